@@ -1,0 +1,2 @@
+//! The machine. Plain data that can be copied; see ARCHITECTURE.md.
+#![forbid(unsafe_code)]
