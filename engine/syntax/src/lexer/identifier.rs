@@ -1,0 +1,101 @@
+//! Names, and the string prefixes that begin like names.
+
+use super::{LexError, Lexer};
+use crate::token::Token;
+use crate::unicode;
+
+pub(super) fn is_start(c: u8) -> bool {
+    c.is_ascii_alphabetic() || c == b'_' || c >= 128
+}
+
+pub(super) fn is_char(c: u8) -> bool {
+    c.is_ascii_alphanumeric() || c == b'_' || c >= 128
+}
+
+/// Which prefix letters were seen before a quote.
+#[derive(Default)]
+struct Prefix {
+    b: bool,
+    u: bool,
+    r: bool,
+    f: bool,
+    t: bool,
+}
+
+impl Prefix {
+    /// Takes one more letter, if it can belong to a prefix.
+    fn take(&mut self, c: u8) -> bool {
+        let seen = match c | 0x20 {
+            b'b' => &mut self.b,
+            b'u' => &mut self.u,
+            b'r' => &mut self.r,
+            b'f' => &mut self.f,
+            b't' => &mut self.t,
+            _ => return false,
+        };
+        c.is_ascii_alphabetic() && !std::mem::replace(seen, true)
+    }
+
+    /// Two letters that may not stand together.
+    fn conflict(&self) -> Option<(char, char)> {
+        [
+            (self.u, 'u', self.b, 'b'),
+            (self.u, 'u', self.r, 'r'),
+            (self.u, 'u', self.f, 'f'),
+            (self.u, 'u', self.t, 't'),
+            (self.b, 'b', self.f, 'f'),
+            (self.b, 'b', self.t, 't'),
+            (self.f, 'f', self.t, 't'),
+        ]
+        .into_iter()
+        .find_map(|(seen, a, also_seen, b)| (seen && also_seen).then_some((a, b)))
+    }
+}
+
+impl Lexer<'_> {
+    pub(super) fn name_or_string(&mut self, first: u8) -> Result<Token, LexError> {
+        let mut prefix = Prefix::default();
+        let mut c = first;
+        // A line always ends in a newline, so reading on cannot leave it.
+        while prefix.take(c) {
+            c = self.src[self.cur];
+            self.cur += 1;
+            if c == b'"' || c == b'\'' {
+                if let Some((a, b)) = prefix.conflict() {
+                    let msg = format!("'{a}' and '{b}' prefixes are incompatible");
+                    return self.fail_range(self.start + 1, self.cur, msg);
+                }
+                return if prefix.f || prefix.t { self.ftstring_start(c) } else { self.string(c) };
+            }
+        }
+        self.cur -= 1;
+        let rest = &self.src[self.cur..self.inp];
+        let len = rest.iter().position(|&b| !is_char(b)).unwrap_or(rest.len());
+        self.cur += len;
+        if !self.extra && !self.src[self.start..self.cur].is_ascii() {
+            self.verify_identifier()?;
+        }
+        Ok(self.name_token())
+    }
+
+    /// PEP 3131: names any character that may not stand where it stands.
+    fn verify_identifier(&mut self) -> Result<(), LexError> {
+        let text = String::from_utf8_lossy(&self.src[self.start..self.cur]).into_owned();
+        let mut at = 0;
+        for (i, ch) in text.char_indices() {
+            let valid = if i == 0 { unicode::is_xid_start(ch) } else { unicode::is_xid_continue(ch) };
+            at = i + ch.len_utf8();
+            if !valid {
+                self.cur = self.start + at;
+                let code = ch as u32;
+                return if unicode::is_printable(ch) {
+                    self.fail(format!("invalid character '{ch}' (U+{code:04X})"))
+                } else {
+                    self.fail(format!("invalid non-printable character U+{code:04X}"))
+                };
+            }
+        }
+        self.cur = self.start + at;
+        Ok(())
+    }
+}

@@ -1,0 +1,321 @@
+//! Tokens to AST: recursive descent over the grammar of `Grammar/python.gram`.
+//!
+//! It accepts exactly the valid programs and stops at the first token that cannot be; what the error is called
+//! is decided afterwards, from the tokens alone, by `diagnose`.
+
+mod arguments;
+mod atom;
+mod compound;
+mod context;
+mod expression;
+mod ftstring;
+mod parameters;
+mod pattern;
+mod simple;
+mod type_params;
+
+use crate::Mode;
+use crate::ast::{Expr, ExprContext, ExprKind, Identifier, Mod, Span, Stmt};
+use crate::error::Warning;
+use crate::lexer::{LexError, Lexer, Paren};
+use crate::token::{Token, TokenKind};
+use crate::unicode;
+use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hasher};
+use std::sync::Arc;
+
+/// The parser cannot go on at the current token.
+pub(crate) struct Fail;
+
+type P<T> = Result<T, Fail>;
+
+/// Every token up to the end or to the first one that the tokenizer cannot make.
+pub(crate) struct TokenStream {
+    /// Ends in ENDMARKER, or in an ERRORTOKEN if `failure` is set.
+    pub tokens: Vec<Token>,
+    pub failure: Option<LexFailure>,
+    pub field_texts: Vec<(u32, Arc<str>)>,
+    pub warnings: Vec<Warning>,
+}
+
+/// The tokenizer's state when it failed.
+#[expect(dead_code, reason = "read by the second pass, which names the error")]
+pub(crate) struct LexFailure {
+    pub error: LexError,
+    pub lineno: u32,
+    pub line_start: usize,
+    pub cur: usize,
+    pub at_end: bool,
+    pub parens: Vec<Paren>,
+    pub inside_ftstring: bool,
+}
+
+/// Runs the tokenizer to the end of the source, as `mode` wants its tokens.
+pub(crate) fn read_tokens(source: &str, mode: Mode) -> TokenStream {
+    let mut lexer = Lexer::new(source.as_bytes(), false, false);
+    let mut tokens: Vec<Token> = Vec::with_capacity(source.len() / 4 + 8);
+    let mut started = false;
+    let failure = loop {
+        match lexer.next_token() {
+            Ok(mut token) => {
+                if token.kind == TokenKind::EndMarker && mode == Mode::Single && started {
+                    // The end of interactive input ends the statement.
+                    token.kind = TokenKind::Newline;
+                    started = false;
+                    lexer.imply_dedents();
+                } else {
+                    started = true;
+                }
+                tokens.push(token);
+                if token.kind == TokenKind::EndMarker {
+                    break None;
+                }
+            }
+            Err(error) => {
+                let at = lexer.cur as u32;
+                let col = lexer.cur.saturating_sub(lexer.line_start) as u32;
+                tokens.push(Token {
+                    kind: TokenKind::ErrorToken,
+                    level: lexer.parens.len() as u8,
+                    start: at,
+                    end: at,
+                    span: Span { line: lexer.lineno, col, end_line: lexer.lineno, end_col: col },
+                });
+                break Some(LexFailure {
+                    error,
+                    lineno: lexer.lineno,
+                    line_start: lexer.line_start,
+                    cur: lexer.cur,
+                    at_end: lexer.at_end(),
+                    inside_ftstring: lexer.inside_ftstring(),
+                    parens: std::mem::take(&mut lexer.parens),
+                });
+            }
+        }
+    };
+    TokenStream { tokens, failure, field_texts: lexer.field_texts, warnings: lexer.warnings }
+}
+
+/// FNV-1a: names are short, and the standard hasher costs more than the comparison.
+#[derive(Default)]
+struct NameHasher(u64);
+
+impl Hasher for NameHasher {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        for &b in bytes {
+            self.0 = (self.0 ^ u64::from(b)).wrapping_mul(0x0100_0000_01b3);
+        }
+    }
+}
+
+pub(crate) struct Parser<'s> {
+    src: &'s str,
+    tokens: &'s [Token],
+    field_texts: &'s [(u32, Arc<str>)],
+    pos: usize,
+    depth: u32,
+    /// The nesting guard fired: the program is too complex, not wrong.
+    pub overflow: bool,
+    names: HashMap<&'s str, Identifier, BuildHasherDefault<NameHasher>>,
+    pub warnings: Vec<Warning>,
+}
+
+/// How deeply rules may nest: CPython's parser gives up at the same order of depth (`MAXSTACK`).
+const MAX_DEPTH: u32 = 2000;
+
+/// How long a chain of left-associative operators, attributes or calls may get, as each link is one level of the tree.
+const MAX_CHAIN: u32 = 6000;
+
+impl<'s> Parser<'s> {
+    pub fn new(src: &'s str, stream: &'s TokenStream) -> Parser<'s> {
+        Parser {
+            src,
+            tokens: &stream.tokens,
+            field_texts: &stream.field_texts,
+            pos: 0,
+            depth: 0,
+            overflow: false,
+            names: HashMap::default(),
+            warnings: Vec::new(),
+        }
+    }
+
+    /// Index of the current token.
+    pub fn position(&self) -> usize {
+        self.pos
+    }
+
+    pub fn module(&mut self, mode: Mode) -> P<Mod> {
+        match mode {
+            Mode::Exec => {
+                let mut body = Vec::new();
+                while self.kind() != TokenKind::EndMarker {
+                    self.statement(&mut body)?;
+                }
+                Ok(Mod::Module { body, type_ignores: Vec::new() })
+            }
+            Mode::Eval => {
+                let body = Box::new(self.expressions()?);
+                while self.eat(TokenKind::Newline) {}
+                self.expect(TokenKind::EndMarker)?;
+                Ok(Mod::Expression { body })
+            }
+            Mode::Single => self.interactive(),
+        }
+    }
+
+    fn interactive(&mut self) -> P<Mod> {
+        let mut body = Vec::new();
+        if self.kind() == TokenKind::Newline {
+            let span = self.span();
+            self.bump();
+            body.push(Stmt { kind: crate::ast::StmtKind::Pass, span });
+        } else if self.compound_statement(&mut body)? {
+            self.expect(TokenKind::Newline)?;
+        } else {
+            self.simple_statements(&mut body)?;
+        }
+        Ok(Mod::Interactive { body })
+    }
+
+    #[inline]
+    fn kind(&self) -> TokenKind {
+        self.tokens[self.pos].kind
+    }
+
+    /// The kind of the token `n` after the current one.
+    #[inline]
+    fn kind_at(&self, n: usize) -> TokenKind {
+        self.tokens.get(self.pos + n).map_or(TokenKind::EndMarker, |t| t.kind)
+    }
+
+    #[inline]
+    fn token(&self) -> Token {
+        self.tokens[self.pos]
+    }
+
+    #[inline]
+    fn span(&self) -> Span {
+        self.tokens[self.pos].span
+    }
+
+    fn text(&self, token: Token) -> &'s str {
+        &self.src[token.start as usize..token.end as usize]
+    }
+
+    /// Moves to the next token. ENDMARKER and ERRORTOKEN are never passed but by `expect`, as the last thing.
+    #[inline]
+    fn bump(&mut self) -> Token {
+        let token = self.tokens[self.pos];
+        if self.pos + 1 < self.tokens.len() {
+            self.pos += 1;
+        }
+        token
+    }
+
+    #[inline]
+    fn eat(&mut self, kind: TokenKind) -> bool {
+        let found = self.kind() == kind;
+        if found {
+            self.bump();
+        }
+        found
+    }
+
+    #[inline]
+    fn expect(&mut self, kind: TokenKind) -> P<Token> {
+        if self.kind() == kind { Ok(self.bump()) } else { Err(Fail) }
+    }
+
+    /// From the start of `start` to the end of the last token taken.
+    #[inline]
+    fn span_from(&self, start: Span) -> Span {
+        let end = self.last_end();
+        Span { line: start.line, col: start.col, end_line: end.end_line, end_col: end.end_col }
+    }
+
+    #[inline]
+    fn last_end(&self) -> Span {
+        let mut i = self.pos;
+        while i > 0 {
+            i -= 1;
+            if !self.tokens[i].kind.is_whitespace() {
+                return self.tokens[i].span;
+            }
+        }
+        Span::default()
+    }
+
+    fn name(&mut self) -> P<Identifier> {
+        let token = self.expect(TokenKind::Name)?;
+        self.identifier(self.text(token))
+    }
+
+    /// The identifier that `text` spells. A name that only normalises to `None`, `True` or `False` is no name.
+    fn identifier(&mut self, text: &'s str) -> P<Identifier> {
+        if let Some(id) = self.names.get(text) {
+            return Ok(id.clone());
+        }
+        let id: Identifier = if text.is_ascii() { text.into() } else { unicode::nfkc(text).into() };
+        if matches!(&*id, "None" | "True" | "False") {
+            return Err(Fail);
+        }
+        self.names.insert(text, id.clone());
+        Ok(id)
+    }
+
+    fn is_soft_keyword(&self, word: &str) -> bool {
+        self.kind() == TokenKind::Name && self.text(self.token()) == word
+    }
+
+    /// Runs `f` one level deeper.
+    fn nested<T>(&mut self, f: impl FnOnce(&mut Self) -> P<T>) -> P<T> {
+        self.enter()?;
+        let result = f(self);
+        self.depth -= 1;
+        result
+    }
+
+    /// Counts a level; on failure the parse is over, so nothing is counted back.
+    fn enter(&mut self) -> P<()> {
+        self.depth += 1;
+        if self.depth > MAX_DEPTH {
+            self.overflow = true;
+            return Err(Fail);
+        }
+        Ok(())
+    }
+
+    /// Counts a link of a left-associative chain.
+    fn link(&mut self, links: &mut u32) -> P<()> {
+        *links += 1;
+        if *links > MAX_CHAIN {
+            self.overflow = true;
+            return Err(Fail);
+        }
+        Ok(())
+    }
+
+    /// Tries `f`; if it fails, everything is as before.
+    fn attempt<T>(&mut self, f: impl FnOnce(&mut Self) -> P<T>) -> P<Option<T>> {
+        let (pos, depth, warnings) = (self.pos, self.depth, self.warnings.len());
+        match f(self) {
+            Ok(value) => Ok(Some(value)),
+            Err(Fail) if self.overflow => Err(Fail),
+            Err(Fail) => {
+                self.pos = pos;
+                self.depth = depth;
+                self.warnings.truncate(warnings);
+                Ok(None)
+            }
+        }
+    }
+
+    fn tuple(&self, elts: Vec<Expr>, ctx: ExprContext, start: Span) -> Expr {
+        Expr { kind: ExprKind::Tuple { elts, ctx }, span: self.span_from(start) }
+    }
+}
