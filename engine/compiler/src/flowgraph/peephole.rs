@@ -11,7 +11,7 @@ use crate::consts::ConstCache;
 use crate::fold;
 use crate::location::NO_LOCATION;
 use crate::opcode::{self, NOP};
-use crate::set_order::set_order;
+use crate::pyhash::frozenset_order;
 use std::sync::Arc;
 
 /// Shorter lists and sets of constants are not worth a constant of their own.
@@ -254,7 +254,8 @@ fn optimize_lists_and_sets(
         return;
     };
     let items = values(block, &loads, meta, cache);
-    let constant = if op == opcode::BUILD_SET { Const::FrozenSet(set_order(&items)) } else { Const::Tuple(items) };
+    let constant =
+        if op == opcode::BUILD_SET { Const::FrozenSet(frozenset_order(&items)) } else { Const::Tuple(items) };
     let position = add_const(constant, meta, cache);
     nop_out(block, &loads);
     if contains_or_iter {

@@ -3,14 +3,39 @@
 use super::{BlockKind, EntryId, Scope, SymbolTable, def};
 use crate::error::{Res, SyntaxError, fail};
 use crate::location::NO_LOCATION;
-use indexmap::IndexSet;
-use rustc_hash::{FxBuildHasher, FxHashSet};
+use crate::pyhash::hash_name;
+use crate::pyset::PySet;
+use rustc_hash::FxHashSet;
 use std::rc::Rc;
 use syntax::ast::Identifier;
 
 type Set = FxHashSet<Identifier>;
-/// Free names keep the order in which they were found, so that two runs agree.
-type Free = IndexSet<Identifier, FxBuildHasher>;
+
+/// Free names, in the order of CPython's set: they enter the symbols of outer blocks in it.
+#[derive(Default)]
+struct Free(PySet<Identifier>);
+
+impl Free {
+    fn copy(&self) -> Free {
+        Free(self.0.copy(Identifier::eq))
+    }
+
+    fn insert(&mut self, name: Identifier) {
+        self.0.add(hash_name(&name), name, Identifier::eq);
+    }
+
+    fn extend(&mut self, other: &Free) {
+        self.0.merge(&other.0, Identifier::eq);
+    }
+
+    fn contains(&self, name: &str) -> bool {
+        self.0.contains(hash_name(name), |item| &**item == name)
+    }
+
+    fn discard(&mut self, name: &str) -> bool {
+        self.0.discard(hash_name(name), |item| &**item == name)
+    }
+}
 
 pub(super) fn analyze(table: &mut SymbolTable) -> Res {
     let mut free = Free::default();
@@ -69,7 +94,7 @@ fn analyze_block(
         drop_class_free(table, id, &mut newfree);
     }
     update_symbols(table, id, &scopes, bound.as_deref(), &newfree, &inlined_cells);
-    free.extend(newfree);
+    free.extend(&newfree);
     Ok(())
 }
 
@@ -120,13 +145,13 @@ fn analyze_child(
     };
     // Not inside annotation scopes of a class: their names are looked up in two places.
     let inline = entry.comprehension.is_some() && !entry.generator && !parent.can_see_class_scope;
-    let mut child_free = Free::default();
+    let mut child_free = newfree.copy();
     analyze_block(table, child, Some(visible.clone()), &mut child_free, type_params.clone(), new_class_entry)?;
     if inline {
         inline_comprehension(table, id, child, scopes, &mut child_free, inlined_cells);
         table.entries[child as usize].comp_inlined = true;
     }
-    newfree.extend(child_free);
+    newfree.extend(&child_free);
     Ok(())
 }
 
@@ -248,7 +273,7 @@ fn inline_comprehension(
         if scope == Scope::Free && in_class && CLASS_CELLS.contains(&&**name) {
             scope = Scope::GlobalImplicit;
             if !is_free_in_any_child(table, comp, name) {
-                comp_free.shift_remove(name);
+                comp_free.discard(name);
             }
             table.entries[comp as usize].symbols.shift_remove(name);
         }
@@ -260,7 +285,7 @@ fn inline_comprehension(
             // What the block around it binds is simply local now, unless a nested function needs it.
             Some(flags) if flags & def::BOUND != 0 && !in_class => {
                 if !is_free_in_any_child(table, comp, name) {
-                    comp_free.shift_remove(name);
+                    comp_free.discard(name);
                 }
             }
             Some(_) => {}
@@ -270,22 +295,22 @@ fn inline_comprehension(
 
 /// A local that a nested block uses is a cell here, and free no further out.
 fn analyze_cells(table: &SymbolTable, id: EntryId, scopes: &mut [Scope], free: &mut Free, inlined_cells: &Set) {
-    if free.is_empty() && inlined_cells.is_empty() {
+    if free.0.is_empty() && inlined_cells.is_empty() {
         return;
     }
     for (name, scope) in table.entries[id as usize].symbols.keys().zip(scopes) {
         if *scope == Scope::Local && (free.contains(name) || inlined_cells.contains(name)) {
             *scope = Scope::Cell;
-            free.shift_remove(name);
+            free.discard(name);
         }
     }
 }
 
 fn drop_class_free(table: &mut SymbolTable, id: EntryId, free: &mut Free) {
     let entry = &mut table.entries[id as usize];
-    entry.needs_class_closure |= free.shift_remove("__class__");
-    entry.needs_classdict |= free.shift_remove("__classdict__");
-    entry.has_conditional_annotations |= free.shift_remove("__conditional_annotations__");
+    entry.needs_class_closure |= free.discard("__class__");
+    entry.needs_classdict |= free.discard("__classdict__");
+    entry.has_conditional_annotations |= free.discard("__conditional_annotations__");
 }
 
 fn update_symbols(
@@ -304,7 +329,7 @@ fn update_symbols(
         *flags |= scope.bits();
     }
     let sees_class = entry.kind == BlockKind::Class || entry.can_see_class_scope;
-    for name in free {
+    for name in free.0.iter() {
         match entry.symbols.get_mut(name) {
             Some(flags) => {
                 if sees_class {

@@ -3,9 +3,11 @@
 
 mod analyze;
 mod build;
+mod dump;
 mod exprs;
 mod mangle;
 
+pub use dump::{dump, flag_names};
 pub use mangle::{mangle, maybe_mangle};
 
 use crate::error::Res;

@@ -1,7 +1,7 @@
-//! The order in which a set yields its elements, which `repr` shows: CPython's hash table, with the string hashes of
-//! `PYTHONHASHSEED=0`.
+//! Python's hashes, strings' as under `PYTHONHASHSEED=0`, and the order of sets that follows from them.
 
 use crate::code::Const;
+use crate::pyset::PySet;
 use num_bigint::{BigInt, Sign};
 use num_traits::ToPrimitive;
 use siphasher::sip::SipHasher13;
@@ -26,6 +26,11 @@ fn hash_bytes(bytes: &[u8]) -> i64 {
 /// -1 stands for an error.
 fn not_minus_one(hash: i64) -> i64 {
     if hash == -1 { -2 } else { hash }
+}
+
+/// The hash of a name.
+pub fn hash_name(name: &str) -> i64 {
+    if name.is_ascii() { hash_bytes(name.as_bytes()) } else { hash_text(&name.into()) }
 }
 
 /// A string is hashed in the form in which it lies in memory: one, two or four bytes a character.
@@ -128,76 +133,24 @@ fn equal(a: &Const, b: &Const) -> bool {
     }
 }
 
-/// `PySetObject`'s table: open addressing, short linear probes, then a pseudo-random jump.
-struct Table {
-    slots: Vec<Option<(i64, usize)>>,
-    fill: usize,
+/// The distinct elements of a frozenset in the order of iteration.
+fn set_order(items: &[Const]) -> Arc<[Const]> {
+    let mut set = PySet::default();
+    for item in items {
+        set.add(hash_const(item), item.clone(), equal);
+    }
+    set.iter().cloned().collect()
 }
 
-const LINEAR_PROBES: usize = 9;
-const PERTURB_SHIFT: u32 = 5;
-
-impl Table {
-    fn find(&self, items: &[Const], hash: i64, item: &Const) -> Result<usize, ()> {
-        let mask = self.slots.len() - 1;
-        let mut perturb = hash as u64;
-        let mut at = hash as usize & mask;
-        loop {
-            let probes = if at + LINEAR_PROBES <= mask { LINEAR_PROBES } else { 0 };
-            for slot in at..=at + probes {
-                match &self.slots[slot] {
-                    None => return Ok(slot),
-                    Some((other, index)) if *other == hash && equal(&items[*index], item) => return Err(()),
-                    Some(_) => {}
-                }
-            }
-            perturb >>= PERTURB_SHIFT;
-            at = (at.wrapping_mul(5).wrapping_add(1).wrapping_add(perturb as usize)) & mask;
-        }
-    }
-
-    fn add(&mut self, items: &[Const], index: usize) {
-        let hash = hash_const(&items[index]);
-        let Ok(slot) = self.find(items, hash, &items[index]) else { return };
-        self.slots[slot] = Some((hash, index));
-        self.fill += 1;
-        if self.fill * 5 < (self.slots.len() - 1) * 3 {
-            return;
-        }
-        let used = self.fill;
-        let wanted = if used > 50_000 { used * 2 } else { used * 4 };
-        let mut size = 8;
-        while size <= wanted {
-            size <<= 1;
-        }
-        let old = std::mem::replace(&mut self.slots, vec![None; size]);
-        for (hash, index) in old.into_iter().flatten() {
-            self.insert_clean(hash, index);
-        }
-    }
-
-    /// `set_insert_clean`: into a table without equal keys.
-    fn insert_clean(&mut self, hash: i64, index: usize) {
-        let mask = self.slots.len() - 1;
-        let mut perturb = hash as u64;
-        let mut at = hash as usize & mask;
-        loop {
-            let probes = if at + LINEAR_PROBES <= mask { LINEAR_PROBES } else { 0 };
-            if let Some(slot) = (at..=at + probes).find(|&slot| self.slots[slot].is_none()) {
-                self.slots[slot] = Some((hash, index));
-                return;
-            }
-            perturb >>= PERTURB_SHIFT;
-            at = (at.wrapping_mul(5).wrapping_add(1).wrapping_add(perturb as usize)) & mask;
-        }
-    }
+/// The elements of a constant frozenset in the order of iteration. Where strings among them are replaced by interned
+/// ones the set is built again from itself, and elements that collide may change places.
+pub fn frozenset_order(items: &[Const]) -> Arc<[Const]> {
+    let order = set_order(items);
+    let interned = |item: &Const| matches!(item, Const::Str(text) if text.as_bytes().len() > 1 && is_interned(text));
+    if order.iter().any(interned) { set_order(&order) } else { order }
 }
 
-/// The distinct elements in the order of iteration.
-pub fn set_order(items: &[Const]) -> Arc<[Const]> {
-    let mut table = Table { slots: vec![None; 8], fill: 0 };
-    for index in 0..items.len() {
-        table.add(items, index);
-    }
-    table.slots.iter().flatten().map(|&(_, index)| items[index].clone()).collect()
+/// Whether a string constant is interned: it looks like a name (`should_intern_string`).
+pub fn is_interned(text: &syntax::pystr::PyStr) -> bool {
+    text.as_bytes().iter().all(|&byte| byte.is_ascii_alphanumeric() || byte == b'_')
 }
