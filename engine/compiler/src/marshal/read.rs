@@ -348,7 +348,7 @@ fn validate(code: CodeObject) -> Res<CodeObject> {
     if code.localsplusnames.len() != code.localspluskinds.len() {
         return bad_argument();
     }
-    if code.code.len() % 2 != 0 {
+    if !code.code.len().is_multiple_of(2) {
         return error("ValueError", "code: co_code is malformed");
     }
     let nlocals = code.localspluskinds.iter().filter(|&&kind| kind & fast::LOCAL != 0).count() as u64;

@@ -13,6 +13,16 @@ use syntax::pystr::PyStr;
 
 type Id = usize;
 
+/// Nested classes of the modules that `py_compile` itself has loaded: their names are interned already, so that those in
+/// the constants of such a class, compiled again, are other objects.
+const LOADED_CLASSES: [&str; 5] = [
+    "_WeakValueDictionary.__init__.<locals>.KeyedRef",
+    "finalize._Info",
+    "_signature_fromstr.<locals>.RewriteSymbolics",
+    "HelpFormatter._Section",
+    "_SubParsersAction._ChoicesPseudoAction",
+];
+
 /// What makes two objects the same one. Constants of one compilation are shared by value; the variants with a number
 /// are objects that nothing else is.
 #[derive(Clone, PartialEq, Eq, Hash)]
@@ -143,7 +153,9 @@ impl Objects {
 
     fn text(&mut self, text: &PyStr) -> Id {
         let immortal = is_immortal_text(text);
-        if immortal || is_interned(text) || self.interned.contains(&address(text)) {
+        let is_name = self.interned.contains(&address(text))
+            && !LOADED_CLASSES.iter().any(|name| text.as_bytes() == name.as_bytes());
+        if immortal || is_interned(text) || is_name {
             return self.get(Key::Interned(text.clone()), immortal, || Form::Text(text.clone(), true));
         }
         self.get(Key::Text(text.clone()), false, || Form::Text(text.clone(), false))
@@ -209,8 +221,7 @@ impl Objects {
     fn frozenset(&mut self, items: &[Const]) -> Id {
         let mut ids: Vec<Id> = items.iter().map(|item| self.constant(item)).collect();
         ids.sort_unstable();
-        // One whose strings were interned was made anew for its code object.
-        let remade = items.iter().any(|item| matches!(item, Const::Str(s) if !is_immortal_text(s) && is_interned(s)));
+        let remade = items.iter().any(is_replaced_by_interned);
         let key = if remade { self.unique() } else { Key::FrozenSet(ids.clone()) };
         self.get(key, false, || Form::FrozenSet(ids))
     }
@@ -270,6 +281,14 @@ impl Objects {
     }
 }
 
+/// Whether another object for this string is interned already, as names in use are: a set of such strings is made anew
+/// for its code object.
+fn is_replaced_by_interned(item: &Const) -> bool {
+    let Const::Str(text) = item else { return false };
+    let first = text.as_bytes().first().copied().unwrap_or(b'0');
+    !is_immortal_text(text) && is_interned(text) && !first.is_ascii_digit()
+}
+
 /// The names of an `__annotate__` are a tuple of its own: the compiler renamed the first.
 fn is_annotate(code: &CodeObject) -> bool {
     code.name.as_str() == Some("__annotate__")
@@ -290,6 +309,11 @@ impl Writer<'_> {
     }
 
     fn object(&mut self, id: Id) {
+        self.object_held(id, 0);
+    }
+
+    /// `held`: references from elsewhere than the objects being written.
+    fn object_held(&mut self, id: Id, held: u32) {
         let object = &self.objects.all[id];
         if let Form::Singleton(code) = object.form {
             self.out.push(code);
@@ -297,7 +321,7 @@ impl Writer<'_> {
         }
         let interned = matches!(object.form, Form::Text(_, true));
         let mut flag = 0;
-        if interned || object.immortal || object.refs > 1 {
+        if interned || object.immortal || object.refs + held > 1 {
             if let Some(&index) = self.written.get(&id) {
                 self.out.push(t::REF);
                 self.long(index);
@@ -345,7 +369,8 @@ impl Writer<'_> {
                 // In the order of the bytes that each would be alone: the same in every run.
                 let mut sorted: Vec<(Vec<u8>, Id)> = items.iter().map(|&item| (self.alone(item), item)).collect();
                 sorted.sort_unstable();
-                sorted.iter().for_each(|&(_, item)| self.object(item));
+                // The list that was sorted holds them as well.
+                sorted.iter().for_each(|&(_, item)| self.object_held(item, 1));
             }
             Form::Slice(parts) => {
                 self.out.push(t::SLICE | flag);
