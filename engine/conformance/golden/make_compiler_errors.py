@@ -717,6 +717,14 @@ def f():
 '''
 
 
+# Too long to be written out.
+GENERATED = [
+    ", ".join(f"a{i}" for i in range(256)) + ", *b = c",
+    "match x:\n    case [" + ", ".join(f"a{i}" for i in range(256)) + ", *b]: pass",
+    "f(" + ", ".join(f"a{i}={i}" for i in range(40)) + ", a3=1)",
+]
+
+
 def attempt(program):
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always")
@@ -732,7 +740,7 @@ def attempt(program):
 
 def main():
     print("# CPython", sys.version.split()[0])
-    for program in PROGRAMS.split("\n---\n"):
+    for program in PROGRAMS.split("\n---\n") + GENERATED:
         program = program.strip("\n") + "\n"
         (kind, message, *places), texts = attempt(program)
         print(ascii(program), kind, ascii(message), *places, ascii(texts), sep="\t")
