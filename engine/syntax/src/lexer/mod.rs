@@ -3,7 +3,7 @@
 //! The reading position moves line by line as in CPython (`cur` within a line that ends at `inp`), because
 //! positions in errors are those of the tokenizer's state, not of a token.
 
-mod ftstring;
+pub(crate) mod ftstring;
 mod identifier;
 mod indentation;
 mod number;
@@ -24,7 +24,7 @@ const MAX_FSTRING_LEVEL: usize = 150;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum LexError {
     /// A message with its place: columns are characters from 1 as CPython counts them there.
-    Syntax { msg: String, line: u32, col: i64, end_col: i64, line_start: usize },
+    Syntax { msg: String, line: u32, col: i64, end_col: i64 },
     /// The source ended inside brackets or after a backslash (`E_EOF`).
     Eof,
     /// `E_DEDENT`
@@ -53,11 +53,17 @@ pub(crate) struct Lexer<'s> {
     /// End of the line being read, its newline included.
     pub inp: usize,
     pub line_start: usize,
+    /// Beginning of the text that CPython's tokenizer keeps: the line, or that of a token which spans lines.
+    pub buf: usize,
     pub lineno: u32,
     /// The tokenize module's view: COMMENT and NL tokens, fewer errors.
     pub extra: bool,
+    /// `# type:` comments are tokens.
+    pub type_comments: bool,
     /// The final newline is not in the source but was added.
     pub implicit_newline: bool,
+    /// `<>` is a token (`from __future__ import barry_as_FLUFL`).
+    pub barry: bool,
     pub parens: Vec<Paren>,
     pub warnings: Vec<Warning>,
     /// The text of replacement fields that a `=` or a t-string needs, with the index of the token that ends it.
@@ -66,6 +72,8 @@ pub(crate) struct Lexer<'s> {
     pub count: u32,
     modes: Vec<FtMode>,
     start: usize,
+    /// `start` is the beginning of a token being read.
+    in_token: bool,
     starting_col: u32,
     first_lineno: u32,
     multi_line_start: usize,
@@ -87,15 +95,19 @@ impl<'s> Lexer<'s> {
             cur: 0,
             inp: 0,
             line_start: 0,
+            buf: 0,
             lineno: 0,
             extra,
+            type_comments: false,
             implicit_newline,
+            barry: false,
             parens: Vec::new(),
             warnings: Vec::new(),
             field_texts: Vec::new(),
             count: 0,
             modes: Vec::new(),
             start: 0,
+            in_token: false,
             starting_col: 0,
             first_lineno: 0,
             multi_line_start: 0,
@@ -150,6 +162,9 @@ impl<'s> Lexer<'s> {
         let rest = &self.src[self.inp..];
         let len = rest.iter().position(|&b| b == b'\n').map_or(rest.len(), |i| i + 1);
         self.line_start = self.cur;
+        if !self.in_token && self.modes.is_empty() {
+            self.buf = self.cur;
+        }
         self.lineno += 1;
         self.inp += len;
         if rest[..len].contains(&0) {
@@ -169,8 +184,8 @@ impl<'s> Lexer<'s> {
 
     /// An error that ends at the cursor, as `_PyTokenizer_syntaxerror` places it.
     fn error_at_cursor(&self, msg: String) -> LexError {
-        let col = String::from_utf8_lossy(&self.src[self.line_start..self.cur]).chars().count() as i64;
-        LexError::Syntax { msg, line: self.lineno, col, end_col: col, line_start: self.line_start }
+        let col = self.characters_before(self.cur);
+        LexError::Syntax { msg, line: self.lineno, col, end_col: col }
     }
 
     fn fail<T>(&self, msg: impl Into<String>) -> Result<T, LexError> {
@@ -179,14 +194,13 @@ impl<'s> Lexer<'s> {
 
     /// An error over bytes of the current line (`_PyTokenizer_syntaxerror_known_range`).
     fn fail_range<T>(&self, from: usize, to: usize, msg: impl Into<String>) -> Result<T, LexError> {
-        let col = |at: usize| (at - self.line_start) as i64;
-        Err(LexError::Syntax {
-            msg: msg.into(),
-            line: self.lineno,
-            col: col(from),
-            end_col: col(to),
-            line_start: self.line_start,
-        })
+        let (col, end_col) = (self.characters_before(from), self.characters_before(to));
+        Err(LexError::Syntax { msg: msg.into(), line: self.lineno, col, end_col })
+    }
+
+    /// Characters on the current line up to a byte offset.
+    fn characters_before(&self, at: usize) -> i64 {
+        String::from_utf8_lossy(&self.src[self.line_start..at]).chars().count() as i64
     }
 
     fn warn(&mut self, msg: String) {
@@ -231,6 +245,7 @@ impl<'s> Lexer<'s> {
 
     fn normal(&mut self) -> Result<Token, LexError> {
         'next_line: loop {
+            self.in_token = false;
             let mut blank_line = false;
             if self.at_bol {
                 blank_line = self.indentation()?;
@@ -239,6 +254,7 @@ impl<'s> Lexer<'s> {
                 return Ok(self.pending_indent_token());
             }
             loop {
+                self.in_token = false;
                 let c = loop {
                     match self.nextc()? {
                         Some(b' ' | b'\t' | 0x0C) => {}
@@ -253,11 +269,17 @@ impl<'s> Lexer<'s> {
                     return Ok(self.empty_token(TokenKind::EndMarker));
                 };
                 self.start = self.cur - 1;
+                self.in_token = true;
                 self.starting_col = (self.start - self.line_start) as u32;
 
                 if c == b'#' {
                     let comment_end = self.src[self.cur..self.inp].iter().position(|b| matches!(b, b'\n' | b'\r'));
                     self.cur = comment_end.map_or(self.inp, |i| self.cur + i);
+                    if self.type_comments
+                        && let Some(token) = self.type_comment(blank_line)?
+                    {
+                        return Ok(token);
+                    }
                     if self.extra {
                         self.comment_newline = blank_line;
                         return Ok(self.token_here(TokenKind::Comment));
@@ -306,6 +328,27 @@ impl<'s> Lexer<'s> {
         }
     }
 
+    /// The token of a `# type:` comment, which has been read up to the end of its line.
+    fn type_comment(&mut self, blank_line: bool) -> Result<Option<Token>, LexError> {
+        let comment = &self.src[self.start + 1..self.cur];
+        let Some(text) = trim_blanks(comment).strip_prefix(b"type:") else { return Ok(None) };
+        let text = trim_blanks(text);
+        let from = self.cur - text.len();
+        let ignore = text.strip_prefix(b"ignore").filter(|tag| !matches!(tag.first(), Some(b) if is_word(*b)));
+        let Some(tag) = ignore else {
+            let mut token = self.token(TokenKind::TypeComment, from, self.cur);
+            token.span.col = (from - self.line_start) as u32;
+            return Ok(Some(token));
+        };
+        let token = self.token(TokenKind::TypeIgnore, self.cur - tag.len(), self.cur);
+        if blank_line {
+            // Alone on its line, it takes the newline along.
+            self.nextc()?;
+            self.at_bol = true;
+        }
+        Ok(Some(token))
+    }
+
     fn dot_or_fraction(&mut self) -> Result<Token, LexError> {
         let c = self.nextc()?;
         if let Some(digit @ b'0'..=b'9') = c {
@@ -346,4 +389,13 @@ impl<'s> Lexer<'s> {
         self.backup(c);
         Ok(())
     }
+}
+
+fn trim_blanks(text: &[u8]) -> &[u8] {
+    let blanks = text.iter().take_while(|b| matches!(b, b' ' | b'\t')).count();
+    &text[blanks..]
+}
+
+fn is_word(b: u8) -> bool {
+    b >= 128 || b.is_ascii_alphanumeric()
 }
