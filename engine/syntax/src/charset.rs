@@ -90,6 +90,17 @@ pub(crate) fn decode(charset: Charset, bytes: &[u8]) -> Result<String, DecodeErr
     }
 }
 
+/// Decodes with U+FFFD for bytes that mean nothing.
+pub(crate) fn decode_replacing(charset: Charset, bytes: &[u8]) -> String {
+    match charset {
+        Charset::Utf8 => String::from_utf8_lossy(bytes).into_owned(),
+        _ => bytes
+            .iter()
+            .map(|b| decode(charset, &[*b]).unwrap_or_else(|_| char::REPLACEMENT_CHARACTER.to_string()))
+            .collect(),
+    }
+}
+
 /// Name, aliases, and characters from 0x80 of each code page.
 #[rustfmt::skip]
 const PAGES: &[(&str, &[&str], &str)] = &[

@@ -150,7 +150,9 @@ fn decode_declared(body: &[u8], cookie: &Cookie<'_>) -> Result<String, SyntaxErr
     };
     let head = body.len() - cookie.rest.len();
     if error.at < head {
-        return Err(on_line(body, error.at, format!("(unicode error) {}", error.text(0))));
+        let text = charset::decode_replacing(charset, line_at(body, error.at).2);
+        let placed = on_line(body, error.at, format!("(unicode error) {}", error.text(0)));
+        return Err(SyntaxError { text: Some(text), ..placed });
     }
     Err(unplaced(error.text(head.saturating_sub(1))))
 }
@@ -174,6 +176,10 @@ fn decode_utf8(body: &[u8]) -> Result<String, SyntaxError> {
     };
     let at = error.valid_up_to();
     let (line, start, text) = line_at(body, at);
+    if body[..at].contains(&0) {
+        // The tokenizer stumbles over that first.
+        return Ok(String::from_utf8_lossy(body).into_owned());
+    }
     let line = if line == 2 && !is_blank_or_comment(&body[..start]) { 1 } else { line };
     let col = 1 + String::from_utf8_lossy(&body[start..at]).chars().count() as i64;
     let msg = format!(
@@ -181,7 +187,7 @@ fn decode_utf8(body: &[u8]) -> Result<String, SyntaxError> {
          see https://peps.python.org/pep-0263/ for details",
         body[at]
     );
-    let text = Some(String::from_utf8_lossy(text).into_owned());
+    let text = text.split(|&b| b == 0).next().map(|text| String::from_utf8_lossy(text).into_owned());
     Err(SyntaxError { text, line, col, end_line: line, end_col: col, ..unplaced(msg) })
 }
 

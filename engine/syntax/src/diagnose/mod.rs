@@ -11,9 +11,10 @@ mod raise;
 mod typo;
 
 use crate::Mode;
-use crate::error::{ErrorKind, SyntaxError};
+use crate::ast::Mod;
+use crate::error::{ErrorKind, SyntaxError, Warning};
 use crate::lexer::LexError;
-use crate::parser::TokenStream;
+use crate::parser::{Parser, TokenStream};
 use crate::token::TokenKind;
 use pegen::Pegen;
 use raise::Tokens;
@@ -38,6 +39,26 @@ pub(crate) struct Origin {
     pub from_file: bool,
     /// The last line of the file has no newline of its own.
     pub added_newline: bool,
+}
+
+/// Reads a program that nests too deeply for an ordinary stack, if CPython's parser can follow it.
+pub(crate) fn parse_deep(source: &str, stream: &TokenStream, mode: Mode) -> Option<(Mod, Vec<Warning>)> {
+    let input = Tokens::new(source, stream, Origin::default());
+    on_large_stack(|| {
+        matches!(Pegen::new(&input, 0).run(start_rule(mode)), Ok(Some(_))).then(|| {
+            let mut parser = Parser::new(source, stream).on_large_stack();
+            let module = parser.module(mode).ok()?;
+            Some((module, parser.warnings))
+        })?
+    })?
+}
+
+fn start_rule(mode: Mode) -> &'static str {
+    match mode {
+        Mode::Exec => "file",
+        Mode::Eval => "eval",
+        Mode::Single => "interactive",
+    }
 }
 
 /// Where the two passes begin.
@@ -65,11 +86,7 @@ fn on_large_stack<T: Send>(run: impl FnOnce() -> T + Send) -> Option<T> {
 
 /// The error, and the line of the last compound statement that the second pass read.
 fn passes(input: &Tokens<'_>, mode: Mode, from: From) -> (SyntaxError, u32) {
-    let rule = match mode {
-        Mode::Exec => "file",
-        Mode::Eval => "eval",
-        Mode::Single => "interactive",
-    };
+    let rule = start_rule(mode);
     let mut parser = Pegen::new(input, from.token as u32);
     let accepted = matches!(parser.run(rule), Ok(Some(_)));
     let last = parser.fill.saturating_sub(1);

@@ -8,6 +8,9 @@ use crate::lexer::LexError;
 use crate::parser::{LexFailure, TokenStream};
 use crate::token::{Token, TokenKind};
 
+/// As much of a line CPython reads from a file to show it.
+const FILE_LINE_SIZE: usize = 999;
+
 /// The source and its tokens.
 pub(super) struct Tokens<'s> {
     pub source: &'s str,
@@ -44,6 +47,9 @@ impl<'s> Tokens<'s> {
         let Some(&start) = self.line_starts.get(line.saturating_sub(1) as usize) else { return "" };
         let end = self.line_starts.get(line as usize).copied().unwrap_or(self.source.len());
         let text = &self.source[start..end];
+        if self.origin.from_file && text.len() > FILE_LINE_SIZE {
+            return &text[..text.floor_char_boundary(FILE_LINE_SIZE)];
+        }
         if self.origin.added_newline && end == self.source.len() {
             text.strip_suffix('\n').unwrap_or(text)
         } else {
@@ -76,7 +82,8 @@ impl<'s> Tokens<'s> {
     /// An error at a token (`_PyPegen_raise_error`). Tokens without text have no column of their own: theirs is
     /// where the tokenizer stands, and that is nowhere at the end of a file.
     pub fn error_at_token(&self, kind: ErrorKind, msg: String, token: u32) -> SyntaxError {
-        let at_end = self.origin.from_file && token >= self.end_seen_at;
+        let in_token = self.failure.is_some_and(|failure| failure.in_token);
+        let at_end = self.origin.from_file && token >= self.end_seen_at && !in_token;
         let token = self.tokens[(token as usize).min(self.tokens.len() - 1)];
         let span = token.span;
         let textless =
@@ -98,7 +105,8 @@ impl<'s> Tokens<'s> {
     /// An error that the tokenizer placed itself.
     fn located(&self, error: &LexError) -> Option<SyntaxError> {
         let LexError::Syntax { msg, line, col, end_col, .. } = error else { return None };
-        let text = Some(self.line(*line).trim_end_matches('\n').to_owned());
+        // The tokenizer's text is a C string.
+        let text = self.line(*line).split(['\n', '\0']).next().map(str::to_owned);
         let unplaced = SyntaxError::unplaced(ErrorKind::SyntaxError, msg.clone());
         Some(SyntaxError { line: *line, col: *col, end_line: *line, end_col: *end_col, text, ..unplaced })
     }

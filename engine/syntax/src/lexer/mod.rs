@@ -73,7 +73,7 @@ pub(crate) struct Lexer<'s> {
     modes: Vec<FtMode>,
     start: usize,
     /// `start` is the beginning of a token being read.
-    in_token: bool,
+    pub in_token: bool,
     starting_col: u32,
     first_lineno: u32,
     multi_line_start: usize,
