@@ -77,10 +77,11 @@ fn is_incomplete(source: &str, stream: &TokenStream) -> bool {
     accepted || input.is_exhausted_by_end(parser.fill)
 }
 
+/// `None` if the host cannot give the stack.
 fn on_large_stack<T: Send>(run: impl FnOnce() -> T + Send) -> Option<T> {
     std::thread::scope(|scope| {
-        let thread = std::thread::Builder::new().stack_size(STACK_SIZE).spawn_scoped(scope, run);
-        thread.ok().and_then(|thread| thread.join().ok())
+        let thread = std::thread::Builder::new().stack_size(STACK_SIZE).spawn_scoped(scope, run).ok()?;
+        Some(thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
     })
 }
 
