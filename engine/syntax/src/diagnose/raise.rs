@@ -67,7 +67,11 @@ impl<'s> Tokens<'s> {
 
     /// `_PyPegen_raise_error_known_location`: columns are bytes, from 1; an end below 1 is passed on as it is.
     pub fn error(&self, kind: ErrorKind, msg: String, start: (u32, i64), end: (u32, i64)) -> SyntaxError {
-        let line = self.line(start.0);
+        let mut line = self.line(start.0);
+        if !self.origin.from_file && end.0 > start.0 {
+            // A line that the tokenizer has left is looked up in the string, up to its newline.
+            line = line.trim_end_matches('\n');
+        }
         let col = self.character_column(line, start.1);
         let end_col = if end.1 > 0 { self.character_column(line, end.1) } else { end.1 };
         let text = Some(line.trim_end_matches('\n').to_owned());
@@ -135,7 +139,7 @@ impl<'s> Tokens<'s> {
             LexError::LineCont => at_line_start(
                 ErrorKind::SyntaxError,
                 "unexpected character after line continuation character",
-                (failure.cur - failure.buf) as i64,
+                (failure.cur - if self.origin.from_file { failure.buf } else { failure.string_buf }) as i64,
             ),
         }
     }

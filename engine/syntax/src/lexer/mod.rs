@@ -55,6 +55,8 @@ pub(crate) struct Lexer<'s> {
     pub line_start: usize,
     /// Beginning of the text that CPython's tokenizer keeps: the line, or that of a token which spans lines.
     pub buf: usize,
+    /// The same when the source is a string: f-strings do not hold it back.
+    pub string_buf: usize,
     pub lineno: u32,
     /// The tokenize module's view: COMMENT and NL tokens, fewer errors.
     pub extra: bool,
@@ -96,6 +98,7 @@ impl<'s> Lexer<'s> {
             inp: 0,
             line_start: 0,
             buf: 0,
+            string_buf: 0,
             lineno: 0,
             extra,
             type_comments: false,
@@ -162,8 +165,11 @@ impl<'s> Lexer<'s> {
         let rest = &self.src[self.inp..];
         let len = rest.iter().position(|&b| b == b'\n').map_or(rest.len(), |i| i + 1);
         self.line_start = self.cur;
-        if !self.in_token && self.modes.is_empty() {
-            self.buf = self.cur;
+        if !self.in_token {
+            self.string_buf = self.cur;
+            if self.modes.is_empty() {
+                self.buf = self.cur;
+            }
         }
         self.lineno += 1;
         self.inp += len;

@@ -72,6 +72,7 @@ pub(crate) struct LexFailure {
     pub in_token: bool,
     /// Where the text that the tokenizer keeps begins: its line, or the line of an unfinished token.
     pub buf: usize,
+    pub string_buf: usize,
     pub parens: Vec<Paren>,
     pub inside_ftstring: bool,
 }
@@ -133,6 +134,7 @@ pub(crate) fn read_tokens(source: &str, mode: Mode, type_comments: bool) -> Toke
                     at_end: lexer.at_end(),
                     in_token: lexer.in_token,
                     buf: lexer.buf,
+                    string_buf: lexer.string_buf,
                     inside_ftstring: lexer.inside_ftstring(),
                     parens: std::mem::take(&mut lexer.parens),
                 });
@@ -196,6 +198,9 @@ pub(crate) struct Parser<'s> {
     depth: u32,
     /// Where the current top-level statement and the one before it begin.
     statement_starts: [From; 2],
+    /// The first top-level statement that is valid but that the rules for invalid programs take offence at: with
+    /// `match(x)` in it, which may be the head of a `match` statement without its colon.
+    suspect: Option<From>,
     /// The greatest line on which a compound statement begins that was read.
     last_compound_line: u32,
     max_depth: u32,
@@ -222,6 +227,7 @@ impl<'s> Parser<'s> {
             pos: 0,
             depth: 0,
             statement_starts: [From { token: 0, last_compound_line: 0 }; 2],
+            suspect: None,
             last_compound_line: 0,
             overflow: false,
             max_depth: MAX_DEPTH,
@@ -239,7 +245,11 @@ impl<'s> Parser<'s> {
     /// Where to begin when the failure is to be explained: at the statement before the one that failed, for there are
     /// errors that take it in.
     pub fn last_statements(&self) -> From {
-        self.statement_starts[0]
+        self.suspect.unwrap_or(self.statement_starts[0])
+    }
+
+    fn suspect_statement(&mut self) {
+        self.suspect.get_or_insert(self.statement_starts[1]);
     }
 
     pub fn module(&mut self, mode: Mode) -> P<Mod> {
