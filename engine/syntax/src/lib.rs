@@ -7,6 +7,7 @@ mod charset;
 mod diagnose;
 pub mod error;
 mod lexer;
+pub mod nodes;
 mod number;
 mod parser;
 pub mod pystr;
@@ -59,19 +60,20 @@ pub struct Options {
 
 /// `parse` with options.
 pub fn parse_with(source: &[u8], mode: Mode, options: Options) -> Result<Parsed, SyntaxError> {
-    let source::Decoded { text: source, added_newline, .. } = source::decode(source, options.from_string)?;
+    let source::Decoded { text: source, added_newline, .. } = source::decode(source, mode, options.from_string)?;
     let stream = parser::read_tokens(&source, mode, options.type_comments);
     let mut parser = parser::Parser::new(&source, &stream);
+    let origin =
+        diagnose::Origin { from_file: !options.from_string, added_newline: added_newline && !options.from_string };
     let (module, from_parser) = match parser.module(mode) {
+        Ok(_) if mode == Mode::Single && parser.is_followed_by_more() => {
+            return Err(diagnose::multiple_statements(&source, &stream, origin, parser.position()));
+        }
         Ok(module) => (module, std::mem::take(&mut parser.warnings)),
         Err(parser::Fail) => {
             let (overflow, last) = (parser.overflow, parser.last_statements());
             let deep = if overflow { diagnose::parse_deep(&source, &stream, mode) } else { None };
-            deep.ok_or_else(|| {
-                let from_file = !options.from_string;
-                let origin = diagnose::Origin { from_file, added_newline: added_newline && from_file };
-                diagnose::error(&source, &stream, mode, origin, last)
-            })?
+            deep.ok_or_else(|| diagnose::error(&source, &stream, mode, origin, last))?
         }
     };
     let mut warnings = stream.warnings;

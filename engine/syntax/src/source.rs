@@ -1,5 +1,6 @@
 //! Source bytes to text: encodings (PEP 263), the byte order mark, universal newlines.
 
+use crate::Mode;
 use crate::charset::{self, Charset};
 use crate::error::{ErrorKind, SyntaxError};
 
@@ -14,14 +15,14 @@ pub(crate) struct Decoded {
 
 const BOM: &[u8] = b"\xEF\xBB\xBF";
 
-/// The text as the parser reads it: newlines as `\n`, and one at the end unless it is empty.
-pub(crate) fn decode(source: &[u8], from_string: bool) -> Result<Decoded, SyntaxError> {
+/// The text as the parser reads it: newlines as `\n`, and of a whole program one at the end unless it is empty.
+pub(crate) fn decode(source: &[u8], mode: Mode, from_string: bool) -> Result<Decoded, SyntaxError> {
     if from_string && source.contains(&0) {
         return Err(unplaced("source code string cannot contain null bytes".to_owned()));
     }
     let mut decoded = decode_lines(source, from_string)?;
     decoded.text = universal_newlines(decoded.text);
-    if !decoded.text.is_empty() && !decoded.text.ends_with('\n') {
+    if mode == Mode::Exec && !decoded.text.is_empty() && !decoded.text.ends_with('\n') {
         decoded.text.push('\n');
         decoded.added_newline = true;
     }

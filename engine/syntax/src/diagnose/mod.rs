@@ -61,6 +61,13 @@ fn start_rule(mode: Mode) -> &'static str {
     }
 }
 
+/// More than one statement in `single` mode: the error is at the last token of the first.
+pub(crate) fn multiple_statements(source: &str, stream: &TokenStream, origin: Origin, end: usize) -> SyntaxError {
+    let msg = "multiple statements found while compiling a single statement".to_owned();
+    let last = end.saturating_sub(1) as u32;
+    Tokens::new(source, stream, origin).error_at_token(ErrorKind::SyntaxError, msg, last)
+}
+
 /// Where the two passes begin.
 #[derive(Clone, Copy)]
 pub(crate) struct From {
@@ -118,7 +125,7 @@ fn generic_error(input: &Tokens<'_>, last: u32, fill: u32) -> SyntaxError {
     let error = match token.kind {
         TokenKind::Indent => return indentation("unexpected indent"),
         TokenKind::Dedent => return indentation("unexpected unindent"),
-        TokenKind::EndMarker => {
+        _ if input.is_textless(last) => {
             let line = token.span.line;
             input.error(ErrorKind::SyntaxError, "invalid syntax".to_owned(), (line, 0), (line, 0))
         }

@@ -83,15 +83,24 @@ impl<'s> Tokens<'s> {
         self.error(kind, msg, (span.line, col), (span.end_line, end_col))
     }
 
+    /// Tokens that CPython gives the column -1, among them the newline that the end of interactive input makes.
+    pub fn is_textless(&self, token: u32) -> bool {
+        let token = self.tokens[(token as usize).min(self.tokens.len() - 1)];
+        match token.kind {
+            TokenKind::Indent | TokenKind::Dedent | TokenKind::EndMarker | TokenKind::ErrorToken => true,
+            TokenKind::Newline => token.start as usize >= self.source.len(),
+            _ => false,
+        }
+    }
+
     /// An error at a token (`_PyPegen_raise_error`). Tokens without text have no column of their own: theirs is
     /// where the tokenizer stands, and that is nowhere at the end of a file.
     pub fn error_at_token(&self, kind: ErrorKind, msg: String, token: u32) -> SyntaxError {
         let in_token = self.failure.is_some_and(|failure| failure.in_token);
         let at_end = self.origin.from_file && token >= self.end_seen_at && !in_token;
+        let textless = self.is_textless(token);
         let token = self.tokens[(token as usize).min(self.tokens.len() - 1)];
         let span = token.span;
-        let textless =
-            matches!(token.kind, TokenKind::Indent | TokenKind::Dedent | TokenKind::EndMarker | TokenKind::ErrorToken);
         if textless {
             let col = if at_end { 0 } else { i64::from(span.col) };
             return self.error(kind, msg, (span.line, col), (span.end_line, -1));
@@ -191,9 +200,8 @@ impl Pegen<'_> {
     }
 
     /// An error from a place to where the tokenizer stands.
-    pub(super) fn raise_from(&mut self, span: Span, msg: String) -> Match {
+    pub(super) fn raise_from(&mut self, start: (u32, i64), msg: String) -> Match {
         let last = self.input.tokens[self.fill.saturating_sub(1) as usize].span;
-        let start = (span.line, i64::from(span.col) + 1);
         let end = (last.end_line, i64::from(last.end_col));
         self.raise(self.input.error(ErrorKind::SyntaxError, msg, start, end))
     }
@@ -206,7 +214,7 @@ impl Pegen<'_> {
     pub(super) fn forced(&mut self, text: &str) -> Match {
         let token = self.input.tokens[(self.mark as usize).min(self.input.tokens.len() - 1)];
         let msg = format!("expected '{text}'");
-        if matches!(token.kind, TokenKind::Indent | TokenKind::Dedent | TokenKind::EndMarker) {
+        if self.input.is_textless(self.mark) {
             // Such a token has the column -1.
             let error = self.input.error(ErrorKind::SyntaxError, msg, (token.span.line, 0), (token.span.end_line, 0));
             return self.raise(error);

@@ -90,7 +90,6 @@ pub(crate) struct Lexer<'s> {
 type Ch = Option<u8>;
 
 impl<'s> Lexer<'s> {
-    /// `src` ends with a newline unless it is empty.
     pub fn new(src: &'s [u8], extra: bool, implicit_newline: bool) -> Lexer<'s> {
         Lexer {
             src,
@@ -143,7 +142,8 @@ impl<'s> Lexer<'s> {
             Some(mode) if mode.in_text => self.ftstring_text(),
             _ => self.normal(),
         }?;
-        self.count += 1;
+        // The parser does not see the others.
+        self.count += u32::from(token.kind != TokenKind::TypeIgnore);
         Ok(token)
     }
 
@@ -346,13 +346,13 @@ impl<'s> Lexer<'s> {
             token.span.col = (from - self.line_start) as u32;
             return Ok(Some(token));
         };
-        let token = self.token(TokenKind::TypeIgnore, self.cur - tag.len(), self.cur);
+        let from = self.cur - tag.len();
         if blank_line {
             // Alone on its line, it takes the newline along.
             self.nextc()?;
             self.at_bol = true;
         }
-        Ok(Some(token))
+        Ok(Some(self.token(TokenKind::TypeIgnore, from, self.cur)))
     }
 
     fn dot_or_fraction(&mut self) -> Result<Token, LexError> {

@@ -248,6 +248,20 @@ impl<'s> Parser<'s> {
         self.suspect.unwrap_or(self.statement_starts[0])
     }
 
+    /// Index of the current token.
+    pub fn position(&self) -> usize {
+        self.pos
+    }
+
+    /// Whether anything but blanks and comments comes after the tokens taken (`bad_single_statement`).
+    pub fn is_followed_by_more(&self) -> bool {
+        let taken = self.pos.checked_sub(1).map_or(0, |last| self.tokens[last].end as usize);
+        self.src[taken..].lines().any(|line| {
+            let text = line.trim_start_matches([' ', '\t', '\u{c}']);
+            !text.is_empty() && !text.starts_with('#')
+        })
+    }
+
     fn suspect_statement(&mut self) {
         self.suspect.get_or_insert(self.statement_starts[1]);
     }
