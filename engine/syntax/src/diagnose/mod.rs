@@ -111,7 +111,7 @@ fn passes(input: &Tokens<'_>, mode: Mode, from: From) -> (SyntaxError, u32) {
     let Some(error) = parser.error else {
         return (generic_error(input, last, fill), line);
     };
-    if matches!(error.kind, ErrorKind::MemoryError | ErrorKind::ValueError) || input.is_exhausted(fill) {
+    if !error.kind.is_syntax_error() || input.is_exhausted(fill) {
         return (error, line);
     }
     (input.error_in_rest(fill).unwrap_or(error), line)
