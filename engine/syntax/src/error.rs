@@ -55,7 +55,7 @@ pub struct KeywordTypo {
 impl SyntaxError {
     /// An error whose place is not known.
     pub(crate) fn unplaced(kind: ErrorKind, msg: String) -> SyntaxError {
-        SyntaxError { kind, msg, line: 0, col: -1, end_line: 0, end_col: -1, text: None, typo: None }
+        SyntaxError { kind, msg, line: 0, col: -1, end_line: 0, end_col: 0, text: None, typo: None }
     }
 
     /// What `python3.14 FILE` prints on stderr.

@@ -9,7 +9,7 @@ use std::fmt::Write;
 
 /// What `python -m tokenize -e FILE` prints for a file with this content.
 pub fn tokenize_dump(source: &[u8]) -> Result<String, SyntaxError> {
-    let decoded = source::decode_lines(source)?;
+    let decoded = source::decode_lines(source, false)?;
     let implicit_newline = !decoded.text.is_empty() && !decoded.text.ends_with('\n');
     let mut text = decoded.text;
     if implicit_newline {

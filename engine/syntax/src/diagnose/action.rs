@@ -47,8 +47,11 @@ impl Pegen<'_> {
             }
             Action::From(place, msg) => {
                 let span = self.place(*place, slots);
+                let textless =
+                    matches!(slots[usize::from(place.slot)], Val::Token(token) if self.input.is_textless(token));
+                let col = if textless { 0 } else { i64::from(span.col) + 1 };
                 let msg = self.message(msg, alt, slots);
-                self.raise_from(span, msg)
+                self.raise_from((span.line, col), msg)
             }
             Action::Check(check, places) => {
                 let vals: Vec<Val> = places.iter().map(|slot| slots[usize::from(*slot)]).collect();
