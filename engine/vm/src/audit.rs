@@ -85,7 +85,7 @@ impl Machine {
 
     fn audit_lists(&self, findings: &mut Vec<Finding>) {
         let mut listed = vec![0u8; self.slots.len()];
-        for head in fixed::GEN0..=fixed::PERMANENT {
+        for head in fixed::GEN0..=fixed::SCRATCH {
             for o in self.gc.list(head) {
                 listed[o.ix()] += 1;
             }
