@@ -13,7 +13,7 @@ mod number;
 mod parser;
 pub mod pystr;
 pub mod reflect;
-mod repr;
+pub mod repr;
 mod source;
 mod string_literal;
 pub mod token;
