@@ -714,6 +714,11 @@ def f():
     async def g():
         return {x: y async for x in z}
     return (await x for y in z)
+---
+"a\ud800 docstring"
+---
+def f():
+    "of \ud800\udc01\ud802 f"
 '''
 
 
@@ -734,6 +739,8 @@ def attempt(program):
         except SyntaxError as e:
             places = (e.lineno, e.offset, e.end_lineno, e.end_offset)
             outcome = (type(e).__name__, e.msg, *(place or 0 for place in places))
+        except ValueError as e:
+            outcome = (type(e).__name__, str(e), 0, 0, 0, 0)
     texts = [f"{warning.lineno}: {warning.message}" for warning in caught]
     return outcome, " | ".join(texts)
 
