@@ -22,7 +22,7 @@ mod unprintable;
 
 pub use error::{ErrorKind, SyntaxError, Warning};
 pub use token::{Token, TokenKind};
-pub use tokenize::tokenize_dump;
+pub use tokenize::{tokenize_dump, tokenize_report};
 
 /// What the source is to be: `compile`'s modes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -46,6 +46,14 @@ pub struct Parsed {
 /// Parses source bytes. The error is the one that CPython raises for them.
 pub fn parse(source: &[u8], mode: Mode) -> Result<Parsed, SyntaxError> {
     parse_with(source, mode, Options::default())
+}
+
+/// The tokens that the parser sees, of any source: they end in ENDMARKER, or in an ERRORTOKEN where the tokenizer
+/// cannot go on. The text is that which their offsets refer to.
+pub fn tokens(source: &[u8], mode: Mode) -> Result<(String, Vec<Token>), SyntaxError> {
+    let decoded = source::decode(source, mode, false)?;
+    let stream = parser::read_tokens(&decoded.text, mode, false);
+    Ok((decoded.text, stream.tokens))
 }
 
 /// What a parse may depend on besides its source.

@@ -7,8 +7,6 @@ use crate::error::{ErrorKind, SyntaxError};
 /// Decoded source.
 pub(crate) struct Decoded {
     pub text: String,
-    /// The codec's name, as the tokenize module calls it.
-    pub encoding: String,
     /// The newline at the end is not in the file.
     pub added_newline: bool,
 }
@@ -29,8 +27,8 @@ pub(crate) fn decode(source: &[u8], mode: Mode, from_string: bool) -> Result<Dec
     Ok(decoded)
 }
 
-/// The text as it is in the file.
-pub(crate) fn decode_lines(source: &[u8], from_string: bool) -> Result<Decoded, SyntaxError> {
+/// The text as it is in the source.
+fn decode_lines(source: &[u8], from_string: bool) -> Result<Decoded, SyntaxError> {
     let (body, bom) = match source.strip_prefix(BOM) {
         Some(body) => (body, true),
         None => (source, false),
@@ -47,18 +45,48 @@ pub(crate) fn decode_lines(source: &[u8], from_string: bool) -> Result<Decoded, 
         let (line_number, text) = (cookie.lineno, Some(line.trim_end_matches('\n').to_owned()));
         return Err(SyntaxError { line: line_number, col: 0, end_line: line_number, end_col, text, ..unplaced(msg) });
     }
-    let encoding = match &declared {
-        _ if bom => "utf-8-sig".to_owned(),
-        None => "utf-8".to_owned(),
-        Some(cookie) => cookie.name.clone(),
-    };
     let declared_none = declared.is_none();
     let text = match declared {
         Some(cookie) if cookie.name != "utf-8" => decode_declared(body, &cookie, from_string)?,
         _ if !bom && declared_none || from_string => decode_utf8(body, from_string)?,
         _ => decode_declared_utf8(body)?,
     };
-    Ok(Decoded { text, encoding, added_newline: false })
+    Ok(Decoded { text, added_newline: false })
+}
+
+/// The text as the tokenize module reads it, and the name of its encoding: bytes that mean nothing are replaced, but
+/// for the lines that may declare the encoding (`tokenize.detect_encoding`).
+pub(crate) fn decode_for_tokenize(source: &[u8]) -> Result<(String, String), SyntaxError> {
+    let (body, bom) = match source.strip_prefix(BOM) {
+        Some(body) => (body, true),
+        None => (source, false),
+    };
+    let undecodable = || unplaced("invalid or missing encoding declaration".to_owned());
+    // The lines up to and with the declaration: the first two at most.
+    let mut head = 0;
+    for _ in 0..2 {
+        let len = body[head..].iter().position(|&b| b == b'\n').map_or(body.len() - head, |i| i + 1);
+        let line = &body[head..head + len];
+        head += len;
+        if line.contains(&0) {
+            return Err(unplaced("source code cannot contain null bytes".to_owned()));
+        }
+        if let Some(name) = cookie_in(line) {
+            let Some(charset) = charset::named(&name) else {
+                return Err(unplaced(format!("unknown encoding: {name}")));
+            };
+            charset::decode(charset, &body[..head]).map_err(|_| undecodable())?;
+            if bom && name != "utf-8" {
+                return Err(unplaced("encoding problem: utf-8".to_owned()));
+            }
+            return Ok((charset::decode_replacing(charset, body), name));
+        }
+        if !is_blank_or_comment(line) {
+            break;
+        }
+    }
+    charset::decode(Charset::Utf8, &body[..head]).map_err(|_| undecodable())?;
+    Ok((String::from_utf8_lossy(body).into_owned(), "utf-8".to_owned()))
 }
 
 /// An encoding declaration.

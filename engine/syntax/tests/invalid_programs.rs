@@ -80,3 +80,59 @@ fn reports_are_those_of_cpython() {
     println!("reports: {equal} of {count}");
     assert!(differences.is_empty(), "{differences}");
 }
+
+/// Messages that no file run by `python` can get: type comments are not read then, and a decoding error shows up
+/// as what the tokenizer made of it.
+const UNREACHABLE: &[&str] = &["bare * has associated type comment", "Cannot have two type comments on def"];
+
+/// Whether `text` is `pattern`, where `*` in the pattern stands for anything.
+fn matches(pattern: &str, text: &str) -> bool {
+    let mut parts = pattern.split('*');
+    let Some(mut rest) = parts.next().and_then(|first| text.strip_prefix(first)) else { return false };
+    let parts: Vec<&str> = parts.collect();
+    let Some((last, middle)) = parts.split_last() else { return rest.is_empty() };
+    for part in middle {
+        match rest.split_once(part) {
+            Some((_, after)) => rest = after,
+            None => return false,
+        }
+    }
+    rest.ends_with(last)
+}
+
+/// The messages of the rules for invalid programs, with `*` for what varies.
+fn grammar_messages() -> Vec<String> {
+    let mut messages = Vec::new();
+    for line in include_str!("../src/diagnose/grammar.peg").lines().filter(|line| !line.starts_with('#')) {
+        let Some((_, quoted)) = line.split_once("=> ").and_then(|(_, action)| action.split_once('"')) else { continue };
+        let mut message = quoted.trim_end_matches('"').replace("\\\"", "\"");
+        while let (Some(open), Some(close)) = (message.find('{'), message.find('}')) {
+            // Braces that are no holes stand in quotes.
+            if close < open || !message[open..close].contains('.') {
+                break;
+            }
+            message.replace_range(open..=close, "*");
+        }
+        messages.push(message);
+    }
+    messages.sort();
+    messages.dedup();
+    messages
+}
+
+#[test]
+fn every_message_has_a_program() {
+    let expected = include_str!("invalid/expected.txt");
+    let said: Vec<&str> =
+        expected.lines().filter_map(|line| line.split_once("Error: ")).map(|(_, message)| message).collect();
+    let listed = include_str!("invalid/messages.txt").lines().filter(|line| !line.starts_with("# "));
+    let messages: Vec<String> = grammar_messages().into_iter().chain(listed.map(str::to_owned)).collect();
+    let missing: Vec<&String> = messages
+        .iter()
+        .filter(|message| !UNREACHABLE.contains(&message.as_str()))
+        .filter(|message| !said.iter().any(|said| matches(message, said)))
+        .collect();
+    let covered = messages.len() - UNREACHABLE.len() - missing.len();
+    println!("messages: {covered} of {}, not reachable: {UNREACHABLE:?}", messages.len());
+    assert!(missing.is_empty(), "no program for {missing:#?}");
+}

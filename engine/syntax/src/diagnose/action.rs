@@ -220,8 +220,9 @@ impl Pegen<'_> {
                     Val::Token(i) => (self.is_in_raw_string(i), i),
                     _ => return Ok(Some(node)),
                 };
-                if !raw && let Err(error) = string_literal::decode_unicode(self.input.text(token)) {
-                    return self.literal_error(error, token);
+                if !raw && let Err(LiteralError::Decode(msg)) = string_literal::decode_unicode(self.input.text(token)) {
+                    let msg = msg.trim_start_matches("(unicode error) ").to_owned();
+                    return self.raise(SyntaxError::unplaced(ErrorKind::UnicodeDecodeError, msg));
                 }
                 Ok(Some(node))
             }

@@ -13,7 +13,6 @@ mod typo;
 use crate::Mode;
 use crate::ast::Mod;
 use crate::error::{ErrorKind, SyntaxError, Warning};
-use crate::lexer::LexError;
 use crate::parser::{Parser, TokenStream};
 use crate::token::TokenKind;
 use pegen::Pegen;
@@ -112,7 +111,7 @@ fn passes(input: &Tokens<'_>, mode: Mode, from: From) -> (SyntaxError, u32) {
     let Some(error) = parser.error else {
         return (generic_error(input, last, fill), line);
     };
-    if matches!(error.kind, ErrorKind::MemoryError | ErrorKind::ValueError) || input.is_exhausted(fill) {
+    if !error.kind.is_syntax_error() || input.is_exhausted(fill) {
         return (error, line);
     }
     (input.error_in_rest(fill).unwrap_or(error), line)
@@ -132,28 +131,4 @@ fn generic_error(input: &Tokens<'_>, last: u32, fill: u32) -> SyntaxError {
         _ => input.error_at(ErrorKind::SyntaxError, "invalid syntax".to_owned(), token.span),
     };
     input.error_in_rest(fill).unwrap_or(error)
-}
-
-/// The error of the tokenizer alone, as the tokenize module reports it.
-pub(crate) fn lexer_error(source: &str, lineno: u32, error: LexError) -> SyntaxError {
-    let (kind, msg, line, col, end_col) = match error {
-        LexError::Syntax { msg, line, col, end_col, .. } => (ErrorKind::SyntaxError, msg, line, col, end_col),
-        LexError::Eof => (ErrorKind::SyntaxError, "unexpected EOF in multi-line statement".to_owned(), lineno, 0, 0),
-        LexError::Dedent => (
-            ErrorKind::IndentationError,
-            "unindent does not match any outer indentation level".to_owned(),
-            lineno,
-            0,
-            0,
-        ),
-        LexError::TabSpace => {
-            (ErrorKind::TabError, "inconsistent use of tabs and spaces in indentation".to_owned(), lineno, 0, 0)
-        }
-        LexError::TooDeep => (ErrorKind::IndentationError, "too many levels of indentation".to_owned(), lineno, 0, 0),
-        LexError::LineCont => {
-            (ErrorKind::SyntaxError, "unexpected character after line continuation character".to_owned(), lineno, 0, 0)
-        }
-    };
-    let text = source.lines().nth(line.saturating_sub(1) as usize).map(str::to_owned);
-    SyntaxError { line, col, end_line: line, end_col, text, ..SyntaxError::unplaced(kind, msg) }
 }
