@@ -8,7 +8,6 @@
 use crate::abstract_::{BinaryOp, CompareOp};
 use crate::args::Args;
 use crate::call::Begun;
-use crate::codeobject::Instr;
 use crate::frame::OnReturn;
 use crate::heap::freelist;
 use crate::machine::{Halt, Machine, STACK};
@@ -43,6 +42,13 @@ enum Why {
     Exit(Owned),
     /// The step that was asked for is reached.
     Pause,
+}
+
+/// What every instruction needs of itself; caches are read where they are used.
+#[derive(Clone, Copy)]
+struct Head {
+    op: u8,
+    arg: u32,
 }
 
 const MASK: usize = STACK - 1;
@@ -407,7 +413,7 @@ impl Machine {
                 return Why::Pause;
             }
             self.fuel -= 1;
-            let ins: Instr = self.code[ip];
+            let ins = Head { op: self.code[ip].op, arg: self.code[ip].arg };
             if T::ON {
                 save!();
                 self.observe(ip as u32);
@@ -500,16 +506,16 @@ impl Machine {
                     }
                 }
                 op::LOAD_CONST => {
-                    let o = Obj(ins.c1);
+                    let o = Obj(self.code[ip - 1].c1);
                     let immortal = self.slots[o.ix()].is_immortal();
                     self.code[ip - 1].op = if immortal { op::LOAD_CONST_IMMORTAL } else { op::LOAD_CONST_MORTAL };
                     self.incref(o);
                     push!(if immortal { StackRef::borrowed(o) } else { StackRef::owned(o) });
                 }
-                op::LOAD_CONST_IMMORTAL => push!(StackRef::borrowed(Obj(ins.c1))),
+                op::LOAD_CONST_IMMORTAL => push!(StackRef::borrowed(Obj(self.code[ip - 1].c1))),
                 op::LOAD_CONST_MORTAL => {
-                    self.slots[ins.c1 as usize].refcnt += 1;
-                    push!(StackRef::owned(Obj(ins.c1)));
+                    self.slots[self.code[ip - 1].c1 as usize].refcnt += 1;
+                    push!(StackRef::owned(Obj(self.code[ip - 1].c1)));
                 }
                 op::LOAD_SMALL_INT => {
                     push!(StackRef::borrowed(Obj(fixed::SMALL_INTS + ins.arg + (-fixed::SMALL_INT_MIN) as u32)))
@@ -547,7 +553,7 @@ impl Machine {
                 op::BINARY_OP_MULTIPLY_FLOAT => float_op!(ins, *),
                 op::BINARY_OP_EXTEND => {
                     let (left, right) = (peek!(2), peek!(1));
-                    match self.extended_binary(ins.c1, left.obj(), right.obj()) {
+                    match self.extended_binary(self.code[ip - 1].c1, left.obj(), right.obj()) {
                         Some(value) => {
                             sp -= 2;
                             close_number!(left);
@@ -848,8 +854,8 @@ impl Machine {
                 op::LOAD_GLOBAL_MODULE => {
                     let at = self.frames.len() - 1;
                     let globals = self.frames[at].globals;
-                    if (self.slots[globals.ix()].c >> 32) as u32 == ins.c1 {
-                        let o = self.dict_value_at(globals, ins.c2);
+                    if (self.slots[globals.ix()].c >> 32) as u32 == self.code[ip - 1].c1 {
+                        let o = self.dict_value_at(globals, self.code[ip - 1].c2);
                         self.incref(o);
                         push!(StackRef::owned(o));
                         if ins.arg & 1 != 0 {
@@ -866,10 +872,10 @@ impl Machine {
                 op::LOAD_GLOBAL_BUILTIN => {
                     let at = self.frames.len() - 1;
                     let (globals, builtins) = (self.frames[at].globals, self.frames[at].builtins);
-                    if (self.slots[globals.ix()].c >> 32) as u32 == ins.c1
-                        && (self.slots[builtins.ix()].c >> 32) as u32 == ins.c3
+                    if (self.slots[globals.ix()].c >> 32) as u32 == self.code[ip - 1].c1
+                        && (self.slots[builtins.ix()].c >> 32) as u32 == self.code[ip - 1].c3
                     {
-                        let o = self.dict_value_at(builtins, ins.c2);
+                        let o = self.dict_value_at(builtins, self.code[ip - 1].c2);
                         self.incref(o);
                         push!(StackRef::owned(o));
                     } else {
@@ -912,8 +918,8 @@ impl Machine {
                 op::LOAD_ATTR_INSTANCE_VALUE => {
                     let owner = peek!(1);
                     let slot = self.slots[owner.obj().ix()];
-                    let value = if self.types[slot.ty as usize].version == ins.c1 && slot.c as u32 == 0 {
-                        self.words.data[(slot.b_lo() + ins.c2) as usize]
+                    let value = if self.types[slot.ty as usize].version == self.code[ip - 1].c1 && slot.c as u32 == 0 {
+                        self.words.data[(slot.b_lo() + self.code[ip - 1].c2) as usize]
                     } else {
                         0
                     };
@@ -934,9 +940,9 @@ impl Machine {
                     let owner = peek!(1);
                     let slot = self.slots[owner.obj().ix()];
                     let plain = ins.op == op::LOAD_ATTR_METHOD_NO_DICT || slot.c as u32 == 0;
-                    if self.types[slot.ty as usize].version == ins.c1 && plain {
-                        self.incref(Obj(ins.c2));
-                        peek!(1) = StackRef::owned(Obj(ins.c2));
+                    if self.types[slot.ty as usize].version == self.code[ip - 1].c1 && plain {
+                        self.incref(Obj(self.code[ip - 1].c2));
+                        peek!(1) = StackRef::owned(Obj(self.code[ip - 1].c2));
                         push!(owner);
                     } else {
                         out!(self.op_load_attr(ip - 1));
@@ -960,14 +966,14 @@ impl Machine {
                 op::STORE_ATTR_INSTANCE_VALUE => {
                     let owner = peek!(1);
                     let slot = self.slots[owner.obj().ix()];
-                    if self.types[slot.ty as usize].version == ins.c1 && slot.c as u32 == 0 {
+                    if self.types[slot.ty as usize].version == self.code[ip - 1].c1 && slot.c as u32 == 0 {
                         let r = peek!(2);
                         let value = self.steal(r);
                         sp -= 2;
-                        let at = (slot.b_lo() + ins.c2) as usize;
+                        let at = (slot.b_lo() + self.code[ip - 1].c2) as usize;
                         let old = std::mem::replace(&mut self.words.data[at], value.0);
                         if old == 0 {
-                            self.inline_first_store(owner.obj(), ins.c3);
+                            self.inline_first_store(owner.obj(), self.code[ip - 1].c3);
                         } else {
                             close!(StackRef::owned(Obj(old)));
                         }
@@ -1052,10 +1058,10 @@ impl Machine {
                     let first = at + 1 + usize::from(self.stack[(at + 1) & MASK] == StackRef::NULL);
                     let n = (sp - first) as u32;
                     if slot.kind == Kind::Function
-                        && slot.c as u32 == ins.c1
-                        && n == ins.c2
+                        && slot.c as u32 == self.code[ip - 1].c1
+                        && n == self.code[ip - 1].c2
                         && (self.frames.len() as u32) < self.recursion_limit
-                        && first + (ins.c3 as usize) < STACK - 64
+                        && first + (self.code[ip - 1].c3 as usize) < STACK - 64
                     {
                         let last = self.frames.len() - 1;
                         let caller = &mut self.frames[last];
@@ -1101,7 +1107,7 @@ impl Machine {
                     let (list, item) = (peek!(2), peek!(1));
                     let fits = list != StackRef::NULL
                         && self.slots[list.obj().ix()].kind == Kind::List
-                        && peek!(3).obj().0 == ins.c1;
+                        && peek!(3).obj().0 == self.code[ip - 1].c1;
                     if fits {
                         let new = self.steal(item);
                         self.list_append(list.obj(), Owned::steal(new));
@@ -1127,7 +1133,7 @@ impl Machine {
                     let arg = peek!(1).obj();
                     let n = if ins.arg == 1
                         && peek!(2) == StackRef::NULL
-                        && peek!(3).obj().0 == ins.c1
+                        && peek!(3).obj().0 == self.code[ip - 1].c1
                         && self.is_builtin_exact(arg)
                     {
                         self.len_builtin(arg)
@@ -1156,11 +1162,13 @@ impl Machine {
                     let first = at + 1 + usize::from(this == StackRef::NULL);
                     let n = (sp - first) as u32;
                     let fits = if method {
-                        slot.a == ins.c1 && this != StackRef::NULL && self.is_subtype(self.ty(this.obj()), ins.c2)
+                        slot.a == self.code[ip - 1].c1
+                            && this != StackRef::NULL
+                            && self.is_subtype(self.ty(this.obj()), self.code[ip - 1].c2)
                     } else {
                         slot.kind == Kind::BuiltinFunction
                             && slot.b_lo() == 0
-                            && slot.a == ins.c1
+                            && slot.a == self.code[ip - 1].c1
                             && this == StackRef::NULL
                     };
                     if fits {
@@ -1218,7 +1226,7 @@ impl Machine {
                 _ => {
                     // Everything rarer is a method of its own, one an instruction.
                     save!();
-                    match self.execute_rare(ip as u32, ins) {
+                    match self.execute_rare(ip as u32, self.code[ip - 1]) {
                         Ok(Some(next)) => {
                             ip = next as usize;
                             sp = self.sp as usize;
