@@ -17,6 +17,7 @@ pub mod repr;
 mod source;
 mod string_literal;
 pub mod token;
+mod token_stream;
 mod tokenize;
 mod unicode;
 mod unprintable;
@@ -54,7 +55,7 @@ pub fn parse(source: &[u8], mode: Mode) -> Result<Parsed, SyntaxError> {
 /// cannot go on. The text is that which their offsets refer to.
 pub fn tokens(source: &[u8], mode: Mode) -> Result<(String, Vec<Token>), SyntaxError> {
     let decoded = source::decode(source, mode, false)?;
-    let stream = parser::read_tokens(&decoded.text, mode, false);
+    let stream = token_stream::read_tokens(&decoded.text, mode, false);
     Ok((decoded.text, stream.tokens))
 }
 
@@ -71,7 +72,7 @@ pub struct Options {
 /// `parse` with options.
 pub fn parse_with(source: &[u8], mode: Mode, options: Options) -> Result<Parsed, SyntaxError> {
     let source::Decoded { text: source, added_newline, .. } = source::decode(source, mode, options.from_string)?;
-    let stream = parser::read_tokens(&source, mode, options.type_comments);
+    let stream = token_stream::read_tokens(&source, mode, options.type_comments);
     let mut parser = parser::Parser::new(&source, &stream);
     let origin =
         diagnose::Origin { from_file: !options.from_string, added_newline: added_newline && !options.from_string };

@@ -50,11 +50,11 @@ fn decode_lines(source: &[u8], from_string: bool) -> Result<Decoded, SyntaxError
         // CPython looks for UTF-8 only once it knows that no declaration comes.
         return Ok(Decoded { text: String::from_utf8_lossy(body).into_owned(), added_newline: false });
     }
-    let declared_none = declared.is_none();
-    let text = match declared {
-        Some(cookie) if cookie.name != "utf-8" => decode_declared(body, &cookie, from_string)?,
-        _ if !bom && declared_none || from_string => decode_utf8(body, from_string)?,
-        _ => decode_declared_utf8(body)?,
+    let text = match &declared {
+        Some(cookie) if cookie.name != "utf-8" => decode_declared(body, cookie, from_string)?,
+        Some(_) if !from_string => decode_declared_utf8(body)?,
+        None if bom && !from_string => decode_declared_utf8(body)?,
+        _ => decode_utf8(body, from_string)?,
     };
     Ok(Decoded { text, added_newline: false })
 }
@@ -181,8 +181,9 @@ fn decode_declared(body: &[u8], cookie: &Cookie<'_>, from_string: bool) -> Resul
     let Some(charset) = charset::named(&cookie.name) else {
         return Err(unplaced(format!("unknown encoding: {}", cookie.name)));
     };
-    let Err(error) = charset::decode(charset, body) else {
-        return charset::decode(charset, body).map_err(|error| unplaced(error.text(0)));
+    let error = match charset::decode(charset, body) {
+        Ok(text) => return Ok(text),
+        Err(error) => error,
     };
     if from_string {
         return Err(unplaced(error.text(0)));
@@ -207,7 +208,8 @@ fn decode_declared_utf8(body: &[u8]) -> Result<String, SyntaxError> {
     }
 }
 
-/// UTF-8 by default: CPython looks for it in a file line by line, and numbers the second line as the first if that is code.
+/// UTF-8 by default: CPython looks for it in a file line by line, and numbers the second line as the first if the
+/// first is code.
 fn decode_utf8(body: &[u8], from_string: bool) -> Result<String, SyntaxError> {
     let error = match std::str::from_utf8(body) {
         Ok(text) => return Ok(text.to_owned()),
