@@ -216,6 +216,9 @@ fn exercise(source: &[u8], mode: Mode, from_string: bool) {
     match syntax::parse_with(source, mode, options) {
         Ok(parsed) => {
             syntax::ast_dump::dump(&parsed.module, true, None);
+            let nodes = syntax::nodes::nodes(&parsed.module);
+            assert_eq!(syntax::nodes::completion_order(&nodes).len(), nodes.len());
+            syntax::nodes::innermost_at(&nodes, 1, 0);
         }
         Err(error) => {
             error.report("file.py");
