@@ -54,7 +54,7 @@ pub fn parse(source: &[u8], mode: Mode) -> Result<Parsed, SyntaxError> {
 /// The tokens that the parser sees, of any source: they end in ENDMARKER, or in an ERRORTOKEN where the tokenizer
 /// cannot go on. The text is that which their offsets refer to.
 pub fn tokens(source: &[u8], mode: Mode) -> Result<(String, Vec<Token>), SyntaxError> {
-    let decoded = source::decode(source, mode, false)?;
+    let decoded = source::decode(source, mode, false).map_err(|undecodable| undecodable.error)?;
     let stream = token_stream::read_tokens(&decoded.text, mode, false);
     Ok((decoded.text, stream.tokens))
 }
@@ -71,7 +71,23 @@ pub struct Options {
 
 /// `parse` with options.
 pub fn parse_with(source: &[u8], mode: Mode, options: Options) -> Result<Parsed, SyntaxError> {
-    let source::Decoded { text: source, added_newline, .. } = source::decode(source, mode, options.from_string)?;
+    match source::decode(source, mode, options.from_string) {
+        Ok(decoded) => parse_text(decoded, mode, options),
+        Err(source::Undecodable { error, before }) => {
+            let stream = token_stream::read_tokens(&before, mode, options.type_comments);
+            match stream.failure {
+                Some(failure) if !failure.at_end => {
+                    let before = source::Decoded { text: before, added_newline: false };
+                    parse_text(before, mode, options).and(Err(error))
+                }
+                _ => Err(error),
+            }
+        }
+    }
+}
+
+fn parse_text(decoded: source::Decoded, mode: Mode, options: Options) -> Result<Parsed, SyntaxError> {
+    let source::Decoded { text: source, added_newline } = decoded;
     let stream = token_stream::read_tokens(&source, mode, options.type_comments);
     let mut parser = parser::Parser::new(&source, &stream);
     let origin =
