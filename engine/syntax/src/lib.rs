@@ -1,4 +1,22 @@
 //! Source text → tokens → AST, exactly as CPython 3.14 makes them. Knows nothing of its users.
+//!
+//! | room | CPython's | what happens there |
+//! |---|---|---|
+//! | `source`, `charset` | `Parser/tokenizer` | bytes become text: encodings, byte order mark, newlines |
+//! | `lexer` | `Parser/lexer/lexer.c` | text becomes tokens, one at a time, with the tokenizer's own state |
+//! | `token_stream` | `Parser/pegen.c` | all tokens of a source, up to its end or to what cannot be a token |
+//! | `parser` | `Grammar/python.gram` | tokens become a tree, by recursive descent; it only says that it failed |
+//! | `string_literal`, `number` | `Parser/string_parser.c` | the values of literals |
+//! | `diagnose` | `Parser/pegen_errors.c`, the `invalid_` rules | what the error is: both passes of CPython's parser |
+//! | `ast`, `reflect`, `ast_dump`, `nodes` | `Parser/Python.asdl`, `Lib/ast.py` | the tree: as types, as fields, as text, as a list |
+//! | `tokenize` | `Lib/tokenize.py` | the tokenize module's view of a file |
+//!
+//! The parser and the grammar in `diagnose` are two descriptions of one language. The parser is made for speed and for
+//! trees; the grammar, a table that a packrat parser interprets, for the order in which CPython tries things. Nothing
+//! reads the grammar unless the parser has failed.
+//!
+//! Absent by design: the checks of the symbol table and the compiler (`return` outside a function, `from __future__`
+//! features, repeated parameters), constant folding, incremental parsing, recovery after an error.
 #![forbid(unsafe_code)]
 
 pub mod ast;
