@@ -7,7 +7,7 @@ use crate::consts::{ConstCache, ConstId};
 use crate::error::{ErrorKind, Res, SyntaxError, Warning, fail};
 use crate::flowgraph::{self, FlowGraph};
 use crate::future::{self, Features};
-use crate::instructions::{InstructionSequence, Label};
+use crate::instructions::{Instruction, InstructionSequence, Label};
 use crate::location::Location;
 use crate::stages::UnitStages;
 use crate::symtable::{BlockKind, Entry, EntryId, Scope, SymbolTable, def, mangle, maybe_mangle};
@@ -156,6 +156,8 @@ pub struct Compiler<'a> {
     texts: FxHashMap<Identifier, PyStr>,
     /// Every intermediate of every unit, if they are kept.
     pub log: Option<Vec<UnitStages>>,
+    /// Room of a sequence that is done with, for the next one.
+    spare: Vec<Instruction>,
 }
 
 /// `_PyCompile_DictAddObj`.
@@ -195,6 +197,7 @@ impl<'a> Compiler<'a> {
             ids: FxHashMap::default(),
             texts: FxHashMap::default(),
             log: keep.then(Vec::new),
+            spare: Vec::new(),
         }
     }
 
@@ -268,7 +271,7 @@ impl<'a> Compiler<'a> {
             static_attributes: FxHashSet::default(),
             deferred_annotations: Vec::new(),
             next_conditional_annotation: 0,
-            seq: InstructionSequence::default(),
+            seq: InstructionSequence::in_room(std::mem::take(&mut self.spare)),
             stashed: None,
             blocks: Vec::new(),
             in_inlined_comp: 0,
@@ -519,6 +522,7 @@ impl<'a> Compiler<'a> {
         seq.apply_label_map();
         let mut stages = keep.then(|| UnitStages::new(&meta, &seq));
         let mut graph = FlowGraph::from_instructions(&seq);
+        self.spare = seq.into_room();
         flowgraph::optimize(&mut graph, &mut meta, &mut self.consts, nparams, stages.as_mut())?;
         let lowered = flowgraph::lower(&mut graph, &meta, code_flags, stages.as_mut())?;
         let code = assemble::make_code(self, &meta, lowered, code_flags);

@@ -30,6 +30,16 @@ pub struct InstructionSequence {
 }
 
 impl InstructionSequence {
+    /// An empty sequence in the room that another had.
+    pub(crate) fn in_room(instructions: Vec<Instruction>) -> InstructionSequence {
+        InstructionSequence { instructions, ..InstructionSequence::default() }
+    }
+
+    pub(crate) fn into_room(mut self) -> Vec<Instruction> {
+        self.instructions.clear();
+        self.instructions
+    }
+
     pub fn new_label(&mut self) -> Label {
         self.next_label += 1;
         Label(self.next_label)

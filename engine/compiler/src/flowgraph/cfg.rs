@@ -219,7 +219,7 @@ impl FlowGraph {
                 is_target[instruction.arg as usize] = true;
             }
         }
-        let mut builder = Builder::new();
+        let mut builder = Builder::new(instructions.len());
         // What the placeholder is replaced by shifts all labels after it.
         let mut offset: i64 = 0;
         for (index, instruction) in instructions.iter().enumerate() {
@@ -238,7 +238,13 @@ impl FlowGraph {
             if has_target(instruction.op) {
                 arg = (i64::from(arg) + offset) as u32;
             }
-            builder.add(instruction.op, arg, instruction.location);
+            let block = builder.add(instruction.op, arg, instruction.location);
+            if block.len() == 1 && !is_terminator(instruction.op) {
+                let rest = instructions[index + 1..].iter().zip(&is_target[index + 1..]);
+                let length = rest.take_while(|(next, target)| !**target && !is_terminator(next.op)).count();
+                // The one that ends the block, and one that a pass may put in.
+                block.reserve_exact(length + 2);
+            }
         }
         builder.graph
     }
@@ -280,8 +286,8 @@ struct Builder {
 }
 
 impl Builder {
-    fn new() -> Builder {
-        let mut graph = FlowGraph { blocks: Vec::new() };
+    fn new(instructions: usize) -> Builder {
+        let mut graph = FlowGraph { blocks: Vec::with_capacity(instructions / 4 + 1) };
         let current = graph.new_block();
         Builder { graph, current, label: -1 }
     }
@@ -316,9 +322,12 @@ impl Builder {
         self.maybe_start_new_block();
     }
 
-    fn add(&mut self, op: u16, arg: u32, location: Location) {
+    /// Gives the block that the instruction went to.
+    fn add(&mut self, op: u16, arg: u32, location: Location) -> &mut Vec<CfgInstruction> {
         self.maybe_start_new_block();
-        self.graph.block_mut(self.current).instructions.push(CfgInstruction::new(op, arg, location));
+        let block = &mut self.graph.block_mut(self.current).instructions;
+        block.push(CfgInstruction::new(op, arg, location));
+        block
     }
 }
 
