@@ -1,1 +1,25 @@
+//! What each pane shows at a moment, as plain data, and the commands that panes return. No drawing in here.
 #![forbid(unsafe_code)]
+
+pub mod ast;
+pub mod bytecode;
+pub mod command;
+pub mod console;
+pub mod explain;
+pub mod frames;
+pub mod gc;
+pub mod heap;
+pub mod interned;
+pub mod keys;
+pub mod lesson;
+pub mod moment;
+pub mod namespaces;
+pub mod opcode_words;
+pub mod place;
+pub mod placement;
+pub mod reading;
+pub mod selection;
+pub mod source;
+pub mod timeline;
+pub mod tokens;
+pub mod value;

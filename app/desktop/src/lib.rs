@@ -1,0 +1,24 @@
+//! Serpentarium's window, its pictures and its command line.
+#![forbid(unsafe_code)]
+
+pub mod docking;
+mod document;
+mod follow;
+mod icons;
+mod keyboard;
+mod layouts;
+pub mod lesson_state;
+mod overlays;
+mod paint;
+pub mod panes;
+pub mod picture;
+pub mod programs;
+pub mod raster;
+mod recorder;
+pub mod shell;
+pub mod theme;
+mod top_bar;
+mod transport;
+mod view;
+pub mod window;
+mod worker;
