@@ -1,5 +1,153 @@
 //! AST → symbol table → instructions → flow graph → code object, with CPython 3.14's own passes; `dis`, `marshal`, `.pyc`.
 #![forbid(unsafe_code)]
 
+mod assemble;
 pub mod code;
+mod codegen;
+mod compiler;
+mod consts;
+pub mod dis;
+pub mod error;
+pub mod flowgraph;
+mod fold;
+mod future;
+pub mod instructions;
+pub mod linetable;
+pub mod location;
 pub mod opcode;
+mod preprocess;
+mod pyhash;
+mod pyset;
+pub mod repr;
+pub mod stages;
+pub mod symtable;
+mod unparse;
+
+pub use error::{ErrorKind, SyntaxError, Warning};
+pub use syntax::Mode;
+
+use code::CodeObject;
+use compiler::Compiler;
+use error::Res;
+use stages::UnitStages;
+use std::sync::Arc;
+use symtable::SymbolTable;
+use syntax::Parsed;
+use syntax::pystr::PyStr;
+
+/// What `compile()` takes besides source, file name and mode.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Options {
+    /// 0 keeps everything, 1 drops `assert` and `__debug__`, 2 docstrings as well.
+    pub optimize: u8,
+    /// Bits of [`future_flags`] in force without being imported.
+    pub future: u32,
+}
+
+/// Bits for [`Options::future`].
+pub mod future_flags {
+    pub use crate::future::{ALLOW_TOP_LEVEL_AWAIT, ANNOTATIONS, BARRY_AS_BDFL};
+}
+
+/// A compilation with everything on its way.
+#[derive(Debug)]
+pub struct Stages {
+    pub parsed: Parsed,
+    /// As analysed, before code generation; of the tree after preprocessing.
+    pub symtable: SymbolTable,
+    /// Inner code units before the ones around them; the module is the last.
+    pub units: Vec<UnitStages>,
+    pub code: Arc<CodeObject>,
+    pub warnings: Vec<Warning>,
+}
+
+/// Compiles source text to a code object.
+pub fn compile(source: &[u8], filename: &str, mode: Mode, options: Options) -> Result<Arc<CodeObject>, SyntaxError> {
+    compile_with_warnings(source, filename, mode, options).map(|(code, _)| code)
+}
+
+/// The same with the warnings that CPython would have issued.
+pub fn compile_with_warnings(
+    source: &[u8],
+    filename: &str,
+    mode: Mode,
+    options: Options,
+) -> Result<(Arc<CodeObject>, Vec<Warning>), SyntaxError> {
+    let mut parsed = syntax::parse(source, mode)?;
+    let result = run(&mut parsed, filename, options, false);
+    result.map(|run| (run.code, run.warnings)).map_err(|error| error.with_text(&parsed.source))
+}
+
+/// Compiles and keeps every intermediate.
+pub fn compile_stages(source: &[u8], filename: &str, mode: Mode, options: Options) -> Result<Stages, SyntaxError> {
+    let parsed = syntax::parse(source, mode)?;
+    let mut working = parsed.clone();
+    match run(&mut working, filename, options, true) {
+        Ok(run) => Ok(Stages {
+            parsed,
+            symtable: run.symtable.unwrap_or_default(),
+            units: run.units,
+            code: run.code,
+            warnings: run.warnings,
+        }),
+        Err(error) => Err(error.with_text(&parsed.source)),
+    }
+}
+
+/// The symbol table alone, as `symtable.symtable()` makes it: without preprocessing.
+pub fn symbol_table(source: &[u8], mode: Mode) -> Result<SymbolTable, SyntaxError> {
+    let parsed = syntax::parse(source, mode)?;
+    let build = || {
+        let features = future::from_ast(&parsed.module)?;
+        SymbolTable::build(&parsed.module, &features)
+    };
+    build().map_err(|error| error.with_text(&parsed.source))
+}
+
+struct Run {
+    code: Arc<CodeObject>,
+    warnings: Vec<Warning>,
+    symtable: Option<SymbolTable>,
+    units: Vec<UnitStages>,
+}
+
+/// `_PyAST_Compile`.
+fn run(parsed: &mut Parsed, filename: &str, options: Options, keep: bool) -> Res<Run> {
+    let mut warnings: Vec<Warning> = parsed.warnings.iter().map(Warning::from).collect();
+    let mut features = future::from_ast(&parsed.module)?;
+    features.flags |= options.future;
+    let depth = preprocess::preprocess(&mut parsed.module, options.optimize, features.annotations(), &mut warnings)?;
+    let module = &parsed.module;
+    let mut result = on_deep_stack(depth, || {
+        let table = SymbolTable::build(module, &features)?;
+        let symtable = keep.then(|| table.clone());
+        let mut compiler = Compiler::new(PyStr::from(filename), table, features, options.optimize, keep);
+        compiler.module(module)?;
+        let add_none = !matches!(module, syntax::ast::Mod::Expression { .. });
+        let code = Arc::new(compiler.optimize_and_assemble(add_none)?);
+        Ok(Run { code, warnings: compiler.warnings, symtable, units: compiler.log.unwrap_or_default() })
+    })?;
+    warnings.append(&mut result.warnings);
+    result.warnings = warnings;
+    Ok(result)
+}
+
+/// Nesting up to which the stack at hand is trusted.
+const SHALLOW: u32 = 200;
+
+/// Bytes of stack for one level of nesting, with room to spare.
+const STACK_PER_LEVEL: usize = 16 * 1024;
+
+/// Deeply nested source is compiled on a stack of its own, large enough for it.
+fn on_deep_stack<T: Send>(depth: u32, work: impl FnOnce() -> Res<T> + Send) -> Res<T> {
+    if depth <= SHALLOW {
+        return work();
+    }
+    let size = depth as usize * STACK_PER_LEVEL;
+    let too_deep =
+        || Box::new(SyntaxError::plain(ErrorKind::Recursion, "maximum recursion depth exceeded during compilation"));
+    std::thread::scope(|scope| match std::thread::Builder::new().stack_size(size).spawn_scoped(scope, work) {
+        Ok(thread) => thread.join().unwrap_or_else(|_| Err(too_deep())),
+        Err(_) => Err(too_deep()),
+    })
+}

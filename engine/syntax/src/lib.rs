@@ -3,6 +3,7 @@
 
 pub mod ast;
 pub mod ast_dump;
+mod charset;
 mod diagnose;
 pub mod error;
 mod lexer;
@@ -10,7 +11,7 @@ mod number;
 mod parser;
 pub mod pystr;
 pub mod reflect;
-mod repr;
+pub mod repr;
 mod source;
 mod string_literal;
 pub mod token;
@@ -43,7 +44,7 @@ pub struct Parsed {
 
 /// Parses source bytes. The error is the one that CPython raises for them.
 pub fn parse(source: &[u8], mode: Mode) -> Result<Parsed, SyntaxError> {
-    let source = source::decode(source)?.text;
+    let source::Decoded { text: source, added_newline, .. } = source::decode(source)?;
     let stream = parser::read_tokens(&source, mode);
     let mut parser = parser::Parser::new(&source, &stream);
     match parser.module(mode) {
@@ -55,6 +56,6 @@ pub fn parse(source: &[u8], mode: Mode) -> Result<Parsed, SyntaxError> {
             warnings.sort_by_key(|w| w.line);
             Ok(Parsed { tokens: stream.tokens, source, module, warnings })
         }
-        Err(parser::Fail) => Err(diagnose::parser_error(&source, &stream, &parser)),
+        Err(parser::Fail) => Err(diagnose::error(&source, &stream, mode, added_newline, parser.statement_starts[0])),
     }
 }

@@ -3,7 +3,7 @@
 use crate::unicode;
 
 /// `repr` of a str, given as code points (lone surrogates allowed).
-pub(crate) fn str_repr(points: impl Iterator<Item = u32> + Clone, out: &mut String) {
+pub fn str_repr(points: impl Iterator<Item = u32> + Clone, out: &mut String) {
     let quote = quote_for(points.clone());
     out.push(quote);
     for point in points {
@@ -34,7 +34,7 @@ fn quote_for(points: impl Iterator<Item = u32>) -> char {
     if single && !double { '"' } else { '\'' }
 }
 
-pub(crate) fn bytes_repr(bytes: &[u8], out: &mut String) {
+pub fn bytes_repr(bytes: &[u8], out: &mut String) {
     let quote = quote_for(bytes.iter().map(|&b| u32::from(b)));
     out.push('b');
     out.push(quote);
@@ -56,12 +56,12 @@ pub(crate) fn bytes_repr(bytes: &[u8], out: &mut String) {
 }
 
 /// `repr` of a float: the shortest digits that read back the same, in scientific notation below 1e-4 and from 1e16.
-pub(crate) fn float_repr(value: f64, out: &mut String) {
+pub fn float_repr(value: f64, out: &mut String) {
     float_digits(value, true, out);
 }
 
 /// `repr` of an imaginary literal: like a float but without a trailing `.0`.
-pub(crate) fn imaginary_repr(value: f64, out: &mut String) {
+pub fn imaginary_repr(value: f64, out: &mut String) {
     float_digits(value, false, out);
     out.push('j');
 }

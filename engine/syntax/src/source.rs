@@ -1,5 +1,6 @@
 //! Source bytes to text: encodings (PEP 263), the byte order mark, universal newlines.
 
+use crate::charset::{self, Charset};
 use crate::error::{ErrorKind, SyntaxError};
 
 /// Decoded source.
@@ -7,34 +8,175 @@ pub(crate) struct Decoded {
     pub text: String,
     /// The codec's name, as the tokenize module calls it.
     pub encoding: String,
+    /// The newline at the end is not in the file.
+    pub added_newline: bool,
 }
 
-fn error(msg: String) -> SyntaxError {
-    SyntaxError { kind: ErrorKind::SyntaxError, msg, line: 0, col: 0, end_line: 0, end_col: 0, text: None }
-}
+const BOM: &[u8] = b"\xEF\xBB\xBF";
 
 /// The text as the parser reads it: newlines as `\n`, and one at the end unless it is empty.
 pub(crate) fn decode(source: &[u8]) -> Result<Decoded, SyntaxError> {
     let mut decoded = decode_lines(source)?;
     decoded.text = universal_newlines(decoded.text);
+    if !decoded.text.is_empty() && !decoded.text.ends_with('\n') {
+        decoded.text.push('\n');
+        decoded.added_newline = true;
+    }
     Ok(decoded)
 }
 
 /// The text as it is in the file.
 pub(crate) fn decode_lines(source: &[u8]) -> Result<Decoded, SyntaxError> {
-    let source = source.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(source);
-    let text = match std::str::from_utf8(source) {
-        Ok(text) => text.to_owned(),
-        Err(_) => return Err(error("not UTF-8".to_owned())),
+    let (body, bom) = match source.strip_prefix(BOM) {
+        Some(body) => (body, true),
+        None => (source, false),
     };
-    Ok(Decoded { text, encoding: "utf-8".to_owned() })
+    let declared = declared_encoding(body);
+    if let Some(cookie) = &declared
+        && bom
+        && cookie.name != "utf-8"
+    {
+        let line = String::from_utf8_lossy(cookie.line).into_owned();
+        let end_col = line.chars().count() as i64;
+        let msg = format!("encoding problem: {} with BOM", cookie.name);
+        return Err(SyntaxError {
+            kind: ErrorKind::SyntaxError,
+            msg,
+            line: cookie.lineno,
+            col: 0,
+            end_line: cookie.lineno,
+            end_col,
+            text: Some(line.trim_end_matches('\n').to_owned()),
+        });
+    }
+    let encoding = match &declared {
+        None if bom => "utf-8-sig".to_owned(),
+        Some(_) if bom => "utf-8-sig".to_owned(),
+        None => "utf-8".to_owned(),
+        Some(cookie) => cookie.name.clone(),
+    };
+    let text = match declared {
+        Some(cookie) if cookie.name != "utf-8" => decode_declared(body, &cookie.name)?,
+        _ => decode_utf8(body)?,
+    };
+    Ok(Decoded { text, encoding, added_newline: false })
 }
 
-/// `\r\n` and `\r` become `\n`; a last line without a newline gets one.
-pub(crate) fn universal_newlines(text: String) -> String {
-    let mut text = if text.contains('\r') { text.replace("\r\n", "\n").replace('\r', "\n") } else { text };
-    if !text.is_empty() && !text.ends_with('\n') {
-        text.push('\n');
+/// An encoding declaration.
+struct Cookie<'s> {
+    name: String,
+    line: &'s [u8],
+    lineno: u32,
+}
+
+/// The declaration in one of the first two lines; in the second only if the first is blank or a comment.
+fn declared_encoding(body: &[u8]) -> Option<Cookie<'_>> {
+    let mut rest = body;
+    for lineno in 1..=2 {
+        let len = rest.iter().position(|&b| b == b'\n' || b == b'\r').map_or(rest.len(), |i| i + 1);
+        let (line, after) = rest.split_at(len);
+        if let Some(name) = cookie_in(line) {
+            return Some(Cookie { name, line, lineno });
+        }
+        let first = line.iter().find(|b| !matches!(b, b' ' | b'\t' | 0x0C));
+        if !matches!(first, None | Some(b'#' | b'\n' | b'\r')) {
+            return None;
+        }
+        rest = if line.ends_with(b"\r") { after.strip_prefix(b"\n").unwrap_or(after) } else { after };
     }
-    text
+    None
+}
+
+/// `coding[:=]\s*name` in a line that is a comment.
+fn cookie_in(line: &[u8]) -> Option<String> {
+    let comment = line.iter().position(|b| !matches!(b, b' ' | b'\t' | 0x0C))?;
+    if line[comment] != b'#' {
+        return None;
+    }
+    let mut at = comment;
+    while let Some(found) = line[at..].windows(6).position(|window| window == b"coding") {
+        at += found + 6;
+        if !matches!(line.get(at), Some(b':' | b'=')) {
+            continue;
+        }
+        let after = &line[at + 1..];
+        let blank = after.iter().take_while(|b| matches!(b, b' ' | b'\t')).count();
+        let is_name = |b: &&u8| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'.');
+        let name: Vec<u8> = after[blank..].iter().take_while(is_name).copied().collect();
+        if !name.is_empty() {
+            return Some(normal_name(&String::from_utf8_lossy(&name)));
+        }
+    }
+    None
+}
+
+/// The names that CPython's tokenizer knows by heart; any other stays as it is written.
+fn normal_name(name: &str) -> String {
+    let lower: String = name.chars().take(12).collect::<String>().to_ascii_lowercase().replace('_', "-");
+    let is = |known: &str| lower == known || lower.starts_with(&format!("{known}-"));
+    if is("utf-8") {
+        "utf-8".to_owned()
+    } else if is("latin-1") || is("iso-8859-1") || is("iso-latin-1") {
+        "iso-8859-1".to_owned()
+    } else {
+        name.to_owned()
+    }
+}
+
+/// An error that has no place in the source.
+fn unplaced(msg: String) -> SyntaxError {
+    SyntaxError { kind: ErrorKind::SyntaxError, msg, line: 0, col: -1, end_line: 0, end_col: -1, text: None }
+}
+
+fn decode_declared(body: &[u8], name: &str) -> Result<String, SyntaxError> {
+    match charset::named(name) {
+        None => Err(unplaced(format!("unknown encoding: {name}"))),
+        Some(Charset::Utf8) => decode_utf8(body),
+        Some(charset) => charset::decode(charset, body).map_err(|error| unplaced(error.text)),
+    }
+}
+
+/// UTF-8 is decoded line by line in CPython, so its errors have a line.
+fn decode_utf8(body: &[u8]) -> Result<String, SyntaxError> {
+    match std::str::from_utf8(body) {
+        Ok(text) => Ok(text.to_owned()),
+        Err(error) => {
+            let at = error.valid_up_to();
+            let before = &body[..at];
+            let lineno = 1 + newlines(before);
+            let line_start = before.iter().rposition(|&b| b == b'\n' || b == b'\r').map_or(0, |i| i + 1);
+            let line_len = body[line_start..].iter().position(|&b| b == b'\n' || b == b'\r');
+            let line = &body[line_start..line_len.map_or(body.len(), |len| line_start + len)];
+            let col = 1 + String::from_utf8_lossy(&body[line_start..at]).chars().count() as i64;
+            Err(SyntaxError {
+                kind: ErrorKind::SyntaxError,
+                msg: format!(
+                    "Non-UTF-8 code starting with '\\x{:02x}' on line {lineno}, but no encoding declared; \
+                     see https://peps.python.org/pep-0263/ for details",
+                    body[at]
+                ),
+                line: lineno,
+                col,
+                end_line: lineno,
+                end_col: col,
+                text: Some(String::from_utf8_lossy(line).into_owned()),
+            })
+        }
+    }
+}
+
+/// Line ends in the text, `\r\n` counting once.
+fn newlines(text: &[u8]) -> u32 {
+    let mut previous = 0;
+    let mut count = 0;
+    for &b in text {
+        count += u32::from(b == b'\r' || (b == b'\n' && previous != b'\r'));
+        previous = b;
+    }
+    count
+}
+
+/// `\r\n` and `\r` become `\n`.
+fn universal_newlines(text: String) -> String {
+    if text.contains('\r') { text.replace("\r\n", "\n").replace('\r', "\n") } else { text }
 }

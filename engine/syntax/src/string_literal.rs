@@ -45,7 +45,6 @@ impl InvalidEscape {
 /// Why a literal has no value.
 pub(crate) enum LiteralError {
     /// "(unicode error) …" or "(value error) …", placed by the parser at its current token.
-    #[expect(dead_code, reason = "read by the second pass, which names the error")]
     Decode(String),
     /// Placed at the literal.
     NonAsciiBytes,

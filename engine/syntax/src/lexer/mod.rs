@@ -24,7 +24,7 @@ const MAX_FSTRING_LEVEL: usize = 150;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum LexError {
     /// A message with its place: columns are characters from 1 as CPython counts them there.
-    Syntax { msg: String, line: u32, col: i64, end_col: i64, line_start: usize },
+    Syntax { msg: String, line: u32, col: i64, end_col: i64 },
     /// The source ended inside brackets or after a backslash (`E_EOF`).
     Eof,
     /// `E_DEDENT`
@@ -53,11 +53,15 @@ pub(crate) struct Lexer<'s> {
     /// End of the line being read, its newline included.
     pub inp: usize,
     pub line_start: usize,
+    /// Beginning of the text that CPython's tokenizer keeps: the line, or that of a token which spans lines.
+    pub buf: usize,
     pub lineno: u32,
     /// The tokenize module's view: COMMENT and NL tokens, fewer errors.
     pub extra: bool,
     /// The final newline is not in the source but was added.
     pub implicit_newline: bool,
+    /// `<>` is a token (`from __future__ import barry_as_FLUFL`).
+    pub barry: bool,
     pub parens: Vec<Paren>,
     pub warnings: Vec<Warning>,
     /// The text of replacement fields that a `=` or a t-string needs, with the index of the token that ends it.
@@ -66,6 +70,8 @@ pub(crate) struct Lexer<'s> {
     pub count: u32,
     modes: Vec<FtMode>,
     start: usize,
+    /// `start` is the beginning of a token being read.
+    in_token: bool,
     starting_col: u32,
     first_lineno: u32,
     multi_line_start: usize,
@@ -87,15 +93,18 @@ impl<'s> Lexer<'s> {
             cur: 0,
             inp: 0,
             line_start: 0,
+            buf: 0,
             lineno: 0,
             extra,
             implicit_newline,
+            barry: false,
             parens: Vec::new(),
             warnings: Vec::new(),
             field_texts: Vec::new(),
             count: 0,
             modes: Vec::new(),
             start: 0,
+            in_token: false,
             starting_col: 0,
             first_lineno: 0,
             multi_line_start: 0,
@@ -150,6 +159,9 @@ impl<'s> Lexer<'s> {
         let rest = &self.src[self.inp..];
         let len = rest.iter().position(|&b| b == b'\n').map_or(rest.len(), |i| i + 1);
         self.line_start = self.cur;
+        if !self.in_token && self.modes.is_empty() {
+            self.buf = self.cur;
+        }
         self.lineno += 1;
         self.inp += len;
         if rest[..len].contains(&0) {
@@ -169,8 +181,8 @@ impl<'s> Lexer<'s> {
 
     /// An error that ends at the cursor, as `_PyTokenizer_syntaxerror` places it.
     fn error_at_cursor(&self, msg: String) -> LexError {
-        let col = String::from_utf8_lossy(&self.src[self.line_start..self.cur]).chars().count() as i64;
-        LexError::Syntax { msg, line: self.lineno, col, end_col: col, line_start: self.line_start }
+        let col = self.characters_before(self.cur);
+        LexError::Syntax { msg, line: self.lineno, col, end_col: col }
     }
 
     fn fail<T>(&self, msg: impl Into<String>) -> Result<T, LexError> {
@@ -179,14 +191,13 @@ impl<'s> Lexer<'s> {
 
     /// An error over bytes of the current line (`_PyTokenizer_syntaxerror_known_range`).
     fn fail_range<T>(&self, from: usize, to: usize, msg: impl Into<String>) -> Result<T, LexError> {
-        let col = |at: usize| (at - self.line_start) as i64;
-        Err(LexError::Syntax {
-            msg: msg.into(),
-            line: self.lineno,
-            col: col(from),
-            end_col: col(to),
-            line_start: self.line_start,
-        })
+        let (col, end_col) = (self.characters_before(from), self.characters_before(to));
+        Err(LexError::Syntax { msg: msg.into(), line: self.lineno, col, end_col })
+    }
+
+    /// Characters on the current line up to a byte offset.
+    fn characters_before(&self, at: usize) -> i64 {
+        String::from_utf8_lossy(&self.src[self.line_start..at]).chars().count() as i64
     }
 
     fn warn(&mut self, msg: String) {
@@ -231,6 +242,7 @@ impl<'s> Lexer<'s> {
 
     fn normal(&mut self) -> Result<Token, LexError> {
         'next_line: loop {
+            self.in_token = false;
             let mut blank_line = false;
             if self.at_bol {
                 blank_line = self.indentation()?;
@@ -239,6 +251,7 @@ impl<'s> Lexer<'s> {
                 return Ok(self.pending_indent_token());
             }
             loop {
+                self.in_token = false;
                 let c = loop {
                     match self.nextc()? {
                         Some(b' ' | b'\t' | 0x0C) => {}
@@ -253,6 +266,7 @@ impl<'s> Lexer<'s> {
                     return Ok(self.empty_token(TokenKind::EndMarker));
                 };
                 self.start = self.cur - 1;
+                self.in_token = true;
                 self.starting_col = (self.start - self.line_start) as u32;
 
                 if c == b'#' {

@@ -77,7 +77,8 @@ impl Lexer<'_> {
             return Ok(self.token_here(TokenKind::Colon));
         }
         let c2 = self.nextc()?;
-        if let Some(two) = c2.and_then(|c2| two_chars(c, c2)) {
+        let two = c2.and_then(|c2| two_chars(c, c2)).filter(|_| self.barry || c2 != Some(b'>') || c != b'<');
+        if let Some(two) = two {
             let c3 = self.nextc()?;
             if let Some(three) = c3.and_then(|c3| three_chars(two, c3)) {
                 return Ok(self.token_here(three));

@@ -147,6 +147,23 @@ impl<'s> Parser<'s> {
         Ok(Expr { kind: ExprKind::NamedExpr { target, value }, span: self.span_from(start) })
     }
 
+    /// Any expression whatsoever, as an error may be about it.
+    pub(super) fn any_expression(&mut self) -> P<Expr> {
+        if self.kind() == TokenKind::KwYield {
+            return self.yield_expression();
+        }
+        let start = self.span();
+        let first = self.star_named_expression()?;
+        if self.kind() != TokenKind::Comma {
+            return Ok(first);
+        }
+        let mut elts = vec![first];
+        while self.another() {
+            elts.push(self.star_named_expression()?);
+        }
+        Ok(self.tuple(elts, ExprContext::Load, start))
+    }
+
     pub(super) fn yield_expression(&mut self) -> P<Expr> {
         let start = self.span();
         self.expect(TokenKind::KwYield)?;
@@ -213,7 +230,7 @@ impl<'s> Parser<'s> {
     fn comparison_operator(&mut self) -> Option<CmpOp> {
         let op = match self.kind() {
             TokenKind::EqEqual => CmpOp::Eq,
-            TokenKind::NotEqual if self.text(self.token()) == "!=" => CmpOp::NotEq,
+            TokenKind::NotEqual if self.not_equal_is_valid() => CmpOp::NotEq,
             TokenKind::Less => CmpOp::Lt,
             TokenKind::LessEqual => CmpOp::LtE,
             TokenKind::Greater => CmpOp::Gt,
@@ -232,6 +249,11 @@ impl<'s> Parser<'s> {
         };
         self.bump();
         Some(op)
+    }
+
+    fn not_equal_is_valid(&self) -> bool {
+        let barry = self.barry_from.is_some_and(|from| self.pos > from as usize);
+        !barry || self.text(self.token()) == "<>"
     }
 
     pub(super) fn bitwise_or(&mut self) -> P<Expr> {

@@ -8,6 +8,7 @@ mod atom;
 mod compound;
 mod context;
 mod expression;
+pub(crate) mod fragment;
 mod ftstring;
 mod parameters;
 mod pattern;
@@ -36,16 +37,33 @@ pub(crate) struct TokenStream {
     pub failure: Option<LexFailure>,
     pub field_texts: Vec<(u32, Arc<str>)>,
     pub warnings: Vec<Warning>,
+    /// Index of the first token that was made after the end of the source had been seen.
+    pub end_seen_at: u32,
+    /// The token that ends `from __future__ import barry_as_FLUFL`: after it `<>` means `!=`, which is an error.
+    pub barry_from: Option<u32>,
+}
+
+impl TokenStream {
+    /// Tokens without their history.
+    fn of(tokens: Vec<Token>) -> TokenStream {
+        TokenStream {
+            tokens,
+            failure: None,
+            field_texts: Vec::new(),
+            warnings: Vec::new(),
+            end_seen_at: 0,
+            barry_from: None,
+        }
+    }
 }
 
 /// The tokenizer's state when it failed.
-#[expect(dead_code, reason = "read by the second pass, which names the error")]
 pub(crate) struct LexFailure {
     pub error: LexError,
     pub lineno: u32,
-    pub line_start: usize,
     pub cur: usize,
-    pub at_end: bool,
+    /// Where the text that the tokenizer keeps begins: its line, or the line of an unfinished token.
+    pub buf: usize,
     pub parens: Vec<Paren>,
     pub inside_ftstring: bool,
 }
@@ -55,6 +73,9 @@ pub(crate) fn read_tokens(source: &str, mode: Mode) -> TokenStream {
     let mut lexer = Lexer::new(source.as_bytes(), false, false);
     let mut tokens: Vec<Token> = Vec::with_capacity(source.len() / 4 + 8);
     let mut started = false;
+    let mut end_seen_at = None;
+    let may_be_barry = source.contains("barry_as_FLUFL");
+    let mut barry_from = None;
     let failure = loop {
         match lexer.next_token() {
             Ok(mut token) => {
@@ -66,7 +87,14 @@ pub(crate) fn read_tokens(source: &str, mode: Mode) -> TokenStream {
                 } else {
                     started = true;
                 }
+                if lexer.at_end() && end_seen_at.is_none() {
+                    end_seen_at = Some(tokens.len() as u32);
+                }
                 tokens.push(token);
+                if may_be_barry && barry_from.is_none() && imports_barry(source, &tokens) {
+                    lexer.barry = true;
+                    barry_from = Some(tokens.len() as u32 - 1);
+                }
                 if token.kind == TokenKind::EndMarker {
                     break None;
                 }
@@ -84,16 +112,36 @@ pub(crate) fn read_tokens(source: &str, mode: Mode) -> TokenStream {
                 break Some(LexFailure {
                     error,
                     lineno: lexer.lineno,
-                    line_start: lexer.line_start,
                     cur: lexer.cur,
-                    at_end: lexer.at_end(),
+                    buf: lexer.buf,
                     inside_ftstring: lexer.inside_ftstring(),
                     parens: std::mem::take(&mut lexer.parens),
                 });
             }
         }
     };
-    TokenStream { tokens, failure, field_texts: lexer.field_texts, warnings: lexer.warnings }
+    let end_seen_at = end_seen_at.unwrap_or(tokens.len() as u32);
+    TokenStream { tokens, failure, field_texts: lexer.field_texts, warnings: lexer.warnings, end_seen_at, barry_from }
+}
+
+/// Whether the last token ends a statement that imports `barry_as_FLUFL` from `__future__`.
+fn imports_barry(source: &str, tokens: &[Token]) -> bool {
+    let ends = |token: &Token| matches!(token.kind, TokenKind::Newline | TokenKind::Semi);
+    let Some((last, before)) = tokens.split_last() else { return false };
+    if !ends(last) {
+        return false;
+    }
+    let start = before.iter().rposition(|t| ends(t) || t.kind.is_whitespace()).map_or(0, |i| i + 1);
+    let text = |t: &Token| &source[t.start as usize..t.end as usize];
+    match &before[start..] {
+        [from, module, import, names @ ..] => {
+            text(from) == "from"
+                && text(module) == "__future__"
+                && text(import) == "import"
+                && names.iter().any(|name| text(name) == "barry_as_FLUFL")
+        }
+        _ => false,
+    }
 }
 
 /// FNV-1a: names are short, and the standard hasher costs more than the comparison.
@@ -116,8 +164,11 @@ pub(crate) struct Parser<'s> {
     src: &'s str,
     tokens: &'s [Token],
     field_texts: &'s [(u32, Arc<str>)],
+    barry_from: Option<u32>,
     pos: usize,
     depth: u32,
+    /// The tokens that the current top-level statement and the one before it begin with.
+    pub statement_starts: [usize; 2],
     /// The nesting guard fired: the program is too complex, not wrong.
     pub overflow: bool,
     names: HashMap<&'s str, Identifier, BuildHasherDefault<NameHasher>>,
@@ -136,17 +187,14 @@ impl<'s> Parser<'s> {
             src,
             tokens: &stream.tokens,
             field_texts: &stream.field_texts,
+            barry_from: stream.barry_from,
             pos: 0,
             depth: 0,
+            statement_starts: [0, 0],
             overflow: false,
             names: HashMap::default(),
             warnings: Vec::new(),
         }
-    }
-
-    /// Index of the current token.
-    pub fn position(&self) -> usize {
-        self.pos
     }
 
     pub fn module(&mut self, mode: Mode) -> P<Mod> {
@@ -154,6 +202,7 @@ impl<'s> Parser<'s> {
             Mode::Exec => {
                 let mut body = Vec::new();
                 while self.kind() != TokenKind::EndMarker {
+                    self.statement_starts = [self.statement_starts[1], self.pos];
                     self.statement(&mut body)?;
                 }
                 Ok(Mod::Module { body, type_ignores: Vec::new() })

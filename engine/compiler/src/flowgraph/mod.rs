@@ -1,0 +1,126 @@
+//! The control flow graph and the passes over it (`Python/flowgraph.c`), in CPython's order; each pass has a function
+//! under its own name there, so that what it does can be shown.
+
+mod cfg;
+mod cold;
+mod consts;
+mod exceptions;
+mod jumps;
+mod lines;
+mod load_fast;
+mod locals;
+mod localsplus;
+mod nops;
+mod peephole;
+mod stackdepth;
+mod superinstructions;
+mod swaps;
+
+pub use cfg::{Block, BlockId, CfgInstruction, FlowGraph, NO_BLOCK};
+
+use crate::compiler::Metadata;
+use crate::consts::ConstCache;
+use crate::error::Res;
+use crate::stages::UnitStages;
+
+fn passed(stages: &mut Option<&mut UnitStages>, name: &'static str, graph: &FlowGraph) {
+    if let Some(stages) = stages {
+        stages.passed(name, graph);
+    }
+}
+
+/// `_PyCfg_OptimizeCodeUnit`.
+pub(crate) fn optimize(
+    graph: &mut FlowGraph,
+    meta: &mut Metadata,
+    cache: &mut ConstCache,
+    nparams: usize,
+    mut stages: Option<&mut UnitStages>,
+) -> Res {
+    let stages = &mut stages;
+    passed(stages, "_PyCfg_FromInstructionSequence", graph);
+    exceptions::translate_jump_labels_to_targets(graph);
+    passed(stages, "translate_jump_labels_to_targets", graph);
+    exceptions::mark_except_handlers(graph);
+    passed(stages, "mark_except_handlers", graph);
+    exceptions::label_exception_targets(graph);
+    passed(stages, "label_exception_targets", graph);
+
+    jumps::inline_small_or_no_lineno_blocks(graph);
+    passed(stages, "inline_small_or_no_lineno_blocks", graph);
+    jumps::remove_unreachable(graph);
+    passed(stages, "remove_unreachable", graph);
+    lines::resolve_line_numbers(graph);
+    passed(stages, "resolve_line_numbers", graph);
+    consts::optimize_load_const(graph, meta, cache);
+    passed(stages, "optimize_load_const", graph);
+    peephole::optimize_basic_blocks(graph, meta, cache);
+    passed(stages, "optimize_basic_block", graph);
+    nops::remove_redundant_nops_and_pairs(graph);
+    passed(stages, "remove_redundant_nops_and_pairs", graph);
+    jumps::remove_unreachable(graph);
+    passed(stages, "remove_unreachable", graph);
+    nops::remove_redundant_nops_and_jumps(graph);
+    passed(stages, "remove_redundant_nops_and_jumps", graph);
+
+    consts::remove_unused_consts(graph, meta);
+    passed(stages, "remove_unused_consts", graph);
+    locals::add_checks_for_loads_of_uninitialized_variables(graph, meta.varnames.len(), nparams);
+    passed(stages, "add_checks_for_loads_of_uninitialized_variables", graph);
+    superinstructions::insert_superinstructions(graph);
+    passed(stages, "insert_superinstructions", graph);
+    cold::push_cold_blocks_to_end(graph);
+    passed(stages, "push_cold_blocks_to_end", graph);
+    lines::resolve_line_numbers(graph);
+    passed(stages, "resolve_line_numbers", graph);
+    Ok(())
+}
+
+/// An instruction ready for the assembler; the argument of a jump is a position.
+#[derive(Clone, Copy, Debug)]
+pub struct Lowered {
+    pub op: u16,
+    pub arg: u32,
+    pub location: crate::location::Location,
+    pub handler: Option<Handler>,
+}
+
+/// Where an exception raised by an instruction goes (`_PyExceptHandlerInfo`).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Handler {
+    /// Position of the handler's first instruction.
+    pub target: u32,
+    pub start_depth: i32,
+    pub preserve_lasti: bool,
+}
+
+/// The graph laid out in a row.
+#[derive(Clone, Debug)]
+pub struct LoweredUnit {
+    pub instructions: Vec<Lowered>,
+    pub stack_depth: u32,
+    pub nlocalsplus: usize,
+}
+
+/// `_PyCfg_OptimizedCfgToInstructionSequence`.
+pub(crate) fn lower(
+    graph: &mut FlowGraph,
+    meta: &Metadata,
+    code_flags: u32,
+    mut stages: Option<&mut UnitStages>,
+) -> Res<LoweredUnit> {
+    let stages = &mut stages;
+    jumps::convert_pseudo_conditional_jumps(graph);
+    passed(stages, "convert_pseudo_conditional_jumps", graph);
+    let stack_depth = stackdepth::calculate_stackdepth(graph)?;
+    passed(stages, "calculate_stackdepth", graph);
+    let nlocalsplus = localsplus::prepare_localsplus(graph, meta, code_flags);
+    passed(stages, "prepare_localsplus", graph);
+    jumps::convert_pseudo_ops(graph);
+    passed(stages, "convert_pseudo_ops", graph);
+    jumps::normalize_jumps(graph);
+    passed(stages, "normalize_jumps", graph);
+    load_fast::optimize_load_fast(graph);
+    passed(stages, "optimize_load_fast", graph);
+    Ok(LoweredUnit { instructions: graph.to_instructions(), stack_depth, nlocalsplus })
+}

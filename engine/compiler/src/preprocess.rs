@@ -1,0 +1,498 @@
+//! Changes made to the tree before anything is compiled (`Python/ast_preprocess.c`): docstrings removed at level 2,
+//! `__debug__`, `'…' % (…)` turned into an f-string, and the warnings of PEP 765.
+
+use crate::error::{ErrorKind, Res, SyntaxError, Warning};
+use crate::future::docstring;
+use crate::location::NO_SPAN;
+use syntax::ast::*;
+use syntax::pystr::PyStr;
+
+/// How deep statements and expressions may nest. CPython stops where its C stack ends.
+pub const MAX_DEPTH: u32 = 6000;
+
+struct Preprocess<'w> {
+    optimize: u8,
+    future_annotations: bool,
+    depth: u32,
+    deepest: u32,
+    /// PEP 765: the innermost of `finally`, function body and loop body.
+    contexts: Vec<Context>,
+    warnings: &'w mut Vec<Warning>,
+}
+
+#[derive(Clone, Copy, PartialEq)]
+enum Context {
+    Finally,
+    Function,
+    Loop,
+}
+
+/// Rewrites the tree in place and returns how deep it nests.
+pub fn preprocess(module: &mut Mod, optimize: u8, future_annotations: bool, warnings: &mut Vec<Warning>) -> Res<u32> {
+    let mut pass = Preprocess { optimize, future_annotations, depth: 0, deepest: 0, contexts: Vec::new(), warnings };
+    match module {
+        Mod::Module { body, .. } => pass.body(body)?,
+        Mod::Interactive { body } => pass.stmts(body)?,
+        Mod::Expression { body } => pass.expr(body)?,
+        Mod::FunctionType { .. } => {}
+    }
+    Ok(pass.deepest)
+}
+
+impl Preprocess<'_> {
+    fn enter(&mut self) -> Res {
+        self.depth += 1;
+        self.deepest = self.deepest.max(self.depth);
+        if self.depth > MAX_DEPTH {
+            return Err(Box::new(SyntaxError::plain(
+                ErrorKind::Recursion,
+                "maximum recursion depth exceeded during compilation",
+            )));
+        }
+        Ok(())
+    }
+
+    fn within(&mut self, context: Context, visit: impl FnOnce(&mut Self) -> Res) -> Res {
+        self.contexts.push(context);
+        let result = visit(self);
+        self.contexts.pop();
+        result
+    }
+
+    /// CPython looks at the innermost context alone, so a loop inside `finally` hides a `return`.
+    fn leave(&mut self, keyword: &str, span: Span) {
+        if self.contexts.last() == Some(&Context::Finally) {
+            let message = format!("'{keyword}' in a 'finally' block");
+            self.warnings.push(Warning { message, location: span.into() });
+        }
+    }
+
+    fn body(&mut self, body: &mut Vec<Stmt>) -> Res {
+        let mut has_docstring = docstring(body).is_some();
+        if has_docstring && self.optimize >= 2 {
+            remove_docstring(body);
+            has_docstring = false;
+        }
+        self.stmts(body)?;
+        if !has_docstring && docstring(body).is_some() {
+            shield_from_docstring(&mut body[0]);
+        }
+        Ok(())
+    }
+
+    fn stmts(&mut self, body: &mut [Stmt]) -> Res {
+        body.iter_mut().try_for_each(|stmt| self.stmt(stmt))
+    }
+
+    fn exprs(&mut self, exprs: &mut [Expr]) -> Res {
+        exprs.iter_mut().try_for_each(|expr| self.expr(expr))
+    }
+
+    fn opt(&mut self, expr: &mut Option<Box<Expr>>) -> Res {
+        expr.as_mut().map_or(Ok(()), |expr| self.expr(expr))
+    }
+
+    fn stmt(&mut self, stmt: &mut Stmt) -> Res {
+        self.enter()?;
+        match &mut stmt.kind {
+            StmtKind::FunctionDef(def) | StmtKind::AsyncFunctionDef(def) => self.function(def)?,
+            StmtKind::ClassDef(class) => {
+                self.type_params(&mut class.type_params)?;
+                self.exprs(&mut class.bases)?;
+                self.keywords(&mut class.keywords)?;
+                self.body(&mut class.body)?;
+                self.exprs(&mut class.decorator_list)?;
+            }
+            StmtKind::Return { value } => {
+                self.leave("return", stmt.span);
+                self.opt(value)?;
+            }
+            StmtKind::Delete { targets } => self.exprs(targets)?,
+            StmtKind::Assign { targets, value, .. } => {
+                self.exprs(targets)?;
+                self.expr(value)?;
+            }
+            StmtKind::AugAssign { target, value, .. } => {
+                self.expr(target)?;
+                self.expr(value)?;
+            }
+            StmtKind::AnnAssign { target, annotation, value, .. } => {
+                self.expr(target)?;
+                if !self.future_annotations {
+                    self.expr(annotation)?;
+                }
+                self.opt(value)?;
+            }
+            StmtKind::TypeAlias { name, type_params, value } => {
+                self.expr(name)?;
+                self.type_params(type_params)?;
+                self.expr(value)?;
+            }
+            StmtKind::For(node) | StmtKind::AsyncFor(node) => {
+                self.expr(&mut node.target)?;
+                self.expr(&mut node.iter)?;
+                self.within(Context::Loop, |pass| pass.stmts(&mut node.body))?;
+                self.stmts(&mut node.orelse)?;
+            }
+            StmtKind::While { test, body, orelse } => {
+                self.expr(test)?;
+                self.within(Context::Loop, |pass| pass.stmts(body))?;
+                self.stmts(orelse)?;
+            }
+            StmtKind::If { test, body, orelse } => {
+                self.expr(test)?;
+                self.stmts(body)?;
+                self.stmts(orelse)?;
+            }
+            StmtKind::With(with) | StmtKind::AsyncWith(with) => {
+                for item in &mut with.items {
+                    self.expr(&mut item.context_expr)?;
+                    self.opt(&mut item.optional_vars)?;
+                }
+                self.stmts(&mut with.body)?;
+            }
+            StmtKind::Raise { exc, cause } => {
+                self.opt(exc)?;
+                self.opt(cause)?;
+            }
+            StmtKind::Try(node) | StmtKind::TryStar(node) => {
+                self.stmts(&mut node.body)?;
+                for handler in &mut node.handlers {
+                    self.opt(&mut handler.type_)?;
+                    self.stmts(&mut handler.body)?;
+                }
+                self.stmts(&mut node.orelse)?;
+                self.within(Context::Finally, |pass| pass.stmts(&mut node.finalbody))?;
+            }
+            StmtKind::Assert { test, msg } => {
+                self.expr(test)?;
+                self.opt(msg)?;
+            }
+            StmtKind::Expr { value } => self.expr(value)?,
+            StmtKind::Match { subject, cases } => {
+                self.expr(subject)?;
+                for case in cases {
+                    self.pattern(&mut case.pattern)?;
+                    self.opt(&mut case.guard)?;
+                    self.stmts(&mut case.body)?;
+                }
+            }
+            StmtKind::Break => self.leave("break", stmt.span),
+            StmtKind::Continue => self.leave("continue", stmt.span),
+            StmtKind::Import { .. }
+            | StmtKind::ImportFrom { .. }
+            | StmtKind::Global { .. }
+            | StmtKind::Nonlocal { .. }
+            | StmtKind::Pass => {}
+        }
+        self.depth -= 1;
+        Ok(())
+    }
+
+    fn function(&mut self, def: &mut FunctionDef) -> Res {
+        self.type_params(&mut def.type_params)?;
+        self.arguments(&mut def.args)?;
+        self.within(Context::Function, |pass| pass.body(&mut def.body))?;
+        self.exprs(&mut def.decorator_list)?;
+        if !self.future_annotations {
+            self.opt(&mut def.returns)?;
+        }
+        Ok(())
+    }
+
+    fn arguments(&mut self, args: &mut Arguments) -> Res {
+        for arg in args
+            .posonlyargs
+            .iter_mut()
+            .chain(&mut args.args)
+            .chain(args.vararg.as_deref_mut())
+            .chain(&mut args.kwonlyargs)
+        {
+            self.arg(arg)?;
+        }
+        args.kw_defaults.iter_mut().flatten().try_for_each(|default| self.expr(default))?;
+        args.kwarg.as_deref_mut().map_or(Ok(()), |arg| self.arg(arg))?;
+        self.exprs(&mut args.defaults)
+    }
+
+    fn arg(&mut self, arg: &mut Arg) -> Res {
+        if self.future_annotations { Ok(()) } else { self.opt(&mut arg.annotation) }
+    }
+
+    fn keywords(&mut self, keywords: &mut [Keyword]) -> Res {
+        keywords.iter_mut().try_for_each(|keyword| self.expr(&mut keyword.value))
+    }
+
+    fn type_params(&mut self, params: &mut [TypeParam]) -> Res {
+        for param in params {
+            match &mut param.kind {
+                TypeParamKind::TypeVar { bound, default_value, .. } => {
+                    self.opt(bound)?;
+                    self.opt(default_value)?;
+                }
+                TypeParamKind::ParamSpec { default_value, .. } | TypeParamKind::TypeVarTuple { default_value, .. } => {
+                    self.opt(default_value)?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn generators(&mut self, generators: &mut [Comprehension]) -> Res {
+        for generator in generators {
+            self.expr(&mut generator.target)?;
+            self.expr(&mut generator.iter)?;
+            self.exprs(&mut generator.ifs)?;
+        }
+        Ok(())
+    }
+
+    fn expr(&mut self, expr: &mut Expr) -> Res {
+        self.enter()?;
+        match &mut expr.kind {
+            ExprKind::BoolOp { values, .. } | ExprKind::JoinedStr { values } | ExprKind::TemplateStr { values } => {
+                self.exprs(values)?;
+            }
+            ExprKind::NamedExpr { value, .. }
+            | ExprKind::Await { value }
+            | ExprKind::YieldFrom { value }
+            | ExprKind::Attribute { value, .. }
+            | ExprKind::Starred { value, .. } => self.expr(value)?,
+            ExprKind::BinOp { left, right, .. } => {
+                self.expr(left)?;
+                self.expr(right)?;
+                optimize_format(expr);
+            }
+            ExprKind::UnaryOp { operand, .. } => self.expr(operand)?,
+            ExprKind::Lambda { args, body } => {
+                self.arguments(args)?;
+                self.expr(body)?;
+            }
+            ExprKind::IfExp { test, body, orelse } => {
+                self.expr(test)?;
+                self.expr(body)?;
+                self.expr(orelse)?;
+            }
+            ExprKind::Dict { keys, values } => {
+                keys.iter_mut().flatten().try_for_each(|key| self.expr(key))?;
+                self.exprs(values)?;
+            }
+            ExprKind::Set { elts } | ExprKind::List { elts, .. } | ExprKind::Tuple { elts, .. } => self.exprs(elts)?,
+            ExprKind::ListComp { elt, generators }
+            | ExprKind::SetComp { elt, generators }
+            | ExprKind::GeneratorExp { elt, generators } => {
+                self.expr(elt)?;
+                self.generators(generators)?;
+            }
+            ExprKind::DictComp { key, value, generators } => {
+                self.expr(key)?;
+                self.expr(value)?;
+                self.generators(generators)?;
+            }
+            ExprKind::Yield { value } => self.opt(value)?,
+            ExprKind::Compare { left, comparators, .. } => {
+                self.expr(left)?;
+                self.exprs(comparators)?;
+            }
+            ExprKind::Call { func, args, keywords } => {
+                self.expr(func)?;
+                self.exprs(args)?;
+                self.keywords(keywords)?;
+            }
+            ExprKind::FormattedValue { value, format_spec, .. }
+            | ExprKind::Interpolation { value, format_spec, .. } => {
+                self.expr(value)?;
+                self.opt(format_spec)?;
+            }
+            ExprKind::Subscript { value, slice, .. } => {
+                self.expr(value)?;
+                self.expr(slice)?;
+            }
+            ExprKind::Slice { lower, upper, step } => {
+                self.opt(lower)?;
+                self.opt(upper)?;
+                self.opt(step)?;
+            }
+            ExprKind::Name { id, ctx: ExprContext::Load } if &**id == "__debug__" => {
+                expr.kind = ExprKind::Constant { value: Constant::Bool(self.optimize == 0), kind: None };
+            }
+            ExprKind::Name { .. } | ExprKind::Constant { .. } => {}
+        }
+        self.depth -= 1;
+        Ok(())
+    }
+
+    fn pattern(&mut self, pattern: &mut Pattern) -> Res {
+        self.enter()?;
+        match &mut pattern.kind {
+            // Negative and complex numbers are folded where patterns are compiled.
+            PatternKind::MatchValue { .. } | PatternKind::MatchSingleton { .. } | PatternKind::MatchStar { .. } => {}
+            PatternKind::MatchSequence { patterns }
+            | PatternKind::MatchMapping { patterns, .. }
+            | PatternKind::MatchOr { patterns } => {
+                patterns.iter_mut().try_for_each(|pattern| self.pattern(pattern))?;
+            }
+            PatternKind::MatchClass { cls, patterns, kwd_patterns, .. } => {
+                self.expr(cls)?;
+                patterns.iter_mut().chain(kwd_patterns).try_for_each(|pattern| self.pattern(pattern))?;
+            }
+            PatternKind::MatchAs { pattern, .. } => {
+                pattern.as_mut().map_or(Ok(()), |pattern| self.pattern(pattern))?;
+            }
+        }
+        self.depth -= 1;
+        Ok(())
+    }
+}
+
+/// A body is never empty: a lone docstring becomes `pass`.
+fn remove_docstring(body: &mut Vec<Stmt>) {
+    if body.len() > 1 {
+        body.remove(0);
+        return;
+    }
+    let Span { line, col, .. } = body[0].span;
+    body[0] = Stmt { kind: StmtKind::Pass, span: Span { line, col, end_line: line, end_col: col + 4 } };
+}
+
+/// A string that came to the front of the body is no docstring: an f-string around it says so.
+fn shield_from_docstring(stmt: &mut Stmt) {
+    let span = stmt.span;
+    if let StmtKind::Expr { value } = &mut stmt.kind {
+        let inner = std::mem::replace(
+            &mut **value,
+            Expr { kind: ExprKind::Constant { value: Constant::None, kind: None }, span },
+        );
+        value.kind = ExprKind::JoinedStr { values: vec![inner] };
+    }
+}
+
+/// One piece of a `%` format.
+enum Piece {
+    Literal(PyStr),
+    /// The conversion character, and the format specification that stands for width and precision.
+    Field(u32, Option<String>),
+}
+
+/// `'…' % (a, b)` whose format holds nothing but `%s`, `%r` and `%a` becomes an f-string.
+fn optimize_format(expr: &mut Expr) {
+    let ExprKind::BinOp { left, op: Operator::Mod, right } = &mut expr.kind else { return };
+    let ExprKind::Constant { value: Constant::Str(format), .. } = &left.kind else { return };
+    let ExprKind::Tuple { elts, .. } = &mut right.kind else { return };
+    if elts.iter().any(|elt| matches!(elt.kind, ExprKind::Starred { .. })) {
+        return;
+    }
+    let Some(pieces) = parse_format(format, elts.len()) else { return };
+    let mut args = std::mem::take(elts).into_iter();
+    let mut values = Vec::with_capacity(pieces.len());
+    for piece in pieces {
+        match piece {
+            Piece::Literal(text) => values.push(text_node(text)),
+            Piece::Field(conversion, spec) => {
+                let Some(value) = args.next() else { continue };
+                let span = value.span;
+                values.push(Expr {
+                    kind: ExprKind::FormattedValue {
+                        value: Box::new(value),
+                        conversion: conversion as i32,
+                        format_spec: spec.map(|spec| Box::new(text_node(spec.into()))),
+                    },
+                    span,
+                });
+            }
+        }
+    }
+    expr.kind = ExprKind::JoinedStr { values };
+}
+
+fn text_node(text: PyStr) -> Expr {
+    Expr { kind: ExprKind::Constant { value: Constant::Str(text), kind: None }, span: NO_SPAN }
+}
+
+/// The pieces, or `None` if the format has more than this can express or does not fit the number of arguments.
+fn parse_format(format: &PyStr, args: usize) -> Option<Vec<Piece>> {
+    const PERCENT: u32 = '%' as u32;
+    let points: Vec<u32> = format.code_points().collect();
+    let mut pieces = Vec::new();
+    let mut fields = 0;
+    let mut pos = 0;
+    loop {
+        let mut literal = Vec::new();
+        while pos < points.len() {
+            if points[pos] != PERCENT {
+                literal.push(points[pos]);
+                pos += 1;
+            } else if points.get(pos + 1) == Some(&PERCENT) {
+                literal.push(PERCENT);
+                pos += 2;
+            } else {
+                break;
+            }
+        }
+        if !literal.is_empty() {
+            pieces.push(Piece::Literal(PyStr::from_code_points(literal)));
+        }
+        if pos >= points.len() {
+            break;
+        }
+        if fields >= args {
+            return None;
+        }
+        pos += 1;
+        pieces.push(parse_field(&points, &mut pos)?);
+        fields += 1;
+    }
+    (fields == args).then_some(pieces)
+}
+
+/// Digits of width or precision that are understood, less one.
+const MAX_DIGITS: usize = 3;
+
+fn parse_field(points: &[u32], pos: &mut usize) -> Option<Piece> {
+    let mut next = || {
+        let point = points.get(*pos).copied().and_then(char::from_u32);
+        *pos += 1;
+        point
+    };
+    let (mut left, mut ch) = (false, next()?);
+    while matches!(ch, '-' | '+' | ' ' | '#' | '0') {
+        left |= ch == '-';
+        ch = next()?;
+    }
+    let mut width = None;
+    let mut prec = None;
+    if ch.is_ascii_digit() {
+        width = Some(parse_number(&mut ch, &mut next)?);
+    }
+    if ch == '.' {
+        ch = next()?;
+        prec = Some(if ch.is_ascii_digit() { parse_number(&mut ch, &mut next)? } else { 0 });
+    }
+    if !matches!(ch, 's' | 'r' | 'a') {
+        return None;
+    }
+    let mut spec = String::new();
+    if let Some(width) = width {
+        if !left && width > 0 {
+            spec.push('>');
+        }
+        spec.push_str(&width.to_string());
+    }
+    if let Some(prec) = prec {
+        spec.push_str(&format!(".{prec}"));
+    }
+    Some(Piece::Field(ch as u32, (!spec.is_empty()).then_some(spec)))
+}
+
+fn parse_number(ch: &mut char, next: &mut impl FnMut() -> Option<char>) -> Option<u32> {
+    let (mut number, mut digits) = (0, 0);
+    while let Some(digit) = ch.to_digit(10) {
+        number = number * 10 + digit;
+        *ch = next()?;
+        digits += 1;
+        if digits >= MAX_DIGITS {
+            return None;
+        }
+    }
+    Some(number)
+}
