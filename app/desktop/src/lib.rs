@@ -1,6 +1,7 @@
 //! Serpentarium's window, its pictures and its command line.
 #![forbid(unsafe_code)]
 
+pub mod cli;
 pub mod docking;
 mod document;
 mod follow;

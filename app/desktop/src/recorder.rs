@@ -2,6 +2,7 @@
 
 use model::command::Move;
 use model::lesson::Query;
+use model::listing;
 use model::moment::{Ending, Moment, Run};
 use model::reading;
 use model::source::SourceModel;
@@ -22,10 +23,12 @@ impl Recorder {
         self.generation += 1;
         self.step = 0;
         let mut run = Run { generation: self.generation, source: SourceModel::new(filename, source), ..Run::default() };
-        match syntax::parse(source.as_bytes(), syntax::Mode::Exec) {
-            Ok(parsed) => {
-                run.tokens = reading::tokens(&parsed);
-                run.ast = reading::ast(&parsed);
+        match compiler::compile_stages(source.as_bytes(), filename, compiler::Mode::Exec, compiler::Options::default())
+        {
+            Ok(stages) => {
+                run.tokens = reading::tokens(&stages.parsed);
+                run.ast = reading::ast(&stages.parsed);
+                run.codes = listing::listings(&stages.code).into_iter().map(|(_, listing)| listing).collect();
             }
             Err(error) => {
                 let problem = reading::problem(&error, &run.source);

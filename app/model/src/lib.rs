@@ -12,6 +12,7 @@ pub mod heap;
 pub mod interned;
 pub mod keys;
 pub mod lesson;
+pub mod listing;
 pub mod moment;
 pub mod namespaces;
 pub mod opcode_words;

@@ -4,7 +4,8 @@ use crate::ast::AstModel;
 use crate::place::Span;
 use crate::source::{Problem, SourceModel};
 use crate::tokens::{TokenRow, TokensModel};
-use syntax::{Parsed, SyntaxError};
+use compiler::SyntaxError;
+use syntax::Parsed;
 
 pub fn tokens(parsed: &Parsed) -> TokensModel {
     let row = |token: &syntax::Token| TokenRow {
@@ -21,16 +22,20 @@ pub fn ast(parsed: &Parsed) -> AstModel {
 
 /// Where and what a syntax error is; its columns are turned from characters into bytes of the line.
 pub fn problem(error: &SyntaxError, source: &SourceModel) -> Problem {
-    let line = error.line.max(1);
+    let line = error.lineno.max(1) as u32;
     let text = source.lines.get(line as usize - 1).map_or("", String::as_str);
-    let byte = |column: i64| {
+    let byte = |column: i32| {
         let chars = usize::try_from(column - 1).unwrap_or(0);
         text.char_indices().nth(chars).map_or(text.len(), |(byte, _)| byte) as u32
     };
-    let col = byte(error.col);
-    let end_col = if error.end_line == error.line && error.end_col > error.col { byte(error.end_col) } else { col + 1 };
+    let col = byte(error.offset);
+    let end_col = if error.end_lineno == error.lineno && error.end_offset > error.offset {
+        byte(error.end_offset)
+    } else {
+        col + 1
+    };
     let span = Span { line, col, end_line: line, end_col: end_col.max(col + 1) };
-    Problem { kind: error.kind.name().to_owned(), message: error.msg.clone(), span }
+    Problem { kind: error.kind.name().to_owned(), message: error.message.clone(), span }
 }
 
 #[cfg(test)]
@@ -51,7 +56,7 @@ mod tests {
     #[test]
     fn a_problem_has_a_place_in_bytes() {
         let text = "x = 'é' +\n";
-        let error = syntax::parse(text.as_bytes(), syntax::Mode::Exec).unwrap_err();
+        let error = syntax::parse(text.as_bytes(), syntax::Mode::Exec).unwrap_err().into();
         let problem = problem(&error, &SourceModel::new("a.py", text));
         assert_eq!(problem.kind, "SyntaxError");
         assert_eq!(problem.span.line, 1);
