@@ -3,11 +3,11 @@
 
 pub mod cli;
 pub mod docking;
-mod document;
+pub mod document;
 mod follow;
 mod icons;
 mod keyboard;
-mod layouts;
+pub mod layouts;
 pub mod lesson_state;
 mod overlays;
 mod paint;

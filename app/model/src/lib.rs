@@ -20,6 +20,7 @@ pub mod place;
 pub mod placement;
 pub mod reading;
 pub mod selection;
+pub mod sentence;
 pub mod source;
 pub mod timeline;
 pub mod tokens;

@@ -107,7 +107,8 @@ impl Colours {
             return;
         };
         for (number, &(start, role)) in line.stretches.iter().enumerate() {
-            let end = line.stretches.get(number + 1).map_or(text.len(), |next| next.0);
+            // The line's end belongs to the parser's line, not to ours.
+            let end = line.stretches.get(number + 1).map_or(text.len(), |next| next.0.min(text.len()));
             if let Some(part) = text.get(start..end).filter(|part| !part.is_empty()) {
                 job.append(part, 0.0, code_format(color(role, palette), false));
             }

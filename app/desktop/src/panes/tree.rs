@@ -37,7 +37,7 @@ impl Tree {
         }
         let palette = Palette::of(ui.visuals());
         let whole = ui.max_rect();
-        let with_strip = whole.height() > 200.0;
+        let with_strip = whole.height() > 200.0 && view.moment.line > 0;
         let split = if with_strip { whole.bottom() - STRIP } else { whole.bottom() };
         let upper = Rect::from_min_max(whole.min, pos2(whole.right(), split));
         ui.scope_builder(UiBuilder::new().max_rect(upper), |ui| {
@@ -49,9 +49,7 @@ impl Tree {
             tokens::divider(ui, lower, palette);
             let title = format!("Tokens of line {}", view.moment.line);
             let at = lower.left_top() + vec2(INSET, 15.0);
-            if view.moment.line > 0 {
-                paint::text(ui, at, lower.width(), &title, theme::words(theme::SMALL), palette.quiet);
-            }
+            paint::text(ui, at, lower.width(), &title, theme::words(theme::SMALL), palette.quiet);
             let inside = Rect::from_min_max(lower.left_top() + vec2(0.0, 28.0), lower.max);
             ui.scope_builder(UiBuilder::new().max_rect(inside), |ui| tokens::chips(ui, view, out));
         }
