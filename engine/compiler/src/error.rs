@@ -27,6 +27,18 @@ impl ErrorKind {
             ErrorKind::System => "SystemError",
         }
     }
+
+    /// The kind of that name; the parser has an enumeration of its own.
+    fn named(name: &str) -> ErrorKind {
+        match name {
+            "IndentationError" => ErrorKind::Indentation,
+            "TabError" => ErrorKind::Tab,
+            "MemoryError" => ErrorKind::Memory,
+            "RecursionError" => ErrorKind::Recursion,
+            "ValueError" => ErrorKind::Value,
+            _ => ErrorKind::Syntax,
+        }
+    }
 }
 
 /// An error of any stage. `lineno` counts from 1; `offset` and `end_offset` are columns from 1, as in the
@@ -85,12 +97,7 @@ impl std::error::Error for SyntaxError {}
 impl From<syntax::SyntaxError> for SyntaxError {
     fn from(error: syntax::SyntaxError) -> SyntaxError {
         SyntaxError {
-            kind: match error.kind {
-                syntax::ErrorKind::SyntaxError => ErrorKind::Syntax,
-                syntax::ErrorKind::IndentationError => ErrorKind::Indentation,
-                syntax::ErrorKind::TabError => ErrorKind::Tab,
-                syntax::ErrorKind::MemoryError => ErrorKind::Memory,
-            },
+            kind: ErrorKind::named(error.kind.name()),
             message: error.msg,
             lineno: error.line as i32,
             offset: error.col as i32,

@@ -75,47 +75,88 @@ impl InstructionSequence {
     }
 }
 
+/// What control flow asks of an opcode, as bits.
+mod kind {
+    pub const JUMP: u8 = 1;
+    pub const BLOCK_PUSH: u8 = 2;
+    pub const UNCONDITIONAL: u8 = 4;
+    pub const CONDITIONAL: u8 = 8;
+    pub const SCOPE_EXIT: u8 = 16;
+    pub const EVAL_BREAK: u8 = 32;
+}
+
+const KINDS: [u8; 512] = {
+    let mut kinds = [0; 512];
+    let mut i = 0;
+    while i < opcode::TABLE.len() {
+        let row = &opcode::TABLE[i];
+        let mut kind = 0;
+        if row.flags & opcode::has::JUMP != 0 {
+            kind |= kind::JUMP;
+        }
+        if row.flags & opcode::has::EVAL_BREAK != 0 {
+            kind |= kind::EVAL_BREAK;
+        }
+        kind |= match row.op {
+            opcode::SETUP_FINALLY | opcode::SETUP_WITH | opcode::SETUP_CLEANUP => kind::BLOCK_PUSH,
+            opcode::JUMP
+            | opcode::JUMP_NO_INTERRUPT
+            | opcode::JUMP_FORWARD
+            | opcode::JUMP_BACKWARD
+            | opcode::JUMP_BACKWARD_NO_INTERRUPT => kind::UNCONDITIONAL,
+            opcode::POP_JUMP_IF_FALSE
+            | opcode::POP_JUMP_IF_TRUE
+            | opcode::POP_JUMP_IF_NONE
+            | opcode::POP_JUMP_IF_NOT_NONE => kind::CONDITIONAL,
+            opcode::RETURN_VALUE | opcode::RAISE_VARARGS | opcode::RERAISE => kind::SCOPE_EXIT,
+            _ => 0,
+        };
+        kinds[row.op as usize] = kind;
+        i += 1;
+    }
+    kinds
+};
+
+fn is(op: u16, kind: u8) -> bool {
+    KINDS[usize::from(op) & 511] & kind != 0
+}
+
 /// `IS_BLOCK_PUSH_OPCODE`.
 pub fn is_block_push(op: u16) -> bool {
-    matches!(op, opcode::SETUP_FINALLY | opcode::SETUP_WITH | opcode::SETUP_CLEANUP)
+    is(op, kind::BLOCK_PUSH)
 }
 
 /// `OPCODE_HAS_JUMP`.
 pub fn is_jump(op: u16) -> bool {
-    opcode::info(op).is_some_and(|info| info.flags & opcode::has::JUMP != 0)
+    is(op, kind::JUMP)
 }
 
 /// `HAS_TARGET`.
 pub fn has_target(op: u16) -> bool {
-    is_jump(op) || is_block_push(op)
+    is(op, kind::JUMP | kind::BLOCK_PUSH)
 }
 
 /// `IS_UNCONDITIONAL_JUMP_OPCODE`.
 pub fn is_unconditional_jump(op: u16) -> bool {
-    matches!(
-        op,
-        opcode::JUMP
-            | opcode::JUMP_NO_INTERRUPT
-            | opcode::JUMP_FORWARD
-            | opcode::JUMP_BACKWARD
-            | opcode::JUMP_BACKWARD_NO_INTERRUPT
-    )
+    is(op, kind::UNCONDITIONAL)
 }
 
 /// `IS_CONDITIONAL_JUMP_OPCODE`.
 pub fn is_conditional_jump(op: u16) -> bool {
-    matches!(
-        op,
-        opcode::POP_JUMP_IF_FALSE | opcode::POP_JUMP_IF_TRUE | opcode::POP_JUMP_IF_NONE | opcode::POP_JUMP_IF_NOT_NONE
-    )
+    is(op, kind::CONDITIONAL)
 }
 
 /// `IS_SCOPE_EXIT_OPCODE`.
 pub fn is_scope_exit(op: u16) -> bool {
-    matches!(op, opcode::RETURN_VALUE | opcode::RAISE_VARARGS | opcode::RERAISE)
+    is(op, kind::SCOPE_EXIT)
 }
 
 /// `IS_TERMINATOR_OPCODE`: it must be the last of its block.
 pub fn is_terminator(op: u16) -> bool {
-    is_jump(op) || is_scope_exit(op)
+    is(op, kind::JUMP | kind::SCOPE_EXIT)
+}
+
+/// `OPCODE_HAS_EVAL_BREAK`: signals and other threads may get their turn here.
+pub fn has_eval_break(op: u16) -> bool {
+    is(op, kind::EVAL_BREAK)
 }

@@ -10,9 +10,27 @@ pub(crate) enum Charset {
     Page(&'static str),
 }
 
-/// Bytes that mean nothing in a codec; the text is that of the `UnicodeDecodeError`.
+/// Bytes that mean nothing in a codec.
 pub(crate) struct DecodeError {
-    pub text: String,
+    pub at: usize,
+    codec: &'static str,
+    /// The bytes concerned, from `at`.
+    bytes: Vec<u8>,
+    reason: &'static str,
+}
+
+impl DecodeError {
+    /// The text of the `UnicodeDecodeError` for input that begins at `base`.
+    pub fn text(&self, base: usize) -> String {
+        let (codec, reason, from) = (self.codec, self.reason, self.at.saturating_sub(base));
+        match &self.bytes[..] {
+            [byte] => format!("'{codec}' codec can't decode byte 0x{byte:02x} in position {from}: {reason}"),
+            bytes => {
+                let to = from + bytes.len() - 1;
+                format!("'{codec}' codec can't decode bytes in position {from}-{to}: {reason}")
+            }
+        }
+    }
 }
 
 /// The codec of a name as it is written in a declaration, or one of its aliases in Python's `encodings`.
@@ -35,15 +53,26 @@ pub(crate) fn named(name: &str) -> Option<Charset> {
 
 /// Decodes all of `bytes`.
 pub(crate) fn decode(charset: Charset, bytes: &[u8]) -> Result<String, DecodeError> {
-    let fail = |codec: &str, at: usize, reason: &str| {
-        let text = format!("'{codec}' codec can't decode byte 0x{:02x} in position {at}: {reason}", bytes[at]);
-        Err(DecodeError { text })
+    let fail = |codec, at: usize, len: usize, reason| {
+        Err(DecodeError { at, codec, bytes: bytes[at..at + len].to_vec(), reason })
     };
     match charset {
-        Charset::Utf8 => Ok(String::from_utf8_lossy(bytes).into_owned()),
+        Charset::Utf8 => match std::str::from_utf8(bytes) {
+            Ok(text) => Ok(text.to_owned()),
+            Err(error) => {
+                let at = error.valid_up_to();
+                let len = error.error_len().unwrap_or(bytes.len() - at);
+                let starts_sequence = matches!(bytes[at], 0xC2..=0xF4);
+                match error.error_len() {
+                    None => fail("utf-8", at, len, "unexpected end of data"),
+                    Some(_) if starts_sequence => fail("utf-8", at, len, "invalid continuation byte"),
+                    Some(_) => fail("utf-8", at, 1, "invalid start byte"),
+                }
+            }
+        },
         Charset::Latin1 => Ok(bytes.iter().map(|&b| char::from(b)).collect()),
         Charset::Ascii => match bytes.iter().position(|b| !b.is_ascii()) {
-            Some(at) => fail("ascii", at, "ordinal not in range(128)"),
+            Some(at) => fail("ascii", at, 1, "ordinal not in range(128)"),
             None => Ok(String::from_utf8_lossy(bytes).into_owned()),
         },
         Charset::Page(upper) => {
@@ -52,7 +81,7 @@ pub(crate) fn decode(charset: Charset, bytes: &[u8]) -> Result<String, DecodeErr
             for (at, &b) in bytes.iter().enumerate() {
                 let ch = if b < 0x80 { char::from(b) } else { upper[usize::from(b) - 0x80] };
                 if ch == char::REPLACEMENT_CHARACTER {
-                    return fail("charmap", at, "character maps to <undefined>");
+                    return fail("charmap", at, 1, "character maps to <undefined>");
                 }
                 text.push(ch);
             }

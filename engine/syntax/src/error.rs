@@ -1,5 +1,7 @@
 //! Errors and warnings about source text.
 
+use crate::unicode;
+
 /// The exception that CPython raises.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum ErrorKind {
@@ -7,6 +9,8 @@ pub enum ErrorKind {
     IndentationError,
     TabError,
     MemoryError,
+    /// A name that only normalises to a keyword: CPython has no place for it.
+    ValueError,
 }
 
 impl ErrorKind {
@@ -16,6 +20,7 @@ impl ErrorKind {
             ErrorKind::IndentationError => "IndentationError",
             ErrorKind::TabError => "TabError",
             ErrorKind::MemoryError => "MemoryError",
+            ErrorKind::ValueError => "ValueError",
         }
     }
 }
@@ -32,6 +37,81 @@ pub struct SyntaxError {
     pub end_col: i64,
     /// The line of the source that the error is in, without its newline.
     pub text: Option<String>,
+    /// The misspelt keyword that explains the error, if one does: what CPython prints instead of it.
+    pub typo: Option<Box<KeywordTypo>>,
+}
+
+/// A word that, replaced by a keyword, makes the program valid as far as it was read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct KeywordTypo {
+    pub keyword: &'static str,
+    /// In the lines that were looked at, which begin at the last compound statement: CPython's numbering.
+    pub line: u32,
+    pub col: i64,
+    pub end_col: i64,
+    pub text: String,
+}
+
+impl SyntaxError {
+    /// An error whose place is not known.
+    pub(crate) fn unplaced(kind: ErrorKind, msg: String) -> SyntaxError {
+        SyntaxError { kind, msg, line: 0, col: -1, end_line: 0, end_col: -1, text: None, typo: None }
+    }
+
+    /// What `python3.14 FILE` prints on stderr.
+    pub fn report(&self, filename: &str) -> String {
+        if matches!(self.kind, ErrorKind::MemoryError | ErrorKind::ValueError) {
+            return format!("{}: {}\n", self.kind.name(), self.msg);
+        }
+        let (line, msg, excerpt) = match &self.typo {
+            Some(typo) => {
+                let msg = format!("invalid syntax. Did you mean '{}'?", typo.keyword);
+                (typo.line, msg, excerpt(&typo.text, typo.col, typo.end_col, true))
+            }
+            None => {
+                // The file's name is part of this one message.
+                let msg = match self.msg.strip_prefix("Non-UTF-8 code starting with ") {
+                    Some(rest) => self.msg.replacen(
+                        rest,
+                        &rest.replacen(" on line", &format!(" in file {filename} on line"), 1),
+                        1,
+                    ),
+                    None => self.msg.clone(),
+                };
+                let one_line = self.line == self.end_line;
+                let excerpt = self.text.as_ref().map(|text| excerpt(text, self.col, self.end_col, one_line));
+                (self.line, msg, excerpt.unwrap_or_default())
+            }
+        };
+        format!("  File \"{filename}\", line {line}\n{excerpt}{}: {msg}\n", self.kind.name())
+    }
+}
+
+/// The line of an error and the carets under it (`traceback.TracebackException._format_syntax_error`).
+fn excerpt(text: &str, col: i64, end_col: i64, one_line: bool) -> String {
+    let shown = text.trim_start_matches([' ', '\n', '\u{c}']);
+    let length = text.chars().count() as i64;
+    let indent = length - shown.chars().count() as i64;
+    // Columns beyond the line, its newline included, mean its end.
+    let clamp = |col: i64| if !text.is_empty() && col > length + 1 { length + 1 } else { col };
+    let end = match (one_line, end_col) {
+        (true, 0) => col,
+        (true, end) => end,
+        (false, _) => length + 1,
+    };
+    let (start, mut end) = (clamp(col), clamp(end));
+    if start >= end || end < 0 {
+        end = start + 1;
+    }
+    let from = start - 1 - indent;
+    if from < 0 {
+        return format!("    {shown}\n");
+    }
+    // White space other than the blank keeps its width.
+    let mut margin: String =
+        shown.chars().take(from as usize).map(|c| if unicode::is_whitespace(c) { c } else { ' ' }).collect();
+    margin.push_str(&"^".repeat((end - start) as usize));
+    format!("    {shown}\n    {margin}\n")
 }
 
 /// A `SyntaxWarning`.

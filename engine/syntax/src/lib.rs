@@ -44,11 +44,29 @@ pub struct Parsed {
 
 /// Parses source bytes. The error is the one that CPython raises for them.
 pub fn parse(source: &[u8], mode: Mode) -> Result<Parsed, SyntaxError> {
-    let source::Decoded { text: source, added_newline, .. } = source::decode(source)?;
-    let stream = parser::read_tokens(&source, mode);
+    parse_with(source, mode, Options::default())
+}
+
+/// What a parse may depend on besides its source.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Options {
+    /// `# type:` comments become part of the tree (PEP 484), as `python -m ast` wants them.
+    pub type_comments: bool,
+    /// The source comes from a string, as in `compile()`, not from a file that `python` runs. The two have
+    /// tokenizers of their own in CPython, which place some errors differently.
+    pub from_string: bool,
+}
+
+/// `parse` with options.
+pub fn parse_with(source: &[u8], mode: Mode, options: Options) -> Result<Parsed, SyntaxError> {
+    let source::Decoded { text: source, added_newline, .. } = source::decode(source, options.from_string)?;
+    let stream = parser::read_tokens(&source, mode, options.type_comments);
     let mut parser = parser::Parser::new(&source, &stream);
     match parser.module(mode) {
-        Ok(module) => {
+        Ok(mut module) => {
+            if let ast::Mod::Module { type_ignores, .. } = &mut module {
+                type_ignores.clone_from(&stream.type_ignores);
+            }
             let from_parser = std::mem::take(&mut parser.warnings);
             drop(parser);
             let mut warnings = stream.warnings;
@@ -56,6 +74,10 @@ pub fn parse(source: &[u8], mode: Mode) -> Result<Parsed, SyntaxError> {
             warnings.sort_by_key(|w| w.line);
             Ok(Parsed { tokens: stream.tokens, source, module, warnings })
         }
-        Err(parser::Fail) => Err(diagnose::error(&source, &stream, mode, added_newline, parser.statement_starts[0])),
+        Err(parser::Fail) => {
+            let from_file = !options.from_string;
+            let origin = diagnose::Origin { from_file, added_newline: added_newline && from_file };
+            Err(diagnose::error(&source, &stream, mode, origin, parser.last_statements()))
+        }
     }
 }

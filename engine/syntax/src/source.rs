@@ -15,7 +15,10 @@ pub(crate) struct Decoded {
 const BOM: &[u8] = b"\xEF\xBB\xBF";
 
 /// The text as the parser reads it: newlines as `\n`, and one at the end unless it is empty.
-pub(crate) fn decode(source: &[u8]) -> Result<Decoded, SyntaxError> {
+pub(crate) fn decode(source: &[u8], from_string: bool) -> Result<Decoded, SyntaxError> {
+    if from_string && source.contains(&0) {
+        return Err(unplaced("source code string cannot contain null bytes".to_owned()));
+    }
     let mut decoded = decode_lines(source)?;
     decoded.text = universal_newlines(decoded.text);
     if !decoded.text.is_empty() && !decoded.text.ends_with('\n') {
@@ -39,25 +42,18 @@ pub(crate) fn decode_lines(source: &[u8]) -> Result<Decoded, SyntaxError> {
         let line = String::from_utf8_lossy(cookie.line).into_owned();
         let end_col = line.chars().count() as i64;
         let msg = format!("encoding problem: {} with BOM", cookie.name);
-        return Err(SyntaxError {
-            kind: ErrorKind::SyntaxError,
-            msg,
-            line: cookie.lineno,
-            col: 0,
-            end_line: cookie.lineno,
-            end_col,
-            text: Some(line.trim_end_matches('\n').to_owned()),
-        });
+        let (line_number, text) = (cookie.lineno, Some(line.trim_end_matches('\n').to_owned()));
+        return Err(SyntaxError { line: line_number, col: 0, end_line: line_number, end_col, text, ..unplaced(msg) });
     }
     let encoding = match &declared {
-        None if bom => "utf-8-sig".to_owned(),
-        Some(_) if bom => "utf-8-sig".to_owned(),
+        _ if bom => "utf-8-sig".to_owned(),
         None => "utf-8".to_owned(),
         Some(cookie) => cookie.name.clone(),
     };
     let text = match declared {
-        Some(cookie) if cookie.name != "utf-8" => decode_declared(body, &cookie.name)?,
-        _ => decode_utf8(body)?,
+        Some(cookie) if cookie.name != "utf-8" => decode_declared(body, &cookie)?,
+        None if !bom => decode_utf8(body)?,
+        _ => decode_declared_utf8(body)?,
     };
     Ok(Decoded { text, encoding, added_newline: false })
 }
@@ -67,6 +63,8 @@ struct Cookie<'s> {
     name: String,
     line: &'s [u8],
     lineno: u32,
+    /// What comes after its line.
+    rest: &'s [u8],
 }
 
 /// The declaration in one of the first two lines; in the second only if the first is blank or a comment.
@@ -76,10 +74,9 @@ fn declared_encoding(body: &[u8]) -> Option<Cookie<'_>> {
         let len = rest.iter().position(|&b| b == b'\n' || b == b'\r').map_or(rest.len(), |i| i + 1);
         let (line, after) = rest.split_at(len);
         if let Some(name) = cookie_in(line) {
-            return Some(Cookie { name, line, lineno });
+            return Some(Cookie { name, line, lineno, rest: after });
         }
-        let first = line.iter().find(|b| !matches!(b, b' ' | b'\t' | 0x0C));
-        if !matches!(first, None | Some(b'#' | b'\n' | b'\r')) {
+        if !is_blank_or_comment(line) {
             return None;
         }
         rest = if line.ends_with(b"\r") { after.strip_prefix(b"\n").unwrap_or(after) } else { after };
@@ -123,46 +120,74 @@ fn normal_name(name: &str) -> String {
     }
 }
 
-/// An error that has no place in the source.
 fn unplaced(msg: String) -> SyntaxError {
-    SyntaxError { kind: ErrorKind::SyntaxError, msg, line: 0, col: -1, end_line: 0, end_col: -1, text: None }
+    SyntaxError::unplaced(ErrorKind::SyntaxError, msg)
 }
 
-fn decode_declared(body: &[u8], name: &str) -> Result<String, SyntaxError> {
-    match charset::named(name) {
-        None => Err(unplaced(format!("unknown encoding: {name}"))),
-        Some(Charset::Utf8) => decode_utf8(body),
-        Some(charset) => charset::decode(charset, body).map_err(|error| unplaced(error.text)),
+/// An error in a line of the file, without a column.
+fn on_line(body: &[u8], at: usize, msg: String) -> SyntaxError {
+    let (line, _, text) = line_at(body, at);
+    let text = Some(String::from_utf8_lossy(text).into_owned());
+    SyntaxError { text, line, col: 0, end_line: line, ..unplaced(msg) }
+}
+
+/// Number, offset and text of the line that holds the byte at an offset.
+fn line_at(body: &[u8], at: usize) -> (u32, usize, &[u8]) {
+    let before = &body[..at];
+    let start = before.iter().rposition(|&b| b == b'\n' || b == b'\r').map_or(0, |i| i + 1);
+    let len = body[start..].iter().position(|&b| b == b'\n' || b == b'\r').unwrap_or(body.len() - start);
+    (1 + newlines(before), start, &body[start..start + len])
+}
+
+/// A declared encoding other than `utf-8`. The lines up to the declaration are read before the codec takes over, the
+/// rest in one piece that begins with the newline before it.
+fn decode_declared(body: &[u8], cookie: &Cookie<'_>) -> Result<String, SyntaxError> {
+    let Some(charset) = charset::named(&cookie.name) else {
+        return Err(unplaced(format!("unknown encoding: {}", cookie.name)));
+    };
+    let Err(error) = charset::decode(charset, body) else {
+        return charset::decode(charset, body).map_err(|error| unplaced(error.text(0)));
+    };
+    let head = body.len() - cookie.rest.len();
+    if error.at < head {
+        return Err(on_line(body, error.at, format!("(unicode error) {}", error.text(0))));
     }
+    Err(unplaced(error.text(head.saturating_sub(1))))
 }
 
-/// UTF-8 is decoded line by line in CPython, so its errors have a line.
-fn decode_utf8(body: &[u8]) -> Result<String, SyntaxError> {
-    match std::str::from_utf8(body) {
-        Ok(text) => Ok(text.to_owned()),
+/// UTF-8 that is declared, by name or by a byte order mark: the error is that of decoding one line.
+fn decode_declared_utf8(body: &[u8]) -> Result<String, SyntaxError> {
+    match charset::decode(Charset::Utf8, body) {
+        Ok(text) => Ok(text),
         Err(error) => {
-            let at = error.valid_up_to();
-            let before = &body[..at];
-            let lineno = 1 + newlines(before);
-            let line_start = before.iter().rposition(|&b| b == b'\n' || b == b'\r').map_or(0, |i| i + 1);
-            let line_len = body[line_start..].iter().position(|&b| b == b'\n' || b == b'\r');
-            let line = &body[line_start..line_len.map_or(body.len(), |len| line_start + len)];
-            let col = 1 + String::from_utf8_lossy(&body[line_start..at]).chars().count() as i64;
-            Err(SyntaxError {
-                kind: ErrorKind::SyntaxError,
-                msg: format!(
-                    "Non-UTF-8 code starting with '\\x{:02x}' on line {lineno}, but no encoding declared; \
-                     see https://peps.python.org/pep-0263/ for details",
-                    body[at]
-                ),
-                line: lineno,
-                col,
-                end_line: lineno,
-                end_col: col,
-                text: Some(String::from_utf8_lossy(line).into_owned()),
-            })
+            let (_, start, _) = line_at(body, error.at);
+            Err(on_line(body, error.at, format!("(unicode error) {}", error.text(start))))
         }
     }
+}
+
+/// UTF-8 by default: CPython looks for it line by line, and numbers the second line as the first if that is code.
+fn decode_utf8(body: &[u8]) -> Result<String, SyntaxError> {
+    let error = match std::str::from_utf8(body) {
+        Ok(text) => return Ok(text.to_owned()),
+        Err(error) => error,
+    };
+    let at = error.valid_up_to();
+    let (line, start, text) = line_at(body, at);
+    let line = if line == 2 && !is_blank_or_comment(&body[..start]) { 1 } else { line };
+    let col = 1 + String::from_utf8_lossy(&body[start..at]).chars().count() as i64;
+    let msg = format!(
+        "Non-UTF-8 code starting with '\\x{:02x}' on line {line}, but no encoding declared; \
+         see https://peps.python.org/pep-0263/ for details",
+        body[at]
+    );
+    let text = Some(String::from_utf8_lossy(text).into_owned());
+    Err(SyntaxError { text, line, col, end_line: line, end_col: col, ..unplaced(msg) })
+}
+
+fn is_blank_or_comment(line: &[u8]) -> bool {
+    let first = line.iter().find(|b| !matches!(b, b' ' | b'\t' | 0x0C));
+    matches!(first, None | Some(b'#' | b'\n' | b'\r'))
 }
 
 /// Line ends in the text, `\r\n` counting once.

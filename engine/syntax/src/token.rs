@@ -82,6 +82,8 @@ tokens! {
     Comment "COMMENT" "",
     Nl "NL" "",
     Op "OP" "",
+    TypeIgnore "TYPE_IGNORE" "",
+    TypeComment "TYPE_COMMENT" "",
     ErrorToken "ERRORTOKEN" "",
     KwFalse "NAME" "False",
     KwNone "NAME" "None",

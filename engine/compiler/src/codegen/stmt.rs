@@ -44,9 +44,10 @@ impl<'a> Compiler<'a> {
     /// `_PyCompile_EnterConditionalBlock` around a statement.
     fn conditionally(&mut self, generate: impl FnOnce(&mut Self) -> Res) -> Res {
         self.unit().in_conditional_block += 1;
-        let result = generate(self);
+        // An error may leave other units entered: nothing is counted any more then.
+        generate(self)?;
         self.unit().in_conditional_block -= 1;
-        result
+        Ok(())
     }
 
     /// `codegen_visit_stmt`.

@@ -1,8 +1,9 @@
 //! Basic blocks and how they hang together.
 
 use super::{Handler, Lowered};
-use crate::instructions::is_terminator;
-use crate::instructions::{InstructionSequence, has_target, is_jump, is_scope_exit, is_unconditional_jump};
+use crate::instructions::{
+    InstructionSequence, has_eval_break, has_target, is_jump, is_scope_exit, is_terminator, is_unconditional_jump,
+};
 use crate::location::{Location, NO_LOCATION};
 use crate::opcode;
 
@@ -118,9 +119,7 @@ impl Block {
     }
 
     pub fn has_eval_break(&self) -> bool {
-        self.instructions.iter().any(|instruction| {
-            opcode::info(instruction.op).is_some_and(|info| info.flags & opcode::has::EVAL_BREAK != 0)
-        })
+        self.instructions.iter().any(|instruction| has_eval_break(instruction.op))
     }
 }
 

@@ -12,7 +12,6 @@ fn remove_in_block(graph: &mut FlowGraph, id: BlockId) -> usize {
         return 0;
     }
     let mut instructions = std::mem::take(&mut graph.block_mut(id).instructions);
-    let handlers: Vec<BlockId> = instructions.iter().map(|instruction| instruction.except).collect();
     let mut dest = 0;
     let mut previous_line = -1;
     for src in 0..before {
@@ -43,11 +42,11 @@ fn remove_in_block(graph: &mut FlowGraph, id: BlockId) -> usize {
         dest += 1;
         previous_line = line;
     }
+    // Nothing was written behind the last one kept.
+    let tail: Vec<BlockId> = instructions[dest..].iter().map(|instruction| instruction.except).collect();
     let block = graph.block_mut(id);
     block.instructions = instructions;
-    if dest < before {
-        block.truncate(dest, handlers.into_iter().skip(dest));
-    }
+    block.truncate(dest, tail.into_iter());
     before - dest
 }
 

@@ -3,7 +3,7 @@
 use super::grammar::{Action, Alt, Check, Part, Place};
 use super::pegen::{Match, Pegen, Raised, Val};
 use crate::ast::{CmpOp, Constant, Expr, ExprKind, Span};
-use crate::error::ErrorKind;
+use crate::error::{ErrorKind, SyntaxError};
 use crate::number;
 use crate::parser::fragment;
 use crate::string_literal::{self, LiteralError};
@@ -354,6 +354,20 @@ impl Pegen<'_> {
             }
         }
         Ok(Some(node))
+    }
+
+    /// A name that normalises to a constant's keyword is neither.
+    pub(super) fn check_name(&mut self) -> Result<(), Raised> {
+        let text = self.input.text(self.mark);
+        if text.is_ascii() {
+            return Ok(());
+        }
+        let name = unicode::nfkc(text);
+        if !matches!(name.as_str(), "None" | "True" | "False") {
+            return Ok(());
+        }
+        let msg = format!("identifier field can't represent '{name}' constant");
+        self.raise(SyntaxError::unplaced(ErrorKind::ValueError, msg)).map(|_| ())
     }
 
     /// A number token must have a value: too long a one has none.

@@ -132,9 +132,13 @@ impl Grammar {
         for line in lines() {
             if let Some(alt) = line.strip_prefix("  ") {
                 let mut reader = Reader { rest: alt, by_name: &by_name, slots: Vec::new() };
-                let alt = reader.alt();
+                let mut alts = vec![reader.alt()];
+                while reader.eat("|") {
+                    reader.slots.clear();
+                    alts.push(reader.alt());
+                }
                 if let Some(rule) = rules.last_mut() {
-                    rule.alts.push(alt);
+                    rule.alts.append(&mut alts);
                 }
             } else {
                 rules.push(Rule {

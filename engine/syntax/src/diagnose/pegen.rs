@@ -37,6 +37,9 @@ pub(super) struct Pegen<'s> {
     pub fill: u32,
     pub error: Option<SyntaxError>,
     pub sequences: Vec<Vec<Val>>,
+    /// The greatest line on which a compound statement begins that the second pass read.
+    pub last_compound_line: u32,
+    compound_rule: RuleId,
     grammar: &'static Grammar,
     memo: Vec<Vec<(RuleId, Option<Val>, u32)>>,
     first: u32,
@@ -56,6 +59,8 @@ impl<'s> Pegen<'s> {
             fill: first,
             error: None,
             sequences: Vec::new(),
+            last_compound_line: 0,
+            compound_rule: Grammar::get().rule_named("compound_stmt"),
             grammar: Grammar::get(),
             memo: vec![Vec::new(); input.tokens.len() - first as usize],
             first,
@@ -150,9 +155,26 @@ impl<'s> Pegen<'s> {
             }
             result
         };
+        if id == self.compound_rule && self.second_pass && result.is_some() {
+            let line = self.input.tokens[self.after_decorators(start)].span.line;
+            self.last_compound_line = self.last_compound_line.max(line);
+        }
         self.second_pass = second_pass;
         self.level -= 1;
         Ok(result)
+    }
+
+    /// Where a definition begins that the token at `start` may decorate.
+    fn after_decorators(&self, start: u32) -> usize {
+        let mut at = start as usize;
+        while self.input.tokens[at].kind == TokenKind::At {
+            let rest = self.input.tokens[at..].iter();
+            match rest.take(self.mark as usize - at).position(|t| t.kind == TokenKind::Newline) {
+                Some(newline) => at += newline + 1,
+                None => break,
+            }
+        }
+        at
     }
 
     /// A left-recursive rule: matched again and again with its own last result remembered, until it grows no more.
@@ -225,8 +247,10 @@ impl<'s> Pegen<'s> {
                 if self.peek()? != *kind {
                     return Ok(None);
                 }
-                if *kind == TokenKind::Number {
-                    self.check_number()?;
+                match kind {
+                    TokenKind::Number => self.check_number()?,
+                    TokenKind::Name => self.check_name()?,
+                    _ => {}
                 }
                 Ok(Some(self.advance()))
             }

@@ -1,5 +1,6 @@
 //! Where an error is said to be: CPython's arithmetic with lines, byte columns and character columns.
 
+use super::Origin;
 use super::pegen::{Match, Pegen, Raised, Val};
 use crate::ast::Span;
 use crate::error::{ErrorKind, SyntaxError};
@@ -17,12 +18,11 @@ pub(super) struct Tokens<'s> {
     /// Tokens from this one on were made after the end of the source had been seen.
     end_seen_at: u32,
     line_starts: Vec<usize>,
-    /// The last line of the file has no newline of its own.
-    added_newline: bool,
+    origin: Origin,
 }
 
 impl<'s> Tokens<'s> {
-    pub fn new(source: &'s str, stream: &'s TokenStream, added_newline: bool) -> Tokens<'s> {
+    pub fn new(source: &'s str, stream: &'s TokenStream, origin: Origin) -> Tokens<'s> {
         let after_newlines = source.bytes().enumerate().filter(|(_, b)| *b == b'\n').map(|(i, _)| i + 1);
         Tokens {
             source,
@@ -31,7 +31,7 @@ impl<'s> Tokens<'s> {
             barry_from: stream.barry_from,
             end_seen_at: stream.end_seen_at,
             line_starts: std::iter::once(0).chain(after_newlines).collect(),
-            added_newline,
+            origin,
         }
     }
 
@@ -44,7 +44,11 @@ impl<'s> Tokens<'s> {
         let Some(&start) = self.line_starts.get(line.saturating_sub(1) as usize) else { return "" };
         let end = self.line_starts.get(line as usize).copied().unwrap_or(self.source.len());
         let text = &self.source[start..end];
-        if self.added_newline && end == self.source.len() { text.strip_suffix('\n').unwrap_or(text) } else { text }
+        if self.origin.added_newline && end == self.source.len() {
+            text.strip_suffix('\n').unwrap_or(text)
+        } else {
+            text
+        }
     }
 
     /// Characters in the first `col` bytes of a line, where `col` may lie beyond it.
@@ -60,15 +64,8 @@ impl<'s> Tokens<'s> {
         let line = self.line(start.0);
         let col = self.character_column(line, start.1);
         let end_col = if end.1 > 0 { self.character_column(line, end.1) } else { end.1 };
-        SyntaxError {
-            kind,
-            msg,
-            line: start.0,
-            col,
-            end_line: end.0,
-            end_col,
-            text: Some(line.trim_end_matches('\n').to_owned()),
-        }
+        let text = Some(line.trim_end_matches('\n').to_owned());
+        SyntaxError { line: start.0, col, end_line: end.0, end_col, text, ..SyntaxError::unplaced(kind, msg) }
     }
 
     pub fn error_at(&self, kind: ErrorKind, msg: String, span: Span) -> SyntaxError {
@@ -77,14 +74,16 @@ impl<'s> Tokens<'s> {
     }
 
     /// An error at a token (`_PyPegen_raise_error`). Tokens without text have no column of their own: theirs is
-    /// where the tokenizer stands.
+    /// where the tokenizer stands, and that is nowhere at the end of a file.
     pub fn error_at_token(&self, kind: ErrorKind, msg: String, token: u32) -> SyntaxError {
+        let at_end = self.origin.from_file && token >= self.end_seen_at;
         let token = self.tokens[(token as usize).min(self.tokens.len() - 1)];
         let span = token.span;
         let textless =
             matches!(token.kind, TokenKind::Indent | TokenKind::Dedent | TokenKind::EndMarker | TokenKind::ErrorToken);
         if textless {
-            return self.error(kind, msg, (span.line, i64::from(span.col)), (span.end_line, -1));
+            let col = if at_end { 0 } else { i64::from(span.col) };
+            return self.error(kind, msg, (span.line, col), (span.end_line, -1));
         }
         self.error_at(kind, msg, span)
     }
@@ -99,15 +98,9 @@ impl<'s> Tokens<'s> {
     /// An error that the tokenizer placed itself.
     fn located(&self, error: &LexError) -> Option<SyntaxError> {
         let LexError::Syntax { msg, line, col, end_col, .. } = error else { return None };
-        Some(SyntaxError {
-            kind: ErrorKind::SyntaxError,
-            msg: msg.clone(),
-            line: *line,
-            col: *col,
-            end_line: *line,
-            end_col: *end_col,
-            text: Some(self.line(*line).trim_end_matches('\n').to_owned()),
-        })
+        let text = Some(self.line(*line).trim_end_matches('\n').to_owned());
+        let unplaced = SyntaxError::unplaced(ErrorKind::SyntaxError, msg.clone());
+        Some(SyntaxError { line: *line, col: *col, end_line: *line, end_col: *end_col, text, ..unplaced })
     }
 
     /// What the parser makes of the tokenizer's failure when it wants the token that failed.
@@ -142,6 +135,16 @@ impl<'s> Tokens<'s> {
     /// Whether the tokenizer has come to its end, or to a failure, with `fill` tokens fetched.
     pub fn is_exhausted(&self, fill: u32) -> bool {
         fill > self.end_seen_at || (self.failure.is_some() && fill as usize >= self.tokens.len())
+    }
+
+    /// Whether that is because the source is at its end, even inside a string or brackets.
+    pub fn is_exhausted_by_end(&self, fill: u32) -> bool {
+        let failed = self.failure.is_some_and(|failure| match &failure.error {
+            LexError::Eof => true,
+            LexError::Syntax { msg, .. } => failure.at_end && msg.starts_with("unterminated triple-quoted"),
+            _ => false,
+        });
+        fill > self.end_seen_at || (failed && fill as usize >= self.tokens.len())
     }
 
     /// The error that the rest of the source holds for the tokenizer and that is more telling than a parser's error
@@ -237,13 +240,6 @@ impl Pegen<'_> {
 
 /// The program nests deeper than the parser can follow.
 pub(super) fn too_complex() -> SyntaxError {
-    SyntaxError {
-        kind: ErrorKind::MemoryError,
-        msg: "Parser stack overflowed - Python source too complex to parse".to_owned(),
-        line: 0,
-        col: 0,
-        end_line: 0,
-        end_col: 0,
-        text: None,
-    }
+    let msg = "Parser stack overflowed - Python source too complex to parse".to_owned();
+    SyntaxError::unplaced(ErrorKind::MemoryError, msg)
 }

@@ -278,7 +278,7 @@ impl Lexer<'_> {
 }
 
 /// The text of a field's expression with its comments left out. Strings are told apart as simply as CPython does.
-fn without_comments(expr: &[u8]) -> Arc<str> {
+pub(crate) fn without_comments(expr: &[u8]) -> Arc<str> {
     let text = String::from_utf8_lossy(expr);
     if !has_comment(text.as_bytes()) {
         return text.into();
@@ -288,6 +288,11 @@ fn without_comments(expr: &[u8]) -> Arc<str> {
     let mut bytes = text.bytes().peekable();
     while let Some(b) = bytes.next() {
         match (b, quote) {
+            (b'\\', _) => {
+                out.push(b);
+                out.extend(bytes.next());
+                continue;
+            }
             (b'"' | b'\'', None) => quote = Some(b),
             (b'"' | b'\'', Some(open)) if open == b => quote = None,
             (b'#', None) => {

@@ -3,7 +3,7 @@
 //! The reading position moves line by line as in CPython (`cur` within a line that ends at `inp`), because
 //! positions in errors are those of the tokenizer's state, not of a token.
 
-mod ftstring;
+pub(crate) mod ftstring;
 mod identifier;
 mod indentation;
 mod number;
@@ -58,6 +58,8 @@ pub(crate) struct Lexer<'s> {
     pub lineno: u32,
     /// The tokenize module's view: COMMENT and NL tokens, fewer errors.
     pub extra: bool,
+    /// `# type:` comments are tokens.
+    pub type_comments: bool,
     /// The final newline is not in the source but was added.
     pub implicit_newline: bool,
     /// `<>` is a token (`from __future__ import barry_as_FLUFL`).
@@ -96,6 +98,7 @@ impl<'s> Lexer<'s> {
             buf: 0,
             lineno: 0,
             extra,
+            type_comments: false,
             implicit_newline,
             barry: false,
             parens: Vec::new(),
@@ -272,6 +275,11 @@ impl<'s> Lexer<'s> {
                 if c == b'#' {
                     let comment_end = self.src[self.cur..self.inp].iter().position(|b| matches!(b, b'\n' | b'\r'));
                     self.cur = comment_end.map_or(self.inp, |i| self.cur + i);
+                    if self.type_comments
+                        && let Some(token) = self.type_comment(blank_line)?
+                    {
+                        return Ok(token);
+                    }
                     if self.extra {
                         self.comment_newline = blank_line;
                         return Ok(self.token_here(TokenKind::Comment));
@@ -320,6 +328,27 @@ impl<'s> Lexer<'s> {
         }
     }
 
+    /// The token of a `# type:` comment, which has been read up to the end of its line.
+    fn type_comment(&mut self, blank_line: bool) -> Result<Option<Token>, LexError> {
+        let comment = &self.src[self.start + 1..self.cur];
+        let Some(text) = trim_blanks(comment).strip_prefix(b"type:") else { return Ok(None) };
+        let text = trim_blanks(text);
+        let from = self.cur - text.len();
+        let ignore = text.strip_prefix(b"ignore").filter(|tag| !matches!(tag.first(), Some(b) if is_word(*b)));
+        let Some(tag) = ignore else {
+            let mut token = self.token(TokenKind::TypeComment, from, self.cur);
+            token.span.col = (from - self.line_start) as u32;
+            return Ok(Some(token));
+        };
+        let token = self.token(TokenKind::TypeIgnore, self.cur - tag.len(), self.cur);
+        if blank_line {
+            // Alone on its line, it takes the newline along.
+            self.nextc()?;
+            self.at_bol = true;
+        }
+        Ok(Some(token))
+    }
+
     fn dot_or_fraction(&mut self) -> Result<Token, LexError> {
         let c = self.nextc()?;
         if let Some(digit @ b'0'..=b'9') = c {
@@ -360,4 +389,13 @@ impl<'s> Lexer<'s> {
         self.backup(c);
         Ok(())
     }
+}
+
+fn trim_blanks(text: &[u8]) -> &[u8] {
+    let blanks = text.iter().take_while(|b| matches!(b, b' ' | b'\t')).count();
+    &text[blanks..]
+}
+
+fn is_word(b: u8) -> bool {
+    b >= 128 || b.is_ascii_alphanumeric()
 }

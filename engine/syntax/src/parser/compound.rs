@@ -32,13 +32,22 @@ impl<'s> Parser<'s> {
             }
             _ => return Ok(false),
         };
-        body.push(Stmt { kind, span: self.span_from(start) });
+        self.push_compound(body, kind, start);
         Ok(true)
+    }
+
+    fn push_compound(&mut self, body: &mut Vec<Stmt>, kind: StmtKind, start: Span) {
+        self.last_compound_line = self.last_compound_line.max(start.line);
+        body.push(Stmt { kind, span: self.span_from(start) });
     }
 
     /// What stands after a colon: an indented block or the rest of the line.
     pub(super) fn block(&mut self) -> P<Vec<Stmt>> {
         self.expect(TokenKind::Colon)?;
+        self.suite()
+    }
+
+    fn suite(&mut self) -> P<Vec<Stmt>> {
         let mut body = Vec::new();
         if self.eat(TokenKind::Newline) {
             self.expect(TokenKind::Indent)?;
@@ -99,9 +108,11 @@ impl<'s> Parser<'s> {
         let target = Box::new(self.star_targets()?);
         self.expect(TokenKind::KwIn)?;
         let iter = Box::new(self.star_expressions()?);
-        let body = self.block()?;
+        self.expect(TokenKind::Colon)?;
+        let type_comment = self.type_comment();
+        let body = self.suite()?;
         let orelse = self.else_block()?;
-        Ok(For { target, iter, body, orelse, type_comment: None })
+        Ok(For { target, iter, body, orelse, type_comment })
     }
 
     fn star_target(&mut self) -> P<Expr> {
@@ -177,7 +188,9 @@ impl<'s> Parser<'s> {
                 items
             }
         };
-        Ok(With { items, body: self.block()?, type_comment: None })
+        self.expect(TokenKind::Colon)?;
+        let type_comment = self.type_comment();
+        Ok(With { items, body: self.suite()?, type_comment })
     }
 
     fn with_item(&mut self) -> P<WithItem> {
@@ -240,7 +253,7 @@ impl<'s> Parser<'s> {
             TokenKind::KwAsync => self.async_statement(decorators)?,
             _ => return Err(Fail),
         };
-        body.push(Stmt { kind, span: self.span_from(start) });
+        self.push_compound(body, kind, start);
         Ok(true)
     }
 
@@ -253,8 +266,14 @@ impl<'s> Parser<'s> {
         let args = Box::new(self.parameters()?);
         self.expect(TokenKind::RPar)?;
         let returns = if self.eat(TokenKind::RArrow) { Some(Box::new(self.expression()?)) } else { None };
-        let body = self.block()?;
-        Ok(FunctionDef { name, args, body, decorator_list, returns, type_comment: None, type_params })
+        self.expect(TokenKind::Colon)?;
+        let on_own_line = [TokenKind::Newline, TokenKind::TypeComment, TokenKind::Newline, TokenKind::Indent];
+        if (0..4).all(|i| self.kind_at(i) == on_own_line[i]) {
+            self.bump();
+        }
+        let type_comment = self.type_comment();
+        let body = self.suite()?;
+        Ok(FunctionDef { name, args, body, decorator_list, returns, type_comment, type_params })
     }
 
     fn class_def(&mut self, decorator_list: Vec<Expr>) -> P<StmtKind> {

@@ -2,6 +2,7 @@
 
 use super::{Fail, P, Parser};
 use crate::ast::{Constant, Expr, ExprKind, Span};
+use crate::lexer::ftstring::without_comments;
 use crate::pystr::PyStr;
 use crate::string_literal::{self, Escapes};
 use crate::token::{Token, TokenKind};
@@ -159,9 +160,10 @@ impl<'s> Parser<'s> {
     /// `{expr=!r:spec}`; with a `=`, the text of the field comes before its value.
     fn replacement_field(&mut self, string: Enclosing, field: Field, values: &mut Vec<Expr>) -> P<()> {
         let start = self.span();
-        self.bump();
+        let open = self.bump();
         self.enter()?;
         let value = Box::new(self.annotated_rhs()?);
+        let expr_end = self.token().start;
         let debug = self.eat(TokenKind::Equal);
         let mut text_at = None;
         let mut debug_end = None;
@@ -207,8 +209,12 @@ impl<'s> Parser<'s> {
         let kind = match field {
             Field::Formatted => ExprKind::FormattedValue { value, conversion, format_spec },
             Field::Interpolation => {
-                let shown = text.trim_end_matches(|c: char| c == '=' || crate::unicode::is_whitespace(c));
-                ExprKind::Interpolation { value, str: Constant::Str(shown.into()), conversion, format_spec }
+                let shown = if debug {
+                    without_comments(&self.src.as_bytes()[open.end as usize..expr_end as usize])
+                } else {
+                    text.into()
+                };
+                ExprKind::Interpolation { value, str: Constant::Str((&*shown).into()), conversion, format_spec }
             }
         };
         values.push(Expr { kind, span });

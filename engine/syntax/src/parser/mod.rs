@@ -16,9 +16,11 @@ mod simple;
 mod type_params;
 
 use crate::Mode;
-use crate::ast::{Expr, ExprContext, ExprKind, Identifier, Mod, Span, Stmt};
+use crate::ast::{Expr, ExprContext, ExprKind, Identifier, Mod, Span, Stmt, TypeIgnore};
+use crate::diagnose::From;
 use crate::error::Warning;
 use crate::lexer::{LexError, Lexer, Paren};
+use crate::pystr::PyStr;
 use crate::token::{Token, TokenKind};
 use crate::unicode;
 use std::collections::HashMap;
@@ -37,6 +39,8 @@ pub(crate) struct TokenStream {
     pub failure: Option<LexFailure>,
     pub field_texts: Vec<(u32, Arc<str>)>,
     pub warnings: Vec<Warning>,
+    /// `# type: ignore` comments, if asked for.
+    pub type_ignores: Vec<TypeIgnore>,
     /// Index of the first token that was made after the end of the source had been seen.
     pub end_seen_at: u32,
     /// The token that ends `from __future__ import barry_as_FLUFL`: after it `<>` means `!=`, which is an error.
@@ -51,6 +55,7 @@ impl TokenStream {
             failure: None,
             field_texts: Vec::new(),
             warnings: Vec::new(),
+            type_ignores: Vec::new(),
             end_seen_at: 0,
             barry_from: None,
         }
@@ -62,6 +67,7 @@ pub(crate) struct LexFailure {
     pub error: LexError,
     pub lineno: u32,
     pub cur: usize,
+    pub at_end: bool,
     /// Where the text that the tokenizer keeps begins: its line, or the line of an unfinished token.
     pub buf: usize,
     pub parens: Vec<Paren>,
@@ -69,8 +75,10 @@ pub(crate) struct LexFailure {
 }
 
 /// Runs the tokenizer to the end of the source, as `mode` wants its tokens.
-pub(crate) fn read_tokens(source: &str, mode: Mode) -> TokenStream {
+pub(crate) fn read_tokens(source: &str, mode: Mode, type_comments: bool) -> TokenStream {
     let mut lexer = Lexer::new(source.as_bytes(), false, false);
+    lexer.type_comments = type_comments;
+    let mut type_ignores = Vec::new();
     let mut tokens: Vec<Token> = Vec::with_capacity(source.len() / 4 + 8);
     let mut started = false;
     let mut end_seen_at = None;
@@ -78,6 +86,10 @@ pub(crate) fn read_tokens(source: &str, mode: Mode) -> TokenStream {
     let mut barry_from = None;
     let failure = loop {
         match lexer.next_token() {
+            Ok(token) if token.kind == TokenKind::TypeIgnore => {
+                let tag = source[token.start as usize..token.end as usize].into();
+                type_ignores.push(TypeIgnore { lineno: token.span.line, tag });
+            }
             Ok(mut token) => {
                 if token.kind == TokenKind::EndMarker && mode == Mode::Single && started {
                     // The end of interactive input ends the statement.
@@ -113,6 +125,7 @@ pub(crate) fn read_tokens(source: &str, mode: Mode) -> TokenStream {
                     error,
                     lineno: lexer.lineno,
                     cur: lexer.cur,
+                    at_end: lexer.at_end(),
                     buf: lexer.buf,
                     inside_ftstring: lexer.inside_ftstring(),
                     parens: std::mem::take(&mut lexer.parens),
@@ -121,7 +134,15 @@ pub(crate) fn read_tokens(source: &str, mode: Mode) -> TokenStream {
         }
     };
     let end_seen_at = end_seen_at.unwrap_or(tokens.len() as u32);
-    TokenStream { tokens, failure, field_texts: lexer.field_texts, warnings: lexer.warnings, end_seen_at, barry_from }
+    TokenStream {
+        tokens,
+        failure,
+        field_texts: lexer.field_texts,
+        warnings: lexer.warnings,
+        type_ignores,
+        end_seen_at,
+        barry_from,
+    }
 }
 
 /// Whether the last token ends a statement that imports `barry_as_FLUFL` from `__future__`.
@@ -167,8 +188,10 @@ pub(crate) struct Parser<'s> {
     barry_from: Option<u32>,
     pos: usize,
     depth: u32,
-    /// The tokens that the current top-level statement and the one before it begin with.
-    pub statement_starts: [usize; 2],
+    /// Where the current top-level statement and the one before it begin.
+    statement_starts: [From; 2],
+    /// The greatest line on which a compound statement begins that was read.
+    last_compound_line: u32,
     /// The nesting guard fired: the program is too complex, not wrong.
     pub overflow: bool,
     names: HashMap<&'s str, Identifier, BuildHasherDefault<NameHasher>>,
@@ -190,11 +213,18 @@ impl<'s> Parser<'s> {
             barry_from: stream.barry_from,
             pos: 0,
             depth: 0,
-            statement_starts: [0, 0],
+            statement_starts: [From { token: 0, last_compound_line: 0 }; 2],
+            last_compound_line: 0,
             overflow: false,
             names: HashMap::default(),
             warnings: Vec::new(),
         }
+    }
+
+    /// Where to begin when the failure is to be explained: at the statement before the one that failed, for there are
+    /// errors that take it in.
+    pub fn last_statements(&self) -> From {
+        self.statement_starts[0]
     }
 
     pub fn module(&mut self, mode: Mode) -> P<Mod> {
@@ -202,7 +232,8 @@ impl<'s> Parser<'s> {
             Mode::Exec => {
                 let mut body = Vec::new();
                 while self.kind() != TokenKind::EndMarker {
-                    self.statement_starts = [self.statement_starts[1], self.pos];
+                    let start = From { token: self.pos, last_compound_line: self.last_compound_line };
+                    self.statement_starts = [self.statement_starts[1], start];
                     self.statement(&mut body)?;
                 }
                 Ok(Mod::Module { body, type_ignores: Vec::new() })
@@ -278,6 +309,14 @@ impl<'s> Parser<'s> {
     #[inline]
     fn expect(&mut self, kind: TokenKind) -> P<Token> {
         if self.kind() == kind { Ok(self.bump()) } else { Err(Fail) }
+    }
+
+    fn type_comment(&mut self) -> Option<PyStr> {
+        if self.kind() != TokenKind::TypeComment {
+            return None;
+        }
+        let token = self.bump();
+        Some(self.text(token).into())
     }
 
     /// From the start of `start` to the end of the last token taken.

@@ -51,8 +51,12 @@ impl<'s> Parser<'s> {
                 }
                 TokenKind::DoubleStar => {
                     self.bump();
-                    arguments.kwarg = Some(Box::new(self.parameter(flavour, false)?));
+                    let mut kwarg = self.parameter(flavour, false)?;
                     self.eat(TokenKind::Comma);
+                    if flavour.annotations {
+                        kwarg.type_comment = self.type_comment();
+                    }
+                    arguments.kwarg = Some(Box::new(kwarg));
                     if self.kind() != flavour.close {
                         return Err(Fail);
                     }
@@ -74,7 +78,13 @@ impl<'s> Parser<'s> {
                     }
                 }
             }
-            if !self.eat(TokenKind::Comma) {
+            let comma = self.eat(TokenKind::Comma);
+            if flavour.annotations && self.kind() == TokenKind::TypeComment {
+                let commented = if after_star { arguments.kwonlyargs.last_mut() } else { arguments.args.last_mut() };
+                let commented = commented.or(arguments.vararg.as_deref_mut()).ok_or(Fail)?;
+                commented.type_comment = self.type_comment();
+            }
+            if !comma {
                 break;
             }
         }

@@ -84,7 +84,8 @@ impl<'s> Parser<'s> {
                     targets.push(value);
                     value = self.annotated_rhs()?;
                 }
-                Ok(StmtKind::Assign { targets, value: Box::new(value), type_comment: None })
+                let type_comment = self.type_comment();
+                Ok(StmtKind::Assign { targets, value: Box::new(value), type_comment })
             }
             TokenKind::Colon => {
                 context::store_single(&mut value)?;
