@@ -3,6 +3,7 @@
 pub const ANCHOR: &str = "\u{f1cd}";
 pub const CHECK: &str = "\u{e668}";
 pub const CHECK_CIRCLE: &str = "\u{f0be}";
+pub const CHEVRON_LEFT: &str = "\u{e5cb}";
 pub const CHEVRON_RIGHT: &str = "\u{e5cc}";
 pub const CLOSE: &str = "\u{e5cd}";
 pub const DARK_MODE: &str = "\u{e51c}";

@@ -55,7 +55,7 @@ impl Docks {
         let upper = tree(&format!("{name} upper"), |b| match layout {
             Layout::Run => {
                 let source = b.tabs(&[Pane::Source]);
-                let trees = b.tabs(&[Pane::Tree, Pane::Tokens]);
+                let trees = b.tabs(&[Pane::Tree, Pane::Tokens, Pane::Symbols, Pane::Flow]);
                 let left = b.rows(&[(source, 0.54), (trees, 0.46)]);
                 let code = b.tabs(&[Pane::Bytecode, Pane::Opcode]);
                 let frames = b.tabs(&[Pane::Frames, Pane::Namespaces]);
@@ -68,12 +68,14 @@ impl Docks {
             Layout::Compile => {
                 let source = b.tabs(&[Pane::Source]);
                 let tokens = b.tabs(&[Pane::Tokens]);
-                let left = b.rows(&[(source, 0.5), (tokens, 0.5)]);
+                let symbols = b.tabs(&[Pane::Symbols]);
+                let left = b.rows(&[(source, 0.4), (tokens, 0.26), (symbols, 0.34)]);
                 let tree = b.tabs(&[Pane::Tree]);
+                let flow = b.tabs(&[Pane::Flow]);
                 let code = b.tabs(&[Pane::Bytecode]);
                 let opcode = b.tabs(&[Pane::Opcode]);
                 let right = b.rows(&[(code, 0.62), (opcode, 0.38)]);
-                b.columns(&[(left, 0.32), (tree, 0.34), (right, 0.34)])
+                b.columns(&[(left, 0.22), (tree, 0.21), (flow, 0.32), (right, 0.25)])
             }
             Layout::Memory => {
                 let source = b.tabs(&[Pane::Source, Pane::Bytecode]);

@@ -1,11 +1,13 @@
 //! Compiles a program, records its run, and answers with models of moments. Lives on the worker's thread.
 
 use model::command::Move;
+use model::flow::FlowModel;
 use model::lesson::Query;
 use model::listing;
 use model::moment::{Ending, Moment, Run};
 use model::reading;
 use model::source::SourceModel;
+use model::symbols::SymbolsModel;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
@@ -28,6 +30,8 @@ impl Recorder {
             Ok(stages) => {
                 run.tokens = reading::tokens(&stages.parsed);
                 run.ast = reading::ast(&stages.parsed);
+                run.symbols = SymbolsModel::new(&stages.symtable);
+                run.flow = FlowModel::new(&stages.units);
                 run.codes = listing::listings(&stages.code).into_iter().map(|(_, listing)| listing).collect();
             }
             Err(error) => {

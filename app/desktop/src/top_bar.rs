@@ -77,7 +77,8 @@ pub fn ui(ui: &mut Ui, shell: &Shell, out: &mut Out) {
 
 fn menu(ui: &mut Ui, shell: &Shell, out: &mut Out) {
     let sign = RichText::new(icons::MENU).font(theme::icon(18.0));
-    let response = ui.menu_button(sign, |ui| {
+    let button = egui::Button::new(sign).frame_when_inactive(false);
+    let (response, _) = egui::containers::menu::MenuButton::from_button(button).ui(ui, |ui| {
         ui.set_min_width(240.0);
         let mut item = |ui: &mut Ui, words: &str, command: Command| {
             let keys = keys_of(&command).map(readable).unwrap_or_default();
@@ -114,7 +115,7 @@ fn menu(ui: &mut Ui, shell: &Shell, out: &mut Out) {
         }
     });
     let enabled = ui.is_enabled();
-    response.response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, enabled, "Menu"));
+    response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, enabled, "Menu"));
     let _ = shell;
 }
 

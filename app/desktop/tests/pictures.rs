@@ -17,6 +17,16 @@ fn draw(name: &str, dark: bool, size: Size, prepare: impl FnOnce(&mut Shell)) {
 
 #[test]
 fn whole() {
+    draw("memory-light", false, Size { width: 1600, height: 1000 }, |s| {
+        s.layout = model::command::Layout::Memory;
+        s.docks = serpentarium::layouts::Docks::of(s.layout);
+        s.selection.object = Some(0x7f00_0000_5c50);
+    });
+    draw("objects-dark", true, Size { width: 1280, height: 800 }, |s| {
+        s.layout = model::command::Layout::Objects;
+        s.docks = serpentarium::layouts::Docks::of(s.layout);
+        s.selection.object = Some(0x7f00_0000_5c10);
+    });
     for (name, dark) in [("whole-light", false), ("whole-dark", true)] {
         draw(name, dark, Size { width: 1600, height: 1000 }, |_| {});
     }

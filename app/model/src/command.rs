@@ -84,6 +84,8 @@ pub enum Pane {
     Source,
     Tree,
     Tokens,
+    Symbols,
+    Flow,
     Bytecode,
     Opcode,
     Frames,
@@ -99,10 +101,12 @@ pub enum Pane {
 }
 
 impl Pane {
-    pub const ALL: [Pane; 15] = [
+    pub const ALL: [Pane; 17] = [
         Pane::Source,
         Pane::Tree,
         Pane::Tokens,
+        Pane::Symbols,
+        Pane::Flow,
         Pane::Bytecode,
         Pane::Opcode,
         Pane::Frames,
@@ -122,6 +126,8 @@ impl Pane {
             Pane::Source => "Source",
             Pane::Tree => "Tree",
             Pane::Tokens => "Tokens",
+            Pane::Symbols => "Symbols",
+            Pane::Flow => "Flow graph",
             Pane::Bytecode => "Bytecode",
             Pane::Opcode => "Opcode",
             Pane::Frames => "Frames",
@@ -141,6 +147,7 @@ impl Pane {
         let alias = match name.to_ascii_lowercase().as_str() {
             "ast" => "Tree",
             "gc" => "Collector",
+            "flow" => "Flow graph",
             _ => name,
         };
         Pane::ALL.into_iter().find(|pane| pane.title().eq_ignore_ascii_case(alias))

@@ -4,6 +4,7 @@ use crate::ast::AstModel;
 use crate::bytecode::{BytecodeNow, CodeListing};
 use crate::console::ConsoleModel;
 use crate::explain::ExplainModel;
+use crate::flow::FlowModel;
 use crate::frames::FramesModel;
 use crate::gc::GcModel;
 use crate::heap::HeapModel;
@@ -11,6 +12,7 @@ use crate::interned::InternedModel;
 use crate::namespaces::NamespacesModel;
 use crate::place::Span;
 use crate::source::SourceModel;
+use crate::symbols::SymbolsModel;
 use crate::timeline::TimelineModel;
 use crate::tokens::TokensModel;
 
@@ -22,6 +24,8 @@ pub struct Run {
     pub source: SourceModel,
     pub tokens: TokensModel,
     pub ast: AstModel,
+    pub symbols: SymbolsModel,
+    pub flow: FlowModel,
     pub codes: Vec<CodeListing>,
     pub timeline: TimelineModel,
     pub console: ConsoleModel,

@@ -1,9 +1,12 @@
-//! `tokens`, `ast`, `symtable`, `dis`: each prints what CPython's own module prints.
+//! `tokens`, `ast`, `symtable`, `dis`, `compile`: each prints what CPython's own module prints.
 
 use super::{Failure, Outcome, bytes, one_file};
+use compiler::code::CodeObject;
+use compiler::pyc::{self, Validity};
 use compiler::{Mode, SyntaxError};
 use std::io::Write;
 use std::path::Path;
+use std::time::UNIX_EPOCH;
 
 /// Takes `flag` out of the arguments; says whether it was there.
 fn take(args: &mut Vec<String>, flag: &str) -> bool {
@@ -83,4 +86,39 @@ pub fn dis(args: &[String]) -> Outcome {
     // CPython's addresses change from run to run; here they are the same each time.
     let repr = |code: &std::sync::Arc<compiler::code::CodeObject>| compiler::dis::code_repr(code, 0x7f00_0000_0000);
     print(&compiler::dis::dis_recursive(&code, &options, &repr))
+}
+
+/// `compile FILE…`: the same path and the same bytes as `python3.14 -m py_compile`.
+pub fn compile(args: &[String]) -> Outcome {
+    if args.is_empty() {
+        return Err(Failure::Usage(String::new()));
+    }
+    let mut status = 0;
+    for name in args {
+        let path = Path::new(name);
+        let source = bytes(path)?;
+        match compiler::compile(&source, name, Mode::Exec, compiler::Options::default()) {
+            Ok(code) => write_cache(name, path, &source, &code)?,
+            Err(error) => {
+                // One file that is wrong does not keep the others from being compiled.
+                if let Failure::Program(text) = syntax_error(path, &error) {
+                    eprint!("{text}");
+                }
+                status = 1;
+            }
+        }
+    }
+    Ok(status)
+}
+
+fn write_cache(name: &str, path: &Path, source: &[u8], code: &std::sync::Arc<CodeObject>) -> Result<(), Failure> {
+    let changed = path.metadata().and_then(|data| data.modified()).ok();
+    let seconds = changed.and_then(|time| time.duration_since(UNIX_EPOCH).ok()).map_or(0, |time| time.as_secs());
+    // Both fields are kept modulo 2³².
+    let validity = Validity::Timestamp { mtime: seconds as u32, size: source.len() as u32 };
+    let target = pyc::cache_path(name, 0);
+    let target = Path::new(&target);
+    let written = target.parent().map_or(Ok(()), std::fs::create_dir_all);
+    let written = written.and_then(|()| std::fs::write(target, pyc::write(code, validity)));
+    written.map_err(|error| Failure::Usage(format!("{} could not be written: {error}", target.display())))
 }

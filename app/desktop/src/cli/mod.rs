@@ -59,6 +59,12 @@ const SUBCOMMANDS: &[Subcommand] = &[
         run: compile::dis,
     },
     Subcommand {
+        name: "compile",
+        usage: "FILE…",
+        words: "a .pyc file, the same as python -m py_compile writes",
+        run: compile::compile,
+    },
+    Subcommand {
         name: "render",
         usage: "FILE [--step N | --at MOMENT] [--pane NAME] [--layout NAME] [--size WxH] [--theme light|dark] -o OUT.png",
         words: "a picture of the app or of a pane, without a display",

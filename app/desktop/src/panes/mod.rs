@@ -4,6 +4,7 @@ mod bytecode;
 mod collector;
 mod console;
 pub mod explain;
+mod flow;
 mod frames;
 mod heap;
 mod heap_arrows;
@@ -14,6 +15,7 @@ mod object;
 mod opcode;
 mod source;
 mod source_colors;
+mod symbols;
 mod timeline;
 mod tokens;
 mod tree;
@@ -29,6 +31,7 @@ pub struct Panes {
     tree: tree::Tree,
     tokens: tokens::Tokens,
     bytecode: bytecode::Bytecode,
+    flow: flow::Flow,
     heap: heap::Heap,
     timeline: timeline::Timeline,
     console: console::Console,
@@ -40,6 +43,8 @@ impl Panes {
             Pane::Source => self.source.ui(ui, view, out),
             Pane::Tree => self.tree.ui(ui, view, out),
             Pane::Tokens => self.tokens.ui(ui, view, out),
+            Pane::Symbols => symbols::ui(ui, view),
+            Pane::Flow => self.flow.ui(ui, view, out),
             Pane::Bytecode => self.bytecode.ui(ui, view, out),
             Pane::Opcode => opcode::ui(ui, view),
             Pane::Frames => frames::ui(ui, view, out),
@@ -67,6 +72,8 @@ pub fn note(pane: Pane, view: &View, lesson: &LessonState) -> String {
         },
         Pane::Tree => counted(view.run.ast.rows.len() as u64, "node"),
         Pane::Tokens => counted(view.run.tokens.rows.len() as u64, "token"),
+        Pane::Symbols => counted(view.run.symbols.blocks.len() as u64, "scope"),
+        Pane::Flow => counted(view.run.flow.units.len() as u64, "code object"),
         Pane::Bytecode => view.listing().map(|listing| listing.qualname.clone()).unwrap_or_default(),
         Pane::Frames => format!("depth {}", moment.frames.frames.len()),
         Pane::Heap if moment.heap.folded > 0 => {

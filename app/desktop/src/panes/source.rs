@@ -70,6 +70,7 @@ impl Source {
         let target = (view.moment.line as usize).checked_sub(1);
         let area = self.follow.area(ScrollArea::both().id_salt("source"), target, ROW, ui.available_height());
         ui.spacing_mut().item_spacing.y = 0.0;
+        ui.add_space(4.0);
         let output = area.show_rows(ui, ROW, lines.len(), |ui, range| {
             for index in range {
                 self.line(ui, view, palette, index, lines[index], gutter, out);

@@ -62,6 +62,7 @@ impl Tree {
         let target = selected.or(current).and_then(|node| shown.iter().rposition(|&shown| shown <= node));
         let area = self.follow.area(ScrollArea::vertical().id_salt("tree"), target, ROW, ui.available_height());
         ui.spacing_mut().item_spacing.y = 0.0;
+        ui.add_space(4.0);
         let output = area.show_rows(ui, ROW, shown.len(), |ui, range| {
             for position in range {
                 let index = shown[position];

@@ -4,6 +4,7 @@ use model::ast::AstModel;
 use model::bytecode::{BytecodeNow, CodeListing, InstructionRow};
 use model::console::{Chunk, ConsoleModel, Stream};
 use model::explain::ExplainModel;
+use model::flow::FlowModel;
 use model::frames::{FrameModel, FramesModel};
 use model::gc::{GcModel, Generation, Member};
 use model::heap::{HeapModel, Object, Root, RootKind, Row};
@@ -13,6 +14,7 @@ use model::namespaces::{Binding, NamespacesModel, Scope, ScopeKind};
 use model::place::Span;
 use model::reading;
 use model::source::SourceModel;
+use model::symbols::SymbolsModel;
 use model::timeline::{CallSpan, Event, EventKind, LineSpan, TimelineModel};
 use model::value::{Mark, Value};
 
@@ -86,8 +88,13 @@ pub fn run() -> Run {
     let lines = [1, 2, 1, 6, 2, 3, 4, 6, 7, 2, 3, 4, 7, 8, 9, 10, 11, 12];
     let calls =
         [("<module>", 0, 83, 0), ("Node body", 6, 18, 1), ("Node.__init__", 25, 38, 1), ("Node.__init__", 43, 56, 1)];
+    let stages =
+        compiler::compile_stages(TEXT.as_bytes(), "cycle.py", compiler::Mode::Exec, compiler::Options::default());
+    let stages = stages.expect("the sample is valid");
     Run {
         generation: 1,
+        symbols: SymbolsModel::new(&stages.symtable),
+        flow: FlowModel::new(&stages.units),
         source: SourceModel::new("cycle.py", TEXT),
         tokens: reading::tokens(&parsed),
         ast: AstModel::new(&parsed.module),
