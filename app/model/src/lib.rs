@@ -13,6 +13,7 @@ pub mod heap;
 pub mod interned;
 pub mod keys;
 pub mod lesson;
+pub mod machine;
 pub mod listing;
 pub mod moment;
 pub mod namespaces;

@@ -12,7 +12,7 @@ pub struct CallSpan {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum EventKind {
-    Output,
+    Output { stderr: bool },
     Collection { generation: u8 },
     Exception,
 }

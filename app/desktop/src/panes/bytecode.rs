@@ -198,16 +198,11 @@ fn remark(view: &View, instruction: &InstructionRow, code: usize, current: bool)
 fn jumps(ui: &Ui, palette: &Palette, listing: &CodeListing, from: Option<usize>, anchors: &[(usize, Pos2)]) {
     let Some(row) = from.and_then(|index| listing.rows.get(index)) else { return };
     let Some(target) = row.target.and_then(|offset| listing.row_at(offset)) else { return };
-    let (Some(from), Some((first, top)), Some((last, bottom))) = (from, anchors.first(), anchors.last()) else {
+    let (Some(from), Some((first, top)), Some((last, _))) = (from, anchors.first(), anchors.last()) else {
         return;
     };
-    let y_of = |index: usize| {
-        anchors.iter().find(|(row, _)| *row == index).map(|(_, at)| at.y).unwrap_or(if index < *first {
-            top.y - ROW
-        } else {
-            bottom.y + ROW * (index - last) as f32
-        })
-    };
+    // Rows out of sight lie beyond the edge that is nearer to them.
+    let y_of = |index: usize| top.y + ROW * (index as f32 - *first as f32).clamp(-1.0, (last - first) as f32 + 1.0);
     let x = anchors[0].1.x + 10.0;
     let (start, end) = (pos2(x, y_of(from)), pos2(x, y_of(target)));
     let reach = (6.0 + 2.0 * (from.abs_diff(target)) as f32).min(34.0);

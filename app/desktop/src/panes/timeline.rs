@@ -164,7 +164,7 @@ fn events(
     let mut drawn_to = [f32::MIN; 2];
     for (index, event) in timeline.events.iter().enumerate() {
         let (lane, color, which) = match event.kind {
-            EventKind::Output => (output, palette.current, 0),
+            EventKind::Output { .. } => (output, palette.current, 0),
             EventKind::Exception => (output, palette.dying, 0),
             EventKind::Collection { .. } => (collector, palette.cycle, 1),
         };
@@ -175,7 +175,7 @@ fn events(
         drawn_to[which] = x;
         let centre = pos2(x, middle(lane));
         match event.kind {
-            EventKind::Output => {
+            EventKind::Output { .. } => {
                 ui.painter().rect_filled(Rect::from_center_size(centre, vec2(3.0, 10.0)), 1.0, color);
             }
             EventKind::Exception => {

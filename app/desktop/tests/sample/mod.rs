@@ -107,7 +107,7 @@ pub fn run() -> Run {
                 .map(|&(name, start, end, depth)| CallSpan { start, end, depth, name: name.into() })
                 .collect(),
             events: vec![
-                Event { step: 30, kind: EventKind::Output, text: "wrote ready".into() },
+                Event { step: 30, kind: EventKind::Output { stderr: false }, text: "wrote ready".into() },
                 Event {
                     step: 80,
                     kind: EventKind::Collection { generation: 2 },

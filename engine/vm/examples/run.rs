@@ -1,0 +1,50 @@
+//! Runs one Python file on the machine, without recording: `cargo run --release -p vm --example run -- FILE`.
+
+use std::io::Write;
+use vm::host::Host;
+use vm::machine::{Ended, Halt, Machine};
+
+fn main() {
+    let Some(path) = std::env::args().nth(1) else {
+        eprintln!("usage: run FILE");
+        std::process::exit(2);
+    };
+    let source = match std::fs::read(&path) {
+        Ok(source) => source,
+        Err(e) => {
+            eprintln!("{path}: {e}");
+            std::process::exit(2);
+        }
+    };
+    let code = match compiler::compile(&source, &path, syntax::Mode::Exec, compiler::Options::default()) {
+        Ok(code) => code,
+        Err(e) => {
+            eprintln!("{path}, line {}: {}", e.lineno, e.message);
+            std::process::exit(1);
+        }
+    };
+    let mut machine = Machine::new(Host { argv: vec![path.clone()], ..Host::default() });
+    machine.start(&code, &String::from_utf8_lossy(&source));
+    let ended = machine.run_to(u64::MAX);
+    let _ = std::io::stdout().write_all(&machine.host.stdout);
+    let _ = std::io::stderr().write_all(&machine.host.stderr);
+    let status = match ended {
+        Some(Ended::Exit(status)) => status,
+        Some(Ended::Halted(Halt::NotSupported { name, line })) => {
+            eprintln!("not supported yet: {name} (line {line})");
+            2
+        }
+        Some(Ended::Halted(Halt::Limit(text))) => {
+            eprintln!("{text}");
+            3
+        }
+        _ => 3,
+    };
+    if std::env::var_os("AUDIT").is_some() {
+        for finding in machine.audit() {
+            eprintln!("audit: {finding}");
+        }
+        eprintln!("{} steps", machine.steps());
+    }
+    std::process::exit(status);
+}
