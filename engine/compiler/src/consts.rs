@@ -20,6 +20,7 @@ enum Key {
     Small(i64),
     Int(BigInt),
     Float(u64),
+    Nan(ConstId),
     Complex(u64, u64),
     Str(PyStr),
     Bytes(Arc<[u8]>),
@@ -117,6 +118,8 @@ impl ConstCache {
             Const::Ellipsis => Key::Ellipsis,
             Const::Bool(value) => Key::Bool(*value),
             Const::Int(value) => int_key(value),
+            // No two are equal.
+            Const::Float(value) if value.is_nan() => Key::Nan(self.values.len() as ConstId),
             Const::Float(value) => Key::Float(value.to_bits()),
             Const::Complex(real, imag) => Key::Complex(real.to_bits(), imag.to_bits()),
             Const::Str(text) => Key::Str(text.clone()),

@@ -35,9 +35,11 @@ impl DecodeError {
 
 /// The codec of a name as it is written in a declaration, or one of its aliases in Python's `encodings`.
 pub(crate) fn named(name: &str) -> Option<Charset> {
-    let name: String = name.to_ascii_lowercase().replace(['-', ' ', '.'], "_");
+    let name = name.to_ascii_lowercase();
+    let words: Vec<&str> = name.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    let name = words.join("_");
     match name.as_str() {
-        "ascii" | "us_ascii" | "646" | "iso646_us" | "ansi_x3_4_1968" | "ansi_x3.4_1986" | "cp367" | "us" => {
+        "ascii" | "us_ascii" | "646" | "iso646_us" | "ansi_x3_4_1968" | "ansi_x3_4_1986" | "cp367" | "us" => {
             Some(Charset::Ascii)
         }
         "utf8" | "utf_8" | "u8" | "utf" | "cp65001" | "utf8_ucs2" | "utf8_ucs4" | "utf_8_sig" => Some(Charset::Utf8),
@@ -87,6 +89,17 @@ pub(crate) fn decode(charset: Charset, bytes: &[u8]) -> Result<String, DecodeErr
             }
             Ok(text)
         }
+    }
+}
+
+/// Decodes with U+FFFD for bytes that mean nothing.
+pub(crate) fn decode_replacing(charset: Charset, bytes: &[u8]) -> String {
+    match charset {
+        Charset::Utf8 => String::from_utf8_lossy(bytes).into_owned(),
+        _ => bytes
+            .iter()
+            .map(|b| decode(charset, &[*b]).unwrap_or_else(|_| char::REPLACEMENT_CHARACTER.to_string()))
+            .collect(),
     }
 }
 

@@ -11,6 +11,15 @@ pub enum ErrorKind {
     MemoryError,
     /// A name that only normalises to a keyword: CPython has no place for it.
     ValueError,
+    /// An escape in a format spec: CPython forgets to make a syntax error of it.
+    UnicodeDecodeError,
+}
+
+impl ErrorKind {
+    /// Whether it is a `SyntaxError` or a class derived from it, and so has a place.
+    pub fn is_syntax_error(self) -> bool {
+        matches!(self, ErrorKind::SyntaxError | ErrorKind::IndentationError | ErrorKind::TabError)
+    }
 }
 
 impl ErrorKind {
@@ -21,6 +30,7 @@ impl ErrorKind {
             ErrorKind::TabError => "TabError",
             ErrorKind::MemoryError => "MemoryError",
             ErrorKind::ValueError => "ValueError",
+            ErrorKind::UnicodeDecodeError => "UnicodeDecodeError",
         }
     }
 }
@@ -55,12 +65,12 @@ pub struct KeywordTypo {
 impl SyntaxError {
     /// An error whose place is not known.
     pub(crate) fn unplaced(kind: ErrorKind, msg: String) -> SyntaxError {
-        SyntaxError { kind, msg, line: 0, col: -1, end_line: 0, end_col: -1, text: None, typo: None }
+        SyntaxError { kind, msg, line: 0, col: -1, end_line: 0, end_col: 0, text: None, typo: None }
     }
 
     /// What `python3.14 FILE` prints on stderr.
     pub fn report(&self, filename: &str) -> String {
-        if matches!(self.kind, ErrorKind::MemoryError | ErrorKind::ValueError) {
+        if !self.kind.is_syntax_error() {
             return format!("{}: {}\n", self.kind.name(), self.msg);
         }
         let (line, msg, excerpt) = match &self.typo {

@@ -7,6 +7,7 @@ mod charset;
 mod diagnose;
 pub mod error;
 mod lexer;
+pub mod nodes;
 mod number;
 mod parser;
 pub mod pystr;
@@ -21,7 +22,7 @@ mod unprintable;
 
 pub use error::{ErrorKind, SyntaxError, Warning};
 pub use token::{Token, TokenKind};
-pub use tokenize::tokenize_dump;
+pub use tokenize::{tokenize_dump, tokenize_report};
 
 /// What the source is to be: `compile`'s modes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -47,6 +48,14 @@ pub fn parse(source: &[u8], mode: Mode) -> Result<Parsed, SyntaxError> {
     parse_with(source, mode, Options::default())
 }
 
+/// The tokens that the parser sees, of any source: they end in ENDMARKER, or in an ERRORTOKEN where the tokenizer
+/// cannot go on. The text is that which their offsets refer to.
+pub fn tokens(source: &[u8], mode: Mode) -> Result<(String, Vec<Token>), SyntaxError> {
+    let decoded = source::decode(source, mode, false)?;
+    let stream = parser::read_tokens(&decoded.text, mode, false);
+    Ok((decoded.text, stream.tokens))
+}
+
 /// What a parse may depend on besides its source.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Options {
@@ -59,25 +68,28 @@ pub struct Options {
 
 /// `parse` with options.
 pub fn parse_with(source: &[u8], mode: Mode, options: Options) -> Result<Parsed, SyntaxError> {
-    let source::Decoded { text: source, added_newline, .. } = source::decode(source, options.from_string)?;
+    let source::Decoded { text: source, added_newline, .. } = source::decode(source, mode, options.from_string)?;
     let stream = parser::read_tokens(&source, mode, options.type_comments);
     let mut parser = parser::Parser::new(&source, &stream);
-    match parser.module(mode) {
-        Ok(mut module) => {
-            if let ast::Mod::Module { type_ignores, .. } = &mut module {
-                type_ignores.clone_from(&stream.type_ignores);
-            }
-            let from_parser = std::mem::take(&mut parser.warnings);
-            drop(parser);
-            let mut warnings = stream.warnings;
-            warnings.extend(from_parser);
-            warnings.sort_by_key(|w| w.line);
-            Ok(Parsed { tokens: stream.tokens, source, module, warnings })
+    let origin =
+        diagnose::Origin { from_file: !options.from_string, added_newline: added_newline && !options.from_string };
+    let (module, from_parser) = match parser.module(mode) {
+        Ok(_) if mode == Mode::Single && parser.is_followed_by_more() => {
+            return Err(diagnose::multiple_statements(&source, &stream, origin, parser.position()));
         }
+        Ok(module) => (module, std::mem::take(&mut parser.warnings)),
         Err(parser::Fail) => {
-            let from_file = !options.from_string;
-            let origin = diagnose::Origin { from_file, added_newline: added_newline && from_file };
-            Err(diagnose::error(&source, &stream, mode, origin, parser.last_statements()))
+            let (overflow, last) = (parser.overflow, parser.last_statements());
+            let deep = if overflow { diagnose::parse_deep(&source, &stream, mode) } else { None };
+            deep.ok_or_else(|| diagnose::error(&source, &stream, mode, origin, last))?
         }
-    }
+    };
+    let mut warnings = stream.warnings;
+    warnings.extend(from_parser);
+    warnings.sort_by_key(|w| w.line);
+    let module = match module {
+        ast::Mod::Module { body, .. } => ast::Mod::Module { body, type_ignores: stream.type_ignores },
+        other => other,
+    };
+    Ok(Parsed { tokens: stream.tokens, source, module, warnings })
 }

@@ -1,35 +1,34 @@
 //! Source bytes to text: encodings (PEP 263), the byte order mark, universal newlines.
 
+use crate::Mode;
 use crate::charset::{self, Charset};
 use crate::error::{ErrorKind, SyntaxError};
 
 /// Decoded source.
 pub(crate) struct Decoded {
     pub text: String,
-    /// The codec's name, as the tokenize module calls it.
-    pub encoding: String,
     /// The newline at the end is not in the file.
     pub added_newline: bool,
 }
 
 const BOM: &[u8] = b"\xEF\xBB\xBF";
 
-/// The text as the parser reads it: newlines as `\n`, and one at the end unless it is empty.
-pub(crate) fn decode(source: &[u8], from_string: bool) -> Result<Decoded, SyntaxError> {
+/// The text as the parser reads it: newlines as `\n`, and of a whole program one at the end unless it is empty.
+pub(crate) fn decode(source: &[u8], mode: Mode, from_string: bool) -> Result<Decoded, SyntaxError> {
     if from_string && source.contains(&0) {
         return Err(unplaced("source code string cannot contain null bytes".to_owned()));
     }
-    let mut decoded = decode_lines(source)?;
+    let mut decoded = decode_lines(source, from_string)?;
     decoded.text = universal_newlines(decoded.text);
-    if !decoded.text.is_empty() && !decoded.text.ends_with('\n') {
+    if mode == Mode::Exec && !decoded.text.is_empty() && !decoded.text.ends_with('\n') {
         decoded.text.push('\n');
         decoded.added_newline = true;
     }
     Ok(decoded)
 }
 
-/// The text as it is in the file.
-pub(crate) fn decode_lines(source: &[u8]) -> Result<Decoded, SyntaxError> {
+/// The text as it is in the source.
+fn decode_lines(source: &[u8], from_string: bool) -> Result<Decoded, SyntaxError> {
     let (body, bom) = match source.strip_prefix(BOM) {
         Some(body) => (body, true),
         None => (source, false),
@@ -40,22 +39,54 @@ pub(crate) fn decode_lines(source: &[u8]) -> Result<Decoded, SyntaxError> {
         && cookie.name != "utf-8"
     {
         let line = String::from_utf8_lossy(cookie.line).into_owned();
-        let end_col = line.chars().count() as i64;
+        let shown = if from_string { line.trim_end_matches(['\n', '\r']) } else { &line };
+        let end_col = shown.chars().count() as i64;
         let msg = format!("encoding problem: {} with BOM", cookie.name);
         let (line_number, text) = (cookie.lineno, Some(line.trim_end_matches('\n').to_owned()));
         return Err(SyntaxError { line: line_number, col: 0, end_line: line_number, end_col, text, ..unplaced(msg) });
     }
-    let encoding = match &declared {
-        _ if bom => "utf-8-sig".to_owned(),
-        None => "utf-8".to_owned(),
-        Some(cookie) => cookie.name.clone(),
-    };
+    let declared_none = declared.is_none();
     let text = match declared {
-        Some(cookie) if cookie.name != "utf-8" => decode_declared(body, &cookie)?,
-        None if !bom => decode_utf8(body)?,
+        Some(cookie) if cookie.name != "utf-8" => decode_declared(body, &cookie, from_string)?,
+        _ if !bom && declared_none || from_string => decode_utf8(body, from_string)?,
         _ => decode_declared_utf8(body)?,
     };
-    Ok(Decoded { text, encoding, added_newline: false })
+    Ok(Decoded { text, added_newline: false })
+}
+
+/// The text as the tokenize module reads it, and the name of its encoding: bytes that mean nothing are replaced, but
+/// for the lines that may declare the encoding (`tokenize.detect_encoding`).
+pub(crate) fn decode_for_tokenize(source: &[u8]) -> Result<(String, String), SyntaxError> {
+    let (body, bom) = match source.strip_prefix(BOM) {
+        Some(body) => (body, true),
+        None => (source, false),
+    };
+    let undecodable = || unplaced("invalid or missing encoding declaration".to_owned());
+    // The lines up to and with the declaration: the first two at most.
+    let mut head = 0;
+    for _ in 0..2 {
+        let len = body[head..].iter().position(|&b| b == b'\n').map_or(body.len() - head, |i| i + 1);
+        let line = &body[head..head + len];
+        head += len;
+        if line.contains(&0) {
+            return Err(unplaced("source code cannot contain null bytes".to_owned()));
+        }
+        if let Some(name) = cookie_in(line) {
+            let Some(charset) = charset::named(&name) else {
+                return Err(unplaced(format!("unknown encoding: {name}")));
+            };
+            charset::decode(charset, &body[..head]).map_err(|_| undecodable())?;
+            if bom && name != "utf-8" {
+                return Err(unplaced("encoding problem: utf-8".to_owned()));
+            }
+            return Ok((charset::decode_replacing(charset, body), name));
+        }
+        if !is_blank_or_comment(line) {
+            break;
+        }
+    }
+    charset::decode(Charset::Utf8, &body[..head]).map_err(|_| undecodable())?;
+    Ok((String::from_utf8_lossy(body).into_owned(), "utf-8".to_owned()))
 }
 
 /// An encoding declaration.
@@ -141,16 +172,21 @@ fn line_at(body: &[u8], at: usize) -> (u32, usize, &[u8]) {
 
 /// A declared encoding other than `utf-8`. The lines up to the declaration are read before the codec takes over, the
 /// rest in one piece that begins with the newline before it.
-fn decode_declared(body: &[u8], cookie: &Cookie<'_>) -> Result<String, SyntaxError> {
+fn decode_declared(body: &[u8], cookie: &Cookie<'_>, from_string: bool) -> Result<String, SyntaxError> {
     let Some(charset) = charset::named(&cookie.name) else {
         return Err(unplaced(format!("unknown encoding: {}", cookie.name)));
     };
     let Err(error) = charset::decode(charset, body) else {
         return charset::decode(charset, body).map_err(|error| unplaced(error.text(0)));
     };
+    if from_string {
+        return Err(unplaced(error.text(0)));
+    }
     let head = body.len() - cookie.rest.len();
     if error.at < head {
-        return Err(on_line(body, error.at, format!("(unicode error) {}", error.text(0))));
+        let text = charset::decode_replacing(charset, line_at(body, error.at).2);
+        let placed = on_line(body, error.at, format!("(unicode error) {}", error.text(0)));
+        return Err(SyntaxError { text: Some(text), ..placed });
     }
     Err(unplaced(error.text(head.saturating_sub(1))))
 }
@@ -166,22 +202,26 @@ fn decode_declared_utf8(body: &[u8]) -> Result<String, SyntaxError> {
     }
 }
 
-/// UTF-8 by default: CPython looks for it line by line, and numbers the second line as the first if that is code.
-fn decode_utf8(body: &[u8]) -> Result<String, SyntaxError> {
+/// UTF-8 by default: CPython looks for it in a file line by line, and numbers the second line as the first if that is code.
+fn decode_utf8(body: &[u8], from_string: bool) -> Result<String, SyntaxError> {
     let error = match std::str::from_utf8(body) {
         Ok(text) => return Ok(text.to_owned()),
         Err(error) => error,
     };
     let at = error.valid_up_to();
     let (line, start, text) = line_at(body, at);
-    let line = if line == 2 && !is_blank_or_comment(&body[..start]) { 1 } else { line };
+    if body[..at].contains(&0) {
+        // The tokenizer stumbles over that first.
+        return Ok(String::from_utf8_lossy(body).into_owned());
+    }
+    let line = if line == 2 && !from_string && !is_blank_or_comment(&body[..start]) { 1 } else { line };
     let col = 1 + String::from_utf8_lossy(&body[start..at]).chars().count() as i64;
     let msg = format!(
         "Non-UTF-8 code starting with '\\x{:02x}' on line {line}, but no encoding declared; \
          see https://peps.python.org/pep-0263/ for details",
         body[at]
     );
-    let text = Some(String::from_utf8_lossy(text).into_owned());
+    let text = text.split(|&b| b == 0).next().map(|text| String::from_utf8_lossy(text).into_owned());
     Err(SyntaxError { text, line, col, end_line: line, end_col: col, ..unplaced(msg) })
 }
 

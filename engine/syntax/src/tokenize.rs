@@ -1,7 +1,7 @@
 //! The `tokenize` module's view of a file.
 
-use crate::error::SyntaxError;
-use crate::lexer::Lexer;
+use crate::error::{ErrorKind, SyntaxError};
+use crate::lexer::{LexError, Lexer};
 use crate::repr;
 use crate::source;
 use crate::token::{Token, TokenKind};
@@ -9,23 +9,67 @@ use std::fmt::Write;
 
 /// What `python -m tokenize -e FILE` prints for a file with this content.
 pub fn tokenize_dump(source: &[u8]) -> Result<String, SyntaxError> {
-    let decoded = source::decode_lines(source)?;
-    let implicit_newline = !decoded.text.is_empty() && !decoded.text.ends_with('\n');
-    let mut text = decoded.text;
+    let (mut text, encoding) = source::decode_for_tokenize(source)?;
+    let implicit_newline = !text.is_empty() && !text.ends_with('\n');
     if implicit_newline {
         text.push('\n');
     }
     let mut out = String::with_capacity(text.len() * 8);
-    line(&mut out, [0, 0, 0, 0], "ENCODING", &decoded.encoding);
+    line(&mut out, [0, 0, 0, 0], "ENCODING", &encoding);
     let mut lexer = Lexer::new(text.as_bytes(), true, implicit_newline);
     loop {
-        let token = lexer.next_token().map_err(|error| crate::diagnose::lexer_error(&text, lexer.lineno, error))?;
+        let token = lexer.next_token().map_err(|error| lexer_error(&text, &lexer, error))?;
         let columns = columns(&text, &lexer, token);
         write_token(&mut out, &text, &lexer, token, columns);
         if token.kind == TokenKind::EndMarker {
             return Ok(out);
         }
     }
+}
+
+/// What `python -m tokenize -e FILE` prints on stderr for an error of `tokenize_dump`.
+pub fn tokenize_report(error: &SyntaxError, filename: &str) -> String {
+    if error.line == 0 {
+        if error.msg.contains("null bytes") {
+            return format!("{filename}: error: {}\n", error.msg);
+        }
+        // An encoding that is not understood; the message names the file.
+        let mut name = String::new();
+        repr::str_repr(filename.chars().map(u32::from), &mut name);
+        let (what, detail) = error.msg.split_once(": ").map_or((&*error.msg, ""), |(what, detail)| (what, detail));
+        let colon = if detail.is_empty() { "" } else { ": " };
+        return format!("{filename}: error: {what} for {name}{colon}{detail}\n");
+    }
+    format!("{filename}:{}:{}: error: {}\n", error.line, error.col, error.msg)
+}
+
+/// The error of the tokenizer by itself.
+fn lexer_error(text: &str, lexer: &Lexer<'_>, error: LexError) -> SyntaxError {
+    let (kind, msg) = match error {
+        LexError::Syntax { msg, line, col, end_col } => {
+            let msg = match msg.contains("unterminated triple-quoted string literal") {
+                true => "EOF in multi-line string".to_owned(),
+                false => msg,
+            };
+            let unplaced = SyntaxError::unplaced(ErrorKind::SyntaxError, msg);
+            return SyntaxError { line, col, end_line: line, end_col, ..unplaced };
+        }
+        LexError::Eof => {
+            // Placed in bytes, where the others are in characters.
+            let col = if lexer.in_token || lexer.inside_ftstring() { (lexer.inp - lexer.buf) as i64 } else { 0 };
+            let msg = "unexpected EOF in multi-line statement".to_owned();
+            let unplaced = SyntaxError::unplaced(ErrorKind::SyntaxError, msg);
+            return SyntaxError { line: lexer.lineno, col, end_line: lexer.lineno, ..unplaced };
+        }
+        LexError::Dedent => (ErrorKind::IndentationError, "unindent does not match any outer indentation level"),
+        LexError::TabSpace => (ErrorKind::TabError, "inconsistent use of tabs and spaces in indentation"),
+        LexError::TooDeep => (ErrorKind::IndentationError, "too many levels of indentation"),
+        LexError::LineCont => (ErrorKind::SyntaxError, "unexpected character after line continuation character"),
+    };
+    // At the end of what has been read.
+    let col = text[lexer.buf..lexer.inp].chars().count() as i64;
+    let unplaced = SyntaxError::unplaced(kind, msg.to_owned());
+    SyntaxError { line: lexer.lineno, col, end_line: lexer.lineno, ..unplaced }
 }
 
 fn line(out: &mut String, [line, col, end_line, end_col]: [u32; 4], name: &str, text: &str) {
@@ -64,7 +108,7 @@ fn write_token(out: &mut String, source: &str, lexer: &Lexer<'_>, token: Token, 
         TokenKind::Dedent if lexer.at_end() => place = [span.line + 1, 0, span.line + 1, 0],
         TokenKind::Newline => {
             text = match (implicit, source.as_bytes().get(token.start as usize)) {
-                (true, _) => "",
+                (true, _) => text,
                 (false, Some(b'\r')) => "\r\n",
                 (false, _) => "\n",
             };
@@ -73,5 +117,7 @@ fn write_token(out: &mut String, source: &str, lexer: &Lexer<'_>, token: Token, 
         TokenKind::Nl if implicit => text = "",
         _ => {}
     }
-    line(out, place, token.kind.name(), text);
+    // The module looks the type of an operator up by its text, which a lone carriage return may have joined.
+    let name = if token.kind.text().is_empty() || token.kind.text() == text { token.kind.name() } else { "OP" };
+    line(out, place, name, text);
 }

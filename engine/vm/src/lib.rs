@@ -32,6 +32,7 @@ pub mod genobject;
 pub mod heap;
 pub mod host;
 mod import;
+pub mod inspect;
 pub mod instance;
 mod listobject;
 mod listsort;

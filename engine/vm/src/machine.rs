@@ -71,12 +71,11 @@ pub enum Event {
 
 /// The stack as one array of fixed length.
 #[derive(Clone, PartialEq, Eq)]
-pub struct Stack(Box<[StackRef; STACK]>);
+pub struct Stack(Vec<StackRef>);
 
 impl Default for Stack {
     fn default() -> Self {
-        let boxed: Result<Box<[StackRef; STACK]>, _> = vec![StackRef::NULL; STACK].into_boxed_slice().try_into();
-        Stack(boxed.unwrap_or_else(|_| unreachable!("the length is right")))
+        Stack(vec![StackRef::NULL; STACK])
     }
 }
 
@@ -105,9 +104,13 @@ impl Stack {
         &self.0[..(n as usize).min(STACK)]
     }
 
-    /// Replaces the first words, as a snapshot does.
-    pub fn set(&mut self, words: &[StackRef]) {
-        self.0[..words.len()].copy_from_slice(words);
+    /// Takes the array out, leaving a stack that must get it back before it is used.
+    pub fn lift(&mut self) -> Stack {
+        Stack(std::mem::take(&mut self.0))
+    }
+
+    pub fn put_back(&mut self, lifted: Stack) {
+        self.0 = lifted.0;
     }
 }
 

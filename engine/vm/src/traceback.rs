@@ -581,7 +581,7 @@ mod tests {
     #[test]
     fn carets_stand_where_cpython_puts_them() {
         assert_eq!(carets(&["    return a / b"], 11, 16), "    return a / b\n           ~~^~~\n");
-        assert_eq!(carets(&["x = f(1)(2)"], 4, 11), "    x = f(1)(2)\n        ~~~~^^^\n");
+        assert_eq!(carets(&["return f(1)(2)"], 7, 14), "    return f(1)(2)\n           ~~~~^^^\n");
         assert_eq!(carets(&["f(1)"], 0, 4), "    f(1)\n    ~^^^\n");
         assert_eq!(carets(&["raise ValueError"], 0, 16), "    raise ValueError\n");
     }

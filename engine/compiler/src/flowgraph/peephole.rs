@@ -138,11 +138,13 @@ fn optimize_instruction(block: &mut [CfgInstruction], index: usize, meta: &mut M
             fold_const_unaryop(block, index, meta, cache);
         }
         opcode::CALL_INTRINSIC_1 if arg == intrinsic1::LIST_TO_TUPLE => {
-            if next == opcode::GET_ITER {
+            let folded = fold_constant_sequence(block, index, opcode::LIST_APPEND, meta, cache);
+            if !folded && next == opcode::GET_ITER {
                 block[index].set_nop();
-            } else {
-                fold_constant_intrinsic_list_to_tuple(block, index, meta, cache);
             }
+        }
+        opcode::LIST_APPEND | opcode::SET_ADD if arg == 1 && matches!(next, opcode::GET_ITER | opcode::CONTAINS_OP) => {
+            fold_constant_sequence(block, index, op, meta, cache);
         }
         opcode::CALL_INTRINSIC_1 if arg == intrinsic1::UNARY_POSITIVE => {
             fold_const_unaryop(block, index, meta, cache);
@@ -190,46 +192,53 @@ fn fold_tuple_of_constants(block: &mut [CfgInstruction], index: usize, meta: &mu
     make_load_const(&mut block[index], tuple, meta, cache);
 }
 
-/// A long tuple of constants was built as a list, item by item.
-fn fold_constant_intrinsic_list_to_tuple(
+/// A long sequence of constants was built item by item with `add`; at `index` is the last of these instructions, or the
+/// one after them that makes a tuple. The whole becomes one constant, as `fold_constant_intrinsic_list_to_tuple` does.
+fn fold_constant_sequence(
     block: &mut [CfgInstruction],
     index: usize,
+    add: u16,
     meta: &mut Metadata,
     cache: &mut ConstCache,
-) {
+) -> bool {
+    let build = if add == opcode::SET_ADD { opcode::BUILD_SET } else { opcode::BUILD_LIST };
     let mut loads = Vec::new();
-    let mut expect_append = true;
+    let mut expect_add = block[index].op != add;
     for at in (0..index).rev() {
         let CfgInstruction { op, arg, .. } = block[at];
         if op == NOP {
             continue;
         }
-        if op == opcode::BUILD_LIST && arg == 0 {
-            if !expect_append {
-                return;
+        if op == build && arg == 0 {
+            if !expect_add {
+                return false;
             }
             loads.reverse();
-            let tuple = Const::Tuple(values(block, &loads, meta, cache));
-            for at in at..index {
+            let items = values(block, &loads, meta, cache);
+            // The instruction that makes a tuple keeps its place in the source, one that adds does not.
+            for at in at..index + usize::from(block[index].op == add) {
                 if block[at].op != NOP {
                     nop_out(block, &[at]);
                 }
             }
-            make_load_const(&mut block[index], tuple, meta, cache);
-            return;
+            let constant =
+                if add == opcode::SET_ADD { Const::FrozenSet(frozenset_order(&items)) } else { Const::Tuple(items) };
+            make_load_const(&mut block[index], constant, meta, cache);
+            return true;
         }
-        if expect_append {
-            if op != opcode::LIST_APPEND || arg != 1 {
-                return;
+        if expect_add {
+            if op != add || arg != 1 {
+                return false;
             }
         } else {
             if !loads_const(op) {
-                return;
+                return false;
             }
             loads.push(at);
         }
-        expect_append = !expect_append;
+        expect_add = !expect_add;
     }
+    false
 }
 
 /// Constant lists and sets become tuples and frozensets where they are only iterated over or searched, and are filled

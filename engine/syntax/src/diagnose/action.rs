@@ -47,8 +47,11 @@ impl Pegen<'_> {
             }
             Action::From(place, msg) => {
                 let span = self.place(*place, slots);
+                let textless =
+                    matches!(slots[usize::from(place.slot)], Val::Token(token) if self.input.is_textless(token));
+                let col = if textless { 0 } else { i64::from(span.col) + 1 };
                 let msg = self.message(msg, alt, slots);
-                self.raise_from(span, msg)
+                self.raise_from((span.line, col), msg)
             }
             Action::Check(check, places) => {
                 let vals: Vec<Val> = places.iter().map(|slot| slots[usize::from(*slot)]).collect();
@@ -217,8 +220,9 @@ impl Pegen<'_> {
                     Val::Token(i) => (self.is_in_raw_string(i), i),
                     _ => return Ok(Some(node)),
                 };
-                if !raw && let Err(error) = string_literal::decode_unicode(self.input.text(token)) {
-                    return self.literal_error(error, token);
+                if !raw && let Err(LiteralError::Decode(msg)) = string_literal::decode_unicode(self.input.text(token)) {
+                    let msg = msg.trim_start_matches("(unicode error) ").to_owned();
+                    return self.raise(SyntaxError::unplaced(ErrorKind::UnicodeDecodeError, msg));
                 }
                 Ok(Some(node))
             }

@@ -11,9 +11,9 @@ mod raise;
 mod typo;
 
 use crate::Mode;
-use crate::error::{ErrorKind, SyntaxError};
-use crate::lexer::LexError;
-use crate::parser::TokenStream;
+use crate::ast::Mod;
+use crate::error::{ErrorKind, SyntaxError, Warning};
+use crate::parser::{Parser, TokenStream};
 use crate::token::TokenKind;
 use pegen::Pegen;
 use raise::Tokens;
@@ -40,6 +40,33 @@ pub(crate) struct Origin {
     pub added_newline: bool,
 }
 
+/// Reads a program that nests too deeply for an ordinary stack, if CPython's parser can follow it.
+pub(crate) fn parse_deep(source: &str, stream: &TokenStream, mode: Mode) -> Option<(Mod, Vec<Warning>)> {
+    let input = Tokens::new(source, stream, Origin::default());
+    on_large_stack(|| {
+        matches!(Pegen::new(&input, 0).run(start_rule(mode)), Ok(Some(_))).then(|| {
+            let mut parser = Parser::new(source, stream).on_large_stack();
+            let module = parser.module(mode).ok()?;
+            Some((module, parser.warnings))
+        })?
+    })?
+}
+
+fn start_rule(mode: Mode) -> &'static str {
+    match mode {
+        Mode::Exec => "file",
+        Mode::Eval => "eval",
+        Mode::Single => "interactive",
+    }
+}
+
+/// More than one statement in `single` mode: the error is at the last token of the first.
+pub(crate) fn multiple_statements(source: &str, stream: &TokenStream, origin: Origin, end: usize) -> SyntaxError {
+    let msg = "multiple statements found while compiling a single statement".to_owned();
+    let last = end.saturating_sub(1) as u32;
+    Tokens::new(source, stream, origin).error_at_token(ErrorKind::SyntaxError, msg, last)
+}
+
 /// Where the two passes begin.
 #[derive(Clone, Copy)]
 pub(crate) struct From {
@@ -56,20 +83,17 @@ fn is_incomplete(source: &str, stream: &TokenStream) -> bool {
     accepted || input.is_exhausted_by_end(parser.fill)
 }
 
+/// `None` if the host cannot give the stack.
 fn on_large_stack<T: Send>(run: impl FnOnce() -> T + Send) -> Option<T> {
     std::thread::scope(|scope| {
-        let thread = std::thread::Builder::new().stack_size(STACK_SIZE).spawn_scoped(scope, run);
-        thread.ok().and_then(|thread| thread.join().ok())
+        let thread = std::thread::Builder::new().stack_size(STACK_SIZE).spawn_scoped(scope, run).ok()?;
+        Some(thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
     })
 }
 
 /// The error, and the line of the last compound statement that the second pass read.
 fn passes(input: &Tokens<'_>, mode: Mode, from: From) -> (SyntaxError, u32) {
-    let rule = match mode {
-        Mode::Exec => "file",
-        Mode::Eval => "eval",
-        Mode::Single => "interactive",
-    };
+    let rule = start_rule(mode);
     let mut parser = Pegen::new(input, from.token as u32);
     let accepted = matches!(parser.run(rule), Ok(Some(_)));
     let last = parser.fill.saturating_sub(1);
@@ -87,7 +111,7 @@ fn passes(input: &Tokens<'_>, mode: Mode, from: From) -> (SyntaxError, u32) {
     let Some(error) = parser.error else {
         return (generic_error(input, last, fill), line);
     };
-    if matches!(error.kind, ErrorKind::MemoryError | ErrorKind::ValueError) || input.is_exhausted(fill) {
+    if !error.kind.is_syntax_error() || input.is_exhausted(fill) {
         return (error, line);
     }
     (input.error_in_rest(fill).unwrap_or(error), line)
@@ -100,35 +124,11 @@ fn generic_error(input: &Tokens<'_>, last: u32, fill: u32) -> SyntaxError {
     let error = match token.kind {
         TokenKind::Indent => return indentation("unexpected indent"),
         TokenKind::Dedent => return indentation("unexpected unindent"),
-        TokenKind::EndMarker => {
+        _ if input.is_textless(last) => {
             let line = token.span.line;
             input.error(ErrorKind::SyntaxError, "invalid syntax".to_owned(), (line, 0), (line, 0))
         }
         _ => input.error_at(ErrorKind::SyntaxError, "invalid syntax".to_owned(), token.span),
     };
     input.error_in_rest(fill).unwrap_or(error)
-}
-
-/// The error of the tokenizer alone, as the tokenize module reports it.
-pub(crate) fn lexer_error(source: &str, lineno: u32, error: LexError) -> SyntaxError {
-    let (kind, msg, line, col, end_col) = match error {
-        LexError::Syntax { msg, line, col, end_col, .. } => (ErrorKind::SyntaxError, msg, line, col, end_col),
-        LexError::Eof => (ErrorKind::SyntaxError, "unexpected EOF in multi-line statement".to_owned(), lineno, 0, 0),
-        LexError::Dedent => (
-            ErrorKind::IndentationError,
-            "unindent does not match any outer indentation level".to_owned(),
-            lineno,
-            0,
-            0,
-        ),
-        LexError::TabSpace => {
-            (ErrorKind::TabError, "inconsistent use of tabs and spaces in indentation".to_owned(), lineno, 0, 0)
-        }
-        LexError::TooDeep => (ErrorKind::IndentationError, "too many levels of indentation".to_owned(), lineno, 0, 0),
-        LexError::LineCont => {
-            (ErrorKind::SyntaxError, "unexpected character after line continuation character".to_owned(), lineno, 0, 0)
-        }
-    };
-    let text = source.lines().nth(line.saturating_sub(1) as usize).map(str::to_owned);
-    SyntaxError { line, col, end_line: line, end_col, text, ..SyntaxError::unplaced(kind, msg) }
 }

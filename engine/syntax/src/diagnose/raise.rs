@@ -8,6 +8,9 @@ use crate::lexer::LexError;
 use crate::parser::{LexFailure, TokenStream};
 use crate::token::{Token, TokenKind};
 
+/// As much of a line CPython reads from a file to show it.
+const FILE_LINE_SIZE: usize = 999;
+
 /// The source and its tokens.
 pub(super) struct Tokens<'s> {
     pub source: &'s str,
@@ -44,6 +47,9 @@ impl<'s> Tokens<'s> {
         let Some(&start) = self.line_starts.get(line.saturating_sub(1) as usize) else { return "" };
         let end = self.line_starts.get(line as usize).copied().unwrap_or(self.source.len());
         let text = &self.source[start..end];
+        if self.origin.from_file && text.len() > FILE_LINE_SIZE {
+            return &text[..text.floor_char_boundary(FILE_LINE_SIZE)];
+        }
         if self.origin.added_newline && end == self.source.len() {
             text.strip_suffix('\n').unwrap_or(text)
         } else {
@@ -61,7 +67,11 @@ impl<'s> Tokens<'s> {
 
     /// `_PyPegen_raise_error_known_location`: columns are bytes, from 1; an end below 1 is passed on as it is.
     pub fn error(&self, kind: ErrorKind, msg: String, start: (u32, i64), end: (u32, i64)) -> SyntaxError {
-        let line = self.line(start.0);
+        let mut line = self.line(start.0);
+        if !self.origin.from_file && end.0 > start.0 {
+            // A line that the tokenizer has left is looked up in the string, up to its newline.
+            line = line.trim_end_matches('\n');
+        }
         let col = self.character_column(line, start.1);
         let end_col = if end.1 > 0 { self.character_column(line, end.1) } else { end.1 };
         let text = Some(line.trim_end_matches('\n').to_owned());
@@ -73,14 +83,24 @@ impl<'s> Tokens<'s> {
         self.error(kind, msg, (span.line, col), (span.end_line, end_col))
     }
 
+    /// Tokens that CPython gives the column -1, among them the newline that the end of interactive input makes.
+    pub fn is_textless(&self, token: u32) -> bool {
+        let token = self.tokens[(token as usize).min(self.tokens.len() - 1)];
+        match token.kind {
+            TokenKind::Indent | TokenKind::Dedent | TokenKind::EndMarker | TokenKind::ErrorToken => true,
+            TokenKind::Newline => token.start as usize >= self.source.len(),
+            _ => false,
+        }
+    }
+
     /// An error at a token (`_PyPegen_raise_error`). Tokens without text have no column of their own: theirs is
     /// where the tokenizer stands, and that is nowhere at the end of a file.
     pub fn error_at_token(&self, kind: ErrorKind, msg: String, token: u32) -> SyntaxError {
-        let at_end = self.origin.from_file && token >= self.end_seen_at;
+        let in_token = self.failure.is_some_and(|failure| failure.in_token);
+        let at_end = self.origin.from_file && token >= self.end_seen_at && !in_token;
+        let textless = self.is_textless(token);
         let token = self.tokens[(token as usize).min(self.tokens.len() - 1)];
         let span = token.span;
-        let textless =
-            matches!(token.kind, TokenKind::Indent | TokenKind::Dedent | TokenKind::EndMarker | TokenKind::ErrorToken);
         if textless {
             let col = if at_end { 0 } else { i64::from(span.col) };
             return self.error(kind, msg, (span.line, col), (span.end_line, -1));
@@ -98,7 +118,8 @@ impl<'s> Tokens<'s> {
     /// An error that the tokenizer placed itself.
     fn located(&self, error: &LexError) -> Option<SyntaxError> {
         let LexError::Syntax { msg, line, col, end_col, .. } = error else { return None };
-        let text = Some(self.line(*line).trim_end_matches('\n').to_owned());
+        // The tokenizer's text is a C string.
+        let text = self.line(*line).split(['\n', '\0']).next().map(str::to_owned);
         let unplaced = SyntaxError::unplaced(ErrorKind::SyntaxError, msg.clone());
         Some(SyntaxError { line: *line, col: *col, end_line: *line, end_col: *end_col, text, ..unplaced })
     }
@@ -127,7 +148,7 @@ impl<'s> Tokens<'s> {
             LexError::LineCont => at_line_start(
                 ErrorKind::SyntaxError,
                 "unexpected character after line continuation character",
-                (failure.cur - failure.buf) as i64,
+                (failure.cur - if self.origin.from_file { failure.buf } else { failure.string_buf }) as i64,
             ),
         }
     }
@@ -179,9 +200,8 @@ impl Pegen<'_> {
     }
 
     /// An error from a place to where the tokenizer stands.
-    pub(super) fn raise_from(&mut self, span: Span, msg: String) -> Match {
+    pub(super) fn raise_from(&mut self, start: (u32, i64), msg: String) -> Match {
         let last = self.input.tokens[self.fill.saturating_sub(1) as usize].span;
-        let start = (span.line, i64::from(span.col) + 1);
         let end = (last.end_line, i64::from(last.end_col));
         self.raise(self.input.error(ErrorKind::SyntaxError, msg, start, end))
     }
@@ -194,7 +214,7 @@ impl Pegen<'_> {
     pub(super) fn forced(&mut self, text: &str) -> Match {
         let token = self.input.tokens[(self.mark as usize).min(self.input.tokens.len() - 1)];
         let msg = format!("expected '{text}'");
-        if matches!(token.kind, TokenKind::Indent | TokenKind::Dedent | TokenKind::EndMarker) {
+        if self.input.is_textless(self.mark) {
             // Such a token has the column -1.
             let error = self.input.error(ErrorKind::SyntaxError, msg, (token.span.line, 0), (token.span.end_line, 0));
             return self.raise(error);

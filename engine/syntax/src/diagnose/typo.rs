@@ -96,7 +96,7 @@ fn is_beginning_of_program(code: &str) -> bool {
     let mut source = code.to_owned();
     source.push('\n');
     let stream = read_tokens(&source, Mode::Exec, false);
-    let mut parser = Parser::new(&source, &stream);
+    let mut parser = Parser::new(&source, &stream).on_large_stack();
     match parser.module(Mode::Exec) {
         Ok(module) => keywords_are_in_place(&module),
         Err(_) => super::is_incomplete(&source, &stream),

@@ -97,8 +97,11 @@ impl Lexer<'_> {
 
     /// Enters the field whose brace comes next.
     fn enter_field(&mut self) -> Result<(), LexError> {
+        let expr_start = self.cur + 1;
         let mode = self.mode();
         mode.field_depth += 1;
+        mode.expr_start = Some(expr_start);
+        mode.expr_end = None;
         if mode.field_depth >= MAX_EXPR_NESTING {
             let letter = mode.letter();
             return self.fail(format!("{letter}-string: expressions nested too deeply"));
@@ -163,10 +166,6 @@ impl Lexer<'_> {
             end_quote_size = 0;
             match c {
                 Some(b'{') => {
-                    let cur = self.cur;
-                    let mode = self.mode();
-                    mode.expr_start = Some(cur);
-                    mode.expr_end = None;
                     let peek = self.nextc()?;
                     if peek != Some(b'{') || in_format_spec {
                         self.backup(peek);
@@ -243,31 +242,22 @@ impl Lexer<'_> {
 
     /// What `: } ! {` mean to the innermost string's field; true for a colon that begins a format spec.
     pub(super) fn field_punctuation(&mut self, c: u8) -> bool {
-        let (cur, start, count) = (self.cur, self.start, self.count);
+        let (start, count) = (self.start, self.count);
+        let not_equal = c == b'!' && self.src.get(self.cur) == Some(&b'=');
         let Some(mode) = self.modes.last_mut() else { return false };
-        if mode.field_depth < 0 {
+        // At the top of the innermost field, not within brackets in it.
+        if mode.field_depth < 0 || c == b'{' || mode.depth - 1 != mode.field_depth || not_equal {
             return false;
         }
-        let cursor = mode.depth - i32::from(c != b'{');
-        let valid = cursor == 0 || (cursor == 1 && (mode.in_debug || mode.in_format_spec));
-        if valid {
-            match c {
-                b'{' => {
-                    mode.expr_start = Some(cur);
-                    mode.expr_end = None;
-                }
-                b':' if mode.expr_end.is_some() => {}
-                _ => mode.expr_end = Some(start),
-            }
+        if c != b':' || mode.expr_end.is_none() {
+            mode.expr_end = Some(start);
         }
-        let begins_spec = c == b':' && cursor == mode.field_depth;
+        let begins_spec = c == b':';
         if begins_spec {
             mode.in_text = true;
             mode.in_format_spec = true;
         }
-        if valid
-            && c != b'{'
-            && (mode.in_debug || mode.template)
+        if (mode.in_debug || mode.template)
             && let (Some(from), Some(to)) = (mode.expr_start, mode.expr_end)
         {
             let text = without_comments(&self.src[from..to]);

@@ -55,11 +55,12 @@ impl Prefix {
 impl Lexer<'_> {
     pub(super) fn name_or_string(&mut self, first: u8) -> Result<Token, LexError> {
         let mut prefix = Prefix::default();
-        let mut c = first;
-        // A line always ends in a newline, so reading on cannot leave it.
-        while prefix.take(c) {
-            c = self.src[self.cur];
-            self.cur += 1;
+        let mut next = Some(first);
+        while let Some(letter) = next
+            && prefix.take(letter)
+        {
+            next = self.nextc()?;
+            let Some(c) = next else { break };
             if c == b'"' || c == b'\'' {
                 if let Some((a, b)) = prefix.conflict() {
                     let msg = format!("'{a}' and '{b}' prefixes are incompatible");
@@ -68,10 +69,13 @@ impl Lexer<'_> {
                 return if prefix.f || prefix.t { self.ftstring_start(c) } else { self.string(c) };
             }
         }
-        self.cur -= 1;
+        self.backup(next);
         let rest = &self.src[self.cur..self.inp];
         let len = rest.iter().position(|&b| !is_char(b)).unwrap_or(rest.len());
         self.cur += len;
+        // What comes after the name is looked at, which at the end of the source counts.
+        let after = self.nextc()?;
+        self.backup(after);
         if !self.extra && !self.src[self.start..self.cur].is_ascii() {
             self.verify_identifier()?;
         }

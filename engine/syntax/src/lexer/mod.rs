@@ -55,6 +55,8 @@ pub(crate) struct Lexer<'s> {
     pub line_start: usize,
     /// Beginning of the text that CPython's tokenizer keeps: the line, or that of a token which spans lines.
     pub buf: usize,
+    /// The same when the source is a string: f-strings do not hold it back.
+    pub string_buf: usize,
     pub lineno: u32,
     /// The tokenize module's view: COMMENT and NL tokens, fewer errors.
     pub extra: bool,
@@ -73,7 +75,7 @@ pub(crate) struct Lexer<'s> {
     modes: Vec<FtMode>,
     start: usize,
     /// `start` is the beginning of a token being read.
-    in_token: bool,
+    pub in_token: bool,
     starting_col: u32,
     first_lineno: u32,
     multi_line_start: usize,
@@ -88,7 +90,6 @@ pub(crate) struct Lexer<'s> {
 type Ch = Option<u8>;
 
 impl<'s> Lexer<'s> {
-    /// `src` ends with a newline unless it is empty.
     pub fn new(src: &'s [u8], extra: bool, implicit_newline: bool) -> Lexer<'s> {
         Lexer {
             src,
@@ -96,6 +97,7 @@ impl<'s> Lexer<'s> {
             inp: 0,
             line_start: 0,
             buf: 0,
+            string_buf: 0,
             lineno: 0,
             extra,
             type_comments: false,
@@ -140,7 +142,8 @@ impl<'s> Lexer<'s> {
             Some(mode) if mode.in_text => self.ftstring_text(),
             _ => self.normal(),
         }?;
-        self.count += 1;
+        // The parser does not see the others.
+        self.count += u32::from(token.kind != TokenKind::TypeIgnore);
         Ok(token)
     }
 
@@ -162,8 +165,11 @@ impl<'s> Lexer<'s> {
         let rest = &self.src[self.inp..];
         let len = rest.iter().position(|&b| b == b'\n').map_or(rest.len(), |i| i + 1);
         self.line_start = self.cur;
-        if !self.in_token && self.modes.is_empty() {
-            self.buf = self.cur;
+        if !self.in_token {
+            self.string_buf = self.cur;
+            if self.modes.is_empty() {
+                self.buf = self.cur;
+            }
         }
         self.lineno += 1;
         self.inp += len;
@@ -340,13 +346,13 @@ impl<'s> Lexer<'s> {
             token.span.col = (from - self.line_start) as u32;
             return Ok(Some(token));
         };
-        let token = self.token(TokenKind::TypeIgnore, self.cur - tag.len(), self.cur);
+        let from = self.cur - tag.len();
         if blank_line {
             // Alone on its line, it takes the newline along.
             self.nextc()?;
             self.at_bol = true;
         }
-        Ok(Some(token))
+        Ok(Some(self.token(TokenKind::TypeIgnore, from, self.cur)))
     }
 
     fn dot_or_fraction(&mut self) -> Result<Token, LexError> {

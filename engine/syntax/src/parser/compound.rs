@@ -27,7 +27,10 @@ impl<'s> Parser<'s> {
             TokenKind::Name if self.is_soft_keyword("match") && self.may_begin_subject() => {
                 match self.attempt(Self::match_head)? {
                     Some(subject) => self.match_cases(subject)?,
-                    None => return Ok(false),
+                    None => {
+                        self.suspect_statement();
+                        return Ok(false);
+                    }
                 }
             }
             _ => return Ok(false),

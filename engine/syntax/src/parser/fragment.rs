@@ -13,7 +13,7 @@ fn parse<T>(source: &str, tokens: &[Token], end: TokenKind, f: impl FnOnce(&mut 
     let mut tokens = tokens.to_vec();
     tokens.push(Token { kind: end, start: last.end, end: last.end, ..*last });
     let stream = TokenStream::of(tokens);
-    let mut parser = Parser::new(source, &stream);
+    let mut parser = Parser::new(source, &stream).on_large_stack();
     let value = f(&mut parser).ok()?;
     (parser.kind() == end).then_some(value)
 }

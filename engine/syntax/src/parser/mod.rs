@@ -68,8 +68,11 @@ pub(crate) struct LexFailure {
     pub lineno: u32,
     pub cur: usize,
     pub at_end: bool,
+    /// A token had been begun.
+    pub in_token: bool,
     /// Where the text that the tokenizer keeps begins: its line, or the line of an unfinished token.
     pub buf: usize,
+    pub string_buf: usize,
     pub parens: Vec<Paren>,
     pub inside_ftstring: bool,
 }
@@ -112,6 +115,9 @@ pub(crate) fn read_tokens(source: &str, mode: Mode, type_comments: bool) -> Toke
                 }
             }
             Err(error) => {
+                if lexer.at_end() && end_seen_at.is_none() {
+                    end_seen_at = Some(tokens.len() as u32);
+                }
                 let at = lexer.cur as u32;
                 let col = lexer.cur.saturating_sub(lexer.line_start) as u32;
                 tokens.push(Token {
@@ -126,7 +132,9 @@ pub(crate) fn read_tokens(source: &str, mode: Mode, type_comments: bool) -> Toke
                     lineno: lexer.lineno,
                     cur: lexer.cur,
                     at_end: lexer.at_end(),
+                    in_token: lexer.in_token,
                     buf: lexer.buf,
+                    string_buf: lexer.string_buf,
                     inside_ftstring: lexer.inside_ftstring(),
                     parens: std::mem::take(&mut lexer.parens),
                 });
@@ -190,18 +198,23 @@ pub(crate) struct Parser<'s> {
     depth: u32,
     /// Where the current top-level statement and the one before it begin.
     statement_starts: [From; 2],
+    /// The first top-level statement that is valid but that the rules for invalid programs take offence at: with
+    /// `match(x)` in it, which may be the head of a `match` statement without its colon.
+    suspect: Option<From>,
     /// The greatest line on which a compound statement begins that was read.
     last_compound_line: u32,
+    max_depth: u32,
     /// The nesting guard fired: the program is too complex, not wrong.
     pub overflow: bool,
     names: HashMap<&'s str, Identifier, BuildHasherDefault<NameHasher>>,
     pub warnings: Vec<Warning>,
 }
 
-/// How deeply rules may nest: CPython's parser gives up at the same order of depth (`MAXSTACK`).
-const MAX_DEPTH: u32 = 2000;
+/// How deeply rules may nest on an ordinary stack. Programs that nest deeper are read on a larger one.
+const MAX_DEPTH: u32 = 600;
 
 /// How long a chain of left-associative operators, attributes or calls may get, as each link is one level of the tree.
+/// CPython reads longer ones, up to what its compiler's stack holds.
 const MAX_CHAIN: u32 = 6000;
 
 impl<'s> Parser<'s> {
@@ -214,17 +227,43 @@ impl<'s> Parser<'s> {
             pos: 0,
             depth: 0,
             statement_starts: [From { token: 0, last_compound_line: 0 }; 2],
+            suspect: None,
             last_compound_line: 0,
             overflow: false,
+            max_depth: MAX_DEPTH,
             names: HashMap::default(),
             warnings: Vec::new(),
         }
     }
 
+    /// Lifts the limit on nesting, for use on a large stack.
+    pub fn on_large_stack(mut self) -> Parser<'s> {
+        self.max_depth = u32::MAX;
+        self
+    }
+
     /// Where to begin when the failure is to be explained: at the statement before the one that failed, for there are
     /// errors that take it in.
     pub fn last_statements(&self) -> From {
-        self.statement_starts[0]
+        self.suspect.unwrap_or(self.statement_starts[0])
+    }
+
+    /// Index of the current token.
+    pub fn position(&self) -> usize {
+        self.pos
+    }
+
+    /// Whether anything but blanks and comments comes after the tokens taken (`bad_single_statement`).
+    pub fn is_followed_by_more(&self) -> bool {
+        let taken = self.pos.checked_sub(1).map_or(0, |last| self.tokens[last].end as usize);
+        self.src[taken..].lines().any(|line| {
+            let text = line.trim_start_matches([' ', '\t', '\u{c}']);
+            !text.is_empty() && !text.starts_with('#')
+        })
+    }
+
+    fn suspect_statement(&mut self) {
+        self.suspect.get_or_insert(self.statement_starts[1]);
     }
 
     pub fn module(&mut self, mode: Mode) -> P<Mod> {
@@ -371,7 +410,7 @@ impl<'s> Parser<'s> {
     /// Counts a level; on failure the parse is over, so nothing is counted back.
     fn enter(&mut self) -> P<()> {
         self.depth += 1;
-        if self.depth > MAX_DEPTH {
+        if self.depth > self.max_depth {
             self.overflow = true;
             return Err(Fail);
         }

@@ -1,0 +1,76 @@
+//! Measures a recording: `cargo run --release -p timeline --example seek -- FILE [STEPS]`. Prints the slowdown of
+//! recording, the time of random seeks and of single steps back, and what the snapshots take.
+
+use std::sync::atomic::AtomicBool;
+use std::time::{Duration, Instant};
+use timeline::{Options, Progress, Session};
+
+fn main() {
+    let mut args = std::env::args().skip(1);
+    let Some(path) = args.next() else {
+        eprintln!("usage: seek FILE [STEPS]");
+        std::process::exit(2);
+    };
+    let steps: u64 = args.next().and_then(|n| n.parse().ok()).unwrap_or(1_000_000);
+    let source = std::fs::read(&path).unwrap_or_default();
+    let cancel = AtomicBool::new(false);
+    let open = || match Session::new(&source, &path, Options { step_limit: steps, ..Options::default() }) {
+        Ok(session) => session,
+        Err(_) => {
+            eprintln!("{path} does not compile");
+            std::process::exit(1);
+        }
+    };
+    let mut plain = Vec::new();
+    let mut recorded = Vec::new();
+    for _ in 0..5 {
+        let mut machine = open().seek(0).machine.clone();
+        let start = Instant::now();
+        machine.run_to(steps);
+        plain.push(start.elapsed());
+        let mut session = open();
+        let start = Instant::now();
+        while matches!(session.record(u64::MAX / 2, &cancel), Progress::Running { .. }) {}
+        recorded.push(start.elapsed());
+    }
+    let median = |times: &mut Vec<Duration>| {
+        times.sort();
+        times[times.len() / 2]
+    };
+    let (plain, recorded) = (median(&mut plain), median(&mut recorded));
+    println!("recording: {:.3} of an unrecorded run", recorded.as_secs_f64() / plain.as_secs_f64());
+    let mut session = open();
+    while matches!(session.record(u64::MAX / 2, &cancel), Progress::Running { .. }) {}
+    let sparse = session.snapshot_count();
+    while session.fill_in(&cancel) {}
+    println!(
+        "{} steps, {} snapshots ({} while recording), {} KiB",
+        session.len(),
+        session.snapshot_count(),
+        sparse,
+        session.snapshot_bytes() / 1024
+    );
+    let mut seed = 0x9E37_79B9_7F4A_7C15u64;
+    let mut next = |n: u64| {
+        seed ^= seed << 13;
+        seed ^= seed >> 7;
+        seed ^= seed << 17;
+        seed % n.max(1)
+    };
+    let mut seeks = Vec::new();
+    let mut back = Vec::new();
+    for _ in 0..2000 {
+        let step = next(session.len());
+        let start = Instant::now();
+        session.seek(step);
+        seeks.push(start.elapsed());
+        let start = Instant::now();
+        session.seek(step.saturating_sub(1));
+        back.push(start.elapsed());
+    }
+    seeks.sort();
+    back.sort();
+    let micros = |d: Duration| d.as_secs_f64() * 1e6;
+    println!("seek: median {:.1} µs, 99th percentile {:.1} µs", micros(seeks[1000]), micros(seeks[1980]));
+    println!("one step back: median {:.1} µs, 99th percentile {:.1} µs", micros(back[1000]), micros(back[1980]));
+}

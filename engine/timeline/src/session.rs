@@ -1,0 +1,386 @@
+//! One program's recording and the cursor in it.
+
+use crate::snapshot::Snapshot;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use syntax::Mode;
+use vm::host::Host;
+use vm::machine::{Ended, Event, Halt, Machine};
+
+/// Instructions between two looks at the cancel flag: a few milliseconds.
+const SLICE: u64 = 100_000;
+/// Shortest distance of snapshots while recording, and while filling in afterwards.
+const RECORD_DISTANCE: u64 = 30_000;
+const FILL_DISTANCE: u64 = 2_000;
+
+/// How a recording is made.
+#[derive(Clone, Debug)]
+pub struct Options {
+    pub host: Host,
+    /// Steps after which a run is stopped with a sentence.
+    pub step_limit: u64,
+    /// Bytes that snapshots may take; older ones are thinned to stay below.
+    pub memory_budget: usize,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Options { host: Host::default(), step_limit: 50_000_000, memory_budget: 512 << 20 }
+    }
+}
+
+/// Why a program could not be started.
+#[derive(Clone, Debug)]
+pub enum StartError {
+    Syntax(Box<compiler::SyntaxError>),
+}
+
+/// How far recording has come.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Progress {
+    /// More to do.
+    Running { steps: u64 },
+    /// The program ended or was stopped; the recording is whole.
+    Done(Ended),
+    /// The cancel flag was set; what is recorded so far can be visited.
+    Cancelled,
+}
+
+/// Bytes that the program wrote, and at which step.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Written {
+    pub step: u64,
+    pub stderr: bool,
+    pub start: usize,
+    pub end: usize,
+}
+
+/// A visited moment.
+pub struct Moment<'a> {
+    pub step: u64,
+    pub machine: &'a Machine,
+}
+
+/// A program, its recording, and a live machine that stands at the cursor.
+pub struct Session {
+    pub source: String,
+    pub filename: String,
+    pub code: Arc<compiler::code::CodeObject>,
+    pub(crate) snapshots: Vec<Snapshot>,
+    live: Machine,
+    /// The live machine was abandoned inside native code; the moment it reached is `live.moment`.
+    spent: bool,
+    options: Options,
+    recorded: u64,
+    pub ended: Option<Ended>,
+    pub events: Vec<(u64, Event)>,
+    pub output: Vec<u8>,
+    pub written: Vec<Written>,
+}
+
+impl Session {
+    /// Compiles a program and stands before its first instruction.
+    ///
+    /// # Errors
+    /// [`StartError::Syntax`] with CPython's message and place.
+    pub fn new(source: &[u8], filename: &str, options: Options) -> Result<Session, StartError> {
+        let code = compiler::compile(source, filename, Mode::Exec, compiler::Options::default())
+            .map_err(|e| StartError::Syntax(Box::new(e)))?;
+        // Compiled without an error, so it decodes.
+        let text = syntax::parse(source, Mode::Exec).map(|p| p.source).unwrap_or_default();
+        let mut host = options.host.clone();
+        if host.argv == [String::new()] {
+            host.argv = vec![filename.to_owned()];
+        }
+        let mut live = Machine::new(host);
+        // Steps are counted from the program's first instruction.
+        live.fuel = 0;
+        live.fuel_end = 0;
+        live.start(&code, &text);
+        let first = Snapshot::take(&mut live, None);
+        Ok(Session {
+            source: text,
+            filename: filename.to_owned(),
+            code,
+            snapshots: vec![first],
+            live,
+            spent: false,
+            options,
+            recorded: 0,
+            ended: None,
+            events: Vec::new(),
+            output: Vec::new(),
+            written: Vec::new(),
+        })
+    }
+
+    /// Steps recorded so far.
+    pub fn len(&self) -> u64 {
+        self.recorded
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.recorded == 0
+    }
+
+    /// Bytes that the snapshots take.
+    pub fn snapshot_bytes(&self) -> usize {
+        self.snapshots.iter().map(|s| s.bytes).sum()
+    }
+
+    pub fn snapshot_count(&self) -> usize {
+        self.snapshots.len()
+    }
+
+    /// Records up to `budget` more steps. Call again while it answers `Running`.
+    pub fn record(&mut self, budget: u64, cancel: &AtomicBool) -> Progress {
+        if let Some(ended) = &self.ended {
+            return Progress::Done(ended.clone());
+        }
+        self.to_recorded_end();
+        let stop = self.recorded.saturating_add(budget).min(self.options.step_limit);
+        while self.recorded < stop {
+            if cancel.load(Ordering::Relaxed) {
+                return Progress::Cancelled;
+            }
+            let target = (self.recorded + SLICE.min(self.distance())).min(stop);
+            let ended = self.live.run_to(target);
+            self.harvest();
+            self.recorded = self.live.steps().max(self.recorded);
+            if self.live.nesting > 0 || self.live.moment.is_some() {
+                // The pause fell inside native code: go on from the snapshot, past that place.
+                self.recorded = target;
+                self.spent = true;
+                if let Some(ended) = self.leave_native(target) {
+                    return self.finish(ended);
+                }
+                continue;
+            }
+            if let Some(ended) = ended {
+                return self.finish(ended);
+            }
+            self.snapshot_if_due();
+        }
+        if self.recorded >= self.options.step_limit {
+            let limit = self.options.step_limit;
+            return self.finish(Ended::Halted(Halt::Limit(format!(
+                "The program was stopped after {limit} steps; everything up to there can be looked at."
+            ))));
+        }
+        Progress::Running { steps: self.recorded }
+    }
+
+    fn finish(&mut self, ended: Ended) -> Progress {
+        self.ended = Some(ended.clone());
+        Progress::Done(ended)
+    }
+
+    /// Steps to the next snapshot: proportional to the size of the state, so that copying costs a few percent.
+    fn distance(&self) -> u64 {
+        let state = self.live.slots.len() * 32 + self.live.words.data.len() * 4 + self.live.bytes.data.len();
+        (state as u64 / 16).max(RECORD_DISTANCE)
+    }
+
+    fn snapshot_if_due(&mut self) {
+        let last = self.snapshots.last().map_or(0, |s| s.step);
+        if self.live.steps() >= last + self.distance() {
+            let older = self.snapshots.last();
+            let snapshot = Snapshot::take(&mut self.live, older);
+            self.snapshots.push(snapshot);
+            self.thin();
+        }
+    }
+
+    /// Re-executes from the last snapshot over a pause inside native code, to the first outer step behind it.
+    fn leave_native(&mut self, inside: u64) -> Option<Ended> {
+        let mut target = inside;
+        loop {
+            target += SLICE / 10;
+            self.restore_before(inside);
+            let ended = self.live.run_to(target);
+            self.forget_output();
+            if self.live.moment.is_none() {
+                self.replay_output(inside);
+                self.recorded = self.live.steps();
+                self.spent = false;
+                return ended;
+            }
+            self.spent = true;
+            if target > self.options.step_limit {
+                return Some(Ended::Halted(Halt::Limit(
+                    "The program spent the whole run inside one built-in call.".to_owned(),
+                )));
+            }
+        }
+    }
+
+    /// Runs once more to collect the output and events behind step `after` that the last run made.
+    fn replay_output(&mut self, after: u64) {
+        let end = self.live.steps();
+        self.restore_before(after);
+        self.live.run_to(end);
+        let seen = self.events.last().map_or(0, |(step, _)| *step).max(after);
+        self.live.events.retain(|(step, _)| *step > seen);
+        self.harvest_from(seen);
+    }
+
+    fn forget_output(&mut self) {
+        self.live.events.clear();
+        self.live.host.stdout.clear();
+        self.live.host.stderr.clear();
+    }
+
+    /// Moves what the live machine wrote and logged while recording into the recording.
+    fn harvest(&mut self) {
+        let seen = self.events.last().map(|(step, _)| *step);
+        self.harvest_from(seen.unwrap_or(0));
+    }
+
+    fn harvest_from(&mut self, _seen: u64) {
+        let (mut out, mut err) = (0, 0);
+        let events = std::mem::take(&mut self.live.events);
+        let stdout = std::mem::take(&mut self.live.host.stdout);
+        let stderr = std::mem::take(&mut self.live.host.stderr);
+        let total: usize = events
+            .iter()
+            .map(|(_, e)| if let Event::Output { stderr: false, len } = e { *len as usize } else { 0 })
+            .sum();
+        let total_err: usize = events
+            .iter()
+            .map(|(_, e)| if let Event::Output { stderr: true, len } = e { *len as usize } else { 0 })
+            .sum();
+        // Output of steps that were recorded before lies in front.
+        out += stdout.len().saturating_sub(total);
+        err += stderr.len().saturating_sub(total_err);
+        for (step, event) in events {
+            if let Event::Output { stderr: to_err, len } = &event {
+                let len = *len as usize;
+                let (from, at) = if *to_err { (&stderr, &mut err) } else { (&stdout, &mut out) };
+                let part = &from[(*at).min(from.len())..(*at + len).min(from.len())];
+                *at += len;
+                let start = self.output.len();
+                self.output.extend_from_slice(part);
+                self.written.push(Written { step, stderr: *to_err, start, end: self.output.len() });
+            }
+            self.events.push((step, event));
+        }
+    }
+
+    /// Fills in snapshots where they are sparse, a few at a time: seeking gets faster. True while there is more.
+    pub fn fill_in(&mut self, cancel: &AtomicBool) -> bool {
+        let end = self.recorded;
+        let step = FILL_DISTANCE.max(self.distance() / 64);
+        let Some(i) = (0..self.snapshots.len()).find(|&i| {
+            let next = self.snapshots.get(i + 1).map_or(end, |s| s.step);
+            next - self.snapshots[i].step > 2 * step
+        }) else {
+            return false;
+        };
+        if self.snapshot_bytes() * 10 > self.options.memory_budget * 9 || cancel.load(Ordering::Relaxed) {
+            return false;
+        }
+        let next = self.snapshots.get(i + 1).map_or(end, |s| s.step);
+        let mut at = self.snapshots[i].step;
+        self.snapshots[i].restore(&mut self.live);
+        self.spent = false;
+        let mut added = Vec::new();
+        while at + step < next {
+            at += step;
+            self.live.run_to(at);
+            self.forget_output();
+            if self.live.moment.is_some() {
+                // Inside native code: this place gets none, and the way on starts before it.
+                let older = added.last().unwrap_or(&self.snapshots[i]);
+                Snapshot::restore(older, &mut self.live);
+                continue;
+            }
+            if self.live.frames.is_empty() {
+                break;
+            }
+            let older = added.last().unwrap_or(&self.snapshots[i]);
+            let snapshot = Snapshot::take(&mut self.live, Some(older));
+            added.push(snapshot);
+        }
+        self.spent = self.live.moment.is_some();
+        if added.is_empty() {
+            return false;
+        }
+        self.snapshots.splice(i + 1..i + 1, added);
+        true
+    }
+
+    /// Drops every other snapshot of the older half while they take more than the budget.
+    fn thin(&mut self) {
+        while self.snapshot_bytes() > self.options.memory_budget && self.snapshots.len() > 8 {
+            let half = self.snapshots.len() / 2;
+            let mut i = 0;
+            self.snapshots.retain(|_| {
+                i += 1;
+                i == 1 || i > half || i % 2 == 1
+            });
+        }
+    }
+
+    fn to_recorded_end(&mut self) {
+        if self.spent || self.live.steps() != self.recorded {
+            let end = self.recorded;
+            self.goto(end);
+            self.forget_output();
+        }
+    }
+
+    fn restore_before(&mut self, step: u64) {
+        let i = self.snapshots.partition_point(|s| s.step <= step).saturating_sub(1);
+        self.snapshots[i].restore(&mut self.live);
+        self.spent = false;
+    }
+
+    /// Brings the live machine to a step.
+    fn goto(&mut self, step: u64) {
+        let i = self.snapshots.partition_point(|s| s.step <= step).saturating_sub(1);
+        let here = self.live.steps();
+        if self.spent || here > step || here < self.snapshots[i].step || self.live.frames.is_empty() {
+            self.snapshots[i].restore(&mut self.live);
+            self.spent = false;
+        }
+        if self.live.steps() < step {
+            self.live.run_to(step);
+            self.spent = self.live.moment.is_some();
+        }
+    }
+
+    /// The moment before step `step` (0: before the first instruction; `len()`: the end).
+    pub fn seek(&mut self, step: u64) -> Moment<'_> {
+        let step = step.min(self.recorded);
+        self.goto(step);
+        self.forget_output();
+        let machine = match &self.live.moment {
+            Some(moment) if self.spent => moment,
+            _ => &self.live,
+        };
+        Moment { step, machine }
+    }
+
+    /// Steps `from..to` as seen by the observer; at most what is recorded.
+    pub fn observe(&mut self, from: u64, to: u64) -> Vec<vm::machine::Seen> {
+        let to = to.min(self.recorded);
+        self.restore_before(from);
+        self.live.observed = true;
+        self.live.observer.clear();
+        self.live.run_to(to);
+        let mut seen = std::mem::take(&mut self.live.observer);
+        self.live.observed = false;
+        self.forget_output();
+        // The observed machine is not used again: its loop may stand inside native code.
+        self.spent = true;
+        self.live.moment = None;
+        seen.retain(|s| s.step >= from && s.step < to);
+        seen
+    }
+
+    /// Text written up to a step.
+    pub fn output_before(&self, step: u64) -> &[u8] {
+        let n = self.written.partition_point(|w| w.step <= step);
+        &self.output[..n.checked_sub(1).map_or(0, |i| self.written[i].end)]
+    }
+}
