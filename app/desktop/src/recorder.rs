@@ -1,7 +1,7 @@
 //! Compiles a program, records its run, and answers with models of moments. Lives on the worker's thread.
 
+use crate::index::{self, Index};
 use crate::search;
-use crate::tape::{End, Tape};
 use compiler::code::CodeObject;
 use model::bytecode::CodeListing;
 use model::command::{Granularity, Move};
@@ -18,17 +18,23 @@ use model::{listing, reading, sentence};
 use std::collections::{BTreeSet, HashSet};
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
+use timeline::{Options, Progress, Session};
 use vm::host::Host;
+use vm::machine::{Ended, Halt};
 
 #[derive(Default)]
 pub struct Recorder {
     run: Run,
     generation: u64,
     step: u64,
-    tape: Option<Tape>,
+    session: Option<Session>,
+    index: Index,
     codes: Vec<(Arc<CodeObject>, CodeListing)>,
     before: HashSet<u32>,
 }
+
+/// Steps after which a run is ended.
+pub const STEP_LIMIT: u64 = 50_000_000;
 
 /// Marks drawn on the timeline at most, of each kind: more than there are pixels.
 const DRAWN: usize = 6000;
@@ -42,28 +48,34 @@ impl Recorder {
     pub fn load_with(&mut self, filename: &str, source: &str, host: Host) -> bool {
         self.generation += 1;
         self.step = 0;
-        self.tape = None;
+        self.session = None;
+        self.index = Index::default();
         self.codes.clear();
         self.run = Run { generation: self.generation, source: SourceModel::new(filename, source), ..Run::default() };
         let run = &mut self.run;
-        match compiler::compile_stages(source.as_bytes(), filename, compiler::Mode::Exec, compiler::Options::default()) {
-            Ok(stages) => {
+        let stages = compiler::compile_stages(source.as_bytes(), filename, compiler::Mode::Exec, compiler::Options::default());
+        let started = stages.and_then(|stages| {
+            let options = Options { host, step_limit: STEP_LIMIT, ..Options::default() };
+            let session = Session::new(source.as_bytes(), filename, options);
+            session.map(|session| (stages, session)).map_err(|timeline::StartError::Syntax(error)| *error)
+        });
+        match started {
+            Ok((stages, mut session)) => {
                 run.tokens = reading::tokens(&stages.parsed);
                 run.ast = reading::ast(&stages.parsed);
                 run.symbols = SymbolsModel::new(&stages.symtable);
                 run.flow = FlowModel::new(&stages.units);
-                self.codes = listing::listings(&stages.code);
+                self.codes = listing::listings(&session.code);
                 run.codes = self.codes.iter().map(|(_, listing)| listing.clone()).collect();
                 run.ending = Ending::Recording;
-                let mut tape = Tape::new(&stages.code, source, host);
-                self.before = machine::tracked(tape.seek(0));
-                self.tape = Some(tape);
+                self.before = machine::tracked(session.seek(0).machine);
+                self.session = Some(session);
                 true
             }
             Err(error) => {
                 let problem = reading::problem(&error, &run.source);
                 run.ending = Ending::Refused { message: format!("{}: {}", problem.kind, problem.message) };
-                // The tokens up to the error stay visible.
+                // What was understood before the error stays visible.
                 if let Ok(parsed) = syntax::parse(source.as_bytes(), syntax::Mode::Exec) {
                     run.tokens = reading::tokens(&parsed);
                     run.ast = reading::ast(&parsed);
@@ -76,27 +88,31 @@ impl Recorder {
 
     /// Records on; says whether there is more.
     pub fn record(&mut self, steps: u64, cancel: &AtomicBool) -> bool {
-        let Some(tape) = &mut self.tape else { return false };
-        let more = tape.record(steps, cancel);
-        if let Some(end) = tape.end.clone() {
-            self.run.ending = self.ending(end);
-        }
-        more
+        let Some(session) = &mut self.session else { return false };
+        let ended = match session.record(steps, cancel) {
+            Progress::Running { .. } => return true,
+            Progress::Done(ended) => Some(ended),
+            Progress::Cancelled => None,
+        };
+        self.index = index::build(session);
+        self.run.ending = match ended {
+            Some(ended) => self.ending(ended),
+            None => Ending::Stopped,
+        };
+        false
     }
 
-    fn ending(&mut self, end: End) -> Ending {
-        match end {
-            End::Exit(0) => Ending::Finished { status: 0 },
-            End::Exit(status) => {
-                let said = self.tape.as_ref().map_or(String::new(), |tape| {
-                    String::from_utf8_lossy(&tape.head().host.stderr).trim_end().to_owned()
-                });
-                match said.lines().last() {
+    fn ending(&mut self, ended: Ended) -> Ending {
+        match ended {
+            Ended::Exit(0) => Ending::Finished { status: 0 },
+            Ended::Exit(status) => {
+                let said: String = self.index.events.iter().filter(|event| event.kind == EventKind::Output { stderr: true }).map(|event| event.text.as_str()).collect();
+                match said.trim_end().lines().last() {
                     Some(last) if said.contains("Traceback (most recent call last)") => Ending::Raised { message: last.to_owned() },
                     _ => Ending::Finished { status },
                 }
             }
-            End::NotSupported { name, line } => {
+            Ended::Halted(Halt::NotSupported { name, line }) => {
                 let message = format!("Not supported yet: {name} (line {line}).");
                 let text = self.run.source.lines.get((line as usize).wrapping_sub(1)).cloned().unwrap_or_default();
                 let start = text.len() - text.trim_start().len();
@@ -104,36 +120,47 @@ impl Recorder {
                 self.run.source.problem = Some(Problem { kind: "Not supported yet".to_owned(), message: name, span });
                 Ending::Limit { message }
             }
-            End::Limit(message) => Ending::Limit { message },
-            End::Stopped => Ending::Stopped,
+            Ended::Halted(Halt::Limit(message)) => Ending::Limit { message },
+            Ended::Halted(Halt::Paused) => Ending::Stopped,
         }
     }
 
-    pub fn tape(&self) -> Option<&Tape> {
-        self.tape.as_ref()
+    pub fn session(&mut self) -> Option<&mut Session> {
+        self.session.as_mut()
+    }
+
+    pub fn codes(&self) -> &[(Arc<CodeObject>, CodeListing)] {
+        &self.codes
+    }
+
+    pub fn index(&self) -> &Index {
+        &self.index
     }
 
     /// What the whole run is, as far as it has been recorded.
     pub fn run(&mut self) -> Arc<Run> {
-        if let Some(tape) = &self.tape {
-            self.run.timeline = timeline(tape);
-            self.run.console = console(tape);
+        if let Some(session) = &self.session {
+            if session.ended.is_none() && self.run.ending == Ending::Recording {
+                self.index.events = index::events(session);
+            }
+            self.run.timeline = timeline_model(&self.index, session.len(), self.run.ending == Ending::Recording);
+            self.run.console = console(&self.index, session.len());
         }
         Arc::new(self.run.clone())
     }
 
     /// Moves the cursor. The error is a sentence about what cannot be found.
     pub fn go(&mut self, to: &Move, breakpoints: &BTreeSet<u32>) -> Result<(), String> {
-        let Some(tape) = &mut self.tape else {
+        let Some(session) = &mut self.session else {
             return Err("There is no run to move in: the program could not be compiled.".to_owned());
         };
+        let mut place = search::Place { session, index: &self.index, codes: &self.codes, step: self.step };
         self.step = match to {
             Move::Find(text) if text.trim().ends_with(" changes") => {
                 let name = text.trim().trim_end_matches(" changes").trim().to_owned();
-                let scene = Scene { codes: &self.codes, before: &self.before };
-                search::change_of(tape, &scene, self.step, &name)?
+                place.change_of(&Scene { codes: &self.codes, before: &self.before }, &name)?
             }
-            to => search::target(tape, &self.codes, self.step, to, breakpoints)?,
+            to => place.target(to, breakpoints)?,
         };
         Ok(())
     }
@@ -143,9 +170,10 @@ impl Recorder {
         self.run();
         let now = self.moment();
         let after = self.bare(self.step + 1);
-        let line = match &self.tape {
-            Some(tape) => {
-                search::target(tape, &self.codes, self.step, &Move::Forward(Granularity::Line), &BTreeSet::new()).unwrap_or(self.step)
+        let line = match &mut self.session {
+            Some(session) => {
+                let mut place = search::Place { session, index: &self.index, codes: &self.codes, step: self.step };
+                place.target(&Move::Forward(Granularity::Line), &BTreeSet::new()).unwrap_or(self.step)
             }
             None => self.step,
         };
@@ -155,12 +183,20 @@ impl Recorder {
 
     /// A moment without marks and sentence.
     pub fn bare(&mut self, step: u64) -> Moment {
-        let Some(tape) = &mut self.tape else {
+        let Some(session) = &mut self.session else {
             return Moment { generation: self.generation, ..Moment::default() };
         };
-        let (step, total) = (step.min(tape.len()), tape.len());
+        let (step, total) = (step.min(session.len()), session.len());
         let scene = Scene { codes: &self.codes, before: &self.before };
-        machine::moment(tape.seek(step), &scene, self.generation, step, total)
+        machine::moment(session.seek(step).machine, &scene, self.generation, step, total)
+    }
+
+    pub fn len(&self) -> u64 {
+        self.session.as_ref().map_or(0, Session::len)
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
     }
 
     /// The moment at the cursor, with what the last step changed and what the next one does.
@@ -169,46 +205,46 @@ impl Recorder {
     }
 
     pub fn moment_at(&mut self, step: u64) -> Moment {
-        let total = self.tape.as_ref().map_or(0, Tape::len);
+        let total = self.len();
         let step = step.min(total);
         let before = (step > 0).then(|| self.bare(step - 1));
         let mut now = self.bare(step);
         let after = (step < total).then(|| self.bare(step + 1));
         machine::mark(&mut now, before.as_ref(), after.as_ref());
+        let collected = |kind| matches!(kind, EventKind::Collection { .. });
+        let last = self.index.events.iter().rev().find(|event| collected(event.kind) && event.step < step);
+        now.gc.last = last.map(|event| format!("Last: {}.", event.text));
         now.explain = sentence::explain(&self.run, &now, after.as_ref());
         now
     }
 }
 
-fn timeline(tape: &Tape) -> TimelineModel {
-    let total = tape.len();
-    let index = &tape.index;
+fn timeline_model(index: &Index, total: u64, recording: bool) -> TimelineModel {
     let thin = index.lines.len().div_ceil(DRAWN).max(1);
     let mut calls: Vec<CallSpan> = index.calls.clone();
     if calls.len() > DRAWN {
         // The longest calls are those that can be seen.
-        calls.sort_by_key(|call| std::cmp::Reverse(call.end.min(total) - call.start));
+        calls.sort_by_key(|call| std::cmp::Reverse(call.end - call.start));
         calls.truncate(DRAWN);
         calls.sort_by_key(|call| call.start);
     }
-    calls.iter_mut().for_each(|call| call.end = call.end.min(total));
     TimelineModel {
         total,
         lines: index.lines.iter().step_by(thin).copied().collect(),
         calls,
         events: index.events.iter().take(DRAWN).cloned().collect(),
-        recording: tape.end.is_none(),
+        recording,
     }
 }
 
 /// Pieces of output kept for the console; a program can print for ever.
 const PIECES: usize = 20_000;
 
-fn console(tape: &Tape) -> ConsoleModel {
-    let output = tape.index.events.iter().filter_map(|event| match event.kind {
+fn console(index: &Index, total: u64) -> ConsoleModel {
+    let output = index.events.iter().filter_map(|event| match event.kind {
         EventKind::Output { stderr } => {
             let stream = if stderr { Stream::Err } else { Stream::Out };
-            Some(Chunk { stream, text: event.text.clone(), step: event.step.min(tape.len().saturating_sub(1)) })
+            Some(Chunk { stream, text: event.text.clone(), step: event.step.min(total.saturating_sub(1)) })
         }
         _ => None,
     });

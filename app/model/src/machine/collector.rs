@@ -2,8 +2,8 @@
 
 use super::{Scene, address, repr};
 use crate::gc::{GcModel, Generation, Member};
-use crate::value::{Mark, counted};
-use vm::machine::{Event, Machine};
+use crate::value::Mark;
+use vm::machine::Machine;
 use vm::names::fixed;
 
 /// Objects of a generation that are drawn: the youngest.
@@ -29,16 +29,10 @@ pub fn gc(machine: &Machine, scene: &Scene) -> GcModel {
             }
         })
         .collect();
-    let last = machine.events.iter().rev().find_map(|(_, event)| match event {
-        Event::Collection { generation, collected } => {
-            Some(format!("The last collection, of generation {generation}, freed {}.", counted(*collected, "object")))
-        }
-        _ => None,
-    });
     GcModel {
         generations,
         enabled: machine.gc.enabled,
         collections: machine.gc.generations.iter().map(|generation| generation.collections).sum(),
-        last,
+        last: None,
     }
 }
