@@ -45,7 +45,12 @@ pub fn build(session: &mut Session) -> Index {
     } else {
         let lanes = session.lanes();
         index.lines = lanes.lines.iter().map(|point| LineSpan { start: point.step, line: point.line }).collect();
-        let call = |call: timeline::CallSpan| CallSpan { start: call.start, end: call.end, depth: call.depth, name: call.name };
+        let call = |call: timeline::CallSpan| CallSpan {
+            start: call.start,
+            end: call.end,
+            depth: call.depth,
+            name: call.name,
+        };
         index.calls = lanes.calls.into_iter().map(call).collect();
     }
     index.calls.iter_mut().for_each(|call| call.end = call.end.min(len));
@@ -66,7 +71,10 @@ pub fn events(session: &Session) -> Vec<Event> {
             }
             MachineEvent::Collection { generation, collected } => {
                 let freed = model::value::counted(*collected, "object");
-                (EventKind::Collection { generation: *generation }, format!("generation {generation} collected, {freed} freed"))
+                (
+                    EventKind::Collection { generation: *generation },
+                    format!("generation {generation} collected, {freed} freed"),
+                )
             }
             MachineEvent::Raised(name) => (EventKind::Exception, format!("{name} raised")),
             MachineEvent::Import(_) => return None,
@@ -96,7 +104,10 @@ impl Index {
             self.close(step);
         }
         while self.frames.len() < depth {
-            let name = machine.codes.get(seen.code as usize).map_or(String::new(), |code| model::listing::lossy(&code.meta().qualname));
+            let name = machine
+                .codes
+                .get(seen.code as usize)
+                .map_or(String::new(), |code| model::listing::lossy(&code.meta().qualname));
             self.open.push(self.calls.len());
             let at = self.frames.len() as u32;
             self.calls.push(CallSpan { start: step, end: u64::MAX, depth: at, name });

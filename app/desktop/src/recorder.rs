@@ -53,7 +53,8 @@ impl Recorder {
         self.codes.clear();
         self.run = Run { generation: self.generation, source: SourceModel::new(filename, source), ..Run::default() };
         let run = &mut self.run;
-        let stages = compiler::compile_stages(source.as_bytes(), filename, compiler::Mode::Exec, compiler::Options::default());
+        let stages =
+            compiler::compile_stages(source.as_bytes(), filename, compiler::Mode::Exec, compiler::Options::default());
         let started = stages.and_then(|stages| {
             let options = Options { host, step_limit: STEP_LIMIT, ..Options::default() };
             let session = Session::new(source.as_bytes(), filename, options);
@@ -106,9 +107,17 @@ impl Recorder {
         match ended {
             Ended::Exit(0) => Ending::Finished { status: 0 },
             Ended::Exit(status) => {
-                let said: String = self.index.events.iter().filter(|event| event.kind == EventKind::Output { stderr: true }).map(|event| event.text.as_str()).collect();
+                let said: String = self
+                    .index
+                    .events
+                    .iter()
+                    .filter(|event| event.kind == EventKind::Output { stderr: true })
+                    .map(|event| event.text.as_str())
+                    .collect();
                 match said.trim_end().lines().last() {
-                    Some(last) if said.contains("Traceback (most recent call last)") => Ending::Raised { message: last.to_owned() },
+                    Some(last) if said.contains("Traceback (most recent call last)") => {
+                        Ending::Raised { message: last.to_owned() }
+                    }
                     _ => Ending::Finished { status },
                 }
             }

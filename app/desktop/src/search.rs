@@ -35,7 +35,11 @@ impl Place<'_> {
             _ => {}
         }
         // While recording, and in very long recordings, the machine is asked instead of the index.
-        if self.index.steps.is_empty() && total > 0 { self.searched(to, breakpoints) } else { self.indexed(to, breakpoints) }
+        if self.index.steps.is_empty() && total > 0 {
+            self.searched(to, breakpoints)
+        } else {
+            self.indexed(to, breakpoints)
+        }
     }
 
     fn searched(&mut self, to: &Move, breakpoints: &BTreeSet<u32>) -> Result<u64, String> {
@@ -53,7 +57,9 @@ impl Place<'_> {
             Move::Out => session.step_out(step),
             Move::Line(line) | Move::Anchor(Anchor::Line { line, nth: 1 }) => {
                 let found = session.next_at_line(step, *line);
-                return found.or_else(|| session.next_at_line(0, *line)).ok_or_else(|| format!("Line {line} never runs."));
+                return found
+                    .or_else(|| session.next_at_line(0, *line))
+                    .ok_or_else(|| format!("Line {line} never runs."));
             }
             Move::NextBreakpoint => {
                 let next = breakpoints.iter().filter_map(|line| session.next_at_line(step, *line)).min();
@@ -79,8 +85,12 @@ impl Place<'_> {
         let found = match to {
             Move::Forward(Granularity::Line) => lines.get(after(step)).map_or(total, |line| line.start),
             Move::Back(Granularity::Line) => before(step).checked_sub(1).map_or(0, |index| lines[index].start),
-            Move::Forward(granularity) => marks(self.index, total, *granularity).filter(|mark| *mark > step).min().unwrap_or(total),
-            Move::Back(granularity) => marks(self.index, total, *granularity).filter(|mark| *mark < step).max().unwrap_or(0),
+            Move::Forward(granularity) => {
+                marks(self.index, total, *granularity).filter(|mark| *mark > step).min().unwrap_or(total)
+            }
+            Move::Back(granularity) => {
+                marks(self.index, total, *granularity).filter(|mark| *mark < step).max().unwrap_or(0)
+            }
             Move::Into => calls.iter().map(|call| call.start).filter(|start| *start > step).min().unwrap_or(total),
             Move::Out => {
                 let inside = calls.iter().filter(|call| call.start <= step && step < call.end);
@@ -175,12 +185,16 @@ fn anchor(session: &mut Session, index: &Index, codes: &Codes, anchor: &Anchor) 
         Anchor::Start => Ok(0),
         Anchor::End => Ok(total),
         Anchor::Step(step) if *step <= total => Ok(*step),
-        Anchor::Step(step) => Err(format!("The run has {} only; there is no step {step}.", model::value::counted(total, "step"))),
+        Anchor::Step(step) => {
+            Err(format!("The run has {} only; there is no step {step}.", model::value::counted(total, "step")))
+        }
         Anchor::Line { line, nth: n } => {
-            nth(index.lines.iter().filter(|start| start.line == *line), *n, &format!("moment at line {line}")).map(|line| line.start)
+            nth(index.lines.iter().filter(|start| start.line == *line), *n, &format!("moment at line {line}"))
+                .map(|line| line.start)
         }
         Anchor::Call { name, nth: n } => {
-            nth(index.calls.iter().filter(|call| named(call, name)), *n, &format!("call of {name}")).map(|call| call.start)
+            nth(index.calls.iter().filter(|call| named(call, name)), *n, &format!("call of {name}"))
+                .map(|call| call.start)
         }
         Anchor::Return { name, nth: n } => {
             let ended = index.calls.iter().filter(|call| named(call, name) && call.end <= total);
@@ -188,13 +202,16 @@ fn anchor(session: &mut Session, index: &Index, codes: &Codes, anchor: &Anchor) 
         }
         Anchor::Opcode { name, nth: n } => opcode_at(session, index, codes, name, *n),
         Anchor::Output { text, nth: n } => {
-            let output = events(|kind| matches!(kind, EventKind::Output { .. })).filter(|event| event.text.contains(text.as_str()));
+            let output = events(|kind| matches!(kind, EventKind::Output { .. }))
+                .filter(|event| event.text.contains(text.as_str()));
             nth(output, *n, &format!("output with '{text}'")).map(|event| event.step)
         }
         Anchor::Collection { nth: n } => {
             nth(events(|kind| matches!(kind, EventKind::Collection { .. })), *n, "collection").map(|event| event.step)
         }
-        Anchor::Exception { nth: n } => nth(events(|kind| kind == EventKind::Exception), *n, "exception").map(|event| event.step),
+        Anchor::Exception { nth: n } => {
+            nth(events(|kind| kind == EventKind::Exception), *n, "exception").map(|event| event.step)
+        }
     }
 }
 
@@ -202,11 +219,8 @@ fn anchor(session: &mut Session, index: &Index, codes: &Codes, anchor: &Anchor) 
 fn opcode_at(session: &mut Session, index: &Index, codes: &Codes, name: &str, n: u32) -> Result<u64, String> {
     let machine = session.seek(session.len()).machine;
     let wanted = opcode::by_name(name).ok_or_else(|| format!("CPython 3.14 has no instruction {name}."))?;
-    let own: Vec<bool> = machine
-        .codes
-        .iter()
-        .map(|code| codes.iter().any(|(known, _)| Arc::ptr_eq(known, &code.stat.code)))
-        .collect();
+    let own: Vec<bool> =
+        machine.codes.iter().map(|code| codes.iter().any(|(known, _)| Arc::ptr_eq(known, &code.stat.code))).collect();
     let steps = index.steps.iter().enumerate().filter(|(_, seen)| {
         own.get(seen.code as usize).copied().unwrap_or(false)
             && machine.code.get(seen.ip as usize).is_some_and(|instruction| u16::from(instruction.base) == wanted.op)

@@ -138,11 +138,16 @@ fn shown(graph: &FlowGraph) -> Vec<u32> {
     for &number in &order {
         let block = &graph.blocks[number as usize];
         led_to.extend(block.instructions.iter().flat_map(|instruction| [instruction.target, instruction.except]));
-        if let Some(next) = block.next.filter(|_| block.falls_through() && (led_to.contains(&number) || !block.instructions.is_empty())) {
+        if let Some(next) =
+            block.next.filter(|_| block.falls_through() && (led_to.contains(&number) || !block.instructions.is_empty()))
+        {
             led_to.insert(next);
         }
     }
-    order.into_iter().filter(|number| led_to.contains(number) || !graph.blocks[*number as usize].instructions.is_empty()).collect()
+    order
+        .into_iter()
+        .filter(|number| led_to.contains(number) || !graph.blocks[*number as usize].instructions.is_empty())
+        .collect()
 }
 
 /// Blocks in the order of the layout.

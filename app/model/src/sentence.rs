@@ -6,6 +6,7 @@ use crate::frames::FrameModel;
 use crate::heap::Object;
 use crate::moment::{Moment, Run};
 use crate::value::{Address, Value};
+use compiler::opcode;
 use std::collections::HashMap;
 
 /// The values around a step.
@@ -62,7 +63,10 @@ pub fn explain(run: &Run, now: &Moment, after: Option<&Moment>) -> ExplainModel 
     let after_frame =
         after.and_then(|after| after.frames.frames.get(depth - 1)).filter(|other| other.name == frame.name);
     let same_depth = after.is_some_and(|after| after.frames.frames.len() == depth);
-    let pushed = after_frame.filter(|_| same_depth).and_then(|frame| frame.stack.last()).and_then(|slot| slot.as_ref());
+    // A call's NULL lies on top of what was pushed.
+    let pushed = after_frame
+        .filter(|_| same_depth)
+        .and_then(|frame| frame.stack.iter().rev().take(2).find_map(|slot| slot.as_ref()));
     let entered = after.and_then(|after| after.frames.frames.get(depth));
     let step = Step { row, now: frame, pushed, entered };
     let branch = after.and_then(|after| after.bytecode.offset).filter(|_| same_depth);
@@ -85,7 +89,9 @@ fn what(step: &Step, branch: Option<u32>) -> String {
         "RESUME" => "marks where the frame begins or goes on; nothing changes.".to_owned(),
         "NOP" | "NOT_TAKEN" => "does nothing.".to_owned(),
         "LOAD_CONST" => format!("pushes the constant {}.", step.meaning()),
-        "LOAD_SMALL_INT" => format!("pushes the small integer {}, which exists since the start.", step.meaning()),
+        "LOAD_SMALL_INT" => {
+            format!("pushes the small integer {}, which exists since the start.", code(&step.arg().to_string()))
+        }
         "LOAD_NAME" => format!("looks the name {} up and pushes what it stands for: {}.", step.name(), step.result()),
         "LOAD_GLOBAL" => {
             format!("looks {} up among the globals, then the builtins, and pushes {}.", step.name(), step.result())
@@ -132,7 +138,9 @@ fn what(step: &Step, branch: Option<u32>) -> String {
             format!("takes {} and {}, applies {} and pushes {}.", second(), top(), step.meaning(), step.result())
         }
         "BINARY_SLICE" => format!("takes a slice of {} and pushes it: {}.", step.entry(3), step.result()),
-        "COMPARE_OP" => format!("compares {} {} {} and pushes {}.", second(), step.name(), top(), step.result()),
+        "COMPARE_OP" => {
+            format!("asks whether {} {} {}, and pushes {}.", second(), operator(&row.meaning), top(), step.result())
+        }
         "IS_OP" => format!("asks whether {} and {} are one and the same object: {}.", second(), top(), step.result()),
         "CONTAINS_OP" => format!("asks whether {} is in {}: {}.", second(), top(), step.result()),
         "UNARY_NOT" | "UNARY_NEGATIVE" | "UNARY_INVERT" | "TO_BOOL" => {
@@ -195,6 +203,11 @@ fn what(step: &Step, branch: Option<u32>) -> String {
     }
 }
 
+/// `<` of `bool(<)`, in words of its own.
+fn operator(meaning: &str) -> String {
+    code(meaning.trim_start_matches("bool(").trim_end_matches(')'))
+}
+
 fn call(step: &Step) -> String {
     let arguments = step.arg() + usize::from(step.row.name == "CALL_KW");
     let callable = step.entry(arguments + 2);
@@ -224,12 +237,17 @@ fn notes(run: &Run, now: &Moment, after: Option<&Moment>, row: &InstructionRow) 
         }
     }
     let form = now.bytecode.specialised.iter().find(|form| Some(form.offset) == now.bytecode.offset);
-    if let Some(form) = form {
+    if let Some(form) = form.filter(|_| row.name != "RESUME") {
         notes.push(format!("runs in its specialised form {}", form.name));
-    } else if row.caches > 0 {
+    } else if row.caches > 0 && can_specialise(row.name) {
         notes.push("not specialised yet".to_owned());
     }
     notes
+}
+
+fn can_specialise(name: &str) -> bool {
+    let op = opcode::by_name(name).map(|info| info.op);
+    opcode::TABLE.iter().any(|form| Some(form.deopt) == op && Some(form.op) != op)
 }
 
 /// Changes told in the notes at most.

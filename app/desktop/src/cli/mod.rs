@@ -2,6 +2,7 @@
 //! 3 a limit was reached.
 
 mod compile;
+mod execute;
 mod lessons;
 mod render;
 
@@ -63,6 +64,30 @@ const SUBCOMMANDS: &[Subcommand] = &[
         usage: "FILE…",
         words: "a .pyc file, the same as python -m py_compile writes",
         run: compile::compile,
+    },
+    Subcommand {
+        name: "run",
+        usage: "FILE [ARG…] | -c CODE | -",
+        words: "runs a program, as python3.14 does",
+        run: execute::run,
+    },
+    Subcommand {
+        name: "trace",
+        usage: "FILE",
+        words: "one line per executed instruction of FILE's own code",
+        run: execute::trace,
+    },
+    Subcommand {
+        name: "state",
+        usage: "FILE [--step N] [--json]",
+        words: "the whole state at a step; without a number, at the end",
+        run: execute::state,
+    },
+    Subcommand {
+        name: "explain",
+        usage: "FILE [--from N] [--to M]",
+        words: "the sentence for each step",
+        run: execute::explain,
     },
     Subcommand {
         name: "render",

@@ -172,6 +172,7 @@ fn row(
 fn remark(view: &View, instruction: &InstructionRow, code: usize, current: bool) -> String {
     let now = &view.moment.bytecode;
     if code == now.code
+        && instruction.name != "RESUME"
         && let Some(form) = now.specialised.iter().find(|form| form.offset == instruction.offset)
     {
         let family = instruction.name;

@@ -88,6 +88,7 @@ fn generation(
     let below = rect.top() + 34.0 + ROWS as f32 * step + 10.0;
     let text = match generation.objects {
         0 => "empty".to_owned(),
+        objects if shown == 0 => format!("{} of the interpreter", counted(objects, "object")),
         objects if (shown as u64) < objects => format!("{}, the youngest {shown} drawn", counted(objects, "object")),
         objects => counted(objects, "object"),
     };

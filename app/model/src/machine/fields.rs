@@ -36,7 +36,11 @@ pub fn fields(machine: &Machine, object: Obj) -> (Vec<(String, Obj)>, usize) {
             }
         }
         Kind::Instance => {
-            rows = machine.instance_attributes(object).into_iter().map(|(key, value)| (machine.str_text(key), value)).collect();
+            rows = machine
+                .instance_attributes(object)
+                .into_iter()
+                .map(|(key, value)| (machine.str_text(key), value))
+                .collect();
             let declared = machine.type_of(object).slots.min(slot.b_hi());
             rows.extend((0..declared).map(|i| (format!("slot {i}"), machine.member_get(object, i))));
         }
@@ -58,7 +62,8 @@ pub fn fields(machine: &Machine, object: Obj) -> (Vec<(String, Obj)>, usize) {
                 .map(|(key, value)| (machine.str_text(key), value))
                 .filter(|(key, _)| key == "__init__" || !(key.starts_with("__") && key.ends_with("__")))
                 .collect();
-            if let Some(base) = machine.types.get(info.base as usize).filter(|base| is_program_class(machine, base.obj)) {
+            if let Some(base) = machine.types.get(info.base as usize).filter(|base| is_program_class(machine, base.obj))
+            {
                 rows.insert(0, ("__base__".to_owned(), base.obj));
             }
         }

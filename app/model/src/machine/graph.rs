@@ -103,16 +103,27 @@ fn roots(frames: &FramesModel) -> Vec<Root> {
         if index > 0 && index + ROOT_FRAMES < count {
             continue;
         }
-        let mut rows: Vec<Row> =
-            frame.names.iter().map(|binding| Row { label: binding.name.clone(), value: binding.value.clone() }).collect();
+        let mut rows: Vec<Row> = frame
+            .names
+            .iter()
+            .map(|binding| Row { label: binding.name.clone(), value: binding.value.clone() })
+            .collect();
         rows.retain(|row| row.value.is_some());
         let more = rows.len().saturating_sub(ROOT_ROWS);
         rows.truncate(ROOT_ROWS);
-        roots.push(Root { title: frame.name.clone(), kind: RootKind::Names, frame: index, rows, more, note: String::new() });
+        roots.push(Root {
+            title: frame.name.clone(),
+            kind: RootKind::Names,
+            frame: index,
+            rows,
+            more,
+            note: String::new(),
+        });
         if !frame.stack.is_empty() {
             let top = frame.stack.len() - 1;
             let label = |at: usize| if at == top { "top".to_owned() } else { (top - at).to_string() };
-            let rows = frame.stack.iter().enumerate().rev().map(|(at, slot)| Row { label: label(at), value: slot.clone() });
+            let rows =
+                frame.stack.iter().enumerate().rev().map(|(at, slot)| Row { label: label(at), value: slot.clone() });
             let running = index + 1 == count;
             let note = match frame.takes {
                 takes if running && takes > 0 => format!("next step takes {takes}"),
@@ -157,9 +168,14 @@ fn reach(machine: &Machine, queue: &mut VecDeque<Obj>, seen: &mut HashSet<Obj>, 
 /// What stands at the top of a box: its class, or what it is.
 fn title(machine: &Machine, object: Obj) -> String {
     match machine.kind(object) {
-        Kind::List | Kind::Dict | Kind::Tuple | Kind::Set | Kind::FrozenSet | Kind::Cell | Kind::Slice | Kind::Range => {
-            machine.type_name(object)
-        }
+        Kind::List
+        | Kind::Dict
+        | Kind::Tuple
+        | Kind::Set
+        | Kind::FrozenSet
+        | Kind::Cell
+        | Kind::Slice
+        | Kind::Range => machine.type_name(object),
         Kind::Instance => machine.type_name(object),
         _ => repr::short(machine, object),
     }
@@ -185,7 +201,8 @@ fn forgotten(machine: &Machine, scene: &Scene) -> Vec<Obj> {
     }
     let top = machine.frames.last().map_or(0, |frame| frame.sp);
     stack.extend(machine.stack.used(top).iter().map(|held| held.obj()));
-    stack.extend(scene.before.iter().map(|word| Obj(*word)).filter(|object| ObMalloc::is_object(machine.slot(*object))));
+    stack
+        .extend(scene.before.iter().map(|word| Obj(*word)).filter(|object| ObMalloc::is_object(machine.slot(*object))));
     while let Some(object) = stack.pop() {
         if object.is_null() || std::mem::replace(&mut reached[object.ix()], true) {
             continue;

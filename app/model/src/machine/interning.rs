@@ -47,7 +47,8 @@ pub fn interned(
                 None => {
                     index.insert(at, strings.len());
                     let text = machine.str_repr(object);
-                    let current = !operand.is_empty() && machine.str_text(object) == operand.split([' ', ',']).next().unwrap_or("");
+                    let current = !operand.is_empty()
+                        && machine.str_text(object) == operand.split([' ', ',']).next().unwrap_or("");
                     let refcount = (!slot.is_immortal()).then_some(u64::from(slot.refcnt));
                     strings.push(InternedItem { text, address: at, refcount, holders: vec![holder], current });
                 }
@@ -86,7 +87,9 @@ fn integers(heap: &HeapModel, frames: &FramesModel) -> Vec<InternedItem> {
             }
         }
         let taken = frame.stack.len().saturating_sub(frame.takes);
-        for (at, value) in frame.stack.iter().enumerate().filter_map(|(at, slot)| slot.as_ref().map(|value| (at, value))) {
+        for (at, value) in
+            frame.stack.iter().enumerate().filter_map(|(at, slot)| slot.as_ref().map(|value| (at, value)))
+        {
             put(value, format!("the stack of {}", frame.name), index + 1 == count && at >= taken);
         }
     }

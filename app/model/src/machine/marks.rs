@@ -67,7 +67,10 @@ fn rows_differ(now: &[Row], before: &[Row]) -> bool {
 
 fn mark_rows(now: &mut [Row], before: &[Row]) {
     for (index, row) in now.iter_mut().enumerate() {
-        let old = before.get(index).filter(|old| old.label == row.label).or_else(|| before.iter().find(|old| old.label == row.label));
+        let old = before
+            .get(index)
+            .filter(|old| old.label == row.label)
+            .or_else(|| before.iter().find(|old| old.label == row.label));
         let Some(value) = &mut row.value else { continue };
         match old.map(|old| old.value.as_ref().map(|value| value.address)) {
             None => value.mark = Mark::New,
@@ -79,7 +82,8 @@ fn mark_rows(now: &mut [Row], before: &[Row]) {
 
 fn mark_roots(now: &mut HeapModel, before: &HeapModel) {
     for root in &mut now.roots {
-        let old = before.roots.iter().find(|old| old.frame == root.frame && old.kind == root.kind && old.title == root.title);
+        let old =
+            before.roots.iter().find(|old| old.frame == root.frame && old.kind == root.kind && old.title == root.title);
         if let Some(old) = old.filter(|_| root.kind == crate::heap::RootKind::Names) {
             mark_rows(&mut root.rows, &old.rows);
         }

@@ -2,6 +2,7 @@
 
 mod collector;
 
+mod extra;
 mod fields;
 mod graph;
 mod interning;
@@ -9,7 +10,7 @@ mod marks;
 mod repr;
 mod stack;
 
-
+pub use extra::{Extra, extra};
 pub use graph::heap;
 pub use marks::mark;
 pub use stack::{frames, namespaces};
@@ -173,9 +174,9 @@ pub fn moment(machine: &Machine, scene: &Scene, generation: u64, step: u64, tota
     let (line, span) = program_frame(machine, scene).map_or((0, Span::default()), |(frame, _)| {
         position(machine, frame, std::ptr::eq(frame, machine.frames.last().unwrap_or(frame)))
     });
-    let row = bytecode
-        .offset
-        .and_then(|offset| scene.codes.get(bytecode.code).and_then(|(_, listing)| Some(&listing.rows[listing.row_at(offset)?])));
+    let row = bytecode.offset.and_then(|offset| {
+        scene.codes.get(bytecode.code).and_then(|(_, listing)| Some(&listing.rows[listing.row_at(offset)?]))
+    });
     let next = row.map_or(String::new(), |row| format!("{} {}", row.name, row.meaning).trim_end().to_owned());
     let frames = stack::frames(machine, scene);
     let heap = graph::heap(machine, scene, &frames);

@@ -1,6 +1,7 @@
 //! Short texts of objects, read from the machine without running any of the program's code.
 
 use super::is_program_class;
+use crate::value::Value;
 use vm::machine::Machine;
 use vm::object::{Kind, Obj};
 
@@ -44,7 +45,8 @@ fn text(machine: &Machine, object: Obj, depth: u32) -> String {
             format!("({}{comma})", sequence(machine, &items, depth))
         }
         Kind::List => {
-            let items: Vec<Obj> = (0..machine.list_len(object)).take(ITEMS + 1).map(|i| machine.list_item(object, i)).collect();
+            let items: Vec<Obj> =
+                (0..machine.list_len(object)).take(ITEMS + 1).map(|i| machine.list_item(object, i)).collect();
             format!("[{}]", sequence(machine, &items, depth))
         }
         Kind::Set | Kind::FrozenSet if machine.set_len(object) == 0 => format!("{}()", type_name()),
@@ -56,7 +58,9 @@ fn text(machine: &Machine, object: Obj, depth: u32) -> String {
             let part = |part: u32| text(machine, Obj(part), 0);
             format!("slice({}, {}, {})", part(slot.a), part(slot.b_lo()), part(slot.b_hi()))
         }
-        Kind::Function => format!("function {}", name(machine, machine.func_field(object, vm::funcobject::field::QUALNAME))),
+        Kind::Function => {
+            format!("function {}", name(machine, machine.func_field(object, vm::funcobject::field::QUALNAME)))
+        }
         Kind::Code => {
             let code = machine.codes.get(slot.a as usize);
             format!("code of {}", code.map_or(String::new(), |code| crate::listing::lossy(&code.meta().qualname)))
@@ -72,7 +76,10 @@ fn text(machine: &Machine, object: Obj, depth: u32) -> String {
         Kind::Module => "module".to_owned(),
         Kind::Exception => exception(machine, object),
         Kind::Generator => format!("generator {}", name(machine, generator_name(machine, object))),
-        Kind::Instance => format!("{} object", type_name()),
+        Kind::Instance => format!("{} {}", type_name(), Value::short_address(machine.address(object))),
+        Kind::BuiltinFunction | Kind::MethodDescriptor | Kind::WrapperDescriptor => {
+            vm::args::native(slot.a).name.to_string()
+        }
         _ => type_name(),
     }
 }

@@ -83,7 +83,8 @@ fn dict_names(machine: &Machine, dict: Obj) -> (Vec<Binding>, usize) {
     let mut names = Vec::new();
     let mut more = 0;
     machine.dict_each(dict, &mut |key, object| {
-        let name = if machine.kind(key) == Kind::Str { machine.str_text(key) } else { super::repr::short(machine, key) };
+        let name =
+            if machine.kind(key) == Kind::Str { machine.str_text(key) } else { super::repr::short(machine, key) };
         if (name.starts_with("__") && name.ends_with("__")) || names.len() >= NAMES {
             more += 1;
         } else {
@@ -119,7 +120,8 @@ pub fn namespaces(machine: &Machine, next: Option<&InstructionRow>) -> Namespace
     let short = file.rsplit('/').next().unwrap_or("").to_owned();
     scopes.push(Scope { kind: ScopeKind::Global, owner: short, bindings, more });
     let lookup = next.and_then(|row| {
-        let looks = row.name.starts_with("LOAD_") && ["NAME", "GLOBAL", "FAST", "DEREF"].iter().any(|part| row.name.contains(part));
+        let looks = row.name.starts_with("LOAD_")
+            && ["NAME", "GLOBAL", "FAST", "DEREF"].iter().any(|part| row.name.contains(part));
         let name = row.meaning.split([' ', ',']).next().unwrap_or("").to_owned();
         (looks && !name.is_empty()).then_some(name)
     });
@@ -127,7 +129,9 @@ pub fn namespaces(machine: &Machine, next: Option<&InstructionRow>) -> Namespace
     let more = total - bindings.len();
     scopes.push(Scope { kind: ScopeKind::Builtin, owner: "builtins".to_owned(), bindings, more });
     let lookup = lookup.map(|name| {
-        let found = scopes.iter().find(|scope| scope.bindings.iter().any(|binding| binding.name == name && binding.value.is_some()));
+        let found = scopes
+            .iter()
+            .find(|scope| scope.bindings.iter().any(|binding| binding.name == name && binding.value.is_some()));
         let kind = found.map(|scope| scope.kind);
         (name, kind)
     });
