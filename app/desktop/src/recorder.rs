@@ -8,7 +8,7 @@ use model::command::{Granularity, Move};
 use model::console::{Chunk, ConsoleModel, Stream};
 use model::flow::FlowModel;
 use model::lesson::Query;
-use model::machine::{self, Scene};
+use model::machine::{self, Births, Scene};
 use model::moment::{Ending, Moment, Run};
 use model::place::Span;
 use model::source::{Problem, SourceModel};
@@ -32,6 +32,9 @@ pub struct Recorder {
     codes: Vec<(Arc<CodeObject>, CodeListing)>,
     before: HashSet<u32>,
 }
+
+/// Slots up to which two moments are compared object by object.
+const COMPARED: usize = 300_000;
 
 /// Steps after which a run is ended.
 pub const STEP_LIMIT: u64 = 50_000_000;
@@ -200,6 +203,20 @@ impl Recorder {
         machine::moment(session.seek(step).machine, &scene, self.generation, step, total)
     }
 
+    /// Objects that a step makes and frees. Not looked for in very large heaps: comparing them takes too long.
+    fn births(&mut self, step: u64) -> Births {
+        let Some(session) = self.session.as_mut().filter(|session| step < session.len()) else { return Births::default() };
+        if session.seek(step).machine.slots.len() > COMPARED {
+            return Births::default();
+        }
+        let Some(effects) = session.step_effects(step) else { return Births::default() };
+        let before = session.seek(step).machine;
+        let freed = effects.freed.iter().map(|object| machine::address(before, *object)).collect();
+        let after = session.seek(step + 1).machine;
+        let made = effects.allocated.iter().map(|object| machine::address(after, *object)).collect();
+        Births { made, freed }
+    }
+
     pub fn len(&self) -> u64 {
         self.session.as_ref().map_or(0, Session::len)
     }
@@ -217,13 +234,15 @@ impl Recorder {
         let total = self.len();
         let step = step.min(total);
         let before = (step > 0).then(|| self.bare(step - 1));
+        let last = step.checked_sub(1).map_or_else(Births::default, |last| self.births(last));
         let mut now = self.bare(step);
+        let next = self.births(step);
         let after = (step < total).then(|| self.bare(step + 1));
-        machine::mark(&mut now, before.as_ref(), after.as_ref());
+        machine::mark(&mut now, before.as_ref(), &last, &next);
         let collected = |kind| matches!(kind, EventKind::Collection { .. });
         let last = self.index.events.iter().rev().find(|event| collected(event.kind) && event.step < step);
         now.gc.last = last.map(|event| format!("Last: {}.", event.text));
-        now.explain = sentence::explain(&self.run, &now, after.as_ref());
+        now.explain = sentence::explain(&self.run, &now, after.as_ref(), &next);
         now
     }
 }

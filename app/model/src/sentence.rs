@@ -4,6 +4,7 @@ use crate::bytecode::{CodeListing, InstructionRow};
 use crate::explain::ExplainModel;
 use crate::frames::FrameModel;
 use crate::heap::Object;
+use crate::machine::Births;
 use crate::moment::{Moment, Run};
 use crate::value::{Address, Value};
 use compiler::opcode;
@@ -53,7 +54,7 @@ fn code(text: &str) -> String {
 }
 
 /// Explains the step from `now` to `after`; `after` is missing at the end of a run.
-pub fn explain(run: &Run, now: &Moment, after: Option<&Moment>) -> ExplainModel {
+pub fn explain(run: &Run, now: &Moment, after: Option<&Moment>, births: &Births) -> ExplainModel {
     let Some(row) = next_row(&run.codes, now) else {
         let ending = run.ending.sentence().unwrap_or_else(|| "The program has come to its end.".to_owned());
         return ExplainModel::plain(&ending);
@@ -71,7 +72,7 @@ pub fn explain(run: &Run, now: &Moment, after: Option<&Moment>) -> ExplainModel 
     let step = Step { row, now: frame, pushed, entered };
     let branch = after.and_then(|after| after.bytecode.offset).filter(|_| same_depth);
     let sentence = format!("**{}** {}", row.name, what(&step, branch));
-    ExplainModel::from_markup(&sentence, notes(run, now, after, row))
+    ExplainModel::from_markup(&sentence, notes(run, now, after, row, births))
 }
 
 pub fn next_row<'a>(codes: &'a [CodeListing], now: &Moment) -> Option<&'a InstructionRow> {
@@ -223,13 +224,13 @@ fn call(step: &Step) -> String {
 }
 
 /// What else the step changes: output, counts, objects made and freed, the specialised form that runs.
-fn notes(run: &Run, now: &Moment, after: Option<&Moment>, row: &InstructionRow) -> Vec<String> {
+fn notes(run: &Run, now: &Moment, after: Option<&Moment>, row: &InstructionRow, births: &Births) -> Vec<String> {
     let mut notes = Vec::new();
     for chunk in run.console.chunks.iter().filter(|chunk| chunk.step == now.step).take(2) {
         notes.push(format!("writes {:?}", chunk.text));
     }
     if let Some(after) = after {
-        counts(now, after, &mut notes);
+        counts(now, after, births, &mut notes);
     }
     for event in run.timeline.events.iter().filter(|event| event.step == now.step) {
         if matches!(event.kind, crate::timeline::EventKind::Collection { .. }) {
@@ -253,17 +254,16 @@ fn can_specialise(name: &str) -> bool {
 /// Changes told in the notes at most.
 const TOLD: usize = 4;
 
-fn counts(now: &Moment, after: &Moment, notes: &mut Vec<String>) {
+fn counts(now: &Moment, after: &Moment, births: &Births, notes: &mut Vec<String>) {
     let name = |object: &Object| format!("{} {}", object.title, Value::short_address(object.address));
     let later: HashMap<Address, &Object> = after.heap.objects.iter().map(|object| (object.address, object)).collect();
-    let earlier: HashMap<Address, &Object> = now.heap.objects.iter().map(|object| (object.address, object)).collect();
     let mut told = 0;
     for object in &now.heap.objects {
         if told >= TOLD {
             return;
         }
         match later.get(&object.address) {
-            Some(other) if other.refcount != object.refcount => {
+            Some(other) if other.refcount != object.refcount && !births.freed.contains(&object.address) => {
                 if let (Some(from), Some(to)) = (object.refcount, other.refcount) {
                     let way = if to > from { "rises" } else { "drops" };
                     notes.push(format!(
@@ -274,14 +274,14 @@ fn counts(now: &Moment, after: &Moment, notes: &mut Vec<String>) {
                     told += 1;
                 }
             }
-            None if object.refcount == Some(1) => {
+            _ if births.freed.contains(&object.address) => {
                 notes.push(format!("{} is freed", name(object)));
                 told += 1;
             }
             _ => {}
         }
     }
-    for object in after.heap.objects.iter().filter(|object| !earlier.contains_key(&object.address)) {
+    for object in after.heap.objects.iter().filter(|object| births.made.contains(&object.address)) {
         if told >= TOLD {
             return;
         }

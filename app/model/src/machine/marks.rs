@@ -5,12 +5,19 @@ use crate::heap::{HeapModel, Object, Row};
 use crate::moment::Moment;
 use crate::namespaces::Binding;
 use crate::value::{Address, Mark};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
-/// Marks `now` by what differs from `before` (the moment one step earlier) and from `after` (one step later).
-pub fn mark(now: &mut Moment, before: Option<&Moment>, after: Option<&Moment>) {
+/// Objects that a step made and freed.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Births {
+    pub made: HashSet<Address>,
+    pub freed: HashSet<Address>,
+}
+
+/// Marks `now` by what the last step did since `before`, and by what the next step frees.
+pub fn mark(now: &mut Moment, before: Option<&Moment>, last: &Births, next: &Births) {
     if let Some(before) = before {
-        mark_objects(&mut now.heap, &before.heap);
+        mark_objects(&mut now.heap, &before.heap, last);
         mark_frames(&mut now.frames, &before.frames);
         mark_roots(&mut now.heap, &before.heap);
         let names = now.frames.top().map(|frame| frame.names.clone()).unwrap_or_default();
@@ -23,17 +30,8 @@ pub fn mark(now: &mut Moment, before: Option<&Moment>, after: Option<&Moment>) {
             }
         }
     }
-    if let Some(after) = after {
-        let alive: HashMap<Address, &str> =
-            after.heap.objects.iter().map(|object| (object.address, object.type_name.as_str())).collect();
-        let fewer = after.heap.objects.len() < now.heap.objects.len();
-        for object in &mut now.heap.objects {
-            // A count that the next step takes to nothing. Objects only leave the drawing for other reasons as well.
-            let goes = alive.get(&object.address).is_none_or(|kind| *kind != object.type_name);
-            if goes && fewer && object.refcount.is_some_and(|count| count <= 2) {
-                object.mark = Mark::Dying;
-            }
-        }
+    for object in now.heap.objects.iter_mut().filter(|object| next.freed.contains(&object.address)) {
+        object.mark = Mark::Dying;
     }
     let marks: HashMap<Address, Mark> = now.heap.objects.iter().map(|object| (object.address, object.mark)).collect();
     for member in now.gc.generations.iter_mut().flat_map(|generation| &mut generation.members) {
@@ -45,11 +43,13 @@ fn same(a: &Binding, b: &Binding) -> bool {
     a.value.as_ref().map(|value| value.address) == b.value.as_ref().map(|value| value.address)
 }
 
-fn mark_objects(now: &mut HeapModel, before: &HeapModel) {
+fn mark_objects(now: &mut HeapModel, before: &HeapModel, last: &Births) {
     let old: HashMap<Address, &Object> = before.objects.iter().map(|object| (object.address, object)).collect();
     for object in &mut now.objects {
         match old.get(&object.address).filter(|old| old.type_name == object.type_name) {
-            None => object.mark = Mark::New,
+            // What merely came into view is no newer than it was.
+            _ if last.made.contains(&object.address) => object.mark = Mark::New,
+            None => {}
             Some(old) => {
                 if object.refcount != old.refcount || rows_differ(&object.rows, &old.rows) || object.more != old.more {
                     object.mark = Mark::Changed;

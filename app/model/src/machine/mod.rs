@@ -12,7 +12,7 @@ mod stack;
 
 pub use extra::{Extra, extra};
 pub use graph::heap;
-pub use marks::mark;
+pub use marks::{Births, mark};
 pub use stack::{frames, namespaces};
 
 use crate::bytecode::{BytecodeNow, CodeListing, Specialised};
