@@ -61,7 +61,12 @@ pub fn build(session: &mut Session) -> Index {
 pub fn events(session: &Session) -> Vec<Event> {
     let mut written = session.written.iter();
     let last = session.len().saturating_sub(1);
+    let mut latest = 0;
     let event = |(step, event): &(u64, MachineEvent)| {
+        // After the program's end, while its names are dropped, steps are not counted on.
+        let ending = *step == 0 || *step < latest;
+        latest = latest.max(*step);
+        let step = if ending { last + 1 } else { *step };
         let (kind, text) = match event {
             MachineEvent::Output { stderr, .. } => {
                 let text = written.next().map_or(String::new(), |part| {
@@ -69,6 +74,7 @@ pub fn events(session: &Session) -> Vec<Event> {
                 });
                 (EventKind::Output { stderr: *stderr }, text)
             }
+            MachineEvent::Collection { .. } if ending => return None,
             MachineEvent::Collection { generation, collected } => {
                 let freed = model::value::counted(*collected, "object");
                 (

@@ -205,7 +205,9 @@ impl Recorder {
 
     /// Objects that a step makes and frees. Not looked for in very large heaps: comparing them takes too long.
     fn births(&mut self, step: u64) -> Births {
-        let Some(session) = self.session.as_mut().filter(|session| step < session.len()) else { return Births::default() };
+        let Some(session) = self.session.as_mut().filter(|session| step < session.len()) else {
+            return Births::default();
+        };
         if session.seek(step).machine.slots.len() > COMPARED {
             return Births::default();
         }

@@ -202,7 +202,9 @@ impl Shell {
         let lower =
             Frame::NONE.fill(palette.ground).inner_margin(Margin { left: side, right: side, top: side, bottom: side });
         let height = ui.available_height();
-        let panel = Panel::bottom("lower").default_size((height * 0.26).max(120.0)).size_range(80.0..=height * 0.6);
+        // A lesson's text and questions need more room than the console.
+        let (name, part) = if self.lesson.open.is_some() { ("lower with lesson", 0.4) } else { ("lower", 0.26) };
+        let panel = Panel::bottom(name).default_size((height * part).max(120.0)).size_range(80.0..=height * 0.6);
         panel.resizable(true).show_separator_line(false).frame(lower).show(ui, |ui| {
             docking::ui(ui, &mut self.docks, Half::Lower, &mut self.panes, view, &mut self.lesson, out);
         });

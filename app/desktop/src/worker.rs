@@ -68,9 +68,24 @@ impl Worker {
         let outbox = Arc::new((Mutex::new(Outbox::default()), Condvar::new()));
         let cancel = Arc::new(AtomicBool::new(false));
         let desk = Desk { inbox, outbox: Arc::clone(&outbox), cancel: Arc::clone(&cancel), wake: Box::new(wake) };
+        let failed = Arc::clone(&outbox);
         // Deep recursion in a program is deep in the parser and compiler as well.
         let builder = std::thread::Builder::new().name("recorder".to_owned()).stack_size(256 << 20);
-        let thread = builder.spawn(move || desk.work()).ok();
+        let thread = builder.spawn(move || {
+            // A fault of the engine must not take the window and the learner's text with it.
+            while std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| desk.work())).is_err() {
+                if let Ok(mut outbox) = failed.0.lock() {
+                    outbox.pending = 0;
+                    outbox.recording = false;
+                    outbox.notice = Some(
+                        "The machine failed inside on this program: a fault of ours. Your text is safe.".to_owned(),
+                    );
+                }
+                failed.1.notify_all();
+                (desk.wake)();
+            }
+        });
+        let thread = thread.ok();
         Worker { asks: Some(asks), outbox, cancel, thread }
     }
 
@@ -149,7 +164,7 @@ const SLICE: u64 = 100_000;
 const SHOW_EVERY: Duration = Duration::from_millis(200);
 
 impl Desk {
-    fn work(self) {
+    fn work(&self) {
         let mut recorder = Recorder::default();
         let mut recording = false;
         let mut shown = Instant::now();

@@ -6,6 +6,8 @@ mod execute;
 mod lessons;
 mod render;
 
+pub use lessons::check as check_lesson;
+
 use crate::document;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
