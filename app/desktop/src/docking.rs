@@ -1,10 +1,12 @@
 //! Draws the panes in their tiles: tab bars with a title, a remark at the right, one quiet line around each.
 
+use crate::icons;
 use crate::layouts::{Docks, simplification};
 use crate::lesson_state::LessonState;
 use crate::paint;
 use crate::panes::{self, Panes};
 use crate::theme::{self, Palette};
+use crate::top_bar::icon_button;
 use crate::view::{Out, View};
 use egui::{
     CornerRadius, Rect, Response, Role, Sense, Stroke, StrokeKind, Style, Ui, Visuals, WidgetInfo, WidgetText, pos2,
@@ -120,7 +122,17 @@ impl Behavior<Pane> for Drawing<'_> {
     fn top_bar_right_ui(&mut self, tiles: &Tiles<Pane>, ui: &mut Ui, _tile: TileId, tabs: &Tabs, _scroll: &mut f32) {
         let Some(Tile::Pane(pane)) = tabs.active.and_then(|id| tiles.get(id)) else { return };
         let note = panes::note(*pane, self.view, self.lesson);
-        ui.add_space(12.0);
+        if *pane == Pane::Source {
+            ui.add_space(4.0);
+            let editing = self.panes.source.editing;
+            let (sign, words) =
+                if editing { (icons::CHECK, "Finish editing") } else { (icons::EDIT, "Edit the program") };
+            if icon_button(ui, sign, words, None).clicked() {
+                self.panes.source.toggle_editing();
+            }
+        } else {
+            ui.add_space(12.0);
+        }
         let width = |id: &TileId| match tiles.get(*id) {
             Some(Tile::Pane(pane)) => paint::width(ui, pane.title(), theme::strong(theme::BODY)) + 24.0,
             _ => 60.0,

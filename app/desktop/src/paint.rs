@@ -167,9 +167,7 @@ pub fn head(ui: &Ui, tip: Pos2, direction: Vec2, color: Color32) {
 /// What an empty pane says: what would fill it.
 pub fn empty(ui: &mut Ui, sentence: &str) {
     let palette = Palette::of(ui.visuals());
-    ui.add_space(theme::UNIT * 2.0);
-    ui.horizontal(|ui| {
-        ui.add_space(theme::INSET);
+    egui::Frame::NONE.inner_margin(egui::Margin::symmetric(theme::INSET as i8, 10)).show(ui, |ui| {
         ui.add(egui::Label::new(egui::RichText::new(sentence).color(palette.quiet)).wrap());
     });
 }

@@ -122,7 +122,7 @@ fn menu(ui: &mut Ui, shell: &Shell, out: &mut Out) {
 /// A button that is an icon, with a name for screen readers and its key in the tooltip.
 pub fn icon_button(ui: &mut Ui, sign: &str, words: &str, command: Option<&Command>) -> Response {
     let palette = Palette::of(ui.visuals());
-    let (rect, response) = ui.allocate_exact_size(vec2(30.0, 30.0), Sense::click());
+    let (rect, response) = ui.allocate_exact_size(vec2(30.0, 28.0), Sense::click());
     let enabled = ui.is_enabled();
     response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, enabled, words));
     if response.hovered() {

@@ -23,6 +23,16 @@ pub struct InstructionRow {
     pub pushes: u32,
 }
 
+impl InstructionRow {
+    /// What the argument stands for; the bare number where it stands for itself.
+    pub fn argument(&self) -> String {
+        match self.arg {
+            Some(arg) if self.meaning.is_empty() && self.name != "RESUME" => arg.to_string(),
+            _ => self.meaning.clone(),
+        }
+    }
+}
+
 /// One code object.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct CodeListing {

@@ -31,6 +31,7 @@ pub fn render(args: &[String]) -> Outcome {
     let text = document::read(&request.file)?;
     let name = request.file.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
     let mut shell = Shell::on(&ctx, &name, text);
+    shell.document.path = Some(PathBuf::from(&name));
     shell.dark = request.dark;
     shell.only = request.pane;
     shell.layout = request.layout;

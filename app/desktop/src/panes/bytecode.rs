@@ -154,7 +154,7 @@ fn row(
             ui,
             pos2(meaning_at, y),
             right - reserved - meaning_at,
-            &instruction.meaning,
+            &instruction.argument(),
             theme::code(theme::BODY),
             ink,
         );

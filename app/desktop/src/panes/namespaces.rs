@@ -92,7 +92,7 @@ fn binding(
     let _ = id;
     let left = rect.left() + INSET;
     let room = rect.width() - 2.0 * INSET - if looked_up { 80.0 } else { 0.0 };
-    let name_room = (room * 0.4).min(180.0);
+    let name_room = ((rect.width() - 2.0 * INSET) * 0.4).min(180.0);
     paint::text(ui, pos2(left, y), name_room - 8.0, &binding.name, theme::code(theme::BODY), palette.ink);
     let at = pos2(left + name_room, y);
     let Some(value) = &binding.value else {

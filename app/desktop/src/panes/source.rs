@@ -2,7 +2,6 @@
 
 use super::source_colors::Colours;
 use crate::follow::Follow;
-use crate::icons;
 use crate::paint;
 use crate::theme::{self, Palette, ROW};
 use crate::view::{Out, View};
@@ -45,22 +44,12 @@ impl Source {
         } else {
             self.reading(ui, view, palette, out);
         }
-        self.edit_button(ui, palette);
     }
 
-    fn edit_button(&mut self, ui: &mut Ui, palette: &Palette) {
-        let corner = ui.max_rect().right_top() + vec2(-34.0, 6.0);
-        let rect = Rect::from_min_size(corner, vec2(26.0, 24.0));
-        let label = if self.editing { "Finish editing" } else { "Edit the program" };
-        let response = paint::hot(ui, rect, "edit", label, self.editing).on_hover_text(label);
-        let color = if response.hovered() || self.editing { palette.current } else { palette.quiet };
-        let sign = if self.editing { icons::CHECK } else { icons::EDIT };
-        ui.painter().rect_filled(rect, CornerRadius::same(theme::RADIUS), palette.pane);
-        paint::text_centred(ui, rect.center(), 26.0, sign, theme::icon(16.0), color);
-        if response.clicked() {
-            self.editing = !self.editing;
-            self.focus_editor = self.editing;
-        }
+    /// Begins or ends editing.
+    pub fn toggle_editing(&mut self) {
+        self.editing = !self.editing;
+        self.focus_editor = self.editing;
     }
 
     fn reading(&mut self, ui: &mut Ui, view: &View, palette: &Palette, out: &mut Out) {
@@ -125,8 +114,7 @@ impl Source {
         }
         self.gutter(ui, view, palette, number, rect, gutter, current, out);
         if response.double_clicked() {
-            self.editing = true;
-            self.focus_editor = true;
+            self.toggle_editing();
         } else if response.clicked()
             && let Some(at) = response.interact_pointer_pos()
         {

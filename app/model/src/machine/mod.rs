@@ -177,7 +177,7 @@ pub fn moment(machine: &Machine, scene: &Scene, generation: u64, step: u64, tota
     let row = bytecode.offset.and_then(|offset| {
         scene.codes.get(bytecode.code).and_then(|(_, listing)| Some(&listing.rows[listing.row_at(offset)?]))
     });
-    let next = row.map_or(String::new(), |row| format!("{} {}", row.name, row.meaning).trim_end().to_owned());
+    let next = row.map_or(String::new(), |row| format!("{} {}", row.name, row.argument()).trim_end().to_owned());
     let frames = stack::frames(machine, scene);
     let heap = graph::heap(machine, scene, &frames);
     let interned = interning::interned(machine, scene, &heap, &frames, row);

@@ -77,9 +77,8 @@ fn text(machine: &Machine, object: Obj, depth: u32) -> String {
         Kind::Exception => exception(machine, object),
         Kind::Generator => format!("generator {}", name(machine, generator_name(machine, object))),
         Kind::Instance => format!("{} {}", type_name(), Value::short_address(machine.address(object))),
-        Kind::BuiltinFunction | Kind::MethodDescriptor | Kind::WrapperDescriptor => {
-            vm::args::native(slot.a).name.to_string()
-        }
+        Kind::BuiltinFunction => format!("built-in {}", vm::args::native(slot.a).name),
+        Kind::MethodDescriptor | Kind::WrapperDescriptor => format!("method {}", vm::args::native(slot.a).name),
         _ => type_name(),
     }
 }
