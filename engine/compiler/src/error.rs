@@ -13,6 +13,7 @@ pub enum ErrorKind {
     Memory,
     Value,
     System,
+    UnicodeEncode,
 }
 
 impl ErrorKind {
@@ -25,6 +26,7 @@ impl ErrorKind {
             ErrorKind::Memory => "MemoryError",
             ErrorKind::Value => "ValueError",
             ErrorKind::System => "SystemError",
+            ErrorKind::UnicodeEncode => "UnicodeEncodeError",
         }
     }
 

@@ -16,6 +16,7 @@ pub mod linetable;
 pub mod location;
 pub mod marshal;
 pub mod opcode;
+pub mod opcode_docs;
 mod preprocess;
 pub mod pyc;
 mod pyhash;

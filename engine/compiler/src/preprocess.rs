@@ -42,8 +42,12 @@ pub fn preprocess(module: &mut Mod, optimize: u8, future_annotations: bool, warn
 impl Preprocess<'_> {
     fn enter(&mut self) -> Res {
         self.depth += 1;
-        self.deepest = self.deepest.max(self.depth);
-        if self.depth > MAX_DEPTH {
+        self.reach(self.depth)
+    }
+
+    fn reach(&mut self, depth: u32) -> Res {
+        self.deepest = self.deepest.max(depth);
+        if depth > MAX_DEPTH {
             return Err(Box::new(SyntaxError::plain(
                 ErrorKind::Recursion,
                 "maximum recursion depth exceeded during compilation",
@@ -239,6 +243,8 @@ impl Preprocess<'_> {
     }
 
     fn generators(&mut self, generators: &mut [Comprehension]) -> Res {
+        // Each `for` is compiled inside the one before it.
+        self.reach(self.depth.saturating_add(generators.len() as u32))?;
         for generator in generators {
             self.expr(&mut generator.target)?;
             self.expr(&mut generator.iter)?;

@@ -92,6 +92,7 @@ pub fn cache_path(source: &str, optimize: u8) -> String {
     };
     let stem = if base.is_empty() { rest } else { base };
     let level = if optimize == 0 { String::new() } else { format!(".opt-{optimize}") };
-    let slash = if source.contains('/') { "/" } else { "" };
+    // As importlib joins paths: a source in `/` loses the slash.
+    let (head, slash) = if head.is_empty() { ("", "") } else { (head.trim_end_matches('/'), "/") };
     format!("{head}{slash}__pycache__/{stem}{dot}cpython-314{level}.pyc")
 }

@@ -714,7 +714,20 @@ def f():
     async def g():
         return {x: y async for x in z}
     return (await x for y in z)
+---
+"a\ud800 docstring"
+---
+def f():
+    "of \ud800\udc01\ud802 f"
 '''
+
+
+# Too long to be written out.
+GENERATED = [
+    ", ".join(f"a{i}" for i in range(256)) + ", *b = c",
+    "match x:\n    case [" + ", ".join(f"a{i}" for i in range(256)) + ", *b]: pass",
+    "f(" + ", ".join(f"a{i}={i}" for i in range(40)) + ", a3=1)",
+]
 
 
 def attempt(program):
@@ -726,13 +739,15 @@ def attempt(program):
         except SyntaxError as e:
             places = (e.lineno, e.offset, e.end_lineno, e.end_offset)
             outcome = (type(e).__name__, e.msg, *(place or 0 for place in places))
+        except ValueError as e:
+            outcome = (type(e).__name__, str(e), 0, 0, 0, 0)
     texts = [f"{warning.lineno}: {warning.message}" for warning in caught]
     return outcome, " | ".join(texts)
 
 
 def main():
     print("# CPython", sys.version.split()[0])
-    for program in PROGRAMS.split("\n---\n"):
+    for program in PROGRAMS.split("\n---\n") + GENERATED:
         program = program.strip("\n") + "\n"
         (kind, message, *places), texts = attempt(program)
         print(ascii(program), kind, ascii(message), *places, ascii(texts), sep="\t")

@@ -7,6 +7,7 @@ mod charset;
 mod diagnose;
 pub mod error;
 mod lexer;
+mod name_aliases;
 pub mod nodes;
 mod number;
 mod parser;
@@ -19,6 +20,7 @@ pub mod token;
 mod tokenize;
 mod unicode;
 mod unprintable;
+mod xid;
 
 pub use error::{ErrorKind, SyntaxError, Warning};
 pub use token::{Token, TokenKind};

@@ -45,6 +45,11 @@ fn decode_lines(source: &[u8], from_string: bool) -> Result<Decoded, SyntaxError
         let (line_number, text) = (cookie.lineno, Some(line.trim_end_matches('\n').to_owned()));
         return Err(SyntaxError { line: line_number, col: 0, end_line: line_number, end_col, text, ..unplaced(msg) });
     }
+    let one_line = !body[..body.len().saturating_sub(1)].contains(&b'\n');
+    if !from_string && declared.is_none() && one_line && is_blank_or_comment(body) {
+        // CPython looks for UTF-8 only once it knows that no declaration comes.
+        return Ok(Decoded { text: String::from_utf8_lossy(body).into_owned(), added_newline: false });
+    }
     let declared_none = declared.is_none();
     let text = match declared {
         Some(cookie) if cookie.name != "utf-8" => decode_declared(body, &cookie, from_string)?,

@@ -171,7 +171,7 @@ impl<'a> Compiler<'a> {
             && let Some(text) = docstring(body)
         {
             body = &body[1..];
-            self.add_const(Const::Str(clean_doc(text)));
+            self.add_const(Const::Str(clean_doc(text)?));
         }
         let start = self.new_label();
         self.use_label(start);

@@ -3,7 +3,7 @@
 use super::{common_constant, intrinsic1};
 use crate::code::Const;
 use crate::compiler::{BlockType, Compiler, Datum};
-use crate::error::Res;
+use crate::error::{ErrorKind, Res, SyntaxError};
 use crate::future::docstring;
 use crate::location::{Location, NO_LOCATION};
 use crate::opcode;
@@ -30,7 +30,7 @@ impl<'a> Compiler<'a> {
         {
             rest = &body[1..];
             if let StmtKind::Expr { value } = &body[0].kind {
-                self.load_const(value.span.into(), Const::Str(clean_doc(text)));
+                self.load_const(value.span.into(), Const::Str(clean_doc(text)?));
                 self.store(NO_LOCATION, "__doc__")?;
             }
         }
@@ -235,7 +235,10 @@ impl<'a> Compiler<'a> {
 }
 
 /// The docstring without its indentation (`_PyCompile_CleanDoc`): as `inspect.cleandoc`, but blank lines stay.
-pub(crate) fn clean_doc(text: &PyStr) -> PyStr {
+pub(crate) fn clean_doc(text: &PyStr) -> Res<PyStr> {
+    if text.as_str().is_none() {
+        return Err(Box::new(not_encodable(text)));
+    }
     let expanded = expand_tabs(text.as_bytes());
     let mut lines = expanded.split(|&byte| byte == b'\n');
     let first = lines.next().unwrap_or_default();
@@ -246,7 +249,19 @@ pub(crate) fn clean_doc(text: &PyStr) -> PyStr {
         cleaned.push(b'\n');
         cleaned.extend_from_slice(&line[margin.min(indent(line))..]);
     }
-    PyStr::from_generalized_utf8(cleaned)
+    Ok(PyStr::from_generalized_utf8(cleaned))
+}
+
+/// CPython cleans docstrings as UTF-8, which has no surrogates.
+fn not_encodable(text: &PyStr) -> SyntaxError {
+    let surrogate = |&point: &u32| (0xD800..0xE000).contains(&point);
+    let before = text.code_points().take_while(|point| !surrogate(point)).count();
+    let run: Vec<u32> = text.code_points().skip(before).take_while(surrogate).collect();
+    let what = match run[..] {
+        [one] => format!("character '\\u{one:04x}' in position {before}"),
+        _ => format!("characters in position {before}-{}", (before + run.len()).saturating_sub(1)),
+    };
+    SyntaxError::plain(ErrorKind::UnicodeEncode, format!("'utf-8' codec can't encode {what}: surrogates not allowed"))
 }
 
 /// `str.expandtabs()`: columns are counted in characters and start again after a line break.

@@ -107,10 +107,9 @@ impl<'d> Reader<'d> {
     fn float_text(&mut self) -> Res<f64> {
         let length = usize::from(self.byte()?);
         let bytes = self.bytes(length)?;
-        let text = std::str::from_utf8(bytes).unwrap_or_default();
-        text.parse().or_else(|_| {
-            error("ValueError", format!("could not convert string to float: {}", String::from_utf8_lossy(bytes)))
-        })
+        // CPython hands it on as a C string.
+        let text = String::from_utf8_lossy(bytes.split(|&byte| byte == 0).next().unwrap_or_default());
+        text.parse().or_else(|_| error("ValueError", format!("could not convert string to float: '{text}'")))
     }
 
     /// `None` is the null that ends a dict.
@@ -269,10 +268,14 @@ impl<'d> Reader<'d> {
     }
 
     fn set(&mut self, kind: u8, size: usize) -> Res<Value> {
-        let items = self.items(size, "set")?;
-        if let Some(name) = items.iter().find_map(unhashable) {
-            let message = format!("cannot use '{name}' as a set element (unhashable type: '{name}')");
-            return error("TypeError", message);
+        let mut items = Vec::with_capacity(size.min(self.data.len() - self.at));
+        for _ in 0..size {
+            let Some(item) = self.object()? else { return error("TypeError", "NULL object in marshal data for set") };
+            if let Some(name) = unhashable(&item) {
+                let message = format!("cannot use '{name}' as a set element (unhashable type: '{name}')");
+                return error("TypeError", message);
+            }
+            items.push(item);
         }
         if kind == t::SET {
             return Ok(Value::Set(items));
@@ -363,7 +366,7 @@ fn validate(code: CodeObject) -> Res<CodeObject> {
 }
 
 fn bad_argument<T>() -> Res<T> {
-    error("SystemError", "Objects/codeobject.c:466: bad argument to internal function")
+    error("SystemError", "../Objects/codeobject.c:465: bad argument to internal function")
 }
 
 fn as_bytes(value: Value) -> Res<Arc<[u8]>> {
