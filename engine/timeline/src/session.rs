@@ -137,7 +137,7 @@ impl Session {
         if let Some(ended) = &self.ended {
             return Progress::Done(ended.clone());
         }
-        self.to_recorded_end();
+        self.catch_up();
         let stop = self.recorded.saturating_add(budget).min(self.options.step_limit);
         while self.recorded < stop {
             if cancel.load(Ordering::Relaxed) {
@@ -321,7 +321,7 @@ impl Session {
         }
     }
 
-    fn to_recorded_end(&mut self) {
+    fn catch_up(&mut self) {
         if self.spent || self.live.steps() != self.recorded {
             let end = self.recorded;
             self.goto(end);

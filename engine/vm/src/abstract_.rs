@@ -687,7 +687,7 @@ impl Machine {
                 CompareOp::Ne => !self.str_eq(a, b),
                 _ => op.holds(self.str_cmp(a, b)),
             }),
-            (Kind::Bytes, Kind::Bytes) => Some(op.holds(self.bytes_value(a).cmp(&self.bytes_value(b)))),
+            (Kind::Bytes, Kind::Bytes) => Some(op.holds(self.bytes_value(a).cmp(self.bytes_value(b)))),
             (Kind::Tuple, Kind::Tuple) | (Kind::List, Kind::List) => return self.compare_sequences(op, a, b),
             (Kind::Dict, Kind::Dict) if matches!(op, CompareOp::Eq | CompareOp::Ne) => {
                 Some(self.dicts_equal(a, b)? == (op == CompareOp::Eq))
@@ -1439,12 +1439,8 @@ impl Machine {
         let len = self.list_len(l);
         let b = self.slice_bounds(slice, len)?;
         if !self.is_iterable(value) {
-            let text = if b.step == 1 {
-                "must assign iterable to extended slice"
-            } else {
-                "must assign iterable to extended slice"
-            };
-            let text = if b.step == 1 { "can only assign an iterable" } else { text };
+            let text =
+                if b.step == 1 { "can only assign an iterable" } else { "must assign iterable to extended slice" };
             return Err(self.raise(ty::TYPE_ERROR, text));
         }
         let items = self.iterate_all(value)?;

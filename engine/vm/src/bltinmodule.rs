@@ -496,7 +496,7 @@ impl Machine {
                 {
                     let t = sum + x;
                     let c = c + if sum.abs() >= x.abs() { (sum - t) + x } else { (x - t) + sum };
-                    compensation = Some((t, if self.ty(item.get()) == ty::FLOAT { c } else { c }));
+                    compensation = Some((t, c));
                     self.drop_ref(item);
                     continue;
                 }

@@ -148,8 +148,8 @@ impl Machine {
             let dict = self.types[t as usize].dict;
             self.dict_set_str(dict, names::DUNDER_HASH, Owned::steal(fixed::NONE));
         }
-        for i in 0..BUILTIN_TYPES.len() {
-            let (dict, module) = (self.types[i].dict, BUILTIN_TYPES[i].name.split_once('.').map(|(m, _)| m));
+        for (i, row) in BUILTIN_TYPES.iter().enumerate() {
+            let (dict, module) = (self.types[i].dict, row.name.split_once('.').map(|(m, _)| m));
             if let Some(module) = module {
                 let module = self.intern_str(module);
                 self.dict_set_str(dict, names::DUNDER_MODULE, module);

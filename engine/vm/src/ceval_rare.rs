@@ -690,8 +690,7 @@ impl Machine {
                 return Ok(());
             }
         }
-        let proxy =
-            if ins.arg & 2 != 0 { self.call(global, &[class, this])? } else { self.call(global, &[class, this])? };
+        let proxy = self.call(global, &[class, this])?;
         let value = self.getattr(proxy.get(), name);
         self.drop_ref(proxy);
         let value = value?;

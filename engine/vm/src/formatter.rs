@@ -127,7 +127,7 @@ fn group(digits: &str, separator: char, size: usize) -> String {
     let n = digits.len();
     let mut out = String::new();
     for (i, c) in digits.chars().enumerate() {
-        if i > 0 && (n - i) % size == 0 {
+        if i > 0 && (n - i).is_multiple_of(size) {
             out.push(separator);
         }
         out.push(c);
@@ -464,7 +464,7 @@ impl Machine {
             self.drop_ref(value);
             out.push_str(&piece?);
         }
-        if !named && used < args.len() && !(mapping && !tuple) {
+        if !named && used < args.len() && (tuple || !mapping) {
             return Err(self.raise(ty::TYPE_ERROR, "not all arguments converted during string formatting"));
         }
         Ok(self.new_str(&out))

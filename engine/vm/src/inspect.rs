@@ -356,7 +356,8 @@ impl Machine {
         let mut queue = std::collections::VecDeque::new();
         for frame in self.frame_views() {
             for (name, o) in &frame.locals {
-                if !o.is_null() && !(frame.namespace && name.starts_with("__")) {
+                let hidden = frame.namespace && name.starts_with("__");
+                if !o.is_null() && !hidden {
                     queue.push_back(*o);
                 }
             }

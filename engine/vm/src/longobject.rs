@@ -238,13 +238,7 @@ impl Machine {
             // -1, 0 and 1 have powers of any size.
             let odd = exponent.bit(0);
             let value = match base.to_i64() {
-                Some(-1) => {
-                    if odd {
-                        -1
-                    } else {
-                        1
-                    }
-                }
+                Some(-1) if odd => -1,
                 Some(0) => i64::from(exponent.is_zero()),
                 _ => 1,
             };

@@ -94,7 +94,7 @@ impl Machine {
             Ok(text) => text,
             Err(_) => {
                 self.clear_raised();
-                format!("<exception str() failed>")
+                "<exception str() failed>".to_string()
             }
         };
         let mut line = if text.is_empty() { format!("{name}\n") } else { format!("{name}: {text}") };

@@ -142,7 +142,7 @@ impl Machine {
             0
         };
         let inline_cap =
-            if inline_cap > 0 { inline_cap.next_multiple_of(2).max(4).min(crate::instance::MAX_INLINE) } else { 0 };
+            if inline_cap > 0 { inline_cap.next_multiple_of(2).clamp(4, crate::instance::MAX_INLINE) } else { 0 };
         let shared_keys = if inline_cap > 0 { self.words.alloc(inline_cap) } else { 0 };
         let info = TypeInfo {
             obj,
