@@ -1,3 +1,7 @@
 #![forbid(unsafe_code)]
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    serpentarium::cli::main(std::env::args().skip(1).collect())
+}

@@ -1,5 +1,5 @@
 //! No source makes the lexer or the parser panic, hang or overflow the stack: token soup, cut and mutated pieces of
-//! the library, random bytes, deep nesting. `SYNTAX_CASES` sets how many (default 40000), `SYNTAX_SEED` where from.
+//! the library, random bytes, deep nesting. `SYNTAX_CASES` sets how many (default 30000), `SYNTAX_SEED` where from.
 
 use std::path::{Path, PathBuf};
 use syntax::{Mode, Options};
@@ -216,6 +216,9 @@ fn exercise(source: &[u8], mode: Mode, from_string: bool) {
     match syntax::parse_with(source, mode, options) {
         Ok(parsed) => {
             syntax::ast_dump::dump(&parsed.module, true, None);
+            let nodes = syntax::nodes::nodes(&parsed.module);
+            assert_eq!(syntax::nodes::completion_order(&nodes).len(), nodes.len());
+            syntax::nodes::innermost_at(&nodes, 1, 0);
         }
         Err(error) => {
             error.report("file.py");
@@ -231,7 +234,7 @@ fn from_environment(name: &str, default: u64) -> u64 {
 fn nothing_panics() {
     let files = library();
     let mut random = Random(from_environment("SYNTAX_SEED", 0x9E37_79B9_7F4A_7C15));
-    let cases = from_environment("SYNTAX_CASES", 40_000);
+    let cases = from_environment("SYNTAX_CASES", 30_000);
     for number in 0..cases {
         let source = case(&mut random, &files);
         let mode = [Mode::Exec, Mode::Exec, Mode::Eval, Mode::Single][random.below(4)];

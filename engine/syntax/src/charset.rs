@@ -103,7 +103,7 @@ pub(crate) fn decode_replacing(charset: Charset, bytes: &[u8]) -> String {
     }
 }
 
-/// Name, aliases, and characters from 0x80 of each code page.
+/// Name, aliases, and characters from 0x80 of each code page; `make_character_tables.py charset` prints them.
 #[rustfmt::skip]
 const PAGES: &[(&str, &[&str], &str)] = &[
     ("iso8859_2", &["csisolatin2", "iso_8859_2", "iso_8859_2_1987", "iso_ir_101", "l2", "latin2"],

@@ -70,31 +70,64 @@ impl SyntaxError {
 
     /// What `python3.14 FILE` prints on stderr.
     pub fn report(&self, filename: &str) -> String {
+        let class = self.kind.name();
         if !self.kind.is_syntax_error() {
-            return format!("{}: {}\n", self.kind.name(), self.msg);
+            return format!("{class}: {}\n", self.msg);
         }
-        let (line, msg, excerpt) = match &self.typo {
-            Some(typo) => {
-                let msg = format!("invalid syntax. Did you mean '{}'?", typo.keyword);
-                (typo.line, msg, excerpt(&typo.text, typo.col, typo.end_col, true))
-            }
-            None => {
-                // The file's name is part of this one message.
-                let msg = match self.msg.strip_prefix("Non-UTF-8 code starting with ") {
-                    Some(rest) => self.msg.replacen(
-                        rest,
-                        &rest.replacen(" on line", &format!(" in file {filename} on line"), 1),
-                        1,
-                    ),
-                    None => self.msg.clone(),
-                };
-                let one_line = self.line == self.end_line;
-                let excerpt = self.text.as_ref().map(|text| excerpt(text, self.col, self.end_col, one_line));
-                (self.line, msg, excerpt.unwrap_or_default())
-            }
+        if let Some(typo) = &self.typo {
+            let msg = format!("invalid syntax. Did you mean '{}'?", typo.keyword);
+            let place = Place {
+                line: typo.line,
+                col: typo.col,
+                end_line: typo.line,
+                end_col: typo.end_col,
+                text: Some(&typo.text),
+            };
+            return report(filename, class, &msg, place);
+        }
+        let place = Place {
+            line: self.line,
+            col: self.col,
+            end_line: self.end_line,
+            end_col: self.end_col,
+            text: self.text.as_deref(),
         };
-        format!("  File \"{filename}\", line {line}\n{excerpt}{}: {msg}\n", self.kind.name())
+        if self.msg.starts_with("Non-UTF-8 code starting with ") {
+            // The file's name is part of this one message.
+            let msg = self.msg.replacen(" on line", &format!(" in file {filename} on line"), 1);
+            return report(filename, class, &msg, place);
+        }
+        report(filename, class, &self.msg, place)
     }
+}
+
+impl Warning {
+    /// What `python3.14 FILE` prints on stderr; `source` is the text of the file.
+    pub fn report(&self, filename: &str, source: &str) -> String {
+        let mut out = format!("{filename}:{}: SyntaxWarning: {}\n", self.line, self.msg);
+        let line = source.lines().nth(self.line.saturating_sub(1) as usize).unwrap_or_default().trim();
+        if !line.is_empty() {
+            out.push_str(&format!("  {line}\n"));
+        }
+        out
+    }
+}
+
+/// Where an error is, as in the attributes of Python's `SyntaxError`.
+#[derive(Clone, Copy, Debug)]
+pub struct Place<'a> {
+    pub line: u32,
+    pub col: i64,
+    pub end_line: u32,
+    pub end_col: i64,
+    pub text: Option<&'a str>,
+}
+
+/// What `python3.14 FILE` prints on stderr for a `SyntaxError` of any stage, of the class named.
+pub fn report(filename: &str, class: &str, msg: &str, place: Place<'_>) -> String {
+    let one_line = place.line == place.end_line;
+    let excerpt = place.text.map(|text| excerpt(text, place.col, place.end_col, one_line)).unwrap_or_default();
+    format!("  File \"{filename}\", line {}\n{excerpt}{class}: {msg}\n", place.line)
 }
 
 /// The line of an error and the carets under it (`traceback.TracebackException._format_syntax_error`).
@@ -138,4 +171,23 @@ pub(crate) fn invalid_escape_message(text: &str, octal: bool) -> String {
         "\"\\{text}\" is an invalid {kind}escape sequence. Such sequences will not work in the future. \
          Did you mean \"\\\\{text}\"? A raw string is also an option."
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn excerpts_keep_tabs_and_drop_indentation() {
+        assert_eq!(excerpt("    a\tb c", 7, 8, true), "    a\tb c\n     \t^\n");
+        assert_eq!(excerpt("x", 0, 0, true), "    x\n");
+        assert_eq!(excerpt("f(a,", 2, 0, true), "    f(a,\n     ^\n");
+        assert_eq!(excerpt("f(a,", 3, 1, false), "    f(a,\n      ^^\n");
+    }
+
+    #[test]
+    fn warnings_show_their_line() {
+        let warning = Warning { msg: "msg".to_owned(), line: 2 };
+        assert_eq!(warning.report("f.py", "a\n  b \n"), "f.py:2: SyntaxWarning: msg\n  b\n");
+    }
 }

@@ -1,4 +1,22 @@
 //! Source text → tokens → AST, exactly as CPython 3.14 makes them. Knows nothing of its users.
+//!
+//! | room | CPython's | what happens there |
+//! |---|---|---|
+//! | `source`, `charset` | `Parser/tokenizer` | bytes become text: encodings, byte order mark, newlines |
+//! | `lexer` | `Parser/lexer/lexer.c` | text becomes tokens, one at a time, with the tokenizer's own state |
+//! | `token_stream` | `Parser/pegen.c` | all tokens of a source, up to its end or to what cannot be a token |
+//! | `parser` | `Grammar/python.gram` | tokens become a tree, by recursive descent; it only says that it failed |
+//! | `string_literal`, `number` | `Parser/string_parser.c` | the values of literals |
+//! | `diagnose` | `Parser/pegen_errors.c`, the `invalid_` rules | what the error is: both passes of CPython's parser |
+//! | `ast`, `reflect`, `ast_dump`, `nodes` | `Parser/Python.asdl`, `Lib/ast.py` | the tree: as types, as fields, as text, as a list |
+//! | `tokenize` | `Lib/tokenize.py` | the tokenize module's view of a file |
+//!
+//! The parser and the grammar in `diagnose` are two descriptions of one language. The parser is made for speed and for
+//! trees; the grammar, a table that a packrat parser interprets, for the order in which CPython tries things. Nothing
+//! reads the grammar unless the parser has failed.
+//!
+//! Absent by design: the checks of the symbol table and the compiler (`return` outside a function, `from __future__`
+//! features, repeated parameters), constant folding, incremental parsing, recovery after an error.
 #![forbid(unsafe_code)]
 
 pub mod ast;
@@ -7,6 +25,7 @@ mod charset;
 mod diagnose;
 pub mod error;
 mod lexer;
+mod name_aliases;
 pub mod nodes;
 mod number;
 mod parser;
@@ -16,9 +35,11 @@ pub mod repr;
 mod source;
 mod string_literal;
 pub mod token;
+mod token_stream;
 mod tokenize;
 mod unicode;
 mod unprintable;
+mod xid;
 
 pub use error::{ErrorKind, SyntaxError, Warning};
 pub use token::{Token, TokenKind};
@@ -51,8 +72,8 @@ pub fn parse(source: &[u8], mode: Mode) -> Result<Parsed, SyntaxError> {
 /// The tokens that the parser sees, of any source: they end in ENDMARKER, or in an ERRORTOKEN where the tokenizer
 /// cannot go on. The text is that which their offsets refer to.
 pub fn tokens(source: &[u8], mode: Mode) -> Result<(String, Vec<Token>), SyntaxError> {
-    let decoded = source::decode(source, mode, false)?;
-    let stream = parser::read_tokens(&decoded.text, mode, false);
+    let decoded = source::decode(source, mode, false).map_err(|undecodable| undecodable.error)?;
+    let stream = token_stream::read_tokens(&decoded.text, mode, false);
     Ok((decoded.text, stream.tokens))
 }
 
@@ -68,8 +89,24 @@ pub struct Options {
 
 /// `parse` with options.
 pub fn parse_with(source: &[u8], mode: Mode, options: Options) -> Result<Parsed, SyntaxError> {
-    let source::Decoded { text: source, added_newline, .. } = source::decode(source, mode, options.from_string)?;
-    let stream = parser::read_tokens(&source, mode, options.type_comments);
+    match source::decode(source, mode, options.from_string) {
+        Ok(decoded) => parse_text(decoded, mode, options),
+        Err(source::Undecodable { error, before }) => {
+            let stream = token_stream::read_tokens(&before, mode, options.type_comments);
+            match stream.failure {
+                Some(failure) if !failure.at_end => {
+                    let before = source::Decoded { text: before, added_newline: false };
+                    parse_text(before, mode, options).and(Err(error))
+                }
+                _ => Err(error),
+            }
+        }
+    }
+}
+
+fn parse_text(decoded: source::Decoded, mode: Mode, options: Options) -> Result<Parsed, SyntaxError> {
+    let source::Decoded { text: source, added_newline } = decoded;
+    let stream = token_stream::read_tokens(&source, mode, options.type_comments);
     let mut parser = parser::Parser::new(&source, &stream);
     let origin =
         diagnose::Origin { from_file: !options.from_string, added_newline: added_newline && !options.from_string };

@@ -103,6 +103,35 @@ pub fn innermost_at(nodes: &[Node], line: u32, col: u32) -> Option<usize> {
     found
 }
 
+/// Indices of the nodes in the order in which reading the source completes them: a node when its last token has been
+/// read, children before their parents.
+pub fn completion_order(nodes: &[Node]) -> Vec<u32> {
+    let mut order: Vec<(u32, u32, u32)> = Vec::with_capacity(nodes.len());
+    let mut open: Vec<usize> = Vec::new();
+    let mut last_end = (0, 0);
+    let mut close = |index: usize, order: &mut Vec<(u32, u32, u32)>| {
+        // A node without tokens of its own is complete where the one before it is.
+        let end = nodes[index].span.map_or(last_end, |span| (span.end_line, span.end_col));
+        last_end = end;
+        order.push((end.0, end.1, index as u32));
+    };
+    for index in 0..nodes.len() {
+        while let Some(&last) = open.last()
+            && nodes[last].end as usize <= index
+        {
+            open.pop();
+            close(last, &mut order);
+        }
+        open.push(index);
+    }
+    while let Some(last) = open.pop() {
+        close(last, &mut order);
+    }
+    // Stable: what ends at the same place stays in the order of leaving it, innermost first.
+    order.sort_by_key(|&(line, col, _)| (line, col));
+    order.into_iter().map(|(_, _, index)| index).collect()
+}
+
 fn contains(span: Span, line: u32, col: u32) -> bool {
     (span.line, span.col) <= (line, col) && (line, col) < (span.end_line, span.end_col)
 }
@@ -232,6 +261,17 @@ mod tests {
                  decorator_list Name [d]\n  \
                body ImportFrom [.. m]\n    \
                  names alias [x as y]\n"
+        );
+    }
+
+    #[test]
+    fn nodes_are_completed_from_the_inside() {
+        let parsed = parse(b"@d\ndef f(a): return a\nx = 1\n", Mode::Exec).expect("a valid program");
+        let list = nodes(&parsed.module);
+        let order: Vec<_> = completion_order(&list).iter().map(|&i| list[i as usize].kind).collect();
+        assert_eq!(
+            order,
+            ["Name", "arg", "arguments", "Name", "Return", "FunctionDef", "Name", "Constant", "Assign", "Module"]
         );
     }
 

@@ -11,12 +11,26 @@ pub(crate) struct Decoded {
     pub added_newline: bool,
 }
 
+/// Source that cannot be decoded.
+pub(crate) struct Undecodable {
+    pub error: SyntaxError,
+    /// The text before the line that the error is in, if a file is decoded line by line: an error of the tokenizer in
+    /// it comes first.
+    pub before: String,
+}
+
+impl From<SyntaxError> for Undecodable {
+    fn from(error: SyntaxError) -> Undecodable {
+        Undecodable { error, before: String::new() }
+    }
+}
+
 const BOM: &[u8] = b"\xEF\xBB\xBF";
 
 /// The text as the parser reads it: newlines as `\n`, and of a whole program one at the end unless it is empty.
-pub(crate) fn decode(source: &[u8], mode: Mode, from_string: bool) -> Result<Decoded, SyntaxError> {
+pub(crate) fn decode(source: &[u8], mode: Mode, from_string: bool) -> Result<Decoded, Undecodable> {
     if from_string && source.contains(&0) {
-        return Err(unplaced("source code string cannot contain null bytes".to_owned()));
+        return Err(unplaced("source code string cannot contain null bytes".to_owned()).into());
     }
     let mut decoded = decode_lines(source, from_string)?;
     decoded.text = universal_newlines(decoded.text);
@@ -28,7 +42,7 @@ pub(crate) fn decode(source: &[u8], mode: Mode, from_string: bool) -> Result<Dec
 }
 
 /// The text as it is in the source.
-fn decode_lines(source: &[u8], from_string: bool) -> Result<Decoded, SyntaxError> {
+fn decode_lines(source: &[u8], from_string: bool) -> Result<Decoded, Undecodable> {
     let (body, bom) = match source.strip_prefix(BOM) {
         Some(body) => (body, true),
         None => (source, false),
@@ -43,13 +57,19 @@ fn decode_lines(source: &[u8], from_string: bool) -> Result<Decoded, SyntaxError
         let end_col = shown.chars().count() as i64;
         let msg = format!("encoding problem: {} with BOM", cookie.name);
         let (line_number, text) = (cookie.lineno, Some(line.trim_end_matches('\n').to_owned()));
-        return Err(SyntaxError { line: line_number, col: 0, end_line: line_number, end_col, text, ..unplaced(msg) });
+        let error = SyntaxError { line: line_number, col: 0, end_line: line_number, end_col, text, ..unplaced(msg) };
+        return Err(error.into());
     }
-    let declared_none = declared.is_none();
-    let text = match declared {
-        Some(cookie) if cookie.name != "utf-8" => decode_declared(body, &cookie, from_string)?,
-        _ if !bom && declared_none || from_string => decode_utf8(body, from_string)?,
-        _ => decode_declared_utf8(body)?,
+    let one_line = !body[..body.len().saturating_sub(1)].contains(&b'\n');
+    if !from_string && declared.is_none() && one_line && is_blank_or_comment(body) {
+        // CPython looks for UTF-8 only once it knows that no declaration comes.
+        return Ok(Decoded { text: String::from_utf8_lossy(body).into_owned(), added_newline: false });
+    }
+    let text = match &declared {
+        Some(cookie) if cookie.name != "utf-8" => decode_declared(body, cookie, from_string)?,
+        Some(_) if !from_string => decode_declared_utf8(body)?,
+        None if bom && !from_string => decode_declared_utf8(body)?,
+        _ => decode_utf8(body, from_string)?,
     };
     Ok(Decoded { text, added_newline: false })
 }
@@ -176,8 +196,9 @@ fn decode_declared(body: &[u8], cookie: &Cookie<'_>, from_string: bool) -> Resul
     let Some(charset) = charset::named(&cookie.name) else {
         return Err(unplaced(format!("unknown encoding: {}", cookie.name)));
     };
-    let Err(error) = charset::decode(charset, body) else {
-        return charset::decode(charset, body).map_err(|error| unplaced(error.text(0)));
+    let error = match charset::decode(charset, body) {
+        Ok(text) => return Ok(text),
+        Err(error) => error,
     };
     if from_string {
         return Err(unplaced(error.text(0)));
@@ -192,18 +213,21 @@ fn decode_declared(body: &[u8], cookie: &Cookie<'_>, from_string: bool) -> Resul
 }
 
 /// UTF-8 that is declared, by name or by a byte order mark: the error is that of decoding one line.
-fn decode_declared_utf8(body: &[u8]) -> Result<String, SyntaxError> {
+fn decode_declared_utf8(body: &[u8]) -> Result<String, Undecodable> {
     match charset::decode(Charset::Utf8, body) {
         Ok(text) => Ok(text),
         Err(error) => {
             let (_, start, _) = line_at(body, error.at);
-            Err(on_line(body, error.at, format!("(unicode error) {}", error.text(start))))
+            let before = universal_newlines(String::from_utf8_lossy(&body[..start]).into_owned());
+            let error = on_line(body, error.at, format!("(unicode error) {}", error.text(start)));
+            Err(Undecodable { error, before })
         }
     }
 }
 
-/// UTF-8 by default: CPython looks for it in a file line by line, and numbers the second line as the first if that is code.
-fn decode_utf8(body: &[u8], from_string: bool) -> Result<String, SyntaxError> {
+/// UTF-8 by default: CPython looks for it in a file line by line, and numbers the second line as the first if the
+/// first is code.
+fn decode_utf8(body: &[u8], from_string: bool) -> Result<String, Undecodable> {
     let error = match std::str::from_utf8(body) {
         Ok(text) => return Ok(text.to_owned()),
         Err(error) => error,
@@ -222,7 +246,9 @@ fn decode_utf8(body: &[u8], from_string: bool) -> Result<String, SyntaxError> {
         body[at]
     );
     let text = text.split(|&b| b == 0).next().map(|text| String::from_utf8_lossy(text).into_owned());
-    Err(SyntaxError { text, line, col, end_line: line, end_col: col, ..unplaced(msg) })
+    let error = SyntaxError { text, line, col, end_line: line, end_col: col, ..unplaced(msg) };
+    let before = if from_string { "" } else { &String::from_utf8_lossy(&body[..start]) };
+    Err(Undecodable { error, before: universal_newlines(before.to_owned()) })
 }
 
 fn is_blank_or_comment(line: &[u8]) -> bool {

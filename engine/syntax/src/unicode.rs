@@ -1,5 +1,6 @@
 //! Character properties, as of the Unicode version of CPython 3.14 (16.0).
 
+use crate::{name_aliases, xid};
 use unicode_normalization::UnicodeNormalization;
 
 /// PEP 3131 normalises identifiers.
@@ -8,11 +9,11 @@ pub(crate) fn nfkc(text: &str) -> String {
 }
 
 pub(crate) fn is_xid_start(ch: char) -> bool {
-    ch == '_' || unicode_ident::is_xid_start(ch)
+    ch == '_' || ch.is_ascii_alphabetic() || xid::is_start(ch as u32)
 }
 
 pub(crate) fn is_xid_continue(ch: char) -> bool {
-    unicode_ident::is_xid_continue(ch)
+    ch == '_' || ch.is_ascii_alphanumeric() || xid::is_continue(ch as u32)
 }
 
 /// `str.isspace()` of one character.
@@ -28,7 +29,13 @@ pub(crate) fn is_printable(ch: char) -> bool {
     !crate::unprintable::contains(ch as u32)
 }
 
-/// The character that `\N{name}` stands for.
+/// The character that `\N{name}` stands for: its name or an alias of it, in letters of any case.
 pub(crate) fn character_named(name: &str) -> Option<char> {
-    unicode_names2::character(name)
+    let name = name.to_ascii_uppercase();
+    if let Some(ch) = name_aliases::character(&name) {
+        return Some(ch);
+    }
+    // The crate looks names up loosely, blanks and hyphens aside; Python does not.
+    let ch = unicode_names2::character(&name)?;
+    (unicode_names2::name(ch)?.to_string() == name).then_some(ch)
 }

@@ -1,5 +1,5 @@
 //! The code points from 128 that `str.isprintable()` rejects (categories Cc, Cf, Cs, Co, Cn, Zl, Zp, Zs),
-//! as CPython 3.14's Unicode 16.0 has them; `golden/make_syntax_tables.py unprintable` prints this file.
+//! as CPython 3.14's Unicode 16.0 has them; `make_character_tables.py unprintable` prints the table.
 
 /// Whether `str.isprintable()` is false for the code point.
 pub(crate) fn contains(code: u32) -> bool {

@@ -225,7 +225,7 @@ impl Session {
     fn lanes_from(&mut self, seen: &[Seen], whole: bool, len: u64) -> Lanes {
         let mut lanes = Lanes { whole, ..Lanes::default() };
         let machine = self.seek(len).machine;
-        let name = |code: u32| machine.str_text(machine.codes[code as usize].qualname);
+        let name = |code: u32| machine.code_qualname(code);
         let mut open: Vec<(u32, u64)> = Vec::new();
         let mut last: Option<(u32, u32, u32)> = None;
         for s in seen {

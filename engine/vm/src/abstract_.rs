@@ -832,6 +832,29 @@ impl Machine {
         self.hash_builtin(o)
     }
 
+    /// The hash of a key of a dict or an element of a set, with their wording for unhashable ones.
+    #[inline]
+    pub fn hash_key(&mut self, o: Obj, what: &str) -> R<u64> {
+        match self.kind(o) {
+            Kind::Str if self.is_builtin_exact(o) => return Ok(self.str_hash(o)),
+            Kind::Int | Kind::Bool if self.is_builtin_exact(o) => return Ok(self.int_hash(o)),
+            _ => {}
+        }
+        match self.hash(o) {
+            Err(e) => {
+                if !self.raised_is(ty::TYPE_ERROR) {
+                    return Err(e);
+                }
+                let inner = self.take_raised();
+                let (name, text) = (self.type_name(o), self.exception_str(inner.get()));
+                self.drop_ref(inner);
+                let text = text?;
+                Err(self.raise(ty::TYPE_ERROR, &format!("cannot use '{name}' as {what} ({text})")))
+            }
+            hashed => hashed,
+        }
+    }
+
     pub fn hash_builtin(&mut self, o: Obj) -> R<u64> {
         match self.kind(o) {
             Kind::Str => Ok(self.str_hash(o)),
@@ -1129,10 +1152,7 @@ impl Machine {
                 return truth;
             }
         }
-        let iterable = self.is_builtin_exact(o) && is_builtin_iterator(self.kind(o))
-            || !self.lookup_special(o, names::DUNDER_ITER).is_null()
-            || !self.lookup_special(o, names::DUNDER_GETITEM).is_null();
-        if !iterable {
+        if !self.is_iterable(o) {
             let name = self.type_name(o);
             return Err(
                 self.raise(ty::TYPE_ERROR, &format!("argument of type '{name}' is not a container or iterable"))

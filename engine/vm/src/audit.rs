@@ -53,7 +53,10 @@ impl Machine {
         let mut found = vec![0u32; self.slots.len()];
         self.roots(&mut |o| found[o.ix()] += 1);
         for (i, slot) in self.slots.iter().enumerate() {
-            if !matches!(slot.kind, Kind::Free | Kind::GcHead) {
+            // An object that is being deallocated gives its references back one by one: what is left of them is
+            // the deallocator's.
+            let dying = slot.refcnt == 0;
+            if !matches!(slot.kind, Kind::Free | Kind::GcHead) && !dying {
                 self.edges(Obj(i as u32), &mut |edge| found[edge.ix()] += 1);
             }
         }
@@ -85,7 +88,7 @@ impl Machine {
 
     fn audit_lists(&self, findings: &mut Vec<Finding>) {
         let mut listed = vec![0u8; self.slots.len()];
-        for head in fixed::GEN0..=fixed::PERMANENT {
+        for head in fixed::GEN0..=fixed::SCRATCH {
             for o in self.gc.list(head) {
                 listed[o.ix()] += 1;
             }

@@ -44,6 +44,7 @@ impl Machine {
             eval_breaker: false,
             fuel: u64::MAX,
             fuel_end: u64::MAX,
+            program_end: u64::MAX,
             next_type_version: 0,
             next_keys_version: 0,
             next_func_version: 0,

@@ -85,8 +85,15 @@ impl Machine {
         let n = args.len() as u32 - if kwnames.is_null() { 0 } else { self.tuple_len(kwnames) };
         match self.begin_call(base, n, kwnames, OnReturn::Exit)? {
             Begun::Value(value) => Ok(value),
-            Begun::Frame => self.run_nested(),
+            Begun::Frame => self.run_nested_at(base),
         }
+    }
+
+    /// Runs the frame that was pushed for a call whose operands started at `base`.
+    pub fn run_nested_at(&mut self, base: u32) -> R {
+        let result = self.run_nested();
+        self.sp = base;
+        result
     }
 
     /// Starts the call whose callable lies at `at`, then self or NULL, then `n` positional arguments and the
@@ -565,7 +572,7 @@ impl Machine {
             self.clear_stack_to(at);
             return Err(e);
         }
-        self.run_nested()
+        self.run_nested_at(at)
     }
 
     /// "Not supported yet": what this machine cannot do, by name; ends the program, not Python's exception.

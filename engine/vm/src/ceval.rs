@@ -8,8 +8,8 @@
 use crate::abstract_::{BinaryOp, CompareOp};
 use crate::args::Args;
 use crate::call::Begun;
-use crate::codeobject::Instr;
 use crate::frame::OnReturn;
+use crate::heap::freelist;
 use crate::machine::{Halt, Machine, STACK};
 use crate::names::fixed;
 use crate::object::{Kind, Obj, Owned, R, Raised, StackRef};
@@ -42,6 +42,13 @@ enum Why {
     Exit(Owned),
     /// The step that was asked for is reached.
     Pause,
+}
+
+/// What every instruction needs of itself; caches are read where they are used.
+#[derive(Clone, Copy)]
+struct Head {
+    op: u8,
+    arg: u32,
 }
 
 const MASK: usize = STACK - 1;
@@ -199,18 +206,72 @@ impl Machine {
                 }
             }};
         }
-        // As `close`, for what is known to be an int or float: freeing runs no code.
+        // As `close`, for what is known to be an int or float that lies in its slot: freeing runs no code.
         macro_rules! close_number {
             ($r:expr) => {{
                 let r: StackRef = $r;
                 if !r.is_borrowed() {
-                    let count = &mut self.slots[r.obj().ix()].refcnt;
-                    if (*count as i32) > 1 {
-                        *count -= 1;
-                    } else if *count == 1 {
-                        self.slots[r.obj().ix()].refcnt = 0;
-                        self.dealloc(r.obj());
+                    let slot = &mut self.slots[r.obj().ix()];
+                    if (slot.refcnt as i32) > 1 {
+                        slot.refcnt -= 1;
+                    } else if slot.refcnt == 1 {
+                        let list = if slot.ty == ty::INT { freelist::INTS } else { freelist::FLOATS };
+                        if !self.push_free(list, r.obj()) {
+                            self.free_slot(r.obj());
+                        }
                     }
+                }
+            }};
+        }
+        // Whether an operand is the only reference to its object, which its result may then be written into: the
+        // slot that freeing and allocating would have given it.
+        macro_rules! sole {
+            ($r:expr) => {
+                !$r.is_borrowed() && self.slots[$r.obj().ix()].refcnt == 1
+            };
+        }
+        // Takes the next instruction along if it is this one: a predictable branch instead of a dispatch. It
+        // counts as the step it is; observed runs never do it.
+        macro_rules! take {
+            ($op:ident) => {
+                !T::ON && self.fuel != 0 && self.code[ip].op == op::$op && {
+                    self.fuel -= 1;
+                    ip += 1;
+                    true
+                }
+            };
+        }
+        macro_rules! store_if_next {
+            ($value:expr) => {{
+                let value: StackRef = $value;
+                if take!(STORE_FAST) {
+                    let old = std::mem::replace(&mut local!(self.code[ip - 1].arg), value);
+                    if old != StackRef::NULL {
+                        close!(old);
+                    }
+                } else {
+                    push!(value);
+                }
+            }};
+        }
+        // A truth value that a jump usually wants next.
+        macro_rules! push_bool {
+            ($answer:expr) => {{
+                let answer: bool = $answer;
+                if take!(POP_JUMP_IF_FALSE) {
+                    if answer {
+                        let _ = take!(NOT_TAKEN);
+                    } else {
+                        ip = self.code[ip - 1].arg as usize;
+                    }
+                } else if take!(POP_JUMP_IF_TRUE) {
+                    if answer {
+                        ip = self.code[ip - 1].arg as usize;
+                    } else {
+                        let _ = take!(NOT_TAKEN);
+                    }
+                } else {
+                    push!(StackRef::borrowed(Machine::new_bool(answer)));
                 }
             }};
         }
@@ -232,10 +293,21 @@ impl Machine {
                     (Some(a), Some(b)) => match a.$op(b) {
                         Some(value) => {
                             sp -= 2;
-                            close_number!(left);
-                            close_number!(right);
-                            let value = self.new_int(value);
-                            push_new!(value);
+                            let small = (fixed::SMALL_INT_MIN..=fixed::SMALL_INT_MAX).contains(&value);
+                            if !small && sole!(right) {
+                                self.slots[right.obj().ix()].b = value as u64;
+                                close_number!(left);
+                                store_if_next!(right);
+                            } else if !small && sole!(left) {
+                                self.slots[left.obj().ix()].b = value as u64;
+                                close_number!(right);
+                                store_if_next!(left);
+                            } else {
+                                close_number!(left);
+                                close_number!(right);
+                                let value = self.new_int(value);
+                                store_if_next!(StackRef::owned(value.into_edge()));
+                            }
                         }
                         None => general_binary!(),
                     },
@@ -249,10 +321,21 @@ impl Machine {
                 match (float_of!(left), float_of!(right)) {
                     (Some(a), Some(b)) => {
                         sp -= 2;
-                        close_number!(left);
-                        close_number!(right);
-                        let value = self.new_float(a $op b);
-                        push_new!(value);
+                        let value = a $op b;
+                        if sole!(right) {
+                            self.slots[right.obj().ix()].b = value.to_bits();
+                            close_number!(left);
+                            store_if_next!(right);
+                        } else if sole!(left) {
+                            self.slots[left.obj().ix()].b = value.to_bits();
+                            close_number!(right);
+                            store_if_next!(left);
+                        } else {
+                            close_number!(left);
+                            close_number!(right);
+                            let value = self.new_float(value);
+                            store_if_next!(StackRef::owned(value.into_edge()));
+                        }
                     }
                     _ => general_binary!(),
                 }
@@ -307,6 +390,8 @@ impl Machine {
             ($cond:expr, $ins:expr) => {
                 if $cond {
                     ip = $ins.arg as usize;
+                } else {
+                    let _ = take!(NOT_TAKEN);
                 }
             };
         }
@@ -328,7 +413,7 @@ impl Machine {
                 return Why::Pause;
             }
             self.fuel -= 1;
-            let ins: Instr = self.code[ip];
+            let ins = Head { op: self.code[ip].op, arg: self.code[ip].arg };
             if T::ON {
                 save!();
                 self.observe(ip as u32);
@@ -354,6 +439,13 @@ impl Machine {
                 op::LOAD_FAST_BORROW => {
                     let r = local!(ins.arg);
                     push!(StackRef(r.0 | 1));
+                    if take!(LOAD_FAST_BORROW) {
+                        let r = local!(self.code[ip - 1].arg);
+                        push!(StackRef(r.0 | 1));
+                    } else if take!(LOAD_SMALL_INT) {
+                        let i = self.code[ip - 1].arg;
+                        push!(StackRef::borrowed(Obj(fixed::SMALL_INTS + i + (-fixed::SMALL_INT_MIN) as u32)));
+                    }
                 }
                 op::LOAD_FAST_BORROW_LOAD_FAST_BORROW => {
                     let (a, b) = (local!(ins.arg >> 4), local!(ins.arg & 15));
@@ -414,16 +506,16 @@ impl Machine {
                     }
                 }
                 op::LOAD_CONST => {
-                    let o = Obj(ins.c1);
+                    let o = Obj(self.code[ip - 1].c1);
                     let immortal = self.slots[o.ix()].is_immortal();
                     self.code[ip - 1].op = if immortal { op::LOAD_CONST_IMMORTAL } else { op::LOAD_CONST_MORTAL };
                     self.incref(o);
                     push!(if immortal { StackRef::borrowed(o) } else { StackRef::owned(o) });
                 }
-                op::LOAD_CONST_IMMORTAL => push!(StackRef::borrowed(Obj(ins.c1))),
+                op::LOAD_CONST_IMMORTAL => push!(StackRef::borrowed(Obj(self.code[ip - 1].c1))),
                 op::LOAD_CONST_MORTAL => {
-                    self.slots[ins.c1 as usize].refcnt += 1;
-                    push!(StackRef::owned(Obj(ins.c1)));
+                    self.slots[self.code[ip - 1].c1 as usize].refcnt += 1;
+                    push!(StackRef::owned(Obj(self.code[ip - 1].c1)));
                 }
                 op::LOAD_SMALL_INT => {
                     push!(StackRef::borrowed(Obj(fixed::SMALL_INTS + ins.arg + (-fixed::SMALL_INT_MIN) as u32)))
@@ -461,7 +553,7 @@ impl Machine {
                 op::BINARY_OP_MULTIPLY_FLOAT => float_op!(ins, *),
                 op::BINARY_OP_EXTEND => {
                     let (left, right) = (peek!(2), peek!(1));
-                    match self.extended_binary(ins.c1, left.obj(), right.obj()) {
+                    match self.extended_binary(self.code[ip - 1].c1, left.obj(), right.obj()) {
                         Some(value) => {
                             sp -= 2;
                             close_number!(left);
@@ -500,7 +592,7 @@ impl Machine {
                             let answer = CompareOp::from_arg(ins.arg >> 5).holds(a.cmp(&b));
                             close_number!(left);
                             close_number!(right);
-                            push!(StackRef::borrowed(Machine::new_bool(answer)));
+                            push_bool!(answer);
                         }
                         _ => general_compare!(),
                     }
@@ -513,7 +605,7 @@ impl Machine {
                             let answer = CompareOp::from_arg(ins.arg >> 5).holds_f64(a, b);
                             close_number!(left);
                             close_number!(right);
-                            push!(StackRef::borrowed(Machine::new_bool(answer)));
+                            push_bool!(answer);
                         }
                         _ => general_compare!(),
                     }
@@ -524,7 +616,7 @@ impl Machine {
                     let same = left.obj() == right.obj();
                     close!(left);
                     close!(right);
-                    push!(StackRef::borrowed(Machine::new_bool(same != (ins.arg != 0))));
+                    push_bool!(same != (ins.arg != 0));
                 }
                 op::CONTAINS_OP | op::CONTAINS_OP_DICT | op::CONTAINS_OP_SET => {
                     let (item, container) = (peek!(2).obj(), peek!(1).obj());
@@ -532,7 +624,7 @@ impl Machine {
                     let (right, left) = (pop!(), pop!());
                     close!(left);
                     close!(right);
-                    push!(StackRef::borrowed(Machine::new_bool(found != (ins.arg & 1 != 0))));
+                    push_bool!(found != (ins.arg & 1 != 0));
                 }
                 op::UNARY_NEGATIVE | op::UNARY_INVERT => {
                     let o = peek!(1).obj();
@@ -555,7 +647,7 @@ impl Machine {
                     let r = pop!();
                     let truth = int_of!(r) != Some(0);
                     close_number!(r);
-                    push!(StackRef::borrowed(Machine::new_bool(truth)));
+                    push_bool!(truth);
                 }
                 op::TO_BOOL
                 | op::TO_BOOL_BOOL
@@ -568,7 +660,7 @@ impl Machine {
                     let truth = out!(self.op_to_bool(ip - 1, o));
                     let r = pop!();
                     close!(r);
-                    push!(StackRef::borrowed(Machine::new_bool(truth)));
+                    push_bool!(truth);
                 }
 
                 // Jumps.
@@ -619,7 +711,7 @@ impl Machine {
                             s.c -= 1;
                             s.b = (slot.b as i64).wrapping_add(i64::from(slot.a as i32)) as u64;
                             let value = self.new_int(slot.b as i64);
-                            push_new!(value);
+                            store_if_next!(StackRef::owned(value.into_edge()));
                         } else {
                             ip = ins.arg as usize + 1;
                         }
@@ -639,7 +731,7 @@ impl Machine {
                         let item = Obj(self.words.data[(self.slots[seq as usize].b_lo() + slot.a) as usize]);
                         self.slots[it.ix()].a += 1;
                         self.incref(item);
-                        push!(StackRef::owned(item));
+                        store_if_next!(StackRef::owned(item));
                     } else {
                         match out!(self.op_for_iter(ip - 1, it)) {
                             Some(value) => push_new!(value),
@@ -762,8 +854,8 @@ impl Machine {
                 op::LOAD_GLOBAL_MODULE => {
                     let at = self.frames.len() - 1;
                     let globals = self.frames[at].globals;
-                    if (self.slots[globals.ix()].c >> 32) as u32 == ins.c1 {
-                        let o = self.dict_value_at(globals, ins.c2);
+                    if (self.slots[globals.ix()].c >> 32) as u32 == self.code[ip - 1].c1 {
+                        let o = self.dict_value_at(globals, self.code[ip - 1].c2);
                         self.incref(o);
                         push!(StackRef::owned(o));
                         if ins.arg & 1 != 0 {
@@ -780,10 +872,10 @@ impl Machine {
                 op::LOAD_GLOBAL_BUILTIN => {
                     let at = self.frames.len() - 1;
                     let (globals, builtins) = (self.frames[at].globals, self.frames[at].builtins);
-                    if (self.slots[globals.ix()].c >> 32) as u32 == ins.c1
-                        && (self.slots[builtins.ix()].c >> 32) as u32 == ins.c3
+                    if (self.slots[globals.ix()].c >> 32) as u32 == self.code[ip - 1].c1
+                        && (self.slots[builtins.ix()].c >> 32) as u32 == self.code[ip - 1].c3
                     {
-                        let o = self.dict_value_at(builtins, ins.c2);
+                        let o = self.dict_value_at(builtins, self.code[ip - 1].c2);
                         self.incref(o);
                         push!(StackRef::owned(o));
                     } else {
@@ -826,8 +918,8 @@ impl Machine {
                 op::LOAD_ATTR_INSTANCE_VALUE => {
                     let owner = peek!(1);
                     let slot = self.slots[owner.obj().ix()];
-                    let value = if self.types[slot.ty as usize].version == ins.c1 && slot.c as u32 == 0 {
-                        self.words.data[(slot.b_lo() + ins.c2) as usize]
+                    let value = if self.types[slot.ty as usize].version == self.code[ip - 1].c1 && slot.c as u32 == 0 {
+                        self.words.data[(slot.b_lo() + self.code[ip - 1].c2) as usize]
                     } else {
                         0
                     };
@@ -848,9 +940,9 @@ impl Machine {
                     let owner = peek!(1);
                     let slot = self.slots[owner.obj().ix()];
                     let plain = ins.op == op::LOAD_ATTR_METHOD_NO_DICT || slot.c as u32 == 0;
-                    if self.types[slot.ty as usize].version == ins.c1 && plain {
-                        self.incref(Obj(ins.c2));
-                        peek!(1) = StackRef::owned(Obj(ins.c2));
+                    if self.types[slot.ty as usize].version == self.code[ip - 1].c1 && plain {
+                        self.incref(Obj(self.code[ip - 1].c2));
+                        peek!(1) = StackRef::owned(Obj(self.code[ip - 1].c2));
                         push!(owner);
                     } else {
                         out!(self.op_load_attr(ip - 1));
@@ -874,14 +966,14 @@ impl Machine {
                 op::STORE_ATTR_INSTANCE_VALUE => {
                     let owner = peek!(1);
                     let slot = self.slots[owner.obj().ix()];
-                    if self.types[slot.ty as usize].version == ins.c1 && slot.c as u32 == 0 {
+                    if self.types[slot.ty as usize].version == self.code[ip - 1].c1 && slot.c as u32 == 0 {
                         let r = peek!(2);
                         let value = self.steal(r);
                         sp -= 2;
-                        let at = (slot.b_lo() + ins.c2) as usize;
+                        let at = (slot.b_lo() + self.code[ip - 1].c2) as usize;
                         let old = std::mem::replace(&mut self.words.data[at], value.0);
                         if old == 0 {
-                            self.inline_first_store(owner.obj(), ins.c3);
+                            self.inline_first_store(owner.obj(), self.code[ip - 1].c3);
                         } else {
                             close!(StackRef::owned(Obj(old)));
                         }
@@ -966,10 +1058,10 @@ impl Machine {
                     let first = at + 1 + usize::from(self.stack[(at + 1) & MASK] == StackRef::NULL);
                     let n = (sp - first) as u32;
                     if slot.kind == Kind::Function
-                        && slot.c as u32 == ins.c1
-                        && n == ins.c2
+                        && slot.c as u32 == self.code[ip - 1].c1
+                        && n == self.code[ip - 1].c2
                         && (self.frames.len() as u32) < self.recursion_limit
-                        && first + (ins.c3 as usize) < STACK - 64
+                        && first + (self.code[ip - 1].c3 as usize) < STACK - 64
                     {
                         let last = self.frames.len() - 1;
                         let caller = &mut self.frames[last];
@@ -1015,7 +1107,7 @@ impl Machine {
                     let (list, item) = (peek!(2), peek!(1));
                     let fits = list != StackRef::NULL
                         && self.slots[list.obj().ix()].kind == Kind::List
-                        && peek!(3).obj().0 == ins.c1;
+                        && peek!(3).obj().0 == self.code[ip - 1].c1;
                     if fits {
                         let new = self.steal(item);
                         self.list_append(list.obj(), Owned::steal(new));
@@ -1041,7 +1133,7 @@ impl Machine {
                     let arg = peek!(1).obj();
                     let n = if ins.arg == 1
                         && peek!(2) == StackRef::NULL
-                        && peek!(3).obj().0 == ins.c1
+                        && peek!(3).obj().0 == self.code[ip - 1].c1
                         && self.is_builtin_exact(arg)
                     {
                         self.len_builtin(arg)
@@ -1070,11 +1162,13 @@ impl Machine {
                     let first = at + 1 + usize::from(this == StackRef::NULL);
                     let n = (sp - first) as u32;
                     let fits = if method {
-                        slot.a == ins.c1 && this != StackRef::NULL && self.is_subtype(self.ty(this.obj()), ins.c2)
+                        slot.a == self.code[ip - 1].c1
+                            && this != StackRef::NULL
+                            && self.is_subtype(self.ty(this.obj()), self.code[ip - 1].c2)
                     } else {
                         slot.kind == Kind::BuiltinFunction
                             && slot.b_lo() == 0
-                            && slot.a == ins.c1
+                            && slot.a == self.code[ip - 1].c1
                             && this == StackRef::NULL
                     };
                     if fits {
@@ -1132,7 +1226,7 @@ impl Machine {
                 _ => {
                     // Everything rarer is a method of its own, one an instruction.
                     save!();
-                    match self.execute_rare(ip as u32, ins) {
+                    match self.execute_rare(ip as u32, self.code[ip - 1]) {
                         Ok(Some(next)) => {
                             ip = next as usize;
                             sp = self.sp as usize;

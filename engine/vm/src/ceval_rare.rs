@@ -720,8 +720,8 @@ impl Machine {
         let callargs = self.pop_owned();
         let hold = self.temps.len();
         self.temps.extend([callargs, kwargs].iter().filter(|o| !o.is_null()).map(|o| o.0));
-        let prepared = self.spread_arguments(callargs, kwargs);
         let at = self.sp - 2;
+        let prepared = self.spread_arguments(callargs, kwargs);
         let Ok((n, names)) = prepared else {
             self.drop_temps(hold);
             self.clear_stack_to(at);

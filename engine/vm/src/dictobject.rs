@@ -211,7 +211,7 @@ impl Machine {
 
     /// `d[key]`, borrowed; NULL if absent. Errors come from `__hash__` and `__eq__`.
     pub fn dict_get(&mut self, d: Obj, key: Obj) -> R<Obj> {
-        let hash = self.hash(key)?;
+        let hash = self.hash_key(key, "a dict key")?;
         Ok(match self.dict_find(d, key, hash)? {
             Found::At(i) => self.dict_entry(d, i).1,
             Found::No => Obj::NULL,
@@ -220,7 +220,7 @@ impl Machine {
 
     /// `d[key] = value`; both are counted here.
     pub fn dict_set(&mut self, d: Obj, key: Obj, value: Obj) -> R<()> {
-        let hash = self.hash(key)?;
+        let hash = self.hash_key(key, "a dict key")?;
         let found = self.dict_find(d, key, hash)?;
         self.incref(value);
         self.dict_put(d, key, hash, value, found);
@@ -340,7 +340,7 @@ impl Machine {
 
     /// `del d[key]`: false if it was not there.
     pub fn dict_del(&mut self, d: Obj, key: Obj) -> R<bool> {
-        let hash = self.hash(key)?;
+        let hash = self.hash_key(key, "a dict key")?;
         match self.dict_find(d, key, hash)? {
             Found::No => Ok(false),
             Found::At(i) => {
@@ -461,7 +461,7 @@ impl Machine {
 
     /// `d.setdefault(key, default)`, a new reference.
     pub fn dict_setdefault(&mut self, d: Obj, key: Obj, default: Obj) -> R {
-        let hash = self.hash(key)?;
+        let hash = self.hash_key(key, "a dict key")?;
         match self.dict_find(d, key, hash)? {
             Found::At(i) => {
                 let value = self.dict_entry(d, i).1;

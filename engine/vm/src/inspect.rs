@@ -408,6 +408,39 @@ impl Machine {
         self.kind(o) == Kind::Type && self.types[self.slot(o).a as usize].flags & tp::DEAD == 0
     }
 
+    /// The lines of `trace` for an observed step of that file's code: qualified name, offset and opcode, as a
+    /// `sys.monitoring` INSTRUCTION callback sees them. What comes before the first `RESUME` is not monitored,
+    /// `RESUME` and the shortcut through `END_FOR` report nothing, and a prefix `EXTENDED_ARG` counts by itself.
+    pub fn trace_lines(&self, seen: &crate::machine::Seen, file: &str) -> Vec<String> {
+        use crate::ceval::op;
+        let (Some(code), Some(ins)) = (self.codes.get(seen.code as usize), self.code.get(seen.ip as usize)) else {
+            return Vec::new();
+        };
+        let own = code.meta().filename.as_str() == Some(file);
+        let prologue = !self.code[code.start as usize..seen.ip as usize].iter().any(|i| i.base == op::RESUME);
+        if !own || prologue || matches!(ins.base, op::RESUME | op::END_FOR) {
+            return Vec::new();
+        }
+        let name = compiler::opcode::info(u16::from(ins.base)).map_or("?", |row| row.name);
+        let (qualname, offset) = (self.code_qualname(seen.code), self.offset_of(seen.code, seen.ip));
+        let bytes = &code.meta().code;
+        let prefixes = (1..=3).take_while(|n| {
+            let at = (offset as usize).checked_sub(2 * n);
+            at.and_then(|at| bytes.get(at)) == Some(&op::EXTENDED_ARG)
+        });
+        let mut lines: Vec<String> =
+            prefixes.map(|n| format!("{qualname} {} EXTENDED_ARG", offset as usize - 2 * n)).collect();
+        lines.reverse();
+        lines.push(format!("{qualname} {offset} {name}"));
+        lines
+    }
+
+    /// `co_qualname`, also of a code object that is gone by now.
+    pub fn code_qualname(&self, code: u32) -> String {
+        let name = self.codes.get(code as usize).map(|c| c.meta().qualname.clone());
+        name.map_or(String::new(), |name| String::from_utf8_lossy(name.as_bytes()).into_owned())
+    }
+
     /// The instruction that runs next: index in the flat array.
     pub fn next_instruction(&self) -> Option<u32> {
         self.frames.last().map(|f| f.ip)

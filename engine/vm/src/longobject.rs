@@ -200,12 +200,7 @@ impl Machine {
             Op::FloorDiv | Op::Mod => {
                 let y = vb.big();
                 if y.is_zero() {
-                    let text = if op == Op::FloorDiv {
-                        "integer division or modulo by zero"
-                    } else {
-                        "integer modulo by zero"
-                    };
-                    return Err(self.raise(ty::ZERO_DIVISION_ERROR, text));
+                    return Err(self.raise(ty::ZERO_DIVISION_ERROR, "division by zero"));
                 }
                 let (q, r) = num_integer::Integer::div_mod_floor(&va.big(), &y);
                 if op == Op::FloorDiv { q } else { r }

@@ -158,6 +158,8 @@ pub struct Machine {
     pub fuel: u64,
     /// Instructions executed when `fuel` was last set, plus that fuel.
     pub fuel_end: u64,
+    /// Steps of the program itself, once it has ended.
+    pub program_end: u64,
     pub next_type_version: u32,
     pub next_keys_version: u32,
     pub next_func_version: u32,
@@ -316,13 +318,17 @@ impl Machine {
     /// The interpreter shuts down: the main module's names are dropped, `__del__` methods run.
     fn finish(&mut self, status: i32) -> i32 {
         self.host.exit_status = status;
-        // Finalizers run as part of the end: they are no steps of the program.
-        let fuel = std::mem::replace(&mut self.fuel, u64::MAX);
-        let end = self.fuel_end;
+        // Finalizers run as part of the end: they are no steps of the program, and what they log belongs to it.
+        let end = self.steps();
+        self.program_end = end;
         self.fuel_end = u64::MAX;
+        self.fuel = u64::MAX - end;
         self.finalize_main();
-        self.fuel = fuel;
+        self.fuel = 0;
         self.fuel_end = end;
+        for (step, _) in &mut self.events {
+            *step = (*step).min(end);
+        }
         self.frames.clear();
         status
     }

@@ -107,13 +107,13 @@ impl Machine {
     }
 
     pub fn set_contains(&mut self, s: Obj, key: Obj) -> R<bool> {
-        let hash = self.hash(key)?;
+        let hash = self.hash_key(key, "a set element")?;
         Ok(self.set_find(s, key, hash)?.is_some())
     }
 
     /// Adds a key (counted here); true if it was new.
     pub fn set_add(&mut self, s: Obj, key: Obj) -> R<bool> {
-        let hash = self.hash(key)?;
+        let hash = self.hash_key(key, "a set element")?;
         if self.set_find(s, key, hash)?.is_some() {
             return Ok(false);
         }
@@ -170,7 +170,7 @@ impl Machine {
 
     /// Removes a key; false if it was not there.
     pub fn set_discard(&mut self, s: Obj, key: Obj) -> R<bool> {
-        let hash = self.hash(key)?;
+        let hash = self.hash_key(key, "a set element")?;
         let Some(i) = self.set_find(s, key, hash)? else { return Ok(false) };
         let at = self.set_slot(s, i);
         let old = Obj(self.words.data[at + 2]);

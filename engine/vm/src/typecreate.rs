@@ -396,7 +396,7 @@ impl Machine {
             self.clear_stack_to(at);
             return Err(e);
         }
-        let cell = self.run_nested()?;
+        let cell = self.run_nested_at(at)?;
         let bases_tuple = self.new_tuple_from(bases);
         let hold = self.temps.len();
         self.temps.extend([cell.get().0, bases_tuple.get().0]);

@@ -13,8 +13,9 @@ mod typo;
 use crate::Mode;
 use crate::ast::Mod;
 use crate::error::{ErrorKind, SyntaxError, Warning};
-use crate::parser::{Parser, TokenStream};
+use crate::parser::{Parser, Start};
 use crate::token::TokenKind;
+use crate::token_stream::TokenStream;
 use pegen::Pegen;
 use raise::Tokens;
 
@@ -22,7 +23,7 @@ use raise::Tokens;
 const STACK_SIZE: usize = 128 << 20;
 
 /// The error of a source that the parser refused. It is read again `from` a statement on.
-pub(crate) fn error(source: &str, stream: &TokenStream, mode: Mode, origin: Origin, from: From) -> SyntaxError {
+pub(crate) fn error(source: &str, stream: &TokenStream, mode: Mode, origin: Origin, from: Start) -> SyntaxError {
     let input = Tokens::new(source, stream, origin);
     on_large_stack(|| {
         let (mut error, last_statement) = passes(&input, mode, from);
@@ -67,14 +68,6 @@ pub(crate) fn multiple_statements(source: &str, stream: &TokenStream, origin: Or
     Tokens::new(source, stream, origin).error_at_token(ErrorKind::SyntaxError, msg, last)
 }
 
-/// Where the two passes begin.
-#[derive(Clone, Copy)]
-pub(crate) struct From {
-    pub token: usize,
-    /// Line of the last compound statement before it, or 0.
-    pub last_compound_line: u32,
-}
-
 /// Whether the source ends before its first pass fails.
 fn is_incomplete(source: &str, stream: &TokenStream) -> bool {
     let input = Tokens::new(source, stream, Origin::default());
@@ -92,7 +85,7 @@ fn on_large_stack<T: Send>(run: impl FnOnce() -> T + Send) -> Option<T> {
 }
 
 /// The error, and the line of the last compound statement that the second pass read.
-fn passes(input: &Tokens<'_>, mode: Mode, from: From) -> (SyntaxError, u32) {
+fn passes(input: &Tokens<'_>, mode: Mode, from: Start) -> (SyntaxError, u32) {
     let rule = start_rule(mode);
     let mut parser = Pegen::new(input, from.token as u32);
     let accepted = matches!(parser.run(rule), Ok(Some(_)));

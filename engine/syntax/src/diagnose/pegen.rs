@@ -184,7 +184,10 @@ impl<'s> Pegen<'s> {
         loop {
             self.remember(start, id, result, end);
             self.mark = start;
+            // A function of its own in CPython's parser, and so a level of its own.
+            self.enter()?;
             let longer = self.alts(alts)?;
+            self.level -= 1;
             if longer.is_none() || self.mark <= end {
                 break;
             }

@@ -5,8 +5,8 @@ use super::pegen::{Match, Pegen, Raised, Val};
 use crate::ast::Span;
 use crate::error::{ErrorKind, SyntaxError};
 use crate::lexer::LexError;
-use crate::parser::{LexFailure, TokenStream};
 use crate::token::{Token, TokenKind};
+use crate::token_stream::{LexFailure, TokenStream};
 
 /// As much of a line CPython reads from a file to show it.
 const FILE_LINE_SIZE: usize = 999;

@@ -5,9 +5,10 @@ use crate::Mode;
 use crate::ast::Mod;
 use crate::error::{KeywordTypo, SyntaxError};
 use crate::lexer::Lexer;
-use crate::parser::{Parser, read_tokens};
+use crate::parser::Parser;
 use crate::reflect::{NodeRef, Value};
 use crate::token::{ALL_KINDS, TokenKind};
+use crate::token_stream::read_tokens;
 
 const MAX_SOURCE: usize = 1024;
 const MAX_NAMES: usize = 10;

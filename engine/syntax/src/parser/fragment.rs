@@ -1,8 +1,9 @@
 //! Pieces of a program by themselves: what errors are about.
 
-use super::{P, Parser, TokenStream};
+use super::{P, Parser};
 use crate::ast::{Comprehension, Expr, Keyword};
 use crate::token::{Token, TokenKind};
+use crate::token_stream::TokenStream;
 
 /// Positional arguments and keyword arguments of a call.
 pub(crate) type Arguments = (Vec<Expr>, Vec<Keyword>);

@@ -1,0 +1,124 @@
+//! `tokens`, `ast`, `symtable`, `dis`, `compile`: each prints what CPython's own module prints.
+
+use super::{Failure, Outcome, bytes, one_file};
+use compiler::code::CodeObject;
+use compiler::pyc::{self, Validity};
+use compiler::{Mode, SyntaxError};
+use std::io::Write;
+use std::path::Path;
+use std::time::UNIX_EPOCH;
+
+/// Takes `flag` out of the arguments; says whether it was there.
+fn take(args: &mut Vec<String>, flag: &str) -> bool {
+    let before = args.len();
+    args.retain(|arg| arg != flag);
+    args.len() < before
+}
+
+/// Writes text to stdout; a reader that went away is no error.
+pub fn print(text: &str) -> Outcome {
+    let mut out = std::io::stdout().lock();
+    let _ = out.write_all(text.as_bytes()).and_then(|()| out.flush());
+    Ok(0)
+}
+
+/// A syntax error as `python3.14 FILE` prints it.
+pub fn syntax_error(path: &Path, error: &SyntaxError) -> Failure {
+    let mut text = String::new();
+    if error.lineno > 0 {
+        text = format!("  File \"{}\", line {}\n", path.display(), error.lineno);
+    }
+    if let Some(line) = &error.text {
+        let stripped = line.trim_start_matches([' ', '\t', '\x0c']);
+        let shown = stripped.trim_end();
+        let removed = line.chars().count() as i64 - stripped.chars().count() as i64;
+        text.push_str(&format!("    {shown}\n"));
+        if error.offset >= 1 {
+            let start = (i64::from(error.offset) - 1 - removed).max(0) as usize;
+            let end = if error.end_lineno == error.lineno && error.end_offset > error.offset {
+                i64::from(error.end_offset) - 1 - removed
+            } else if error.end_lineno > error.lineno {
+                shown.chars().count() as i64
+            } else {
+                start as i64 + 1
+            };
+            let width = (end - start as i64).max(1) as usize;
+            text.push_str(&format!("    {}{}\n", " ".repeat(start), "^".repeat(width)));
+        }
+    }
+    text.push_str(&format!("{}: {}\n", error.kind.name(), error.message));
+    Failure::Program(text)
+}
+
+pub fn tokens(args: &[String]) -> Outcome {
+    let path = one_file(args)?;
+    let dump = syntax::tokenize_dump(&bytes(&path)?).map_err(|error| syntax_error(&path, &error.into()))?;
+    print(&dump)
+}
+
+pub fn ast(args: &[String]) -> Outcome {
+    let mut args = args.to_vec();
+    let attributes = take(&mut args, "-a");
+    let path = one_file(&args)?;
+    let parsed = syntax::parse(&bytes(&path)?, Mode::Exec).map_err(|error| syntax_error(&path, &error.into()))?;
+    print(&format!("{}\n", syntax::ast_dump::dump(&parsed.module, attributes, Some(3))))
+}
+
+pub fn symtable(args: &[String]) -> Outcome {
+    let path = one_file(args)?;
+    let table = compiler::symbol_table(&bytes(&path)?, Mode::Exec).map_err(|error| syntax_error(&path, &error))?;
+    print(&compiler::symtable::dump(&table, &path.display().to_string()))
+}
+
+pub fn dis(args: &[String]) -> Outcome {
+    let mut args = args.to_vec();
+    let options = compiler::dis::Options {
+        show_caches: take(&mut args, "-C"),
+        show_offsets: take(&mut args, "-O"),
+        show_positions: take(&mut args, "-P"),
+        adaptive: take(&mut args, "-S"),
+        lasti: None,
+    };
+    let path = one_file(&args)?;
+    let filename = path.display().to_string();
+    let code = compiler::compile(&bytes(&path)?, &filename, Mode::Exec, compiler::Options::default())
+        .map_err(|error| syntax_error(&path, &error))?;
+    // CPython's addresses change from run to run; here they are the same each time.
+    let repr = |code: &std::sync::Arc<compiler::code::CodeObject>| compiler::dis::code_repr(code, 0x7f00_0000_0000);
+    print(&compiler::dis::dis_recursive(&code, &options, &repr))
+}
+
+/// `compile FILE…`: the same path and the same bytes as `python3.14 -m py_compile`.
+pub fn compile(args: &[String]) -> Outcome {
+    if args.is_empty() {
+        return Err(Failure::Usage(String::new()));
+    }
+    let mut status = 0;
+    for name in args {
+        let path = Path::new(name);
+        let source = bytes(path)?;
+        match compiler::compile(&source, name, Mode::Exec, compiler::Options::default()) {
+            Ok(code) => write_cache(name, path, &source, &code)?,
+            Err(error) => {
+                // One file that is wrong does not keep the others from being compiled.
+                if let Failure::Program(text) = syntax_error(path, &error) {
+                    eprint!("{text}");
+                }
+                status = 1;
+            }
+        }
+    }
+    Ok(status)
+}
+
+fn write_cache(name: &str, path: &Path, source: &[u8], code: &std::sync::Arc<CodeObject>) -> Result<(), Failure> {
+    let changed = path.metadata().and_then(|data| data.modified()).ok();
+    let seconds = changed.and_then(|time| time.duration_since(UNIX_EPOCH).ok()).map_or(0, |time| time.as_secs());
+    // Both fields are kept modulo 2³².
+    let validity = Validity::Timestamp { mtime: seconds as u32, size: source.len() as u32 };
+    let target = pyc::cache_path(name, 0);
+    let target = Path::new(&target);
+    let written = target.parent().map_or(Ok(()), std::fs::create_dir_all);
+    let written = written.and_then(|()| std::fs::write(target, pyc::write(code, validity)));
+    written.map_err(|error| Failure::Usage(format!("{} could not be written: {error}", target.display())))
+}

@@ -1,0 +1,225 @@
+//! The command line: which subcommand, with what; exit statuses 0 fine, 1 the program failed, 2 bad usage or input,
+//! 3 a limit was reached.
+
+mod compile;
+mod execute;
+mod lessons;
+mod render;
+
+pub use lessons::check as check_lesson;
+
+use crate::document;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+/// How a command can fail: a sentence, or text that is printed as it is, with an exit status.
+pub enum Failure {
+    /// Bad usage or unreadable input: status 2.
+    Usage(String),
+    /// What `python3.14` would print about the program: status 1.
+    Program(String),
+}
+
+impl From<String> for Failure {
+    fn from(sentence: String) -> Self {
+        Failure::Usage(sentence)
+    }
+}
+
+pub type Outcome = Result<u8, Failure>;
+
+struct Subcommand {
+    name: &'static str,
+    usage: &'static str,
+    words: &'static str,
+    run: fn(&[String]) -> Outcome,
+}
+
+/// The one table of subcommands: help and dispatch derive from it.
+const SUBCOMMANDS: &[Subcommand] = &[
+    Subcommand {
+        name: "tokens",
+        usage: "FILE",
+        words: "the tokens, as python -m tokenize -e prints them",
+        run: compile::tokens,
+    },
+    Subcommand {
+        name: "ast",
+        usage: "[-a] FILE",
+        words: "the syntax tree, as python -m ast prints it",
+        run: compile::ast,
+    },
+    Subcommand {
+        name: "symtable",
+        usage: "FILE",
+        words: "the symbol table, as python -m symtable prints it",
+        run: compile::symtable,
+    },
+    Subcommand {
+        name: "dis",
+        usage: "[-C] [-O] [-P] [-S] FILE",
+        words: "the bytecode, as python -m dis prints it",
+        run: compile::dis,
+    },
+    Subcommand {
+        name: "compile",
+        usage: "FILE…",
+        words: "a .pyc file, the same as python -m py_compile writes",
+        run: compile::compile,
+    },
+    Subcommand {
+        name: "run",
+        usage: "FILE [ARG…] | -c CODE | -",
+        words: "runs a program, as python3.14 does",
+        run: execute::run,
+    },
+    Subcommand {
+        name: "trace",
+        usage: "FILE",
+        words: "one line per executed instruction of FILE's own code",
+        run: execute::trace,
+    },
+    Subcommand {
+        name: "state",
+        usage: "FILE [--step N] [--json]",
+        words: "the whole state at a step; without a number, at the end",
+        run: execute::state,
+    },
+    Subcommand {
+        name: "explain",
+        usage: "FILE [--from N] [--to M]",
+        words: "the sentence for each step",
+        run: execute::explain,
+    },
+    Subcommand {
+        name: "render",
+        usage: "FILE [--step N | --at MOMENT] [--pane NAME] [--layout NAME] [--size WxH] [--theme light|dark] -o OUT.png",
+        words: "a picture of the app or of a pane, without a display",
+        run: render::render,
+    },
+    Subcommand {
+        name: "lessons",
+        usage: "[--check]",
+        words: "the lessons; --check replays all of them",
+        run: lessons::lessons,
+    },
+];
+
+/// Runs the program with its arguments.
+pub fn main(args: Vec<String>) -> ExitCode {
+    let outcome = match args.first().map(String::as_str) {
+        Some("-h" | "--help" | "help") => {
+            print!("{}", help());
+            Ok(0)
+        }
+        Some("--version") => {
+            println!("serpentarium {} (Python 3.14)", env!("CARGO_PKG_VERSION"));
+            Ok(0)
+        }
+        Some(name) => match SUBCOMMANDS.iter().find(|each| each.name == name) {
+            Some(subcommand) => (subcommand.run)(&args[1..]).map_err(|failure| with_usage(subcommand, failure)),
+            None => open(&args),
+        },
+        None => open(&args),
+    };
+    match outcome {
+        Ok(status) => ExitCode::from(status),
+        Err(Failure::Usage(sentence)) => {
+            eprintln!("serpentarium: {sentence}");
+            ExitCode::from(2)
+        }
+        Err(Failure::Program(text)) => {
+            eprint!("{text}");
+            ExitCode::from(1)
+        }
+    }
+}
+
+/// Nothing given where something was needed: the sentence says how it is written.
+fn with_usage(subcommand: &Subcommand, failure: Failure) -> Failure {
+    match failure {
+        Failure::Usage(sentence) if sentence.is_empty() => {
+            Failure::Usage(format!("usage: serpentarium {} {}", subcommand.name, subcommand.usage))
+        }
+        other => other,
+    }
+}
+
+fn open(args: &[String]) -> Outcome {
+    match args {
+        [] => crate::window::open(None)?,
+        [option] if option.starts_with('-') => {
+            return Err(Failure::Usage(format!("'{option}' is no option; 'serpentarium help' lists what there is")));
+        }
+        [file] => {
+            let path = Path::new(file);
+            // What cannot be read is said before a window opens.
+            document::read(path)?;
+            crate::window::open(Some(path))?;
+        }
+        [name, ..] => {
+            return Err(Failure::Usage(format!("'{name}' is no subcommand; 'serpentarium help' lists what there is")));
+        }
+    }
+    Ok(0)
+}
+
+fn help() -> String {
+    let mut text = "Serpentarium: watch CPython 3.14 run a program, forwards and backwards.\n\n\
+                    serpentarium [FILE]\n    opens the app, on FILE or on the welcome program\n"
+        .to_owned();
+    for each in SUBCOMMANDS {
+        text.push_str(&format!("serpentarium {} {}\n    {}\n", each.name, each.usage, each.words));
+    }
+    text.push_str("\nA moment is written as: line 7 #2, call f, return f, opcode BINARY_OP #3, output \"30\", gc collection, exception, step 61.\n");
+    text
+}
+
+/// The one file that a subcommand takes, after its flags have been taken out of `args`.
+fn one_file(args: &[String]) -> Result<PathBuf, Failure> {
+    match args {
+        [file] if !file.starts_with('-') || file == "-" => Ok(PathBuf::from(file)),
+        [option] => Err(Failure::Usage(format!("'{option}' is no option here"))),
+        [] => Err(Failure::Usage(String::new())),
+        [_, more, ..] => Err(Failure::Usage(format!("one file is enough; '{more}' is one too many"))),
+    }
+}
+
+/// A file's bytes, with the errors that [`document::read`] words. Encoding cookies are the lexer's business.
+fn bytes(path: &Path) -> Result<Vec<u8>, Failure> {
+    let shown = path.display();
+    if path.is_dir() {
+        return Err(Failure::Usage(format!("{shown} is a folder; name a Python file in it")));
+    }
+    match std::fs::read(path) {
+        Ok(bytes) => Ok(bytes),
+        Err(_) => {
+            Err(Failure::Usage(document::read(path).err().unwrap_or_else(|| format!("{shown} could not be read"))))
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn help_names_every_subcommand() {
+        let help = help();
+        assert!(SUBCOMMANDS.iter().all(|each| help.contains(&format!("serpentarium {} ", each.name))));
+    }
+
+    #[test]
+    fn bad_usage_is_a_sentence() {
+        let sentence = |args: &[&str]| {
+            let args: Vec<String> = args.iter().map(|arg| arg.to_string()).collect();
+            match open(&args) {
+                Err(Failure::Usage(sentence)) => sentence,
+                _ => String::new(),
+            }
+        };
+        assert!(sentence(&["--wrong"]).contains("no option"));
+        assert!(sentence(&["/no/such.py"]).contains("no such file"));
+        assert!(sentence(&["bake", "a.py"]).contains("no subcommand"));
+    }
+}

@@ -1,0 +1,89 @@
+//! The panes. Each is a small struct that keeps what only it needs (scroll positions, folded nodes) and draws a [`View`].
+
+mod bytecode;
+mod collector;
+mod console;
+pub mod explain;
+mod flow;
+mod frames;
+mod heap;
+mod heap_arrows;
+mod interned;
+mod lesson;
+mod namespaces;
+mod object;
+mod opcode;
+mod source;
+mod source_colors;
+mod symbols;
+mod timeline;
+mod tokens;
+mod tree;
+
+use crate::lesson_state::LessonState;
+use crate::view::{Out, View};
+use egui::Ui;
+use model::command::Pane;
+
+#[derive(Default)]
+pub struct Panes {
+    pub source: source::Source,
+    tree: tree::Tree,
+    tokens: tokens::Tokens,
+    bytecode: bytecode::Bytecode,
+    flow: flow::Flow,
+    heap: heap::Heap,
+    timeline: timeline::Timeline,
+    console: console::Console,
+}
+
+impl Panes {
+    pub fn ui(&mut self, pane: Pane, ui: &mut Ui, view: &View, lesson: &mut LessonState, out: &mut Out) {
+        match pane {
+            Pane::Source => self.source.ui(ui, view, out),
+            Pane::Tree => self.tree.ui(ui, view, out),
+            Pane::Tokens => self.tokens.ui(ui, view, out),
+            Pane::Symbols => symbols::ui(ui, view),
+            Pane::Flow => self.flow.ui(ui, view, out),
+            Pane::Bytecode => self.bytecode.ui(ui, view, out),
+            Pane::Opcode => opcode::ui(ui, view),
+            Pane::Frames => frames::ui(ui, view, out),
+            Pane::Namespaces => namespaces::ui(ui, view, out),
+            Pane::Heap => self.heap.ui(ui, view, out),
+            Pane::Object => object::ui(ui, view, out),
+            Pane::Interned => interned::ui(ui, view, out),
+            Pane::Collector => collector::ui(ui, view, out),
+            Pane::Timeline => self.timeline.ui(ui, view, out),
+            Pane::Console => self.console.ui(ui, view, out),
+            Pane::Lesson => lesson::ui(ui, view, lesson, out),
+            Pane::Explain => explain::ui(ui, view),
+        }
+    }
+}
+
+/// The short remark at the right end of a pane's tab bar.
+pub fn note(pane: Pane, view: &View, lesson: &LessonState) -> String {
+    use model::value::{counted, grouped};
+    let moment = view.moment;
+    match pane {
+        Pane::Source => match view.breakpoints.len() {
+            0 => String::new(),
+            count => counted(count as u64, "breakpoint"),
+        },
+        Pane::Tree => counted(view.run.ast.rows.len() as u64, "node"),
+        Pane::Tokens => counted(view.run.tokens.rows.len() as u64, "token"),
+        Pane::Symbols => counted(view.run.symbols.blocks.len() as u64, "scope"),
+        Pane::Flow => counted(view.run.flow.units.len() as u64, "code object"),
+        Pane::Bytecode => view.listing().map(|listing| listing.qualname.clone()).unwrap_or_default(),
+        Pane::Frames => format!("depth {}", moment.frames.frames.len()),
+        Pane::Heap if moment.heap.folded > 0 => {
+            format!("{} shown · {} folded", grouped(moment.heap.objects.len() as u64), grouped(moment.heap.folded))
+        }
+        Pane::Heap => counted(moment.heap.objects.len() as u64, "object"),
+        Pane::Interned => counted(moment.interned.total_strings, "interned string"),
+        Pane::Collector => counted(moment.gc.collections, "collection"),
+        Pane::Timeline => counted(view.run.timeline.total, "step"),
+        Pane::Lesson => lesson.note(),
+        _ => String::new(),
+    }
+}

@@ -1,0 +1,69 @@
+//! The page of one instruction: what it does, what it takes and leaves, its inline caches, its specialised forms.
+
+use crate::paint;
+use crate::theme::{self, INSET, Palette, ROW};
+use crate::view::View;
+use compiler::opcode;
+use egui::{Label, RichText, ScrollArea, Sense, Ui, pos2, vec2};
+use model::bytecode::InstructionRow;
+use model::value::counted;
+
+pub fn ui(ui: &mut Ui, view: &View) {
+    let palette = Palette::of(ui.visuals());
+    let selected = view.selection.instruction.map(|at| (at.code, at.offset));
+    let current = view.moment.bytecode.offset.map(|offset| (view.moment.bytecode.code, offset));
+    let row = selected.or(current).and_then(|(code, offset)| {
+        let listing = view.run.codes.get(code)?;
+        listing.row_at(offset).map(|index| &listing.rows[index])
+    });
+    let Some(row) = row else {
+        paint::empty(ui, "Select an instruction to read what it does.");
+        return;
+    };
+    ScrollArea::vertical().id_salt("opcode").auto_shrink(false).show(ui, |ui| {
+        ui.spacing_mut().item_spacing.y = 0.0;
+        ui.add_space(10.0);
+        ui.horizontal(|ui| {
+            ui.add_space(INSET);
+            ui.label(RichText::new(row.name).font(theme::code_strong(theme::LEAD)).color(palette.ink));
+        });
+        ui.add_space(6.0);
+        ui.horizontal(|ui| {
+            ui.add_space(INSET);
+            let words = model::opcode_words::of(row.name);
+            ui.add(Label::new(RichText::new(words).color(palette.ink)).wrap());
+        });
+        ui.add_space(8.0);
+        facts(ui, palette, row);
+    });
+}
+
+fn facts(ui: &mut Ui, palette: &Palette, row: &InstructionRow) {
+    fact(ui, palette, "takes", &counted(u64::from(row.pops), "stack entry").replace("entrys", "entries"));
+    fact(ui, palette, "leaves", &counted(u64::from(row.pushes), "stack entry").replace("entrys", "entries"));
+    if let Some(arg) = row.arg {
+        let text = if row.meaning.is_empty() { arg.to_string() } else { format!("{arg}: {}", row.meaning) };
+        fact(ui, palette, "argument", &text);
+    }
+    fact(ui, palette, "caches", &counted(u64::from(row.caches), "inline cache unit"));
+    let info = opcode::TABLE.iter().find(|info| info.name == row.name);
+    if let Some(info) = info {
+        fact(ui, palette, "number", &info.op.to_string());
+        let forms: Vec<&str> = opcode::TABLE
+            .iter()
+            .filter(|form| form.deopt == info.op && form.op != info.op)
+            .map(|form| form.name)
+            .collect();
+        for (index, form) in forms.iter().enumerate() {
+            fact(ui, palette, if index == 0 { "specialised" } else { "" }, form);
+        }
+    }
+}
+
+fn fact(ui: &mut Ui, palette: &Palette, name: &str, text: &str) {
+    let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), ROW), Sense::hover());
+    let y = rect.center().y;
+    paint::text(ui, pos2(rect.left() + INSET, y), 80.0, name, theme::words(theme::SMALL), palette.quiet);
+    let left = rect.left() + INSET + 84.0;
+    paint::text(ui, pos2(left, y), rect.right() - INSET - left, text, theme::code(theme::SMALL), palette.ink);
+}

@@ -1,0 +1,107 @@
+//! The window: eframe around the shell, what is kept between starts, files dropped in.
+
+use crate::layouts::Docks;
+use crate::shell::Shell;
+use crate::theme;
+use egui::{Ui, ViewportBuilder};
+use model::command::{Command, Granularity, Layout};
+use serde::{Deserialize, Serialize};
+use std::path::{Path, PathBuf};
+
+const KEPT: &str = "serpentarium";
+
+/// What is kept between starts.
+#[derive(Serialize, Deserialize)]
+struct Kept {
+    dark: bool,
+    zoom: f32,
+    layout: String,
+    granularity: String,
+    docks: Docks,
+}
+
+struct Window {
+    shell: Shell,
+}
+
+impl eframe::App for Window {
+    fn ui(&mut self, ui: &mut Ui, _frame: &mut eframe::Frame) {
+        let dropped: Vec<PathBuf> =
+            ui.input(|input| input.raw.dropped_files.iter().map(|file| file.path().to_owned()).collect());
+        if let Some(path) = dropped.into_iter().next() {
+            self.shell.apply(ui.ctx(), Command::Open(path));
+        }
+        self.shell.ui(ui);
+        let title = format!("{} – Serpentarium", self.shell.document.short_name());
+        if ui.input(|input| input.viewport().title.as_deref() != Some(title.as_str())) {
+            ui.ctx().send_viewport_cmd(egui::ViewportCommand::Title(title));
+        }
+        // A measure for the start: ends with the first frame.
+        if std::env::var_os("SERPENTARIUM_FIRST_FRAME").is_some() && ui.ctx().cumulative_frame_nr() > 0 {
+            ui.ctx().send_viewport_cmd(egui::ViewportCommand::Close);
+        }
+    }
+
+    fn save(&mut self, storage: &mut dyn eframe::Storage) {
+        let shell = &self.shell;
+        let kept = Kept {
+            dark: shell.dark,
+            zoom: shell.zoom,
+            layout: shell.layout.name().to_owned(),
+            granularity: shell.granularity.name().to_owned(),
+            docks: shell.docks.clone(),
+        };
+        if let Ok(text) = serde_json::to_string(&kept) {
+            storage.set_string(KEPT, text);
+        }
+    }
+}
+
+/// Opens the window and stays until it is closed.
+pub fn open(file: Option<&Path>) -> Result<(), String> {
+    let options = eframe::NativeOptions {
+        viewport: ViewportBuilder::default()
+            .with_inner_size([1600.0, 1000.0])
+            .with_min_inner_size([720.0, 480.0])
+            .with_app_id(KEPT),
+        ..eframe::NativeOptions::default()
+    };
+    let file = file.map(Path::to_owned);
+    let result = eframe::run_native(
+        "Serpentarium",
+        options,
+        Box::new(move |creation| {
+            let ctx = &creation.egui_ctx;
+            theme::install(ctx, false);
+            let mut shell = Shell::welcome(ctx);
+            if let Some(kept) = creation.storage.and_then(|storage| storage.get_string(KEPT)) {
+                restore(ctx, &mut shell, &kept);
+            }
+            if let Some(file) = &file {
+                shell.open(file);
+            }
+            Ok(Box::new(Window { shell }))
+        }),
+    );
+    result.map_err(|error| {
+        format!(
+            "the window could not be opened: {error}. Without a display, use the subcommands: 'serpentarium render', \
+             'serpentarium run', 'serpentarium help'"
+        )
+    })
+}
+
+/// What was kept by an older version and no longer fits is left aside.
+fn restore(ctx: &egui::Context, shell: &mut Shell, text: &str) {
+    let Ok(kept) = serde_json::from_str::<Kept>(text) else { return };
+    shell.dark = kept.dark;
+    theme::set_dark(ctx, kept.dark);
+    shell.set_zoom(ctx, kept.zoom);
+    if let Some(layout) = Layout::from_name(&kept.layout) {
+        shell.layout = layout;
+        shell.docks = kept.docks;
+    }
+    if let Some(granularity) = Granularity::ALL.into_iter().find(|each| each.name() == kept.granularity) {
+        shell.granularity = granularity;
+    }
+}

@@ -1,0 +1,271 @@
+//! The interface through the accessibility tree, as a screen reader would use it.
+
+mod sample;
+
+use egui::accesskit::Toggled;
+use egui_kittest::Harness;
+use egui_kittest::kittest::{NodeT, Queryable};
+use model::command::{Command, Layout, Move};
+use serpentarium::shell::Shell;
+use serpentarium::theme;
+use std::time::{Duration, Instant};
+
+fn harness<'a>() -> Harness<'a, Shell> {
+    let shell = Shell::still(sample::run(), sample::moment());
+    Harness::builder()
+        .with_size([1600.0, 1000.0])
+        .with_max_steps(40)
+        .with_context_setup(|ctx| theme::install(ctx, false))
+        .build_ui_state(|ui, shell: &mut Shell| shell.ui(ui), shell)
+}
+
+#[test]
+fn a_token_selects_its_node_its_instruction_and_its_object() {
+    let mut harness = harness();
+    harness.run();
+    harness.get_by_label("NAME b on this line").click();
+    harness.run();
+    let shell = harness.state();
+    let span = shell.selection.span.unwrap();
+    assert_eq!((span.line, span.col, span.end_col), (9, 0, 1));
+    let instruction = shell.selection.instruction.unwrap();
+    assert_eq!((instruction.code, instruction.offset), (0, 114));
+    assert_eq!(shell.selection.object, Some(0x7f00_0000_5c50));
+    for label in ["instruction 114 LOAD_NAME b", "object Node Node #2", "node Name b"] {
+        let marked =
+            harness.query_all_by_label(label).any(|node| node.accesskit_node().toggled() == Some(Toggled::True));
+        assert!(marked, "{label}");
+    }
+}
+
+#[test]
+fn an_instruction_selects_its_place_in_the_source() {
+    let mut harness = harness();
+    harness.run();
+    harness.get_by_label("instruction 116 STORE_ATTR next").click();
+    harness.run();
+    let span = harness.state().selection.span.unwrap();
+    assert_eq!((span.line, span.col, span.end_col), (9, 0, 6));
+}
+
+#[test]
+fn breakpoints_are_set_by_click_and_by_key() {
+    let mut harness = harness();
+    harness.run();
+    harness.get_by_label("Set a breakpoint on line 10").click();
+    harness.run();
+    assert!(harness.state().breakpoints.contains(&10));
+    harness.key_press(egui::Key::F9);
+    harness.run();
+    assert!(harness.state().breakpoints.contains(&9));
+    harness.get_by_label("Remove the breakpoint of line 10").click();
+    harness.run();
+    assert!(!harness.state().breakpoints.contains(&10));
+}
+
+#[test]
+fn the_theme_can_be_switched() {
+    let mut harness = harness();
+    harness.run();
+    harness.get_by_label("Dark").click();
+    harness.run();
+    assert!(harness.ctx.global_style().visuals.dark_mode);
+    harness.get_by_label("Light").click();
+    harness.run();
+    assert!(!harness.ctx.global_style().visuals.dark_mode);
+}
+
+#[test]
+fn every_layout_draws_in_a_small_window_too() {
+    for layout in Layout::ALL {
+        let mut harness = harness();
+        harness.set_size(egui::vec2(800.0, 560.0));
+        let ctx = harness.ctx.clone();
+        harness.state_mut().apply(&ctx, Command::SetLayout(layout));
+        harness.run();
+        harness.get_by_label("Timeline");
+    }
+}
+
+#[test]
+fn editing_marks_the_document_and_keys_do_not_step_while_typing() {
+    let mut harness = harness();
+    harness.run();
+    harness.get_by_label("Edit the program").click();
+    harness.run();
+    harness.get_by_label("Program text").type_text("# new\n");
+    harness.run();
+    assert!(harness.state().document.text.contains("# new"));
+    assert!(harness.state().document.edited());
+    let breakpoints = harness.state().breakpoints.len();
+    harness.key_press(egui::Key::Space);
+    harness.run();
+    assert!(!harness.state().is_playing());
+    assert_eq!(harness.state().breakpoints.len(), breakpoints);
+}
+
+#[test]
+fn the_sentence_of_the_step_can_be_read_aloud() {
+    let mut harness = harness();
+    harness.run();
+    harness.get_by_label_contains("STORE_ATTR takes the top object");
+}
+
+#[test]
+fn help_and_palette_open_and_close() {
+    let mut harness = harness();
+    harness.run();
+    harness.get_by_label("The keys").click();
+    harness.run();
+    harness.get_by_label("Set or remove the breakpoint of this line");
+    harness.key_press(egui::Key::Escape);
+    harness.run();
+    harness.key_press_modifiers(egui::Modifiers::COMMAND, egui::Key::P);
+    harness.run();
+    harness.get_by_label("Search all commands").type_text("compile");
+    harness.run();
+    harness.key_press(egui::Key::Enter);
+    harness.run();
+    assert_eq!(harness.state().layout, Layout::Compile);
+}
+
+/// The app on a program, with the machine behind it.
+fn alive<'a>(text: &str) -> Harness<'a, Shell> {
+    let shell = Shell::on(&egui::Context::default(), "test.py", text.to_owned());
+    let mut harness = Harness::builder()
+        .with_size([1600.0, 1000.0])
+        .with_max_steps(400)
+        .with_context_setup(|ctx| theme::install(ctx, false))
+        .build_ui_state(|ui, shell: &mut Shell| shell.ui(ui), shell);
+    settle(&mut harness);
+    harness
+}
+
+fn settle(harness: &mut Harness<Shell>) {
+    for _ in 0..4 {
+        assert!(harness.state_mut().settle(Duration::from_secs(20)), "the machine did not come to rest");
+        harness.run();
+    }
+}
+
+const PROGRAM: &str = "a = [1]\nb = a\nb.append(2)\nprint(a)\n";
+
+#[test]
+fn stepping_forward_and_back_comes_to_the_same_moment() {
+    let mut harness = alive(PROGRAM);
+    assert_eq!(harness.state().moment.step, 0);
+    assert!(harness.state().run.timeline.total > 10);
+    for _ in 0..5 {
+        harness.key_press(egui::Key::ArrowRight);
+        settle(&mut harness);
+    }
+    let forward = harness.state().moment.clone();
+    assert_eq!(forward.step, 5);
+    harness.get_by_label("Next step").click();
+    settle(&mut harness);
+    harness.get_by_label("Previous step").click();
+    settle(&mut harness);
+    assert_eq!(harness.state().moment.heap, forward.heap);
+    assert_eq!(harness.state().moment.frames, forward.frames);
+    harness.key_press(egui::Key::ArrowDown);
+    settle(&mut harness);
+    assert_eq!(harness.state().moment.line, 3);
+    harness.key_press(egui::Key::End);
+    settle(&mut harness);
+    harness.get_by_label("output [1, 2]").click();
+    settle(&mut harness);
+    assert_eq!(harness.state().moment.line, 4);
+}
+
+#[test]
+fn scrubbing_the_timeline_moves_the_moment() {
+    let mut harness = alive(PROGRAM);
+    let total = harness.state().run.timeline.total;
+    let track = harness.get_by_label(&format!("moment 0 of {total}")).rect();
+    let at = egui::pos2(track.left() + track.width() * 0.5, track.center().y);
+    harness.drag_at(at);
+    harness.drop_at(at);
+    settle(&mut harness);
+    let step = harness.state().moment.step;
+    assert!(step > total / 4 && step < total * 3 / 4, "{step} of {total}");
+}
+
+#[test]
+fn an_edit_runs_after_a_pause_and_keeps_the_line() {
+    let mut harness = alive(PROGRAM);
+    let ctx = harness.ctx.clone();
+    harness.state_mut().apply(&ctx, Command::Move(Move::Line(3)));
+    settle(&mut harness);
+    assert_eq!(harness.state().moment.line, 3);
+    harness.state_mut().apply(&ctx, Command::Edit(format!("c = 0\n{PROGRAM}")));
+    harness.run_steps(10);
+    settle(&mut harness);
+    assert_eq!(harness.state().run.source.lines[0], "c = 0");
+    assert_eq!(harness.state().moment.line, 4);
+}
+
+#[test]
+fn a_breakpoint_stops_the_way_and_a_missing_one_is_a_sentence() {
+    let mut harness = alive(PROGRAM);
+    harness.key_press(egui::Key::F8);
+    settle(&mut harness);
+    assert!(harness.state().notice.as_deref().is_some_and(|notice| notice.contains("no breakpoint")));
+    harness.get_by_label("Set a breakpoint on line 3").click();
+    harness.run();
+    harness.key_press(egui::Key::F8);
+    settle(&mut harness);
+    assert_eq!(harness.state().moment.line, 3);
+}
+
+#[test]
+fn a_syntax_error_and_an_unsupported_thing_are_told_in_place() {
+    let harness = alive("x = (1,\ny = 2\n");
+    assert!(harness.state().run.source.problem.is_some());
+    assert!(harness.query_all_by_label_contains("'(' was never closed").count() >= 1);
+    let harness = alive("");
+    assert!(harness.state().run.source.problem.is_none());
+}
+
+#[test]
+fn an_endless_program_can_be_stopped() {
+    let text = "while True:\n    pass\n";
+    let ctx = egui::Context::default();
+    theme::install(&ctx, false);
+    let mut shell = Shell::on(&ctx, "endless.py", text.to_owned());
+    std::thread::sleep(Duration::from_millis(30));
+    let asked = Instant::now();
+    shell.apply(&ctx, Command::Stop);
+    assert!(shell.settle(Duration::from_secs(20)));
+    // The index of what was recorded is made after the stop; the stop itself is checked every few milliseconds.
+    assert!(asked.elapsed() < Duration::from_secs(10), "{:?}", asked.elapsed());
+}
+
+#[test]
+fn a_lesson_waits_for_the_answer_before_it_goes_on() {
+    let mut harness = alive(PROGRAM);
+    let ctx = harness.ctx.clone();
+    harness.state_mut().apply(&ctx, Command::OpenLesson(0));
+    settle(&mut harness);
+    for _ in 0..5 {
+        harness.key_press(egui::Key::PageDown);
+        settle(&mut harness);
+    }
+    assert_eq!(harness.state().lesson.truth, Some(Ok("8".to_owned())));
+    let step = harness.state().moment.step;
+    harness.key_press(egui::Key::ArrowRight);
+    settle(&mut harness);
+    assert_eq!(harness.state().moment.step, step, "nothing moves before the answer");
+    harness.get_by_label("answer 8").click();
+    settle(&mut harness);
+    assert_eq!(harness.state().lesson.given.as_deref(), Some("8"));
+    harness.key_press(egui::Key::ArrowRight);
+    settle(&mut harness);
+    assert_eq!(harness.state().moment.step, step + 1);
+}
+
+#[test]
+fn the_shipped_lessons_hold() {
+    for folder in &serpentarium::lesson_state::LESSONS {
+        assert_eq!(serpentarium::cli::check_lesson(folder).err(), None, "{}", folder.name);
+    }
+}

@@ -1,0 +1,100 @@
+//! Every pane drawn to a picture and compared with the one that was looked at and kept. `UPDATE_PICTURES=1` keeps the
+//! new ones.
+
+mod sample;
+
+use model::command::{Layout, Pane};
+use serpentarium::layouts::Docks;
+use serpentarium::picture::{self, Size};
+use serpentarium::raster::Picture;
+use serpentarium::shell::Shell;
+use std::path::PathBuf;
+
+/// Part of the pixels that may differ, and by how much each may without counting: other machines round otherwise.
+const DIFFERENT: f64 = 0.004;
+const TOLERANCE: u8 = 24;
+
+fn draw(dark: bool, size: Size, prepare: impl FnOnce(&mut Shell)) -> Picture {
+    let ctx = picture::context(dark);
+    let mut shell = Shell::still(sample::run(), sample::moment());
+    shell.dark = dark;
+    prepare(&mut shell);
+    picture::take(&ctx, &mut shell, size, dark).expect("the picture comes to rest")
+}
+
+fn kept(name: &str) -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/pictures").join(format!("{name}.png"))
+}
+
+fn decode(path: &PathBuf) -> Option<(usize, usize, Vec<u8>)> {
+    let decoder = png::Decoder::new(std::io::BufReader::new(std::fs::File::open(path).ok()?));
+    let mut reader = decoder.read_info().ok()?;
+    let mut data = vec![0; reader.output_buffer_size()?];
+    let info = reader.next_frame(&mut data).ok()?;
+    data.truncate(info.buffer_size());
+    Some((info.width as usize, info.height as usize, data))
+}
+
+/// What is wrong with a picture, if anything.
+fn compare(name: &str, picture: &Picture) -> Option<String> {
+    let path = kept(name);
+    let png = picture.to_png().expect("encodes");
+    if std::env::var_os("UPDATE_PICTURES").is_some() {
+        std::fs::create_dir_all(path.parent().expect("has a folder")).expect("can be made");
+        std::fs::write(&path, png).expect("can be written");
+        return None;
+    }
+    let Some((width, height, data)) = decode(&path) else { return Some(format!("{name}: no picture is kept")) };
+    if (width, height) != (picture.width, picture.height) {
+        return Some(format!("{name}: another size"));
+    }
+    let far = |(new, old): (&[u8; 4], &[u8])| new.iter().zip(old).any(|(a, b)| a.abs_diff(*b) > TOLERANCE);
+    let different = picture.pixels.iter().zip(data.chunks_exact(3)).filter(|pair| far(*pair)).count();
+    let part = different as f64 / picture.pixels.len() as f64;
+    if part <= DIFFERENT {
+        return None;
+    }
+    let seen = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(format!("{name}.png"));
+    std::fs::write(&seen, png).expect("can be written");
+    Some(format!("{name}: {:.2} % of the pixels differ; see {}", part * 100.0, seen.display()))
+}
+
+#[test]
+fn panes_look_as_they_did() {
+    let mut wrong = Vec::new();
+    for pane in Pane::ALL {
+        let name = pane.title().to_lowercase().replace(' ', "-");
+        let height = if pane == Pane::Explain { 120 } else { 320 };
+        for (name, dark) in [(name.clone(), false), (format!("{name}-dark"), true)] {
+            if dark && !matches!(pane, Pane::Heap | Pane::Timeline | Pane::Frames) {
+                continue;
+            }
+            let picture = draw(dark, Size { width: 560, height }, |shell| {
+                shell.only = Some(pane);
+                shell.selection.object = (pane == Pane::Object).then_some(0x7f00_0000_5c10);
+            });
+            wrong.extend(compare(&name, &picture));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn layouts_look_as_they_did() {
+    let mut wrong = Vec::new();
+    for layout in Layout::ALL {
+        let picture = draw(layout == Layout::Objects, Size { width: 1280, height: 800 }, |shell| {
+            shell.layout = layout;
+            shell.docks = Docks::of(layout);
+        });
+        wrong.extend(compare(&format!("layout-{}", layout.name().to_lowercase()), &picture));
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn the_same_moment_gives_the_same_bytes() {
+    let size = Size { width: 900, height: 600 };
+    let bytes = || draw(false, size, |_| {}).to_png().expect("encodes");
+    assert!(bytes() == bytes());
+}

@@ -1,0 +1,279 @@
+//! A run and a moment for pictures and interface tests: two nodes that are about to hold each other.
+
+use model::ast::AstModel;
+use model::bytecode::{BytecodeNow, CodeListing, InstructionRow};
+use model::console::{Chunk, ConsoleModel, Stream};
+use model::explain::ExplainModel;
+use model::flow::FlowModel;
+use model::frames::{FrameModel, FramesModel};
+use model::gc::{GcModel, Generation, Member};
+use model::heap::{HeapModel, Object, Root, RootKind, Row};
+use model::interned::{InternedItem, InternedModel};
+use model::moment::{Ending, Moment, Run};
+use model::namespaces::{Binding, NamespacesModel, Scope, ScopeKind};
+use model::place::Span;
+use model::reading;
+use model::source::SourceModel;
+use model::symbols::SymbolsModel;
+use model::timeline::{CallSpan, Event, EventKind, LineSpan, TimelineModel};
+use model::value::{Mark, Value};
+
+pub const TEXT: &str = "class Node:\n    def __init__(self, name):\n        self.name = name\n        self.next = None\n\n\
+a = Node(\"a\")\nb = Node(\"b\")\na.next = b\nb.next = a\nscores = [90, 85, 95]\nalias = scores\ndel a, b\n";
+
+const NODE: u64 = 0x7f00_0000_4c20;
+const INIT: u64 = 0x7f00_0000_4d80;
+const FIRST: u64 = 0x7f00_0000_5c10;
+const SECOND: u64 = 0x7f00_0000_5c50;
+
+fn reference(text: &str, type_name: &str, address: u64) -> Value {
+    Value { text: text.into(), type_name: type_name.into(), address, inline: false, immortal: false, mark: Mark::None }
+}
+
+fn inline(text: &str, type_name: &str, address: u64) -> Value {
+    Value { inline: true, immortal: true, ..reference(text, type_name, address) }
+}
+
+fn row(label: &str, value: Value) -> Row {
+    Row { label: label.into(), value: Some(value) }
+}
+
+fn span(line: u32, col: u32, end_col: u32) -> Span {
+    Span { line, col, end_line: line, end_col }
+}
+
+fn codes() -> Vec<CodeListing> {
+    let table: &[(u32, &str, &str, u32, Span, u32, u32)] = &[
+        (98, "LOAD_NAME", "b", 8, span(8, 9, 10), 0, 1),
+        (100, "LOAD_NAME", "a", 8, span(8, 0, 1), 0, 1),
+        (102, "STORE_ATTR", "next", 8, span(8, 0, 6), 2, 0),
+        (112, "LOAD_NAME", "a", 9, span(9, 9, 10), 0, 1),
+        (114, "LOAD_NAME", "b", 9, span(9, 0, 1), 0, 1),
+        (116, "STORE_ATTR", "next", 9, span(9, 0, 6), 2, 0),
+        (126, "BUILD_LIST", "", 10, span(10, 9, 21), 0, 1),
+        (128, "LOAD_CONST", "(90, 85, 95)", 10, span(10, 9, 21), 0, 1),
+        (130, "LIST_EXTEND", "", 10, span(10, 9, 21), 1, 0),
+        (132, "STORE_NAME", "scores", 10, span(10, 0, 6), 1, 0),
+        (134, "LOAD_NAME", "scores", 11, span(11, 8, 14), 0, 1),
+        (136, "STORE_NAME", "alias", 11, span(11, 0, 5), 1, 0),
+        (138, "DELETE_NAME", "a", 12, span(12, 4, 5), 0, 0),
+        (140, "DELETE_NAME", "b", 12, span(12, 7, 8), 0, 0),
+        (142, "LOAD_CONST", "None", 12, span(12, 7, 8), 0, 1),
+        (144, "RETURN_VALUE", "", 12, span(12, 7, 8), 1, 0),
+    ];
+    let mut rows: Vec<InstructionRow> = Vec::new();
+    for &(offset, name, meaning, line, span, pops, pushes) in table {
+        let starts_line = rows.last().is_none_or(|row| row.line != line);
+        rows.push(InstructionRow {
+            offset,
+            name,
+            arg: Some(1),
+            meaning: meaning.into(),
+            line,
+            starts_line,
+            span,
+            target: None,
+            label: None,
+            caches: 0,
+            pops,
+            pushes,
+        });
+    }
+    let module = CodeListing { qualname: "<module>".into(), first_line: 1, rows };
+    vec![module, CodeListing { qualname: "Node.__init__".into(), first_line: 2, rows: Vec::new() }]
+}
+
+pub fn run() -> Run {
+    let parsed = syntax::parse(TEXT.as_bytes(), syntax::Mode::Exec).expect("the sample is valid");
+    let lines = [1, 2, 1, 6, 2, 3, 4, 6, 7, 2, 3, 4, 7, 8, 9, 10, 11, 12];
+    let calls =
+        [("<module>", 0, 83, 0), ("Node body", 6, 18, 1), ("Node.__init__", 25, 38, 1), ("Node.__init__", 43, 56, 1)];
+    let stages =
+        compiler::compile_stages(TEXT.as_bytes(), "cycle.py", compiler::Mode::Exec, compiler::Options::default());
+    let stages = stages.expect("the sample is valid");
+    Run {
+        generation: 1,
+        symbols: SymbolsModel::new(&stages.symtable),
+        flow: FlowModel::new(&stages.units),
+        source: SourceModel::new("cycle.py", TEXT),
+        tokens: reading::tokens(&parsed),
+        ast: AstModel::new(&parsed.module),
+        codes: codes(),
+        timeline: TimelineModel {
+            total: 83,
+            lines: lines.iter().enumerate().map(|(at, &line)| LineSpan { start: at as u64 * 83 / 18, line }).collect(),
+            calls: calls
+                .iter()
+                .map(|&(name, start, end, depth)| CallSpan { start, end, depth, name: name.into() })
+                .collect(),
+            events: vec![
+                Event { step: 30, kind: EventKind::Output { stderr: false }, text: "wrote ready".into() },
+                Event {
+                    step: 80,
+                    kind: EventKind::Collection { generation: 2 },
+                    text: "generation 2 collected".into(),
+                },
+            ],
+            recording: false,
+        },
+        console: ConsoleModel {
+            chunks: vec![Chunk { stream: Stream::Out, text: "ready\n".into(), step: 30 }],
+            hidden: 0,
+        },
+        ending: Ending::Finished { status: 0 },
+    }
+}
+
+fn object(address: u64, title: &str, type_name: &str, refcount: u64, mark: Mark, rows: Vec<Row>) -> Object {
+    Object {
+        address,
+        title: title.into(),
+        type_name: type_name.into(),
+        refcount: Some(refcount),
+        mark,
+        size: 48,
+        generation: Some(0),
+        interned: false,
+        rows,
+        more: 0,
+    }
+}
+
+fn heap() -> HeapModel {
+    let (node, first, second) = (
+        reference("class Node", "type", NODE),
+        reference("Node #1", "Node", FIRST),
+        reference("Node #2", "Node", SECOND),
+    );
+    HeapModel {
+        roots: vec![
+            Root {
+                title: "<module>".into(),
+                kind: RootKind::Names,
+                frame: 0,
+                rows: vec![row("Node", node), row("a", first.clone()), row("b", second.clone())],
+                more: 0,
+                note: String::new(),
+            },
+            Root {
+                title: "stack".into(),
+                kind: RootKind::Stack,
+                frame: 0,
+                rows: vec![row("top", second.clone()), row("1", first)],
+                more: 0,
+                note: "takes both now".into(),
+            },
+        ],
+        objects: vec![
+            object(
+                NODE,
+                "class Node",
+                "type",
+                9,
+                Mark::None,
+                vec![row("__init__", reference("function", "function", INIT))],
+            ),
+            object(
+                INIT,
+                "function __init__",
+                "function",
+                2,
+                Mark::None,
+                vec![row("__code__", inline("code", "code", 1)), row("__globals__", inline("dict", "dict", 2))],
+            ),
+            object(
+                FIRST,
+                "Node #1",
+                "Node",
+                2,
+                Mark::None,
+                vec![row("name", inline("'a'", "str", 3)), row("next", second.clone())],
+            ),
+            object(
+                SECOND,
+                "Node #2",
+                "Node",
+                3,
+                Mark::Changed,
+                vec![row("name", inline("'b'", "str", 4)), row("next", inline("None", "NoneType", 5))],
+            ),
+        ],
+        folded: 8431,
+        written: Vec::new(),
+        unreachable: Vec::new(),
+    }
+}
+
+pub fn moment() -> Moment {
+    let binding = |name: &str, value: Value| Binding { name: name.into(), value: Some(value), cell: false };
+    let names = vec![
+        binding("Node", reference("class Node", "type", NODE)),
+        binding("a", reference("Node #1", "Node", FIRST)),
+        binding("b", reference("Node #2", "Node", SECOND)),
+    ];
+    let interned = |text: &str, address, current| InternedItem {
+        text: text.into(),
+        address,
+        refcount: Some(3),
+        holders: vec!["co_names".into()],
+        current,
+    };
+    let generation = |count, threshold, objects: u64, drawn: u64| Generation {
+        count,
+        threshold,
+        objects,
+        members: (0..drawn)
+            .map(|address| Member {
+                address: 0x1000 + address,
+                label: "dict".into(),
+                mark: if address < 2 { Mark::Changed } else { Mark::None },
+            })
+            .collect(),
+    };
+    Moment {
+        generation: 1,
+        step: 61,
+        total: 83,
+        line: 9,
+        span: span(9, 0, 6),
+        next: "STORE_ATTR next".into(),
+        bytecode: BytecodeNow { code: 0, offset: Some(116), specialised: Vec::new() },
+        frames: FramesModel {
+            frames: vec![FrameModel {
+                name: "<module>".into(),
+                filename: "cycle.py".into(),
+                line: 9,
+                offset: 116,
+                code: 0,
+                names: names.clone(),
+                more_names: 0,
+                stack: vec![Some(reference("Node #1", "Node", FIRST)), Some(reference("Node #2", "Node", SECOND))],
+                capacity: 3,
+                takes: 2,
+            }],
+        },
+        namespaces: NamespacesModel {
+            scopes: vec![Scope { kind: ScopeKind::Global, owner: "__main__".into(), bindings: names, more: 0 }],
+            lookup: None,
+        },
+        heap: heap(),
+        interned: InternedModel {
+            strings: vec![interned("'name'", 10, false), interned("'next'", 11, true), interned("'a'", 3, false)],
+            integers: vec![InternedItem { refcount: None, ..interned("90", 20, false) }],
+            total_strings: 1204,
+        },
+        gc: GcModel {
+            generations: vec![generation(412, 2000, 412, 60), generation(3, 10, 5104, 24), generation(0, 10, 0, 0)],
+            enabled: true,
+            collections: 0,
+            last: None,
+        },
+        explain: ExplainModel::from_markup(
+            "**STORE_ATTR** takes the top object, Node #2, and sets its attribute `next` to the one below, Node #1.",
+            vec![
+                "Node #1 keeps its 2 references (name a, now b.next)".into(),
+                "Node #2 drops from 3 to 2 (name b, a.next)".into(),
+            ],
+        ),
+    }
+}

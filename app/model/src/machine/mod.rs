@@ -1,0 +1,199 @@
+//! Models of a moment, read from the machine. Nothing here changes it: the machine is plain data, and these are views.
+
+mod collector;
+
+mod extra;
+mod fields;
+mod graph;
+mod interning;
+mod marks;
+mod repr;
+mod stack;
+
+pub use extra::{Extra, extra};
+pub use graph::heap;
+pub use marks::{Births, mark};
+pub use stack::{frames, namespaces};
+
+use crate::bytecode::{BytecodeNow, CodeListing, Specialised};
+use crate::moment::Moment;
+use crate::place::Span;
+use crate::value::{Address, Mark, Value};
+use compiler::code::CodeObject;
+use compiler::opcode;
+use std::collections::HashSet;
+use std::sync::Arc;
+use vm::frame::Frame;
+use vm::machine::Machine;
+use vm::object::{Kind, Obj};
+
+/// What is fixed for a run: which code objects the panes list, what existed before the program began.
+pub struct Scene<'a> {
+    pub codes: &'a [(Arc<CodeObject>, CodeListing)],
+    /// Objects that the collector tracked at step 0.
+    pub before: &'a HashSet<u32>,
+}
+
+impl Scene<'_> {
+    /// The listing that a running code object belongs to; `None` for code that is not the program's own.
+    pub fn code_index(&self, code: &Arc<CodeObject>) -> Option<usize> {
+        self.codes.iter().position(|(known, _)| Arc::ptr_eq(known, code)).or_else(|| {
+            let same = |known: &CodeObject| {
+                known.firstlineno == code.firstlineno && known.qualname == code.qualname && known.code == code.code
+            };
+            self.codes.iter().position(|(known, _)| same(known))
+        })
+    }
+}
+
+/// Everything tracked by the collector: taken at step 0, it tells the program's objects from the interpreter's.
+pub fn tracked(machine: &Machine) -> HashSet<u32> {
+    (0..4).flat_map(|list| machine.gc.list(vm::names::fixed::GEN0 + list)).map(|object| object.0).collect()
+}
+
+/// A reference as panes write it.
+pub fn value(machine: &Machine, object: Obj) -> Value {
+    Value {
+        text: repr::short(machine, object),
+        type_name: machine.type_name(object),
+        address: address(machine, object),
+        inline: is_inline(machine, object),
+        immortal: machine.slot(object).is_immortal(),
+        mark: Mark::None,
+    }
+}
+
+pub fn address(machine: &Machine, object: Obj) -> Address {
+    machine.address(object)
+}
+
+/// Whether an object is small enough to be written where it is held.
+pub fn is_inline(machine: &Machine, object: Obj) -> bool {
+    let slot = machine.slot(object);
+    match slot.kind {
+        Kind::List
+        | Kind::Dict
+        | Kind::Set
+        | Kind::FrozenSet
+        | Kind::Instance
+        | Kind::Function
+        | Kind::Cell
+        | Kind::Generator
+        | Kind::Exception
+        | Kind::Method
+        | Kind::Property
+        | Kind::StaticMethod
+        | Kind::ClassMethod
+        | Kind::Range
+        | Kind::Slice
+        | Kind::SeqIter
+        | Kind::RangeIter
+        | Kind::DictIter
+        | Kind::SetIter
+        | Kind::DictView
+        | Kind::Enumerate
+        | Kind::Map
+        | Kind::Zip
+        | Kind::Filter
+        | Kind::Reversed
+        | Kind::CallIter => false,
+        Kind::Tuple => slot.a == 0,
+        Kind::Type => !is_program_class(machine, object),
+        Kind::Str => slot.a <= LONG_TEXT,
+        _ => true,
+    }
+}
+
+/// Characters from which on a string is drawn as an object of its own.
+const LONG_TEXT: u32 = 40;
+
+/// A class that Python code made, not one of the interpreter's own.
+pub fn is_program_class(machine: &Machine, object: Obj) -> bool {
+    machine.kind(object) == Kind::Type
+        && machine
+            .types
+            .get(machine.slot(object).a as usize)
+            .is_some_and(|info| info.flags & vm::typeobject::tp::HEAPTYPE != 0 && !machine.slot(object).is_immortal())
+}
+
+/// Index of the instruction that a frame stands at, within its code: the next one for the running frame, the call for
+/// the others.
+pub fn instruction(machine: &Machine, frame: &Frame, running: bool) -> usize {
+    let code = &machine.codes[frame.code as usize];
+    let ip = if running { frame.ip } else { frame.ip.saturating_sub(1) };
+    (ip.saturating_sub(code.start) as usize).min(code.stat.units.len().saturating_sub(1))
+}
+
+/// Byte offset of an instruction of a frame's code.
+pub fn offset(machine: &Machine, frame: &Frame, running: bool) -> u32 {
+    let index = instruction(machine, frame, running);
+    machine.codes[frame.code as usize].stat.units.get(index).map_or(0, |unit| unit * 2)
+}
+
+pub fn position(machine: &Machine, frame: &Frame, running: bool) -> (u32, Span) {
+    let code = &machine.codes[frame.code as usize];
+    let position = code.stat.positions.get(instruction(machine, frame, running)).copied().unwrap_or_default();
+    let line = position.line.unwrap_or(0);
+    let span = match (position.line, position.end_line, position.col, position.end_col) {
+        (Some(line), Some(end_line), Some(col), Some(end_col)) => Span { line, col, end_line, end_col },
+        _ => Span::default(),
+    };
+    (line, span)
+}
+
+/// Where execution is: listing, offset, specialised forms.
+fn bytecode(machine: &Machine, scene: &Scene) -> BytecodeNow {
+    let Some((frame, code)) = program_frame(machine, scene) else { return BytecodeNow::default() };
+    let running = std::ptr::eq(frame, machine.frames.last().unwrap_or(frame));
+    let loaded = &machine.codes[frame.code as usize];
+    let specialised = loaded
+        .stat
+        .units
+        .iter()
+        .zip(&machine.code[loaded.start as usize..])
+        .filter(|(_, instruction)| instruction.op != instruction.base)
+        .filter_map(|(unit, instruction)| {
+            let name = opcode::info(u16::from(instruction.op))?.name;
+            Some(Specialised { offset: unit * 2, name })
+        })
+        .collect();
+    BytecodeNow { code, offset: Some(offset(machine, frame, running)), specialised }
+}
+
+/// The innermost frame that runs the program's own code: what the listings can show.
+fn program_frame<'m>(machine: &'m Machine, scene: &Scene) -> Option<(&'m Frame, usize)> {
+    machine.frames.iter().rev().find_map(|frame| {
+        let code = &machine.codes[frame.code as usize].stat.code;
+        scene.code_index(code).map(|index| (frame, index))
+    })
+}
+
+/// The whole moment but for marks and the sentence, which also need the moments beside it.
+pub fn moment(machine: &Machine, scene: &Scene, generation: u64, step: u64, total: u64) -> Moment {
+    let bytecode = bytecode(machine, scene);
+    let (line, span) = program_frame(machine, scene).map_or((0, Span::default()), |(frame, _)| {
+        position(machine, frame, std::ptr::eq(frame, machine.frames.last().unwrap_or(frame)))
+    });
+    let row = bytecode.offset.and_then(|offset| {
+        scene.codes.get(bytecode.code).and_then(|(_, listing)| Some(&listing.rows[listing.row_at(offset)?]))
+    });
+    let next = row.map_or(String::new(), |row| format!("{} {}", row.name, row.argument()).trim_end().to_owned());
+    let frames = stack::frames(machine, scene);
+    let heap = graph::heap(machine, scene, &frames);
+    let interned = interning::interned(machine, scene, &heap, &frames, row);
+    Moment {
+        generation,
+        step,
+        total,
+        line,
+        span,
+        next,
+        namespaces: stack::namespaces(machine, row),
+        gc: collector::gc(machine, scene),
+        bytecode,
+        frames,
+        heap,
+        interned,
+        explain: Default::default(),
+    }
+}

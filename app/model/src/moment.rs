@@ -1,0 +1,94 @@
+//! Everything that is shown: of the whole run (once a recording) and of one moment in it.
+
+use crate::ast::AstModel;
+use crate::bytecode::{BytecodeNow, CodeListing};
+use crate::console::ConsoleModel;
+use crate::explain::ExplainModel;
+use crate::flow::FlowModel;
+use crate::frames::FramesModel;
+use crate::gc::GcModel;
+use crate::heap::HeapModel;
+use crate::interned::InternedModel;
+use crate::namespaces::NamespacesModel;
+use crate::place::Span;
+use crate::source::SourceModel;
+use crate::symbols::SymbolsModel;
+use crate::timeline::TimelineModel;
+use crate::tokens::TokensModel;
+
+/// What does not change from moment to moment.
+#[derive(Clone, Debug, Default)]
+pub struct Run {
+    /// Counts recordings, so that answers about an older one are told apart.
+    pub generation: u64,
+    pub source: SourceModel,
+    pub tokens: TokensModel,
+    pub ast: AstModel,
+    pub symbols: SymbolsModel,
+    pub flow: FlowModel,
+    pub codes: Vec<CodeListing>,
+    pub timeline: TimelineModel,
+    pub console: ConsoleModel,
+    pub ending: Ending,
+}
+
+/// How the recording ended.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub enum Ending {
+    #[default]
+    NotStarted,
+    Recording,
+    /// The program ran to its end, with this exit status.
+    Finished {
+        status: i32,
+    },
+    /// It ended with an exception that nothing caught.
+    Raised {
+        message: String,
+    },
+    /// A limit on steps, memory, output or recursion was reached.
+    Limit {
+        message: String,
+    },
+    /// The user stopped it.
+    Stopped,
+    /// It could not be compiled; the source model carries the place.
+    Refused {
+        message: String,
+    },
+}
+
+impl Ending {
+    /// A sentence for the status line; nothing to say while all goes as it should.
+    pub fn sentence(&self) -> Option<String> {
+        match self {
+            Ending::NotStarted | Ending::Finished { status: 0 } => None,
+            Ending::Recording => Some("Recording".to_owned()),
+            Ending::Finished { status } => Some(format!("The program ended with exit status {status}.")),
+            Ending::Raised { message } => Some(format!("The program ended with {message}")),
+            Ending::Limit { message } => Some(message.clone()),
+            Ending::Stopped => Some("Stopped; everything up to here can be walked through.".to_owned()),
+            Ending::Refused { message } => Some(message.clone()),
+        }
+    }
+}
+
+/// The machine before the step `step`: `step` instructions have been executed.
+#[derive(Clone, Debug, Default)]
+pub struct Moment {
+    pub generation: u64,
+    pub step: u64,
+    pub total: u64,
+    pub line: u32,
+    /// The part of the source that the next instruction comes from.
+    pub span: Span,
+    /// The next instruction and the meaning of its argument; empty at the end.
+    pub next: String,
+    pub bytecode: BytecodeNow,
+    pub frames: FramesModel,
+    pub namespaces: NamespacesModel,
+    pub heap: HeapModel,
+    pub interned: InternedModel,
+    pub gc: GcModel,
+    pub explain: ExplainModel,
+}

@@ -1,0 +1,12 @@
+text = "  The quick brown fox  "
+print(text.strip().upper(), text.split(), "fox" in text)
+print("-".join(["a", "b"]), "a,b,,c".split(","), "abc"[::-1], "abc"[1:], "abc"[-1])
+print("spam".replace("s", "h"), "hello".find("l"), "hello".count("l"), "title case".title())
+print(f"{3.14159:.2f}|{42:5d}|{42:<5}|{42:^5}|{'x':>3}|{1234567:,}|{255:#x}|{5:03}|{0.25:.0%}")
+print("%s is %d years, %.1f m, %5s|%-5s|" % ("Al", 30, 1.756, "r", "l"))
+print("{} {1} {0}".format("a", "b") if False else "{0} {1} {0} {name}".format("a", "b", name="n"))
+print(repr("it's"), repr('say "hi"'), repr("tab\t"), ascii("é"), "é".encode(), len("naïve"))
+print("abc" < "abd", "a" * 3, "x".isalpha(), "12".isdigit(), "Ab".swapcase(), "a\nb".splitlines())
+print("left".ljust(8, ".") + "right".rjust(8, "."), "mid".center(9, "*"), "7".zfill(3))
+print("key=value".partition("="), "prefix-x".removeprefix("prefix-"), "a b c".split(maxsplit=1))
+print(ord("A"), chr(8364), hex(255), bin(10), oct(8), int("ff", 16), float("1e3"), bool(""))

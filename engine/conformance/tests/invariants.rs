@@ -1,0 +1,120 @@
+//! What must hold of the machine and of recordings, checked on every program: counts are true at every
+//! instruction, any seek equals a fresh run, looking changes nothing.
+
+use std::path::{Path, PathBuf};
+use std::sync::atomic::AtomicBool;
+use timeline::{Options, Progress, Session};
+use vm::machine::Machine;
+
+fn programs() -> Vec<(String, Vec<u8>)> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("programs");
+    let mut paths: Vec<PathBuf> = std::fs::read_dir(folder)
+        .expect("the folder of programs")
+        .filter_map(|entry| entry.ok().map(|entry| entry.path()))
+        .filter(|path| path.extension().is_some_and(|e| e == "expected"))
+        .map(|path| path.with_extension("py"))
+        .collect();
+    paths.sort();
+    let name = |p: &Path| p.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
+    paths.iter().map(|p| (name(p), std::fs::read(p).expect("a program"))).collect()
+}
+
+fn recorded(name: &str, source: &[u8]) -> Session {
+    let Ok(mut session) = Session::new(source, name, Options::default()) else { panic!("{name} does not compile") };
+    let cancel = AtomicBool::new(false);
+    while matches!(session.record(1 << 40, &cancel), Progress::Running { .. }) {}
+    session
+}
+
+/// A number from a fixed sequence (xorshift), below `n`.
+fn next(seed: &mut u64, n: u64) -> u64 {
+    *seed ^= *seed << 13;
+    *seed ^= *seed >> 7;
+    *seed ^= *seed << 17;
+    *seed % n.max(1)
+}
+
+#[test]
+fn counts_are_true_at_every_instruction() {
+    let most: u64 = std::env::var("AUDIT_STEPS").ok().and_then(|n| n.parse().ok()).unwrap_or(700);
+    for (name, source) in programs() {
+        let mut session = recorded(&name, &source);
+        let len = session.len();
+        // Every step of the short programs; of the long ones evenly spread ones, unless more are asked for.
+        let stride = (len / most).max(1);
+        let mut step = 0;
+        while step <= len {
+            let findings = session.seek(step).machine.audit();
+            assert!(findings.is_empty(), "{name}, step {step} of {len}: {findings:#?}");
+            step += stride;
+        }
+    }
+}
+
+#[test]
+fn any_seek_equals_a_fresh_run() {
+    let seeks: u64 = std::env::var("SEEKS").ok().and_then(|n| n.parse().ok()).unwrap_or(30);
+    let mut seed = 0x2545_F491_4F6C_DD1D;
+    for (name, source) in programs() {
+        let mut session = recorded(&name, &source);
+        let cancel = AtomicBool::new(false);
+        while session.fill_in(&cancel) {}
+        let Ok(mut fresh) = Session::new(&source, &name, Options::default()) else { panic!("{name}") };
+        let start = fresh.seek(0).machine.clone();
+        let mut steps: Vec<u64> = (0..seeks).map(|_| next(&mut seed, session.len())).collect();
+        let order = steps.clone();
+        steps.sort_unstable();
+        // One fresh machine walks through all wanted steps in order; inside native code it starts anew.
+        let mut walker = start.clone();
+        let mut wanted = std::collections::BTreeMap::new();
+        for &step in &steps {
+            if walker.nesting > 0 || walker.moment.is_some() {
+                walker = start.clone();
+            }
+            walker.run_to(step);
+            let moment = walker.moment.take().map(|m| *m).unwrap_or_else(|| walker.clone());
+            if walker.nesting > 0 || moment.nesting > 0 {
+                walker = start.clone();
+            }
+            wanted.insert(step, moment);
+        }
+        for step in order {
+            let got = session.seek(step).machine;
+            if let Err(what) = same(got, &wanted[&step]) {
+                panic!("{name}, step {step}: {what} differs from a fresh run");
+            }
+        }
+    }
+}
+
+#[test]
+fn looking_changes_nothing() {
+    for (name, source) in programs() {
+        let Ok(mut fresh) = Session::new(&source, &name, Options::default()) else { panic!("{name}") };
+        let mut plain = fresh.seek(0).machine.clone();
+        let mut observed = plain.clone();
+        observed.observed = true;
+        assert_eq!(plain.run_to(u64::MAX), observed.run_to(u64::MAX), "{name}");
+        if let Err(what) = same(&plain, &observed) {
+            panic!("{name}: {what} differs between a plain and an observed run");
+        }
+    }
+}
+
+/// Compares two machines field by field; caches that only save time are left out.
+fn same(a: &Machine, b: &Machine) -> Result<(), &'static str> {
+    let check = |equal: bool, what: &'static str| if equal { Ok(()) } else { Err(what) };
+    check(a.steps() == b.steps(), "number of steps")?;
+    check(a.slots == b.slots, "heap")?;
+    check(a.words == b.words, "word pool")?;
+    check(a.bytes == b.bytes, "character pool")?;
+    check(a.mem == b.mem, "pymalloc")?;
+    check(a.free_lists == b.free_lists, "free lists")?;
+    check(a.types == b.types, "types")?;
+    check(a.gc == b.gc, "collector")?;
+    check(a.interned == b.interned, "interned strings")?;
+    check(a.code == b.code, "instructions")?;
+    check(a.sp == b.sp && a.stack.used(a.sp) == b.stack.used(b.sp), "stack")?;
+    check(a.frames == b.frames, "frames")?;
+    check(a.exc_stack == b.exc_stack && a.raised == b.raised, "exceptions")
+}

@@ -1,0 +1,170 @@
+//! Every program under `programs/` against what CPython made of it: tokens, tree, disassembly, symbol table,
+//! `.pyc`, output, traceback, exit status and the trace of its instructions; and the machine's own invariants.
+
+use sha2::{Digest, Sha256};
+use std::collections::BTreeMap;
+use std::fmt::Write;
+use std::path::{Path, PathBuf};
+use vm::host::Host;
+use vm::machine::{Ended, Machine};
+
+struct Program {
+    name: String,
+    source: Vec<u8>,
+    facts: BTreeMap<String, String>,
+    stdout: String,
+    stderr: String,
+}
+
+fn folder() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("programs")
+}
+
+fn programs() -> Vec<Program> {
+    let mut paths: Vec<PathBuf> = std::fs::read_dir(folder())
+        .expect("the folder of programs")
+        .filter_map(|entry| entry.ok().map(|entry| entry.path()))
+        .filter(|path| path.extension().is_some_and(|e| e == "expected"))
+        .collect();
+    paths.sort();
+    paths.into_iter().map(|path| read(&path)).collect()
+}
+
+fn read(expected: &Path) -> Program {
+    let text = std::fs::read_to_string(expected).expect("an expectation file");
+    let (facts, rest) = text.split_once("--- stdout\n").expect("a section for stdout");
+    let (stdout, stderr) = rest.split_once("--- stderr\n").expect("a section for stderr");
+    let facts =
+        facts.lines().filter_map(|line| line.split_once(' ')).map(|(k, v)| (k.to_owned(), v.to_owned())).collect();
+    let source = expected.with_extension("py");
+    Program {
+        name: source.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default(),
+        source: std::fs::read(&source).expect("the program"),
+        facts,
+        stdout: stdout.to_owned(),
+        stderr: stderr.to_owned(),
+    }
+}
+
+fn sha(bytes: &[u8]) -> String {
+    Sha256::digest(bytes).iter().fold(String::new(), |mut hex, byte| {
+        let _ = write!(hex, "{byte:02x}");
+        hex
+    })
+}
+
+fn digest(text: &str) -> String {
+    format!("{} {}", text.matches('\n').count(), sha(text.as_bytes()))
+}
+
+fn compile(p: &Program) -> std::sync::Arc<compiler::code::CodeObject> {
+    match compiler::compile(&p.source, &p.name, syntax::Mode::Exec, compiler::Options::default()) {
+        Ok(code) => code,
+        Err(e) => panic!("{} does not compile: {}", p.name, e.message),
+    }
+}
+
+fn started(p: &Program) -> Machine {
+    let mut machine = Machine::new(Host { argv: vec![p.name.clone()], ..Host::default() });
+    machine.fuel = 0;
+    machine.fuel_end = 0;
+    machine.start(&compile(p), &String::from_utf8_lossy(&p.source));
+    machine
+}
+
+/// Compares one aspect of all programs and prints how many agree.
+fn all_agree(aspect: &str, ours: impl Fn(&Program) -> String, theirs: impl Fn(&Program) -> String) {
+    let programs = programs();
+    assert!(programs.len() >= 23, "programs are missing");
+    let mut differences = Vec::new();
+    for p in &programs {
+        let (a, b) = (ours(p), theirs(p));
+        if a != b {
+            differences.push(format!("{}\n--- ours\n{a}\n--- CPython's\n{b}", p.name));
+        }
+    }
+    println!("{aspect}: {} of {}", programs.len() - differences.len(), programs.len());
+    assert!(differences.is_empty(), "{aspect} differs:\n{}", differences.join("\n\n"));
+}
+
+#[test]
+fn tokens_agree() {
+    all_agree(
+        "tokens",
+        |p| digest(&syntax::tokenize_dump(&p.source).unwrap_or_default()),
+        |p| p.facts["tokens"].clone(),
+    );
+}
+
+#[test]
+fn trees_agree() {
+    let ours = |p: &Program| {
+        let parsed = syntax::parse(&p.source, syntax::Mode::Exec).expect("a valid program");
+        digest(&(syntax::ast_dump::dump(&parsed.module, true, Some(3)) + "\n"))
+    };
+    all_agree("ast", ours, |p| p.facts["ast"].clone());
+}
+
+#[test]
+fn disassemblies_agree() {
+    let ours = |p: &Program| {
+        let repr = |code: &std::sync::Arc<compiler::code::CodeObject>| compiler::dis::code_repr(code, 0);
+        digest(&compiler::dis::dis_recursive(&compile(p), &compiler::dis::Options::default(), &repr))
+    };
+    all_agree("dis", ours, |p| p.facts["dis"].clone());
+}
+
+#[test]
+fn pyc_bytes_agree() {
+    let ours = |p: &Program| {
+        let bytes = compiler::marshal::dumps_code(&compile(p));
+        format!("{} {}", bytes.len(), sha(&bytes))
+    };
+    all_agree(".pyc", ours, |p| p.facts["pyc"].clone());
+}
+
+fn run(p: &Program) -> (Machine, Option<Ended>) {
+    let mut machine = started(p);
+    let ended = machine.run_to(u64::MAX);
+    (machine, ended)
+}
+
+#[test]
+fn outputs_agree() {
+    all_agree("stdout", |p| String::from_utf8_lossy(&run(p).0.host.stdout).into_owned(), |p| p.stdout.clone());
+}
+
+#[test]
+fn errors_and_exit_statuses_agree() {
+    let ours = |p: &Program| {
+        let (machine, ended) = run(p);
+        format!("{ended:?}\n{}", String::from_utf8_lossy(&machine.host.stderr))
+    };
+    let theirs = |p: &Program| {
+        let status: i32 = p.facts["status"].parse().expect("a number");
+        format!("{:?}\n{}", Some(Ended::Exit(status)), p.stderr)
+    };
+    all_agree("stderr and exit status", ours, theirs);
+}
+
+#[test]
+fn traces_agree() {
+    let ours = |p: &Program| {
+        let mut machine = started(p);
+        machine.observed = true;
+        machine.run_to(u64::MAX);
+        let seen = std::mem::take(&mut machine.observer);
+        let end = machine.program_end;
+        let lines: String = seen
+            .iter()
+            .filter(|s| s.step < end)
+            .flat_map(|s| machine.trace_lines(s, &p.name))
+            .map(|line| line + "\n")
+            .collect();
+        if std::env::var("SHOW_TRACE").is_ok_and(|name| p.name.starts_with(&name)) {
+            println!("{lines}");
+        }
+        digest(&lines)
+    };
+    all_agree("trace", ours, |p| p.facts["trace"].clone());
+}
