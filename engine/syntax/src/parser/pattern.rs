@@ -135,12 +135,28 @@ impl<'s> Parser<'s> {
         Ok(Expr { kind, span: self.span_from(start) })
     }
 
-    /// A capture, the wildcard, a value (`a.b`) or a class pattern.
+    /// A capture, the wildcard, a value (`a.b`) or a class pattern. `_` is the wildcard whatever follows it.
     fn name_pattern(&mut self) -> P<Pattern> {
         let start = self.span();
-        let token = self.token();
+        if self.is_soft_keyword("_") {
+            self.bump();
+            return Ok(self.finish(PatternKind::MatchAs { pattern: None, name: None }, start));
+        }
+        let value = self.name_or_attribute()?;
+        let kind = match (self.kind(), value) {
+            (TokenKind::LPar, value) => self.nested(|p| p.class_pattern(Box::new(value)))?,
+            (TokenKind::Equal, _) => return Err(Fail),
+            (_, Expr { kind: ExprKind::Name { id, .. }, .. }) => PatternKind::MatchAs { pattern: None, name: Some(id) },
+            (_, value) => PatternKind::MatchValue { value: Box::new(value) },
+        };
+        Ok(self.finish(kind, start))
+    }
+
+    /// `a`, `a.b`, `a.b.c`
+    fn name_or_attribute(&mut self) -> P<Expr> {
+        let start = self.span();
         let id = self.name()?;
-        let mut value = Expr { kind: ExprKind::Name { id: id.clone(), ctx: ExprContext::Load }, span: start };
+        let mut value = Expr { kind: ExprKind::Name { id, ctx: ExprContext::Load }, span: start };
         let mut links = 0;
         while self.eat(TokenKind::Dot) {
             self.link(&mut links)?;
@@ -148,29 +164,16 @@ impl<'s> Parser<'s> {
             let kind = ExprKind::Attribute { value: Box::new(value), attr, ctx: ExprContext::Load };
             value = Expr { kind, span: self.span_from(start) };
         }
-        let kind = match self.kind() {
-            TokenKind::LPar => {
-                let cls = Box::new(value);
-                self.nested(|p| p.class_pattern(cls))?
-            }
-            _ if links > 0 => {
-                if self.kind() == TokenKind::Equal {
-                    return Err(Fail);
-                }
-                PatternKind::MatchValue { value: Box::new(value) }
-            }
-            _ if self.text(token) == "_" => PatternKind::MatchAs { pattern: None, name: None },
-            TokenKind::Equal => return Err(Fail),
-            _ => PatternKind::MatchAs { pattern: None, name: Some(id) },
-        };
-        Ok(self.finish(kind, start))
+        Ok(value)
     }
 
     fn class_pattern(&mut self, cls: Box<Expr>) -> P<PatternKind> {
         self.bump();
         let (mut patterns, mut kwd_attrs, mut kwd_patterns) = (Vec::new(), Vec::new(), Vec::new());
         while self.kind() != TokenKind::RPar {
-            if self.kind() == TokenKind::Name && self.kind_at(1) == TokenKind::Equal {
+            // `_` right after positional patterns is taken for one more of them, whatever follows it.
+            let wildcard = !patterns.is_empty() && kwd_attrs.is_empty() && self.is_soft_keyword("_");
+            if self.kind() == TokenKind::Name && self.kind_at(1) == TokenKind::Equal && !wildcard {
                 kwd_attrs.push(self.name()?);
                 self.bump();
                 kwd_patterns.push(self.pattern()?);
@@ -238,10 +241,7 @@ impl<'s> Parser<'s> {
             TokenKind::Number | TokenKind::Minus => self.signed_number_or_complex(),
             TokenKind::String | TokenKind::FStringStart | TokenKind::TStringStart => self.strings(),
             TokenKind::KwNone | TokenKind::KwTrue | TokenKind::KwFalse => self.atom(),
-            TokenKind::Name if self.kind_at(1) == TokenKind::Dot => match self.name_pattern()?.kind {
-                PatternKind::MatchValue { value } => Ok(*value),
-                _ => Err(Fail),
-            },
+            TokenKind::Name if self.kind_at(1) == TokenKind::Dot => self.name_or_attribute(),
             _ => Err(Fail),
         }
     }
