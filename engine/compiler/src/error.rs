@@ -55,6 +55,8 @@ pub struct SyntaxError {
     pub end_offset: i32,
     /// The line of the source that the error is in, without its newline.
     pub text: Option<String>,
+    /// Issued before the error.
+    pub warnings: Vec<Warning>,
 }
 
 impl SyntaxError {
@@ -68,6 +70,7 @@ impl SyntaxError {
             end_lineno: location.end_line,
             end_offset: location.end_col + 1,
             text: None,
+            warnings: Vec::new(),
         }
     }
 
@@ -80,7 +83,8 @@ impl SyntaxError {
 
     /// An error without a place, such as `RecursionError`.
     pub fn plain(kind: ErrorKind, message: impl Into<String>) -> SyntaxError {
-        SyntaxError { kind, message: message.into(), lineno: 0, offset: 0, end_lineno: 0, end_offset: 0, text: None }
+        let (message, warnings) = (message.into(), Vec::new());
+        SyntaxError { kind, message, lineno: 0, offset: 0, end_lineno: 0, end_offset: 0, text: None, warnings }
     }
 }
 
@@ -106,6 +110,7 @@ impl From<syntax::SyntaxError> for SyntaxError {
             end_lineno: error.end_line as i32,
             end_offset: error.end_col as i32,
             text: error.text,
+            warnings: Vec::new(),
         }
     }
 }

@@ -36,6 +36,7 @@ use stages::UnitStages;
 use std::sync::Arc;
 use symtable::SymbolTable;
 use syntax::Parsed;
+use syntax::ast::Mod;
 use syntax::pystr::PyStr;
 
 /// What `compile()` takes besides source, file name and mode.
@@ -117,22 +118,30 @@ struct Run {
 /// `_PyAST_Compile`.
 fn run(parsed: &mut Parsed, filename: &str, options: Options, keep: bool) -> Res<Run> {
     let mut warnings: Vec<Warning> = parsed.warnings.iter().map(Warning::from).collect();
-    let mut features = future::from_ast(&parsed.module)?;
+    match run_with(&mut parsed.module, filename, options, keep, &mut warnings) {
+        Ok(run) => Ok(Run { warnings, ..run }),
+        Err(mut error) => {
+            error.warnings = warnings;
+            Err(error)
+        }
+    }
+}
+
+fn run_with(module: &mut Mod, filename: &str, options: Options, keep: bool, warnings: &mut Vec<Warning>) -> Res<Run> {
+    let mut features = future::from_ast(module)?;
     features.flags |= options.future;
-    let depth = preprocess::preprocess(&mut parsed.module, options.optimize, features.annotations(), &mut warnings)?;
-    let module = &parsed.module;
-    let mut result = on_deep_stack(depth, || {
+    let depth = preprocess::preprocess(module, options.optimize, features.annotations(), warnings)?;
+    let module = &*module;
+    on_deep_stack(depth, || {
         let table = SymbolTable::build(module, &features)?;
         let symtable = keep.then(|| table.clone());
         let mut compiler = Compiler::new(PyStr::from(filename), table, features, options.optimize, keep);
-        compiler.module(module)?;
-        let add_none = !matches!(module, syntax::ast::Mod::Expression { .. });
-        let code = Arc::new(compiler.optimize_and_assemble(add_none)?);
-        Ok(Run { code, warnings: compiler.warnings, symtable, units: compiler.log.unwrap_or_default() })
-    })?;
-    warnings.append(&mut result.warnings);
-    result.warnings = warnings;
-    Ok(result)
+        let add_none = !matches!(module, Mod::Expression { .. });
+        let assembled = compiler.module(module).and_then(|()| compiler.optimize_and_assemble(add_none));
+        warnings.append(&mut compiler.warnings);
+        let code = Arc::new(assembled?);
+        Ok(Run { code, warnings: Vec::new(), symtable, units: compiler.log.unwrap_or_default() })
+    })
 }
 
 /// Nesting up to which the stack at hand is trusted.

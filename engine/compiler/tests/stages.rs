@@ -56,8 +56,5 @@ fn rows_of_one_code_object() {
     assert_eq!((&*constant.opname, constant.argrepr.as_str()), ("LOAD_CONST", "300"));
     assert!(constant.label.is_some());
     let attribute = rows.iter().find(|row| row.opname == "LOAD_ATTR").unwrap();
-    assert_eq!(
-        (attribute.argrepr.as_str(), attribute.caches.iter().map(|field| u32::from(field.size)).sum::<u32>()),
-        ("z", 9)
-    );
+    assert_eq!((attribute.argrepr.as_str(), attribute.caches.iter().map(|field| field.size).sum::<u32>()), ("z", 9));
 }

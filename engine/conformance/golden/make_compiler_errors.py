@@ -715,6 +715,25 @@ def f():
         return {x: y async for x in z}
     return (await x for y in z)
 ---
+x is 1
+return
+---
+def f():
+    (1, 2)()
+    for x in y:
+        try: pass
+        finally: break
+    yield
+async def g():
+    assert (x, 'y')
+    await z
+    x = '\d'
+    break
+---
+'\d'
+"\400"
+def f(x, x): x[1.5]
+---
 "a\ud800 docstring"
 ---
 def f():
