@@ -74,7 +74,8 @@ pub fn events(session: &Session) -> Vec<Event> {
                 });
                 (EventKind::Output { stderr: *stderr }, text)
             }
-            MachineEvent::Collection { .. } if ending => return None,
+            // The interpreter collects when it shuts down: that is no moment of the program.
+            MachineEvent::Collection { .. } if ending || (session.ended.is_some() && step > last) => return None,
             MachineEvent::Collection { generation, collected } => {
                 let freed = model::value::counted(*collected, "object");
                 (

@@ -169,9 +169,11 @@ impl Desk {
         let mut recording = false;
         let mut shown = Instant::now();
         let mut wanted_line = None;
+        // While nothing is asked, snapshots are filled in where they are sparse: moving gets faster.
+        let mut filling = false;
         loop {
             let mut asks = Vec::new();
-            if recording {
+            if recording || filling {
                 loop {
                     match self.inbox.try_recv() {
                         Ok(ask) => asks.push(ask),
@@ -187,6 +189,10 @@ impl Desk {
                 asks.extend(self.inbox.try_iter());
             }
             let count = asks.len();
+            if count == 0 && !recording {
+                filling = recorder.fill_in(&self.cancel);
+                continue;
+            }
             // A newer program makes everything asked about the older one pointless.
             let from = asks.iter().rposition(|ask| matches!(ask, Ask::Load { .. })).unwrap_or(0);
             let mut moved = false;
@@ -226,6 +232,7 @@ impl Desk {
                     moved = true;
                 }
             }
+            filling = !recording;
             let moment = moved.then(|| Arc::new(recorder.moment()));
             self.put(|outbox| {
                 if moment.is_some() {
