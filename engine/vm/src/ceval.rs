@@ -823,7 +823,7 @@ impl Machine {
                         // Locals, last to first in the stack's order of clearing: first to last, as CPython does.
                         self.frames[at].sp = sp as u32;
                         self.frames[at].ip = ip as u32;
-                        let n = self.stack_base(&frame) as usize;
+                        let n = base + self.code_entries[frame.code as usize].1 as usize;
                         for i in base..n {
                             let r = std::mem::take(&mut self.stack[i & MASK]);
                             if !r.is_borrowed() && r != StackRef::NULL {

@@ -134,6 +134,7 @@ impl Machine {
             filename,
         });
         self.code_versions.push(0);
+        self.finish_loading();
         Owned::steal(o)
     }
 
