@@ -5,7 +5,7 @@ use crate::args::Args;
 use crate::frame::{Frame, OnReturn};
 use crate::funcobject::field;
 use crate::machine::Machine;
-use crate::names::{self, fixed};
+use crate::names;
 use crate::object::{Kind, Obj, Owned, R, Raised, StackRef};
 use crate::typeobject::ty;
 use compiler::code::flags;
@@ -121,22 +121,17 @@ impl Machine {
                     self.clear_stack_to(at);
                     return Err(e);
                 }
-                self.finish_frame_start(on_return)
+                Ok(Begun::Frame)
             }
             _ => {
-                let result = self.call_nonpython(callable, Args { base: first, n, kwnames }, on_return);
+                let result = self.call_nonpython(callable, Args { base: first, n, kwnames });
                 self.clear_stack_to(at);
                 result
             }
         }
     }
 
-    /// A generator function's call makes the generator in its first instruction, so nothing special here.
-    fn finish_frame_start(&mut self, _on_return: OnReturn) -> R<Begun> {
-        Ok(Begun::Frame)
-    }
-
-    fn call_nonpython(&mut self, callable: Obj, args: Args, _on_return: OnReturn) -> R<Begun> {
+    fn call_nonpython(&mut self, callable: Obj, args: Args) -> R<Begun> {
         let slot = *self.slot(callable);
         let value = match slot.kind {
             Kind::BuiltinFunction => {
@@ -580,7 +575,6 @@ impl Machine {
     pub fn not_supported(&mut self, what: &str) -> Raised {
         let line = self.frames.last().and_then(|f| self.position_of(f.code, f.ip.saturating_sub(1)).line);
         self.halt = Some(crate::machine::Halt::NotSupported { name: what.to_owned(), line: line.unwrap_or(0) });
-        let _ = fixed::NONE;
         let exc = self.alloc_exception(ty::SYSTEM_ERROR);
         self.restore_raised(exc.into_edge());
         Raised
