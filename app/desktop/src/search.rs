@@ -71,7 +71,9 @@ impl Place<'_> {
             }
             Move::Find(text) => return self.searched(&Move::Anchor(Anchor::parse(text)?), breakpoints),
             Move::Anchor(anchor) => return self::anchor(self.session, self.index, self.codes, anchor),
-            Move::To(_) | Move::First | Move::Last => Some(step),
+            Move::To(_) | Move::First | Move::Last | Move::Compile(_) | Move::NextStage | Move::PreviousStage => {
+                Some(step)
+            }
         };
         Ok(found.unwrap_or(total))
     }
@@ -110,7 +112,7 @@ impl Place<'_> {
             }
             Move::Anchor(anchor) => self::anchor(self.session, self.index, self.codes, anchor)?,
             Move::Find(text) => self::anchor(self.session, self.index, self.codes, &Anchor::parse(text)?)?,
-            Move::To(_) | Move::First | Move::Last => step,
+            Move::To(_) | Move::First | Move::Last | Move::Compile(_) | Move::NextStage | Move::PreviousStage => step,
         };
         Ok(found)
     }
@@ -183,6 +185,8 @@ fn anchor(session: &mut Session, index: &Index, codes: &Codes, anchor: &Anchor) 
     let events = |wanted: fn(EventKind) -> bool| index.events.iter().filter(move |event| wanted(event.kind));
     match anchor {
         Anchor::Start => Ok(0),
+        // Those of the compilation are found before the run is searched.
+        Anchor::Compile(_) => Ok(0),
         Anchor::End => Ok(total),
         Anchor::Step(step) if *step <= total => Ok(*step),
         Anchor::Step(step) => {

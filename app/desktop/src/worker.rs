@@ -23,6 +23,8 @@ pub enum Ask {
         to: Move,
         breakpoints: BTreeSet<u32>,
     },
+    /// To look again at what lies in `__pycache__`.
+    Cache,
     /// The answer to a lesson's question at the current moment.
     Question {
         query: Query,
@@ -211,6 +213,10 @@ impl Desk {
                             Ok(()) => moved = true,
                             Err(notice) => self.put(|outbox| outbox.notice = Some(notice)),
                         }
+                    }
+                    Ask::Cache => {
+                        recorder.look_at_cache();
+                        self.put(|outbox| outbox.run = Some(recorder.run()));
                     }
                     Ask::Question { query, claim } => {
                         let answer = recorder.answer(&query);
