@@ -263,6 +263,16 @@ fn a_lesson_waits_for_the_answer_before_it_goes_on() {
     assert_eq!(harness.state().moment.step, step + 1);
 }
 
+/// The app on a program in the layout of the compiler, with room for its lists.
+fn alive_compiling<'a>(text: &str) -> Harness<'a, Shell> {
+    let mut harness = alive(text);
+    harness.set_size(egui::vec2(1600.0, 1800.0));
+    let ctx = harness.ctx.clone();
+    harness.state_mut().apply(&ctx, Command::SetLayout(Layout::Compile));
+    settle(&mut harness);
+    harness
+}
+
 fn press(harness: &mut Harness<Shell>, key: egui::Key, shift: bool) {
     let modifiers = if shift { egui::Modifiers::SHIFT } else { egui::Modifiers::NONE };
     harness.key_press_modifiers(modifiers, key);
@@ -275,7 +285,7 @@ fn compile_step(harness: &Harness<Shell>) -> Option<u64> {
 
 #[test]
 fn the_compilation_is_stepped_through_like_the_run() {
-    let mut harness = alive(PROGRAM);
+    let mut harness = alive_compiling(PROGRAM);
     assert_eq!(compile_step(&harness), None, "the default start is the first instruction of the run");
     press(&mut harness, egui::Key::ArrowLeft, false);
     let last = harness.state().run.compilation.line().total - 1;
@@ -308,10 +318,7 @@ fn the_compilation_is_stepped_through_like_the_run() {
 
 #[test]
 fn a_token_selects_down_to_the_bytes_of_the_file_and_back() {
-    let mut harness = alive("x = 40\ny = x + 2\n");
-    let ctx = harness.ctx.clone();
-    harness.state_mut().apply(&ctx, Command::SetLayout(Layout::Compile));
-    settle(&mut harness);
+    let mut harness = alive_compiling("x = 40\ny = x + 2\n");
     harness.get_by_label("token PLUS +").click();
     settle(&mut harness);
     let selection = harness.state().selection.clone();
@@ -347,10 +354,7 @@ fn a_token_selects_down_to_the_bytes_of_the_file_and_back() {
 
 #[test]
 fn panes_of_the_compilation_have_their_switches() {
-    let mut harness = alive("# a comment\nx = 1\n");
-    let ctx = harness.ctx.clone();
-    harness.state_mut().apply(&ctx, Command::SetLayout(Layout::Compile));
-    settle(&mut harness);
+    let mut harness = alive_compiling("# a comment\nx = 1\n");
     harness.get_by_label("token COMMENT # a comment");
     harness.get_by_label("tokens of: parser").click();
     settle(&mut harness);
@@ -364,11 +368,8 @@ fn panes_of_the_compilation_have_their_switches() {
 
 #[test]
 fn tokens_before_a_syntax_error_stay_visible() {
-    let mut harness = alive("x = 1\ny = (2 +\nz = $\n");
+    let mut harness = alive_compiling("x = 1\ny = (2 +\nz = $\n");
     assert!(harness.state().run.source.problem.is_some());
-    let ctx = harness.ctx.clone();
-    harness.state_mut().apply(&ctx, Command::SetLayout(Layout::Compile));
-    settle(&mut harness);
     harness.get_by_label("token LPAR (");
     harness.get_by_label("tokens of: parser").click();
     settle(&mut harness);
