@@ -35,16 +35,16 @@ impl Bytecode {
             self.generation = view.run.generation;
             self.chosen = None;
         }
-        if view.run.codes.is_empty() {
-            paint::empty(ui, "The bytecode that the compiler makes of the program appears here.");
-            return;
-        }
         if let Some((unit, state, now)) = view.unit_now() {
             self.compiling(ui, view, palette, unit, (state, now), out);
             return;
         }
         if view.moment.compile.is_some() {
             paint::empty(ui, "There is no instruction yet: code generation has not begun.");
+            return;
+        }
+        if view.run.codes.is_empty() {
+            paint::empty(ui, "The bytecode that the compiler makes of the program appears here.");
             return;
         }
         self.chooser(ui, view);

@@ -89,6 +89,9 @@ impl Pyc {
                     }
                 }
                 let sizes = format!("source {} B · .pyc {} B", pyc.source_size, pyc.bytes.len());
+                if ui.available_width() < paint::width(ui, &sizes, theme::words(theme::SMALL)) {
+                    return;
+                }
                 ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
                     let sizes = RichText::new(sizes).font(theme::words(theme::SMALL)).color(palette.quiet);
                     ui.add(Label::new(sizes).truncate());

@@ -91,7 +91,8 @@ impl Timeline {
         let stages_height = if compile_width > 0.0 { STAGES } else { 0.0 };
         let foot = area.bottom() - FOOT;
         let compiling = view.moment.compile.is_some();
-        let calls_part = if compiling { 0.3 } else { 0.5 };
+        // A low pane keeps room for the other lanes.
+        let calls_part = if compiling || area.height() < 170.0 { 0.25 } else { 0.5 };
         let calls_height =
             (f32::min(timeline.max_depth() as f32 + 1.0, 8.0) * CALL).min((foot - area.top()) * calls_part);
         let top = area.top() + 8.0 + stages_height;
@@ -155,7 +156,7 @@ impl Timeline {
 }
 
 /// Height of the lane of the stages.
-const STAGES: f32 = 28.0;
+const STAGES: f32 = 26.0;
 
 /// A bar for each stretch of a stage, of one code unit from code generation on; and one for the run.
 fn stages(ui: &Ui, palette: &Palette, view: &View, scale: &Scale, top: f32) {
