@@ -59,7 +59,7 @@ pub struct Shell {
     presenting: bool,
     /// The time at which an edit is to be run.
     run_at: Option<f64>,
-    panes: Panes,
+    pub panes: Panes,
     worker: Option<Worker>,
     busy: bool,
 }

@@ -30,11 +30,12 @@ use model::command::Pane;
 #[derive(Default)]
 pub struct Panes {
     pub source: source::Source,
-    tree: tree::Tree,
+    pub tree: tree::Tree,
     tokens: tokens::Tokens,
     bytecode: bytecode::Bytecode,
     flow: flow::Flow,
     pyc: pyc::Pyc,
+    symbols: symbols::Symbols,
     heap: heap::Heap,
     timeline: timeline::Timeline,
     console: console::Console,
@@ -46,7 +47,7 @@ impl Panes {
             Pane::Source => self.source.ui(ui, view, out),
             Pane::Tree => self.tree.ui(ui, view, out),
             Pane::Tokens => self.tokens.ui(ui, view, out),
-            Pane::Symbols => symbols::ui(ui, view, out),
+            Pane::Symbols => self.symbols.ui(ui, view, out),
             Pane::Flow => self.flow.ui(ui, view, out),
             Pane::Bytecode => self.bytecode.ui(ui, view, out),
             Pane::Opcode => opcode::ui(ui, view),
