@@ -8,7 +8,6 @@ use model::listing::lossy;
 use model::moment::Ending;
 use std::io::{IsTerminal, Read, Write};
 use std::path::{Path, PathBuf};
-use std::sync::atomic::AtomicBool;
 use vm::host::Host;
 use vm::machine::{Ended, Halt, Machine};
 
@@ -82,13 +81,7 @@ fn record(path: &Path) -> Result<Recorder, Failure> {
     compiler::compile(&source, &name, Mode::Exec, compiler::Options::default())
         .map_err(|error| syntax_error(path, &error))?;
     let text = syntax::parse(&source, Mode::Exec).map(|parsed| parsed.source).unwrap_or_default();
-    let mut recorder = Recorder::default();
-    let cancel = AtomicBool::new(false);
-    let mut more = recorder.load(&name, &text);
-    while more {
-        more = recorder.record(SLICE, &cancel);
-    }
-    Ok(recorder)
+    Ok(Recorder::whole(&name, &text, Host::default()))
 }
 
 /// The exit status that goes with how a recording ended, with a sentence on stderr where one is due.
@@ -198,21 +191,22 @@ pub fn explain(args: &[String]) -> Outcome {
 pub fn state(args: &[String]) -> Outcome {
     let range = range(args, ["--step", "--step"], true)?;
     let mut recorder = record(&range.file)?;
-    let run = recorder.run();
+    recorder.run();
     let len = recorder.len();
-    let step = range.numbers[0].unwrap_or(len);
+    let step = range.numbers[0].unwrap_or(recorder.last());
     if step > len {
         let steps = model::value::counted(len, "step");
         return Err(Failure::Usage(format!("the run has {steps} only; there is no step {step}")));
     }
-    let moment = recorder.moment_at(step);
+    let mut moment = recorder.moment_at(step);
+    moment.output = recorder.output(step, usize::MAX);
     let extra = recorder.session().map(|session| model::machine::extra(session.seek(step).machine)).unwrap_or_default();
     if range.json {
-        let value = model::state::json(&run, &moment, &extra);
+        let value = model::state::json(&moment, &extra);
         let text =
             serde_json::to_string_pretty(&value).map_err(|error| format!("the state could not be written: {error}"))?;
         print(&format!("{text}\n"))
     } else {
-        print(&model::state::text(&run, &moment, &extra))
+        print(&model::state::text(&moment, &extra))
     }
 }
