@@ -7,7 +7,7 @@ use crate::funcobject::field;
 use crate::machine::Machine;
 use crate::names;
 use crate::object::{Kind, Obj, Owned, R, Raised, StackRef};
-use crate::typeobject::ty;
+use crate::typeobject::{tp, ty};
 use compiler::code::flags;
 
 /// What the loop does after `begin_call`.
@@ -162,7 +162,10 @@ impl Machine {
                 }
                 self.call_native(slot.a, args, true)?
             }
-            Kind::Type => self.type_call(callable, args)?,
+            Kind::Type => match self.builtin_construct(callable, args) {
+                Some(value) => value?,
+                None => self.type_call(callable, args)?,
+            },
             Kind::StaticMethod => {
                 let (all, names) = self.collect_args(args);
                 let value = self.call_with(Obj(slot.a), &all, names)?;
@@ -469,6 +472,29 @@ impl Machine {
             }
         }
         self.type_construct(class, args)
+    }
+
+    /// The common case of calling a built-in class: its native `__new__` gets the arguments where they lie, with
+    /// the class in the place of the NULL before them. `None`: not that case.
+    fn builtin_construct(&mut self, class: Obj, args: Args) -> Option<R> {
+        let index = self.slot(class).a;
+        let before = args.base as usize - 1;
+        if index == ty::TYPE
+            || self.ty(class) != ty::TYPE
+            || self.types[index as usize].flags & tp::HEAPTYPE != 0
+            || self.stack[before] != StackRef::NULL
+        {
+            return None;
+        }
+        let new = self.type_lookup(index, names::DUNDER_NEW);
+        let slot = *self.slot(new);
+        let plain_init =
+            self.type_lookup(index, names::DUNDER_INIT) == self.type_lookup(ty::OBJECT, names::DUNDER_INIT);
+        if slot.kind != Kind::BuiltinFunction || slot.b_lo() != 0 || !plain_init {
+            return None;
+        }
+        self.stack[before] = StackRef::borrowed(class);
+        Some(self.call_native(slot.a, Args { base: before as u32, n: args.n + 1, kwnames: args.kwnames }, false))
     }
 
     /// `__new__` and `__init__` of a class, without the metaclass's `__call__`.

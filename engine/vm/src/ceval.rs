@@ -1,18 +1,20 @@
 //! The evaluation loop: one `match` over the opcode, compiled once for running and once for observing
 //! (`Python/ceval.c`, `Python/bytecodes.c`, InternalDocs/interpreter.md).
 //!
-//! Locals of the loop: `ip` (the instruction after the current one), `sp` (first free stack word), `base` (first
-//! local). They are written back to the frame before anything that may run other code. A specialised
-//! instruction whose guard fails executes the general form, out of line and believed cold.
+//! Only the fast forms lie here, each a few lines without a call. Everything else, and a specialised instruction
+//! whose guard fails, leaves the `match` and is executed in general, out of line: one place, believed cold, so that
+//! the loop's locals stay in registers. These are `ip` (the instruction after the current one), `sp` (first free
+//! stack word), `base` (first local) and `mark` (where the fuel ends); they are written back to the frame before
+//! anything that may run other code.
 
-use crate::abstract_::{BinaryOp, CompareOp};
-use crate::args::Args;
-use crate::call::Begun;
-use crate::frame::OnReturn;
+use crate::abstract_::BinaryOp;
+use crate::ceval_general::Next;
+use crate::frame::{Frame, OnReturn};
 use crate::heap::freelist;
 use crate::machine::{Halt, Machine, STACK};
 use crate::names::fixed;
 use crate::object::{Kind, Obj, Owned, R, Raised, StackRef};
+pub use crate::op;
 use crate::typeobject::ty;
 
 /// How the loop is compiled: `ON` adds a call of [`Machine::observe`] before every instruction.
@@ -36,8 +38,6 @@ impl Trace for Observed {
 enum Why {
     /// An exception is raised.
     Error,
-    /// The innermost frame is another one now.
-    Reload,
     /// The frame that this run of the loop started with returned.
     Exit(Owned),
     /// The step that was asked for is reached.
@@ -52,6 +52,21 @@ struct Head {
 }
 
 const MASK: usize = STACK - 1;
+
+/// The low bits of `COMPARE_OP`'s argument say which outcomes are true (`COMPARISON_BIT` of `pycore_code.h`).
+mod mask {
+    pub const UNORDERED: u32 = 1;
+
+    #[inline(always)]
+    pub fn of(order: std::cmp::Ordering) -> u32 {
+        // 2 for less, 4 for greater, 8 for equal.
+        match order {
+            std::cmp::Ordering::Less => 2,
+            std::cmp::Ordering::Greater => 4,
+            std::cmp::Ordering::Equal => 8,
+        }
+    }
+}
 
 impl Machine {
     /// Runs the innermost frame, pushed by native code, to its return.
@@ -82,7 +97,6 @@ impl Machine {
         }
         loop {
             match self.run_frame::<T>() {
-                Why::Reload => {}
                 Why::Exit(value) => return Ok(value),
                 Why::Pause if self.runs_on() => {}
                 Why::Pause => return self.pause(),
@@ -112,6 +126,54 @@ impl Machine {
         Err(Raised)
     }
 
+    /// Writes the loop's locals back: from here on other code may run, or look.
+    #[inline(never)]
+    pub(crate) fn write_back(&mut self, ip: usize, sp: usize, mark: usize) {
+        self.sp = sp as u32;
+        self.fuel = mark.wrapping_sub(ip) as u64;
+        if let Some(frame) = self.frames.last_mut() {
+            frame.ip = ip as u32;
+            frame.sp = sp as u32;
+        }
+    }
+
+    /// The loop drops an object's last reference; answers the new mark, as `__del__` uses fuel.
+    #[inline(never)]
+    fn dealloc_from(&mut self, o: Obj, ip: usize, sp: usize, mark: usize) -> usize {
+        let slot = &self.slots[o.ix()];
+        if slot.ty == ty::FLOAT || slot.ty == ty::INT && slot.x == 0 {
+            self.free_number(o);
+            return mark;
+        }
+        self.dealloc_from_loop(o, ip, sp, mark)
+    }
+
+    #[inline(never)]
+    fn dealloc_from_loop(&mut self, o: Obj, ip: usize, sp: usize, mark: usize) -> usize {
+        self.write_back(ip, sp, mark);
+        self.slots[o.ix()].refcnt = 0;
+        self.dealloc(o);
+        ip.wrapping_add(self.fuel as usize)
+    }
+
+    /// An int or float of the loop is dead: freeing it runs no code.
+    #[inline]
+    fn free_number(&mut self, o: Obj) {
+        let list = if self.slots[o.ix()].ty == ty::INT { freelist::INTS } else { freelist::FLOATS };
+        if !self.push_free(list, o) {
+            self.free_slot(o);
+        }
+    }
+
+    /// A moment at which a collection may run; the new mark, or `None` when the run must halt.
+    #[cold]
+    #[inline(never)]
+    fn pending(&mut self, ip: usize, sp: usize, mark: usize) -> Option<usize> {
+        self.write_back(ip, sp, mark);
+        self.handle_pending();
+        self.halt.is_none().then(|| ip.wrapping_add(self.fuel as usize))
+    }
+
     /// Executes instructions until something happens that `eval` must see.
     #[expect(clippy::cognitive_complexity, reason = "one arm an instruction; each is short")]
     #[inline(never)]
@@ -120,6 +182,9 @@ impl Machine {
         let mut ip = frame.ip as usize;
         let mut sp = frame.sp as usize;
         let mut base = frame.base as usize;
+        // The `ip` at which the fuel would be used up if no jump came: straight-line code pays nothing for being
+        // counted, a jump shifts the mark along.
+        let mut mark = ip.wrapping_add(self.fuel as usize);
 
         macro_rules! local {
             ($i:expr) => {
@@ -133,11 +198,6 @@ impl Machine {
                 sp += 1;
             }};
         }
-        macro_rules! push_new {
-            ($owned:expr) => {
-                push!(StackRef::owned($owned.into_edge()))
-            };
-        }
         macro_rules! pop {
             () => {{
                 sp -= 1;
@@ -147,55 +207,17 @@ impl Machine {
         // The n-th entry from the top; 1 is the top.
         macro_rules! peek {
             ($n:expr) => {
-                self.stack[(sp - $n as usize) & MASK]
+                self.stack[sp.wrapping_sub($n as usize) & MASK]
             };
         }
-        macro_rules! save {
-            () => {{
-                let at = self.frames.len() - 1;
-                let frame = &mut self.frames[at];
-                frame.ip = ip as u32;
-                frame.sp = sp as u32;
-                self.sp = sp as u32;
+        macro_rules! jump {
+            ($to:expr) => {{
+                let to = $to as usize;
+                mark = mark.wrapping_add(to).wrapping_sub(ip);
+                ip = to;
             }};
         }
-        macro_rules! fail {
-            () => {{
-                save!();
-                return Why::Error;
-            }};
-        }
-        macro_rules! check {
-            ($result:expr) => {
-                match $result {
-                    Ok(value) => value,
-                    Err(Raised) => fail!(),
-                }
-            };
-        }
-        // Calls something that may run other code, with the frame written back.
-        macro_rules! out {
-            ($call:expr) => {{
-                save!();
-                let result = $call;
-                match result {
-                    Ok(value) => value,
-                    Err(Raised) => return Why::Error,
-                }
-            }};
-        }
-        macro_rules! int_of {
-            ($r:expr) => {{
-                let slot = &self.slots[$r.obj().ix()];
-                if slot.ty == ty::INT && slot.x == 0 { Some(slot.b as i64) } else { None }
-            }};
-        }
-        macro_rules! float_of {
-            ($r:expr) => {{
-                let slot = &self.slots[$r.obj().ix()];
-                if slot.ty == ty::FLOAT { Some(f64::from_bits(slot.b)) } else { None }
-            }};
-        }
+        // A count above one falls by one; immortals and NULL (slot 0, whose count is 0) stay.
         macro_rules! close {
             ($r:expr) => {{
                 let r: StackRef = $r;
@@ -204,28 +226,39 @@ impl Machine {
                     if (*count as i32) > 1 {
                         *count -= 1;
                     } else if *count == 1 {
-                        save!();
-                        self.slots[r.obj().ix()].refcnt = 0;
-                        self.dealloc(r.obj());
+                        mark = self.dealloc_from(r.obj(), ip, sp, mark);
                     }
                 }
             }};
         }
-        // As `close`, for what is known to be an int or float that lies in its slot: freeing runs no code.
+        // As `close`, for what is known to be an int or float that lies in its slot.
         macro_rules! close_number {
             ($r:expr) => {{
                 let r: StackRef = $r;
                 if !r.is_borrowed() {
-                    let slot = &mut self.slots[r.obj().ix()];
-                    if (slot.refcnt as i32) > 1 {
-                        slot.refcnt -= 1;
-                    } else if slot.refcnt == 1 {
-                        let list = if slot.ty == ty::INT { freelist::INTS } else { freelist::FLOATS };
-                        if !self.push_free(list, r.obj()) {
-                            self.free_slot(r.obj());
-                        }
+                    let count = &mut self.slots[r.obj().ix()].refcnt;
+                    if (*count as i32) > 1 {
+                        *count -= 1;
+                    } else if *count == 1 {
+                        self.free_number(r.obj());
                     }
                 }
+            }};
+        }
+        // Pushes what a local holds, counted unless it is borrowed itself.
+        macro_rules! push_local {
+            ($i:expr) => {{
+                let r = local!($i);
+                if !r.is_borrowed() {
+                    self.incref(r.obj());
+                }
+                push!(r);
+            }};
+        }
+        macro_rules! store_local {
+            ($i:expr, $value:expr) => {{
+                let old = std::mem::replace(&mut local!($i), $value);
+                close!(old);
             }};
         }
         // Whether an operand is the only reference to its object, which its result may then be written into: the
@@ -235,1174 +268,601 @@ impl Machine {
                 !$r.is_borrowed() && self.slots[$r.obj().ix()].refcnt == 1
             };
         }
+        macro_rules! small_int {
+            ($value:expr) => {
+                StackRef::borrowed(Obj((fixed::SMALL_INTS as i64 + $value - fixed::SMALL_INT_MIN) as u32))
+            };
+        }
         // Takes the next instruction along if it is this one: a predictable branch instead of a dispatch. It
         // counts as the step it is; observed runs never do it.
         macro_rules! take {
             ($op:ident) => {
-                !T::ON && self.fuel != 0 && self.code[ip].op == op::$op && {
-                    self.fuel -= 1;
+                !T::ON && ip != mark && self.code[ip].op == op::$op && {
                     ip += 1;
                     true
                 }
             };
         }
-        macro_rules! store_if_next {
-            ($value:expr) => {{
-                let value: StackRef = $value;
-                if take!(STORE_FAST) {
-                    let old = std::mem::replace(&mut local!(self.code[ip - 1].arg), value);
-                    if old != StackRef::NULL {
-                        close!(old);
-                    }
-                } else {
-                    push!(value);
-                }
-            }};
-        }
-        // A truth value that a jump usually wants next.
-        macro_rules! push_bool {
-            ($answer:expr) => {{
-                let answer: bool = $answer;
-                if take!(POP_JUMP_IF_FALSE) {
-                    if answer {
-                        let _ = take!(NOT_TAKEN);
-                    } else {
-                        ip = self.code[ip - 1].arg as usize;
-                    }
-                } else if take!(POP_JUMP_IF_TRUE) {
-                    if answer {
-                        ip = self.code[ip - 1].arg as usize;
-                    } else {
-                        let _ = take!(NOT_TAKEN);
-                    }
-                } else {
-                    push!(StackRef::borrowed(Machine::new_bool(answer)));
-                }
-            }};
-        }
-        // The general form of a binary operation, also for guards that fail.
-        macro_rules! general_binary {
-            () => {{
-                let (a, b) = (peek!(2).obj(), peek!(1).obj());
-                let value = out!(self.op_binary(ip - 1, a, b));
-                let (right, left) = (pop!(), pop!());
-                close!(left);
-                close!(right);
-                push_new!(value);
-            }};
-        }
-        macro_rules! int_op {
-            ($ins:expr, $op:ident) => {{
-                let (left, right) = (peek!(2), peek!(1));
-                match (int_of!(left), int_of!(right)) {
-                    (Some(a), Some(b)) => match a.$op(b) {
-                        Some(value) => {
-                            sp -= 2;
-                            let small = (fixed::SMALL_INT_MIN..=fixed::SMALL_INT_MAX).contains(&value);
-                            if !small && sole!(right) {
-                                self.slots[right.obj().ix()].b = value as u64;
-                                close_number!(left);
-                                store_if_next!(right);
-                            } else if !small && sole!(left) {
-                                self.slots[left.obj().ix()].b = value as u64;
-                                close_number!(right);
-                                store_if_next!(left);
-                            } else {
-                                close_number!(left);
-                                close_number!(right);
-                                let value = self.new_int(value);
-                                store_if_next!(StackRef::owned(value.into_edge()));
-                            }
-                        }
-                        None => general_binary!(),
-                    },
-                    _ => general_binary!(),
-                }
-            }};
-        }
-        macro_rules! float_op {
-            ($ins:expr, $op:tt) => {{
-                let (left, right) = (peek!(2), peek!(1));
-                match (float_of!(left), float_of!(right)) {
-                    (Some(a), Some(b)) => {
-                        sp -= 2;
-                        let value = a $op b;
-                        if sole!(right) {
-                            self.slots[right.obj().ix()].b = value.to_bits();
-                            close_number!(left);
-                            store_if_next!(right);
-                        } else if sole!(left) {
-                            self.slots[left.obj().ix()].b = value.to_bits();
-                            close_number!(right);
-                            store_if_next!(left);
-                        } else {
-                            close_number!(left);
-                            close_number!(right);
-                            let value = self.new_float(value);
-                            store_if_next!(StackRef::owned(value.into_edge()));
-                        }
-                    }
-                    _ => general_binary!(),
-                }
-            }};
-        }
-        macro_rules! general_compare {
-            () => {{
-                let (a, b) = (peek!(2).obj(), peek!(1).obj());
-                let value = out!(self.op_compare(ip - 1, a, b));
-                let (right, left) = (pop!(), pop!());
-                close!(left);
-                close!(right);
-                push_new!(value);
-            }};
-        }
-        macro_rules! general_call {
-            ($ins:expr) => {{
-                save!();
-                let at = sp as u32 - $ins.arg - 2;
-                self.specialize_call(ip - 1, at, $ins.arg);
-                call_at!(at, $ins.arg, Obj::NULL);
-            }};
-        }
-        macro_rules! call_at {
-            ($at:expr, $n:expr, $kwnames:expr) => {{
-                let at: u32 = $at;
-                let last = self.frames.len() - 1;
-                self.frames[last].sp = at;
-                match self.begin_call(at, $n, $kwnames, OnReturn::Push) {
-                    Ok(Begun::Frame) => return Why::Reload,
-                    Ok(Begun::Value(value)) => {
-                        sp = at as usize;
-                        push_new!(value);
-                        periodic!();
-                    }
-                    Err(Raised) => return Why::Error,
-                }
-            }};
-        }
         macro_rules! periodic {
             () => {
                 if self.eval_breaker {
-                    save!();
-                    self.handle_pending();
-                    if self.halt.is_some() {
-                        return Why::Error;
+                    match self.pending(ip, sp, mark) {
+                        Some(new) => mark = new,
+                        None => return Why::Error,
                     }
                 }
             };
         }
-        macro_rules! jump_if {
-            ($cond:expr, $ins:expr) => {
-                if $cond {
-                    ip = $ins.arg as usize;
-                } else {
-                    let _ = take!(NOT_TAKEN);
-                }
-            };
-        }
-        // Pops a call's operands: callable, self or NULL, and the arguments, last first.
-        macro_rules! drop_call {
-            ($at:expr) => {{
-                while sp > $at {
-                    let r = pop!();
-                    if r != StackRef::NULL {
-                        close!(r);
-                    }
-                }
-            }};
-        }
 
-        loop {
-            if self.fuel == 0 {
-                save!();
-                return Why::Pause;
-            }
-            self.fuel -= 1;
-            let ins = Head { op: self.code[ip].op, arg: self.code[ip].arg };
-            if T::ON {
-                save!();
-                self.observe(ip as u32);
-            }
-            ip += 1;
-            match ins.op {
-                op::RESUME_CHECK | op::RESUME => {
-                    if ins.op == op::RESUME {
-                        self.code[ip - 1].op = op::RESUME_CHECK;
-                    }
-                    if ins.arg & 3 < 2 {
-                        periodic!();
-                    }
+        'next: loop {
+            // Leaving this block means: execute the instruction in general.
+            'general: {
+                if ip == mark {
+                    self.write_back(ip, sp, mark);
+                    return Why::Pause;
                 }
-                op::NOP | op::NOT_TAKEN | op::CACHE => {}
-                op::LOAD_FAST => {
-                    let r = local!(ins.arg);
-                    if !r.is_borrowed() {
-                        self.incref(r.obj());
-                    }
-                    push!(r);
+                let ins = Head { op: self.code[ip].op, arg: self.code[ip].arg };
+                if T::ON {
+                    self.write_back(ip, sp, mark);
+                    self.observe(ip as u32);
                 }
-                op::LOAD_FAST_BORROW => {
-                    let r = local!(ins.arg);
-                    push!(StackRef(r.0 | 1));
-                    if take!(LOAD_FAST_BORROW) {
-                        let r = local!(self.code[ip - 1].arg);
-                        push!(StackRef(r.0 | 1));
-                    } else if take!(LOAD_SMALL_INT) {
-                        let i = self.code[ip - 1].arg;
-                        push!(StackRef::borrowed(Obj(fixed::SMALL_INTS + i + (-fixed::SMALL_INT_MIN) as u32)));
-                    }
-                }
-                op::LOAD_FAST_BORROW_LOAD_FAST_BORROW => {
-                    let (a, b) = (local!(ins.arg >> 4), local!(ins.arg & 15));
-                    push!(StackRef(a.0 | 1));
-                    push!(StackRef(b.0 | 1));
-                }
-                op::LOAD_FAST_LOAD_FAST => {
-                    for i in [ins.arg >> 4, ins.arg & 15] {
-                        let r = local!(i);
-                        if !r.is_borrowed() {
-                            self.incref(r.obj());
-                        }
-                        push!(r);
-                    }
-                }
-                op::LOAD_FAST_CHECK => {
-                    let r = local!(ins.arg);
-                    if r == StackRef::NULL {
-                        save!();
-                        self.unbound_local(ins.arg);
-                        return Why::Error;
-                    }
-                    if !r.is_borrowed() {
-                        self.incref(r.obj());
-                    }
-                    push!(r);
-                }
-                op::LOAD_FAST_AND_CLEAR => {
-                    let r = std::mem::take(&mut local!(ins.arg));
-                    push!(r);
-                }
-                op::STORE_FAST => {
-                    let value = pop!();
-                    let old = std::mem::replace(&mut local!(ins.arg), value);
-                    if old != StackRef::NULL {
-                        close!(old);
-                    }
-                }
-                op::STORE_FAST_LOAD_FAST => {
-                    let value = pop!();
-                    let old = std::mem::replace(&mut local!(ins.arg >> 4), value);
-                    let r = local!(ins.arg & 15);
-                    if !r.is_borrowed() {
-                        self.incref(r.obj());
-                    }
-                    push!(r);
-                    if old != StackRef::NULL {
-                        close!(old);
-                    }
-                }
-                op::STORE_FAST_STORE_FAST => {
-                    for i in [ins.arg >> 4, ins.arg & 15] {
-                        let value = pop!();
-                        let old = std::mem::replace(&mut local!(i), value);
-                        if old != StackRef::NULL {
-                            close!(old);
-                        }
-                    }
-                }
-                op::LOAD_CONST => {
-                    let o = Obj(self.code[ip - 1].c1);
-                    let immortal = self.slots[o.ix()].is_immortal();
-                    self.code[ip - 1].op = if immortal { op::LOAD_CONST_IMMORTAL } else { op::LOAD_CONST_MORTAL };
-                    self.incref(o);
-                    push!(if immortal { StackRef::borrowed(o) } else { StackRef::owned(o) });
-                }
-                op::LOAD_CONST_IMMORTAL => push!(StackRef::borrowed(Obj(self.code[ip - 1].c1))),
-                op::LOAD_CONST_MORTAL => {
-                    self.slots[self.code[ip - 1].c1 as usize].refcnt += 1;
-                    push!(StackRef::owned(Obj(self.code[ip - 1].c1)));
-                }
-                op::LOAD_SMALL_INT => {
-                    push!(StackRef::borrowed(Obj(fixed::SMALL_INTS + ins.arg + (-fixed::SMALL_INT_MIN) as u32)))
-                }
-                op::POP_TOP | op::POP_ITER => {
-                    let r = pop!();
-                    if r != StackRef::NULL {
-                        close!(r);
-                    }
-                }
-                op::PUSH_NULL => push!(StackRef::NULL),
-                op::END_FOR => {
-                    let r = pop!();
-                    close!(r);
-                }
-                op::COPY => {
-                    let r = peek!(ins.arg);
-                    if r != StackRef::NULL && !r.is_borrowed() {
-                        self.incref(r.obj());
-                    }
-                    push!(r);
-                }
-                op::SWAP => {
-                    let (top, other) = (peek!(1), peek!(ins.arg));
-                    peek!(1) = other;
-                    peek!(ins.arg) = top;
-                }
+                ip += 1;
 
-                // Numbers.
-                op::BINARY_OP_ADD_INT => int_op!(ins, checked_add),
-                op::BINARY_OP_SUBTRACT_INT => int_op!(ins, checked_sub),
-                op::BINARY_OP_MULTIPLY_INT => int_op!(ins, checked_mul),
-                op::BINARY_OP_ADD_FLOAT => float_op!(ins, +),
-                op::BINARY_OP_SUBTRACT_FLOAT => float_op!(ins, -),
-                op::BINARY_OP_MULTIPLY_FLOAT => float_op!(ins, *),
-                op::BINARY_OP_EXTEND => {
-                    let (left, right) = (peek!(2), peek!(1));
-                    match self.extended_binary(self.code[ip - 1].c1, left.obj(), right.obj()) {
-                        Some(value) => {
-                            sp -= 2;
+                // The value of an exact int that fits its slot, or the way out.
+                macro_rules! int_of {
+                    ($r:expr) => {{
+                        let slot = &self.slots[$r.obj().ix()];
+                        if slot.ty != ty::INT || slot.x != 0 {
+                            break 'general;
+                        }
+                        slot.b as i64
+                    }};
+                }
+                macro_rules! float_of {
+                    ($r:expr) => {{
+                        let slot = &self.slots[$r.obj().ix()];
+                        if slot.ty != ty::FLOAT {
+                            break 'general;
+                        }
+                        f64::from_bits(slot.b)
+                    }};
+                }
+                macro_rules! int_op {
+                    ($op:ident) => {{
+                        let (left, right) = (peek!(2), peek!(1));
+                        let (a, b) = (int_of!(left), int_of!(right));
+                        let Some(value) = a.$op(b) else { break 'general };
+                        sp -= 2;
+                        if (fixed::SMALL_INT_MIN..=fixed::SMALL_INT_MAX).contains(&value) {
                             close_number!(left);
                             close_number!(right);
-                            push_new!(value);
-                        }
-                        None => general_binary!(),
-                    }
-                }
-                op::BINARY_OP_ADD_UNICODE | op::BINARY_OP_INPLACE_ADD_UNICODE => general_binary!(),
-                op::BINARY_OP_SUBSCR_LIST_INT | op::BINARY_OP_SUBSCR_TUPLE_INT => {
-                    let (container, index) = (peek!(2), peek!(1));
-                    let slot = self.slots[container.obj().ix()];
-                    let want = if ins.op == op::BINARY_OP_SUBSCR_LIST_INT { ty::LIST } else { ty::TUPLE };
-                    match int_of!(index) {
-                        Some(i) if slot.ty == want && (i as u64) < u64::from(slot.a) => {
-                            let item = Obj(self.words.data[slot.b_lo() as usize + i as usize]);
-                            self.incref(item);
-                            sp -= 2;
-                            close_number!(index);
-                            close!(container);
-                            push!(StackRef::owned(item));
-                        }
-                        _ => general_binary!(),
-                    }
-                }
-                op::BINARY_OP_SUBSCR_DICT | op::BINARY_OP_SUBSCR_STR_INT | op::BINARY_OP_SUBSCR_LIST_SLICE => {
-                    general_binary!();
-                }
-                op::BINARY_OP | op::BINARY_OP_SUBSCR_GETITEM => general_binary!(),
-                op::COMPARE_OP_INT => {
-                    let (left, right) = (peek!(2), peek!(1));
-                    match (int_of!(left), int_of!(right)) {
-                        (Some(a), Some(b)) => {
-                            sp -= 2;
-                            let answer = CompareOp::from_arg(ins.arg >> 5).holds(a.cmp(&b));
+                            small_int!(value)
+                        } else if sole!(right) {
+                            self.slots[right.obj().ix()].b = value as u64;
                             close_number!(left);
+                            right
+                        } else if sole!(left) {
+                            self.slots[left.obj().ix()].b = value as u64;
                             close_number!(right);
-                            push_bool!(answer);
-                        }
-                        _ => general_compare!(),
-                    }
-                }
-                op::COMPARE_OP_FLOAT => {
-                    let (left, right) = (peek!(2), peek!(1));
-                    match (float_of!(left), float_of!(right)) {
-                        (Some(a), Some(b)) => {
-                            sp -= 2;
-                            let answer = CompareOp::from_arg(ins.arg >> 5).holds_f64(a, b);
-                            close_number!(left);
-                            close_number!(right);
-                            push_bool!(answer);
-                        }
-                        _ => general_compare!(),
-                    }
-                }
-                op::COMPARE_OP | op::COMPARE_OP_STR => general_compare!(),
-                op::IS_OP => {
-                    let (right, left) = (pop!(), pop!());
-                    let same = left.obj() == right.obj();
-                    close!(left);
-                    close!(right);
-                    push_bool!(same != (ins.arg != 0));
-                }
-                op::CONTAINS_OP | op::CONTAINS_OP_DICT | op::CONTAINS_OP_SET => {
-                    let (item, container) = (peek!(2).obj(), peek!(1).obj());
-                    let found = out!(self.op_contains(ip - 1, container, item));
-                    let (right, left) = (pop!(), pop!());
-                    close!(left);
-                    close!(right);
-                    push_bool!(found != (ins.arg & 1 != 0));
-                }
-                op::UNARY_NEGATIVE | op::UNARY_INVERT => {
-                    let o = peek!(1).obj();
-                    let method = if ins.op == op::UNARY_NEGATIVE {
-                        crate::names::DUNDER_NEG
-                    } else {
-                        crate::names::DUNDER_INVERT
-                    };
-                    let value = out!(self.unary(method, o));
-                    let r = pop!();
-                    close!(r);
-                    push_new!(value);
-                }
-                op::UNARY_NOT => {
-                    let r = pop!();
-                    push!(StackRef::borrowed(Machine::new_bool(r.obj() == fixed::FALSE)));
-                }
-                op::TO_BOOL_BOOL if matches!(peek!(1).obj(), fixed::TRUE | fixed::FALSE) => {}
-                op::TO_BOOL_INT if int_of!(peek!(1)).is_some() => {
-                    let r = pop!();
-                    let truth = int_of!(r) != Some(0);
-                    close_number!(r);
-                    push_bool!(truth);
-                }
-                op::TO_BOOL
-                | op::TO_BOOL_BOOL
-                | op::TO_BOOL_INT
-                | op::TO_BOOL_LIST
-                | op::TO_BOOL_STR
-                | op::TO_BOOL_NONE
-                | op::TO_BOOL_ALWAYS_TRUE => {
-                    let o = peek!(1).obj();
-                    let truth = out!(self.op_to_bool(ip - 1, o));
-                    let r = pop!();
-                    close!(r);
-                    push_bool!(truth);
-                }
-
-                // Jumps.
-                op::POP_JUMP_IF_FALSE => {
-                    let r = pop!();
-                    jump_if!(r.obj() == fixed::FALSE, ins);
-                }
-                op::POP_JUMP_IF_TRUE => {
-                    let r = pop!();
-                    jump_if!(r.obj() == fixed::TRUE, ins);
-                }
-                op::POP_JUMP_IF_NONE => {
-                    let r = pop!();
-                    jump_if!(r.obj() == fixed::NONE, ins);
-                    close!(r);
-                }
-                op::POP_JUMP_IF_NOT_NONE => {
-                    let r = pop!();
-                    jump_if!(r.obj() != fixed::NONE, ins);
-                    close!(r);
-                }
-                op::JUMP_FORWARD => ip = ins.arg as usize,
-                op::JUMP_BACKWARD_NO_JIT => {
-                    ip = ins.arg as usize;
-                    periodic!();
-                }
-                op::JUMP_BACKWARD | op::JUMP_BACKWARD_JIT => {
-                    self.code[ip - 1].op = op::JUMP_BACKWARD_NO_JIT;
-                    ip = ins.arg as usize;
-                    periodic!();
-                }
-                op::JUMP_BACKWARD_NO_INTERRUPT => ip = ins.arg as usize,
-
-                // Iteration.
-                op::GET_ITER => {
-                    let o = peek!(1).obj();
-                    let it = out!(self.iter(o));
-                    let r = pop!();
-                    close!(r);
-                    push_new!(it);
-                }
-                op::FOR_ITER_RANGE => {
-                    let it = peek!(1).obj();
-                    let slot = self.slots[it.ix()];
-                    if slot.kind == Kind::RangeIter {
-                        if slot.c as i64 > 0 {
-                            let s = &mut self.slots[it.ix()];
-                            s.c -= 1;
-                            s.b = (slot.b as i64).wrapping_add(i64::from(slot.a as i32)) as u64;
-                            let value = self.new_int(slot.b as i64);
-                            store_if_next!(StackRef::owned(value.into_edge()));
+                            left
                         } else {
-                            ip = ins.arg as usize + 1;
+                            close_number!(left);
+                            close_number!(right);
+                            StackRef::owned(self.new_int(value).into_edge())
                         }
-                    } else {
-                        match out!(self.op_for_iter(ip - 1, it)) {
-                            Some(value) => push_new!(value),
-                            None => ip = ins.arg as usize + 1,
-                        }
-                    }
+                    }};
                 }
-                op::FOR_ITER_LIST | op::FOR_ITER_TUPLE => {
-                    let it = peek!(1).obj();
-                    let slot = self.slots[it.ix()];
-                    let seq = slot.b_lo();
-                    let want = if ins.op == op::FOR_ITER_LIST { ty::LIST_ITERATOR } else { ty::TUPLE_ITERATOR };
-                    if slot.ty == want && seq != 0 && slot.a < self.slots[seq as usize].a {
-                        let item = Obj(self.words.data[(self.slots[seq as usize].b_lo() + slot.a) as usize]);
-                        self.slots[it.ix()].a += 1;
-                        self.incref(item);
-                        store_if_next!(StackRef::owned(item));
-                    } else {
-                        match out!(self.op_for_iter(ip - 1, it)) {
-                            Some(value) => push_new!(value),
-                            None => ip = ins.arg as usize + 1,
+                macro_rules! float_op {
+                    ($op:tt) => {{
+                        let (left, right) = (peek!(2), peek!(1));
+                        let (a, b) = (float_of!(left), float_of!(right));
+                        let value = a $op b;
+                        sp -= 2;
+                        if sole!(right) {
+                            self.slots[right.obj().ix()].b = value.to_bits();
+                            close_number!(left);
+                            right
+                        } else if sole!(left) {
+                            self.slots[left.obj().ix()].b = value.to_bits();
+                            close_number!(right);
+                            left
+                        } else {
+                            close_number!(left);
+                            close_number!(right);
+                            StackRef::owned(self.new_float(value).into_edge())
                         }
-                    }
+                    }};
                 }
-                op::FOR_ITER | op::FOR_ITER_GEN => {
-                    let it = peek!(1).obj();
-                    if self.kind(it) == Kind::Generator && self.slot(it).x < crate::genobject::state::EXECUTING {
-                        save!();
-                        if ins.op == op::FOR_ITER {
-                            self.specialize_for_iter(ip - 1, it);
-                        }
-                        check!(self.resume_generator(it, fixed::NONE, OnReturn::Generator));
-                        return Why::Reload;
-                    }
-                    match out!(self.op_for_iter(ip - 1, it)) {
-                        Some(value) => push_new!(value),
-                        None => ip = ins.arg as usize + 1,
-                    }
-                }
-                op::SEND | op::SEND_GEN => {
-                    let (receiver, value) = (peek!(2).obj(), peek!(1));
-                    if self.kind(receiver) == Kind::Generator
-                        && self.slot(receiver).x < crate::genobject::state::EXECUTING
-                    {
-                        let _ = pop!();
-                        let value = self.steal(value);
-                        save!();
-                        if ins.op == op::SEND {
-                            self.specialize_send(ip - 1);
-                        }
-                        check!(self.resume_generator(receiver, value, OnReturn::Generator));
-                        return Why::Reload;
-                    }
-                    match out!(self.send_to(receiver, value.obj())) {
-                        crate::genobject::Sent::Yielded(got) => {
-                            let sent = pop!();
-                            close!(sent);
-                            push_new!(got);
-                        }
-                        crate::genobject::Sent::Returned(got) => {
-                            let sent = pop!();
-                            close!(sent);
-                            push_new!(got);
-                            ip = ins.arg as usize;
-                        }
-                    }
-                }
-                op::END_SEND => {
-                    let value = pop!();
-                    let receiver = pop!();
-                    push!(value);
-                    close!(receiver);
-                }
-                op::YIELD_VALUE => {
-                    let r = pop!();
-                    let value = self.steal(r);
-                    save!();
-                    let frame = self.suspend_generator(ip as u32, sp as u32);
-                    match frame.on_return {
-                        OnReturn::Exit => return Why::Exit(Owned::steal(value)),
-                        _ => {
-                            self.push_to_caller(value);
-                            return Why::Reload;
-                        }
-                    }
-                }
-                op::RETURN_GENERATOR => {
-                    save!();
-                    let Some(frame) = self.frames.pop() else { return Why::Error };
-                    let generator = self.make_generator(&frame);
-                    self.sp = frame.base;
-                    match frame.on_return {
-                        OnReturn::Exit => return Why::Exit(generator),
-                        _ => {
-                            self.push_to_caller(generator.into_edge());
-                            return Why::Reload;
-                        }
-                    }
-                }
-                op::RETURN_VALUE => {
-                    let r = pop!();
-                    let value = self.steal(r);
-                    let at = self.frames.len() - 1;
-                    let frame = self.frames[at];
-                    if frame.on_return == OnReturn::Push && frame.frame_obj.is_null() {
-                        // Locals, last to first in the stack's order of clearing: first to last, as CPython does.
-                        self.frames[at].sp = sp as u32;
-                        self.frames[at].ip = ip as u32;
-                        let n = base + self.code_entries[frame.code as usize].1 as usize;
-                        for i in base..n {
-                            let r = std::mem::take(&mut self.stack[i & MASK]);
-                            if !r.is_borrowed() && r != StackRef::NULL {
-                                self.decref(r.obj());
+                // Leaving this block with a truth value: a jump usually wants it next.
+                let truth: bool = 'truth: {
+                    // Leaving this block with a value: a local often takes it.
+                    let value: StackRef = 'value: {
+                        match ins.op {
+                            op::RESUME_CHECK => {
+                                if ins.arg & 3 < 2 {
+                                    periodic!();
+                                }
                             }
-                        }
-                        self.frames.truncate(at);
-                        if !frame.locals.is_null() {
-                            self.decref(frame.locals);
-                        }
-                        self.close(frame.func);
-                        let caller = &mut self.frames[at - 1];
-                        ip = caller.ip as usize;
-                        sp = caller.sp as usize;
-                        base = caller.base as usize;
-                        push!(StackRef::owned(Obj(value.0)));
-                        continue;
-                    }
-                    save!();
-                    match self.return_value(Owned::steal(value)) {
-                        Ok(Some(value)) => return Why::Exit(value),
-                        Ok(None) => return Why::Reload,
-                        Err(Raised) => return Why::Error,
-                    }
-                }
+                            op::RESUME => {
+                                self.code[ip - 1].op = op::RESUME_CHECK;
+                                if ins.arg & 3 < 2 {
+                                    periodic!();
+                                }
+                            }
+                            op::NOP | op::NOT_TAKEN | op::CACHE => {}
+                            op::LOAD_FAST => push_local!(ins.arg),
+                            op::LOAD_FAST_BORROW => push!(StackRef(local!(ins.arg).0 | 1)),
+                            op::LOAD_FAST_BORROW_LOAD_FAST_BORROW => {
+                                let (a, b) = (local!(ins.arg >> 4), local!(ins.arg & 15));
+                                push!(StackRef(a.0 | 1));
+                                push!(StackRef(b.0 | 1));
+                            }
+                            op::LOAD_FAST_LOAD_FAST => {
+                                push_local!(ins.arg >> 4);
+                                push_local!(ins.arg & 15);
+                            }
+                            op::LOAD_FAST_CHECK => {
+                                if local!(ins.arg) == StackRef::NULL {
+                                    break 'general;
+                                }
+                                push_local!(ins.arg);
+                            }
+                            op::LOAD_FAST_AND_CLEAR => {
+                                let r = std::mem::take(&mut local!(ins.arg));
+                                push!(r);
+                            }
+                            op::STORE_FAST => {
+                                let value = pop!();
+                                store_local!(ins.arg, value);
+                            }
+                            op::STORE_FAST_LOAD_FAST => {
+                                let value = pop!();
+                                let old = std::mem::replace(&mut local!(ins.arg >> 4), value);
+                                push_local!(ins.arg & 15);
+                                close!(old);
+                            }
+                            op::STORE_FAST_STORE_FAST => {
+                                let first = pop!();
+                                store_local!(ins.arg >> 4, first);
+                                let second = pop!();
+                                store_local!(ins.arg & 15, second);
+                            }
+                            op::LOAD_CONST_IMMORTAL => push!(StackRef::borrowed(Obj(self.code[ip - 1].c1))),
+                            op::LOAD_CONST_MORTAL => {
+                                let o = Obj(self.code[ip - 1].c1);
+                                self.slots[o.ix()].refcnt += 1;
+                                push!(StackRef::owned(o));
+                            }
+                            op::LOAD_SMALL_INT => push!(small_int!(i64::from(ins.arg))),
+                            op::POP_TOP | op::POP_ITER | op::END_FOR => {
+                                let r = pop!();
+                                close!(r);
+                            }
+                            op::PUSH_NULL => push!(StackRef::NULL),
+                            op::COPY => {
+                                let r = peek!(ins.arg);
+                                if !r.is_borrowed() && r != StackRef::NULL {
+                                    self.incref(r.obj());
+                                }
+                                push!(r);
+                            }
+                            op::SWAP => {
+                                let (top, other) = (peek!(1), peek!(ins.arg));
+                                peek!(1) = other;
+                                peek!(ins.arg) = top;
+                            }
 
-                // Names.
-                op::LOAD_GLOBAL_MODULE => {
-                    let at = self.frames.len() - 1;
-                    let globals = self.frames[at].globals;
-                    if (self.slots[globals.ix()].c >> 32) as u32 == self.code[ip - 1].c1 {
-                        let o = self.dict_value_at(globals, self.code[ip - 1].c2);
-                        self.incref(o);
-                        push!(StackRef::owned(o));
-                        if ins.arg & 1 != 0 {
-                            push!(StackRef::NULL);
-                        }
-                    } else {
-                        let o = out!(self.op_load_global(ip - 1));
-                        push_new!(o);
-                        if ins.arg & 1 != 0 {
-                            push!(StackRef::NULL);
-                        }
-                    }
-                }
-                op::LOAD_GLOBAL_BUILTIN => {
-                    let at = self.frames.len() - 1;
-                    let (globals, builtins) = (self.frames[at].globals, self.frames[at].builtins);
-                    if (self.slots[globals.ix()].c >> 32) as u32 == self.code[ip - 1].c1
-                        && (self.slots[builtins.ix()].c >> 32) as u32 == self.code[ip - 1].c3
-                    {
-                        let o = self.dict_value_at(builtins, self.code[ip - 1].c2);
-                        self.incref(o);
-                        push!(StackRef::owned(o));
-                    } else {
-                        let o = out!(self.op_load_global(ip - 1));
-                        push_new!(o);
-                    }
-                    if ins.arg & 1 != 0 {
-                        push!(StackRef::NULL);
-                    }
-                }
-                op::LOAD_GLOBAL => {
-                    let o = out!(self.op_load_global(ip - 1));
-                    push_new!(o);
-                    if ins.arg & 1 != 0 {
-                        push!(StackRef::NULL);
-                    }
-                }
-                op::LOAD_DEREF => {
-                    let cell = local!(ins.arg).obj();
-                    let o = self.cell_get(cell);
-                    if o.is_null() {
-                        save!();
-                        self.unbound_deref(ins.arg);
-                        return Why::Error;
-                    }
-                    self.incref(o);
-                    push!(StackRef::owned(o));
-                }
-                op::STORE_DEREF => {
-                    let r = pop!();
-                    let value = self.steal(r);
-                    let cell = local!(ins.arg).obj();
-                    let old = self.cell_replace(cell, value);
-                    if !old.is_null() {
-                        close!(StackRef::owned(old));
-                    }
-                }
+                            // Numbers.
+                            op::BINARY_OP_ADD_INT => break 'value int_op!(checked_add),
+                            op::BINARY_OP_SUBTRACT_INT => break 'value int_op!(checked_sub),
+                            op::BINARY_OP_MULTIPLY_INT => break 'value int_op!(checked_mul),
+                            op::BINARY_OP_ADD_FLOAT => break 'value float_op!(+),
+                            op::BINARY_OP_SUBTRACT_FLOAT => break 'value float_op!(-),
+                            op::BINARY_OP_MULTIPLY_FLOAT => break 'value float_op!(*),
+                            op::BINARY_OP_EXTEND => {
+                                let (left, right) = (peek!(2), peek!(1));
+                                let number = self.code[ip - 1].c1;
+                                let Some(value) = self.extended_binary(number, left.obj(), right.obj()) else {
+                                    break 'general;
+                                };
+                                sp -= 2;
+                                close_number!(left);
+                                close_number!(right);
+                                break 'value StackRef::owned(value.into_edge());
+                            }
+                            op::COMPARE_OP_INT => {
+                                let (left, right) = (peek!(2), peek!(1));
+                                let (a, b) = (int_of!(left), int_of!(right));
+                                sp -= 2;
+                                close_number!(left);
+                                close_number!(right);
+                                break 'truth ins.arg & mask::of(a.cmp(&b)) != 0;
+                            }
+                            op::COMPARE_OP_FLOAT => {
+                                let (left, right) = (peek!(2), peek!(1));
+                                let (a, b) = (float_of!(left), float_of!(right));
+                                sp -= 2;
+                                close_number!(left);
+                                close_number!(right);
+                                break 'truth ins.arg & a.partial_cmp(&b).map_or(mask::UNORDERED, mask::of) != 0;
+                            }
+                            op::IS_OP => {
+                                let (right, left) = (pop!(), pop!());
+                                close!(left);
+                                close!(right);
+                                break 'truth (left.obj() == right.obj()) != (ins.arg != 0);
+                            }
+                            op::UNARY_NOT => {
+                                let r = pop!();
+                                break 'truth r.obj() == fixed::FALSE;
+                            }
+                            op::TO_BOOL_BOOL => {
+                                if !matches!(peek!(1).obj(), fixed::TRUE | fixed::FALSE) {
+                                    break 'general;
+                                }
+                            }
+                            op::TO_BOOL_INT => {
+                                let value = int_of!(peek!(1));
+                                let r = pop!();
+                                close_number!(r);
+                                break 'truth value != 0;
+                            }
 
-                // Attributes.
-                op::LOAD_ATTR_INSTANCE_VALUE => {
-                    let owner = peek!(1);
-                    let slot = self.slots[owner.obj().ix()];
-                    let value = if self.types[slot.ty as usize].version == self.code[ip - 1].c1 && slot.c as u32 == 0 {
-                        self.words.data[(slot.b_lo() + self.code[ip - 1].c2) as usize]
-                    } else {
-                        0
+                            // Jumps.
+                            op::POP_JUMP_IF_FALSE => {
+                                if pop!().obj() == fixed::FALSE {
+                                    jump!(ins.arg);
+                                } else {
+                                    let _ = take!(NOT_TAKEN);
+                                }
+                            }
+                            op::POP_JUMP_IF_TRUE => {
+                                if pop!().obj() == fixed::TRUE {
+                                    jump!(ins.arg);
+                                } else {
+                                    let _ = take!(NOT_TAKEN);
+                                }
+                            }
+                            op::POP_JUMP_IF_NONE => {
+                                let r = pop!();
+                                if r.obj() == fixed::NONE {
+                                    jump!(ins.arg);
+                                }
+                                close!(r);
+                            }
+                            op::POP_JUMP_IF_NOT_NONE => {
+                                let r = pop!();
+                                if r.obj() != fixed::NONE {
+                                    jump!(ins.arg);
+                                }
+                                close!(r);
+                            }
+                            op::JUMP_FORWARD | op::JUMP_BACKWARD_NO_INTERRUPT => jump!(ins.arg),
+                            op::JUMP_BACKWARD_NO_JIT => {
+                                jump!(ins.arg);
+                                periodic!();
+                            }
+                            op::JUMP_BACKWARD | op::JUMP_BACKWARD_JIT => {
+                                self.code[ip - 1].op = op::JUMP_BACKWARD_NO_JIT;
+                                jump!(ins.arg);
+                                periodic!();
+                            }
+
+                            // Iteration.
+                            op::FOR_ITER_RANGE => {
+                                let it = &mut self.slots[peek!(1).obj().ix()];
+                                if it.kind != Kind::RangeIter {
+                                    break 'general;
+                                }
+                                if it.c as i64 <= 0 {
+                                    jump!(ins.arg + 1);
+                                    continue 'next;
+                                }
+                                it.c -= 1;
+                                let value = it.b as i64;
+                                it.b = value.wrapping_add(i64::from(it.a as i32)) as u64;
+                                if (fixed::SMALL_INT_MIN..=fixed::SMALL_INT_MAX).contains(&value) {
+                                    break 'value small_int!(value);
+                                }
+                                break 'value StackRef::owned(self.new_int(value).into_edge());
+                            }
+                            op::FOR_ITER_LIST | op::FOR_ITER_TUPLE => {
+                                let it = peek!(1).obj();
+                                let slot = &self.slots[it.ix()];
+                                let (seq, i) = (slot.b_lo(), slot.a);
+                                let list = ins.op == op::FOR_ITER_LIST;
+                                let want = if list { ty::LIST_ITERATOR } else { ty::TUPLE_ITERATOR };
+                                if slot.ty != want || seq == 0 || i >= self.slots[seq as usize].a {
+                                    break 'general;
+                                }
+                                let item = Obj(self.words.data[(self.slots[seq as usize].b_lo() + i) as usize]);
+                                self.slots[it.ix()].a = i + 1;
+                                self.incref(item);
+                                break 'value StackRef::owned(item);
+                            }
+                            op::END_SEND => {
+                                let value = pop!();
+                                let receiver = pop!();
+                                push!(value);
+                                close!(receiver);
+                            }
+
+                            // Names.
+                            op::LOAD_GLOBAL_MODULE => {
+                                let globals = self.frames[self.frames.len() - 1].globals;
+                                let ins = self.code[ip - 1];
+                                if (self.slots[globals.ix()].c >> 32) as u32 != ins.c1 {
+                                    break 'general;
+                                }
+                                let o = self.dict_value_at(globals, ins.c2);
+                                self.incref(o);
+                                push!(StackRef::owned(o));
+                                if ins.arg & 1 != 0 {
+                                    push!(StackRef::NULL);
+                                }
+                            }
+                            op::LOAD_GLOBAL_BUILTIN => {
+                                let frame = &self.frames[self.frames.len() - 1];
+                                let (globals, builtins) = (frame.globals, frame.builtins);
+                                let ins = self.code[ip - 1];
+                                if (self.slots[globals.ix()].c >> 32) as u32 != ins.c1
+                                    || (self.slots[builtins.ix()].c >> 32) as u32 != ins.c2 >> 16
+                                {
+                                    break 'general;
+                                }
+                                let o = self.dict_value_at(builtins, ins.c2 & 0xFFFF);
+                                self.incref(o);
+                                push!(StackRef::owned(o));
+                                if ins.arg & 1 != 0 {
+                                    push!(StackRef::NULL);
+                                }
+                            }
+                            op::LOAD_DEREF => {
+                                let o = self.cell_get(local!(ins.arg).obj());
+                                if o.is_null() {
+                                    break 'general;
+                                }
+                                self.incref(o);
+                                push!(StackRef::owned(o));
+                            }
+                            op::STORE_DEREF => {
+                                let r = pop!();
+                                let value = self.steal(r);
+                                let cell = local!(ins.arg).obj();
+                                let old = self.cell_replace(cell, value);
+                                close!(StackRef::owned(old));
+                            }
+
+                            // Attributes.
+                            op::LOAD_ATTR_INSTANCE_VALUE => {
+                                let owner = peek!(1);
+                                let ins = self.code[ip - 1];
+                                let slot = &self.slots[owner.obj().ix()];
+                                if self.types[slot.ty as usize].version != ins.c1 || slot.c as u32 != 0 {
+                                    break 'general;
+                                }
+                                let value = Obj(self.words.data[(slot.b_lo() + ins.c2) as usize]);
+                                if value.is_null() {
+                                    break 'general;
+                                }
+                                self.incref(value);
+                                sp -= 1;
+                                push!(StackRef::owned(value));
+                                if ins.arg & 1 != 0 {
+                                    push!(StackRef::NULL);
+                                }
+                                close!(owner);
+                            }
+                            op::LOAD_ATTR_METHOD_WITH_VALUES | op::LOAD_ATTR_METHOD_NO_DICT => {
+                                let owner = peek!(1);
+                                let slot = &self.slots[owner.obj().ix()];
+                                let plain = ins.op == op::LOAD_ATTR_METHOD_NO_DICT || slot.c as u32 == 0;
+                                let ins = self.code[ip - 1];
+                                if self.types[slot.ty as usize].version != ins.c1 || !plain {
+                                    break 'general;
+                                }
+                                self.incref(Obj(ins.c2));
+                                peek!(1) = StackRef::owned(Obj(ins.c2));
+                                push!(owner);
+                            }
+                            op::STORE_ATTR_INSTANCE_VALUE => {
+                                let owner = peek!(1);
+                                let ins = self.code[ip - 1];
+                                let slot = &self.slots[owner.obj().ix()];
+                                if self.types[slot.ty as usize].version != ins.c1 || slot.c as u32 != 0 {
+                                    break 'general;
+                                }
+                                let at = (slot.b_lo() + (ins.c2 & 0xFFFF)) as usize;
+                                let r = peek!(2);
+                                let value = self.steal(r);
+                                sp -= 2;
+                                let old = std::mem::replace(&mut self.words.data[at], value.0);
+                                if old == 0 {
+                                    self.inline_first_store(owner.obj(), ins.c2 >> 16);
+                                }
+                                close!(StackRef::owned(Obj(old)));
+                                close!(owner);
+                            }
+
+                            // Items.
+                            op::BINARY_OP_SUBSCR_LIST_INT | op::BINARY_OP_SUBSCR_TUPLE_INT => {
+                                let (container, index) = (peek!(2), peek!(1));
+                                let i = int_of!(index);
+                                let slot = &self.slots[container.obj().ix()];
+                                let want = if ins.op == op::BINARY_OP_SUBSCR_LIST_INT { ty::LIST } else { ty::TUPLE };
+                                if slot.ty != want || i as u64 >= u64::from(slot.a) {
+                                    break 'general;
+                                }
+                                let item = Obj(self.words.data[slot.b_lo() as usize + i as usize]);
+                                self.incref(item);
+                                sp -= 2;
+                                close_number!(index);
+                                close!(container);
+                                break 'value StackRef::owned(item);
+                            }
+                            op::STORE_SUBSCR_LIST_INT => {
+                                let (value, list, index) = (peek!(3), peek!(2), peek!(1));
+                                let i = int_of!(index);
+                                let slot = &self.slots[list.obj().ix()];
+                                if slot.ty != ty::LIST || i as u64 >= u64::from(slot.a) {
+                                    break 'general;
+                                }
+                                let at = slot.b_lo() as usize + i as usize;
+                                let new = self.steal(value);
+                                sp -= 3;
+                                let old = std::mem::replace(&mut self.words.data[at], new.0);
+                                close!(StackRef::owned(Obj(old)));
+                                close_number!(index);
+                                close!(list);
+                            }
+                            op::UNPACK_SEQUENCE_TWO_TUPLE => {
+                                let seq = peek!(1);
+                                let slot = &self.slots[seq.obj().ix()];
+                                if slot.ty != ty::TUPLE || slot.a != 2 {
+                                    break 'general;
+                                }
+                                let at = slot.b_lo() as usize;
+                                let (first, second) = (Obj(self.words.data[at]), Obj(self.words.data[at + 1]));
+                                self.incref(first);
+                                self.incref(second);
+                                peek!(1) = StackRef::owned(second);
+                                push!(StackRef::owned(first));
+                                close!(seq);
+                            }
+
+                            // Calls.
+                            op::CALL_PY_EXACT_ARGS => {
+                                let at = sp - ins.arg as usize - 2;
+                                let func = self.stack[at & MASK];
+                                let slot = &self.slots[func.obj().ix()];
+                                let first = at + 1 + usize::from(self.stack[(at + 1) & MASK] == StackRef::NULL);
+                                let ins = self.code[ip - 1];
+                                if slot.kind != Kind::Function
+                                    || slot.c as u32 != ins.c1
+                                    || (sp - first) as u32 != ins.c2 & 0xFFFF
+                                    || self.frames.len() as u32 >= self.recursion_limit
+                                    || first + ((ins.c2 >> 16) as usize) >= STACK - 64
+                                {
+                                    break 'general;
+                                }
+                                let code = slot.a;
+                                let words = &self.words.data[slot.b_lo() as usize..slot.b_lo() as usize + 3];
+                                let (globals, builtins) = (Obj(words[1]), Obj(words[2]));
+                                let last = self.frames.len() - 1;
+                                let caller = &mut self.frames[last];
+                                caller.ip = ip as u32;
+                                caller.sp = at as u32;
+                                let (start, nlocals) = self.code_entries[code as usize];
+                                let end = first + nlocals as usize;
+                                for i in sp..end {
+                                    self.stack[i & MASK] = StackRef::NULL;
+                                }
+                                base = first;
+                                sp = end;
+                                jump!(start);
+                                self.frames.push(Frame {
+                                    code,
+                                    func,
+                                    globals,
+                                    builtins,
+                                    locals: Obj::NULL,
+                                    base: first as u32,
+                                    sp: end as u32,
+                                    ip: start,
+                                    on_return: OnReturn::Push,
+                                    frame_obj: Obj::NULL,
+                                    generator: Obj::NULL,
+                                });
+                            }
+                            op::RETURN_VALUE => {
+                                let at = self.frames.len() - 1;
+                                let frame = &self.frames[at];
+                                let plain = frame.frame_obj.is_null() && frame.locals.is_null();
+                                if frame.on_return != OnReturn::Push || !plain {
+                                    break 'general;
+                                }
+                                let func = frame.func;
+                                let r = pop!();
+                                let value = self.steal(r);
+                                // Nothing but the locals is left on the frame's stack.
+                                for i in base..sp {
+                                    let r = std::mem::take(&mut self.stack[i & MASK]);
+                                    close!(r);
+                                }
+                                self.frames.truncate(at);
+                                let caller = &self.frames[at - 1];
+                                (sp, base) = (caller.sp as usize, caller.base as usize);
+                                jump!(caller.ip);
+                                close!(func);
+                                push!(StackRef::owned(value));
+                            }
+                            op::CALL_LIST_APPEND => {
+                                let (method, list, item) = (peek!(3), peek!(2), peek!(1));
+                                if list == StackRef::NULL
+                                    || self.slots[list.obj().ix()].kind != Kind::List
+                                    || method.obj().0 != self.code[ip - 1].c1
+                                {
+                                    break 'general;
+                                }
+                                let new = self.steal(item);
+                                self.list_append(list.obj(), Owned::steal(new));
+                                sp -= 3;
+                                // The POP_TOP that follows is taken along, if the run does not pause before it.
+                                if ip == mark {
+                                    push!(StackRef::borrowed(fixed::NONE));
+                                } else {
+                                    if T::ON {
+                                        self.write_back(ip, sp, mark);
+                                        self.observe(ip as u32);
+                                    }
+                                    ip += 1;
+                                }
+                                close!(list);
+                                close!(method);
+                            }
+                            _ => break 'general,
+                        }
+                        continue 'next;
                     };
-                    if value != 0 {
-                        self.incref(Obj(value));
-                        sp -= 1;
-                        close!(owner);
-                        push!(StackRef::owned(Obj(value)));
-                        if ins.arg & 1 != 0 {
-                            push!(StackRef::NULL);
-                        }
+                    if take!(STORE_FAST) {
+                        store_local!(self.code[ip - 1].arg, value);
                     } else {
-                        out!(self.op_load_attr(ip - 1));
-                        sp = self.sp as usize;
+                        push!(value);
                     }
-                }
-                op::LOAD_ATTR_METHOD_WITH_VALUES | op::LOAD_ATTR_METHOD_NO_DICT => {
-                    let owner = peek!(1);
-                    let slot = self.slots[owner.obj().ix()];
-                    let plain = ins.op == op::LOAD_ATTR_METHOD_NO_DICT || slot.c as u32 == 0;
-                    if self.types[slot.ty as usize].version == self.code[ip - 1].c1 && plain {
-                        self.incref(Obj(self.code[ip - 1].c2));
-                        peek!(1) = StackRef::owned(Obj(self.code[ip - 1].c2));
-                        push!(owner);
+                    continue 'next;
+                };
+                if take!(POP_JUMP_IF_FALSE) {
+                    if truth {
+                        let _ = take!(NOT_TAKEN);
                     } else {
-                        out!(self.op_load_attr(ip - 1));
-                        sp = self.sp as usize;
+                        jump!(self.code[ip - 1].arg);
                     }
+                } else if take!(POP_JUMP_IF_TRUE) {
+                    if truth {
+                        jump!(self.code[ip - 1].arg);
+                    } else {
+                        let _ = take!(NOT_TAKEN);
+                    }
+                } else {
+                    push!(StackRef::borrowed(Machine::new_bool(truth)));
                 }
-                op::LOAD_ATTR
-                | op::LOAD_ATTR_CLASS
-                | op::LOAD_ATTR_CLASS_WITH_METACLASS_CHECK
-                | op::LOAD_ATTR_GETATTRIBUTE_OVERRIDDEN
-                | op::LOAD_ATTR_METHOD_LAZY_DICT
-                | op::LOAD_ATTR_MODULE
-                | op::LOAD_ATTR_NONDESCRIPTOR_NO_DICT
-                | op::LOAD_ATTR_NONDESCRIPTOR_WITH_VALUES
-                | op::LOAD_ATTR_PROPERTY
-                | op::LOAD_ATTR_SLOT
-                | op::LOAD_ATTR_WITH_HINT => {
-                    out!(self.op_load_attr(ip - 1));
+                continue 'next;
+            }
+
+            match self.execute_general(ip, sp, mark) {
+                Ok(Next::At(next)) => {
+                    ip = next as usize;
                     sp = self.sp as usize;
                 }
-                op::STORE_ATTR_INSTANCE_VALUE => {
-                    let owner = peek!(1);
-                    let slot = self.slots[owner.obj().ix()];
-                    if self.types[slot.ty as usize].version == self.code[ip - 1].c1 && slot.c as u32 == 0 {
-                        let r = peek!(2);
-                        let value = self.steal(r);
-                        sp -= 2;
-                        let at = (slot.b_lo() + self.code[ip - 1].c2) as usize;
-                        let old = std::mem::replace(&mut self.words.data[at], value.0);
-                        if old == 0 {
-                            self.inline_first_store(owner.obj(), self.code[ip - 1].c3);
-                        } else {
-                            close!(StackRef::owned(Obj(old)));
-                        }
-                        close!(owner);
-                    } else {
-                        out!(self.op_store_attr(ip - 1));
-                        sp -= 2;
-                        let (value, owner) = (self.stack[sp & MASK], self.stack[(sp + 1) & MASK]);
-                        close!(value);
-                        close!(owner);
-                    }
+                Ok(Next::Frame) => {
+                    let Some(frame) = self.frames.last() else { return Why::Error };
+                    (ip, sp, base) = (frame.ip as usize, frame.sp as usize, frame.base as usize);
                 }
-                op::STORE_ATTR | op::STORE_ATTR_SLOT | op::STORE_ATTR_WITH_HINT => {
-                    out!(self.op_store_attr(ip - 1));
-                    sp -= 2;
-                    let (value, owner) = (self.stack[sp & MASK], self.stack[(sp + 1) & MASK]);
-                    close!(value);
-                    close!(owner);
-                }
-
-                // Items.
-                op::STORE_SUBSCR_LIST_INT => {
-                    let (value, list, index) = (peek!(3), peek!(2), peek!(1));
-                    let slot = self.slots[list.obj().ix()];
-                    match int_of!(index) {
-                        Some(i) if slot.ty == ty::LIST && (i as u64) < u64::from(slot.a) => {
-                            let new = self.steal(value);
-                            sp -= 3;
-                            let at = slot.b_lo() as usize + i as usize;
-                            let old = std::mem::replace(&mut self.words.data[at], new.0);
-                            close!(StackRef::owned(Obj(old)));
-                            close_number!(index);
-                            close!(list);
-                        }
-                        _ => {
-                            out!(self.op_store_subscr(ip - 1));
-                            sp = self.sp as usize;
-                        }
-                    }
-                }
-                op::STORE_SUBSCR | op::STORE_SUBSCR_DICT => {
-                    out!(self.op_store_subscr(ip - 1));
-                    sp = self.sp as usize;
-                }
-                op::UNPACK_SEQUENCE_TWO_TUPLE => {
-                    let seq = peek!(1);
-                    let slot = self.slots[seq.obj().ix()];
-                    if slot.ty == ty::TUPLE && slot.a == 2 {
-                        let at = slot.b_lo() as usize;
-                        let (first, second) = (Obj(self.words.data[at]), Obj(self.words.data[at + 1]));
-                        self.incref(first);
-                        self.incref(second);
-                        peek!(1) = StackRef::owned(second);
-                        push!(StackRef::owned(first));
-                        close!(seq);
-                    } else {
-                        out!(self.op_unpack_sequence(ip - 1));
-                        sp = self.sp as usize;
-                    }
-                }
-                op::UNPACK_SEQUENCE | op::UNPACK_SEQUENCE_TUPLE | op::UNPACK_SEQUENCE_LIST => {
-                    out!(self.op_unpack_sequence(ip - 1));
-                    sp = self.sp as usize;
-                }
-
-                // Calls.
-                op::CALL_PY_EXACT_ARGS | op::CALL_BOUND_METHOD_EXACT_ARGS => {
-                    let at = sp - ins.arg as usize - 2;
-                    if ins.op == op::CALL_BOUND_METHOD_EXACT_ARGS && self.stack[(at + 1) & MASK] == StackRef::NULL {
-                        let bound = self.stack[at & MASK];
-                        if self.kind(bound.obj()) == Kind::Method {
-                            let (func, this) = self.method_parts(bound.obj());
-                            self.incref(func);
-                            self.incref(this);
-                            self.stack[at & MASK] = StackRef::owned(func);
-                            self.stack[(at + 1) & MASK] = StackRef::owned(this);
-                            close!(bound);
-                        }
-                    }
-                    let func = self.stack[at & MASK];
-                    let slot = self.slots[func.obj().ix()];
-                    let first = at + 1 + usize::from(self.stack[(at + 1) & MASK] == StackRef::NULL);
-                    let n = (sp - first) as u32;
-                    if slot.kind == Kind::Function
-                        && slot.c as u32 == self.code[ip - 1].c1
-                        && n == self.code[ip - 1].c2
-                        && (self.frames.len() as u32) < self.recursion_limit
-                        && first + (self.code[ip - 1].c3 as usize) < STACK - 64
-                    {
-                        let last = self.frames.len() - 1;
-                        let caller = &mut self.frames[last];
-                        caller.ip = ip as u32;
-                        caller.sp = at as u32;
-                        let words = &self.words.data[slot.b_lo() as usize..slot.b_lo() as usize + 3];
-                        let (globals, builtins) = (Obj(words[1]), Obj(words[2]));
-                        let code = slot.a;
-                        let (start, nlocals) = self.code_entries[code as usize];
-                        let end = first + nlocals as usize;
-                        for i in sp..end {
-                            self.stack[i & MASK] = StackRef::NULL;
-                        }
-                        base = first;
-                        ip = start as usize;
-                        sp = end;
-                        self.frames.push(crate::frame::Frame {
-                            code,
-                            func,
-                            globals,
-                            builtins,
-                            locals: Obj::NULL,
-                            base: first as u32,
-                            sp: sp as u32,
-                            ip: start,
-                            on_return: OnReturn::Push,
-                            frame_obj: Obj::NULL,
-                            generator: Obj::NULL,
-                        });
-                    } else {
-                        general_call!(ins);
-                    }
-                }
-                op::CALL_ALLOC_AND_ENTER_INIT => {
-                    save!();
-                    match self.enter_init(ip - 1, sp as u32 - ins.arg - 2, ins.arg) {
-                        Some(Ok(())) => return Why::Reload,
-                        Some(Err(Raised)) => return Why::Error,
-                        None => general_call!(ins),
-                    }
-                }
-                op::CALL_LIST_APPEND => {
-                    let (list, item) = (peek!(2), peek!(1));
-                    let fits = list != StackRef::NULL
-                        && self.slots[list.obj().ix()].kind == Kind::List
-                        && peek!(3).obj().0 == self.code[ip - 1].c1;
-                    if fits {
-                        let new = self.steal(item);
-                        self.list_append(list.obj(), Owned::steal(new));
-                        let method = peek!(3);
-                        sp -= 3;
-                        close!(list);
-                        close!(method);
-                        // The POP_TOP that follows is skipped.
-                        ip += 1;
-                        if T::ON {
-                            save!();
-                            self.observe(ip as u32 - 1);
-                        }
-                        if self.fuel > 0 {
-                            self.fuel -= 1;
-                        }
-                    } else {
-                        general_call!(ins);
-                    }
-                }
-                op::CALL_LEN => {
-                    let at = sp - 3;
-                    let arg = peek!(1).obj();
-                    let n = if ins.arg == 1
-                        && peek!(2) == StackRef::NULL
-                        && peek!(3).obj().0 == self.code[ip - 1].c1
-                        && self.is_builtin_exact(arg)
-                    {
-                        self.len_builtin(arg)
-                    } else {
-                        None
-                    };
-                    match n {
-                        Some(n) => {
-                            let value = self.new_int(n as i64);
-                            drop_call!(at);
-                            push_new!(value);
-                        }
-                        None => general_call!(ins),
-                    }
-                }
-                op::CALL_BUILTIN_O
-                | op::CALL_BUILTIN_FAST
-                | op::CALL_METHOD_DESCRIPTOR_O
-                | op::CALL_METHOD_DESCRIPTOR_FAST
-                | op::CALL_METHOD_DESCRIPTOR_NOARGS => {
-                    let at = sp - ins.arg as usize - 2;
-                    let callable = self.stack[at & MASK].obj();
-                    let slot = self.slots[callable.ix()];
-                    let this = self.stack[(at + 1) & MASK];
-                    let method = slot.kind == Kind::MethodDescriptor;
-                    let first = at + 1 + usize::from(this == StackRef::NULL);
-                    let n = (sp - first) as u32;
-                    let fits = if method {
-                        slot.a == self.code[ip - 1].c1
-                            && this != StackRef::NULL
-                            && self.is_subtype(self.ty(this.obj()), self.code[ip - 1].c2)
-                    } else {
-                        slot.kind == Kind::BuiltinFunction
-                            && slot.b_lo() == 0
-                            && slot.a == self.code[ip - 1].c1
-                            && this == StackRef::NULL
-                    };
-                    if fits {
-                        save!();
-                        let args = Args { base: first as u32, n, kwnames: Obj::NULL };
-                        let value = match self.call_native(slot.a, args, method) {
-                            Ok(value) => value,
-                            Err(Raised) => return Why::Error,
-                        };
-                        drop_call!(at);
-                        push_new!(value);
-                        periodic!();
-                    } else {
-                        general_call!(ins);
-                    }
-                }
-                op::CALL
-                | op::CALL_PY_GENERAL
-                | op::CALL_BOUND_METHOD_GENERAL
-                | op::CALL_BUILTIN_CLASS
-                | op::CALL_BUILTIN_FAST_WITH_KEYWORDS
-                | op::CALL_ISINSTANCE
-                | op::CALL_METHOD_DESCRIPTOR_FAST_WITH_KEYWORDS
-                | op::CALL_NON_PY_GENERAL
-                | op::CALL_STR_1
-                | op::CALL_TUPLE_1
-                | op::CALL_TYPE_1 => general_call!(ins),
-                op::CALL_KW | op::CALL_KW_BOUND_METHOD | op::CALL_KW_NON_PY | op::CALL_KW_PY => {
-                    let names = pop!();
-                    save!();
-                    let nkw = self.tuple_len(names.obj());
-                    let at = sp as u32 - ins.arg - 2;
-                    self.specialize_call_kw(ip - 1, at);
-                    // The tuple of names is a constant of the running code: it stays alive.
-                    self.close(names);
-                    call_at!(at, ins.arg - nkw, names.obj());
-                }
-                op::PUSH_EXC_INFO => {
-                    let exc = pop!();
-                    let top = self.exc_stack.len() - 1;
-                    self.incref(exc.obj());
-                    let previous = std::mem::replace(&mut self.exc_stack[top], exc.obj());
-                    push!(StackRef::owned(if previous.is_null() { fixed::NONE } else { previous }));
-                    push!(exc);
-                }
-                op::POP_EXCEPT => {
-                    let r = pop!();
-                    let top = self.exc_stack.len() - 1;
-                    let restored = if r.obj() == fixed::NONE { Obj::NULL } else { self.steal(r) };
-                    let old = std::mem::replace(&mut self.exc_stack[top], restored);
-                    if !old.is_null() {
-                        close!(StackRef::owned(old));
-                    }
-                }
-                _ => {
-                    // Everything rarer is a method of its own, one an instruction.
-                    save!();
-                    match self.execute_rare(ip as u32, self.code[ip - 1]) {
-                        Ok(Some(next)) => {
-                            ip = next as usize;
-                            sp = self.sp as usize;
-                        }
-                        Ok(None) => return Why::Reload,
-                        Err(Raised) => return Why::Error,
-                    }
-                }
+                Ok(Next::Exit(value)) => return Why::Exit(value),
+                Err(Raised) => return Why::Error,
             }
+            mark = ip.wrapping_add(self.fuel as usize);
         }
-    }
-
-    /// The current frame returns a value that its caller's instruction wants in a special way, or that ends
-    /// this run of the loop: then the value is given back.
-    fn return_value(&mut self, value: Owned) -> R<Option<Owned>> {
-        let Some(frame) = self.frames.pop() else { return Ok(Some(value)) };
-        self.sp = frame.base;
-        if frame.generator.is_null() {
-            self.temps.push(value.get().0);
-            self.release_frame(&frame);
-            self.temps.pop();
-        } else {
-            self.finish_generator(&frame);
-        }
-        match frame.on_return {
-            OnReturn::Exit => Ok(Some(value)),
-            OnReturn::Push => {
-                self.push_to_caller(value.into_edge());
-                Ok(None)
-            }
-            OnReturn::Discard => {
-                self.drop_ref(value);
-                Ok(None)
-            }
-            OnReturn::Init => {
-                let result = value.get();
-                if !Machine::is_none(result) {
-                    let name = self.type_name(result);
-                    self.drop_ref(value);
-                    return Err(self.raise(ty::TYPE_ERROR, &format!("__init__() should return None, not '{name}'")));
-                }
-                Ok(None)
-            }
-            OnReturn::Generator => {
-                let at = self.frames.len() - 1;
-                let ip = self.frames[at].ip as usize;
-                let ins = self.code[ip - 1];
-                match ins.base {
-                    op::FOR_ITER if ins.op == op::FOR_ITER => {
-                        self.drop_ref(value);
-                        self.frames[at].ip = ins.arg + 1;
-                    }
-                    _ => {
-                        // FOR_ITER_GEN goes on at END_FOR, which pops the value; SEND at its END_SEND.
-                        self.frames[at].ip = ins.arg;
-                        self.push_to_caller(value.into_edge());
-                    }
-                }
-                Ok(None)
-            }
-        }
-    }
-
-    /// Pushes an owned reference on the innermost frame's stack.
-    fn push_to_caller(&mut self, value: Obj) {
-        let at = self.frames.len() - 1;
-        let frame = &mut self.frames[at];
-        self.stack[frame.sp as usize] = StackRef::owned(value);
-        frame.sp += 1;
-        self.sp = frame.sp;
-    }
-
-    /// Looks for a handler of the raised exception, frame by frame. `Ok(None)`: found, go on there. An error
-    /// means that the exception left the frame this run of the loop started with.
-    #[cold]
-    #[inline(never)]
-    fn unwind(&mut self, entry: usize) -> R<Option<Owned>> {
-        loop {
-            if self.halt.is_some() {
-                return Err(Raised);
-            }
-            let at = self.frames.len() - 1;
-            if self.reraise {
-                self.reraise = false;
-            } else {
-                self.traceback_here(at);
-            }
-            let frame = self.frames[at];
-            let stack_base = self.stack_base(&frame);
-            self.sp = frame.sp;
-            let lasti = frame.ip.saturating_sub(1);
-            let stat = self.codes[frame.code as usize].stat.clone();
-            let handler = stat.handlers.iter().find(|h| h.start <= lasti && lasti < h.end).copied();
-            if let Some(handler) = handler {
-                self.clear_stack_to(stack_base + handler.depth);
-                if handler.lasti {
-                    let shown = self.reraise_lasti.take().unwrap_or(lasti);
-                    let number = self.new_int(i64::from(shown));
-                    self.stack[self.sp as usize] = StackRef::owned(number.into_edge());
-                    self.sp += 1;
-                }
-                let exc = self.take_raised();
-                self.stack[self.sp as usize] = StackRef::owned(exc.into_edge());
-                self.sp += 1;
-                let frame = &mut self.frames[at];
-                frame.sp = self.sp;
-                frame.ip = handler.target;
-                return Ok(None);
-            }
-            self.clear_stack_to(stack_base);
-            self.frames.pop();
-            if frame.generator.is_null() {
-                self.release_frame(&frame);
-            } else {
-                self.finish_generator(&frame);
-            }
-            self.sp = frame.base;
-            if frame.on_return == OnReturn::Init {
-                // The half-made instance under construction goes, too.
-                let at = self.frames.len() - 1;
-                self.sp = self.frames[at].sp;
-                let below = self.sp - 1;
-                self.clear_stack_to(below);
-                self.frames[at].sp = below;
-            }
-            if self.frames.len() < entry {
-                return Err(Raised);
-            }
-        }
-    }
-}
-
-/// Opcode numbers as bytes, under CPython's names.
-pub mod op {
-    macro_rules! bytes {
-        ($($name:ident)*) => { $(pub const $name: u8 = compiler::opcode::$name as u8;)* };
-    }
-    bytes! {
-        CACHE BINARY_SLICE BINARY_OP_INPLACE_ADD_UNICODE CALL_FUNCTION_EX CHECK_EG_MATCH CHECK_EXC_MATCH CLEANUP_THROW
-        DELETE_SUBSCR END_FOR END_SEND EXIT_INIT_CHECK FORMAT_SIMPLE FORMAT_WITH_SPEC GET_AITER GET_ANEXT GET_ITER
-        GET_LEN GET_YIELD_FROM_ITER INTERPRETER_EXIT LOAD_BUILD_CLASS LOAD_LOCALS MAKE_FUNCTION MATCH_KEYS
-        MATCH_MAPPING MATCH_SEQUENCE NOP NOT_TAKEN POP_EXCEPT POP_ITER POP_TOP PUSH_EXC_INFO PUSH_NULL
-        RETURN_GENERATOR RETURN_VALUE SETUP_ANNOTATIONS STORE_SLICE STORE_SUBSCR TO_BOOL UNARY_INVERT UNARY_NEGATIVE
-        UNARY_NOT WITH_EXCEPT_START BINARY_OP BUILD_INTERPOLATION BUILD_TEMPLATE BUILD_LIST BUILD_MAP BUILD_SET
-        BUILD_SLICE BUILD_STRING BUILD_TUPLE CALL CALL_INTRINSIC_1 CALL_INTRINSIC_2 CALL_KW COMPARE_OP CONTAINS_OP
-        CONVERT_VALUE COPY COPY_FREE_VARS DELETE_ATTR DELETE_DEREF DELETE_FAST DELETE_GLOBAL DELETE_NAME DICT_MERGE
-        DICT_UPDATE FOR_ITER GET_AWAITABLE IMPORT_FROM IMPORT_NAME IS_OP JUMP_BACKWARD JUMP_BACKWARD_NO_INTERRUPT
-        JUMP_FORWARD LIST_APPEND LIST_EXTEND LOAD_ATTR LOAD_COMMON_CONSTANT LOAD_CONST LOAD_DEREF LOAD_FAST
-        LOAD_FAST_AND_CLEAR LOAD_FAST_BORROW LOAD_FAST_BORROW_LOAD_FAST_BORROW LOAD_FAST_CHECK LOAD_FAST_LOAD_FAST
-        LOAD_FROM_DICT_OR_DEREF LOAD_FROM_DICT_OR_GLOBALS LOAD_GLOBAL LOAD_NAME LOAD_SMALL_INT LOAD_SPECIAL
-        LOAD_SUPER_ATTR MAKE_CELL MAP_ADD MATCH_CLASS POP_JUMP_IF_FALSE POP_JUMP_IF_NONE POP_JUMP_IF_NOT_NONE
-        POP_JUMP_IF_TRUE RAISE_VARARGS RERAISE SEND SET_ADD SET_FUNCTION_ATTRIBUTE SET_UPDATE STORE_ATTR STORE_DEREF
-        STORE_FAST STORE_FAST_LOAD_FAST STORE_FAST_STORE_FAST STORE_GLOBAL STORE_NAME SWAP UNPACK_EX UNPACK_SEQUENCE
-        YIELD_VALUE RESUME
-        BINARY_OP_ADD_FLOAT BINARY_OP_ADD_INT BINARY_OP_ADD_UNICODE BINARY_OP_EXTEND BINARY_OP_MULTIPLY_FLOAT
-        BINARY_OP_MULTIPLY_INT BINARY_OP_SUBSCR_DICT BINARY_OP_SUBSCR_GETITEM BINARY_OP_SUBSCR_LIST_INT
-        BINARY_OP_SUBSCR_LIST_SLICE BINARY_OP_SUBSCR_STR_INT BINARY_OP_SUBSCR_TUPLE_INT BINARY_OP_SUBTRACT_FLOAT
-        BINARY_OP_SUBTRACT_INT CALL_ALLOC_AND_ENTER_INIT CALL_BOUND_METHOD_EXACT_ARGS CALL_BOUND_METHOD_GENERAL
-        CALL_BUILTIN_CLASS CALL_BUILTIN_FAST CALL_BUILTIN_FAST_WITH_KEYWORDS CALL_BUILTIN_O CALL_ISINSTANCE
-        CALL_KW_BOUND_METHOD CALL_KW_NON_PY CALL_KW_PY CALL_LEN CALL_LIST_APPEND CALL_METHOD_DESCRIPTOR_FAST
-        CALL_METHOD_DESCRIPTOR_FAST_WITH_KEYWORDS CALL_METHOD_DESCRIPTOR_NOARGS CALL_METHOD_DESCRIPTOR_O
-        CALL_NON_PY_GENERAL CALL_PY_EXACT_ARGS CALL_PY_GENERAL CALL_STR_1 CALL_TUPLE_1 CALL_TYPE_1 COMPARE_OP_FLOAT
-        COMPARE_OP_INT COMPARE_OP_STR CONTAINS_OP_DICT CONTAINS_OP_SET FOR_ITER_GEN FOR_ITER_LIST FOR_ITER_RANGE
-        FOR_ITER_TUPLE JUMP_BACKWARD_JIT JUMP_BACKWARD_NO_JIT LOAD_ATTR_CLASS LOAD_ATTR_CLASS_WITH_METACLASS_CHECK
-        LOAD_ATTR_GETATTRIBUTE_OVERRIDDEN LOAD_ATTR_INSTANCE_VALUE LOAD_ATTR_METHOD_LAZY_DICT LOAD_ATTR_METHOD_NO_DICT
-        LOAD_ATTR_METHOD_WITH_VALUES LOAD_ATTR_MODULE LOAD_ATTR_NONDESCRIPTOR_NO_DICT
-        LOAD_ATTR_NONDESCRIPTOR_WITH_VALUES LOAD_ATTR_PROPERTY LOAD_ATTR_SLOT LOAD_ATTR_WITH_HINT LOAD_CONST_IMMORTAL
-        LOAD_CONST_MORTAL LOAD_GLOBAL_BUILTIN LOAD_GLOBAL_MODULE LOAD_SUPER_ATTR_ATTR LOAD_SUPER_ATTR_METHOD
-        RESUME_CHECK SEND_GEN STORE_ATTR_INSTANCE_VALUE STORE_ATTR_SLOT STORE_ATTR_WITH_HINT STORE_SUBSCR_DICT
-        STORE_SUBSCR_LIST_INT TO_BOOL_ALWAYS_TRUE TO_BOOL_BOOL TO_BOOL_INT TO_BOOL_LIST TO_BOOL_NONE TO_BOOL_STR
-        UNPACK_SEQUENCE_LIST UNPACK_SEQUENCE_TUPLE UNPACK_SEQUENCE_TWO_TUPLE END_ASYNC_FOR EXTENDED_ARG
     }
 }
 

@@ -15,13 +15,13 @@ use compiler::code::fast;
 
 impl Machine {
     #[inline]
-    fn pop_ref(&mut self) -> StackRef {
+    pub(crate) fn pop_ref(&mut self) -> StackRef {
         self.sp -= 1;
         std::mem::take(&mut self.stack[self.sp as usize])
     }
 
     /// Pops an owned object, NULL for NULL.
-    fn pop_owned(&mut self) -> Obj {
+    pub(crate) fn pop_owned(&mut self) -> Obj {
         let r = self.pop_ref();
         if r == StackRef::NULL { Obj::NULL } else { self.steal(r) }
     }
@@ -31,7 +31,7 @@ impl Machine {
         self.close(r);
     }
 
-    fn push_owned(&mut self, o: Owned) {
+    pub(crate) fn push_owned(&mut self, o: Owned) {
         self.stack[self.sp as usize] = StackRef::owned(o.into_edge());
         self.sp += 1;
     }
@@ -42,7 +42,7 @@ impl Machine {
     }
 
     /// The `n`-th entry from the top, 1 the top, borrowed.
-    fn peek(&self, n: u32) -> Obj {
+    pub(crate) fn peek(&self, n: u32) -> Obj {
         self.stack[(self.sp - n) as usize].obj()
     }
 
@@ -66,9 +66,35 @@ impl Machine {
 
     /// Executes one instruction. `Some(ip)`: go on there in the same frame; `None`: another frame is on top.
     #[inline(never)]
-    pub fn execute_rare(&mut self, ip: u32, ins: Instr) -> R<Option<u32>> {
+    pub(crate) fn execute_rare(&mut self, ip: u32, ins: Instr) -> R<Option<u32>> {
         let arg = ins.arg;
         match ins.op {
+            op::LOAD_CONST => {
+                let o = Obj(ins.c1);
+                let immortal = self.slot(o).is_immortal();
+                self.code[ip as usize - 1].op = if immortal { op::LOAD_CONST_IMMORTAL } else { op::LOAD_CONST_MORTAL };
+                self.incref(o);
+                self.stack[self.sp as usize] = if immortal { StackRef::borrowed(o) } else { StackRef::owned(o) };
+                self.sp += 1;
+            }
+            op::PUSH_EXC_INFO => {
+                let exc = self.pop_ref();
+                let top = self.exc_stack.len() - 1;
+                self.incref(exc.obj());
+                let previous = std::mem::replace(&mut self.exc_stack[top], exc.obj());
+                let previous = if previous.is_null() { fixed::NONE } else { previous };
+                self.push_owned(Owned::steal(previous));
+                self.stack[self.sp as usize] = exc;
+                self.sp += 1;
+            }
+            op::POP_EXCEPT => {
+                let handled = self.pop_ref();
+                let top = self.exc_stack.len() - 1;
+                let restored = if handled.obj() == fixed::NONE { Obj::NULL } else { self.steal(handled) };
+                let old = std::mem::replace(&mut self.exc_stack[top], restored);
+                self.save_sp();
+                self.xdecref(old);
+            }
             op::LOAD_NAME => {
                 let value = self.load_name(Obj(ins.c1))?;
                 self.push_owned(value);
@@ -513,7 +539,7 @@ impl Machine {
     }
 
     /// The stack is shorter now, which unwinding must see.
-    fn save_sp(&mut self) {
+    pub(crate) fn save_sp(&mut self) {
         let sp = self.sp;
         if let Some(frame) = self.frames.last_mut() {
             frame.sp = sp;

@@ -22,8 +22,17 @@ pub struct Instr {
     pub counter: u16,
     pub arg: u32,
     pub c1: u32,
+    /// One cached value, or two of 16 bits (see [`Instr::pair`]).
     pub c2: u32,
-    pub c3: u32,
+}
+
+const _: () = assert!(size_of::<Instr>() == 16);
+
+impl Instr {
+    /// Two values that share `c2`, if both fit.
+    pub fn pair(low: u32, high: u32) -> Option<u32> {
+        (low <= 0xFFFF && high <= 0xFFFF).then_some(high << 16 | low)
+    }
 }
 
 /// One entry of the exception table, in indices of the flat array.
@@ -247,7 +256,7 @@ fn decode(code: &Arc<CodeObject>, start: u32, out: &mut Vec<Instr>) -> CodeStati
         }
         let caches = info(u16::from(op)).map_or(0, |row| usize::from(row.caches));
         let counter = if caches > 0 { crate::specialize::warmup() } else { 0 };
-        out.push(Instr { op, base: op, counter, arg, c1: 0, c2: 0, c3: 0 });
+        out.push(Instr { op, base: op, counter, arg, c1: 0, c2: 0 });
         units.push(unit as u32);
         unit += 1 + caches;
         arg = 0;

@@ -88,28 +88,41 @@ pub enum Event {
     Import(String),
 }
 
-/// The stack as one array of fixed length.
+/// The stack: one array of a length that the compiler knows, so that a masked index needs no check against a
+/// length in memory. `None` while it is lifted out.
 #[derive(Clone, PartialEq, Eq)]
-pub struct Stack(Vec<StackRef>);
+pub struct Stack(Option<Box<[StackRef; STACK]>>);
 
 impl Default for Stack {
     fn default() -> Self {
-        Stack(vec![StackRef::NULL; STACK])
+        Stack(vec![StackRef::NULL; STACK].into_boxed_slice().try_into().ok())
     }
+}
+
+#[cold]
+#[inline(never)]
+fn lifted() -> ! {
+    panic!("the stack is used while it is lifted out of its machine")
 }
 
 impl std::ops::Index<usize> for Stack {
     type Output = StackRef;
     #[inline(always)]
     fn index(&self, i: usize) -> &StackRef {
-        &self.0[i & (STACK - 1)]
+        match &self.0 {
+            Some(words) => &words[i & (STACK - 1)],
+            None => lifted(),
+        }
     }
 }
 
 impl std::ops::IndexMut<usize> for Stack {
     #[inline(always)]
     fn index_mut(&mut self, i: usize) -> &mut StackRef {
-        &mut self.0[i & (STACK - 1)]
+        match &mut self.0 {
+            Some(words) => &mut words[i & (STACK - 1)],
+            None => lifted(),
+        }
     }
 }
 
@@ -120,12 +133,12 @@ impl Stack {
     }
 
     pub fn used(&self, n: u32) -> &[StackRef] {
-        &self.0[..(n as usize).min(STACK)]
+        self.0.as_deref().map_or(&[], |words| &words[..(n as usize).min(STACK)])
     }
 
     /// Takes the array out, leaving a stack that must get it back before it is used.
     pub fn lift(&mut self) -> Stack {
-        Stack(std::mem::take(&mut self.0))
+        Stack(self.0.take())
     }
 
     pub fn put_back(&mut self, lifted: Stack) {
@@ -249,8 +262,7 @@ impl Machine {
     pub fn observe(&mut self, ip: u32) {
         let depth = self.frames.len() as u32;
         let code = self.frames.last().map_or(0, |f| f.code);
-        // The step being observed has been taken off the fuel already.
-        self.observer.push(Seen { step: self.steps() - 1, code, ip, depth });
+        self.observer.push(Seen { step: self.steps(), code, ip, depth });
     }
 
     /// Notes an event at the current step.

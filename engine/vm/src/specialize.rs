@@ -3,6 +3,7 @@
 
 use crate::abstract_::{BinaryOp, CompareOp, NB_SUBSCR};
 use crate::ceval::{binary_op_of, op};
+use crate::codeobject::Instr;
 use crate::frame::{Frame, OnReturn};
 use crate::genobject::Sent;
 use crate::machine::Machine;
@@ -43,11 +44,11 @@ impl Machine {
         false
     }
 
-    fn specialized(&mut self, at: usize, form: u8, c1: u32, c2: u32, c3: u32) {
+    fn specialized(&mut self, at: usize, form: u8, c1: u32, c2: u32) {
         let ins = &mut self.code[at];
         ins.op = form;
         ins.counter = cooldown();
-        (ins.c1, ins.c2, ins.c3) = (c1, c2, c3);
+        (ins.c1, ins.c2) = (c1, c2);
     }
 
     fn not_specialized(&mut self, at: usize) {
@@ -89,7 +90,7 @@ impl Machine {
                 _ => None,
             };
             return match form {
-                Some(form) => self.specialized(at, form, 0, 0, 0),
+                Some(form) => self.specialized(at, form, 0, 0),
                 None => self.not_specialized(at),
             };
         }
@@ -115,10 +116,10 @@ impl Machine {
             _ => None,
         };
         if let Some(form) = form {
-            return self.specialized(at, form, 0, 0, 0);
+            return self.specialized(at, form, 0, 0);
         }
         match self.extended_form(operator, a, b) {
-            Some(number) => self.specialized(at, op::BINARY_OP_EXTEND, number, 0, 0),
+            Some(number) => self.specialized(at, op::BINARY_OP_EXTEND, number, 0),
             None => self.not_specialized(at),
         }
     }
@@ -199,7 +200,7 @@ impl Machine {
             };
             // Only comparisons that feed a jump or want a bool are specialised.
             match form.filter(|_| self.code[at].arg & 16 != 0 || self.code[at].arg >> 5 < 6) {
-                Some(form) => self.specialized(at, form, 0, 0, 0),
+                Some(form) => self.specialized(at, form, 0, 0),
                 None => self.not_specialized(at),
             }
         }
@@ -217,8 +218,8 @@ impl Machine {
     pub fn op_contains(&mut self, at: usize, container: Obj, item: Obj) -> R<bool> {
         if self.triggers(at) {
             match self.ty(container) {
-                ty::DICT => self.specialized(at, op::CONTAINS_OP_DICT, 0, 0, 0),
-                ty::SET | ty::FROZENSET => self.specialized(at, op::CONTAINS_OP_SET, 0, 0, 0),
+                ty::DICT => self.specialized(at, op::CONTAINS_OP_DICT, 0, 0),
+                ty::SET | ty::FROZENSET => self.specialized(at, op::CONTAINS_OP_SET, 0, 0),
                 _ => self.not_specialized(at),
             }
         }
@@ -245,7 +246,7 @@ impl Machine {
             match form {
                 Some(form) => {
                     let version = self.type_version(self.ty(o));
-                    self.specialized(at, form, version, 0, 0);
+                    self.specialized(at, form, version, 0);
                 }
                 None => self.not_specialized(at),
             }
@@ -275,7 +276,7 @@ impl Machine {
                 _ => None,
             };
             match form {
-                Some(form) => self.specialized(at, form, 0, 0, 0),
+                Some(form) => self.specialized(at, form, 0, 0),
                 None => self.not_specialized(at),
             }
         }
@@ -283,14 +284,14 @@ impl Machine {
 
     pub fn specialize_send(&mut self, at: usize) {
         if self.triggers(at) {
-            self.specialized(at, op::SEND_GEN, 0, 0, 0);
+            self.specialized(at, op::SEND_GEN, 0, 0);
         }
     }
 
     pub fn specialize_super(&mut self, at: usize, method: bool) {
         if self.triggers(at) {
             let form = if method { op::LOAD_SUPER_ATTR_METHOD } else { op::LOAD_SUPER_ATTR_ATTR };
-            self.specialized(at, form, 0, 0, 0);
+            self.specialized(at, form, 0, 0);
         }
     }
 
@@ -352,11 +353,13 @@ impl Machine {
         let hash = self.str_hash(name);
         if let Found::At(i) = self.dict_find_str(frame.globals, name, hash) {
             let version = self.dict_keys_version(frame.globals);
-            return self.specialized(at, op::LOAD_GLOBAL_MODULE, version, i, 0);
+            return self.specialized(at, op::LOAD_GLOBAL_MODULE, version, i);
         }
         if let Found::At(i) = self.dict_find_str(frame.builtins, name, hash) {
             let (globals, builtins) = (self.dict_keys_version(frame.globals), self.dict_keys_version(frame.builtins));
-            return self.specialized(at, op::LOAD_GLOBAL_BUILTIN, globals, i, builtins);
+            if let Some(pair) = Instr::pair(i, builtins) {
+                return self.specialized(at, op::LOAD_GLOBAL_BUILTIN, globals, pair);
+            }
         }
         self.not_specialized(at);
     }
@@ -421,10 +424,10 @@ impl Machine {
         let t = self.ty(o);
         let info = self.types[t as usize];
         if self.kind(o) == Kind::Module {
-            return self.specialized(at, op::LOAD_ATTR_MODULE, 0, 0, 0);
+            return self.specialized(at, op::LOAD_ATTR_MODULE, 0, 0);
         }
         if self.kind(o) == Kind::Type {
-            return self.specialized(at, op::LOAD_ATTR_CLASS, 0, 0, 0);
+            return self.specialized(at, op::LOAD_ATTR_CLASS, 0, 0);
         }
         if info.flags & tp::GETATTR_HOOK != 0 {
             return self.not_specialized(at);
@@ -438,11 +441,11 @@ impl Machine {
                 && self.slot(o).b_hi() > info.slots
             {
                 let offset = self.inline_offset(t, i);
-                return self.specialized(at, op::LOAD_ATTR_INSTANCE_VALUE, version, offset, 0);
+                return self.specialized(at, op::LOAD_ATTR_INSTANCE_VALUE, version, offset);
             }
             let has = !self.instance_dict(o).is_null();
             return if has {
-                self.specialized(at, op::LOAD_ATTR_WITH_HINT, version, 0, 0);
+                self.specialized(at, op::LOAD_ATTR_WITH_HINT, version, 0);
             } else {
                 self.not_specialized(at);
             };
@@ -466,7 +469,7 @@ impl Machine {
             _ => None,
         };
         match form {
-            Some(form) => self.specialized(at, form, version, descr.0, 0),
+            Some(form) => self.specialized(at, form, version, descr.0),
             None => self.not_specialized(at),
         }
     }
@@ -498,10 +501,12 @@ impl Machine {
             && let Some(i) = self.shared_key(t, name)
         {
             let (version, offset) = (self.type_version(t), self.inline_offset(t, i));
-            return self.specialized(at, op::STORE_ATTR_INSTANCE_VALUE, version, offset, i);
+            if let Some(pair) = Instr::pair(offset, i) {
+                return self.specialized(at, op::STORE_ATTR_INSTANCE_VALUE, version, pair);
+            }
         }
         if !descr.is_null() && self.kind(descr) == Kind::Member {
-            return self.specialized(at, op::STORE_ATTR_SLOT, 0, 0, 0);
+            return self.specialized(at, op::STORE_ATTR_SLOT, 0, 0);
         }
         self.not_specialized(at);
     }
@@ -514,9 +519,9 @@ impl Machine {
         if self.triggers(at) {
             match self.ty(o) {
                 ty::LIST if self.is_compact_int(key) && (self.slot(key).b as i64) >= 0 => {
-                    self.specialized(at, op::STORE_SUBSCR_LIST_INT, 0, 0, 0);
+                    self.specialized(at, op::STORE_SUBSCR_LIST_INT, 0, 0);
                 }
-                ty::DICT => self.specialized(at, op::STORE_SUBSCR_DICT, 0, 0, 0),
+                ty::DICT => self.specialized(at, op::STORE_SUBSCR_DICT, 0, 0),
                 _ => self.not_specialized(at),
             }
         }
@@ -536,10 +541,10 @@ impl Machine {
         if self.triggers(at) {
             match self.ty(o) {
                 ty::TUPLE if self.tuple_len(o) == 2 && want == 2 => {
-                    self.specialized(at, op::UNPACK_SEQUENCE_TWO_TUPLE, 0, 0, 0);
+                    self.specialized(at, op::UNPACK_SEQUENCE_TWO_TUPLE, 0, 0);
                 }
-                ty::TUPLE => self.specialized(at, op::UNPACK_SEQUENCE_TUPLE, 0, 0, 0),
-                ty::LIST => self.specialized(at, op::UNPACK_SEQUENCE_LIST, 0, 0, 0),
+                ty::TUPLE => self.specialized(at, op::UNPACK_SEQUENCE_TUPLE, 0, 0),
+                ty::LIST => self.specialized(at, op::UNPACK_SEQUENCE_LIST, 0, 0),
                 _ => self.not_specialized(at),
             }
         }
@@ -644,7 +649,7 @@ impl Machine {
                     Conv::Kw(..) | Conv::Any => op::CALL_BUILTIN_FAST_WITH_KEYWORDS,
                 };
                 let c1 = if form == op::CALL_LEN { callable.0 } else { slot.a };
-                self.specialized(at, form, c1, 0, 0);
+                self.specialized(at, form, c1, 0);
             }
             Kind::MethodDescriptor if slot.ty == ty::METHOD_DESCRIPTOR => {
                 use crate::args::Conv;
@@ -660,9 +665,9 @@ impl Machine {
                     Conv::Fast(..) => (op::CALL_METHOD_DESCRIPTOR_FAST, slot.a),
                     Conv::Kw(..) | Conv::Any => (op::CALL_METHOD_DESCRIPTOR_FAST_WITH_KEYWORDS, slot.a),
                 };
-                self.specialized(at, form, c1, owner, 0);
+                self.specialized(at, form, c1, owner);
             }
-            _ => self.specialized(at, op::CALL_NON_PY_GENERAL, 0, 0, 0),
+            _ => self.specialized(at, op::CALL_NON_PY_GENERAL, 0, 0),
         }
     }
 
@@ -674,12 +679,15 @@ impl Machine {
             && meta.flags & (flags::VARARGS | flags::VARKEYWORDS) == 0
             && meta.flags & flags::OPTIMIZED != 0;
         let version = slot.c as u32;
-        if simple && meta.argcount == given {
+        let exact = (simple && meta.argcount == given)
+            .then(|| Instr::pair(given, stat.nlocalsplus + meta.stacksize + 8))
+            .flatten();
+        if let Some(pair) = exact {
             let form = if bound { op::CALL_BOUND_METHOD_EXACT_ARGS } else { op::CALL_PY_EXACT_ARGS };
-            self.specialized(at, form, version, given, stat.nlocalsplus + meta.stacksize + 8);
+            self.specialized(at, form, version, pair);
         } else {
             let form = if bound { op::CALL_BOUND_METHOD_GENERAL } else { op::CALL_PY_GENERAL };
-            self.specialized(at, form, version, given, 0);
+            self.specialized(at, form, version, given);
         }
     }
 
@@ -692,7 +700,7 @@ impl Machine {
                 (ty::TUPLE, 1) => op::CALL_TUPLE_1,
                 _ => op::CALL_BUILTIN_CLASS,
             };
-            return self.specialized(at, form, 0, 0, 0);
+            return self.specialized(at, form, 0, 0);
         }
         let init = self.type_lookup(t, names::DUNDER_INIT);
         let new = self.type_lookup(t, names::DUNDER_NEW);
@@ -711,10 +719,10 @@ impl Machine {
             if simple {
                 let version = self.type_version(t);
                 self.types[t as usize].init = init;
-                return self.specialized(at, op::CALL_ALLOC_AND_ENTER_INIT, version, t, 0);
+                return self.specialized(at, op::CALL_ALLOC_AND_ENTER_INIT, version, t);
             }
         }
-        self.specialized(at, op::CALL_NON_PY_GENERAL, 0, 0, 0);
+        self.specialized(at, op::CALL_NON_PY_GENERAL, 0, 0);
     }
 
     /// `CALL_ALLOC_AND_ENTER_INIT`: makes the instance and pushes the frame of its `__init__`; `None` when the
@@ -760,7 +768,7 @@ impl Machine {
                 Kind::Method => op::CALL_KW_BOUND_METHOD,
                 _ => op::CALL_KW_NON_PY,
             };
-            self.specialized(at, form, 0, 0, 0);
+            self.specialized(at, form, 0, 0);
         }
     }
 }
