@@ -1,18 +1,17 @@
 //! Compiles a program, records its run, and answers with models of moments. Lives on the worker's thread.
 
 use crate::index::{self, Index};
-use crate::search;
+use crate::{compile_moves, pycache, search};
 use compiler::code::CodeObject;
 use model::bytecode::CodeListing;
 use model::command::{Granularity, Move};
+use model::compile::{Compilation, Cursor};
 use model::console::{Chunk, ConsoleModel, Output, Stream};
-use model::flow::FlowModel;
 use model::lesson::Query;
 use model::machine::{self, Births, Scene};
 use model::moment::{Ending, Moment, Run};
 use model::place::Span;
 use model::source::{Problem, SourceModel};
-use model::symbols::SymbolsModel;
 use model::timeline::{CallSpan, Event, EventKind, TimelineModel};
 use model::{listing, reading, sentence};
 use std::collections::{BTreeSet, HashSet};
@@ -27,6 +26,8 @@ pub struct Recorder {
     run: Run,
     generation: u64,
     step: u64,
+    /// The step of the compilation at which the cursor stands instead of in the run.
+    compiling: Option<u64>,
     session: Option<Session>,
     index: Index,
     codes: Vec<(Arc<CodeObject>, CodeListing)>,
@@ -62,26 +63,23 @@ impl Recorder {
         self.host = host.clone();
         self.generation += 1;
         self.step = 0;
+        self.compiling = None;
         self.session = None;
         self.index = Index::default();
         self.codes.clear();
         self.run = Run { generation: self.generation, source: SourceModel::new(filename, source), ..Run::default() };
         let run = &mut self.run;
-        let stages =
-            compiler::compile_stages(source.as_bytes(), filename, compiler::Mode::Exec, compiler::Options::default());
-        let started = stages.and_then(|stages| {
-            let options = Options { host, step_limit: STEP_LIMIT, ..Options::default() };
-            let session = Session::new(source.as_bytes(), filename, options);
-            session.map(|session| (stages, session)).map_err(|timeline::StartError::Syntax(error)| *error)
-        });
-        match started {
-            Ok((stages, mut session)) => {
-                run.tokens = reading::tokens(&stages.parsed);
-                run.ast = reading::ast(&stages.parsed);
-                run.symbols = SymbolsModel::new(&stages.symtable);
-                run.flow = FlowModel::new(&stages.units);
+        let mode = compiler::Mode::Exec;
+        match compiler::compile_with_text(source.as_bytes(), filename, mode, compiler::Options::default()) {
+            Ok((code, text)) => {
+                let (mtime, cached) = pycache::look(filename, source);
+                let compilation = Compilation::new(filename, source, Some(Arc::clone(&code))).with_mtime(mtime);
+                run.compilation = Arc::new(compilation);
+                run.cached = cached;
+                let options = Options { host, step_limit: STEP_LIMIT, ..Options::default() };
+                let mut session = Session::of_code(code, text, filename, options);
                 self.codes = listing::listings(&session.code);
-                run.codes = self.codes.iter().map(|(_, listing)| listing.clone()).collect();
+                run.codes = Arc::new(self.codes.iter().map(|(_, listing)| listing.clone()).collect());
                 run.ending = Ending::Recording;
                 self.before = machine::tracked(session.seek(0).machine);
                 self.session = Some(session);
@@ -91,10 +89,7 @@ impl Recorder {
                 let problem = reading::problem(&error, &run.source);
                 run.ending = Ending::Refused { message: format!("{}: {}", problem.kind, problem.message) };
                 // What was understood before the error stays visible.
-                if let Ok(parsed) = syntax::parse(source.as_bytes(), syntax::Mode::Exec) {
-                    run.tokens = reading::tokens(&parsed);
-                    run.ast = reading::ast(&parsed);
-                }
+                run.compilation = Arc::new(Compilation::new(filename, source, None));
                 run.source.problem = Some(problem);
                 false
             }
@@ -211,6 +206,20 @@ impl Recorder {
         let Some(session) = &mut self.session else {
             return Err("There is no run to move in: the program could not be compiled.".to_owned());
         };
+        let cursor = self.compiling.map_or(Cursor::Run(self.step), Cursor::Compile);
+        match compile_moves::target(&self.run.compilation, cursor, to)? {
+            Some(Cursor::Compile(step)) => {
+                self.compiling = Some(step);
+                self.step = 0;
+                return Ok(());
+            }
+            Some(Cursor::Run(step)) => {
+                self.compiling = None;
+                self.step = step;
+                return Ok(());
+            }
+            None => {}
+        }
         let mut place = search::Place { session, index: &self.index, codes: &self.codes, step: self.step, cancel };
         self.step = match to {
             Move::Find(text) if text.trim().ends_with(" changes") => {
@@ -219,6 +228,7 @@ impl Recorder {
             }
             to => place.target(to, breakpoints)?,
         };
+        self.compiling = None;
         Ok(())
     }
 
@@ -313,7 +323,15 @@ impl Recorder {
 
     /// The moment at the cursor, with what the last step changed and what the next one does.
     pub fn moment(&mut self) -> Moment {
-        self.moment_at(self.step)
+        match self.compiling {
+            Some(step) => self.run.compilation.moment(step, self.generation, self.len()),
+            None => self.moment_at(self.step),
+        }
+    }
+
+    /// Looks again at what lies in `__pycache__`.
+    pub fn look_at_cache(&mut self) {
+        self.run.cached = pycache::look(&self.run.source.filename, self.run.compilation.source()).1;
     }
 
     pub fn moment_at(&mut self, step: u64) -> Moment {

@@ -40,6 +40,8 @@ impl Place<'_> {
         match to {
             Move::To(wanted) => Ok((*wanted).min(total)),
             Move::First => Ok(0),
+            // Those of the compilation are found before the run is searched.
+            Move::Compile(_) | Move::NextStage | Move::PreviousStage => Ok(step),
             Move::Last => Ok(self.session.last()),
             Move::Forward(Granularity::Instruction) => Ok((step + 1).min(total)),
             Move::Back(Granularity::Instruction) => Ok(step.saturating_sub(1)),
@@ -175,7 +177,7 @@ impl Place<'_> {
         let event =
             |wanted: fn(EventKind) -> bool| self.index.events.iter().filter(move |event: &&Event| wanted(event.kind));
         match anchor {
-            Anchor::Start => Ok(0),
+            Anchor::Start | Anchor::Compile(_) => Ok(0),
             Anchor::End => Ok(self.session.last()),
             Anchor::Step(step) if *step <= total => Ok(*step),
             Anchor::Step(step) => {

@@ -46,6 +46,8 @@ pub struct Shell {
     pub zoom: f32,
     pub find: String,
     pub focus_find: bool,
+    /// The field for finding a moment is in use; it may take the place of the stages.
+    pub finding: bool,
     /// A sentence about what was asked and could not be done.
     pub notice: Option<String>,
     pub recording: bool,
@@ -81,6 +83,7 @@ impl Shell {
             zoom: 1.0,
             find: String::new(),
             focus_find: false,
+            finding: false,
             notice: None,
             recording: false,
             lesson: LessonState::default(),
@@ -93,6 +96,12 @@ impl Shell {
             worker: None,
             busy: false,
         }
+    }
+
+    /// Shows another recording and its text.
+    pub fn show(&mut self, run: Arc<Run>, moment: Moment, text: String) {
+        self.document.replace(None, run.source.short_name(), text);
+        (self.run, self.moment) = (run, Arc::new(moment));
     }
 
     /// On a program, with a worker that records it.
@@ -276,7 +285,7 @@ impl Shell {
                 return;
             }
             let stride = (1.0 / 60.0 / wait).floor() as u64;
-            if stride > 1 && self.granularity == Granularity::Instruction {
+            if stride > 1 && self.granularity == Granularity::Instruction && self.moment.compile.is_none() {
                 out.push(Command::Move(Move::To(self.moment.step + stride)));
             } else {
                 out.push(Command::StepForward);
@@ -289,6 +298,11 @@ impl Shell {
     pub fn apply(&mut self, ctx: &Context, command: Command) {
         match command {
             Command::Move(to) => self.go(to),
+            Command::LookAtCache => {
+                if let Some(worker) = &self.worker {
+                    worker.ask(Ask::Cache);
+                }
+            }
             Command::StepForward => self.go(Move::Forward(self.granularity)),
             Command::StepBack => {
                 self.playing = None;
@@ -390,7 +404,7 @@ impl Shell {
     fn play_or_pause(&mut self, ctx: &Context) {
         if self.playing.take().is_none() {
             if self.moment.step >= self.run.timeline.last {
-                self.go(Move::First);
+                self.go(Move::To(0));
             }
             self.playing = Some(Playing { last: ctx.input(|input| input.time) });
         }

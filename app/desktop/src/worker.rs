@@ -28,6 +28,8 @@ pub enum Ask {
         lines: Vec<String>,
         open: bool,
     },
+    /// To look again at what lies in `__pycache__`.
+    Cache,
     /// The answer to a lesson's question at the current moment.
     Question {
         query: Query,
@@ -264,6 +266,10 @@ impl Desk {
                         if recorder.set_input(lines, open) {
                             doing = Doing::Recording;
                         }
+                    }
+                    Ask::Cache => {
+                        recorder.look_at_cache();
+                        self.put(|outbox| outbox.run = Some(recorder.run()));
                     }
                     Ask::Question { query, claim } => {
                         let answer = recorder.answer(&query);

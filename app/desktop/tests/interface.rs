@@ -373,6 +373,119 @@ fn a_lesson_waits_for_the_answer_before_it_goes_on() {
     assert_eq!(harness.state().moment.step, step + 1);
 }
 
+/// The app on a program in the layout of the compiler, with room for its lists.
+fn alive_compiling<'a>(text: &str) -> Harness<'a, Shell> {
+    let mut harness = alive(text);
+    harness.set_size(egui::vec2(1600.0, 1800.0));
+    let ctx = harness.ctx.clone();
+    harness.state_mut().apply(&ctx, Command::SetLayout(Layout::Compile));
+    settle(&mut harness);
+    harness
+}
+
+fn press(harness: &mut Harness<Shell>, key: egui::Key, shift: bool) {
+    let modifiers = if shift { egui::Modifiers::SHIFT } else { egui::Modifiers::NONE };
+    harness.key_press_modifiers(modifiers, key);
+    settle(harness);
+}
+
+fn compile_step(harness: &Harness<Shell>) -> Option<u64> {
+    harness.state().moment.compile.as_ref().map(|now| now.step)
+}
+
+#[test]
+fn the_compilation_is_stepped_through_like_the_run() {
+    let mut harness = alive_compiling(PROGRAM);
+    assert_eq!(compile_step(&harness), None, "the default start is the first instruction of the run");
+    press(&mut harness, egui::Key::ArrowLeft, false);
+    let last = harness.state().run.compilation.line().total - 1;
+    assert_eq!(compile_step(&harness), Some(last));
+    press(&mut harness, egui::Key::ArrowRight, false);
+    assert_eq!((compile_step(&harness), harness.state().moment.step), (None, 0));
+    press(&mut harness, egui::Key::Home, false);
+    assert_eq!(compile_step(&harness), Some(0));
+    harness.get_by_label_contains("The lexer has read NAME a");
+    harness.get_by_label("token NAME a");
+    assert!(harness.query_by_label("token EQUAL =").is_none(), "the second token is not read yet");
+    press(&mut harness, egui::Key::ArrowRight, false);
+    harness.get_by_label("token EQUAL =");
+    press(&mut harness, egui::Key::S, false);
+    harness.get_by_label_contains("The parser has completed Name a");
+    for expected in
+        ["The first walk over the tree enters module", "RESUME 0 is emitted", "_PyCfg_FromInstructionSequence"]
+    {
+        press(&mut harness, egui::Key::S, false);
+        harness.get_by_label_contains(expected);
+    }
+    press(&mut harness, egui::Key::S, true);
+    harness.get_by_label_contains("RESUME 0 is emitted");
+    harness.get_by_label("Skip the rest of this stage").click();
+    settle(&mut harness);
+    harness.get_by_label_contains("_PyCfg_FromInstructionSequence");
+    press(&mut harness, egui::Key::End, false);
+    assert_eq!(harness.state().moment.step, harness.state().run.timeline.last);
+}
+
+#[test]
+fn a_token_selects_down_to_the_bytes_of_the_file_and_back() {
+    let mut harness = alive_compiling("x = 40\ny = x + 2\n");
+    harness.get_by_label("token PLUS +").click();
+    settle(&mut harness);
+    let selection = harness.state().selection.clone();
+    let instruction = selection.instruction.expect("the sum has an instruction");
+    let row = harness.state().run.codes[0].row_at(instruction.offset).unwrap();
+    assert_eq!(harness.state().run.codes[0].rows[row].name, "BINARY_OP");
+    let marked = |harness: &Harness<Shell>, label: &str| {
+        harness.query_all_by_label(label).any(|node| node.accesskit_node().toggled() == Some(Toggled::True))
+    };
+    let bytes = harness.state().run.compilation.pyc().unwrap().instruction(0, instruction.offset, 0).unwrap();
+    assert!(harness.query_by_label_contains("part co_code bytes").is_some());
+    let start = bytes.start / 8 * 8;
+    let label = format!("bytes from {start}:");
+    let line = harness.get_by_label_contains(&label);
+    let shown: Vec<u8> = line
+        .accesskit_node()
+        .label()
+        .unwrap_or_default()
+        .split(": ")
+        .nth(1)
+        .unwrap_or_default()
+        .split(' ')
+        .filter_map(|hex| u8::from_str_radix(hex, 16).ok())
+        .collect();
+    assert_eq!(u16::from(shown[bytes.start - start]), compiler::opcode::BINARY_OP);
+    // And from the tree to the rest.
+    harness.get_by_label("node BinOp +").click();
+    settle(&mut harness);
+    assert!(marked(&harness, "node BinOp +"));
+    assert!(marked(&harness, "graph BINARY_OP +"));
+    assert!(marked(&harness, "instruction 10 BINARY_OP +") || marked(&harness, "instruction 8 BINARY_OP +"));
+}
+
+#[test]
+fn panes_of_the_compilation_have_their_switches() {
+    let mut harness = alive_compiling("# a comment\nx = 1\n");
+    harness.get_by_label("token COMMENT # a comment");
+    harness.get_by_label("tokens of: parser").click();
+    settle(&mut harness);
+    assert!(harness.query_by_label("token COMMENT # a comment").is_none());
+    harness.get_by_label("tree as: drawing").click();
+    settle(&mut harness);
+    harness.get_by_label("drawn node Assign").click();
+    settle(&mut harness);
+    assert_eq!(harness.state().selection.span.map(|span| (span.line, span.end_col)), Some((2, 5)));
+}
+
+#[test]
+fn tokens_before_a_syntax_error_stay_visible() {
+    let mut harness = alive_compiling("x = 1\ny = (2 +\nz = $\n");
+    assert!(harness.state().run.source.problem.is_some());
+    harness.get_by_label("token LPAR (");
+    harness.get_by_label("tokens of: parser").click();
+    settle(&mut harness);
+    harness.get_by_label("token PLUS +");
+}
+
 #[test]
 fn the_shipped_lessons_hold() {
     for folder in &serpentarium::lesson_state::LESSONS {

@@ -43,7 +43,7 @@ mod xid;
 
 pub use error::{ErrorKind, SyntaxError, Warning};
 pub use token::{Token, TokenKind};
-pub use tokenize::{tokenize_dump, tokenize_report};
+pub use tokenize::{tokenize_dump, tokenize_report, tokenize_tokens};
 
 /// What the source is to be: `compile`'s modes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

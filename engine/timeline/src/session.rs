@@ -92,10 +92,13 @@ impl Session {
     /// # Errors
     /// [`StartError::Syntax`] with CPython's message and place.
     pub fn new(source: &[u8], filename: &str, options: Options) -> Result<Session, StartError> {
-        let code = compiler::compile(source, filename, Mode::Exec, compiler::Options::default())
+        let (code, text) = compiler::compile_with_text(source, filename, Mode::Exec, compiler::Options::default())
             .map_err(|e| StartError::Syntax(Box::new(e)))?;
-        // Compiled without an error, so it decodes.
-        let text = syntax::parse(source, Mode::Exec).map(|p| p.source).unwrap_or_default();
+        Ok(Session::of_code(code, text, filename, options))
+    }
+
+    /// Stands before the first instruction of a program that is compiled already; `text` is its decoded source.
+    pub fn of_code(code: Arc<compiler::code::CodeObject>, text: String, filename: &str, options: Options) -> Session {
         let mut host = options.host.clone();
         if host.argv == [String::new()] {
             host.argv = vec![filename.to_owned()];
@@ -106,7 +109,7 @@ impl Session {
         live.fuel_end = 0;
         live.start(&code, &text);
         let first = Snapshot::take(&mut live, None);
-        Ok(Session {
+        Session {
             source: text,
             filename: filename.to_owned(),
             code,
@@ -119,7 +122,7 @@ impl Session {
             events: Vec::new(),
             output: Vec::new(),
             written: Vec::new(),
-        })
+        }
     }
 
     /// Steps recorded so far.

@@ -6,7 +6,7 @@ use crate::view::View;
 use compiler::opcode;
 use egui::{Label, RichText, ScrollArea, Sense, Ui, pos2, vec2};
 use model::bytecode::InstructionRow;
-use model::value::counted;
+use model::value::{counted, entries};
 
 pub fn ui(ui: &mut Ui, view: &View) {
     let palette = Palette::of(ui.visuals());
@@ -30,17 +30,31 @@ pub fn ui(ui: &mut Ui, view: &View) {
         ui.add_space(6.0);
         ui.horizontal(|ui| {
             ui.add_space(INSET);
-            let words = model::opcode_words::of(row.name);
-            ui.add(Label::new(RichText::new(words).color(palette.ink)).wrap());
+            let words = words(palette, model::opcode_words::of(row.name), ui.available_width() - INSET);
+            ui.add(Label::new(words).wrap());
         });
         ui.add_space(8.0);
         facts(ui, palette, row);
     });
 }
 
+/// The sentence, code in it in the code font.
+fn words(palette: &Palette, sentence: &str, width: f32) -> egui::text::LayoutJob {
+    let mut job = egui::text::LayoutJob::default();
+    job.wrap.max_width = width;
+    for piece in model::explain::pieces(sentence) {
+        let font = match piece.tone {
+            model::explain::Tone::Code => theme::code(theme::SMALL),
+            _ => theme::words(theme::BODY),
+        };
+        job.append(&piece.text, 0.0, egui::text::TextFormat::simple(font, palette.ink));
+    }
+    job
+}
+
 fn facts(ui: &mut Ui, palette: &Palette, row: &InstructionRow) {
-    fact(ui, palette, "takes", &counted(u64::from(row.pops), "stack entry").replace("entrys", "entries"));
-    fact(ui, palette, "leaves", &counted(u64::from(row.pushes), "stack entry").replace("entrys", "entries"));
+    fact(ui, palette, "takes", &entries(u64::from(row.pops)));
+    fact(ui, palette, "leaves", &entries(u64::from(row.pushes)));
     if let Some(arg) = row.arg {
         let text = if row.meaning.is_empty() { arg.to_string() } else { format!("{arg}: {}", row.meaning) };
         fact(ui, palette, "argument", &text);

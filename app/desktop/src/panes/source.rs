@@ -120,7 +120,7 @@ impl Source {
         {
             let cursor = galley.cursor_from_pos(at - text_at);
             let col = byte_of_char(text, cursor.index.into());
-            if let Some(token) = view.run.tokens.at(number, col as u32) {
+            if let Some(token) = view.run.compilation.tokens().at(number, col as u32) {
                 out.push(Command::Select(Selection::of_text(token.span, &token.text, &view.run.codes, view.moment)));
             }
         }

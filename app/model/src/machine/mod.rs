@@ -183,6 +183,7 @@ pub fn moment(machine: &Machine, scene: &Scene, generation: u64, step: u64, tota
     let interned = interning::interned(machine, scene, &heap, &frames, row);
     Moment {
         generation,
+        compile: None,
         step,
         total,
         line,
