@@ -71,7 +71,7 @@ impl Recorder {
         let run = &mut self.run;
         let mode = compiler::Mode::Exec;
         match compiler::compile_with_text(source.as_bytes(), filename, mode, compiler::Options::default()) {
-            Ok((code, text)) => {
+            Ok((code, text, _)) => {
                 let (mtime, cached) = pycache::look(filename, source);
                 let compilation = Compilation::new(filename, source, Some(Arc::clone(&code))).with_mtime(mtime);
                 run.compilation = Arc::new(compilation);

@@ -92,7 +92,7 @@ impl Session {
     /// # Errors
     /// [`StartError::Syntax`] with CPython's message and place.
     pub fn new(source: &[u8], filename: &str, options: Options) -> Result<Session, StartError> {
-        let (code, text) = compiler::compile_with_text(source, filename, Mode::Exec, compiler::Options::default())
+        let (code, text, _) = compiler::compile_with_text(source, filename, Mode::Exec, compiler::Options::default())
             .map_err(|e| StartError::Syntax(Box::new(e)))?;
         Ok(Session::of_code(code, text, filename, options))
     }
