@@ -15,7 +15,7 @@ use egui::{CentralPanel, Context, CornerRadius, Frame, Margin, Panel, StrokeKind
 use model::command::{Command, Granularity, Layout, Move, Pane};
 use model::explain::ExplainModel;
 use model::lesson::Lesson;
-use model::moment::{Ending, Moment, Run};
+use model::moment::{Moment, Run};
 use model::selection::Selection;
 use model::source::line_after_edit;
 use std::collections::BTreeSet;
@@ -138,12 +138,16 @@ impl Shell {
         self.panes.source.settling || self.busy || self.run_at.is_some()
     }
 
-    fn fetch(&mut self) {
+    /// Takes what the worker has answered since the last look.
+    pub fn fetch(&mut self) {
         let Some(worker) = &self.worker else { return };
         let news = worker.news();
         if let Some(run) = news.run {
             if run.generation != self.run.generation {
                 self.selection = Selection::default();
+            }
+            if run.console.prompt.is_some() && self.run.console.prompt != run.console.prompt {
+                self.docks.show(Pane::Console);
             }
             self.run = run;
         }
@@ -276,7 +280,7 @@ impl Shell {
         let wait = 1.0 / f64::from(self.speed.max(0.1));
         if now - playing.last >= wait {
             playing.last = now;
-            if self.moment.step >= self.run.timeline.total {
+            if self.moment.step >= self.run.timeline.last {
                 self.playing = None;
                 return;
             }
@@ -359,6 +363,15 @@ impl Shell {
             Command::NextStop => self.stop_of_lesson(self.lesson.stop + 1),
             Command::PreviousStop => self.stop_of_lesson(self.lesson.stop.saturating_sub(1)),
             Command::Answer(answer) => self.lesson.given = Some(answer),
+            Command::GiveInput { nth, line } => {
+                let mut lines = self.run.console.answers.clone();
+                match lines.get_mut(nth) {
+                    Some(old) => *old = line,
+                    None => lines.push(line),
+                }
+                self.give(lines, true);
+            }
+            Command::EndInput => self.give(self.run.console.answers.clone(), false),
             Command::Dismiss => self.dismiss(),
         }
     }
@@ -380,9 +393,17 @@ impl Shell {
         }
     }
 
+    /// The lines that the program reads; what depends on them is recorded again.
+    fn give(&mut self, lines: Vec<String>, open: bool) {
+        if let Some(worker) = &self.worker {
+            worker.ask(Ask::Input { lines, open });
+            self.busy = true;
+        }
+    }
+
     fn play_or_pause(&mut self, ctx: &Context) {
         if self.playing.take().is_none() {
-            if self.moment.step >= self.run.timeline.total {
+            if self.moment.step >= self.run.timeline.last {
                 self.go(Move::To(0));
             }
             self.playing = Some(Playing { last: ctx.input(|input| input.time) });
@@ -508,11 +529,8 @@ impl Shell {
     /// A status sentence for the transport bar, if there is something to say.
     pub fn status(&self) -> Option<String> {
         self.notice.clone().or_else(|| {
-            let at_end = self.moment.step >= self.run.timeline.total;
-            self.run
-                .ending
-                .sentence()
-                .filter(|_| at_end || matches!(self.run.ending, Ending::Refused { .. } | Ending::Recording))
+            let at_end = self.moment.step >= self.run.timeline.last;
+            self.run.ending.sentence().filter(|_| at_end || self.run.ending.is_pressing())
         })
     }
 }

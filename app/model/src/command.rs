@@ -202,5 +202,12 @@ pub enum Command {
     NextStop,
     PreviousStop,
     Answer(String),
+    /// The n-th line that the program reads with `input()`.
+    GiveInput {
+        nth: usize,
+        line: String,
+    },
+    /// The input has ended: what reads on meets `EOFError`.
+    EndInput,
     Dismiss,
 }

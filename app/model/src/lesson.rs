@@ -246,7 +246,7 @@ impl Query {
                 Ok(if binding(left)?.address == binding(right)?.address { "True" } else { "False" }.to_owned())
             }
             Query::Output => {
-                let lines = run.console.lines_until(now.step);
+                let lines = now.output.lines();
                 Ok(lines.into_iter().map(|line| line.text).collect::<Vec<_>>().join("\n"))
             }
             Query::Contains { opcode, unit } => {

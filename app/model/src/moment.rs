@@ -2,7 +2,7 @@
 
 use crate::bytecode::{BytecodeNow, CodeListing};
 use crate::compile::{Compilation, Cursor, Now};
-use crate::console::ConsoleModel;
+use crate::console::{ConsoleModel, Output};
 use crate::explain::ExplainModel;
 use crate::frames::FramesModel;
 use crate::gc::GcModel;
@@ -49,6 +49,10 @@ pub enum Ending {
     Limit {
         message: String,
     },
+    /// It called `input()` and waits for a line; this is what it asked with.
+    Waiting {
+        prompt: String,
+    },
     /// The user stopped it.
     Stopped,
     /// It could not be compiled; the source model carries the place.
@@ -58,6 +62,11 @@ pub enum Ending {
 }
 
 impl Ending {
+    /// Whether a person should know at any moment, not only at the end.
+    pub fn is_pressing(&self) -> bool {
+        matches!(self, Ending::Refused { .. } | Ending::Recording | Ending::Waiting { .. })
+    }
+
     /// A sentence for the status line; nothing to say while all goes as it should.
     pub fn sentence(&self) -> Option<String> {
         match self {
@@ -66,6 +75,7 @@ impl Ending {
             Ending::Finished { status } => Some(format!("The program ended with exit status {status}.")),
             Ending::Raised { message } => Some(format!("The program ended with {message}")),
             Ending::Limit { message } => Some(message.clone()),
+            Ending::Waiting { .. } => Some("The program waits for a line of input; answer in the console.".to_owned()),
             Ending::Stopped => Some("Stopped; everything up to here can be walked through.".to_owned()),
             Ending::Refused { message } => Some(message.clone()),
         }
@@ -91,6 +101,8 @@ pub struct Moment {
     pub heap: HeapModel,
     pub interned: InternedModel,
     pub gc: GcModel,
+    /// What the program has written so far.
+    pub output: Output,
     pub explain: ExplainModel,
 }
 

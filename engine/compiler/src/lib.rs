@@ -70,16 +70,16 @@ pub fn compile(source: &[u8], filename: &str, mode: Mode, options: Options) -> R
     compile_with_warnings(source, filename, mode, options).map(|(code, _)| code)
 }
 
-/// The same with the decoded text, which tracebacks quote.
+/// The same with the decoded text, which tracebacks quote, and the warnings that CPython would have issued.
 pub fn compile_with_text(
     source: &[u8],
     filename: &str,
     mode: Mode,
     options: Options,
-) -> Result<(Arc<CodeObject>, String), SyntaxError> {
+) -> Result<(Arc<CodeObject>, String, Vec<Warning>), SyntaxError> {
     let mut parsed = syntax::parse(source, mode)?;
     match run(&mut parsed, filename, options, Keep::Nothing) {
-        Ok(run) => Ok((run.code, parsed.source)),
+        Ok(run) => Ok((run.code, parsed.source, run.warnings)),
         Err(error) => Err(error.with_text(&parsed.source)),
     }
 }

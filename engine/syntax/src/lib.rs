@@ -118,7 +118,16 @@ fn parse_text(decoded: source::Decoded, mode: Mode, options: Options) -> Result<
         Err(parser::Fail) => {
             let (overflow, last) = (parser.overflow, parser.last_statements());
             let deep = if overflow { diagnose::parse_deep(&source, &stream, mode) } else { None };
-            deep.ok_or_else(|| diagnose::error(&source, &stream, mode, origin, last))?
+            let issued = std::mem::take(&mut parser.warnings);
+            deep.ok_or_else(|| {
+                let mut error = diagnose::error(&source, &stream, mode, origin, last);
+                // The tokenizer here reads ahead of the parser; CPython's does not.
+                let line = error.line;
+                error.warnings = stream.warnings.iter().filter(|warning| warning.line <= line).cloned().collect();
+                error.warnings.extend(issued);
+                error.warnings.sort_by_key(|warning| warning.line);
+                error
+            })?
         }
     };
     let mut warnings = stream.warnings;

@@ -5,6 +5,8 @@ mod compile;
 mod execute;
 mod lessons;
 mod render;
+mod report;
+mod run;
 
 pub use lessons::check as check_lesson;
 
@@ -71,7 +73,7 @@ const SUBCOMMANDS: &[Subcommand] = &[
         name: "run",
         usage: "FILE [ARG…] | -c CODE | -",
         words: "runs a program, as python3.14 does",
-        run: execute::run,
+        run: run::run,
     },
     Subcommand {
         name: "trace",

@@ -1,5 +1,6 @@
 //! The panes. Each is a small struct that keeps what only it needs (scroll positions, folded nodes) and draws a [`View`].
 
+mod answers;
 mod bytecode;
 mod collector;
 mod console;

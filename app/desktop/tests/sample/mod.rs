@@ -2,7 +2,7 @@
 
 use model::bytecode::{BytecodeNow, CodeListing, InstructionRow};
 use model::compile::Compilation;
-use model::console::{Chunk, ConsoleModel, Stream};
+use model::console::{Chunk, ConsoleModel, Output, Stream};
 use model::explain::ExplainModel;
 use model::frames::{FrameModel, FramesModel};
 use model::gc::{GcModel, Generation, Member};
@@ -105,12 +105,11 @@ pub fn run() -> Run {
                     text: "generation 2 collected".into(),
                 },
             ],
+            last: 82,
             recording: false,
+            read: 1.0,
         },
-        console: ConsoleModel {
-            chunks: vec![Chunk { stream: Stream::Out, text: "ready\n".into(), step: 30 }],
-            hidden: 0,
-        },
+        console: ConsoleModel { first: Some(30), ..ConsoleModel::default() },
         ending: Ending::Finished { status: 0 },
         cached: Default::default(),
     }
@@ -261,6 +260,7 @@ pub fn moment() -> Moment {
             collections: 0,
             last: None,
         },
+        output: Output { chunks: vec![Chunk { stream: Stream::Out, text: "ready\n".into(), step: 30 }], earlier: 0 },
         explain: ExplainModel::from_markup(
             "**STORE_ATTR** takes the top object, Node #2, and sets its attribute `next` to the one below, Node #1.",
             vec![

@@ -195,6 +195,7 @@ pub fn moment(machine: &Machine, scene: &Scene, generation: u64, step: u64, tota
         frames,
         heap,
         interned,
+        output: Default::default(),
         explain: Default::default(),
     }
 }
