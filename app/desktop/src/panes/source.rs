@@ -165,7 +165,7 @@ impl Source {
         let left = covered.left().min(clip.right() - room - 20.0).max(clip.left() + 8.0);
         let note = Rect::from_min_size(pos2(left, rect.bottom() + 2.0), vec2(room + 12.0, ROW));
         let painter =
-            ui.painter().clone().with_layer_id(egui::LayerId::new(egui::Order::Middle, ui.id().with("problem")));
+            ui.painter().clone().with_layer_id(egui::LayerId::new(egui::Order::Middle, ui.scope_id().with("problem")));
         let pen = Stroke::new(1.0, palette.dying);
         painter.rect(note, CornerRadius::same(3), palette.pane, pen, StrokeKind::Inside);
         let mut job = LayoutJob::simple_singleline(message, small(), palette.dying);
