@@ -72,7 +72,7 @@ pub fn parse(source: &[u8], mode: Mode) -> Result<Parsed, SyntaxError> {
 /// The tokens that the parser sees, of any source: they end in ENDMARKER, or in an ERRORTOKEN where the tokenizer
 /// cannot go on. The text is that which their offsets refer to.
 pub fn tokens(source: &[u8], mode: Mode) -> Result<(String, Vec<Token>), SyntaxError> {
-    let decoded = source::decode(source, mode, false).map_err(|undecodable| undecodable.error)?;
+    let decoded = source::decode(source, mode, false).map_err(|undecodable| *undecodable.error)?;
     let stream = token_stream::read_tokens(&decoded.text, mode, false);
     Ok((decoded.text, stream.tokens))
 }
@@ -96,9 +96,9 @@ pub fn parse_with(source: &[u8], mode: Mode, options: Options) -> Result<Parsed,
             match stream.failure {
                 Some(failure) if !failure.at_end => {
                     let before = source::Decoded { text: before, added_newline: false };
-                    parse_text(before, mode, options).and(Err(error))
+                    parse_text(before, mode, options).and(Err(*error))
                 }
-                _ => Err(error),
+                _ => Err(*error),
             }
         }
     }
