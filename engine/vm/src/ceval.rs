@@ -186,6 +186,18 @@ impl Machine {
         Some(value)
     }
 
+    /// The item that `BINARY_OP_SUBSCR_LIST_INT` finds, counted.
+    #[inline(always)]
+    fn list_int_item(&mut self, list: Obj, index: Obj) -> Option<Obj> {
+        let (slot, index) = (&self.slots[list.ix()], &self.slots[index.ix()]);
+        if slot.ty != ty::LIST || index.ty != ty::INT || index.x != 0 || index.b >= u64::from(slot.a) {
+            return None;
+        }
+        let item = Obj(self.words.data[slot.b_lo() as usize + index.b as usize]);
+        self.incref(item);
+        Some(item)
+    }
+
     /// A moment at which a collection may run; the new mark, or `None` when the run must halt.
     #[cold]
     #[inline(never)]
@@ -468,6 +480,13 @@ impl Machine {
                             }
                             op::LOAD_FAST_BORROW_LOAD_FAST_BORROW => {
                                 let (a, b) = (local!(ins.arg >> 4), local!(ins.arg & 15));
+                                if take!(BINARY_OP_SUBSCR_LIST_INT) {
+                                    if let Some(item) = self.list_int_item(a.obj(), b.obj()) {
+                                        break 'value StackRef::owned(item);
+                                    }
+                                    // Not that easy: the instruction comes round by itself.
+                                    ip -= 1;
+                                }
                                 push!(StackRef(a.0 | 1));
                                 push!(StackRef(b.0 | 1));
                             }
