@@ -113,7 +113,7 @@ pub fn ui(ui: &mut Ui, view: &View, palette: &Palette, out: &mut Out) {
 }
 
 fn crumbs(view: &View) -> Vec<Crumb> {
-    let compilation = &view.run.compilation;
+    let Some(compilation) = view.compilation() else { return Vec::new() };
     let line = compilation.line();
     if line.total == 0 {
         return Vec::new();

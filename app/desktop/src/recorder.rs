@@ -329,6 +329,10 @@ impl Recorder {
         }
     }
 
+    pub fn compilation(&self) -> Arc<Compilation> {
+        Arc::clone(&self.run.compilation)
+    }
+
     /// Looks again at what lies in `__pycache__`.
     pub fn look_at_cache(&mut self) {
         self.run.cached = pycache::look(&self.run.source.filename, self.run.compilation.source()).1;

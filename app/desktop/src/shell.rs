@@ -298,6 +298,14 @@ impl Shell {
     pub fn apply(&mut self, ctx: &Context, command: Command) {
         match command {
             Command::Move(to) => self.go(to),
+            Command::PrepareFlow => {
+                if let Some(worker) = &self.worker
+                    && !self.busy
+                {
+                    self.busy = true;
+                    worker.ask(Ask::Flow);
+                }
+            }
             Command::LookAtCache => {
                 if let Some(worker) = &self.worker {
                     worker.ask(Ask::Cache);

@@ -434,7 +434,7 @@ fn a_token_selects_down_to_the_bytes_of_the_file_and_back() {
     let selection = harness.state().selection.clone();
     let instruction = selection.instruction.expect("the sum has an instruction");
     let row = harness.state().run.codes[0].row_at(instruction.offset).unwrap();
-    assert_eq!(harness.state().run.codes[0].rows[row].name, "BINARY_OP");
+    assert_eq!(harness.state().run.codes[0].rows()[row].name, "BINARY_OP");
     let marked = |harness: &Harness<Shell>, label: &str| {
         harness.query_all_by_label(label).any(|node| node.accesskit_node().toggled() == Some(Toggled::True))
     };

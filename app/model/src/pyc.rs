@@ -287,7 +287,7 @@ mod tests {
         assert_eq!(pyc.path, "dir/__pycache__/a.cpython-314.pyc");
         assert!((0..pyc.bytes.len()).all(|byte| pyc.at(byte).is_some()));
         let f = crate::listing::listings(compilation.code().unwrap()).swap_remove(1).1;
-        let add = f.rows.iter().find(|row| row.name == "BINARY_OP").unwrap();
+        let add = f.rows().iter().find(|row| row.name == "BINARY_OP").unwrap();
         let range = pyc.instruction(1, add.offset, add.caches).unwrap();
         assert_eq!(u16::from(pyc.bytes[range.start]), compiler::opcode::BINARY_OP);
         assert_eq!(range.len(), 12);

@@ -35,6 +35,11 @@ impl Flow {
     pub fn ui(&mut self, ui: &mut Ui, view: &View, out: &mut Out) {
         let palette = Palette::of(ui.visuals());
         let compilation = &view.run.compilation;
+        if !compilation.is_flow_ready() {
+            paint::empty(ui, "The passes over the flow graph are being repeated, so that each can be looked at.");
+            out.push(Command::PrepareFlow);
+            return;
+        }
         if self.generation != view.run.generation {
             self.generation = view.run.generation;
             self.pass = None;

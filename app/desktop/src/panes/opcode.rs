@@ -15,7 +15,7 @@ pub fn ui(ui: &mut Ui, view: &View) {
     let current = view.moment.bytecode.offset.map(|offset| (view.moment.bytecode.code, offset));
     let row = selected.or(current).and_then(|(code, offset)| {
         let listing = view.run.codes.get(code)?;
-        listing.row_at(offset).map(|index| &listing.rows[index])
+        listing.row_at(offset).map(|index| &listing.rows()[index])
     });
     if row.is_none()
         && let Some(info) = emitted(view)

@@ -69,7 +69,9 @@ impl Timeline {
             return;
         }
         let area = ui.max_rect();
-        let compile_total = view.run.compilation.line().total;
+        // Before the stages are ready, the stretch is one bar.
+        let known = view.compilation().map(|compilation| compilation.line().total);
+        let compile_total = known.unwrap_or(u64::from(view.run.compilation.code().is_some()));
         if self.asked.is_none() {
             self.compile_part = match view.moment.compile {
                 _ if compile_total == 0 => 0.0,
@@ -160,8 +162,19 @@ const STAGES: f32 = 26.0;
 
 /// A bar for each stretch of a stage, of one code unit from code generation on; and one for the run.
 fn stages(ui: &Ui, palette: &Palette, view: &View, scale: &Scale, top: f32) {
-    let compilation = &view.run.compilation;
     let now = view.moment.compile.as_ref();
+    bar(ui, palette, (scale.left, scale.left + scale.width), top, now.is_none(), &["Run"]);
+    let Some(compilation) = view.compilation() else {
+        bar(
+            ui,
+            palette,
+            (scale.compile_left, scale.compile_left + scale.compile_width - 2.0),
+            top,
+            false,
+            &["compile"],
+        );
+        return;
+    };
     let line = compilation.line();
     let current = now.and_then(|now| line.segment_at(now.step));
     let mut drawn_to = f32::MIN;
@@ -178,7 +191,6 @@ fn stages(ui: &Ui, palette: &Palette, view: &View, scale: &Scale, top: f32) {
         let words = unit.map_or(title.to_owned(), |unit| format!("{title} · {unit}"));
         bar(ui, palette, (left, right - 2.0), top, active, &[&words, title, segment.stage.word()]);
     }
-    bar(ui, palette, (scale.left, scale.left + scale.width), top, now.is_none(), &["Run"]);
 }
 
 /// A bar with the longest of some titles that fits into it.
@@ -200,7 +212,7 @@ fn bar(ui: &Ui, palette: &Palette, (left, right): (f32, f32), top: f32, active: 
 
 /// The line that each step of the compilation is about, looked at once every few points.
 fn compile_lines(ui: &Ui, palette: &Palette, view: &View, scale: &Scale, (top, height): (f32, f32)) {
-    let compilation = &view.run.compilation;
+    let Some(compilation) = view.compilation() else { return };
     let deepest = view.run.source.lines.len().max(1) as f32;
     let total = compilation.line().total;
     let samples = (scale.compile_width / 3.0).ceil().max(1.0) as u64;
