@@ -1,81 +1,127 @@
-//! What happened when in a recording, for exact searches and for the timeline's lanes.
+//! What happened when in a recording, for quick moves and for the timeline's lanes. It is read step by step while
+//! nothing else is asked; until it is whole, and in very long recordings, moves search the machine itself.
 
 use model::timeline::{CallSpan, Event, EventKind, LineSpan};
-use timeline::Session;
-use vm::machine::{Event as MachineEvent, Machine, Seen};
+use std::collections::HashMap;
+use timeline::{Session, Stream, Walk};
+use vm::machine::Event as MachineEvent;
 
-/// Recordings up to this length are indexed step by step; longer ones are searched as they are asked.
-const INDEXED: u64 = 3_000_000;
-
-/// Where one executed instruction stood.
-#[derive(Clone, Copy)]
-pub struct Executed {
-    pub code: u32,
-    pub ip: u32,
-}
+/// Recordings up to this length are read step by step; of longer ones the lanes are drawn from samples.
+const READ_WHOLE: u64 = 3_000_000;
+const SAMPLES: u64 = 1_200;
+/// Steps read, and samples taken, in one go: a few milliseconds.
+const STEPS: u64 = 30_000;
+const TAKEN: u64 = 4;
+/// Moments that are further from a snapshot, deep inside native code, are not sampled.
+const FAR: u64 = 1_000_000;
+/// Calls of one sample, one inside the other.
+const DEEP: usize = 24;
 
 #[derive(Default)]
 pub struct Index {
-    /// One entry a step; empty if the recording is too long.
-    pub steps: Vec<Executed>,
     /// Steps at which a line begins, in order.
     pub lines: Vec<LineSpan>,
     pub calls: Vec<CallSpan>,
+    /// Collections and exceptions. What was written stays in the recording, see [`outputs`].
     pub events: Vec<Event>,
+    /// Every step is in it: it can be searched instead of the machine.
+    pub whole: bool,
+    /// Steps read, or samples taken.
+    read: u64,
+    walk: Option<Walk>,
     /// Spans that have not ended: positions in `calls`.
     open: Vec<usize>,
-    /// Per frame: code, the line it is on, the instruction last seen.
-    frames: Vec<(u32, u32, u32)>,
-    /// The module's code object: lines of other files are not the program's.
-    main: Option<u32>,
+    names: HashMap<u32, String>,
+    /// Calls that were open at the last sample: code and position in `calls`.
+    sampled: Vec<(u32, usize)>,
 }
 
-/// The index of a recording that has come to its end.
-pub fn build(session: &mut Session) -> Index {
-    let mut index = Index { events: events(session), ..Index::default() };
-    let len = session.len();
-    if len <= INDEXED {
-        let seen = session.observe(0, len);
-        let machine = session.seek(len).machine;
-        index.steps.reserve(seen.len());
-        for step in &seen {
-            index.see(step, machine);
-            index.steps.push(Executed { code: step.code, ip: step.ip });
+impl Index {
+    /// Reads on in a recording that has come to its end; says whether there is more.
+    pub fn read_on(&mut self, session: &mut Session) -> bool {
+        let more = if session.len() <= READ_WHOLE { self.read_steps(session) } else { self.sample(session) };
+        if !more {
+            self.calls.iter_mut().for_each(|call| call.end = call.end.min(session.len()));
         }
-    } else {
-        let lanes = session.lanes();
-        index.lines = lanes.lines.iter().map(|point| LineSpan { start: point.step, line: point.line }).collect();
-        let call = |call: timeline::CallSpan| CallSpan {
-            start: call.start,
-            end: call.end,
-            depth: call.depth,
-            name: call.name,
-        };
-        index.calls = lanes.calls.into_iter().map(call).collect();
+        more
     }
-    index.calls.iter_mut().for_each(|call| call.end = call.end.min(len));
-    index
+
+    /// How much has been read, from 0 to 1.
+    pub fn part(&self, session: &Session) -> f32 {
+        let all = if session.len() <= READ_WHOLE { session.len() } else { SAMPLES };
+        self.read as f32 / all.max(1) as f32
+    }
+
+    fn read_steps(&mut self, session: &mut Session) -> bool {
+        let len = session.len();
+        let chunk = if session.inside_native() { READ_WHOLE } else { STEPS };
+        let (from, to) = (self.read, (self.read + chunk).min(len));
+        let mut walk = self.walk.take().unwrap_or_else(|| session.walk_from(0));
+        let seen = session.observe(from, to);
+        walk.learn(session.here());
+        for step in &seen {
+            let stride = walk.see(step);
+            for _ in &stride.left {
+                if let Some(call) = self.open.pop() {
+                    self.calls[call].end = step.step;
+                }
+            }
+            for _ in 0..stride.entered {
+                let depth = self.open.len() as u32;
+                let name = self.name(session, step.code);
+                self.open.push(self.calls.len());
+                self.calls.push(CallSpan { start: step.step, end: u64::MAX, depth, name });
+            }
+            self.lines.extend(stride.line.map(|line| LineSpan { start: step.step, line }));
+        }
+        self.read = to;
+        self.walk = Some(walk);
+        self.whole = to == len;
+        !self.whole
+    }
+
+    fn name(&mut self, session: &Session, code: u32) -> String {
+        self.names.entry(code).or_insert_with(|| session.here().code_qualname(code)).clone()
+    }
+
+    /// Looks at some moments of a long recording: calls and lines as wide as a line of the screen.
+    fn sample(&mut self, session: &mut Session) -> bool {
+        let len = session.len();
+        let end = (self.read + TAKEN).min(SAMPLES);
+        for at in self.read..end {
+            let step = at * len / SAMPLES;
+            if session.way_to(step) > FAR {
+                continue;
+            }
+            let machine = session.seek(step).machine;
+            let codes: Vec<u32> = machine.frames.iter().take(DEEP).map(|frame| frame.code).collect();
+            if let Some(frame) = machine.frames.last()
+                && let Some(line) = machine.position_of(frame.code, frame.ip).line
+            {
+                self.lines.push(LineSpan { start: step, line });
+            }
+            let keep = self.sampled.iter().zip(&codes).take_while(|(old, new)| old.0 == **new).count();
+            for (_, call) in self.sampled.drain(keep..) {
+                self.calls[call].end = step;
+            }
+            for (depth, code) in codes.into_iter().enumerate().skip(keep) {
+                self.sampled.push((code, self.calls.len()));
+                let name = self.name(session, code);
+                self.calls.push(CallSpan { start: step, end: u64::MAX, depth: depth as u32, name });
+            }
+        }
+        self.read = end;
+        end < SAMPLES
+    }
 }
 
-/// Output, collections, exceptions, each with the step that did it.
+/// Collections and exceptions, each with the step that did it.
 pub fn events(session: &Session) -> Vec<Event> {
-    let mut written = session.written.iter();
     let last = session.len().saturating_sub(1);
-    let mut latest = 0;
     let event = |(step, event): &(u64, MachineEvent)| {
-        // After the program's end, while its names are dropped, steps are not counted on.
-        let ending = *step == 0 || *step < latest;
-        latest = latest.max(*step);
-        let step = if ending { last + 1 } else { *step };
         let (kind, text) = match event {
-            MachineEvent::Output { stderr, .. } => {
-                let text = written.next().map_or(String::new(), |part| {
-                    String::from_utf8_lossy(&session.output[part.start..part.end]).into_owned()
-                });
-                (EventKind::Output { stderr: *stderr }, text)
-            }
             // The interpreter collects when it shuts down: that is no moment of the program.
-            MachineEvent::Collection { .. } if ending || (session.ended.is_some() && step > last) => return None,
+            MachineEvent::Collection { .. } if session.ended.is_some() && *step > last => return None,
             MachineEvent::Collection { generation, collected } => {
                 let freed = model::value::counted(*collected, "object");
                 (
@@ -84,7 +130,7 @@ pub fn events(session: &Session) -> Vec<Event> {
                 )
             }
             MachineEvent::Raised(name) => (EventKind::Exception, format!("{name} raised")),
-            MachineEvent::Import(_) => return None,
+            MachineEvent::Output { .. } | MachineEvent::Input(_) | MachineEvent::Import(_) => return None,
         };
         // The machine counts a step when it begins: what happens in it carries the number after.
         Some(Event { step: step.saturating_sub(1).min(last), kind, text })
@@ -92,47 +138,12 @@ pub fn events(session: &Session) -> Vec<Event> {
     session.events.iter().filter_map(event).collect()
 }
 
-impl Index {
-    fn see(&mut self, seen: &Seen, machine: &Machine) {
-        let depth = seen.depth as usize;
-        let step = seen.step;
-        while self.frames.len() > depth {
-            self.frames.pop();
-            self.close(step);
-        }
-        let position = machine.position_of(seen.code, seen.ip);
-        let line = position.line.unwrap_or(0);
-        let main = *self.main.get_or_insert(seen.code);
-        let file = |code: u32| machine.codes.get(code as usize).map(|code| &code.meta().filename);
-        let own = file(seen.code) == file(main);
-        let same_frame = self.frames.len() == depth && self.frames.last().is_some_and(|frame| frame.0 == seen.code);
-        if self.frames.len() == depth && !same_frame {
-            self.frames.pop();
-            self.close(step);
-        }
-        while self.frames.len() < depth {
-            let name = machine
-                .codes
-                .get(seen.code as usize)
-                .map_or(String::new(), |code| model::listing::lossy(&code.meta().qualname));
-            self.open.push(self.calls.len());
-            let at = self.frames.len() as u32;
-            self.calls.push(CallSpan { start: step, end: u64::MAX, depth: at, name });
-            self.frames.push((seen.code, 0, u32::MAX));
-        }
-        if let Some(frame) = self.frames.last_mut() {
-            let back = frame.2 != u32::MAX && seen.ip < frame.2;
-            if own && line > 0 && (line != frame.1 || back) {
-                self.lines.push(LineSpan { start: step, line });
-                frame.1 = line;
-            }
-            frame.2 = seen.ip;
-        }
-    }
-
-    fn close(&mut self, step: u64) {
-        if let Some(call) = self.open.pop() {
-            self.calls[call].end = step;
-        }
-    }
+/// What was written: the step that did it, whether to standard error, the text.
+pub fn outputs(session: &Session) -> impl DoubleEndedIterator<Item = (u64, bool, String)> + '_ {
+    let last = session.len().saturating_sub(1);
+    let written = session.written.iter().enumerate().filter(|(_, written)| written.stream != Stream::In);
+    written.map(move |(nth, written)| {
+        let text = String::from_utf8_lossy(session.piece(nth)).into_owned();
+        (written.step.saturating_sub(1).min(last), written.stream == Stream::Err, text)
+    })
 }

@@ -69,13 +69,13 @@ impl Docks {
                 let source = b.tabs(&[Pane::Source]);
                 let tokens = b.tabs(&[Pane::Tokens]);
                 let symbols = b.tabs(&[Pane::Symbols]);
-                let left = b.rows(&[(source, 0.4), (tokens, 0.26), (symbols, 0.34)]);
+                let left = b.rows(&[(source, 0.35), (tokens, 0.31), (symbols, 0.34)]);
                 let tree = b.tabs(&[Pane::Tree]);
                 let flow = b.tabs(&[Pane::Flow]);
                 let code = b.tabs(&[Pane::Bytecode]);
-                let opcode = b.tabs(&[Pane::Opcode]);
-                let right = b.rows(&[(code, 0.62), (opcode, 0.38)]);
-                b.columns(&[(left, 0.22), (tree, 0.21), (flow, 0.32), (right, 0.25)])
+                let opcode = b.tabs(&[Pane::Pyc, Pane::Opcode]);
+                let right = b.rows(&[(code, 0.46), (opcode, 0.54)]);
+                b.columns(&[(left, 0.21), (tree, 0.2), (flow, 0.34), (right, 0.25)])
             }
             Layout::Memory => {
                 let source = b.tabs(&[Pane::Source, Pane::Bytecode]);

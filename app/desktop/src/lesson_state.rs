@@ -19,7 +19,12 @@ macro_rules! lesson {
 }
 
 /// The lessons that come with the app.
-pub const LESSONS: [Folder; 1] = [lesson!("01-how-python-runs-your-code")];
+pub const LESSONS: [Folder; 4] = [
+    lesson!("01-how-python-runs-your-code"),
+    lesson!("02-from-text-to-tokens-to-tree"),
+    lesson!("03-from-tree-to-bytecode"),
+    lesson!("04-what-is-inside-a-pyc"),
+];
 
 #[derive(Default)]
 pub struct LessonState {

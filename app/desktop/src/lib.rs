@@ -2,6 +2,8 @@
 #![forbid(unsafe_code)]
 
 pub mod cli;
+mod compile_moves;
+mod crumbs;
 pub mod docking;
 pub mod document;
 mod follow;
@@ -15,6 +17,7 @@ mod paint;
 pub mod panes;
 pub mod picture;
 pub mod programs;
+mod pycache;
 pub mod raster;
 pub mod recorder;
 mod search;

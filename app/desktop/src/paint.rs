@@ -164,6 +164,37 @@ pub fn head(ui: &Ui, tip: Pos2, direction: Vec2, color: Color32) {
     ui.painter().add(PathShape::convex_polygon(vec![tip, back + side, back - side], color, Stroke::NONE));
 }
 
+/// A choice between a few words, side by side. Returns the one that was clicked.
+pub fn segments(ui: &mut Ui, id: &str, words: &[&str], chosen: usize) -> Option<usize> {
+    let palette = Palette::of(ui.visuals());
+    let font = || theme::strong(theme::SMALL);
+    let widths: Vec<f32> = words.iter().map(|word| width(ui, word, font()) + 20.0).collect();
+    let (area, _) = ui.allocate_exact_size(vec2(widths.iter().sum(), 24.0), Sense::hover());
+    let round = CornerRadius::same(theme::RADIUS);
+    ui.painter().rect(area, round, palette.sunken, palette.hairline(), StrokeKind::Inside);
+    let mut clicked = None;
+    let mut x = area.left();
+    for (index, (word, wide)) in words.iter().zip(widths).enumerate() {
+        let rect = Rect::from_min_size(pos2(x, area.top()), vec2(wide, area.height()));
+        x += wide;
+        let active = index == chosen;
+        let response = hot(ui, rect, (id, index), &format!("{id}: {word}"), active);
+        if active {
+            ui.painter().rect(rect, round, palette.pane, Stroke::new(1.0, palette.faded), StrokeKind::Inside);
+        }
+        let (font, color) = match active {
+            true => (font(), palette.ink),
+            false if response.hovered() => (theme::words(theme::SMALL), palette.ink),
+            false => (theme::words(theme::SMALL), palette.quiet),
+        };
+        text_centred(ui, rect.center(), wide, word, font, color);
+        if response.clicked() {
+            clicked = Some(index);
+        }
+    }
+    clicked
+}
+
 /// What an empty pane says: what would fill it.
 pub fn empty(ui: &mut Ui, sentence: &str) {
     let palette = Palette::of(ui.visuals());

@@ -15,7 +15,7 @@ use egui::{CentralPanel, Context, CornerRadius, Frame, Margin, Panel, StrokeKind
 use model::command::{Command, Granularity, Layout, Move, Pane};
 use model::explain::ExplainModel;
 use model::lesson::Lesson;
-use model::moment::{Ending, Moment, Run};
+use model::moment::{Moment, Run};
 use model::selection::Selection;
 use model::source::line_after_edit;
 use std::collections::BTreeSet;
@@ -46,6 +46,8 @@ pub struct Shell {
     pub zoom: f32,
     pub find: String,
     pub focus_find: bool,
+    /// The field for finding a moment is in use; it may take the place of the stages.
+    pub finding: bool,
     /// A sentence about what was asked and could not be done.
     pub notice: Option<String>,
     pub recording: bool,
@@ -57,7 +59,7 @@ pub struct Shell {
     presenting: bool,
     /// The time at which an edit is to be run.
     run_at: Option<f64>,
-    panes: Panes,
+    pub panes: Panes,
     worker: Option<Worker>,
     busy: bool,
 }
@@ -81,6 +83,7 @@ impl Shell {
             zoom: 1.0,
             find: String::new(),
             focus_find: false,
+            finding: false,
             notice: None,
             recording: false,
             lesson: LessonState::default(),
@@ -93,6 +96,12 @@ impl Shell {
             worker: None,
             busy: false,
         }
+    }
+
+    /// Shows another recording and its text.
+    pub fn show(&mut self, run: Arc<Run>, moment: Moment, text: String) {
+        self.document.replace(None, run.source.short_name(), text);
+        (self.run, self.moment) = (run, Arc::new(moment));
     }
 
     /// On a program, with a worker that records it.
@@ -129,12 +138,16 @@ impl Shell {
         self.panes.source.settling || self.busy || self.run_at.is_some()
     }
 
-    fn fetch(&mut self) {
+    /// Takes what the worker has answered since the last look.
+    pub fn fetch(&mut self) {
         let Some(worker) = &self.worker else { return };
         let news = worker.news();
         if let Some(run) = news.run {
             if run.generation != self.run.generation {
                 self.selection = Selection::default();
+            }
+            if run.console.prompt.is_some() && self.run.console.prompt != run.console.prompt {
+                self.docks.show(Pane::Console);
             }
             self.run = run;
         }
@@ -267,12 +280,12 @@ impl Shell {
         let wait = 1.0 / f64::from(self.speed.max(0.1));
         if now - playing.last >= wait {
             playing.last = now;
-            if self.moment.step >= self.run.timeline.total {
+            if self.moment.step >= self.run.timeline.last {
                 self.playing = None;
                 return;
             }
             let stride = (1.0 / 60.0 / wait).floor() as u64;
-            if stride > 1 && self.granularity == Granularity::Instruction {
+            if stride > 1 && self.granularity == Granularity::Instruction && self.moment.compile.is_none() {
                 out.push(Command::Move(Move::To(self.moment.step + stride)));
             } else {
                 out.push(Command::StepForward);
@@ -285,6 +298,19 @@ impl Shell {
     pub fn apply(&mut self, ctx: &Context, command: Command) {
         match command {
             Command::Move(to) => self.go(to),
+            Command::PrepareFlow => {
+                if let Some(worker) = &self.worker
+                    && !self.busy
+                {
+                    self.busy = true;
+                    worker.ask(Ask::Flow);
+                }
+            }
+            Command::LookAtCache => {
+                if let Some(worker) = &self.worker {
+                    worker.ask(Ask::Cache);
+                }
+            }
             Command::StepForward => self.go(Move::Forward(self.granularity)),
             Command::StepBack => {
                 self.playing = None;
@@ -345,6 +371,15 @@ impl Shell {
             Command::NextStop => self.stop_of_lesson(self.lesson.stop + 1),
             Command::PreviousStop => self.stop_of_lesson(self.lesson.stop.saturating_sub(1)),
             Command::Answer(answer) => self.lesson.given = Some(answer),
+            Command::GiveInput { nth, line } => {
+                let mut lines = self.run.console.answers.clone();
+                match lines.get_mut(nth) {
+                    Some(old) => *old = line,
+                    None => lines.push(line),
+                }
+                self.give(lines, true);
+            }
+            Command::EndInput => self.give(self.run.console.answers.clone(), false),
             Command::Dismiss => self.dismiss(),
         }
     }
@@ -366,10 +401,18 @@ impl Shell {
         }
     }
 
+    /// The lines that the program reads; what depends on them is recorded again.
+    fn give(&mut self, lines: Vec<String>, open: bool) {
+        if let Some(worker) = &self.worker {
+            worker.ask(Ask::Input { lines, open });
+            self.busy = true;
+        }
+    }
+
     fn play_or_pause(&mut self, ctx: &Context) {
         if self.playing.take().is_none() {
-            if self.moment.step >= self.run.timeline.total {
-                self.go(Move::First);
+            if self.moment.step >= self.run.timeline.last {
+                self.go(Move::To(0));
             }
             self.playing = Some(Playing { last: ctx.input(|input| input.time) });
         }
@@ -494,11 +537,8 @@ impl Shell {
     /// A status sentence for the transport bar, if there is something to say.
     pub fn status(&self) -> Option<String> {
         self.notice.clone().or_else(|| {
-            let at_end = self.moment.step >= self.run.timeline.total;
-            self.run
-                .ending
-                .sentence()
-                .filter(|_| at_end || matches!(self.run.ending, Ending::Refused { .. } | Ending::Recording))
+            let at_end = self.moment.step >= self.run.timeline.last;
+            self.run.ending.sentence().filter(|_| at_end || self.run.ending.is_pressing())
         })
     }
 }

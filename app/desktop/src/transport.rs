@@ -1,13 +1,14 @@
 //! The bar that moves the moment: step buttons, play, granularity, speed, find a moment, where we are.
 
+use crate::crumbs;
 use crate::icons;
 use crate::paint;
 use crate::shell::Shell;
 use crate::theme::{self, INSET, Palette};
 use crate::view::{Out, View};
 use egui::{
-    Align, CornerRadius, Key, Layout, Rect, Response, RichText, Sense, Slider, Stroke, StrokeKind, TextEdit, Ui,
-    UiBuilder, pos2, vec2,
+    Align, CornerRadius, Key, Layout, Rect, Response, RichText, Sense, Slider, StrokeKind, TextEdit, Ui, UiBuilder,
+    pos2, vec2,
 };
 use model::command::{Command, Granularity, Move};
 use model::keys::{keys_of, readable};
@@ -23,7 +24,12 @@ pub fn ui(ui: &mut Ui, shell: &mut Shell, view: &View, out: &mut Out) {
         ui.set_clip_rect(ui.max_rect().expand(4.0).intersect(ui.clip_rect()));
         buttons(ui, shell, palette, out);
         ui.add_space(12.0);
-        granularity(ui, shell, palette, out);
+        let watched = shell.layout == model::command::Layout::Compile || view.moment.compile.is_some();
+        if watched && ui.available_width() > 640.0 && !shell.finding && !shell.focus_find {
+            crumbs::ui(ui, view, palette, out);
+            return;
+        }
+        granularity(ui, shell, out);
         ui.add_space(12.0);
         if ui.available_width() > 330.0 {
             speed(ui, shell, palette, out);
@@ -40,7 +46,7 @@ fn buttons(ui: &mut Ui, shell: &Shell, palette: &Palette, out: &mut Out) {
             out.push(command);
         }
     };
-    step(ui, icons::FIRST_PAGE, "To the start of the run", Command::Move(Move::First));
+    step(ui, icons::FIRST_PAGE, "To the first token", Command::Move(Move::First));
     step(ui, icons::SKIP_PREVIOUS, "Previous step", Command::StepBack);
     if shell.recording {
         let command = Command::Stop;
@@ -82,30 +88,11 @@ fn round(ui: &mut Ui, palette: &Palette, sign: &str, words: &str, command: &Comm
     response.on_hover_text(format!("{words}{keys}"))
 }
 
-fn granularity(ui: &mut Ui, shell: &Shell, palette: &Palette, out: &mut Out) {
-    let font = || theme::strong(theme::SMALL);
-    let widths: Vec<f32> = Granularity::ALL.iter().map(|each| paint::width(ui, each.name(), font()) + 20.0).collect();
-    let (area, _) = ui.allocate_exact_size(vec2(widths.iter().sum(), 26.0), Sense::hover());
-    let round = CornerRadius::same(theme::RADIUS);
-    ui.painter().rect(area, round, palette.sunken, palette.hairline(), StrokeKind::Inside);
-    let mut x = area.left();
-    for (each, width) in Granularity::ALL.into_iter().zip(widths) {
-        let rect = Rect::from_min_size(pos2(x, area.top()), vec2(width, area.height()));
-        x += width;
-        let active = shell.granularity == each;
-        let response = paint::hot(ui, rect, ("granularity", each.name()), &format!("step by {}", each.name()), active);
-        if active {
-            ui.painter().rect(rect, round, palette.pane, Stroke::new(1.0, palette.faded), StrokeKind::Inside);
-        }
-        let (font, color) = match active {
-            true => (font(), palette.ink),
-            false if response.hovered() => (theme::words(theme::SMALL), palette.ink),
-            false => (theme::words(theme::SMALL), palette.quiet),
-        };
-        paint::text_centred(ui, rect.center(), width, each.name(), font, color);
-        if response.clicked() {
-            out.push(Command::SetGranularity(each));
-        }
+fn granularity(ui: &mut Ui, shell: &Shell, out: &mut Out) {
+    let words = Granularity::ALL.map(Granularity::name);
+    let chosen = Granularity::ALL.iter().position(|each| *each == shell.granularity).unwrap_or(0);
+    if let Some(index) = paint::segments(ui, "step by", &words, chosen) {
+        out.push(Command::SetGranularity(Granularity::ALL[index]));
     }
 }
 
@@ -147,6 +134,9 @@ fn find(ui: &mut Ui, shell: &mut Shell, palette: &Palette, out: &mut Out) {
     response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::TextInput, true, "Find a moment"));
     if std::mem::take(&mut shell.focus_find) {
         response.request_focus();
+        shell.finding = true;
+    } else if !response.has_focus() {
+        shell.finding = false;
     }
     if response.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter)) && !shell.find.trim().is_empty() {
         out.push(Command::Move(Move::Find(shell.find.trim().to_owned())));
@@ -171,6 +161,11 @@ fn position(ui: &mut Ui, shell: &Shell, view: &View, palette: &Palette) -> f32 {
         ui.add_space(8.0);
     }
     let moment = view.moment;
+    if let Some(now) = &moment.compile {
+        let parts =
+            [format!("of {} compile steps", grouped(now.total)), format!("then {} of the run", grouped(moment.total))];
+        return count(ui, palette, &grouped(now.step + 1), &parts.join("  ·  "));
+    }
     let mut parts = vec![format!("of {} steps", grouped(view.run.timeline.total))];
     if moment.line > 0 {
         parts.push(format!("line {}", moment.line));
@@ -178,14 +173,18 @@ fn position(ui: &mut Ui, shell: &Shell, view: &View, palette: &Palette) -> f32 {
     if !moment.next.is_empty() {
         parts.push(format!("next {}", moment.next));
     }
-    let text = parts.join("  ·  ");
-    let step = grouped(moment.step);
-    let number = paint::width(ui, &step, theme::strong(theme::BODY));
-    let rest = paint::width(ui, &text, small()).min((ui.available_width() - 560.0).max(120.0));
+    count(ui, palette, &grouped(moment.step), &parts.join("  ·  "))
+}
+
+/// A number, strong, and what it counts. Returns its left end.
+fn count(ui: &mut Ui, palette: &Palette, step: &str, text: &str) -> f32 {
+    let small = || theme::words(theme::BODY);
+    let number = paint::width(ui, step, theme::strong(theme::BODY));
+    let rest = paint::width(ui, text, small()).min((ui.available_width() - 780.0).max(120.0));
     let (rect, response) = ui.allocate_exact_size(vec2(number + rest + 5.0, 24.0), Sense::hover());
     response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Status, true, format!("{step} {text}")));
     let y = rect.center().y;
-    paint::text(ui, pos2(rect.left(), y), number + 2.0, &step, theme::strong(theme::BODY), palette.ink);
-    paint::text(ui, pos2(rect.left() + number + 5.0, y), rest + 1.0, &text, small(), palette.quiet);
+    paint::text(ui, pos2(rect.left(), y), number + 2.0, step, theme::strong(theme::BODY), palette.ink);
+    paint::text(ui, pos2(rect.left() + number + 5.0, y), rest + 1.0, text, small(), palette.quiet);
     rect.left()
 }

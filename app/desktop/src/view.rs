@@ -2,8 +2,10 @@
 
 use model::bytecode::CodeListing;
 use model::command::Command;
+use model::compile::{Compilation, Now, UnitNow};
 use model::moment::{Moment, Run};
 use model::selection::Selection;
+use model::tokens::TokenRow;
 use std::collections::BTreeSet;
 
 pub struct View<'a> {
@@ -20,6 +22,51 @@ pub struct View<'a> {
 }
 
 impl View<'_> {
+    /// What the stages made, once it is there: of a large program it comes a moment after the first picture.
+    pub fn compilation(&self) -> Option<&Compilation> {
+        Some(&*self.run.compilation).filter(|compilation| compilation.is_ready())
+    }
+
+    /// The tokens that there are by now: while compiling those that the lexer has made, else as `tokenize` or as the parser
+    /// sees them.
+    pub fn tokens(&self, parser: bool) -> &[TokenRow] {
+        let compilation = &self.run.compilation;
+        match &self.moment.compile {
+            Some(now) => {
+                let rows = &compilation.parser_tokens().rows;
+                &rows[..now.tokens.min(rows.len())]
+            }
+            None if parser => &compilation.parser_tokens().rows,
+            None => &compilation.tokens().rows,
+        }
+    }
+
+    /// Whether a node of the tree is complete by now.
+    pub fn is_complete(&self, node: usize) -> bool {
+        self.moment
+            .compile
+            .as_ref()
+            .is_none_or(|now| self.run.compilation.ast().completed_at.get(node).is_some_and(|order| *order < now.nodes))
+    }
+
+    /// The unit that the compiler works on, and how far it is with it.
+    pub fn unit_now(&self) -> Option<(usize, UnitNow, &Now)> {
+        let now = self.moment.compile.as_ref()?;
+        let unit = now.unit?;
+        now.units.get(unit).map(|state| (unit, *state, now))
+    }
+
+    /// The listing of a code unit, by its position among the run's listings.
+    pub fn code_of(&self, unit: usize) -> Option<usize> {
+        let wanted = self.run.compilation.listing(unit)?;
+        let same = |listing: &CodeListing| {
+            listing.qualname == wanted.qualname
+                && listing.first_line == wanted.first_line
+                && listing.rows().len() == wanted.rows().len()
+        };
+        self.run.codes.iter().position(same)
+    }
+
     /// The code object that the next instruction belongs to.
     pub fn listing(&self) -> Option<&CodeListing> {
         self.run.codes.get(self.moment.bytecode.code)

@@ -5,7 +5,7 @@ use model::command::Move;
 use model::lesson::Query;
 use model::moment::{Moment, Run};
 use std::collections::BTreeSet;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::mpsc::{Receiver, Sender, TryRecvError, channel};
 use std::sync::{Arc, Condvar, Mutex};
 use std::thread::JoinHandle;
@@ -23,6 +23,15 @@ pub enum Ask {
         to: Move,
         breakpoints: BTreeSet<u32>,
     },
+    /// The lines that the program reads with `input()`; `open`: more may come.
+    Input {
+        lines: Vec<String>,
+        open: bool,
+    },
+    /// To look again at what lies in `__pycache__`.
+    Cache,
+    /// To make the flow graphs ready.
+    Flow,
     /// The answer to a lesson's question at the current moment.
     Question {
         query: Query,
@@ -41,13 +50,35 @@ struct Outbox {
     /// Asked and not yet done.
     pending: usize,
     recording: bool,
+    /// The recording is still being read for its lanes.
+    reading: bool,
+    /// What the compiler's panes show of a large program is being made.
+    preparing: bool,
 }
 
 pub struct Worker {
     asks: Option<Sender<Ask>>,
     outbox: Arc<(Mutex<Outbox>, Condvar)>,
-    cancel: Arc<AtomicBool>,
+    stop: Arc<Stop>,
     thread: Option<JoinHandle<()>>,
+}
+
+/// How the window ends what the worker does.
+#[derive(Default)]
+struct Stop {
+    flag: Arc<AtomicBool>,
+    /// Programs that wait to be loaded: whatever is done for an older one is pointless.
+    newer: AtomicUsize,
+}
+
+impl Stop {
+    /// Something new begins: what was stopped before is past, unless a newer program waits.
+    fn begin(&self) {
+        self.flag.store(false, Ordering::SeqCst);
+        if self.newer.load(Ordering::SeqCst) > 0 {
+            self.flag.store(true, Ordering::SeqCst);
+        }
+    }
 }
 
 /// What came since the last look.
@@ -66,8 +97,8 @@ impl Worker {
     pub fn start(wake: impl Fn() + Send + 'static) -> Worker {
         let (asks, inbox) = channel();
         let outbox = Arc::new((Mutex::new(Outbox::default()), Condvar::new()));
-        let cancel = Arc::new(AtomicBool::new(false));
-        let desk = Desk { inbox, outbox: Arc::clone(&outbox), cancel: Arc::clone(&cancel), wake: Box::new(wake) };
+        let stop = Arc::new(Stop::default());
+        let desk = Desk { inbox, outbox: Arc::clone(&outbox), stop: Arc::clone(&stop), wake: Box::new(wake) };
         let failed = Arc::clone(&outbox);
         // Deep recursion in a program is deep in the parser and compiler as well.
         let builder = std::thread::Builder::new().name("recorder".to_owned()).stack_size(256 << 20);
@@ -77,6 +108,7 @@ impl Worker {
                 if let Ok(mut outbox) = failed.0.lock() {
                     outbox.pending = 0;
                     outbox.recording = false;
+                    outbox.reading = false;
                     outbox.notice = Some(
                         "The machine failed inside on this program: a fault of ours. Your text is safe.".to_owned(),
                     );
@@ -86,12 +118,13 @@ impl Worker {
             }
         });
         let thread = thread.ok();
-        Worker { asks: Some(asks), outbox, cancel, thread }
+        Worker { asks: Some(asks), outbox, stop, thread }
     }
 
     pub fn ask(&self, ask: Ask) {
         if matches!(ask, Ask::Load { .. }) {
-            self.cancel.store(true, Ordering::Relaxed);
+            self.stop.newer.fetch_add(1, Ordering::SeqCst);
+            self.stop.flag.store(true, Ordering::SeqCst);
         }
         if let Ok(mut outbox) = self.outbox.0.lock() {
             outbox.pending += 1;
@@ -102,13 +135,14 @@ impl Worker {
         {
             outbox.pending = 0;
             outbox.recording = false;
+            outbox.reading = false;
             outbox.notice = Some("The recorder ended unexpectedly. Save your program and start again.".to_owned());
         }
     }
 
-    /// Ends a recording that goes on; what is recorded stays.
+    /// Ends a recording that goes on, and a search; what is recorded stays.
     pub fn stop(&self) {
-        self.cancel.store(true, Ordering::Relaxed);
+        self.stop.flag.store(true, Ordering::SeqCst);
     }
 
     pub fn news(&self) -> News {
@@ -123,11 +157,11 @@ impl Worker {
         }
     }
 
-    /// Waits until everything asked is answered and the recording has ended, or the time is over.
+    /// Waits until everything asked is answered and the recording has ended and been read, or the time is over.
     pub fn settle(&self, limit: Duration) -> bool {
         let end = Instant::now() + limit;
         let Ok(mut outbox) = self.outbox.0.lock() else { return false };
-        while outbox.pending > 0 || outbox.recording {
+        while outbox.pending > 0 || outbox.recording || outbox.reading || outbox.preparing {
             let left = end.saturating_duration_since(Instant::now());
             if left.is_zero() || self.thread.as_ref().is_none_or(|thread| thread.is_finished()) {
                 return false;
@@ -141,11 +175,21 @@ impl Worker {
     }
 }
 
+/// How long a closing window waits for its worker; one that hangs in a long built-in call ends with the process.
+const PATIENCE: Duration = Duration::from_millis(500);
+
 impl Drop for Worker {
     fn drop(&mut self) {
-        self.cancel.store(true, Ordering::Relaxed);
+        self.stop.newer.fetch_add(1, Ordering::SeqCst);
+        self.stop.flag.store(true, Ordering::SeqCst);
         self.asks = None;
-        if let Some(thread) = self.thread.take() {
+        let Some(thread) = self.thread.take() else { return };
+        let end = Instant::now() + PATIENCE;
+        while !thread.is_finished() && Instant::now() < end {
+            std::thread::sleep(Duration::from_millis(1));
+        }
+        if thread.is_finished() {
+            // Its panics have been told already.
             let _ = thread.join();
         }
     }
@@ -154,7 +198,7 @@ impl Drop for Worker {
 struct Desk {
     inbox: Receiver<Ask>,
     outbox: Arc<(Mutex<Outbox>, Condvar)>,
-    cancel: Arc<AtomicBool>,
+    stop: Arc<Stop>,
     wake: Box<dyn Fn() + Send>,
 }
 
@@ -163,54 +207,74 @@ const SLICE: u64 = 100_000;
 /// How often a recording that goes on is shown.
 const SHOW_EVERY: Duration = Duration::from_millis(200);
 
+/// What the worker does while nothing is asked, each a little at a time.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Doing {
+    Recording,
+    /// Reads the recording for its lanes.
+    Reading,
+    /// Fills snapshots in where they are sparse: moving gets faster.
+    Filling,
+    Nothing,
+}
+
 impl Desk {
     fn work(&self) {
         let mut recorder = Recorder::default();
-        let mut recording = false;
+        recorder.keep_input_open();
+        let mut doing = Doing::Nothing;
         let mut shown = Instant::now();
         let mut wanted_line = None;
-        // While nothing is asked, snapshots are filled in where they are sparse: moving gets faster.
-        let mut filling = false;
         loop {
             let mut asks = Vec::new();
-            if recording || filling {
-                loop {
-                    match self.inbox.try_recv() {
-                        Ok(ask) => asks.push(ask),
-                        Err(TryRecvError::Empty) => break,
-                        Err(TryRecvError::Disconnected) => return,
-                    }
-                }
-            } else {
+            if doing == Doing::Nothing {
                 match self.inbox.recv() {
                     Ok(ask) => asks.push(ask),
                     Err(_) => return,
                 }
-                asks.extend(self.inbox.try_iter());
+            }
+            loop {
+                match self.inbox.try_recv() {
+                    Ok(ask) => asks.push(ask),
+                    Err(TryRecvError::Empty) => break,
+                    Err(TryRecvError::Disconnected) => return,
+                }
             }
             let count = asks.len();
-            if count == 0 && !recording {
-                filling = recorder.fill_in(&self.cancel);
-                continue;
-            }
+            let mut moved = false;
             // A newer program makes everything asked about the older one pointless.
             let from = asks.iter().rposition(|ask| matches!(ask, Ask::Load { .. })).unwrap_or(0);
-            let mut moved = false;
+            let loads = asks.iter().filter(|ask| matches!(ask, Ask::Load { .. })).count();
+            self.stop.newer.fetch_sub(loads, Ordering::SeqCst);
             for ask in asks.into_iter().skip(from) {
+                if doing != Doing::Recording {
+                    self.stop.begin();
+                }
                 match ask {
                     Ask::Load { filename, source, line } => {
-                        self.cancel.store(false, Ordering::Relaxed);
-                        recording = recorder.load(&filename, &source);
+                        self.stop.begin();
+                        doing = if recorder.load(&filename, &source) { Doing::Recording } else { Doing::Nothing };
                         wanted_line = line;
                         moved = true;
-                        self.put(|outbox| outbox.run = Some(recorder.run()));
+                        self.put(|outbox| {
+                            outbox.run = Some(recorder.run());
+                            outbox.recording = doing == Doing::Recording;
+                        });
                     }
-                    Ask::Go { to, breakpoints } => {
+                    Ask::Go { to, breakpoints } => match recorder.go(&to, &breakpoints, &self.stop.flag) {
                         // Of several moves waiting, only the last one's moment is drawn.
-                        match recorder.go(&to, &breakpoints) {
-                            Ok(()) => moved = true,
-                            Err(notice) => self.put(|outbox| outbox.notice = Some(notice)),
+                        Ok(()) => moved = true,
+                        Err(notice) => self.put(|outbox| outbox.notice = Some(notice)),
+                    },
+                    Ask::Input { lines, open } => {
+                        if recorder.set_input(lines, open) {
+                            doing = Doing::Recording;
                         }
+                    }
+                    Ask::Flow => recorder.compilation().prepare_flow(),
+                    Ask::Cache => {
+                        recorder.look_at_cache();
+                        self.put(|outbox| outbox.run = Some(recorder.run()));
                     }
                     Ask::Question { query, claim } => {
                         let answer = recorder.answer(&query);
@@ -218,30 +282,53 @@ impl Desk {
                     }
                 }
             }
-            if recording {
-                recording = recorder.record(SLICE, &self.cancel);
-                if !recording || shown.elapsed() >= SHOW_EVERY {
-                    shown = Instant::now();
-                    self.put(|outbox| outbox.run = Some(recorder.run()));
-                    moved |= !recording;
-                }
-                if !recording
-                    && let Some(line) = wanted_line.take()
-                    && recorder.go(&Move::Line(line), &BTreeSet::new()).is_ok()
-                {
-                    moved = true;
+            let before = doing;
+            doing = match doing {
+                Doing::Recording if recorder.record(SLICE, &self.stop.flag) => Doing::Recording,
+                Doing::Recording => Doing::Reading,
+                // What was asked is answered before anything else goes on.
+                doing if count > 0 => doing,
+                Doing::Reading if recorder.read_on() => Doing::Reading,
+                Doing::Reading => Doing::Filling,
+                Doing::Filling if recorder.fill_in(&self.stop.flag) => Doing::Filling,
+                Doing::Filling | Doing::Nothing => Doing::Nothing,
+            };
+            let ended = before == Doing::Recording && doing != Doing::Recording;
+            let read = before == Doing::Reading && doing != Doing::Reading;
+            let due = matches!(doing, Doing::Recording | Doing::Reading) && shown.elapsed() >= SHOW_EVERY;
+            if ended || read || due {
+                shown = Instant::now();
+                self.put(|outbox| outbox.run = Some(recorder.run()));
+            }
+            if ended {
+                // That it has stopped is told at once; its moment may take a while in a large heap.
+                self.put(|outbox| outbox.recording = false);
+                (self.wake)();
+                self.stop.begin();
+                moved = true;
+                if let Some(line) = wanted_line.take() {
+                    // A line that no longer runs leaves the cursor where it is.
+                    let _ = recorder.go(&Move::Line(line), &BTreeSet::new(), &self.stop.flag);
                 }
             }
-            filling = !recording;
             let moment = moved.then(|| Arc::new(recorder.moment()));
+            let preparing = !recorder.compilation().is_ready();
             self.put(|outbox| {
+                outbox.preparing = preparing;
                 if moment.is_some() {
                     outbox.moment = moment;
                 }
                 outbox.pending = outbox.pending.saturating_sub(count);
-                outbox.recording = recording;
+                outbox.recording = doing == Doing::Recording;
+                outbox.reading = doing == Doing::Reading;
             });
-            if moved || count > 0 || !recording {
+            if moved || count > 0 || ended || read || due {
+                (self.wake)();
+            }
+            if preparing {
+                // The first picture is on its way.
+                recorder.compilation().prepare();
+                self.put(|outbox| outbox.preparing = false);
                 (self.wake)();
             }
         }

@@ -1,5 +1,6 @@
 //! The command line as a person meets it: what is printed where, and the exit status.
 
+use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
@@ -9,14 +10,26 @@ struct Answer {
     status: i32,
 }
 
+fn command(args: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_serpentarium"));
+    command.args(args).stdin(Stdio::null()).env_remove("PYTHONUNBUFFERED");
+    command.env_remove("DISPLAY").env_remove("WAYLAND_DISPLAY");
+    command
+}
+
 fn serpentarium(args: &[&str]) -> Answer {
-    let output = Command::new(env!("CARGO_BIN_EXE_serpentarium"))
-        .args(args)
-        .stdin(Stdio::null())
-        .env_remove("DISPLAY")
-        .env_remove("WAYLAND_DISPLAY")
-        .output()
-        .expect("starts");
+    answer(command(args))
+}
+
+/// With this text on standard input.
+fn told(args: &[&str], input: &str) -> Answer {
+    let mut command = command(args);
+    command.stdin(std::fs::File::open(file("standard-input", input)).expect("was written"));
+    answer(command)
+}
+
+fn answer(mut command: Command) -> Answer {
+    let output = command.output().expect("starts");
     let text = |bytes: Vec<u8>| String::from_utf8_lossy(&bytes).into_owned();
     Answer { out: text(output.stdout), err: text(output.stderr), status: output.status.code().unwrap_or(-1) }
 }
@@ -42,7 +55,8 @@ fn unreadable_input_is_one_line_and_status_two() {
         (render(&latin), "not UTF-8"),
         (serpentarium(&["run"]), "usage:"),
         (serpentarium(&["bake", "x"]), "no subcommand"),
-        (serpentarium(&["run", "-m", "venv"]), "not supported yet"),
+        (serpentarium(&["run", &folder]), "is a folder"),
+        (serpentarium(&["run", "-m", "venv"]), "not supported yet: running the module venv"),
         (serpentarium(&["state", &latin, "--step", "many"]), "is no step"),
     ] {
         assert_eq!(answer.status, 2, "{}", answer.err);
@@ -87,10 +101,100 @@ fn endless_recursion_ends_with_an_error_and_output_without_end_with_a_limit() {
     let answer = serpentarium(&["run", &path]);
     assert_eq!(answer.status, 1);
     assert!(answer.err.contains("RecursionError: maximum recursion depth exceeded"), "{}", answer.err);
+    assert!(answer.err.contains("  [Previous line repeated 996 more times]\n"), "{}", answer.err);
     let path = file("loud.py", "while True:\n    print('x' * 1000000)\n");
+    for command in ["state", "trace"] {
+        let answer = serpentarium(&[command, &path]);
+        assert_eq!(answer.status, 3, "{command}");
+        assert!(answer.err.contains("wrote more than 16 MB"), "{}", answer.err);
+    }
+}
+
+#[test]
+fn a_hundred_megabytes_are_printed_and_a_reader_may_go_away() {
+    let path = file("hundred.py", "for i in range(1000):\n    print('x' * 99999)\n");
     let answer = serpentarium(&["run", &path]);
-    assert_eq!(answer.status, 3);
-    assert!(answer.err.contains("MB"), "{}", answer.err);
+    assert_eq!((answer.status, answer.out.len(), answer.err.as_str()), (0, 100_000_000, ""));
+    let path = file("endless.py", "while True:\n    print('x' * 1000)\n");
+    let mut child = command(&["run", &path]).stdout(Stdio::piped()).spawn().expect("starts");
+    let mut some = [0; 100];
+    child.stdout.take().expect("is a pipe").read_exact(&mut some).expect("prints");
+    assert!(child.wait().is_ok(), "ends when nobody reads");
+}
+
+#[test]
+fn output_comes_out_when_it_is_flushed_and_input_is_read_when_it_is_asked_for() {
+    let path = file("asks.py", "print('ready', flush=True)\nname = input('Name? ')\nprint('Hello', name)\n");
+    let mut asking = command(&["run", &path]);
+    let mut child = asking.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().expect("starts");
+    let mut out = child.stdout.take().expect("is a pipe");
+    let mut first = [0; 12];
+    out.read_exact(&mut first).expect("prints before it reads");
+    assert_eq!(&first, b"ready\nName? ");
+    child.stdin.take().expect("is a pipe").write_all(b"Ada\n").expect("is read");
+    let mut rest = String::new();
+    out.read_to_string(&mut rest).expect("prints the rest");
+    assert_eq!(rest, "Hello Ada\n");
+    assert!(child.wait().is_ok_and(|status| status.success()));
+    let answer = told(&["run", &path], "");
+    assert_eq!((answer.status, answer.out.as_str()), (1, "ready\nName? "));
+    assert!(answer.err.ends_with("EOFError: EOF when reading a line\n"), "{}", answer.err);
+    let answer = told(&["state", &path], "Eve\n");
+    assert!(answer.out.contains("name = 'Eve'"), "{}", answer.out);
+}
+
+#[test]
+fn standard_output_waits_in_a_pipe_as_it_does_in_python() {
+    let text = "import sys\nprint('out1')\nsys.stderr.write('err1\\n')\nprint('out2', flush=True)\n\
+                sys.stderr.write('err2\\n')\nprint('out3')\n";
+    let path = file("order.py", text);
+    let mut both = Command::new("sh");
+    both.args(["-c", "exec \"$0\" run \"$1\" 2>&1", env!("CARGO_BIN_EXE_serpentarium"), &path]);
+    both.env_remove("PYTHONUNBUFFERED");
+    assert_eq!(answer(both).out, "err1\nout1\nout2\nerr2\nout3\n");
+}
+
+#[test]
+fn a_program_may_stand_on_the_command_line_or_come_in_by_standard_input() {
+    let answer = serpentarium(&["run", "-c", "import sys\nprint(sys.argv, __name__)\n1 / 0", "a"]);
+    assert_eq!((answer.status, answer.out.as_str()), (1, "['-c', 'a'] __main__\n"));
+    assert!(answer.err.contains("  File \"<string>\", line 3, in <module>\n    1 / 0\n    ~~^~~\n"), "{}", answer.err);
+    let answer = told(&["run", "-", "b"], "import sys\nprint(sys.argv)\n1 / 0\n");
+    assert_eq!((answer.status, answer.out.as_str()), (1, "['-', 'b']\n"));
+    assert!(answer.err.contains("line 3, in <module>\nZeroDivisionError"), "{}", answer.err);
+}
+
+#[test]
+fn warnings_are_printed_as_python_prints_them() {
+    let path = file("warned.py", "x = 1\nif x is 1:\n    print('yes')\nassert (x, 'm')\n'\\d'\n");
+    let answer = serpentarium(&["run", &path]);
+    let expected = format!(
+        "{path}:5: SyntaxWarning: \"\\d\" is an invalid escape sequence. Such sequences will not work in the future. \
+         Did you mean \"\\\\d\"? A raw string is also an option.\n  '\\d'\n\
+         {path}:2: SyntaxWarning: \"is\" with 'int' literal. Did you mean \"==\"?\n  if x is 1:\n\
+         {path}:4: SyntaxWarning: assertion is always true, perhaps remove parentheses?\n  assert (x, 'm')\n"
+    );
+    assert_eq!((answer.status, answer.out.as_str(), answer.err.as_str()), (0, "yes\n", expected.as_str()));
+    let path = file("warned-wrong.py", "'\\d'\nx = (1,\n");
+    let answer = serpentarium(&["run", &path]);
+    assert_eq!(answer.status, 1);
+    assert!(answer.err.starts_with(&format!("{path}:1: SyntaxWarning: ")), "{}", answer.err);
+    assert!(answer.err.ends_with("SyntaxError: '(' was never closed\n"), "{}", answer.err);
+}
+
+#[test]
+fn every_look_at_a_run_ends_with_the_status_of_the_run() {
+    let raises = file("fails.py", "1 / 0\n");
+    let exits = file("exits.py", "import sys\nsys.exit(7)\n");
+    let unsupported = file("unsupported.py", "x = 1\neval('x')\n");
+    for command in ["run", "trace", "state", "explain"] {
+        for (path, status) in [(&raises, 1), (&exits, 7), (&unsupported, 2)] {
+            let answer = serpentarium(&[command, path]);
+            assert_eq!(answer.status, status, "{command} {path}: {}", answer.err);
+        }
+        let said = serpentarium(&[command, &unsupported]).err.to_lowercase();
+        assert!(said.contains("not supported yet: eval() (line 2)"), "{command}: {said}");
+    }
 }
 
 #[test]

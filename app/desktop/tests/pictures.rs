@@ -4,11 +4,16 @@
 mod sample;
 
 use model::command::{Layout, Pane};
+use model::compile::Compilation;
+use model::lesson::Anchor;
+use model::moment::{Moment, Run};
+use model::source::SourceModel;
 use serpentarium::layouts::Docks;
 use serpentarium::picture::{self, Size};
 use serpentarium::raster::Picture;
 use serpentarium::shell::Shell;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 /// Part of the pixels that may differ, and by how much each may without counting: other machines round otherwise.
 const DIFFERENT: f64 = 0.004;
@@ -63,7 +68,7 @@ fn compare(name: &str, picture: &Picture) -> Option<String> {
 fn panes_look_as_they_did() {
     let mut wrong = Vec::new();
     for pane in Pane::ALL {
-        let name = pane.title().to_lowercase().replace(' ', "-");
+        let name = pane.title().to_lowercase().replace(' ', "-").replace('.', "");
         let height = if pane == Pane::Explain { 120 } else { 320 };
         for (name, dark) in [(name.clone(), false), (format!("{name}-dark"), true)] {
             if dark && !matches!(pane, Pane::Heap | Pane::Timeline | Pane::Frames) {
@@ -75,6 +80,58 @@ fn panes_look_as_they_did() {
             });
             wrong.extend(compare(&name, &picture));
         }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+const LOOP: &str = "def first(xs, want):\n    for x in xs:\n        try:\n            if x == want:\n                return x\n\
+                    \x20       except TypeError:\n            continue\n    return None\n";
+
+/// A program at a moment of its compilation.
+fn compiling(anchor: &str) -> (Run, Moment) {
+    let compilation = Arc::new(Compilation::of("first.py", LOOP));
+    let Ok(Anchor::Compile(anchor)) = Anchor::parse(anchor) else { panic!("{anchor} is no moment of a compilation") };
+    let moment = compilation.moment(compilation.find(&anchor).expect("the moment is there"), 1, 38);
+    let source = SourceModel::new("first.py", LOOP);
+    (Run { generation: 1, source, compilation, ..Run::default() }, moment)
+}
+
+#[test]
+fn the_drawn_tree_looks_as_it_did() {
+    let (run, mut moment) = compiling("node Compare");
+    // With everything there is, and with what is complete when the comparison is.
+    let mut wrong = Vec::new();
+    for (name, compile) in [("tree-drawn", None), ("compiling-tree-drawn", moment.compile.clone())] {
+        moment.compile = compile;
+        let ctx = picture::context(false);
+        let mut shell = Shell::still(run.clone(), moment.clone());
+        shell.only = Some(Pane::Tree);
+        shell.panes.tree.drawn = true;
+        let picture = picture::take(&ctx, &mut shell, Size { width: 1100, height: 560 }, false);
+        wrong.extend(compare(name, &picture.expect("the picture comes to rest")));
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn moments_of_the_compilation_look_as_they_did() {
+    let mut wrong = Vec::new();
+    for (name, anchor, pane, dark) in [
+        ("compiling-tokens", "token 12", Pane::Tokens, false),
+        ("compiling-tree", "node Compare", Pane::Tree, false),
+        ("compiling-symbols", "name want", Pane::Symbols, false),
+        ("compiling-emission", "emit COMPARE_OP", Pane::Flow, false),
+        ("compiling-pass", "pass optimize_basic_block in first", Pane::Flow, false),
+        ("compiling-pass-dark", "pass optimize_basic_block in first", Pane::Bytecode, true),
+        ("compiling-bytes", "stage assemble in first", Pane::Bytecode, false),
+    ] {
+        let (run, moment) = compiling(anchor);
+        let ctx = picture::context(dark);
+        let mut shell = Shell::still(run, moment);
+        (shell.dark, shell.only) = (dark, Some(pane));
+        let size = Size { width: 560, height: 420 };
+        let picture = picture::take(&ctx, &mut shell, size, dark).expect("the picture comes to rest");
+        wrong.extend(compare(name, &picture));
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }

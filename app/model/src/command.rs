@@ -45,6 +45,11 @@ pub enum Move {
     PreviousBreakpoint,
     /// The next time the line runs, starting again from the beginning if there is none.
     Line(u32),
+    /// A step of the compilation; behind its last one the run begins.
+    Compile(u64),
+    /// To where the next stage of the compilation begins, or behind where this one or the one before did.
+    NextStage,
+    PreviousStage,
     /// Where a lesson's stop is.
     Anchor(Anchor),
     /// What was typed into "find a moment": an anchor, or `b changes`.
@@ -88,6 +93,7 @@ pub enum Pane {
     Flow,
     Bytecode,
     Opcode,
+    Pyc,
     Frames,
     Namespaces,
     Heap,
@@ -101,7 +107,7 @@ pub enum Pane {
 }
 
 impl Pane {
-    pub const ALL: [Pane; 17] = [
+    pub const ALL: [Pane; 18] = [
         Pane::Source,
         Pane::Tree,
         Pane::Tokens,
@@ -109,6 +115,7 @@ impl Pane {
         Pane::Flow,
         Pane::Bytecode,
         Pane::Opcode,
+        Pane::Pyc,
         Pane::Frames,
         Pane::Namespaces,
         Pane::Heap,
@@ -130,6 +137,7 @@ impl Pane {
             Pane::Flow => "Flow graph",
             Pane::Bytecode => "Bytecode",
             Pane::Opcode => "Opcode",
+            Pane::Pyc => ".pyc",
             Pane::Frames => "Frames",
             Pane::Namespaces => "Namespaces",
             Pane::Heap => "Heap",
@@ -148,6 +156,7 @@ impl Pane {
             "ast" => "Tree",
             "gc" => "Collector",
             "flow" => "Flow graph",
+            "pyc" => ".pyc",
             _ => name,
         };
         Pane::ALL.into_iter().find(|pane| pane.title().eq_ignore_ascii_case(alias))
@@ -157,6 +166,10 @@ impl Pane {
 #[derive(Clone, Debug, PartialEq)]
 pub enum Command {
     Move(Move),
+    /// The flow graphs of a large program are to be made ready.
+    PrepareFlow,
+    /// Looks again at what lies in `__pycache__`.
+    LookAtCache,
     /// One step in the granularity that is set.
     StepForward,
     StepBack,
@@ -191,5 +204,12 @@ pub enum Command {
     NextStop,
     PreviousStop,
     Answer(String),
+    /// The n-th line that the program reads with `input()`.
+    GiveInput {
+        nth: usize,
+        line: String,
+    },
+    /// The input has ended: what reads on meets `EOFError`.
+    EndInput,
     Dismiss,
 }

@@ -1,7 +1,10 @@
 //! Lessons: what `lesson.md` says, parsed; questions answered from the run, never by the author.
 
+use crate::bytecode::CodeListing;
 use crate::command::{Layout, Pane};
+use crate::compile::Stage;
 use crate::moment::{Moment, Run};
+use crate::pyc::PycModel;
 
 /// A place in a run by what happens there, never by step number alone.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -39,10 +42,32 @@ pub enum Anchor {
     Exception {
         nth: u32,
     },
+    /// A moment of the compilation.
+    Compile(CompileAnchor),
+}
+
+/// A place in the compilation by what happens there. `unit` is the name of a code unit, if it matters which.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum CompileAnchor {
+    /// The n-th step of all, from 1.
+    Step(u64),
+    /// The n-th time that the stage begins.
+    Stage { stage: Stage, unit: Option<String>, nth: u32 },
+    /// The n-th token, as the parser sees them.
+    Token(u64),
+    /// The n-th node of the kind that is completed.
+    Node { kind: String, nth: u32 },
+    /// The n-th time that the pass has been over a unit.
+    Pass { name: String, unit: Option<String>, nth: u32 },
+    /// The n-th time that code generation emits the instruction.
+    Emit { name: String, unit: Option<String>, nth: u32 },
+    /// The n-th time that the second walk decides about the name.
+    Name { name: String, nth: u32 },
 }
 
 impl Anchor {
-    /// `line 7 #2`, `call f`, `return f #2`, `opcode BINARY_OP`, `output "30"`, `gc collection #1`, `exception`, `step 61`,
+    /// Of the compilation: `stage codegen in f`, `token 5`, `node BinOp #1`, `pass optimize_load_fast in f`,
+    /// `emit BINARY_OP`, `name x #2`, `compile 12`. Of the run: `line 7 #2`, `call f`, `return f #2`, `opcode BINARY_OP`, `output "30"`, `gc collection #1`, `exception`, `step 61`,
     /// `start`, `end`. A bare number is a step.
     pub fn parse(text: &str) -> Result<Anchor, String> {
         let text = text.trim();
@@ -62,7 +87,31 @@ impl Anchor {
         let need =
             |what: &str| if rest.is_empty() { Err(format!("'{word}' needs {what}")) } else { Ok(rest.to_owned()) };
         let number = || rest.parse::<u64>().map_err(|_| format!("'{rest}' is not a number, as in '{word} 7'"));
+        let (what, unit) = match rest.split_once(" in ") {
+            Some((what, unit)) => (what.trim(), Some(unit.trim().to_owned())),
+            None => (rest, None),
+        };
         match word {
+            "compile" => Ok(Anchor::Compile(CompileAnchor::Step(number()?))),
+            "token" => Ok(Anchor::Compile(CompileAnchor::Token(number()?))),
+            "node" => Ok(Anchor::Compile(CompileAnchor::Node { kind: need("a kind of node")?, nth })),
+            "name" => Ok(Anchor::Compile(CompileAnchor::Name { name: need("a name")?, nth })),
+            "stage" => {
+                need("a stage")?;
+                let stage = Stage::from_word(what).ok_or_else(|| {
+                    let words: Vec<_> = Stage::ALL.iter().map(|stage| stage.word()).collect();
+                    format!("'{what}' is no stage; there are {}", words.join(", "))
+                })?;
+                Ok(Anchor::Compile(CompileAnchor::Stage { stage, unit, nth }))
+            }
+            "pass" => {
+                need("the name of a pass")?;
+                Ok(Anchor::Compile(CompileAnchor::Pass { name: what.to_owned(), unit, nth }))
+            }
+            "emit" => {
+                need("an instruction's name")?;
+                Ok(Anchor::Compile(CompileAnchor::Emit { name: what.to_ascii_uppercase(), unit, nth }))
+            }
             "start" => Ok(Anchor::Start),
             "end" => Ok(Anchor::End),
             "step" => Ok(Anchor::Step(number()?)),
@@ -78,7 +127,8 @@ impl Anchor {
             }
             _ => Err(format!(
                 "'{text}' is no moment: write 'line 7 #2', 'call f', 'return f', 'opcode BINARY_OP', 'output \"30\"', \
-                 'gc collection', 'exception', 'step 61', 'start' or 'end'"
+                 'gc collection', 'exception', 'step 61', 'start' or 'end'; of the compilation 'stage codegen', 'token 5', \
+                 'node BinOp', 'pass optimize_load_fast in f', 'emit BINARY_OP', 'name x' or 'compile 12'"
             )),
         }
     }
@@ -98,8 +148,25 @@ pub enum Query {
     Is(String, String),
     /// Everything written so far.
     Output,
-    /// Whether the compiled program contains the instruction anywhere.
-    Contains(String),
+    /// Whether the compiled program contains the instruction, anywhere or in one code unit.
+    Contains {
+        opcode: String,
+        unit: Option<String>,
+    },
+    /// Whether the parser sees a token of the type.
+    Token(String),
+    /// Whether the tree has a node of the kind.
+    Node(String),
+    /// What the next step of the compilation is about: the type of a token, a node, an instruction, a pass.
+    NextStep,
+    /// Whether the `.pyc` file is smaller than its source.
+    PycSmaller,
+    /// Bytes of the `.pyc` file, of its header, of the source.
+    PycSize,
+    HeaderSize,
+    SourceSize,
+    /// The number that the first two bytes of a `.pyc` are.
+    Magic,
 }
 
 impl Query {
@@ -112,7 +179,17 @@ impl Query {
             return Ok(Query::RefcountOf(name.trim().to_owned()));
         }
         if let Some(name) = text.strip_prefix("contains ") {
-            return Ok(Query::Contains(name.trim().to_owned()));
+            return Ok(Query::Contains { opcode: name.trim().to_owned(), unit: None });
+        }
+        if let Some((unit, name)) = text.split_once(" contains ") {
+            let unit = Some(unit.trim().to_owned());
+            return Ok(Query::Contains { opcode: name.trim().to_owned(), unit });
+        }
+        if let Some(kind) = text.strip_prefix("parser sees ") {
+            return Ok(Query::Token(kind.trim().to_owned()));
+        }
+        if let Some(kind) = text.strip_prefix("tree has ") {
+            return Ok(Query::Node(kind.trim().to_owned()));
         }
         if let Some((left, right)) = text.split_once(" is ") {
             return Ok(Query::Is(left.trim().to_owned(), right.trim().to_owned()));
@@ -122,9 +199,16 @@ impl Query {
             "next line" => Ok(Query::NextLine),
             "top of stack" => Ok(Query::TopOfStack),
             "output" => Ok(Query::Output),
+            "next step" => Ok(Query::NextStep),
+            "pyc smaller" => Ok(Query::PycSmaller),
+            "pyc size" => Ok(Query::PycSize),
+            "header size" => Ok(Query::HeaderSize),
+            "source size" => Ok(Query::SourceSize),
+            "magic" => Ok(Query::Magic),
             _ => Err(format!(
                 "'{text}' cannot be asked of a run: write 'next opcode', 'next line', 'top of stack', 'value of x', \
-                 'refcount of x', 'x is y', 'output' or 'contains OPCODE'"
+                 'refcount of x', 'x is y', 'output', 'contains OPCODE', 'f contains OPCODE', 'parser sees COMMENT', \
+                 'tree has BinOp', 'next step', 'pyc smaller', 'pyc size', 'header size', 'source size' or 'magic'"
             )),
         }
     }
@@ -162,15 +246,42 @@ impl Query {
                 Ok(if binding(left)?.address == binding(right)?.address { "True" } else { "False" }.to_owned())
             }
             Query::Output => {
-                let lines = run.console.lines_until(now.step);
+                let lines = now.output.lines();
                 Ok(lines.into_iter().map(|line| line.text).collect::<Vec<_>>().join("\n"))
             }
-            Query::Contains(opcode) => {
-                let found = run.codes.iter().flat_map(|listing| &listing.rows).any(|row| row.name == opcode);
-                Ok(if found { "True" } else { "False" }.to_owned())
+            Query::Contains { opcode, unit } => {
+                let meant = |listing: &&CodeListing| unit.as_ref().is_none_or(|unit| listing.qualname == *unit);
+                let mut listings = run.codes.iter().filter(meant).peekable();
+                if listings.peek().is_none() {
+                    return Err(format!("there is no code called '{}'", unit.as_deref().unwrap_or_default()));
+                }
+                Ok(truth(listings.flat_map(|listing| listing.rows()).any(|row| row.name == opcode)))
+            }
+            Query::Token(kind) => Ok(truth(run.compilation.parser_tokens().rows.iter().any(|row| row.kind == kind))),
+            Query::Node(kind) => Ok(truth(run.compilation.ast().rows.iter().any(|row| row.kind == kind))),
+            Query::NextStep => {
+                let step = now.compile.as_ref().map(|now| now.step + 1);
+                let what = step.and_then(|step| run.compilation.subject_name(step));
+                what.ok_or_else(|| "the compilation is over".to_owned())
+            }
+            Query::PycSmaller => pyc(run).map(|pyc| truth(pyc.bytes.len() < pyc.source_size)),
+            Query::PycSize => pyc(run).map(|pyc| pyc.bytes.len().to_string()),
+            Query::HeaderSize => Ok(compiler::pyc::HEADER_SIZE.to_string()),
+            Query::SourceSize => Ok(run.compilation.source().len().to_string()),
+            Query::Magic => {
+                let magic = compiler::pyc::MAGIC;
+                Ok(u16::from_le_bytes([magic[0], magic[1]]).to_string())
             }
         }
     }
+}
+
+fn truth(holds: bool) -> String {
+    if holds { "True" } else { "False" }.to_owned()
+}
+
+fn pyc(run: &Run) -> Result<&PycModel, String> {
+    run.compilation.pyc().ok_or_else(|| "the program is not compiled".to_owned())
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -389,6 +500,18 @@ mod tests {
         assert_eq!(Anchor::parse("output \"30\""), Ok(Anchor::Output { text: "30".to_owned(), nth: 1 }));
         assert_eq!(Anchor::parse("gc collection #1"), Ok(Anchor::Collection { nth: 1 }));
         assert_eq!(Anchor::parse("61"), Ok(Anchor::Step(61)));
+        let compile = |text: &str| match Anchor::parse(text) {
+            Ok(Anchor::Compile(anchor)) => anchor,
+            other => panic!("{text}: {other:?}"),
+        };
+        assert_eq!(compile("token 5"), CompileAnchor::Token(5));
+        assert_eq!(compile("node BinOp #2"), CompileAnchor::Node { kind: "BinOp".to_owned(), nth: 2 });
+        let in_f = Some("f".to_owned());
+        let stage = CompileAnchor::Stage { stage: Stage::Codegen, unit: in_f.clone(), nth: 1 };
+        assert_eq!(compile("stage codegen in f"), stage);
+        let pass = CompileAnchor::Pass { name: "optimize_load_fast".to_owned(), unit: in_f, nth: 1 };
+        assert_eq!(compile("pass optimize_load_fast in f"), pass);
+        assert!(Anchor::parse("stage baking").unwrap_err().contains("no stage"));
         assert!(Anchor::parse("line x").is_err());
         assert!(Anchor::parse("line 4 #0").is_err());
         assert!(Anchor::parse("tomorrow").unwrap_err().contains("is no moment"));

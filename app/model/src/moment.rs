@@ -1,20 +1,19 @@
 //! Everything that is shown: of the whole run (once a recording) and of one moment in it.
 
-use crate::ast::AstModel;
 use crate::bytecode::{BytecodeNow, CodeListing};
-use crate::console::ConsoleModel;
+use crate::compile::{Compilation, Cursor, Now};
+use crate::console::{ConsoleModel, Output};
 use crate::explain::ExplainModel;
-use crate::flow::FlowModel;
 use crate::frames::FramesModel;
 use crate::gc::GcModel;
 use crate::heap::HeapModel;
 use crate::interned::InternedModel;
 use crate::namespaces::NamespacesModel;
 use crate::place::Span;
+use crate::pyc::Cached;
 use crate::source::SourceModel;
-use crate::symbols::SymbolsModel;
 use crate::timeline::TimelineModel;
-use crate::tokens::TokensModel;
+use std::sync::Arc;
 
 /// What does not change from moment to moment.
 #[derive(Clone, Debug, Default)]
@@ -22,14 +21,14 @@ pub struct Run {
     /// Counts recordings, so that answers about an older one are told apart.
     pub generation: u64,
     pub source: SourceModel,
-    pub tokens: TokensModel,
-    pub ast: AstModel,
-    pub symbols: SymbolsModel,
-    pub flow: FlowModel,
-    pub codes: Vec<CodeListing>,
+    /// Tokens, tree, scopes, flow graphs: worked out when they are looked at.
+    pub compilation: Arc<Compilation>,
+    pub codes: Arc<Vec<CodeListing>>,
     pub timeline: TimelineModel,
     pub console: ConsoleModel,
     pub ending: Ending,
+    /// What lies in `__pycache__` beside the program.
+    pub cached: Cached,
 }
 
 /// How the recording ended.
@@ -50,6 +49,10 @@ pub enum Ending {
     Limit {
         message: String,
     },
+    /// It called `input()` and waits for a line; this is what it asked with.
+    Waiting {
+        prompt: String,
+    },
     /// The user stopped it.
     Stopped,
     /// It could not be compiled; the source model carries the place.
@@ -59,6 +62,11 @@ pub enum Ending {
 }
 
 impl Ending {
+    /// Whether a person should know at any moment, not only at the end.
+    pub fn is_pressing(&self) -> bool {
+        matches!(self, Ending::Refused { .. } | Ending::Recording | Ending::Waiting { .. })
+    }
+
     /// A sentence for the status line; nothing to say while all goes as it should.
     pub fn sentence(&self) -> Option<String> {
         match self {
@@ -67,6 +75,7 @@ impl Ending {
             Ending::Finished { status } => Some(format!("The program ended with exit status {status}.")),
             Ending::Raised { message } => Some(format!("The program ended with {message}")),
             Ending::Limit { message } => Some(message.clone()),
+            Ending::Waiting { .. } => Some("The program waits for a line of input; answer in the console.".to_owned()),
             Ending::Stopped => Some("Stopped; everything up to here can be walked through.".to_owned()),
             Ending::Refused { message } => Some(message.clone()),
         }
@@ -79,6 +88,8 @@ pub struct Moment {
     pub generation: u64,
     pub step: u64,
     pub total: u64,
+    /// Before the first instruction: how far the compilation has come. Nothing has run then.
+    pub compile: Option<Now>,
     pub line: u32,
     /// The part of the source that the next instruction comes from.
     pub span: Span,
@@ -90,5 +101,13 @@ pub struct Moment {
     pub heap: HeapModel,
     pub interned: InternedModel,
     pub gc: GcModel,
+    /// What the program has written so far.
+    pub output: Output,
     pub explain: ExplainModel,
+}
+
+impl Moment {
+    pub fn cursor(&self) -> Cursor {
+        self.compile.as_ref().map_or(Cursor::Run(self.step), |now| Cursor::Compile(now.step))
+    }
 }

@@ -7,13 +7,15 @@ use crate::tokens::{TokenRow, TokensModel};
 use compiler::SyntaxError;
 use syntax::Parsed;
 
-pub fn tokens(parsed: &Parsed) -> TokensModel {
+/// `text` is what the tokens' offsets refer to.
+pub fn tokens(text: &str, tokens: &[syntax::Token]) -> TokensModel {
     let row = |token: &syntax::Token| TokenRow {
-        kind: token.kind.name().to_owned(),
-        text: parsed.source.get(token.start as usize..token.end as usize).unwrap_or("").to_owned(),
+        kind: token.kind.name(),
+        text: text.get(token.start as usize..token.end as usize).unwrap_or("").to_owned(),
         span: token.span,
+        keyword: token.kind.is_keyword(),
     };
-    TokensModel { rows: parsed.tokens.iter().map(row).collect() }
+    TokensModel { rows: tokens.iter().map(row).collect() }
 }
 
 pub fn ast(parsed: &Parsed) -> AstModel {
@@ -45,7 +47,7 @@ mod tests {
     #[test]
     fn tokens_and_tree_refer_to_the_same_places() {
         let parsed = syntax::parse("x = é1 + 2\n".as_bytes(), syntax::Mode::Exec).unwrap();
-        let (tokens, ast) = (tokens(&parsed), ast(&parsed));
+        let (tokens, ast) = (tokens(&parsed.source, &parsed.tokens), ast(&parsed));
         let plus = tokens.rows.iter().find(|row| row.text == "+").unwrap();
         assert_eq!(plus.kind, "PLUS");
         let node = &ast.rows[ast.smallest_covering(plus.span).unwrap()];

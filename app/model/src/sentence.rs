@@ -5,7 +5,7 @@ use crate::explain::ExplainModel;
 use crate::frames::FrameModel;
 use crate::heap::Object;
 use crate::machine::Births;
-use crate::moment::{Moment, Run};
+use crate::moment::{Ending, Moment, Run};
 use crate::value::{Address, Value};
 use compiler::opcode;
 use std::collections::HashMap;
@@ -55,10 +55,11 @@ fn code(text: &str) -> String {
 
 /// Explains the step from `now` to `after`; `after` is missing at the end of a run.
 pub fn explain(run: &Run, now: &Moment, after: Option<&Moment>, births: &Births) -> ExplainModel {
-    let Some(row) = next_row(&run.codes, now) else {
-        let ending = run.ending.sentence().unwrap_or_else(|| "The program has come to its end.".to_owned());
-        return ExplainModel::plain(&ending);
-    };
+    let Some(row) = next_row(&run.codes, now) else { return ending(run) };
+    if now.step >= now.total && now.total > 0 {
+        let why = run.ending.sentence().unwrap_or_default();
+        return ExplainModel::from_markup(&format!("**{}** comes next. {why}", row.name), Vec::new());
+    }
     let Some(frame) = now.frames.top() else { return ExplainModel::default() };
     let depth = now.frames.frames.len();
     let after_frame =
@@ -72,14 +73,40 @@ pub fn explain(run: &Run, now: &Moment, after: Option<&Moment>, births: &Births)
     let step = Step { row, now: frame, pushed, entered };
     let branch = after.and_then(|after| after.bytecode.offset).filter(|_| same_depth);
     let sentence = format!("**{}** {}", row.name, what(&step, branch));
-    ExplainModel::from_markup(&sentence, notes(run, now, after, row, births))
+    let mut notes = notes(run, now, after, row, births);
+    if after.is_some_and(|after| after.frames.frames.is_empty()) {
+        notes.insert(0, last_words(&run.ending).to_owned());
+    }
+    ExplainModel::from_markup(&sentence, notes)
+}
+
+/// What the last step of a program means.
+fn last_words(ending: &Ending) -> &'static str {
+    match ending {
+        Ending::Raised { .. } => {
+            "nothing catches the exception: the program ends here with its traceback, and the interpreter shuts down"
+        }
+        _ => "the program ends with this step; then the interpreter shuts down and frees what remains",
+    }
+}
+
+/// Behind the last step there is no instruction to explain.
+fn ending(run: &Run) -> ExplainModel {
+    match &run.ending {
+        Ending::Finished { .. } | Ending::Raised { .. } => ExplainModel::from_markup(
+            "The program has ended and the interpreter has shut down: it dropped the module's names, and every object \
+             that nothing else held was freed.",
+            run.ending.sentence().into_iter().collect(),
+        ),
+        other => ExplainModel::plain(&other.sentence().unwrap_or_default()),
+    }
 }
 
 pub fn next_row<'a>(codes: &'a [CodeListing], now: &Moment) -> Option<&'a InstructionRow> {
     let listing = codes.get(now.bytecode.code)?;
     let offset = now.bytecode.offset?;
     // Code that is not the program's own is running above the listing's frame.
-    listing.row_at(offset).map(|index| &listing.rows[index])
+    listing.row_at(offset).map(|index| &listing.rows()[index])
 }
 
 fn what(step: &Step, branch: Option<u32>) -> String {
@@ -226,10 +253,10 @@ fn call(step: &Step) -> String {
 /// What else the step changes: output, counts, objects made and freed, the specialised form that runs.
 fn notes(run: &Run, now: &Moment, after: Option<&Moment>, row: &InstructionRow, births: &Births) -> Vec<String> {
     let mut notes = Vec::new();
-    for chunk in run.console.chunks.iter().filter(|chunk| chunk.step == now.step).take(2) {
-        notes.push(format!("writes {:?}", chunk.text));
-    }
     if let Some(after) = after {
+        for chunk in after.output.chunks.iter().filter(|chunk| chunk.step == now.step).take(2) {
+            notes.push(format!("writes {:?}", chunk.text));
+        }
         counts(now, after, births, &mut notes);
     }
     for event in run.timeline.events.iter().filter(|event| event.step == now.step) {

@@ -1,7 +1,7 @@
 //! The whole state at a step, as JSON and as text: what `serpentarium state` prints.
 
 use crate::machine::Extra;
-use crate::moment::{Moment, Run};
+use crate::moment::Moment;
 use crate::namespaces::Binding;
 use crate::value::{Value, counted};
 use serde_json::{Map, Value as Json, json};
@@ -10,7 +10,7 @@ use std::fmt::Write;
 /// Top-level keys: `step stage line frames namespaces heap interned gc allocator modules threads output`. Addresses are
 /// what `id()` answers, counts are what `sys.getrefcount()` answers less the reference of its own argument; `null` stands
 /// for an immortal object's count and for NULL on a stack.
-pub fn json(run: &Run, moment: &Moment, extra: &Extra) -> Json {
+pub fn json(moment: &Moment, extra: &Extra) -> Json {
     let frames: Vec<Json> = moment
         .frames
         .frames
@@ -66,13 +66,16 @@ pub fn json(run: &Run, moment: &Moment, extra: &Extra) -> Json {
         .iter()
         .map(|generation| json!({"count": generation.count, "threshold": generation.threshold, "objects": generation.objects}))
         .collect();
-    let output: Vec<Json> = run
-        .console
+    let output: Vec<Json> = moment
+        .output
         .chunks
         .iter()
-        .filter(|chunk| chunk.step < moment.step)
         .map(|chunk| {
-            let stream = if chunk.stream == crate::console::Stream::Err { "stderr" } else { "stdout" };
+            let stream = match chunk.stream {
+                crate::console::Stream::Out => "stdout",
+                crate::console::Stream::Err => "stderr",
+                crate::console::Stream::In => "stdin",
+            };
             json!({"step": chunk.step, "stream": stream, "text": chunk.text})
         })
         .collect();
@@ -109,14 +112,14 @@ fn bindings(bindings: &[Binding]) -> Json {
 }
 
 /// The same for reading.
-pub fn text(run: &Run, moment: &Moment, extra: &Extra) -> String {
+pub fn text(moment: &Moment, extra: &Extra) -> String {
     let mut out = String::new();
     // Writing to a String does not fail.
-    let _ = write_text(&mut out, run, moment, extra);
+    let _ = write_text(&mut out, moment, extra);
     out
 }
 
-fn write_text(out: &mut String, run: &Run, moment: &Moment, extra: &Extra) -> std::fmt::Result {
+fn write_text(out: &mut String, moment: &Moment, extra: &Extra) -> std::fmt::Result {
     writeln!(out, "step {} of {}, line {}, next {}", moment.step, moment.total, moment.line, moment.next)?;
     for frame in moment.frames.frames.iter().rev() {
         writeln!(out, "\nframe {} (line {}, offset {})", frame.name, frame.line, frame.offset)?;
@@ -153,7 +156,7 @@ fn write_text(out: &mut String, run: &Run, moment: &Moment, extra: &Extra) -> st
     writeln!(out, "\nallocator: {arenas}, {pools}, {}", counted(u64::from(used), "block"))?;
     writeln!(out, "modules: {}", extra.modules.join(", "))?;
     writeln!(out, "\noutput:")?;
-    for line in run.console.lines_until(moment.step) {
+    for line in moment.output.lines() {
         writeln!(out, "  {}", line.text)?;
     }
     Ok(())

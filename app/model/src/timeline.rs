@@ -34,11 +34,15 @@ pub struct LineSpan {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct TimelineModel {
     pub total: u64,
+    /// The last moment at which a frame stands; behind it the interpreter has shut down.
+    pub last: u64,
     pub lines: Vec<LineSpan>,
     pub calls: Vec<CallSpan>,
     pub events: Vec<Event>,
     /// Still being recorded: the right end moves.
     pub recording: bool,
+    /// How much of the recording has been read for these lanes, from 0 to 1.
+    pub read: f32,
 }
 
 impl TimelineModel {

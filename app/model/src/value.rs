@@ -60,6 +60,11 @@ pub fn counted(number: u64, one: &str) -> String {
     format!("{} {one}{}", grouped(number), if number == 1 { "" } else { "s" })
 }
 
+/// `1 stack entry`, `2 stack entries`.
+pub fn entries(number: u64) -> String {
+    format!("{} stack {}", grouped(number), if number == 1 { "entry" } else { "entries" })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -9,7 +9,7 @@ use crate::flowgraph::{self, FlowGraph};
 use crate::future::{self, Features};
 use crate::instructions::{Instruction, InstructionSequence, Label};
 use crate::location::Location;
-use crate::stages::UnitStages;
+use crate::stages::{Keep, UnitStages};
 use crate::symtable::{BlockKind, Entry, EntryId, Scope, SymbolTable, def, mangle, maybe_mangle};
 use indexmap::IndexMap;
 use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
@@ -107,6 +107,10 @@ pub struct DeferredAnnotation<'a> {
 
 /// `struct compiler_unit`.
 pub struct Unit<'a> {
+    /// Counts the units as they are entered.
+    pub serial: u32,
+    /// The serial number of the unit around it, and how many instructions that had when this one was entered.
+    pub origin: Option<(u32, usize)>,
     pub entry: EntryId,
     pub scope_type: ScopeType,
     pub private: Option<Identifier>,
@@ -154,8 +158,11 @@ pub struct Compiler<'a> {
     pub warnings: Vec<Warning>,
     ids: FxHashMap<&'static str, Identifier>,
     texts: FxHashMap<Identifier, PyStr>,
-    /// Every intermediate of every unit, if they are kept.
-    pub log: Option<Vec<UnitStages>>,
+    /// What is kept of every unit, and the units that are done.
+    pub keep: Keep,
+    pub log: Vec<UnitStages>,
+    /// Units entered so far.
+    entered: u32,
     /// Room of a sequence that is done with, for the next one.
     spare: Vec<Instruction>,
 }
@@ -182,8 +189,17 @@ fn names_by_scope(entry: &Entry, scope: Scope, flag: u32, offset: usize) -> Name
     names.into_iter().enumerate().map(|(index, name)| (name.clone(), (index + offset) as u32)).collect()
 }
 
+impl Unit<'_> {
+    /// Instructions emitted so far.
+    fn emitted(&self) -> usize {
+        let aside = |seq: &InstructionSequence| seq.annotations.as_ref().map_or(0, |seq| seq.instructions.len());
+        let stashed = self.stashed.as_ref().map_or(0, |seq| seq.instructions.len() + aside(seq));
+        self.seq.instructions.len() + aside(&self.seq) + stashed
+    }
+}
+
 impl<'a> Compiler<'a> {
-    pub fn new(filename: PyStr, st: SymbolTable, features: Features, optimize: u8, keep: bool) -> Compiler<'a> {
+    pub fn new(filename: PyStr, st: SymbolTable, features: Features, optimize: u8, keep: Keep) -> Compiler<'a> {
         Compiler {
             filename,
             st,
@@ -196,7 +212,9 @@ impl<'a> Compiler<'a> {
             warnings: Vec::new(),
             ids: FxHashMap::default(),
             texts: FxHashMap::default(),
-            log: keep.then(Vec::new),
+            keep,
+            log: Vec::new(),
+            entered: 0,
             spare: Vec::new(),
         }
     }
@@ -264,7 +282,11 @@ impl<'a> Compiler<'a> {
         }
         let freevars = names_by_scope(entry, Scope::Free, def::FREE_CLASS, cellvars.len());
         let private = private.or_else(|| self.units.last().and_then(|unit| unit.private.clone()));
+        let origin = self.units.last().map(|unit| (unit.serial, unit.emitted()));
+        self.entered += 1;
         self.units.push(Unit {
+            serial: self.entered - 1,
+            origin,
             entry: entry_id,
             scope_type,
             private,
@@ -480,6 +502,7 @@ impl<'a> Compiler<'a> {
 
     pub fn start_annotation_setup(&mut self) {
         let unit = self.unit();
+        unit.seq.annotations_at = unit.seq.instructions.len();
         unit.stashed = Some(std::mem::take(&mut unit.seq));
     }
 
@@ -515,12 +538,13 @@ impl<'a> Compiler<'a> {
         self.add_return_at_end(add_none);
         let code_flags = self.code_flags();
         let nparams = self.entry().varnames.len();
-        let keep = self.log.is_some();
+        let keep = self.keep;
         let unit = self.unit();
+        let (serial, origin) = (unit.serial, unit.origin);
         let mut seq = std::mem::take(&mut unit.seq);
         let mut meta = unit.meta.clone_for_assembly();
         seq.apply_label_map();
-        let mut stages = keep.then(|| UnitStages::new(&meta, &seq));
+        let mut stages = (keep != Keep::Nothing).then(|| UnitStages::new(&meta, &seq, serial, origin, keep));
         let mut graph = FlowGraph::from_instructions(&seq);
         self.spare = seq.into_room();
         flowgraph::optimize(&mut graph, &mut meta, &mut self.consts, nparams, stages.as_mut())?;
@@ -528,9 +552,7 @@ impl<'a> Compiler<'a> {
         let code = assemble::make_code(self, &meta, lowered, code_flags);
         if let Some(mut stages) = stages {
             stages.finish(&code);
-            if let Some(log) = &mut self.log {
-                log.push(stages);
-            }
+            self.log.push(stages);
         }
         Ok(code)
     }

@@ -110,7 +110,7 @@ impl From<syntax::SyntaxError> for SyntaxError {
             end_lineno: error.end_line as i32,
             end_offset: error.end_col as i32,
             text: error.text,
-            warnings: Vec::new(),
+            warnings: error.warnings.iter().map(Warning::from).collect(),
         }
     }
 }

@@ -27,6 +27,10 @@ pub struct InstructionSequence {
     next_label: u32,
     /// What makes a module's `__annotate__`: it goes where `ANNOTATIONS_PLACEHOLDER` stands.
     pub annotations: Option<Box<InstructionSequence>>,
+    /// Length when work on `annotations` began.
+    pub annotations_at: usize,
+    /// Positions at which something was put in afterwards, each with the length before.
+    pub insertions: Vec<(usize, usize)>,
 }
 
 impl InstructionSequence {
@@ -63,6 +67,7 @@ impl InstructionSequence {
     }
 
     pub fn insert_jump(&mut self, position: usize, op: u16, target: Label, location: Location) {
+        self.insertions.push((position, self.instructions.len()));
         self.instructions.insert(position, Instruction { op, arg: target.0, location });
         for at in &mut self.label_map {
             if *at != u32::MAX && *at >= position as u32 {

@@ -32,7 +32,7 @@ pub use syntax::Mode;
 use code::CodeObject;
 use compiler::Compiler;
 use error::Res;
-use stages::UnitStages;
+use stages::{Keep, UnitStages};
 use std::sync::Arc;
 use symtable::SymbolTable;
 use syntax::Parsed;
@@ -70,6 +70,20 @@ pub fn compile(source: &[u8], filename: &str, mode: Mode, options: Options) -> R
     compile_with_warnings(source, filename, mode, options).map(|(code, _)| code)
 }
 
+/// The same with the decoded text, which tracebacks quote, and the warnings that CPython would have issued.
+pub fn compile_with_text(
+    source: &[u8],
+    filename: &str,
+    mode: Mode,
+    options: Options,
+) -> Result<(Arc<CodeObject>, String, Vec<Warning>), SyntaxError> {
+    let mut parsed = syntax::parse(source, mode)?;
+    match run(&mut parsed, filename, options, Keep::Nothing) {
+        Ok(run) => Ok((run.code, parsed.source, run.warnings)),
+        Err(error) => Err(error.with_text(&parsed.source)),
+    }
+}
+
 /// The same with the warnings that CPython would have issued.
 pub fn compile_with_warnings(
     source: &[u8],
@@ -78,15 +92,26 @@ pub fn compile_with_warnings(
     options: Options,
 ) -> Result<(Arc<CodeObject>, Vec<Warning>), SyntaxError> {
     let mut parsed = syntax::parse(source, mode)?;
-    let result = run(&mut parsed, filename, options, false);
+    let result = run(&mut parsed, filename, options, Keep::Nothing);
     result.map(|run| (run.code, run.warnings)).map_err(|error| error.with_text(&parsed.source))
 }
 
 /// Compiles and keeps every intermediate.
 pub fn compile_stages(source: &[u8], filename: &str, mode: Mode, options: Options) -> Result<Stages, SyntaxError> {
+    compile_keeping(source, filename, mode, options, Keep::Passes)
+}
+
+/// Compiles and keeps what is asked for.
+pub fn compile_keeping(
+    source: &[u8],
+    filename: &str,
+    mode: Mode,
+    options: Options,
+    keep: Keep,
+) -> Result<Stages, SyntaxError> {
     let parsed = syntax::parse(source, mode)?;
     let mut working = parsed.clone();
-    match run(&mut working, filename, options, true) {
+    match run(&mut working, filename, options, keep) {
         Ok(run) => Ok(Stages {
             parsed,
             symtable: run.symtable.unwrap_or_default(),
@@ -103,7 +128,7 @@ pub fn symbol_table(source: &[u8], mode: Mode) -> Result<SymbolTable, SyntaxErro
     let parsed = syntax::parse(source, mode)?;
     let build = || {
         let features = future::from_ast(&parsed.module)?;
-        SymbolTable::build(&parsed.module, &features)
+        SymbolTable::build(&parsed.module, &features, false)
     };
     build().map_err(|error| error.with_text(&parsed.source))
 }
@@ -116,7 +141,7 @@ struct Run {
 }
 
 /// `_PyAST_Compile`.
-fn run(parsed: &mut Parsed, filename: &str, options: Options, keep: bool) -> Res<Run> {
+fn run(parsed: &mut Parsed, filename: &str, options: Options, keep: Keep) -> Res<Run> {
     let mut warnings: Vec<Warning> = parsed.warnings.iter().map(Warning::from).collect();
     match run_with(&mut parsed.module, filename, options, keep, &mut warnings) {
         Ok(run) => Ok(Run { warnings, ..run }),
@@ -127,20 +152,25 @@ fn run(parsed: &mut Parsed, filename: &str, options: Options, keep: bool) -> Res
     }
 }
 
-fn run_with(module: &mut Mod, filename: &str, options: Options, keep: bool, warnings: &mut Vec<Warning>) -> Res<Run> {
+fn run_with(module: &mut Mod, filename: &str, options: Options, keep: Keep, warnings: &mut Vec<Warning>) -> Res<Run> {
     let mut features = future::from_ast(module)?;
     features.flags |= options.future;
     let depth = preprocess::preprocess(module, options.optimize, features.annotations(), warnings)?;
     let module = &*module;
     on_deep_stack(depth, || {
-        let table = SymbolTable::build(module, &features)?;
-        let symtable = keep.then(|| table.clone());
+        let mut table = SymbolTable::build(module, &features, keep != Keep::Nothing)?;
+        let events = table.events.take();
+        let symtable = (keep != Keep::Nothing).then(|| {
+            let mut kept = table.clone();
+            kept.events = events;
+            kept
+        });
         let mut compiler = Compiler::new(PyStr::from(filename), table, features, options.optimize, keep);
         let add_none = !matches!(module, Mod::Expression { .. });
         let assembled = compiler.module(module).and_then(|()| compiler.optimize_and_assemble(add_none));
         warnings.append(&mut compiler.warnings);
         let code = Arc::new(assembled?);
-        Ok(Run { code, warnings: Vec::new(), symtable, units: compiler.log.unwrap_or_default() })
+        Ok(Run { code, warnings: Vec::new(), symtable, units: compiler.log })
     })
 }
 

@@ -58,3 +58,56 @@ fn rows_of_one_code_object() {
     let attribute = rows.iter().find(|row| row.opname == "LOAD_ATTR").unwrap();
     assert_eq!((attribute.argrepr.as_str(), attribute.caches.iter().map(|field| field.size).sum::<u32>()), ("z", 9));
 }
+
+#[test]
+fn every_unit_goes_through_the_same_passes_and_every_instruction_is_emitted_once() {
+    let source = b"x: int = 1\ndef f(a: str):\n    def g():\n        return a\n    yield [b for b in g()]\nclass C[T]:\n    y: T\n";
+    let stages = compile_stages(source, "a.py", Mode::Exec, Options::default()).unwrap();
+    assert!(stages.units.len() > 6);
+    for unit in &stages.units {
+        let names: Vec<_> = unit.passes.iter().map(|pass| pass.name).collect();
+        assert_eq!(names, compiler::flowgraph::PASSES);
+        let graph = &unit.passes[0].graph;
+        let count: usize = graph.blocks.iter().map(|block| block.instructions.len()).sum();
+        let mut emitted: Vec<usize> = unit.emission().into_iter().flatten().collect();
+        emitted.sort_unstable();
+        assert_eq!(emitted, (0..count).collect::<Vec<_>>(), "{}", unit.qualname);
+        let placed: Vec<_> = unit.passes[0].graph.blocks.iter().flat_map(|block| &block.instructions).collect();
+        for (at, place) in unit.emission().into_iter().flatten().enumerate() {
+            let (emitted, placed) = (unit.emitted(at).unwrap(), placed[place]);
+            assert_eq!((emitted.op, emitted.location), (placed.op, placed.location), "{} {at}", unit.qualname);
+        }
+        assert_eq!(unit.placed(usize::MAX), count);
+        let around = unit.origin.and_then(|(serial, at)| Some((stages.units.iter().find(|u| u.serial == serial)?, at)));
+        assert!(around.is_none_or(|(around, at)| around.serial < unit.serial && at <= around.emission().len()));
+    }
+}
+
+#[test]
+fn the_walks_of_the_symbol_table_are_kept_in_order() {
+    use compiler::symtable::{Event, Scope};
+    let source = b"def f(a):\n    def g():\n        return a\n    return g\n";
+    let stages = compile_stages(source, "a.py", Mode::Exec, Options::default()).unwrap();
+    let table = &stages.symtable;
+    let events = table.events.as_deref().unwrap();
+    let name = |entry: u32| table.entries[entry as usize].name.to_string();
+    let walk: Vec<String> = events
+        .iter()
+        .filter_map(|event| match event {
+            Event::Enter(entry) => Some(format!("+{}", name(*entry))),
+            Event::Leave(entry) => Some(format!("-{}", name(*entry))),
+            _ => None,
+        })
+        .filter(|word| !word.contains("annotate"))
+        .collect();
+    assert_eq!(walk, ["+top", "+f", "+g", "-g", "-f", "-top"]);
+    let decided: Vec<_> = events
+        .iter()
+        .filter_map(|event| match event {
+            Event::Resolve { entry, name: of, scope } if &**of == "a" => Some((name(*entry), *scope)),
+            _ => None,
+        })
+        .collect();
+    let expected = [("f", Scope::Local), ("g", Scope::Free), ("f", Scope::Cell)];
+    assert_eq!(decided, expected.map(|(entry, scope)| (entry.to_owned(), scope)));
+}

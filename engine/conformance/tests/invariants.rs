@@ -2,6 +2,7 @@
 //! instruction, any seek equals a fresh run, looking changes nothing.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 use timeline::{Options, Progress, Session};
 use vm::machine::Machine;
@@ -21,7 +22,7 @@ fn programs() -> Vec<(String, Vec<u8>)> {
 
 fn recorded(name: &str, source: &[u8]) -> Session {
     let Ok(mut session) = Session::new(source, name, Options::default()) else { panic!("{name} does not compile") };
-    let cancel = AtomicBool::new(false);
+    let cancel = Arc::new(AtomicBool::new(false));
     while matches!(session.record(1 << 40, &cancel), Progress::Running { .. }) {}
     session
 }
@@ -57,7 +58,7 @@ fn any_seek_equals_a_fresh_run() {
     let mut seed = 0x2545_F491_4F6C_DD1D;
     for (name, source) in programs() {
         let mut session = recorded(&name, &source);
-        let cancel = AtomicBool::new(false);
+        let cancel = Arc::new(AtomicBool::new(false));
         while session.fill_in(&cancel) {}
         let Ok(mut fresh) = Session::new(&source, &name, Options::default()) else { panic!("{name}") };
         let start = fresh.seek(0).machine.clone();

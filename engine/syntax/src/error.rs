@@ -49,6 +49,8 @@ pub struct SyntaxError {
     pub text: Option<String>,
     /// The misspelt keyword that explains the error, if one does: what CPython prints instead of it.
     pub typo: Option<Box<KeywordTypo>>,
+    /// Issued before the error was met.
+    pub warnings: Vec<Warning>,
 }
 
 /// A word that, replaced by a keyword, makes the program valid as far as it was read.
@@ -65,7 +67,17 @@ pub struct KeywordTypo {
 impl SyntaxError {
     /// An error whose place is not known.
     pub(crate) fn unplaced(kind: ErrorKind, msg: String) -> SyntaxError {
-        SyntaxError { kind, msg, line: 0, col: -1, end_line: 0, end_col: 0, text: None, typo: None }
+        SyntaxError {
+            kind,
+            msg,
+            line: 0,
+            col: -1,
+            end_line: 0,
+            end_col: 0,
+            text: None,
+            typo: None,
+            warnings: Vec::new(),
+        }
     }
 
     /// What `python3.14 FILE` prints on stderr.

@@ -43,7 +43,7 @@ mod xid;
 
 pub use error::{ErrorKind, SyntaxError, Warning};
 pub use token::{Token, TokenKind};
-pub use tokenize::{tokenize_dump, tokenize_report};
+pub use tokenize::{tokenize_dump, tokenize_report, tokenize_tokens};
 
 /// What the source is to be: `compile`'s modes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -72,7 +72,7 @@ pub fn parse(source: &[u8], mode: Mode) -> Result<Parsed, SyntaxError> {
 /// The tokens that the parser sees, of any source: they end in ENDMARKER, or in an ERRORTOKEN where the tokenizer
 /// cannot go on. The text is that which their offsets refer to.
 pub fn tokens(source: &[u8], mode: Mode) -> Result<(String, Vec<Token>), SyntaxError> {
-    let decoded = source::decode(source, mode, false).map_err(|undecodable| undecodable.error)?;
+    let decoded = source::decode(source, mode, false).map_err(|undecodable| *undecodable.error)?;
     let stream = token_stream::read_tokens(&decoded.text, mode, false);
     Ok((decoded.text, stream.tokens))
 }
@@ -96,9 +96,9 @@ pub fn parse_with(source: &[u8], mode: Mode, options: Options) -> Result<Parsed,
             match stream.failure {
                 Some(failure) if !failure.at_end => {
                     let before = source::Decoded { text: before, added_newline: false };
-                    parse_text(before, mode, options).and(Err(error))
+                    parse_text(before, mode, options).and(Err(*error))
                 }
-                _ => Err(error),
+                _ => Err(*error),
             }
         }
     }
@@ -118,7 +118,16 @@ fn parse_text(decoded: source::Decoded, mode: Mode, options: Options) -> Result<
         Err(parser::Fail) => {
             let (overflow, last) = (parser.overflow, parser.last_statements());
             let deep = if overflow { diagnose::parse_deep(&source, &stream, mode) } else { None };
-            deep.ok_or_else(|| diagnose::error(&source, &stream, mode, origin, last))?
+            let issued = std::mem::take(&mut parser.warnings);
+            deep.ok_or_else(|| {
+                let mut error = diagnose::error(&source, &stream, mode, origin, last);
+                // The tokenizer here reads ahead of the parser; CPython's does not.
+                let line = error.line;
+                error.warnings = stream.warnings.iter().filter(|warning| warning.line <= line).cloned().collect();
+                error.warnings.extend(issued);
+                error.warnings.sort_by_key(|warning| warning.line);
+                error
+            })?
         }
     };
     let mut warnings = stream.warnings;

@@ -13,7 +13,7 @@ pub(crate) struct Decoded {
 
 /// Source that cannot be decoded.
 pub(crate) struct Undecodable {
-    pub error: SyntaxError,
+    pub error: Box<SyntaxError>,
     /// The text before the line that the error is in, if a file is decoded line by line: an error of the tokenizer in
     /// it comes first.
     pub before: String,
@@ -21,7 +21,7 @@ pub(crate) struct Undecodable {
 
 impl From<SyntaxError> for Undecodable {
     fn from(error: SyntaxError) -> Undecodable {
-        Undecodable { error, before: String::new() }
+        Undecodable { error: Box::new(error), before: String::new() }
     }
 }
 
@@ -220,7 +220,7 @@ fn decode_declared_utf8(body: &[u8]) -> Result<String, Undecodable> {
             let (_, start, _) = line_at(body, error.at);
             let before = universal_newlines(String::from_utf8_lossy(&body[..start]).into_owned());
             let error = on_line(body, error.at, format!("(unicode error) {}", error.text(start)));
-            Err(Undecodable { error, before })
+            Err(Undecodable { error: Box::new(error), before })
         }
     }
 }
@@ -248,7 +248,7 @@ fn decode_utf8(body: &[u8], from_string: bool) -> Result<String, Undecodable> {
     let text = text.split(|&b| b == 0).next().map(|text| String::from_utf8_lossy(text).into_owned());
     let error = SyntaxError { text, line, col, end_line: line, end_col: col, ..unplaced(msg) };
     let before = if from_string { "" } else { &String::from_utf8_lossy(&body[..start]) };
-    Err(Undecodable { error, before: universal_newlines(before.to_owned()) })
+    Err(Undecodable { error: Box::new(error), before: universal_newlines(before.to_owned()) })
 }
 
 fn is_blank_or_comment(line: &[u8]) -> bool {

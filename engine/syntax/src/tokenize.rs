@@ -27,6 +27,25 @@ pub fn tokenize_dump(source: &[u8]) -> Result<String, SyntaxError> {
     }
 }
 
+/// The module's tokens and the text that their offsets refer to: with comments, and with the line ends that end no
+/// statement (NL). They stop where the tokenizer cannot go on; an undecodable source has none.
+pub fn tokenize_tokens(source: &[u8]) -> (String, Vec<Token>) {
+    let Ok((mut text, _)) = source::decode_for_tokenize(source) else { return Default::default() };
+    let implicit_newline = !text.is_empty() && !text.ends_with('\n');
+    if implicit_newline {
+        text.push('\n');
+    }
+    let mut tokens = Vec::with_capacity(text.len() / 4 + 8);
+    let mut lexer = Lexer::new(text.as_bytes(), true, implicit_newline);
+    while let Ok(token) = lexer.next_token() {
+        tokens.push(token);
+        if token.kind == TokenKind::EndMarker {
+            break;
+        }
+    }
+    (text, tokens)
+}
+
 /// What `python -m tokenize -e FILE` prints on stderr for an error of `tokenize_dump`.
 pub fn tokenize_report(error: &SyntaxError, filename: &str) -> String {
     if error.line == 0 {

@@ -1,6 +1,7 @@
 //! Measures a recording: `cargo run --release -p timeline --example seek -- FILE [STEPS]`. Prints the slowdown of
 //! recording, the time of random seeks and of single steps back, and what the snapshots take.
 
+use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 use std::time::{Duration, Instant};
 use timeline::{Options, Progress, Session};
@@ -13,7 +14,7 @@ fn main() {
     };
     let steps: u64 = args.next().and_then(|n| n.parse().ok()).unwrap_or(1_000_000);
     let source = std::fs::read(&path).unwrap_or_default();
-    let cancel = AtomicBool::new(false);
+    let cancel = Arc::new(AtomicBool::new(false));
     let open = || match Session::new(&source, &path, Options { step_limit: steps, ..Options::default() }) {
         Ok(session) => session,
         Err(_) => {

@@ -47,7 +47,10 @@ impl Session {
             return None;
         }
         let before = self.seek(step).machine.clone();
-        let events: Vec<Event> = self.events.iter().filter(|(at, _)| *at == step + 1).map(|(_, e)| e.clone()).collect();
+        let events: Vec<Event> = {
+            let from = self.events.partition_point(|(at, _)| *at <= step);
+            self.events[from..].iter().take_while(|(at, _)| *at == step + 1).map(|(_, e)| e.clone()).collect()
+        };
         let after = self.seek(step + 1).machine;
         Some(difference(&before, after, step, events))
     }

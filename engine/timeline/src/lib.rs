@@ -6,7 +6,9 @@ mod effects;
 mod search;
 mod session;
 mod snapshot;
+mod walk;
 
 pub use effects::{Change, Effects};
-pub use search::{CallSpan, Lanes, LinePoint};
-pub use session::{Moment, Options, Progress, Session, StartError, Written};
+pub use search::Cancelled;
+pub use session::{Moment, Options, Progress, Session, StartError, Stream, Written};
+pub use walk::{Stride, Walk};

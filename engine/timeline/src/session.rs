@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use syntax::Mode;
 use vm::host::Host;
-use vm::machine::{Ended, Event, Halt, Machine};
+use vm::machine::{Ended, Event, Halt, Leash, Machine};
 
 /// Instructions between two looks at the cancel flag: a few milliseconds.
 const SLICE: u64 = 100_000;
@@ -46,13 +46,21 @@ pub enum Progress {
     Cancelled,
 }
 
-/// Bytes that the program wrote, and at which step.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// Bytes that the program wrote, or read, in one go: from the end of the piece before to this end in the output. A machine
+/// counts a step when it begins: what is written in it carries the number after.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Written {
     pub step: u64,
-    pub stderr: bool,
-    pub start: usize,
-    pub end: usize,
+    pub end: u32,
+    pub stream: Stream,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stream {
+    Out,
+    Err,
+    /// A line of input, as a terminal shows what is typed.
+    In,
 }
 
 /// A visited moment.
@@ -84,10 +92,13 @@ impl Session {
     /// # Errors
     /// [`StartError::Syntax`] with CPython's message and place.
     pub fn new(source: &[u8], filename: &str, options: Options) -> Result<Session, StartError> {
-        let code = compiler::compile(source, filename, Mode::Exec, compiler::Options::default())
+        let (code, text, _) = compiler::compile_with_text(source, filename, Mode::Exec, compiler::Options::default())
             .map_err(|e| StartError::Syntax(Box::new(e)))?;
-        // Compiled without an error, so it decodes.
-        let text = syntax::parse(source, Mode::Exec).map(|p| p.source).unwrap_or_default();
+        Ok(Session::of_code(code, text, filename, options))
+    }
+
+    /// Stands before the first instruction of a program that is compiled already; `text` is its decoded source.
+    pub fn of_code(code: Arc<compiler::code::CodeObject>, text: String, filename: &str, options: Options) -> Session {
         let mut host = options.host.clone();
         if host.argv == [String::new()] {
             host.argv = vec![filename.to_owned()];
@@ -98,7 +109,7 @@ impl Session {
         live.fuel_end = 0;
         live.start(&code, &text);
         let first = Snapshot::take(&mut live, None);
-        Ok(Session {
+        Session {
             source: text,
             filename: filename.to_owned(),
             code,
@@ -111,7 +122,7 @@ impl Session {
             events: Vec::new(),
             output: Vec::new(),
             written: Vec::new(),
-        })
+        }
     }
 
     /// Steps recorded so far.
@@ -132,42 +143,81 @@ impl Session {
         self.snapshots.len()
     }
 
-    /// Records up to `budget` more steps. Call again while it answers `Running`.
-    pub fn record(&mut self, budget: u64, cancel: &AtomicBool) -> Progress {
+    /// Records up to `budget` more steps, or some more where native code calls back. Call again while it answers
+    /// `Running`.
+    pub fn record(&mut self, budget: u64, cancel: &Arc<AtomicBool>) -> Progress {
         if let Some(ended) = &self.ended {
             return Progress::Done(ended.clone());
         }
         self.catch_up();
-        let stop = self.recorded.saturating_add(budget).min(self.options.step_limit);
+        let limit = self.options.step_limit;
+        let stop = self.recorded.saturating_add(budget).min(limit);
         while self.recorded < stop {
             if cancel.load(Ordering::Relaxed) {
                 return Progress::Cancelled;
             }
             let target = (self.recorded + SLICE.min(self.distance())).min(stop);
+            self.live.leash = Some(Leash { cancel: cancel.clone(), limit });
             let ended = self.live.run_to(target);
+            self.live.leash = None;
             self.harvest();
-            self.recorded = self.live.steps().max(self.recorded);
-            if self.live.nesting > 0 || self.live.moment.is_some() {
-                // The pause fell inside native code: go on from the snapshot, past that place.
-                self.recorded = target;
-                self.spent = true;
-                if let Some(ended) = self.leave_native(target) {
+            match ended {
+                None => self.recorded = self.live.steps(),
+                Some(Ended::Halted(halt @ (Halt::Interrupted | Halt::Input { .. }))) => {
+                    // The step that was begun is not done: the recording ends before it.
+                    self.spent = true;
+                    let interrupted = halt == Halt::Interrupted;
+                    self.forget(self.live.steps().saturating_sub(1).max(self.recorded));
+                    if !interrupted {
+                        return self.finish(Ended::Halted(halt));
+                    }
+                    if self.recorded < limit {
+                        return Progress::Cancelled;
+                    }
+                }
+                Some(ended) => {
+                    self.recorded = self.live.steps();
                     return self.finish(ended);
                 }
-                continue;
-            }
-            if let Some(ended) = ended {
-                return self.finish(ended);
             }
             self.snapshot_if_due();
         }
-        if self.recorded >= self.options.step_limit {
-            let limit = self.options.step_limit;
+        if self.recorded >= limit {
             return self.finish(Ended::Halted(Halt::Limit(format!(
                 "The program was stopped after {limit} steps; everything up to there can be looked at."
             ))));
         }
         Progress::Running { steps: self.recorded }
+    }
+
+    /// Ends the recording at a step: what was written and happened behind it did not.
+    fn forget(&mut self, step: u64) {
+        self.recorded = step;
+        self.events.truncate(self.events.partition_point(|(at, _)| *at <= step));
+        self.written.truncate(self.written.partition_point(|written| written.step <= step));
+        self.output.truncate(self.written.last().map_or(0, |written| written.end as usize));
+        self.snapshots.retain(|snapshot| snapshot.step <= step);
+    }
+
+    /// The lines that the program has been given so far.
+    pub fn input(&self) -> &[String] {
+        &self.options.host.input
+    }
+
+    /// Gives the program other lines. What was recorded up to the first line that differs stays; the rest is
+    /// recorded again.
+    pub fn set_input(&mut self, input: Vec<String>, open: bool) {
+        let same = self.input().iter().zip(&input).take_while(|(old, new)| old == new).count();
+        self.options.host.input = input;
+        self.options.host.input_open = open;
+        self.snapshots.retain(|snapshot| snapshot.step == 0 || snapshot.input_used() <= same);
+        for snapshot in &mut self.snapshots {
+            snapshot.set_input(&self.options.host);
+        }
+        self.ended = None;
+        let step = self.snapshots.last().map_or(0, |snapshot| snapshot.step);
+        self.forget(step);
+        self.restore_before(step);
     }
 
     fn finish(&mut self, ended: Ended) -> Progress {
@@ -183,45 +233,12 @@ impl Session {
 
     fn snapshot_if_due(&mut self) {
         let last = self.snapshots.last().map_or(0, |s| s.step);
-        if self.live.steps() >= last + self.distance() {
+        if !self.spent && self.live.steps() >= last + self.distance() {
             let older = self.snapshots.last();
             let snapshot = Snapshot::take(&mut self.live, older);
             self.snapshots.push(snapshot);
             self.thin();
         }
-    }
-
-    /// Re-executes from the last snapshot over a pause inside native code, to the first outer step behind it.
-    fn leave_native(&mut self, inside: u64) -> Option<Ended> {
-        let mut target = inside;
-        loop {
-            target += SLICE / 10;
-            self.restore_before(inside);
-            let ended = self.live.run_to(target);
-            self.forget_output();
-            if self.live.moment.is_none() {
-                self.replay_output(inside);
-                self.recorded = self.live.steps();
-                self.spent = false;
-                return ended;
-            }
-            self.spent = true;
-            if target > self.options.step_limit {
-                return Some(Ended::Halted(Halt::Limit(
-                    "The program spent the whole run inside one built-in call.".to_owned(),
-                )));
-            }
-        }
-    }
-
-    /// Runs once more to collect the output and events behind step `after` that the last run made.
-    fn replay_output(&mut self, after: u64) {
-        let end = self.live.steps();
-        self.restore_before(after);
-        self.live.run_to(end);
-        let seen = self.events.last().map_or(0, |(step, _)| *step).max(after);
-        self.live.events.retain(|(step, _)| *step > seen);
-        self.harvest_from(seen);
     }
 
     fn forget_output(&mut self) {
@@ -232,37 +249,29 @@ impl Session {
 
     /// Moves what the live machine wrote and logged while recording into the recording.
     fn harvest(&mut self) {
-        let seen = self.events.last().map(|(step, _)| *step);
-        self.harvest_from(seen.unwrap_or(0));
-    }
-
-    fn harvest_from(&mut self, _seen: u64) {
-        let (mut out, mut err) = (0, 0);
-        let events = std::mem::take(&mut self.live.events);
         let stdout = std::mem::take(&mut self.live.host.stdout);
         let stderr = std::mem::take(&mut self.live.host.stderr);
-        let total: usize = events
-            .iter()
-            .map(|(_, e)| if let Event::Output { stderr: false, len } = e { *len as usize } else { 0 })
-            .sum();
-        let total_err: usize = events
-            .iter()
-            .map(|(_, e)| if let Event::Output { stderr: true, len } = e { *len as usize } else { 0 })
-            .sum();
-        // Output of steps that were recorded before lies in front.
-        out += stdout.len().saturating_sub(total);
-        err += stderr.len().saturating_sub(total_err);
-        for (step, event) in events {
-            if let Event::Output { stderr: to_err, len } = &event {
-                let len = *len as usize;
-                let (from, at) = if *to_err { (&stderr, &mut err) } else { (&stdout, &mut out) };
-                let part = &from[(*at).min(from.len())..(*at + len).min(from.len())];
-                *at += len;
-                let start = self.output.len();
-                self.output.extend_from_slice(part);
-                self.written.push(Written { step, stderr: *to_err, start, end: self.output.len() });
-            }
-            self.events.push((step, event));
+        let (mut out, mut err) = (0, 0);
+        for (step, event) in std::mem::take(&mut self.live.events) {
+            let stream = match &event {
+                Event::Output { stderr: to_err, len } => {
+                    let (from, at) = if *to_err { (&stderr, &mut err) } else { (&stdout, &mut out) };
+                    let end = (*at + *len as usize).min(from.len());
+                    self.output.extend_from_slice(&from[*at..end]);
+                    *at = end;
+                    if *to_err { Stream::Err } else { Stream::Out }
+                }
+                Event::Input(line) => {
+                    self.output.extend_from_slice(line.as_bytes());
+                    self.output.push(b'\n');
+                    Stream::In
+                }
+                _ => {
+                    self.events.push((step, event));
+                    continue;
+                }
+            };
+            self.written.push(Written { step, stream, end: self.output.len() as u32 });
         }
     }
 
@@ -321,11 +330,18 @@ impl Session {
         }
     }
 
+    /// Brings the live machine to the end of the recording, to go on there.
     fn catch_up(&mut self) {
-        if self.spent || self.live.steps() != self.recorded {
-            let end = self.recorded;
+        let end = self.recorded;
+        if self.spent || self.live.steps() != end {
             self.goto(end);
             self.forget_output();
+        }
+        if self.spent {
+            // The end lies inside native code, where no machine can go on: back to the last place where one can.
+            let step = self.snapshots.last().map_or(0, |snapshot| snapshot.step);
+            self.forget(step);
+            self.restore_before(step);
         }
     }
 
@@ -364,23 +380,55 @@ impl Session {
     /// Steps `from..to` as seen by the observer; at most what is recorded.
     pub fn observe(&mut self, from: u64, to: u64) -> Vec<vm::machine::Seen> {
         let to = to.min(self.recorded);
-        self.restore_before(from);
+        self.goto(from);
+        if self.spent {
+            // `from` lies inside native code: come by from the outside.
+            self.restore_before(from);
+        }
         self.live.observed = true;
         self.live.observer.clear();
         self.live.run_to(to);
         let mut seen = std::mem::take(&mut self.live.observer);
         self.live.observed = false;
         self.forget_output();
-        // The observed machine is not used again: its loop may stand inside native code.
-        self.spent = true;
-        self.live.moment = None;
+        self.spent = self.live.moment.is_some();
         seen.retain(|s| s.step >= from && s.step < to);
         seen
+    }
+
+    /// The machine wherever it stands: for what it knows of code.
+    pub fn here(&self) -> &Machine {
+        &self.live
+    }
+
+    /// The moment visited last lies inside native code: whatever comes next is executed again from a place before it.
+    pub fn inside_native(&self) -> bool {
+        self.spent
+    }
+
+    /// Steps that a seek would have to execute again.
+    pub fn way_to(&self, step: u64) -> u64 {
+        let i = self.snapshots.partition_point(|s| s.step <= step).saturating_sub(1);
+        step - self.snapshots[i].step
+    }
+
+    /// The last moment at which a frame stands: behind it the program has ended and the interpreter has shut down.
+    pub fn last(&self) -> u64 {
+        match self.ended {
+            Some(Ended::Exit(_)) => self.recorded.saturating_sub(1),
+            _ => self.recorded,
+        }
     }
 
     /// Text written up to a step.
     pub fn output_before(&self, step: u64) -> &[u8] {
         let n = self.written.partition_point(|w| w.step <= step);
-        &self.output[..n.checked_sub(1).map_or(0, |i| self.written[i].end)]
+        &self.output[..n.checked_sub(1).map_or(0, |i| self.written[i].end as usize)]
+    }
+
+    /// The bytes of the `nth` piece of output.
+    pub fn piece(&self, nth: usize) -> &[u8] {
+        let start = nth.checked_sub(1).map_or(0, |before| self.written[before].end);
+        &self.output[start as usize..self.written[nth].end as usize]
     }
 }

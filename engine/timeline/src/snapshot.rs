@@ -76,6 +76,17 @@ impl Snapshot {
         Snapshot { step, bytes, slots, words, characters, code, gc_next, gc_prev, stack, rest }
     }
 
+    /// Lines of input that the program had read by then.
+    pub fn input_used(&self) -> usize {
+        self.rest.host.input_used
+    }
+
+    /// Changes the lines that are to be read from here on.
+    pub fn set_input(&mut self, host: &vm::host::Host) {
+        self.rest.host.input.clone_from(&host.input);
+        self.rest.host.input_open = host.input_open;
+    }
+
     /// Makes `machine` what it was at this step.
     pub fn restore(&self, machine: &mut Machine) {
         let mut lifted = Lifted::out_of(machine);

@@ -120,11 +120,10 @@ pub const FUNCTIONS: &[Native] = &[
         Ok(m.new_int(address as i64))
     }),
     native_fn("input", Conv::Fast(0, 1), |m, a| {
-        if a.n > 0 {
-            let prompt = m.display(a.get(m, 0))?;
-            m.write_stdout(&prompt);
-        }
-        match m.read_line() {
+        let prompt = if a.n > 0 { m.display(a.get(m, 0))? } else { String::new() };
+        m.write_stdout(&prompt);
+        m.flush_stdout();
+        match m.read_line(&prompt)? {
             Some(line) => Ok(m.new_str(&line)),
             None => Err(m.raise(ty::EOF_ERROR, "EOF when reading a line")),
         }
@@ -327,6 +326,7 @@ fn print(m: &mut Machine, a: Args) -> R {
     let sep = text_param(m, "sep", " ")?;
     let end = text_param(m, "end", "\n")?;
     let file = a.keyword(m, "file");
+    let flush = a.keyword(m, "flush");
     let mut out = String::new();
     for i in 0..a.n {
         if i > 0 {
@@ -348,6 +348,9 @@ fn print(m: &mut Machine, a: Args) -> R {
         m.drop_ref(text);
         let done = done?;
         m.drop_ref(done);
+    }
+    if !flush.is_null() && m.truthy(flush)? {
+        m.flush_stdout();
     }
     none()
 }

@@ -55,6 +55,7 @@ impl Machine {
             object_new: Obj::NULL,
             hash_key: (0, 0),
             halt: None,
+            leash: None,
             host,
             observed: false,
             observer: Vec::new(),

@@ -98,6 +98,7 @@ impl Machine {
         loop {
             match self.run_frame::<T>() {
                 Why::Exit(value) => return Ok(value),
+                Why::Pause if self.runs_on() => {}
                 Why::Pause => return self.pause(),
                 Why::Error => {
                     if let Some(value) = self.unwind(entry)? {
@@ -112,6 +113,10 @@ impl Machine {
     /// kept as a copy, and this machine is abandoned.
     #[cold]
     fn pause(&mut self) -> R {
+        if self.nesting > 0 && self.leash.is_some() {
+            self.halt = Some(Halt::Interrupted);
+            return Err(Raised);
+        }
         if self.nesting > 0 {
             let mut moment = self.clone();
             moment.halt = Some(Halt::Paused);

@@ -2,13 +2,29 @@
 //! machine's state or logged, so that a run can be repeated to the byte.
 
 use crate::machine::{Event, Halt, Machine};
+use crate::object::{R, Raised};
+
+/// What a host that writes through is told.
+#[derive(Clone, Copy, Debug)]
+pub enum Told<'a> {
+    Stdout(&'a [u8]),
+    Stderr(&'a [u8]),
+    /// What was written to standard output is to be seen now.
+    Flush,
+}
 
 /// What a run is given from outside, fixed before it starts.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub struct Host {
     /// Lines for `input()`, in order; `input_used` of them have been read.
     pub input: Vec<String>,
     pub input_used: usize,
+    /// More lines may come: a program that wants one waits, instead of meeting the end of its input.
+    pub input_open: bool,
+    /// Asked for a line that is not in `input`: `None` at the end. For runs that are not recorded.
+    pub ask: Option<fn() -> Option<String>>,
+    /// Told of everything written, instead of it being kept in `stdout` and `stderr`. For runs that are not recorded.
+    pub tell: Option<fn(Told)>,
     /// Virtual nanoseconds since the start that `time.sleep` has added.
     pub slept_ns: u64,
     /// Virtual nanoseconds that one instruction takes.
@@ -19,6 +35,8 @@ pub struct Host {
     pub argv: Vec<String>,
     pub stdout: Vec<u8>,
     pub stderr: Vec<u8>,
+    /// Bytes written so far, also of those that were taken out of `stdout` and `stderr`.
+    pub written: usize,
     /// Most bytes that a program may write in all.
     pub output_limit: usize,
     /// Most bytes that objects may take in all.
@@ -31,12 +49,16 @@ impl Default for Host {
         Host {
             input: Vec::new(),
             input_used: 0,
+            input_open: false,
+            ask: None,
+            tell: None,
             slept_ns: 0,
             ns_per_step: 20,
             epoch_ns: 1_790_000_000_000_000_000,
             argv: vec![String::new()],
             stdout: Vec::new(),
             stderr: Vec::new(),
+            written: 0,
             output_limit: 16 << 20,
             memory_limit: 2 << 30,
             exit_status: 0,
@@ -58,9 +80,13 @@ impl Machine {
         if bytes.is_empty() {
             return;
         }
-        let written = self.host.stdout.len() + self.host.stderr.len();
-        let room = self.host.output_limit.saturating_sub(written);
+        if let Some(tell) = self.host.tell {
+            tell(if stderr { Told::Stderr(bytes) } else { Told::Stdout(bytes) });
+            return;
+        }
+        let room = self.host.output_limit.saturating_sub(self.host.written);
         let part = &bytes[..bytes.len().min(room)];
+        self.host.written += part.len();
         if stderr {
             self.host.stderr.extend_from_slice(part)
         } else {
@@ -81,10 +107,27 @@ impl Machine {
         self.steps() * self.host.ns_per_step + self.host.slept_ns
     }
 
-    /// The next line of input, if there is one.
-    pub fn read_line(&mut self) -> Option<String> {
-        let line = self.host.input.get(self.host.input_used).cloned()?;
-        self.host.input_used += 1;
-        Some(line)
+    /// `sys.stdout.flush()`.
+    pub fn flush_stdout(&mut self) {
+        if let Some(tell) = self.host.tell {
+            tell(Told::Flush);
+        }
+    }
+
+    /// The next line of input without its end; `None` at the end of the input.
+    ///
+    /// # Errors
+    /// The machine halts with [`Halt::Input`] if the line is still to come.
+    pub fn read_line(&mut self, prompt: &str) -> R<Option<String>> {
+        if let Some(line) = self.host.input.get(self.host.input_used).cloned() {
+            self.host.input_used += 1;
+            self.log(Event::Input(line.clone()));
+            return Ok(Some(line));
+        }
+        if self.host.input_open {
+            self.halt = Some(Halt::Input { prompt: prompt.to_owned() });
+            return Err(Raised);
+        }
+        Ok(self.host.ask.and_then(|ask| ask()))
     }
 }

@@ -117,6 +117,11 @@ impl Machine {
 
     /// The next item, or `None` at the end; a raised `StopIteration` counts as the end.
     pub fn iter_next(&mut self, it: Obj) -> R<Option<Owned>> {
+        if self.leash_pulled() {
+            // A native loop such as `sum(range(10 ** 12))` must be stoppable, too.
+            self.halt = Some(crate::machine::Halt::Interrupted);
+            return Err(crate::object::Raised);
+        }
         match self.kind(it) {
             Kind::RangeIter => Ok(self.range_iter_next(it).map(|v| self.new_int(v))),
             Kind::SeqIter => self.seq_iter_next(it),

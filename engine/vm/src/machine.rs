@@ -12,6 +12,7 @@ use crate::obmalloc::ObMalloc;
 use crate::typeobject::{MethodCacheEntry, TypeInfo, ty};
 use compiler::code::CodeObject;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 /// Words of the stack that locals and evaluation stacks share; a power of two, so that an index can be masked.
 pub const STACK: usize = 1 << 17;
@@ -42,7 +43,23 @@ pub enum Halt {
     NotSupported { name: String, line: u32 },
     /// A limit was reached; the sentence says which.
     Limit(String),
+    /// The leash was pulled inside native code: the step that was begun is not done.
+    Interrupted,
+    /// `input()` was called, and the host has no more lines but may get one.
+    Input { prompt: String },
 }
+
+/// What holds a machine that may run on past its target inside native code, where it cannot pause.
+#[derive(Clone, Debug)]
+pub struct Leash {
+    /// Set by another thread: the machine stops within a few milliseconds.
+    pub cancel: Arc<AtomicBool>,
+    /// It stops behind this step in any case.
+    pub limit: u64,
+}
+
+/// Steps between two looks at the leash.
+const LEASH: u64 = 50_000;
 
 /// How a program ended.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -60,6 +77,8 @@ pub enum Event {
         stderr: bool,
         len: u32,
     },
+    /// A line that `input()` read, without its end.
+    Input(String),
     Collection {
         generation: u8,
         collected: u64,
@@ -184,6 +203,8 @@ pub struct Machine {
     pub object_new: Obj,
     pub hash_key: (u64, u64),
     pub halt: Option<Halt>,
+    /// Only while a recording runs; no part of the state.
+    pub leash: Option<Leash>,
     pub host: Host,
     /// Steps are shown to `observer`.
     pub observed: bool,
@@ -217,6 +238,23 @@ impl Machine {
         let done = self.steps();
         self.fuel = step.saturating_sub(done);
         self.fuel_end = done + self.fuel;
+    }
+
+    /// At the target, inside native code: whether a leashed machine runs on, with new fuel.
+    #[cold]
+    pub fn runs_on(&mut self) -> bool {
+        if self.nesting == 0 || self.leash.is_none() || self.leash_pulled() {
+            return false;
+        }
+        let target = self.steps() + LEASH;
+        self.set_target(target);
+        true
+    }
+
+    /// Whether the one who holds the leash wants the machine to stop.
+    #[inline]
+    pub fn leash_pulled(&self) -> bool {
+        self.leash.as_ref().is_some_and(|leash| leash.cancel.load(Ordering::Relaxed) || self.steps() > leash.limit)
     }
 
     /// Called before each step of an observed run.

@@ -106,7 +106,12 @@ pub const TEXT_IO_METHODS: &[Native] = &[
         let n = m.str_len(text);
         Ok(m.new_int(i64::from(n)))
     }),
-    native_fn("flush", Conv::NoArgs, |_, _| none()),
+    native_fn("flush", Conv::NoArgs, |m, a| {
+        if m.slot(a.get(m, 0)).x == 1 {
+            m.flush_stdout();
+        }
+        none()
+    }),
 ];
 
 impl Machine {

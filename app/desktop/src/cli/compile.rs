@@ -1,9 +1,10 @@
 //! `tokens`, `ast`, `symtable`, `dis`, `compile`: each prints what CPython's own module prints.
 
+use super::report::{absolute, compile as checked, uncompiled, unparsed};
 use super::{Failure, Outcome, bytes, one_file};
+use compiler::Mode;
 use compiler::code::CodeObject;
 use compiler::pyc::{self, Validity};
-use compiler::{Mode, SyntaxError};
 use std::io::Write;
 use std::path::Path;
 use std::time::UNIX_EPOCH;
@@ -22,37 +23,14 @@ pub fn print(text: &str) -> Outcome {
     Ok(0)
 }
 
-/// A syntax error as `python3.14 FILE` prints it.
-pub fn syntax_error(path: &Path, error: &SyntaxError) -> Failure {
-    let mut text = String::new();
-    if error.lineno > 0 {
-        text = format!("  File \"{}\", line {}\n", path.display(), error.lineno);
-    }
-    if let Some(line) = &error.text {
-        let stripped = line.trim_start_matches([' ', '\t', '\x0c']);
-        let shown = stripped.trim_end();
-        let removed = line.chars().count() as i64 - stripped.chars().count() as i64;
-        text.push_str(&format!("    {shown}\n"));
-        if error.offset >= 1 {
-            let start = (i64::from(error.offset) - 1 - removed).max(0) as usize;
-            let end = if error.end_lineno == error.lineno && error.end_offset > error.offset {
-                i64::from(error.end_offset) - 1 - removed
-            } else if error.end_lineno > error.lineno {
-                shown.chars().count() as i64
-            } else {
-                start as i64 + 1
-            };
-            let width = (end - start as i64).max(1) as usize;
-            text.push_str(&format!("    {}{}\n", " ".repeat(start), "^".repeat(width)));
-        }
-    }
-    text.push_str(&format!("{}: {}\n", error.kind.name(), error.message));
-    Failure::Program(text)
+fn name_of(path: &Path) -> String {
+    absolute(&path.display().to_string())
 }
 
 pub fn tokens(args: &[String]) -> Outcome {
     let path = one_file(args)?;
-    let dump = syntax::tokenize_dump(&bytes(&path)?).map_err(|error| syntax_error(&path, &error.into()))?;
+    let source = bytes(&path)?;
+    let dump = syntax::tokenize_dump(&source).map_err(|error| unparsed(&name_of(&path), &source, &error))?;
     print(&dump)
 }
 
@@ -60,13 +38,17 @@ pub fn ast(args: &[String]) -> Outcome {
     let mut args = args.to_vec();
     let attributes = take(&mut args, "-a");
     let path = one_file(&args)?;
-    let parsed = syntax::parse(&bytes(&path)?, Mode::Exec).map_err(|error| syntax_error(&path, &error.into()))?;
+    let source = bytes(&path)?;
+    let parsed = syntax::parse(&source, Mode::Exec).map_err(|error| unparsed(&name_of(&path), &source, &error))?;
     print(&format!("{}\n", syntax::ast_dump::dump(&parsed.module, attributes, Some(3))))
 }
 
 pub fn symtable(args: &[String]) -> Outcome {
     let path = one_file(args)?;
-    let table = compiler::symbol_table(&bytes(&path)?, Mode::Exec).map_err(|error| syntax_error(&path, &error))?;
+    let source = bytes(&path)?;
+    syntax::parse(&source, Mode::Exec).map_err(|error| unparsed(&name_of(&path), &source, &error))?;
+    let table = compiler::symbol_table(&source, Mode::Exec)
+        .map_err(|error| Failure::Program(uncompiled(&name_of(&path), &error)))?;
     print(&compiler::symtable::dump(&table, &path.display().to_string()))
 }
 
@@ -81,8 +63,12 @@ pub fn dis(args: &[String]) -> Outcome {
     };
     let path = one_file(&args)?;
     let filename = path.display().to_string();
-    let code = compiler::compile(&bytes(&path)?, &filename, Mode::Exec, compiler::Options::default())
-        .map_err(|error| syntax_error(&path, &error))?;
+    let source = bytes(&path)?;
+    // Errors name the file as `python3.14 FILE` does, code objects as `python3.14 -m dis FILE`.
+    let compiled = checked(&source, &name_of(&path))?;
+    eprint!("{}", compiled.warnings);
+    let code = compiler::compile(&source, &filename, Mode::Exec, compiler::Options::default())
+        .map_err(|error| Failure::Program(uncompiled(&filename, &error)))?;
     // CPython's addresses change from run to run; here they are the same each time.
     let repr = |code: &std::sync::Arc<compiler::code::CodeObject>| compiler::dis::code_repr(code, 0x7f00_0000_0000);
     print(&compiler::dis::dis_recursive(&code, &options, &repr))
@@ -97,15 +83,17 @@ pub fn compile(args: &[String]) -> Outcome {
     for name in args {
         let path = Path::new(name);
         let source = bytes(path)?;
-        match compiler::compile(&source, name, Mode::Exec, compiler::Options::default()) {
-            Ok(code) => write_cache(name, path, &source, &code)?,
-            Err(error) => {
+        match checked(&source, name) {
+            Ok(compiled) => {
+                eprint!("{}", compiled.warnings);
+                write_cache(name, path, &source, &compiled.code)?;
+            }
+            Err(Failure::Program(text)) => {
                 // One file that is wrong does not keep the others from being compiled.
-                if let Failure::Program(text) = syntax_error(path, &error) {
-                    eprint!("{text}");
-                }
+                eprint!("{text}");
                 status = 1;
             }
+            Err(other) => return Err(other),
         }
     }
     Ok(status)

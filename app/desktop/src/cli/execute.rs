@@ -1,94 +1,36 @@
-//! `run`, `trace`, `state`, `explain`: the machine on the command line.
+//! `trace`, `state`, `explain`: a recording on the command line.
 
-use super::compile::{print, syntax_error};
+use super::compile::print;
+use super::report::{absolute, compile};
 use super::{Failure, Outcome, bytes, one_file};
 use crate::recorder::Recorder;
-use compiler::Mode;
 use model::listing::lossy;
 use model::moment::Ending;
 use std::io::{IsTerminal, Read, Write};
 use std::path::{Path, PathBuf};
-use std::sync::atomic::AtomicBool;
 use vm::host::Host;
-use vm::machine::{Ended, Halt, Machine};
 
 /// Steps between two looks at what the program wrote.
 const SLICE: u64 = 2_000_000;
 
-/// `run FILE [ARG…]`, `run -c CODE [ARG…]`, `run -`: stdout, stderr and exit status are those of `python3.14`.
-pub fn run(args: &[String]) -> Outcome {
-    let (name, source, argv) = match args {
-        [] => return Err(Failure::Usage(String::new())),
-        [flag, rest @ ..] if flag == "-c" => {
-            let code = rest.first().ok_or_else(|| Failure::Usage("-c needs a program".to_owned()))?;
-            ("<string>".to_owned(), code.clone().into_bytes(), replaced("-c", &rest[1..]))
-        }
-        [flag, ..] if flag == "-m" => {
-            return Err(Failure::Usage("not supported yet: running a module with -m".to_owned()));
-        }
-        [dash, rest @ ..] if dash == "-" => {
-            let mut source = Vec::new();
-            std::io::stdin()
-                .read_to_end(&mut source)
-                .map_err(|error| format!("standard input could not be read: {error}"))?;
-            ("<stdin>".to_owned(), source, replaced("-", rest))
-        }
-        [option, ..] if option.starts_with('-') => {
-            return Err(Failure::Usage(format!("'{option}' is no option of run")));
-        }
-        [file, ..] => (file.clone(), bytes(Path::new(file))?, args.to_vec()),
-    };
-    let host = Host { argv, input: input(&name), ..Host::default() };
-    let path = PathBuf::from(&name);
-    let code = compiler::compile(&source, &name, Mode::Exec, compiler::Options::default())
-        .map_err(|error| syntax_error(&path, &error))?;
-    let text = syntax::parse(&source, Mode::Exec).map(|parsed| parsed.source).unwrap_or_default();
-    let mut machine = Machine::new(host);
-    machine.start(&code, &text);
-    let ended = machine.run_to(u64::MAX);
-    let _ = std::io::stdout().write_all(&machine.host.stdout).and_then(|()| std::io::stdout().flush());
-    let _ = std::io::stderr().write_all(&machine.host.stderr);
-    match ended {
-        Some(Ended::Exit(status)) => Ok(status as u8),
-        Some(Ended::Halted(Halt::NotSupported { name, line })) => {
-            Err(Failure::Usage(format!("not supported yet: {name} (line {line})")))
-        }
-        Some(Ended::Halted(Halt::Limit(sentence))) => {
-            eprintln!("serpentarium: {sentence}");
-            Ok(3)
-        }
-        _ => Ok(3),
-    }
-}
-
-fn replaced(first: &str, rest: &[String]) -> Vec<String> {
-    std::iter::once(first.to_owned()).chain(rest.iter().cloned()).collect()
-}
-
-/// Lines for `input()`: what was piped in. A terminal is not read ahead.
-fn input(name: &str) -> Vec<String> {
-    let mut text = String::new();
-    if name != "<stdin>" && !std::io::stdin().is_terminal() {
-        let _ = std::io::stdin().read_to_string(&mut text);
-    }
-    text.lines().map(str::to_owned).collect()
-}
-
-/// A whole recording, for the commands that look at moments.
+/// A whole recording, for the commands that look at moments. Lines for `input()` are those that were piped in.
 fn record(path: &Path) -> Result<Recorder, Failure> {
     let source = bytes(path)?;
     let name = path.display().to_string();
-    // The error is worded from the bytes: encodings are the lexer's business.
-    compiler::compile(&source, &name, Mode::Exec, compiler::Options::default())
-        .map_err(|error| syntax_error(path, &error))?;
-    let text = syntax::parse(&source, Mode::Exec).map(|parsed| parsed.source).unwrap_or_default();
-    let mut recorder = Recorder::default();
-    let cancel = AtomicBool::new(false);
-    let mut more = recorder.load(&name, &text);
-    while more {
-        more = recorder.record(SLICE, &cancel);
+    let compiled = compile(&source, &absolute(&name))?;
+    eprint!("{}", compiled.warnings);
+    let text = compiled.text;
+    Ok(Recorder::whole(&name, &text, Host { input: piped(), ..Host::default() }))
+}
+
+/// Lines that were piped in. A terminal is not read ahead.
+fn piped() -> Vec<String> {
+    let mut text = String::new();
+    if !std::io::stdin().is_terminal() {
+        // What is not text is no line.
+        let _ = std::io::stdin().read_to_string(&mut text);
     }
-    Ok(recorder)
+    text.strip_suffix('\n').unwrap_or(&text).split('\n').filter(|_| !text.is_empty()).map(str::to_owned).collect()
 }
 
 /// The exit status that goes with how a recording ended, with a sentence on stderr where one is due.
@@ -191,28 +133,31 @@ pub fn explain(args: &[String]) -> Outcome {
         }
     }
     let _ = out.flush();
-    Ok(0)
+    drop(out);
+    Ok(status(&mut recorder))
 }
 
 /// `state FILE [--step N] [--json]`: everything at a step, by default the last before the end.
 pub fn state(args: &[String]) -> Outcome {
     let range = range(args, ["--step", "--step"], true)?;
     let mut recorder = record(&range.file)?;
-    let run = recorder.run();
+    recorder.run();
     let len = recorder.len();
-    let step = range.numbers[0].unwrap_or(len);
+    let step = range.numbers[0].unwrap_or(recorder.last());
     if step > len {
         let steps = model::value::counted(len, "step");
         return Err(Failure::Usage(format!("the run has {steps} only; there is no step {step}")));
     }
-    let moment = recorder.moment_at(step);
+    let mut moment = recorder.moment_at(step);
+    moment.output = recorder.output(step, usize::MAX);
     let extra = recorder.session().map(|session| model::machine::extra(session.seek(step).machine)).unwrap_or_default();
     if range.json {
-        let value = model::state::json(&run, &moment, &extra);
+        let value = model::state::json(&moment, &extra);
         let text =
             serde_json::to_string_pretty(&value).map_err(|error| format!("the state could not be written: {error}"))?;
-        print(&format!("{text}\n"))
+        print(&format!("{text}\n"))?;
     } else {
-        print(&model::state::text(&run, &moment, &extra))
+        print(&model::state::text(&moment, &extra))?;
     }
+    Ok(status(&mut recorder))
 }

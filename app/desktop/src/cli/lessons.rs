@@ -7,6 +7,7 @@ use model::command::Move;
 use model::lesson::Lesson;
 use std::collections::BTreeSet;
 use std::sync::atomic::AtomicBool;
+use vm::host::Host;
 
 pub fn lessons(args: &[String]) -> Outcome {
     match args {
@@ -37,12 +38,8 @@ pub fn lessons(args: &[String]) -> Outcome {
 /// Replays a lesson. The error lists everything that does not hold.
 pub fn check(folder: &Folder) -> Result<usize, Vec<String>> {
     let lesson = Lesson::parse(folder.lesson).map_err(|problem| vec![problem])?;
-    let mut recorder = Recorder::default();
+    let mut recorder = Recorder::whole("program.py", folder.program, Host::default());
     let cancel = AtomicBool::new(false);
-    let mut more = recorder.load("program.py", folder.program);
-    while more {
-        more = recorder.record(1_000_000, &cancel);
-    }
     let mut problems = Vec::new();
     let mut held = 0;
     if let Some(problem) = &recorder.run().source.problem {
@@ -51,7 +48,7 @@ pub fn check(folder: &Folder) -> Result<usize, Vec<String>> {
     for stop in &lesson.stops {
         let at = |problem: String| format!("lesson.md line {}: {problem}", stop.source_line);
         if let Some(anchor) = &stop.at {
-            match recorder.go(&Move::Anchor(anchor.clone()), &BTreeSet::new()) {
+            match recorder.go(&Move::Anchor(anchor.clone()), &BTreeSet::new(), &cancel) {
                 Ok(()) => held += 1,
                 Err(problem) => problems.push(at(problem)),
             }

@@ -5,6 +5,8 @@ mod compile;
 mod execute;
 mod lessons;
 mod render;
+mod report;
+mod run;
 
 pub use lessons::check as check_lesson;
 
@@ -71,7 +73,7 @@ const SUBCOMMANDS: &[Subcommand] = &[
         name: "run",
         usage: "FILE [ARG…] | -c CODE | -",
         words: "runs a program, as python3.14 does",
-        run: execute::run,
+        run: run::run,
     },
     Subcommand {
         name: "trace",
@@ -172,6 +174,7 @@ fn help() -> String {
         text.push_str(&format!("serpentarium {} {}\n    {}\n", each.name, each.usage, each.words));
     }
     text.push_str("\nA moment is written as: line 7 #2, call f, return f, opcode BINARY_OP #3, output \"30\", gc collection, exception, step 61.\n");
+    text.push_str("Of the compilation: stage codegen in f, token 5, node BinOp #2, emit BINARY_OP, pass optimize_load_fast in f, name x, compile 12.\n");
     text
 }
 

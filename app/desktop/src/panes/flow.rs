@@ -1,4 +1,4 @@
-//! The flow graph of a code object, pass by pass: blocks, jumps, falls and exceptions.
+//! The flow graph of a code unit, pass by pass: blocks in layers, jumps, falls and exceptions, and what a pass changed.
 
 use crate::icons;
 use crate::paint;
@@ -6,130 +6,224 @@ use crate::theme::{self, INSET, Palette};
 use crate::top_bar::icon_button;
 use crate::view::{Out, View};
 use egui::{ComboBox, CornerRadius, Pos2, Rect, ScrollArea, Sense, Stroke, StrokeKind, Ui, pos2, vec2};
-use model::command::Command;
-use model::flow::{EdgeKind, FlowBlock, FlowPass, FlowRow};
+use model::command::{Command, Move};
+use model::compile::Stage;
+use model::flow::{Edge, EdgeKind, FlowBlock, FlowPass, FlowRow, FlowUnit};
 use model::place;
 use model::selection::Selection;
+use model::value::Mark;
+use std::borrow::Cow;
 
 #[derive(Default)]
 pub struct Flow {
     unit: usize,
     pass: Option<usize>,
     generation: u64,
+    /// The unit, pass and step whose first change was scrolled into sight.
+    shown: Option<(usize, usize, usize)>,
 }
 
-const WIDTH: f32 = 176.0;
+const WIDTH: f32 = 188.0;
 const LINE: f32 = 17.0;
 const TITLE: f32 = 22.0;
-const GAP_X: f32 = 72.0;
+const GAP_X: f32 = 80.0;
 const GAP_Y: f32 = 24.0;
+/// Room for the arrows beside the outer columns.
+const SIDE: f32 = 36.0;
 
 impl Flow {
     pub fn ui(&mut self, ui: &mut Ui, view: &View, out: &mut Out) {
         let palette = Palette::of(ui.visuals());
+        let compilation = &view.run.compilation;
+        if !compilation.is_flow_ready() {
+            paint::empty(ui, "The passes over the flow graph are being repeated, so that each can be looked at.");
+            out.push(Command::PrepareFlow);
+            return;
+        }
         if self.generation != view.run.generation {
             self.generation = view.run.generation;
             self.pass = None;
             // A function says more than the module's straight line.
-            self.unit = usize::from(view.run.flow.units.len() > 1);
+            self.unit = usize::from(compilation.units().len() > 1);
         }
-        let Some(unit) = view.run.flow.units.get(self.unit).filter(|unit| !unit.passes.is_empty()) else {
+        let compiling = view.unit_now();
+        if view.moment.compile.is_some() && compiling.is_none() {
+            paint::empty(ui, "The first block appears when code generation emits the first instruction.");
+            return;
+        }
+        let chosen = compiling.map_or(self.unit, |(unit, ..)| unit);
+        let Some(unit) = compilation.flow(chosen).filter(|unit| !unit.passes.is_empty()) else {
             paint::empty(ui, "The blocks that the compiler arranges the instructions in appear here.");
             return;
         };
         let last = unit.passes.len() - 1;
-        let pass = self.pass.unwrap_or(last).min(last);
+        let emitting = compiling.filter(|(_, _, now)| now.stage == Stage::Codegen).map(|(_, state, _)| state.emitted);
+        let index = match compiling {
+            Some((_, state, _)) => state.passes.saturating_sub(1),
+            None => self.pass.unwrap_or(last).min(last),
+        };
+        let pass: Cow<FlowPass> = match emitting {
+            Some(emitted) => Cow::Owned(unit.emitted(emitted)),
+            None => Cow::Borrowed(&unit.passes[index]),
+        };
         ui.add_space(6.0);
         ui.horizontal(|ui| {
             ui.add_space(INSET);
-            let combo = ComboBox::from_id_salt("unit").selected_text(&unit.qualname).width(120.0);
-            let response = combo.show_ui(ui, |ui| {
-                for (index, unit) in view.run.flow.units.iter().enumerate() {
-                    if ui.selectable_label(index == self.unit, &unit.qualname).clicked() {
-                        self.unit = index;
-                        self.pass = None;
-                    }
+            match (compiling, emitting) {
+                (Some(_), Some(emitted)) => {
+                    let text = format!("{} · {emitted} of {} emitted", unit.qualname, unit.emission.len());
+                    label(ui, palette, &text);
                 }
-            });
-            response
-                .response
-                .widget_info(|| egui::WidgetInfo::labeled(egui::Role::ComboBox, true, "Code object of the graph"));
-            if icon_button(ui, icons::CHEVRON_LEFT, "Pass before", None).clicked() && pass > 0 {
-                self.pass = Some(pass - 1);
+                (Some(_), None) => self.passes(ui, unit, index, view, out),
+                (None, _) => {
+                    self.units(ui, view);
+                    self.passes(ui, unit, index, view, out);
+                }
             }
-            if icon_button(ui, icons::CHEVRON_RIGHT, "Next pass", None).clicked() && pass < last {
-                self.pass = Some(pass + 1);
-            }
-            let what = if unit.passes[pass].changed { "" } else { ", no change" };
-            let name = unit.passes[pass].name;
-            let text = format!("{name} · {} of {}{what}", pass + 1, last + 1);
-            let label = egui::RichText::new(text).font(theme::words(theme::SMALL)).color(palette.quiet);
-            ui.add(egui::Label::new(label).truncate());
         });
         ui.add_space(4.0);
-        graph(ui, view, palette, &unit.passes[pass], out);
+        let key = Some((chosen, index, emitting.unwrap_or(0)));
+        let scroll = view.moment.compile.is_some() && self.shown != key;
+        self.shown = key;
+        graph(ui, view, palette, &pass, scroll, out);
     }
+
+    fn units(&mut self, ui: &mut Ui, view: &View) {
+        let compilation = &view.run.compilation;
+        let combo = ComboBox::from_id_salt("unit").selected_text(compilation.unit_name(self.unit)).width(110.0);
+        let response = combo.show_ui(ui, |ui| {
+            for index in 0..compilation.units().len() {
+                if ui.selectable_label(index == self.unit, compilation.unit_name(index)).clicked() {
+                    self.unit = index;
+                    self.pass = None;
+                }
+            }
+        });
+        response
+            .response
+            .widget_info(|| egui::WidgetInfo::labeled(egui::Role::ComboBox, true, "Code object of the graph"));
+    }
+
+    /// The passes to choose from; while compiling they are moments.
+    fn passes(&mut self, ui: &mut Ui, unit: &FlowUnit, index: usize, view: &View, out: &mut Out) {
+        let last = unit.passes.len() - 1;
+        let mut go = |flow: &mut Flow, to: usize| match &view.moment.compile {
+            Some(now) if now.stage == Stage::Flow => {
+                out.push(Command::Move(Move::Compile(now.step + to as u64 - index as u64)));
+            }
+            Some(_) => {}
+            None => flow.pass = Some(to),
+        };
+        if icon_button(ui, icons::CHEVRON_LEFT, "Pass before", None).clicked() && index > 0 {
+            go(self, index - 1);
+        }
+        if icon_button(ui, icons::CHEVRON_RIGHT, "Next pass", None).clicked() && index < last {
+            go(self, index + 1);
+        }
+        let word = |at: usize| {
+            let pass = &unit.passes[at];
+            let what = if pass.changed { "" } else { ", no change" };
+            format!("{} · {} of {}{what}", pass.name, at + 1, last + 1)
+        };
+        let width = (ui.available_width() - INSET).max(60.0);
+        let combo = ComboBox::from_id_salt("pass").selected_text(word(index)).width(width).truncate();
+        let response = combo.show_ui(ui, |ui| {
+            for at in 0..=last {
+                if ui.selectable_label(at == index, word(at)).clicked() {
+                    go(self, at);
+                }
+            }
+        });
+        response.response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::ComboBox, true, "Pass"));
+    }
+}
+
+fn label(ui: &mut Ui, palette: &Palette, text: &str) {
+    let text = egui::RichText::new(text).font(theme::words(theme::SMALL)).color(palette.quiet);
+    ui.add(egui::Label::new(text).truncate());
 }
 
 fn height(block: &FlowBlock) -> f32 {
     TITLE + LINE * block.rows.len().max(1) as f32 + 4.0
 }
 
-/// Blocks stand below each other; the column of handlers begins level with the first block that can raise.
+/// Below all that lead to it, and below what stands in the same column already.
 fn tops(pass: &FlowPass) -> Vec<f32> {
-    let mut next = [0.0f32, 0.0];
-    let mut tops = vec![0.0; pass.blocks.len()];
-    for column in [0, 1] {
-        if column == 1 {
-            let raiser = pass.edges.iter().filter(|edge| edge.kind == EdgeKind::Exception).map(|edge| edge.from).min();
-            next[1] = raiser.map_or(0.0, |raiser| tops[raiser]);
-        }
-        for (index, block) in pass.blocks.iter().enumerate().filter(|(_, block)| block.column == column) {
-            tops[index] = next[column];
-            next[column] += height(block) + GAP_Y;
-        }
+    let columns = pass.blocks.iter().map(|block| block.column + 1).max().unwrap_or(1);
+    let mut next = vec![0.0f32; columns];
+    let mut tops = vec![0.0f32; pass.blocks.len()];
+    for (index, block) in pass.blocks.iter().enumerate() {
+        let leading = pass.edges.iter().filter(|edge| edge.to == index && edge.from < index);
+        // A handler begins level with what can raise.
+        let from = |edge: &Edge| match edge.kind {
+            EdgeKind::Exception => tops[edge.from],
+            _ => tops[edge.from] + height(&pass.blocks[edge.from]) + GAP_Y,
+        };
+        tops[index] = leading.map(from).fold(next[block.column], f32::max);
+        next[block.column] = tops[index] + height(block) + GAP_Y;
     }
     tops
 }
 
-fn graph(ui: &mut Ui, view: &View, palette: &Palette, pass: &FlowPass, out: &mut Out) {
+/// `scroll` brings the first change into sight.
+fn graph(ui: &mut Ui, view: &View, palette: &Palette, pass: &FlowPass, scroll: bool, out: &mut Out) {
     let tops = tops(pass);
     let bottom = tops.iter().zip(&pass.blocks).map(|(top, block)| top + height(block)).fold(0.0, f32::max);
     let columns = pass.blocks.iter().map(|block| block.column + 1).max().unwrap_or(1);
-    let size = vec2(72.0 + columns as f32 * (WIDTH + GAP_X), bottom + 40.0);
+    let size = vec2(SIDE + columns as f32 * (WIDTH + GAP_X) - GAP_X + SIDE, bottom + 40.0);
     ScrollArea::both().id_salt("flow").auto_shrink(false).show(ui, |ui| {
         let (area, _) = ui.allocate_exact_size(size.max(ui.available_size()), Sense::hover());
-        let origin = area.min + vec2(36.0, 12.0);
+        let origin = area.min + vec2(SIDE, 12.0);
         let rect = |index: usize| {
             let block = &pass.blocks[index];
             let at = origin + vec2(block.column as f32 * (WIDTH + GAP_X), tops[index]);
             Rect::from_min_size(at, vec2(WIDTH, height(block)))
         };
         for (index, edge) in pass.edges.iter().enumerate() {
-            let (from, to) = (rect(edge.from), rect(edge.to));
-            self::edge(ui, palette, edge.kind, from, to, index);
+            self::edge(ui, palette, edge, rect(edge.from), rect(edge.to), index);
+        }
+        // Said once: the line style says it from then on.
+        if let Some(edge) = pass.edges.iter().find(|edge| edge.kind == EdgeKind::Exception) {
+            let at = rect(edge.to).left_top() + vec2(-GAP_X / 2.0, -6.0);
+            let font = || theme::words(11.0);
+            let size = vec2(paint::width(ui, RAISES, font()) + 6.0, 15.0);
+            ui.painter().rect_filled(Rect::from_center_size(at, size), 2.0, palette.pane);
+            paint::text_centred(ui, at, size.x, RAISES, font(), palette.dying);
         }
         for (index, block) in pass.blocks.iter().enumerate() {
             let rect = rect(index);
-            if ui.is_rect_visible(rect) {
+            if ui.is_rect_visible(rect) && !(block.rows.is_empty() && pass.name.is_empty()) {
                 self::block(ui, view, palette, block, index, rect, out);
+            }
+        }
+        let marked = pass.blocks.iter().enumerate().find_map(|(index, block)| {
+            block.rows.iter().position(|row| row.mark != Mark::None).map(|row| (index, row))
+        });
+        if let Some((index, row)) = marked.filter(|_| scroll) {
+            let top = rect(index).top() + TITLE + LINE * row as f32;
+            let at = Rect::from_min_size(pos2(rect(index).left(), top), vec2(WIDTH, LINE));
+            if !ui.clip_rect().shrink(LINE).contains(at.center()) {
+                ui.scroll_to_rect(at.expand(LINE * 2.0), Some(egui::Align::Center));
             }
         }
     });
 }
 
-fn edge(ui: &Ui, palette: &Palette, kind: EdgeKind, from: Rect, to: Rect, index: usize) {
-    let (color, dashed) = match kind {
-        EdgeKind::Fall => (palette.arrow, false),
-        EdgeKind::Jump => (palette.current, false),
-        EdgeKind::Exception => (palette.dying, true),
+const RAISES: &str = "if it raises";
+
+fn edge(ui: &Ui, palette: &Palette, edge: &Edge, from: Rect, to: Rect, index: usize) {
+    let (color, dashed, width) = match edge.kind {
+        EdgeKind::Fall => (palette.quiet, false, 1.0),
+        EdgeKind::Jump => (palette.arrow, false, 1.5),
+        EdgeKind::Exception => (palette.dying, true, 1.2),
     };
-    let pen = Stroke::new(1.2, color);
-    let reach = 18.0 + 5.0 * (index % 5) as f32;
+    let pen = Stroke::new(width, color);
+    let reach = 20.0 + 5.0 * (index % 4) as f32;
     let (right, left) = (vec2(reach, 0.0), vec2(-reach, 0.0));
-    let (low, high) = (from.bottom() - 10.0, to.top() + 11.0);
+    let low = (from.top() + TITLE + LINE * (edge.row as f32 + 0.5)).min(from.bottom() - 8.0);
+    let high = to.top() + 11.0;
     let same_column = (from.left() - to.left()).abs() < 1.0;
-    let points: [Pos2; 4] = if same_column && kind == EdgeKind::Fall && to.top() > from.bottom() {
+    let points: [Pos2; 4] = if same_column && edge.kind == EdgeKind::Fall && to.top() > from.bottom() {
         let (a, b) = (from.center_bottom(), to.center_top());
         [a, a + vec2(0.0, 10.0), b - vec2(0.0, 10.0), b]
     } else if same_column && to.top() > from.top() {
@@ -139,47 +233,71 @@ fn edge(ui: &Ui, palette: &Palette, kind: EdgeKind, from: Rect, to: Rect, index:
         let (a, b) = (pos2(from.left(), low), pos2(to.left(), high));
         [a, a + left, b + left, b]
     } else if to.left() > from.left() {
-        let (a, b) = (pos2(from.right(), from.top() + 11.0), pos2(to.left(), high));
+        let (a, b) = (pos2(from.right(), low), pos2(to.left(), high));
         [a, a + right, b + left, b]
     } else {
-        let (a, b) = (pos2(from.left(), low), pos2(to.right(), to.bottom() - 8.0));
+        let (a, b) = (pos2(from.left(), low), pos2(to.right(), high + 8.0));
         [a, a + left, b + right, b]
     };
     paint::arrow(ui, points, pen, dashed);
 }
 
 fn block(ui: &Ui, view: &View, palette: &Palette, block: &FlowBlock, index: usize, rect: Rect, out: &mut Out) {
-    let line = if block.changed { Stroke::new(1.5, palette.changed) } else { palette.hairline() };
-    ui.painter().rect(rect, CornerRadius::same(theme::RADIUS), palette.pane, line, StrokeKind::Inside);
+    let pen = |mark: Mark| if mark == Mark::None { palette.hairline() } else { Stroke::new(1.5, palette.mark(mark)) };
+    let round = CornerRadius::same(theme::RADIUS);
+    ui.painter().rect_filled(rect, round, palette.pane);
+    if block.mark == Mark::Dying {
+        paint::dashed_outline(ui, rect, pen(block.mark));
+    } else {
+        ui.painter().rect_stroke(rect, round, pen(block.mark), StrokeKind::Inside);
+    }
     let kind = if block.handler { " · handler" } else { "" };
-    let title = format!("B{}{kind}", index + 1);
+    let gone = if block.mark == Mark::Dying { " · removed" } else { "" };
+    let title = format!("{}{kind}{gone}", block.name());
     let at = rect.left_top() + vec2(8.0, TITLE / 2.0 + 1.0);
-    paint::text(ui, at, WIDTH - 16.0, &title, theme::strong(theme::SMALL), palette.quiet);
+    let color = if block.mark == Mark::Dying { palette.dying } else { palette.quiet };
+    paint::text(ui, at, WIDTH - 70.0, &title, theme::strong(theme::SMALL), color);
+    if let Some(depth) = block.depth.filter(|_| block.mark != Mark::Dying) {
+        let at = rect.right_top() + vec2(-8.0, TITLE / 2.0 + 1.0);
+        paint::text_right(ui, at, 70.0, &format!("depth {depth}"), theme::words(11.0), palette.quiet);
+    }
     if block.rows.is_empty() {
-        let at = rect.left_top() + vec2(8.0, TITLE + LINE / 2.0);
+        let at = rect.left_top() + vec2(18.0, TITLE + LINE / 2.0);
         paint::text(ui, at, WIDTH, "empty", theme::words(theme::SMALL), palette.quiet);
     }
     for (row, instruction) in block.rows.iter().enumerate() {
         let top = rect.top() + TITLE + LINE * row as f32;
         let line = Rect::from_min_size(pos2(rect.left() + 1.0, top), vec2(WIDTH - 2.0, LINE));
-        self::row(ui, view, palette, instruction, line, (index, row), out);
+        if ui.is_rect_visible(line) {
+            self::row(ui, view, palette, instruction, line, (index, row), out);
+        }
     }
 }
 
 fn row(ui: &Ui, view: &View, palette: &Palette, row: &FlowRow, rect: Rect, id: (usize, usize), out: &mut Out) {
     let y = rect.center().y;
-    let kin = !place::is_empty(row.span)
-        && (view.selection.span.is_some_and(|span| place::covers(span, row.span)) || view.moment.span == row.span);
+    let chosen = view.selection.span.is_some_and(|span| place::covers(span, row.span));
+    let kin = !place::is_empty(row.span) && (chosen || view.moment.span == row.span);
     if kin {
         ui.painter().rect_filled(rect, 0.0, palette.current_tint);
     }
+    paint::mark(ui, pos2(rect.left() + 9.0, y), row.mark, palette);
+    let gone = row.mark == Mark::Dying;
+    let ink = if gone { palette.dying } else { palette.ink };
+    let quiet = if gone { palette.dying } else { palette.quiet };
     let right = pos2(rect.right() - 7.0, y);
-    let argument = paint::text_right(ui, right, 70.0, &row.argument, theme::code(11.5), palette.quiet);
-    let room = argument.left() - rect.left() - 12.0;
-    paint::text(ui, pos2(rect.left() + 7.0, y), room, row.name, theme::code(11.5), palette.ink);
-    if paint::hot(ui, rect, ("flow", id), &format!("graph {} {}", row.name, row.argument), kin).clicked()
-        && !place::is_empty(row.span)
-    {
+    let argument = paint::text_right(ui, right, 74.0, &row.argument, theme::code(11.5), quiet);
+    let left = rect.left() + 17.0;
+    let name = paint::text(ui, pos2(left, y), argument.left() - left - 6.0, row.name, theme::code(11.5), ink);
+    if gone {
+        ui.painter().hline(left..=name.right(), y, Stroke::new(1.0, palette.dying));
+    }
+    let label = format!("graph {} {}", row.name, row.argument);
+    let mut response = paint::hot(ui, rect, ("flow", id), label.trim_end(), chosen && !place::is_empty(row.span));
+    if row.mark == Mark::Changed {
+        response = response.on_hover_text(format!("before: {}", row.was));
+    }
+    if response.clicked() && !place::is_empty(row.span) {
         out.push(Command::Select(Selection::of_text(row.span, "", &view.run.codes, view.moment)));
     }
 }

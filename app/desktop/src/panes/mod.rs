@@ -1,5 +1,6 @@
 //! The panes. Each is a small struct that keeps what only it needs (scroll positions, folded nodes) and draws a [`View`].
 
+mod answers;
 mod bytecode;
 mod collector;
 mod console;
@@ -13,12 +14,14 @@ mod lesson;
 mod namespaces;
 mod object;
 mod opcode;
+mod pyc;
 mod source;
 mod source_colors;
 mod symbols;
 mod timeline;
 mod tokens;
 mod tree;
+mod tree_drawing;
 
 use crate::lesson_state::LessonState;
 use crate::view::{Out, View};
@@ -28,10 +31,12 @@ use model::command::Pane;
 #[derive(Default)]
 pub struct Panes {
     pub source: source::Source,
-    tree: tree::Tree,
+    pub tree: tree::Tree,
     tokens: tokens::Tokens,
     bytecode: bytecode::Bytecode,
     flow: flow::Flow,
+    pyc: pyc::Pyc,
+    symbols: symbols::Symbols,
     heap: heap::Heap,
     timeline: timeline::Timeline,
     console: console::Console,
@@ -39,14 +44,20 @@ pub struct Panes {
 
 impl Panes {
     pub fn ui(&mut self, pane: Pane, ui: &mut Ui, view: &View, lesson: &mut LessonState, out: &mut Out) {
+        let waits = matches!(pane, Pane::Tree | Pane::Tokens | Pane::Symbols | Pane::Flow | Pane::Pyc);
+        if waits && view.compilation().is_none() {
+            crate::paint::empty(ui, "The stages of the compiler are being made ready.");
+            return;
+        }
         match pane {
             Pane::Source => self.source.ui(ui, view, out),
             Pane::Tree => self.tree.ui(ui, view, out),
             Pane::Tokens => self.tokens.ui(ui, view, out),
-            Pane::Symbols => symbols::ui(ui, view),
+            Pane::Symbols => self.symbols.ui(ui, view, out),
             Pane::Flow => self.flow.ui(ui, view, out),
             Pane::Bytecode => self.bytecode.ui(ui, view, out),
             Pane::Opcode => opcode::ui(ui, view),
+            Pane::Pyc => self.pyc.ui(ui, view, out),
             Pane::Frames => frames::ui(ui, view, out),
             Pane::Namespaces => namespaces::ui(ui, view, out),
             Pane::Heap => self.heap.ui(ui, view, out),
@@ -65,15 +76,35 @@ impl Panes {
 pub fn note(pane: Pane, view: &View, lesson: &LessonState) -> String {
     use model::value::{counted, grouped};
     let moment = view.moment;
+    let of_compiler = matches!(
+        pane,
+        Pane::Tree | Pane::Tokens | Pane::Symbols | Pane::Flow | Pane::Pyc | Pane::Bytecode | Pane::Timeline
+    );
+    let Some(compilation) = view.compilation().or_else(|| (!of_compiler).then_some(&*view.run.compilation)) else {
+        return String::new();
+    };
     match pane {
         Pane::Source => match view.breakpoints.len() {
             0 => String::new(),
             count => counted(count as u64, "breakpoint"),
         },
-        Pane::Tree => counted(view.run.ast.rows.len() as u64, "node"),
-        Pane::Tokens => counted(view.run.tokens.rows.len() as u64, "token"),
-        Pane::Symbols => counted(view.run.symbols.blocks.len() as u64, "scope"),
-        Pane::Flow => counted(view.run.flow.units.len() as u64, "code object"),
+        Pane::Tree => {
+            let all = compilation.ast().rows.len() as u64;
+            match &moment.compile {
+                Some(now) if (now.nodes as u64) < all => {
+                    format!("{} of {}", grouped(now.nodes as u64), counted(all, "node"))
+                }
+                _ => counted(all, "node"),
+            }
+        }
+        Pane::Tokens => counted(view.tokens(false).len() as u64, "token"),
+        Pane::Symbols => counted(compilation.symbols().blocks.len() as u64, "scope"),
+        Pane::Flow if moment.compile.is_some() => String::new(),
+        Pane::Flow => counted(compilation.units().len() as u64, "code object"),
+        Pane::Pyc => compilation.pyc().map_or(String::new(), |pyc| counted(pyc.bytes.len() as u64, "byte")),
+        Pane::Bytecode if moment.compile.is_some() => {
+            view.unit_now().map_or(String::new(), |(unit, ..)| compilation.unit_name(unit).to_owned())
+        }
         Pane::Bytecode => view.listing().map(|listing| listing.qualname.clone()).unwrap_or_default(),
         Pane::Frames => format!("depth {}", moment.frames.frames.len()),
         Pane::Heap if moment.heap.folded > 0 => {
@@ -82,7 +113,10 @@ pub fn note(pane: Pane, view: &View, lesson: &LessonState) -> String {
         Pane::Heap => counted(moment.heap.objects.len() as u64, "object"),
         Pane::Interned => counted(moment.interned.total_strings, "interned string"),
         Pane::Collector => counted(moment.gc.collections, "collection"),
-        Pane::Timeline => counted(view.run.timeline.total, "step"),
+        Pane::Timeline => match compilation.line().total {
+            0 => counted(view.run.timeline.total, "step"),
+            compile => format!("compile {}, then run {}", grouped(compile), counted(view.run.timeline.total, "step")),
+        },
         Pane::Lesson => lesson.note(),
         _ => String::new(),
     }

@@ -1,28 +1,38 @@
-//! The whole run on one line: lines, calls, output, collections. Dragging moves the moment.
+//! Compilation and run on one line: stages, lines, calls, output, collections. Dragging moves the moment.
 
 use crate::paint;
 use crate::theme::{self, INSET, Palette};
 use crate::view::{Out, View};
 use egui::{CornerRadius, Rect, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2};
 use model::command::{Command, Move};
+use model::compile::Cursor;
 use model::timeline::{EventKind, TimelineModel};
 use model::value::grouped;
 
 #[derive(Default)]
 pub struct Timeline {
-    /// The step asked for last, while dragging: asked once, not every frame.
-    asked: Option<u64>,
+    /// The moment asked for last, while dragging: asked once, not every frame.
+    asked: Option<Cursor>,
+    /// The part of the width that the compilation takes; it stays while the pointer is down.
+    compile_part: f32,
 }
 
 const LABELS: f32 = 76.0;
 const FOOT: f32 = 24.0;
 const CALL: f32 = 17.0;
 
-/// The lanes' rectangles and the scale between steps and points.
+/// Part of the width that the compilation takes while the run is watched, and while it is watched itself.
+const ASIDE: f32 = 0.16;
+const WATCHED: f32 = 0.66;
+
+/// The scales between steps and points: the run's, and the compilation's to the left of it.
 struct Scale {
     left: f32,
     width: f32,
     total: f32,
+    compile_left: f32,
+    compile_width: f32,
+    compile_total: f32,
 }
 
 impl Scale {
@@ -30,8 +40,23 @@ impl Scale {
         self.left + self.width * (step as f32 / self.total)
     }
 
-    fn step(&self, x: f32) -> u64 {
-        ((x - self.left) / self.width * self.total).round().clamp(0.0, self.total) as u64
+    fn compile_x(&self, step: u64) -> f32 {
+        self.compile_left + self.compile_width * (step as f32 / self.compile_total)
+    }
+
+    fn x_of(&self, cursor: Cursor) -> f32 {
+        match cursor {
+            Cursor::Run(step) => self.x(step),
+            Cursor::Compile(step) => self.compile_x(step) + 0.5 * self.compile_width / self.compile_total,
+        }
+    }
+
+    fn cursor(&self, x: f32) -> Cursor {
+        if x < self.compile_left + self.compile_width && self.compile_width > 0.0 {
+            let step = (x - self.compile_left) / self.compile_width * self.compile_total;
+            return Cursor::Compile(step.floor().clamp(0.0, self.compile_total - 1.0) as u64);
+        }
+        Cursor::Run(((x - self.left) / self.width * self.total).round().clamp(0.0, self.total) as u64)
     }
 }
 
@@ -44,38 +69,76 @@ impl Timeline {
             return;
         }
         let area = ui.max_rect();
+        // Before the stages are ready, the stretch is one bar.
+        let known = view.compilation().map(|compilation| compilation.line().total);
+        let compile_total = known.unwrap_or(u64::from(view.run.compilation.code().is_some()));
+        if self.asked.is_none() {
+            self.compile_part = match view.moment.compile {
+                _ if compile_total == 0 => 0.0,
+                Some(_) => WATCHED,
+                None => ASIDE,
+            };
+        }
+        let width = (area.width() - LABELS - INSET - 8.0).max(40.0);
+        let compile_width = width * self.compile_part;
+        let between = if compile_width > 0.0 { 8.0 } else { 0.0 };
         let scale = Scale {
-            left: area.left() + LABELS,
-            width: (area.width() - LABELS - INSET - 8.0).max(40.0),
+            left: area.left() + LABELS + compile_width + between,
+            width: width - compile_width - between,
             total: timeline.total.max(1) as f32,
+            compile_left: area.left() + LABELS,
+            compile_width,
+            compile_total: compile_total.max(1) as f32,
         };
+        let stages_height = if compile_width > 0.0 { STAGES } else { 0.0 };
         let foot = area.bottom() - FOOT;
-        let calls_height = (f32::min(timeline.max_depth() as f32 + 1.0, 8.0) * CALL).min((foot - area.top()) * 0.5);
-        let rest = (foot - area.top() - calls_height - 16.0).max(30.0);
+        let compiling = view.moment.compile.is_some();
+        // A low pane keeps room for the other lanes.
+        let calls_part = if compiling || area.height() < 170.0 { 0.25 } else { 0.5 };
+        let calls_height =
+            (f32::min(timeline.max_depth() as f32 + 1.0, 8.0) * CALL).min((foot - area.top()) * calls_part);
+        let top = area.top() + 8.0 + stages_height;
+        let rest = (foot - top - calls_height - 8.0).max(30.0);
+        // The lane of the lines is the one that the compilation shares.
+        let (lines_part, each) = if compiling { (0.6, 0.2) } else { (0.45, 0.275) };
         let lanes = [
-            ("lines", area.top() + 8.0, rest * 0.45),
-            ("calls", area.top() + 8.0 + rest * 0.45, calls_height),
-            ("output", area.top() + 8.0 + rest * 0.45 + calls_height, rest * 0.275),
-            ("collector", area.top() + 8.0 + rest * 0.725 + calls_height, rest * 0.275),
+            ("lines", top, rest * lines_part),
+            ("calls", top + rest * lines_part, calls_height),
+            ("output", top + rest * lines_part + calls_height, rest * each),
+            ("collector", top + rest * (lines_part + each) + calls_height, rest * each),
         ];
+        if stages_height > 0.0 {
+            let at = pos2(area.left() + INSET, area.top() + 8.0 + STAGES / 2.0 - 2.0);
+            paint::text(ui, at, LABELS, "stages", theme::words(theme::SMALL), palette.quiet);
+        }
         for (name, top, height) in lanes {
             let y = if name == "calls" { top + CALL / 2.0 } else { top + height / 2.0 };
             paint::text(ui, pos2(area.left() + INSET, y), LABELS, name, theme::words(theme::SMALL), palette.quiet);
         }
         self.interact(ui, area, &scale, view, out);
-        lines(ui, palette, timeline, &scale, lanes[0].1, lanes[0].2, view.moment.step);
-        calls(ui, palette, timeline, &scale, lanes[1].1, lanes[1].2, view.moment.step);
+        if stages_height > 0.0 {
+            stages(ui, palette, view, &scale, area.top() + 8.0);
+            compile_lines(ui, palette, view, &scale, (lanes[0].1, lanes[0].2));
+        }
+        // While compiling, nothing of the run is current.
+        let step = if view.moment.compile.is_some() { u64::MAX } else { view.moment.step };
+        lines(ui, palette, timeline, &scale, lanes[0].1, lanes[0].2, step);
+        calls(ui, palette, timeline, &scale, lanes[1].1, lanes[1].2, step);
         events(ui, palette, timeline, &scale, (lanes[2].1, lanes[2].2), (lanes[3].1, lanes[3].2), view, out);
         cursor(ui, palette, view, &scale, area, foot);
     }
 
     fn interact(&mut self, ui: &Ui, area: Rect, scale: &Scale, view: &View, out: &mut Out) {
-        let track = Rect::from_min_max(pos2(scale.left - 6.0, area.top()), area.max);
+        let track = Rect::from_min_max(pos2(scale.compile_left - 6.0, area.top()), area.max);
         let response = ui.interact(track, ui.scope_id().with("scrub"), Sense::click_and_drag());
         let (step, total) = (view.moment.step, view.run.timeline.total);
         response.widget_info(|| {
-            let mut info = WidgetInfo::labeled(Role::Slider, true, format!("moment {step} of {total}"));
-            info.value = Some(step as f64);
+            let label = match &view.moment.compile {
+                Some(now) => format!("compile moment {} of {}", now.step + 1, now.total),
+                None => format!("moment {step} of {total}"),
+            };
+            let mut info = WidgetInfo::labeled(Role::Slider, true, label);
+            info.value = Some(view.moment.compile.as_ref().map_or(step, |now| now.step) as f64);
             info
         });
         let pressed = response.dragged() || response.clicked() || response.is_pointer_button_down_on();
@@ -83,11 +146,87 @@ impl Timeline {
             self.asked = None;
             return;
         };
-        let step = scale.step(at.x);
-        if self.asked != Some(step) {
-            self.asked = Some(step);
-            out.push(Command::Move(Move::To(step)));
+        let cursor = scale.cursor(at.x);
+        if self.asked != Some(cursor) {
+            self.asked = Some(cursor);
+            out.push(Command::Move(match cursor {
+                Cursor::Run(step) => Move::To(step),
+                Cursor::Compile(step) => Move::Compile(step),
+            }));
         }
+    }
+}
+
+/// Height of the lane of the stages.
+const STAGES: f32 = 26.0;
+
+/// A bar for each stretch of a stage, of one code unit from code generation on; and one for the run.
+fn stages(ui: &Ui, palette: &Palette, view: &View, scale: &Scale, top: f32) {
+    let now = view.moment.compile.as_ref();
+    bar(ui, palette, (scale.left, scale.left + scale.width), top, now.is_none(), &["Run"]);
+    let Some(compilation) = view.compilation() else {
+        bar(
+            ui,
+            palette,
+            (scale.compile_left, scale.compile_left + scale.compile_width - 2.0),
+            top,
+            false,
+            &["compile"],
+        );
+        return;
+    };
+    let line = compilation.line();
+    let current = now.and_then(|now| line.segment_at(now.step));
+    let mut drawn_to = f32::MIN;
+    for (index, segment) in line.segments.iter().enumerate() {
+        let (left, right) = (scale.compile_x(segment.start), scale.compile_x(segment.start + segment.len));
+        let active = current == Some(index);
+        // Of many small ones that share a pixel, one stands for all.
+        if right < drawn_to + 1.0 && !active {
+            continue;
+        }
+        drawn_to = right;
+        let unit = segment.unit.map(|unit| compilation.unit_name(unit));
+        let title = segment.stage.title();
+        let words = unit.map_or(title.to_owned(), |unit| format!("{title} · {unit}"));
+        bar(ui, palette, (left, right - 2.0), top, active, &[&words, title, segment.stage.word()]);
+    }
+}
+
+/// A bar with the longest of some titles that fits into it.
+fn bar(ui: &Ui, palette: &Palette, (left, right): (f32, f32), top: f32, active: bool, titles: &[&str]) {
+    let rect = Rect::from_min_max(pos2(left, top), pos2(right.max(left + 1.0), top + STAGES - 8.0));
+    let (fill, line) = if active { (palette.current_tint, palette.current) } else { (palette.sunken, palette.line) };
+    if rect.width() < 4.0 {
+        ui.painter().rect_filled(rect, 0.0, line);
+        return;
+    }
+    ui.painter().rect(rect, CornerRadius::same(3), fill, Stroke::new(1.0, line), StrokeKind::Inside);
+    let font = || if active { theme::strong(11.0) } else { theme::words(11.0) };
+    let room = rect.width() - 12.0;
+    if let Some(title) = titles.iter().find(|title| paint::width(ui, title, font()) <= room) {
+        let color = if active { palette.current } else { palette.ink };
+        paint::text(ui, pos2(rect.left() + 6.0, rect.center().y), room + 1.0, title, font(), color);
+    }
+}
+
+/// The line that each step of the compilation is about, looked at once every few points.
+fn compile_lines(ui: &Ui, palette: &Palette, view: &View, scale: &Scale, (top, height): (f32, f32)) {
+    let Some(compilation) = view.compilation() else { return };
+    let deepest = view.run.source.lines.len().max(1) as f32;
+    let total = compilation.line().total;
+    let samples = (scale.compile_width / 3.0).ceil().max(1.0) as u64;
+    let stride = (total / samples).max(1);
+    let wide = (scale.compile_width / scale.compile_total * stride as f32).clamp(1.0, 12.0);
+    let mut step = 0;
+    while step < total {
+        let line = compilation.span(step).line;
+        if line > 0 {
+            let y = top + 4.0 + (height - 12.0).max(4.0) * (line as f32 / deepest);
+            let x = scale.compile_x(step);
+            ui.painter().hline(x..=x + wide, y, Stroke::new(1.5, palette.faded));
+        }
+        step += stride;
     }
 }
 
@@ -199,23 +338,28 @@ fn events(
 }
 
 fn cursor(ui: &Ui, palette: &Palette, view: &View, scale: &Scale, area: Rect, foot: f32) {
-    let step = view.moment.step;
-    let x = scale.x(step).round() + 0.5;
+    let cursor = view.moment.cursor();
+    let x = scale.x_of(cursor).round() + 0.5;
     ui.painter().vline(x, area.top() + 4.0..=foot, Stroke::new(1.5, palette.current));
     let tip = pos2(x, area.top() + 8.0);
     let flag = vec![tip + vec2(-5.0, -7.0), tip + vec2(5.0, -7.0), tip];
     ui.painter().add(egui::epaint::PathShape::convex_polygon(flag, palette.current, Stroke::NONE));
     let y = foot + FOOT / 2.0 - 2.0;
     let small = || theme::code(theme::SMALL);
-    let (total, now) = (grouped(view.run.timeline.total), grouped(step));
+    let now = match cursor {
+        Cursor::Run(step) => grouped(step),
+        Cursor::Compile(step) => grouped(step + 1),
+    };
+    let total = grouped(view.run.timeline.total);
     let half = paint::width(ui, &now, small()) / 2.0;
     let right = scale.left + scale.width;
-    if x - half > scale.left + 14.0 {
+    if (x - scale.left).abs() > half + 14.0 {
         paint::text(ui, pos2(scale.left, y), 40.0, "0", small(), palette.quiet);
     }
     if x + half < right - paint::width(ui, &total, small()) - 8.0 {
         paint::text_right(ui, pos2(right, y), 120.0, &total, small(), palette.quiet);
     }
-    let at = x.clamp(scale.left + half, (right - half).max(scale.left + half));
+    let from = scale.compile_left + half;
+    let at = x.clamp(from, (right - half).max(from));
     paint::text_centred(ui, pos2(at, y), 120.0, &now, small(), palette.current);
 }

@@ -1,6 +1,7 @@
 //! The syntax tree: folded and unfolded, following the step, with the current line's tokens below.
 
 use super::tokens;
+use super::tree_drawing::Drawing;
 use crate::follow::Follow;
 use crate::icons;
 use crate::paint;
@@ -9,6 +10,7 @@ use crate::view::{Out, View};
 use egui::{Rect, ScrollArea, Ui, UiBuilder, pos2, vec2};
 use model::ast::{AstModel, NodeRow};
 use model::command::Command;
+use model::compile::Subject;
 use model::place;
 use model::selection::Selection;
 use std::collections::HashSet;
@@ -19,6 +21,9 @@ pub struct Tree {
     folded: HashSet<usize>,
     /// The run that the folds belong to.
     generation: u64,
+    /// As a drawing instead of a list.
+    pub drawn: bool,
+    drawing: Drawing,
 }
 
 const INDENT: f32 = 16.0;
@@ -26,9 +31,13 @@ const STRIP: f32 = 76.0;
 
 impl Tree {
     pub fn ui(&mut self, ui: &mut Ui, view: &View, out: &mut Out) {
-        let ast = &view.run.ast;
+        let ast = view.run.compilation.ast();
         if ast.rows.is_empty() {
-            paint::empty(ui, "The syntax tree that the parser builds from the tokens appears here.");
+            let sentence = match &view.run.source.problem {
+                Some(problem) => format!("There is no tree: the parser could not go on at line {}.", problem.span.line),
+                None => "The syntax tree that the parser builds from the tokens appears here.".to_owned(),
+            };
+            paint::empty(ui, &sentence);
             return;
         }
         if self.generation != view.run.generation {
@@ -37,12 +46,17 @@ impl Tree {
         }
         let palette = Palette::of(ui.visuals());
         let whole = ui.max_rect();
-        let with_strip = whole.height() > 200.0 && view.moment.line > 0;
+        let with_strip = whole.height() > 200.0 && view.moment.line > 0 && !self.drawn;
         let split = if with_strip { whole.bottom() - STRIP } else { whole.bottom() };
         let upper = Rect::from_min_max(whole.min, pos2(whole.right(), split));
         ui.scope_builder(UiBuilder::new().max_rect(upper), |ui| {
             ui.set_clip_rect(upper.intersect(ui.clip_rect()));
-            self.rows(ui, view, palette, ast, out);
+            self.switch(ui, palette);
+            if self.drawn {
+                self.drawing.ui(ui, view, palette, ast, out);
+            } else {
+                self.rows(ui, view, palette, ast, out);
+            }
         });
         if with_strip {
             let lower = Rect::from_min_max(pos2(whole.left(), split), whole.max);
@@ -55,9 +69,27 @@ impl Tree {
         }
     }
 
+    fn switch(&mut self, ui: &mut Ui, palette: &Palette) {
+        ui.add_space(6.0);
+        ui.horizontal(|ui| {
+            ui.add_space(INSET);
+            if let Some(chosen) = paint::segments(ui, "tree as", &["list", "drawing"], usize::from(self.drawn)) {
+                self.drawn = chosen == 1;
+            }
+            if self.drawn {
+                self.drawing.controls(ui, palette);
+            }
+        });
+        ui.add_space(2.0);
+    }
+
     fn rows(&mut self, ui: &mut Ui, view: &View, palette: &Palette, ast: &AstModel, out: &mut Out) {
-        let shown = self.shown(ast);
-        let current = (!place::is_empty(view.moment.span)).then(|| ast.smallest_covering(view.moment.span)).flatten();
+        let shown = self.shown(view, ast);
+        let current = current(view, ast);
+        if shown.is_empty() {
+            paint::empty(ui, "No node is complete yet: the parser has only just begun, or has not.");
+            return;
+        }
         let selected = view.selection.span.and_then(|span| ast.smallest_covering(span));
         let target = selected.or(current).and_then(|node| shown.iter().rposition(|&shown| shown <= node));
         let area = self.follow.area(ScrollArea::vertical().id_salt("tree"), target, ROW, ui.available_height());
@@ -73,11 +105,13 @@ impl Tree {
     }
 
     /// Rows that no folded node hides; the module itself goes without saying.
-    fn shown(&self, ast: &AstModel) -> Vec<usize> {
+    fn shown(&self, view: &View, ast: &AstModel) -> Vec<usize> {
         let mut shown = Vec::with_capacity(ast.rows.len());
         let mut index = usize::from(ast.rows.len() > 1);
         while index < ast.rows.len() {
-            shown.push(index);
+            if view.is_complete(index) {
+                shown.push(index);
+            }
             index = if self.folded.contains(&index) { ast.rows[index].end } else { index + 1 };
         }
         shown
@@ -107,7 +141,7 @@ impl Tree {
         }
         let y = rect.center().y;
         let depth = node.depth.saturating_sub(1);
-        guides(ui, palette, ast, index, rect);
+        guides(ui, view, palette, ast, index, rect);
         let mut x = rect.left() + INSET + INDENT * depth as f32;
         if node.end > index + 1 {
             let spot = Rect::from_center_size(pos2(x + 5.0, y), vec2(16.0, 16.0));
@@ -150,6 +184,15 @@ impl Tree {
     }
 }
 
+/// The node that the moment is about.
+pub fn current(view: &View, ast: &AstModel) -> Option<usize> {
+    if let Some(Subject::Node(order)) = view.moment.compile.as_ref().map(|now| now.subject) {
+        return ast.completed.get(order).copied();
+    }
+    let complete = |node: &usize| view.is_complete(*node);
+    (!place::is_empty(view.moment.span)).then(|| ast.smallest_covering(view.moment.span)).flatten().filter(complete)
+}
+
 fn positions(node: &NodeRow) -> String {
     let span = node.span;
     if place::is_empty(span) {
@@ -160,14 +203,14 @@ fn positions(node: &NodeRow) -> String {
 }
 
 /// Fine lines from a node to those it holds.
-fn guides(ui: &Ui, palette: &Palette, ast: &AstModel, index: usize, rect: Rect) {
+fn guides(ui: &Ui, view: &View, palette: &Palette, ast: &AstModel, index: usize, rect: Rect) {
     let node = &ast.rows[index];
     let x_of = |depth: usize| rect.left() + INSET + INDENT * depth as f32 + 5.0;
     let pen = palette.hairline();
     let mut at = index;
     while let Some(parent) = ast.rows[at].parent {
         let depth = ast.rows[parent].depth;
-        if depth == 0 {
+        if depth == 0 || !view.is_complete(parent) {
             break;
         }
         let x = x_of(depth - 1);

@@ -1,10 +1,9 @@
 //! A run and a moment for pictures and interface tests: two nodes that are about to hold each other.
 
-use model::ast::AstModel;
 use model::bytecode::{BytecodeNow, CodeListing, InstructionRow};
-use model::console::{Chunk, ConsoleModel, Stream};
+use model::compile::Compilation;
+use model::console::{Chunk, ConsoleModel, Output, Stream};
 use model::explain::ExplainModel;
-use model::flow::FlowModel;
 use model::frames::{FrameModel, FramesModel};
 use model::gc::{GcModel, Generation, Member};
 use model::heap::{HeapModel, Object, Root, RootKind, Row};
@@ -12,11 +11,10 @@ use model::interned::{InternedItem, InternedModel};
 use model::moment::{Ending, Moment, Run};
 use model::namespaces::{Binding, NamespacesModel, Scope, ScopeKind};
 use model::place::Span;
-use model::reading;
 use model::source::SourceModel;
-use model::symbols::SymbolsModel;
 use model::timeline::{CallSpan, Event, EventKind, LineSpan, TimelineModel};
 use model::value::{Mark, Value};
+use std::sync::Arc;
 
 pub const TEXT: &str = "class Node:\n    def __init__(self, name):\n        self.name = name\n        self.next = None\n\n\
 a = Node(\"a\")\nb = Node(\"b\")\na.next = b\nb.next = a\nscores = [90, 85, 95]\nalias = scores\ndel a, b\n";
@@ -79,26 +77,19 @@ fn codes() -> Vec<CodeListing> {
             pushes,
         });
     }
-    let module = CodeListing { qualname: "<module>".into(), first_line: 1, rows };
-    vec![module, CodeListing { qualname: "Node.__init__".into(), first_line: 2, rows: Vec::new() }]
+    let module = CodeListing::with_rows("<module>", 1, rows);
+    vec![module, CodeListing::with_rows("Node.__init__", 2, Vec::new())]
 }
 
 pub fn run() -> Run {
-    let parsed = syntax::parse(TEXT.as_bytes(), syntax::Mode::Exec).expect("the sample is valid");
     let lines = [1, 2, 1, 6, 2, 3, 4, 6, 7, 2, 3, 4, 7, 8, 9, 10, 11, 12];
     let calls =
         [("<module>", 0, 83, 0), ("Node body", 6, 18, 1), ("Node.__init__", 25, 38, 1), ("Node.__init__", 43, 56, 1)];
-    let stages =
-        compiler::compile_stages(TEXT.as_bytes(), "cycle.py", compiler::Mode::Exec, compiler::Options::default());
-    let stages = stages.expect("the sample is valid");
     Run {
         generation: 1,
-        symbols: SymbolsModel::new(&stages.symtable),
-        flow: FlowModel::new(&stages.units),
         source: SourceModel::new("cycle.py", TEXT),
-        tokens: reading::tokens(&parsed),
-        ast: AstModel::new(&parsed.module),
-        codes: codes(),
+        compilation: Arc::new(Compilation::of("cycle.py", TEXT)),
+        codes: Arc::new(codes()),
         timeline: TimelineModel {
             total: 83,
             lines: lines.iter().enumerate().map(|(at, &line)| LineSpan { start: at as u64 * 83 / 18, line }).collect(),
@@ -114,13 +105,13 @@ pub fn run() -> Run {
                     text: "generation 2 collected".into(),
                 },
             ],
+            last: 82,
             recording: false,
+            read: 1.0,
         },
-        console: ConsoleModel {
-            chunks: vec![Chunk { stream: Stream::Out, text: "ready\n".into(), step: 30 }],
-            hidden: 0,
-        },
+        console: ConsoleModel { first: Some(30), ..ConsoleModel::default() },
         ending: Ending::Finished { status: 0 },
+        cached: Default::default(),
     }
 }
 
@@ -234,6 +225,7 @@ pub fn moment() -> Moment {
         generation: 1,
         step: 61,
         total: 83,
+        compile: None,
         line: 9,
         span: span(9, 0, 6),
         next: "STORE_ATTR next".into(),
@@ -268,6 +260,7 @@ pub fn moment() -> Moment {
             collections: 0,
             last: None,
         },
+        output: Output { chunks: vec![Chunk { stream: Stream::Out, text: "ready\n".into(), step: 30 }], earlier: 0 },
         explain: ExplainModel::from_markup(
             "**STORE_ATTR** takes the top object, Node #2, and sets its attribute `next` to the one below, Node #1.",
             vec![

@@ -175,7 +175,7 @@ pub fn moment(machine: &Machine, scene: &Scene, generation: u64, step: u64, tota
         position(machine, frame, std::ptr::eq(frame, machine.frames.last().unwrap_or(frame)))
     });
     let row = bytecode.offset.and_then(|offset| {
-        scene.codes.get(bytecode.code).and_then(|(_, listing)| Some(&listing.rows[listing.row_at(offset)?]))
+        scene.codes.get(bytecode.code).and_then(|(_, listing)| Some(&listing.rows()[listing.row_at(offset)?]))
     });
     let next = row.map_or(String::new(), |row| format!("{} {}", row.name, row.argument()).trim_end().to_owned());
     let frames = stack::frames(machine, scene);
@@ -183,6 +183,7 @@ pub fn moment(machine: &Machine, scene: &Scene, generation: u64, step: u64, tota
     let interned = interning::interned(machine, scene, &heap, &frames, row);
     Moment {
         generation,
+        compile: None,
         step,
         total,
         line,
@@ -194,6 +195,7 @@ pub fn moment(machine: &Machine, scene: &Scene, generation: u64, step: u64, tota
         frames,
         heap,
         interned,
+        output: Default::default(),
         explain: Default::default(),
     }
 }

@@ -1,7 +1,7 @@
 //! What arguments mean.
 
 use super::CodeRepr;
-use crate::code::CodeObject;
+use crate::code::Const;
 use crate::opcode::{self as op, has};
 use crate::repr::const_repr_with;
 use syntax::pystr::PyStr;
@@ -92,25 +92,38 @@ fn with_null(mut name: String, arg: u32, what: &str) -> String {
     name
 }
 
+/// What the arguments of instructions count into.
+#[derive(Clone, Copy)]
+pub struct Tables<'a> {
+    pub consts: &'a [Const],
+    pub names: &'a [PyStr],
+    pub localsplusnames: &'a [PyStr],
+}
+
+/// What an argument stands for, as `dis` writes it, of code that is no code object yet; jumps have no label then.
+pub fn argument(code: Tables<'_>, op: u16, arg: u32) -> String {
+    arg_repr(code, op, arg, None, &|code| format!("code of {}", String::from_utf8_lossy(code.qualname.as_bytes())))
+}
+
 /// `get_argval_argrepr`; `op` is an opcode that is not specialised, `label` that of the jump's target.
-pub(super) fn arg_repr(code: &CodeObject, op: u16, arg: u32, label: Option<u32>, code_repr: CodeRepr<'_>) -> String {
+pub(super) fn arg_repr(code: Tables<'_>, op: u16, arg: u32, label: Option<u32>, code_repr: CodeRepr<'_>) -> String {
     let flags = super::flags(op);
     if flags & has::CONST != 0 {
         return code.consts.get(arg as usize).map_or_else(String::new, |value| const_repr_with(value, code_repr));
     }
     if flags & has::NAME != 0 {
         return match op {
-            op::LOAD_GLOBAL => with_null(name(&code.names, arg / 2), arg, " + NULL"),
-            op::LOAD_ATTR => with_null(name(&code.names, arg / 2), arg, " + NULL|self"),
-            op::LOAD_SUPER_ATTR => with_null(name(&code.names, arg / 4), arg, " + NULL|self"),
-            _ => name(&code.names, arg),
+            op::LOAD_GLOBAL => with_null(name(code.names, arg / 2), arg, " + NULL"),
+            op::LOAD_ATTR => with_null(name(code.names, arg / 2), arg, " + NULL|self"),
+            op::LOAD_SUPER_ATTR => with_null(name(code.names, arg / 4), arg, " + NULL|self"),
+            _ => name(code.names, arg),
         };
     }
     if flags & has::JUMP != 0 {
         let preposition = if op == op::END_ASYNC_FOR { "from" } else { "to" };
         return label.map_or_else(String::new, |label| format!("{preposition} L{label}"));
     }
-    let local = |index| name(&code.localsplusnames, index);
+    let local = |index| name(code.localsplusnames, index);
     match op {
         op::LOAD_FAST_LOAD_FAST
         | op::LOAD_FAST_BORROW_LOAD_FAST_BORROW

@@ -3,7 +3,10 @@
 mod args;
 mod format;
 
-pub use args::{CACHE_FORMAT, COMMON_CONSTANTS, COMPARISONS, INTRINSICS_1, INTRINSICS_2, OPERATORS, SPECIAL_METHODS};
+pub use args::{
+    CACHE_FORMAT, COMMON_CONSTANTS, COMPARISONS, INTRINSICS_1, INTRINSICS_2, OPERATORS, SPECIAL_METHODS, Tables,
+    argument,
+};
 pub use format::{Options, dis, dis_recursive};
 
 use crate::code::CodeObject;
@@ -156,6 +159,7 @@ fn cache_fields(code: &[u8], offset: u32, op: u16) -> Vec<CacheField> {
 
 /// Takes a code object apart. `adaptive`: the code as the machine has rewritten it, if that is to be shown.
 pub fn disassemble(code: &CodeObject, adaptive: Option<&[u8]>, code_repr: CodeRepr<'_>) -> Disassembly {
+    let tables = Tables { consts: &code.consts, names: &code.names, localsplusnames: &code.localsplusnames };
     let unpacked = unpack(&code.code);
     let exceptions = linetable::exception_entries(code);
     let labels = label_map(&unpacked, &exceptions);
@@ -173,7 +177,7 @@ pub fn disassemble(code: &CodeObject, adaptive: Option<&[u8]>, code_repr: CodeRe
         }
         let target = arg.and_then(|arg| jump_target(op, arg, offset));
         let argrepr = match arg {
-            Some(arg) => args::arg_repr(code, base(op), arg, target.and_then(|t| labels.get(&t)).copied(), code_repr),
+            Some(arg) => args::arg_repr(tables, base(op), arg, target.and_then(|t| labels.get(&t)).copied(), code_repr),
             None => String::new(),
         };
         let shown_op = shown.get(offset as usize).map_or(op, |&op| u16::from(op));

@@ -23,8 +23,49 @@ use crate::consts::ConstCache;
 use crate::error::Res;
 use crate::stages::UnitStages;
 
+/// The names of what happens to every unit's graph, in order; each is a function of `flowgraph.c`.
+pub const PASSES: [&str; 23] = [
+    "_PyCfg_FromInstructionSequence",
+    "translate_jump_labels_to_targets",
+    "mark_except_handlers",
+    "label_exception_targets",
+    "inline_small_or_no_lineno_blocks",
+    "remove_unreachable",
+    "resolve_line_numbers",
+    "optimize_load_const",
+    "optimize_basic_block",
+    "remove_redundant_nops_and_pairs",
+    "remove_unreachable",
+    "remove_redundant_nops_and_jumps",
+    "remove_unused_consts",
+    "add_checks_for_loads_of_uninitialized_variables",
+    "insert_superinstructions",
+    "push_cold_blocks_to_end",
+    "resolve_line_numbers",
+    "convert_pseudo_conditional_jumps",
+    "calculate_stackdepth",
+    "prepare_localsplus",
+    "convert_pseudo_ops",
+    "normalize_jumps",
+    "optimize_load_fast",
+];
+
 fn passed(stages: &mut Option<&mut UnitStages>, name: &'static str, graph: &FlowGraph) {
     if let Some(stages) = stages {
+        stages.passed(name, graph);
+    }
+}
+
+/// The same for passes that may change the constants.
+fn rewritten(
+    stages: &mut Option<&mut UnitStages>,
+    name: &'static str,
+    graph: &FlowGraph,
+    meta: &Metadata,
+    cache: &ConstCache,
+) {
+    if let Some(stages) = stages {
+        stages.constants(&meta.consts, cache);
         stages.passed(name, graph);
     }
 }
@@ -38,41 +79,41 @@ pub(crate) fn optimize(
     mut stages: Option<&mut UnitStages>,
 ) -> Res {
     let stages = &mut stages;
-    passed(stages, "_PyCfg_FromInstructionSequence", graph);
+    rewritten(stages, "_PyCfg_FromInstructionSequence", graph, meta, cache);
     exceptions::translate_jump_labels_to_targets(graph);
-    passed(stages, "translate_jump_labels_to_targets", graph);
+    rewritten(stages, "translate_jump_labels_to_targets", graph, meta, cache);
     exceptions::mark_except_handlers(graph);
-    passed(stages, "mark_except_handlers", graph);
+    rewritten(stages, "mark_except_handlers", graph, meta, cache);
     exceptions::label_exception_targets(graph);
-    passed(stages, "label_exception_targets", graph);
+    rewritten(stages, "label_exception_targets", graph, meta, cache);
 
     jumps::inline_small_or_no_lineno_blocks(graph);
-    passed(stages, "inline_small_or_no_lineno_blocks", graph);
+    rewritten(stages, "inline_small_or_no_lineno_blocks", graph, meta, cache);
     jumps::remove_unreachable(graph);
-    passed(stages, "remove_unreachable", graph);
+    rewritten(stages, "remove_unreachable", graph, meta, cache);
     lines::resolve_line_numbers(graph);
-    passed(stages, "resolve_line_numbers", graph);
+    rewritten(stages, "resolve_line_numbers", graph, meta, cache);
     consts::optimize_load_const(graph, meta, cache);
-    passed(stages, "optimize_load_const", graph);
+    rewritten(stages, "optimize_load_const", graph, meta, cache);
     peephole::optimize_basic_blocks(graph, meta, cache);
-    passed(stages, "optimize_basic_block", graph);
+    rewritten(stages, "optimize_basic_block", graph, meta, cache);
     nops::remove_redundant_nops_and_pairs(graph);
-    passed(stages, "remove_redundant_nops_and_pairs", graph);
+    rewritten(stages, "remove_redundant_nops_and_pairs", graph, meta, cache);
     jumps::remove_unreachable(graph);
-    passed(stages, "remove_unreachable", graph);
+    rewritten(stages, "remove_unreachable", graph, meta, cache);
     nops::remove_redundant_nops_and_jumps(graph);
-    passed(stages, "remove_redundant_nops_and_jumps", graph);
+    rewritten(stages, "remove_redundant_nops_and_jumps", graph, meta, cache);
 
     consts::remove_unused_consts(graph, meta);
-    passed(stages, "remove_unused_consts", graph);
+    rewritten(stages, "remove_unused_consts", graph, meta, cache);
     locals::add_checks_for_loads_of_uninitialized_variables(graph, meta.varnames.len(), nparams);
-    passed(stages, "add_checks_for_loads_of_uninitialized_variables", graph);
+    rewritten(stages, "add_checks_for_loads_of_uninitialized_variables", graph, meta, cache);
     superinstructions::insert_superinstructions(graph);
-    passed(stages, "insert_superinstructions", graph);
+    rewritten(stages, "insert_superinstructions", graph, meta, cache);
     cold::push_cold_blocks_to_end(graph);
-    passed(stages, "push_cold_blocks_to_end", graph);
+    rewritten(stages, "push_cold_blocks_to_end", graph, meta, cache);
     lines::resolve_line_numbers(graph);
-    passed(stages, "resolve_line_numbers", graph);
+    rewritten(stages, "resolve_line_numbers", graph, meta, cache);
     Ok(())
 }
 

@@ -4,7 +4,7 @@ mod inspect;
 mod read;
 mod write;
 
-pub use inspect::{Node, inspect};
+pub use inspect::{NUMBER, Node, inspect};
 pub use read::{MarshalError, Value, loads};
 pub use write::{dumps, dumps_code};
 

@@ -1,6 +1,6 @@
 //! The second walk: from how names are used to where they live.
 
-use super::{BlockKind, EntryId, Scope, SymbolTable, def};
+use super::{BlockKind, EntryId, Event, Scope, SymbolTable, def};
 use crate::error::{Res, SyntaxError, fail};
 use crate::location::NO_LOCATION;
 use crate::pyhash::hash_name;
@@ -64,7 +64,12 @@ fn analyze_block(
     for index in 0..entry.symbols.len() {
         let entry = &table.entries[id as usize];
         let Some((name, &flags)) = entry.symbols.get_index(index) else { break };
-        scopes.push(analyze_name(table, id, name, flags, &mut bound, &mut local, free, &mut type_params, class_entry)?);
+        let scope = analyze_name(table, id, name, flags, &mut bound, &mut local, free, &mut type_params, class_entry)?;
+        scopes.push(scope);
+        if table.events.is_some() {
+            let name = name.clone();
+            table.happened(|| Event::Resolve { entry: id, name, scope });
+        }
     }
 
     let mut newfree = Free::default();
@@ -281,6 +286,7 @@ fn inline_comprehension(
             None => {
                 table.entries[id as usize].symbols.insert(name.clone(), only_flags);
                 scopes.push(scope);
+                table.happened(|| Event::Resolve { entry: id, name: name.clone(), scope });
             }
             // What the block around it binds is simply local now, unless a nested function needs it.
             Some(flags) if flags & def::BOUND != 0 && !in_class => {
@@ -294,13 +300,17 @@ fn inline_comprehension(
 }
 
 /// A local that a nested block uses is a cell here, and free no further out.
-fn analyze_cells(table: &SymbolTable, id: EntryId, scopes: &mut [Scope], free: &mut Free, inlined_cells: &Set) {
+fn analyze_cells(table: &mut SymbolTable, id: EntryId, scopes: &mut [Scope], free: &mut Free, inlined_cells: &Set) {
     if free.0.is_empty() && inlined_cells.is_empty() {
         return;
     }
-    for (name, scope) in table.entries[id as usize].symbols.keys().zip(scopes) {
+    let SymbolTable { entries, events, .. } = table;
+    for (name, scope) in entries[id as usize].symbols.keys().zip(scopes) {
         if *scope == Scope::Local && (free.contains(name) || inlined_cells.contains(name)) {
             *scope = Scope::Cell;
+            if let Some(events) = events {
+                events.push(Event::Resolve { entry: id, name: name.clone(), scope: Scope::Cell });
+            }
             free.discard(name);
         }
     }
@@ -321,7 +331,8 @@ fn update_symbols(
     free: &Free,
     inlined_cells: &Set,
 ) {
-    let entry = &mut table.entries[id as usize];
+    let SymbolTable { entries, events, .. } = table;
+    let entry = &mut entries[id as usize];
     for ((name, flags), scope) in entry.symbols.iter_mut().zip(scopes) {
         if inlined_cells.contains(name) {
             *flags |= def::COMP_CELL;
@@ -339,6 +350,9 @@ fn update_symbols(
             None if bound.is_some_and(|bound| !bound.contains(name)) => {}
             None => {
                 entry.symbols.insert(name.clone(), Scope::Free.bits());
+                if let Some(events) = events {
+                    events.push(Event::Resolve { entry: id, name: name.clone(), scope: Scope::Free });
+                }
             }
         }
     }

@@ -1,6 +1,6 @@
 //! The first walk: which names every block binds, uses and declares. Statements are here, expressions in `exprs`.
 
-use super::{BlockKind, Entry, EntryId, Key, KeyKind, SymbolTable, Symbols, def, key, maybe_mangle};
+use super::{BlockKind, Entry, EntryId, Event, Key, KeyKind, SymbolTable, Symbols, def, key, maybe_mangle};
 use crate::error::{ErrorKind, Res, SyntaxError, fail};
 use crate::future::{ALLOW_TOP_LEVEL_AWAIT, Features, docstring};
 use crate::location::Location;
@@ -30,7 +30,7 @@ pub(super) struct Builder<'f> {
     pub names: Names,
 }
 
-pub(super) fn build(module: &Mod, features: &Features) -> Res<SymbolTable> {
+pub(super) fn build(module: &Mod, features: &Features, keep_events: bool) -> Res<SymbolTable> {
     let names = Names {
         class: "__class__".into(),
         classdict: "__classdict__".into(),
@@ -44,7 +44,8 @@ pub(super) fn build(module: &Mod, features: &Features) -> Res<SymbolTable> {
         setcomp: "setcomp".into(),
         dictcomp: "dictcomp".into(),
     };
-    let mut builder = Builder { table: SymbolTable::default(), features, stack: Vec::new(), private: None, names };
+    let table = SymbolTable { events: keep_events.then(Vec::new), ..SymbolTable::default() };
+    let mut builder = Builder { table, features, stack: Vec::new(), private: None, names };
     let nowhere = Location { line: 0, end_line: 0, col: 0, end_col: 0 };
     builder.enter_block("top".into(), BlockKind::Module, key(module, KeyKind::Node), nowhere)?;
     match module {
@@ -115,6 +116,7 @@ impl Builder<'_> {
     fn enter_existing_block(&mut self, id: EntryId, add_to_children: bool) {
         let previous = self.stack.last().copied();
         self.stack.push(id);
+        self.table.happened(|| Event::Enter(id));
         let Some(previous) = previous else { return };
         let (comp_iter_expr, mangled_names) = {
             let entry = &self.table.entries[previous as usize];
@@ -146,7 +148,9 @@ impl Builder<'_> {
     }
 
     pub fn exit_block(&mut self) {
-        self.stack.pop();
+        if let Some(id) = self.stack.pop() {
+            self.table.happened(|| Event::Leave(id));
+        }
     }
 
     pub fn mangled(&self, name: &Identifier) -> Identifier {
@@ -180,6 +184,9 @@ impl Builder<'_> {
                 );
             }
             *slot |= def::COMP_ITER;
+        }
+        if let Some(events) = &mut self.table.events {
+            events.push(Event::Note { entry: id, name: mangled.clone(), flag, location });
         }
         if flag & def::PARAM != 0 {
             entry.varnames.push(mangled);

@@ -164,20 +164,43 @@ pub fn key<T>(node: &T, kind: KeyKind) -> Key {
     (std::ptr::from_ref(node) as usize, kind)
 }
 
+/// One thing that a walk did, for those who want to watch it.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Event {
+    /// The first walk comes to a block.
+    Enter(EntryId),
+    /// The first walk sees what a block does with a name: bits of [`def`].
+    Note { entry: EntryId, name: Identifier, flag: u32, location: Location },
+    /// The first walk leaves a block.
+    Leave(EntryId),
+    /// The second walk decides where a name of a block lives. A later decision replaces an earlier one: what looked local
+    /// becomes a cell once an inner block is seen to use it.
+    Resolve { entry: EntryId, name: Identifier, scope: Scope },
+}
+
 /// All blocks of a module; block 0 is the module's own.
 #[derive(Clone, Debug, Default)]
 pub struct SymbolTable {
     pub entries: Vec<Entry>,
+    /// What the walks did, in order, if that is kept.
+    pub events: Option<Vec<Event>>,
     pub mangled_names: Vec<FxHashSet<Identifier>>,
     by_key: FxHashMap<Key, EntryId>,
 }
 
 impl SymbolTable {
     /// `_PySymtable_Build`.
-    pub(crate) fn build(module: &Mod, features: &Features) -> Res<SymbolTable> {
-        let mut table = build::build(module, features)?;
+    pub(crate) fn build(module: &Mod, features: &Features, keep_events: bool) -> Res<SymbolTable> {
+        let mut table = build::build(module, features, keep_events)?;
         analyze::analyze(&mut table)?;
         Ok(table)
+    }
+
+    /// Keeps an event; what it is is worked out only if events are kept.
+    fn happened(&mut self, event: impl FnOnce() -> Event) {
+        if let Some(events) = &mut self.events {
+            events.push(event());
+        }
     }
 
     pub fn top(&self) -> &Entry {

@@ -1,0 +1,79 @@
+//! How long an edit of a program takes from the text to the first frame that shows it: compiling, the moment before the
+//! first instruction, and drawing, each by itself. `cargo bench -p serpentarium --bench recompile`.
+
+use egui::{Pos2, RawInput, Rect, Vec2};
+use model::command::Layout;
+use serpentarium::layouts::Docks;
+use serpentarium::picture;
+use serpentarium::recorder::Recorder;
+use serpentarium::shell::Shell;
+use std::time::Instant;
+
+/// Functions, classes, loops, strings and calls, as many as fill the lines.
+fn program(lines: usize) -> String {
+    let mut text = String::from("total = 0\n");
+    let mut index = 0;
+    while text.lines().count() < lines {
+        text.push_str(&format!(
+            "\n\nclass Account{index}:\n    \"\"\"One of many.\"\"\"\n\n    def __init__(self, owner, balance=0):\n        \
+             self.owner = owner\n        self.balance = balance\n\n    def deposit(self, amount):\n        if amount <= 0:\n            \
+             raise ValueError(f\"{{amount}} is not positive\")\n        self.balance += amount\n        return self.balance\n\n\ndef \
+             work{index}(items, limit={index}):\n    found = []\n    for item in items:\n        try:\n            if item % 3 == 0 and \
+             item < limit:\n                found.append(item * 2 + 1)\n        except TypeError:\n            continue\n    return \
+             [value for value in found if value > 10]\n"
+        ));
+        index += 1;
+    }
+    text
+}
+
+fn main() {
+    let text = program(5_000);
+    println!("{} lines, {} bytes", text.lines().count(), text.len());
+    for layout in [Layout::Run, Layout::Compile] {
+        let mut times: [Vec<f64>; 4] = Default::default();
+        let mut recorder = Recorder::default();
+        let ctx = picture::context(false);
+        let mut shell = Shell::still(Default::default(), Default::default());
+        shell.docks = Docks::of(layout);
+        shell.layout = layout;
+        for round in 0..24 {
+            let edited = format!("{text}\nedit = {round}\n");
+            let start = Instant::now();
+            assert!(recorder.load("bench.py", &edited));
+            let loaded = start.elapsed();
+            let run = recorder.run();
+            let moment = recorder.moment();
+            let ready = start.elapsed();
+            shell.show(run, moment, edited);
+            let input = RawInput {
+                screen_rect: Some(Rect::from_min_size(Pos2::ZERO, Vec2::new(1600.0, 1000.0))),
+                time: Some(f64::from(round)),
+                ..RawInput::default()
+            };
+            let output = ctx.run_ui(input, |ui| shell.ui(ui));
+            let primitives = ctx.tessellate(output.shapes, output.pixels_per_point);
+            let drawn = start.elapsed();
+            assert!(!primitives.is_empty());
+            let mut delta = output.textures_delta;
+            delta.clear();
+            if round >= 4 {
+                let parts = [loaded, ready - loaded, drawn - ready, drawn];
+                times.iter_mut().zip(parts).for_each(|(list, part)| list.push(part.as_secs_f64() * 1e3));
+            }
+        }
+        let median = |list: &mut Vec<f64>| {
+            list.sort_by(f64::total_cmp);
+            list[list.len() / 2]
+        };
+        let [loaded, moment, frame, all] = &mut times;
+        println!(
+            "{} layout: load {:.1} ms, moment {:.1} ms, frame {:.1} ms; from the edit to the frame {:.1} ms (medians)",
+            layout.name(),
+            median(loaded),
+            median(moment),
+            median(frame),
+            median(all)
+        );
+    }
+}

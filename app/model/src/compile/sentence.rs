@@ -1,0 +1,318 @@
+//! One sentence for each step of the compilation.
+
+use super::line::{Now, Stage, Subject, Table};
+use super::{Compilation, pass_words};
+use crate::explain::ExplainModel;
+use crate::flow::FlowPass;
+use crate::place::{self, Span};
+use crate::value::{Mark, counted};
+use compiler::symtable::{Event, Scope, SymbolTable, def};
+
+pub fn explain(compilation: &Compilation, now: &Now) -> ExplainModel {
+    let (sentence, mut notes) = match now.subject {
+        Subject::Token(index) => token(compilation, index),
+        Subject::Node(order) => node(compilation, order),
+        Subject::Symbol(event) => symbol(compilation, event),
+        Subject::Emitted { unit, at } => emitted(compilation, unit, at),
+        Subject::Pass { unit, pass } => pass_of(compilation, unit, pass),
+        Subject::Laid { unit, row } => laid(compilation, unit, row),
+        Subject::Table { unit, table } => table_of(compilation, unit, table),
+    };
+    let what = match now.stage {
+        Stage::Tokens => "token",
+        Stage::Tree => "node",
+        Stage::Symbols => "step of the symbol table",
+        Stage::Codegen => "instruction",
+        Stage::Flow => "pass",
+        Stage::Assemble => "step of the assembler",
+    };
+    let of = now.unit.map_or(String::new(), |unit| format!(", for {}", compilation.unit_name(unit)));
+    notes.insert(0, format!("{what} {} of {}{of}", now.index, now.of));
+    ExplainModel::from_markup(&sentence, notes)
+}
+
+fn code(text: &str) -> String {
+    format!("`{}`", text.replace('`', "'"))
+}
+
+fn place_of(span: Span) -> String {
+    if place::is_empty(span) {
+        return if span.line > 0 { format!("on line {}", span.line) } else { "without a place of its own".to_owned() };
+    }
+    if span.line == span.end_line {
+        format!("at line {}, columns {}–{}", span.line, span.col, span.end_col)
+    } else {
+        format!("from line {}, column {} to line {}, column {}", span.line, span.col, span.end_line, span.end_col)
+    }
+}
+
+fn token(compilation: &Compilation, index: usize) -> (String, Vec<String>) {
+    let Some(row) = compilation.parser_tokens().rows.get(index) else { return Default::default() };
+    let at = place_of(row.span);
+    let sentence = match row.kind {
+        "NEWLINE" => format!("The statement ends here: **NEWLINE** on line {}.", row.span.line),
+        "INDENT" => {
+            format!("Line {} is indented further than the one before: **INDENT**, a block begins.", row.span.line)
+        }
+        "DEDENT" => format!("Line {} is indented less: **DEDENT**, a block ends.", row.span.line),
+        "ENDMARKER" => "The text has come to its end: **ENDMARKER**.".to_owned(),
+        kind => format!("The lexer has read **{kind}** {} {at}.", code(&crate::tokens::visible(&row.text))),
+    };
+    let keyword = row.keyword.then(|| format!("a keyword: the grammar tells it apart, its type is {}", row.kind));
+    (sentence, keyword.into_iter().collect())
+}
+
+fn node(compilation: &Compilation, order: usize) -> (String, Vec<String>) {
+    let ast = compilation.ast();
+    let Some(&index) = ast.completed.get(order) else { return Default::default() };
+    let row = &ast.rows[index];
+    let detail = if row.detail.is_empty() { String::new() } else { format!(" {}", code(&row.detail)) };
+    let at = if place::is_empty(row.span) { String::new() } else { format!(" {}", place_of(row.span)) };
+    let parts: Vec<String> = ast
+        .children(index)
+        .take(4)
+        .map(|child| {
+            let child = &ast.rows[child];
+            let detail = if child.detail.is_empty() { String::new() } else { format!(" {}", code(&child.detail)) };
+            format!("{} {}{detail}", child.field, child.kind)
+        })
+        .collect();
+    let count = ast.children(index).count();
+    let holds = match (parts.is_empty(), count > 4) {
+        (true, _) => "it holds no other node".to_owned(),
+        (false, false) => format!("it holds {}", parts.join(", ")),
+        (false, true) => format!("it holds {}, and {} more", parts.join(", "), count - 4),
+    };
+    let waits = row.parent.map(|parent| format!("it will be {} of a {}", row.field, ast.rows[parent].kind));
+    (format!("The parser has completed **{}**{detail}{at}: {holds}.", row.kind), waits.into_iter().collect())
+}
+
+fn block_name(table: &SymbolTable, entry: u32) -> String {
+    crate::symbols::title(&table.entries[entry as usize])
+}
+
+fn symbol(compilation: &Compilation, event: usize) -> (String, Vec<String>) {
+    let Some((table, event)) = compilation.event(event) else { return Default::default() };
+    let sentence = match event {
+        Event::Enter(entry) => {
+            format!("The first walk over the tree enters **{}**: a block for names.", block_name(table, *entry))
+        }
+        Event::Leave(entry) => format!("The first walk leaves **{}**.", block_name(table, *entry)),
+        Event::Note { entry, name, flag, location } => {
+            const USES: [(u32, &str); 7] = [
+                (def::PARAM, "is a parameter"),
+                (def::GLOBAL, "is declared global"),
+                (def::NONLOCAL, "is declared nonlocal"),
+                (def::IMPORT, "is bound by an import"),
+                (def::TYPE_PARAM, "is a type parameter"),
+                (def::LOCAL, "gets a value"),
+                (def::USE, "is used"),
+            ];
+            let what = USES.iter().find(|(bit, _)| flag & bit != 0).map_or("is mentioned", |(_, words)| words);
+            let at = if location.line > 0 { format!(" on line {}", location.line) } else { String::new() };
+            format!("In {}, **{name}** {what}{at}.", block_name(table, *entry))
+        }
+        Event::Resolve { entry, name, scope } => {
+            let what = match scope {
+                Scope::Local => "is local: it lives here",
+                Scope::GlobalExplicit => "is global, as declared",
+                Scope::GlobalImplicit => {
+                    "is bound in no function around: it is looked up among the globals, then the builtins"
+                }
+                Scope::Free => "is free: it lives in a cell of an enclosing function",
+                Scope::Cell => "becomes a cell: an inner function uses it, so it must outlive the frame",
+                Scope::Unknown => "is undecided",
+            };
+            format!("The second walk decides: in {}, **{name}** {what}.", block_name(table, *entry))
+        }
+    };
+    (sentence, Vec::new())
+}
+
+fn emitted(compilation: &Compilation, unit: usize, at: usize) -> (String, Vec<String>) {
+    let Some(flow) = compilation.flow(unit) else { return Default::default() };
+    let (Some(first), Some(&place)) = (flow.passes.first(), flow.emission.get(at)) else { return Default::default() };
+    let mut rows = first.blocks.iter().flat_map(|block| block.rows.iter().map(move |row| (block, row)));
+    let Some((block, row)) = rows.nth(place) else { return Default::default() };
+    let ast = compilation.ast();
+    let node = (!place::is_empty(row.span)).then(|| ast.smallest_covering(row.span)).flatten();
+    let argument = if row.argument.is_empty() { String::new() } else { format!(" {}", code(&row.argument)) };
+    let sentence = match node {
+        Some(node) => {
+            format!("For {} {}, **{}**{argument} is emitted.", ast.rows[node].kind, place_of(row.span), row.name)
+        }
+        None => format!("**{}**{argument} is emitted; it stands for nothing in the text.", row.name),
+    };
+    (sentence, vec![format!("it goes to block {}", block.name()), what_it_does(row.name)])
+}
+
+/// The first sentence about an opcode.
+fn what_it_does(name: &str) -> String {
+    let words = crate::opcode_words::of(name);
+    words.split_once(". ").map_or(words, |(first, _)| first).trim_end_matches('.').replace('`', "")
+}
+
+fn pass_of(compilation: &Compilation, unit: usize, index: usize) -> (String, Vec<String>) {
+    let Some(pass) = compilation.flow(unit).and_then(|flow| flow.passes.get(index)) else { return Default::default() };
+    let words = pass_words(pass.name);
+    let sentence = if index == 0 {
+        format!("**{}** {words}: {} here.", pass.name, counted(pass.blocks.len() as u64, "block"))
+    } else {
+        format!("**{}** {words}. {}", pass.name, did(pass))
+    };
+    let lives = pass.blocks.iter().filter(|block| block.mark != Mark::Dying).count() as u64;
+    let sizes = format!("{}, {}", counted(lives, "block"), counted(pass.instructions() as u64, "instruction"));
+    (sentence, vec![sizes])
+}
+
+/// What a pass did, by its first change, and how many more there are.
+fn did(pass: &FlowPass) -> String {
+    let gone: Vec<String> =
+        pass.blocks.iter().filter(|block| block.mark == Mark::Dying).map(|block| block.name()).collect();
+    let mut parts = Vec::new();
+    if !gone.is_empty() {
+        parts.push(format!("{} {} gone", gone.join(", "), if gone.len() == 1 { "is" } else { "are" }));
+    }
+    let changes: Vec<_> = pass.changes().filter(|(block, _)| block.mark != Mark::Dying).collect();
+    if let Some((block, row)) = changes.first() {
+        let (now, name) = (code(&row.text()), block.name());
+        parts.push(match row.mark {
+            Mark::Changed if row.was.ends_with("line") || row.was.starts_with("line ") => {
+                format!("{now} in {name} got line {} (before: {})", row.line, row.was)
+            }
+            Mark::Changed => format!("{} became {now} in {name}", code(&row.was)),
+            Mark::Dying => format!("{now} left {name}"),
+            _ => format!("{now} is new in {name}"),
+        });
+        if changes.len() > 1 {
+            parts.push(counted(changes.len() as u64 - 1, "more change"));
+        }
+    }
+    if parts.is_empty() { "Nothing to do here.".to_owned() } else { format!("Here: {}.", parts.join(", ")) }
+}
+
+fn laid(compilation: &Compilation, unit: usize, row: usize) -> (String, Vec<String>) {
+    let listing = compilation.listing(unit);
+    let (Some(row), Some(code_object)) = (
+        listing.and_then(|listing| listing.rows().get(row)),
+        compilation.units().get(unit).and_then(|unit| unit.code.as_ref()),
+    ) else {
+        return Default::default();
+    };
+    let start = row.offset as usize;
+    let bytes: Vec<String> = code_object.code.iter().skip(start).take(2).map(|byte| format!("{byte:02x}")).collect();
+    let argument = if row.meaning.is_empty() { String::new() } else { format!(" {}", code(&row.meaning)) };
+    let sentence =
+        format!("**{}**{argument} becomes the bytes {} at offset {}.", row.name, code(&bytes.join(" ")), row.offset);
+    let caches = (row.caches > 0).then(|| {
+        format!("{} left free behind it, for what it learns while it runs", counted(u64::from(row.caches) * 2, "byte"))
+    });
+    (sentence, caches.into_iter().collect())
+}
+
+fn table_of(compilation: &Compilation, unit: usize, table: Table) -> (String, Vec<String>) {
+    let found = compilation.units().get(unit);
+    let (Some(unit), Some(code_object)) = (found, found.and_then(|unit| unit.code.as_ref())) else {
+        return Default::default();
+    };
+    let bytes = |data: &[u8]| counted(data.len() as u64, "byte");
+    match table {
+        Table::Lines => (
+            format!(
+                "The **line table** says in {} which instruction comes from which line and columns.",
+                bytes(&code_object.linetable)
+            ),
+            Vec::new(),
+        ),
+        Table::Exceptions if code_object.exceptiontable.is_empty() => {
+            ("The **exception table** stays empty: nothing here is handled.".to_owned(), Vec::new())
+        }
+        Table::Exceptions => (
+            format!(
+                "The **exception table** says in {} which handler an exception goes to; a try costs nothing while none is raised.",
+                bytes(&code_object.exceptiontable)
+            ),
+            Vec::new(),
+        ),
+        Table::Code => {
+            let around = unit.origin.map(|(around, _)| compilation.unit_name(around as usize));
+            let end = match around {
+                Some(around) => format!("it becomes a constant of {}", code(around)),
+                None => "the program can run".to_owned(),
+            };
+            let consts = counted(code_object.consts.len() as u64, "constant");
+            let depth = format!("its frame needs {}", crate::value::entries(u64::from(code_object.stacksize)));
+            let name = if unit.qualname.is_empty() { &unit.name } else { &unit.qualname };
+            (
+                format!(
+                    "The **code object** of {} is whole, with {} and {consts}; {end}.",
+                    code(name),
+                    bytes(&code_object.code)
+                ),
+                vec![depth],
+            )
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const TEXT: &str = "def f(a, b):\n    def g():\n        return a\n    if a < b:\n        return g\nx = f(1, 2)\n";
+
+    fn sentences(compilation: &Compilation) -> Vec<String> {
+        (0..compilation.line().total).map(|step| compilation.moment(step, 1, 0).explain.text()).collect()
+    }
+
+    #[test]
+    fn every_step_says_what_it_did() {
+        let compilation = Compilation::of("a.py", TEXT);
+        let all = sentences(&compilation);
+        assert!(all.len() > 200, "{}", all.len());
+        assert!(all.iter().all(|sentence| sentence.len() > 20 && sentence.ends_with('.')), "{all:#?}");
+        for expected in [
+            "The lexer has read NAME def at line 1, columns 0–3.",
+            "Line 2 is indented further than the one before: INDENT, a block begins.",
+            "The parser has completed Compare < at line 4, columns 7–12: it holds left Name a, comparators Name b.",
+            "The first walk over the tree enters function g: a block for names.",
+            "In function g, a is used on line 3.",
+            "The second walk decides: in function f, a becomes a cell: an inner function uses it, so it must outlive the frame.",
+            "For Compare at line 4, columns 7–12, COMPARE_OP < is emitted.",
+            "LOAD_GLOBAL",
+        ] {
+            assert!(
+                expected == "LOAD_GLOBAL" || all.iter().any(|sentence| sentence == expected),
+                "{expected}\n{all:#?}"
+            );
+        }
+        assert!(all.iter().any(|sentence| sentence.contains("LOAD_FAST a became LOAD_FAST_BORROW a in B")), "{all:#?}");
+    }
+
+    #[test]
+    fn inner_functions_are_finished_before_the_code_around_them_goes_on() {
+        let compilation = Compilation::of("a.py", TEXT);
+        let order: Vec<String> = compilation
+            .line()
+            .segments
+            .iter()
+            .filter_map(|segment| Some(format!("{} {}", segment.stage.word(), compilation.unit_name(segment.unit?))))
+            .collect();
+        let expected = [
+            "codegen <module>",
+            "codegen f",
+            "codegen f.<locals>.g",
+            "flow f.<locals>.g",
+            "assemble f.<locals>.g",
+            "codegen f",
+            "flow f",
+            "assemble f",
+            "codegen <module>",
+            "flow <module>",
+            "assemble <module>",
+        ];
+        assert_eq!(order, expected);
+        let last = compilation.now(compilation.line().total - 1).unwrap();
+        assert!(last.units.iter().all(|unit| unit.done));
+    }
+}

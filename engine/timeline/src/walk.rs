@@ -1,0 +1,129 @@
+//! From executed instructions to what a person counts: calls, returns, lines. One reading of them for the index of a
+//! recording and for searches without one, so that both find the same places.
+
+use compiler::opcode;
+use vm::machine::{Machine, Seen};
+
+/// What a step begins or ended.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Stride {
+    /// Code objects of the activations that were left since the step before, innermost first.
+    pub left: Vec<u32>,
+    /// How many activations, counted from the outermost, stayed on the stack.
+    pub kept: u32,
+    /// Activations that begin with this step.
+    pub entered: u32,
+    /// The step begins this line of the program's own file.
+    pub line: Option<u32>,
+}
+
+/// One activation: the line it is on, the instruction last seen in it.
+#[derive(Clone, Copy, Debug)]
+struct Activation {
+    code: u32,
+    line: u32,
+    ip: u32,
+}
+
+const NO_IP: u32 = u32::MAX;
+
+/// What a walk must know of a code object.
+#[derive(Clone, Debug)]
+struct Facts {
+    start: u32,
+    /// It belongs to the program's own file.
+    own: bool,
+    /// Line (0: none) and whether the instruction leaves its activation.
+    steps: Vec<(u32, bool)>,
+}
+
+/// A reader of consecutive steps.
+#[derive(Clone, Debug, Default)]
+pub struct Walk {
+    frames: Vec<Activation>,
+    codes: Vec<Facts>,
+    /// The file of the code that ran first.
+    main: Option<String>,
+    previous: Option<(u32, u32, u32)>,
+}
+
+impl Walk {
+    /// A walk that goes on from a moment in the middle of a run.
+    pub fn at(machine: &Machine) -> Walk {
+        let mut walk = Walk::default();
+        walk.learn(machine);
+        for (index, frame) in machine.frames.iter().enumerate() {
+            let running = index + 1 == machine.frames.len();
+            // The callers stand behind their calls; where the running one was a step ago is not known.
+            let ip = frame.ip.saturating_sub(1);
+            let line = if running { 0 } else { walk.line(frame.code, ip) };
+            let ip = if running { NO_IP } else { ip };
+            walk.frames.push(Activation { code: frame.code, line, ip });
+        }
+        walk
+    }
+
+    /// Takes in code objects that were loaded since.
+    pub fn learn(&mut self, machine: &Machine) {
+        for code in machine.codes.iter().skip(self.codes.len()) {
+            let file = String::from_utf8_lossy(code.meta().filename.as_bytes()).into_owned();
+            let main = self.main.get_or_insert_with(|| file.clone());
+            let leaves = |at: usize| {
+                let base = machine.code.get(code.start as usize + at).map_or(0, |instruction| instruction.base);
+                [opcode::RETURN_VALUE, opcode::YIELD_VALUE, opcode::RETURN_GENERATOR].contains(&u16::from(base))
+            };
+            let steps = code.stat.positions.iter().enumerate();
+            let steps = steps.map(|(at, position)| (position.line.unwrap_or(0), leaves(at))).collect();
+            self.codes.push(Facts { start: code.start, own: file == *main, steps });
+        }
+    }
+
+    fn facts(&self, code: u32, ip: u32) -> (u32, bool) {
+        let facts = self.codes.get(code as usize);
+        facts.and_then(|facts| facts.steps.get(ip.wrapping_sub(facts.start) as usize)).copied().unwrap_or((0, false))
+    }
+
+    fn line(&self, code: u32, ip: u32) -> u32 {
+        self.facts(code, ip).0
+    }
+
+    /// Whether a code object belongs to the program's own file.
+    pub fn is_own(&self, code: u32) -> bool {
+        self.codes.get(code as usize).is_some_and(|facts| facts.own)
+    }
+
+    /// Takes the next step in.
+    pub fn see(&mut self, seen: &Seen) -> Stride {
+        let depth = seen.depth as usize;
+        let mut left = Vec::new();
+        while self.frames.len() > depth {
+            left.extend(self.frames.pop().map(|frame| frame.code));
+        }
+        if let Some((code, ip, at)) = self.previous
+            && self.frames.len() == depth
+        {
+            let begins = self.codes.get(seen.code as usize).is_some_and(|facts| facts.start == seen.ip);
+            let ended = at == seen.depth && self.facts(code, ip).1;
+            if begins || ended || self.frames.last().is_some_and(|frame| frame.code != seen.code) {
+                left.extend(self.frames.pop().map(|frame| frame.code));
+            }
+        }
+        let kept = self.frames.len();
+        while self.frames.len() < depth {
+            self.frames.push(Activation { code: seen.code, line: 0, ip: NO_IP });
+        }
+        self.previous = Some((seen.code, seen.ip, seen.depth));
+        let line = self.line(seen.code, seen.ip);
+        let own = self.is_own(seen.code);
+        let mut stride = Stride { left, kept: kept as u32, entered: (depth - kept) as u32, line: None };
+        if let Some(frame) = self.frames.last_mut() {
+            let back = frame.ip != NO_IP && seen.ip < frame.ip;
+            if own && line > 0 && (line != frame.line || back) {
+                stride.line = Some(line);
+                frame.line = line;
+            }
+            frame.ip = seen.ip;
+        }
+        stride
+    }
+}
