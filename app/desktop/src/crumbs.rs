@@ -44,19 +44,21 @@ pub fn ui(ui: &mut Ui, view: &View, palette: &Palette, out: &mut Out) {
         out.push(Command::FocusFind);
     }
     let room = ui.available_width();
-    let wide = |ui: &Ui, notes: bool| {
+    let wide = |ui: &Ui, notes: bool, pad: f32| {
         let each = |crumb: &Crumb| {
             let note = if notes || crumb.state == State::Now { &*crumb.note } else { "" };
             let note = if note.is_empty() { 0.0 } else { paint::width(ui, note, small()) + 5.0 };
-            paint::width(ui, crumb.title, strong()) + note + 34.0
+            paint::width(ui, crumb.title, strong()) + note + pad
         };
         crumbs.iter().map(each).collect::<Vec<f32>>()
     };
     let mut notes = true;
-    let mut widths = wide(ui, true);
-    if widths.iter().sum::<f32>() > room {
-        notes = false;
-        widths = wide(ui, false);
+    let mut widths = wide(ui, true, 34.0);
+    for pad in [34.0, 26.0] {
+        if widths.iter().sum::<f32>() > room {
+            notes = false;
+            widths = wide(ui, false, pad);
+        }
     }
     let gap = ((room - widths.iter().sum::<f32>()) / crumbs.len() as f32).clamp(0.0, 22.0);
     let (area, _) = ui.allocate_exact_size(vec2(room, 30.0), Sense::hover());
@@ -84,7 +86,7 @@ pub fn ui(ui: &mut Ui, view: &View, palette: &Palette, out: &mut Out) {
                 StrokeKind::Inside,
             );
         }
-        let dot = pos2(rect.left() + 14.0, y);
+        let dot = pos2(rect.left() + 11.0, y);
         match crumb.state {
             State::Next => {
                 ui.painter().circle_stroke(dot, 4.0, Stroke::new(1.4, palette.quiet));
@@ -100,7 +102,7 @@ pub fn ui(ui: &mut Ui, view: &View, palette: &Palette, out: &mut Out) {
             State::Next => palette.quiet,
         };
         let font = if crumb.state == State::Now { strong() } else { theme::words(theme::BODY) };
-        let end = paint::text(ui, pos2(rect.left() + 24.0, y), *width, crumb.title, font, color).right();
+        let end = paint::text(ui, pos2(rect.left() + 20.0, y), *width, crumb.title, font, color).right();
         if (notes || crumb.state == State::Now) && !crumb.note.is_empty() {
             paint::text(ui, pos2(end + 5.0, y), *width, &crumb.note, small(), palette.quiet);
         }
@@ -111,7 +113,7 @@ pub fn ui(ui: &mut Ui, view: &View, palette: &Palette, out: &mut Out) {
 }
 
 fn crumbs(view: &View) -> Vec<Crumb> {
-    let compilation = &view.run.compilation;
+    let Some(compilation) = view.compilation() else { return Vec::new() };
     let line = compilation.line();
     if line.total == 0 {
         return Vec::new();

@@ -344,6 +344,10 @@ impl Recorder {
         *self.expanded.entry(of).or_default() += MORE_ROWS;
     }
 
+    pub fn compilation(&self) -> Arc<Compilation> {
+        Arc::clone(&self.run.compilation)
+    }
+
     /// Looks again at what lies in `__pycache__`.
     pub fn look_at_cache(&mut self) {
         self.run.cached = pycache::look(&self.run.source.filename, self.run.compilation.source()).1;

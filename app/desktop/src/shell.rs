@@ -63,7 +63,7 @@ pub struct Shell {
     presenting: bool,
     /// The time at which an edit is to be run.
     run_at: Option<f64>,
-    panes: Panes,
+    pub panes: Panes,
     worker: Option<Worker>,
     busy: bool,
 }
@@ -317,6 +317,14 @@ impl Shell {
     pub fn apply(&mut self, ctx: &Context, command: Command) {
         match command {
             Command::Move(to) => self.go(to),
+            Command::PrepareFlow => {
+                if let Some(worker) = &self.worker
+                    && !self.busy
+                {
+                    self.busy = true;
+                    worker.ask(Ask::Flow);
+                }
+            }
             Command::LookAtCache => {
                 if let Some(worker) = &self.worker {
                     worker.ask(Ask::Cache);

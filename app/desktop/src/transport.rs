@@ -180,7 +180,7 @@ fn position(ui: &mut Ui, shell: &Shell, view: &View, palette: &Palette) -> f32 {
 fn count(ui: &mut Ui, palette: &Palette, step: &str, text: &str) -> f32 {
     let small = || theme::words(theme::BODY);
     let number = paint::width(ui, step, theme::strong(theme::BODY));
-    let rest = paint::width(ui, text, small()).min((ui.available_width() - 560.0).max(120.0));
+    let rest = paint::width(ui, text, small()).min((ui.available_width() - 780.0).max(120.0));
     let (rect, response) = ui.allocate_exact_size(vec2(number + rest + 5.0, 24.0), Sense::hover());
     response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Status, true, format!("{step} {text}")));
     let y = rect.center().y;

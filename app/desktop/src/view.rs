@@ -2,7 +2,7 @@
 
 use model::bytecode::CodeListing;
 use model::command::Command;
-use model::compile::{Now, UnitNow};
+use model::compile::{Compilation, Now, UnitNow};
 use model::detail::Detail;
 use model::moment::{Moment, Run};
 use model::selection::Selection;
@@ -24,6 +24,11 @@ pub struct View<'a> {
 }
 
 impl View<'_> {
+    /// What the stages made, once it is there: of a large program it comes a moment after the first picture.
+    pub fn compilation(&self) -> Option<&Compilation> {
+        Some(&*self.run.compilation).filter(|compilation| compilation.is_ready())
+    }
+
     /// The tokens that there are by now: while compiling those that the lexer has made, else as `tokenize` or as the parser
     /// sees them.
     pub fn tokens(&self, parser: bool) -> &[TokenRow] {
@@ -59,7 +64,7 @@ impl View<'_> {
         let same = |listing: &CodeListing| {
             listing.qualname == wanted.qualname
                 && listing.first_line == wanted.first_line
-                && listing.rows.len() == wanted.rows.len()
+                && listing.rows().len() == wanted.rows().len()
         };
         self.run.codes.iter().position(same)
     }

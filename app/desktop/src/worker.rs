@@ -33,6 +33,8 @@ pub enum Ask {
     Cache,
     /// More rows of a box of the heap.
     ShowMore(Address),
+    /// To make the flow graphs ready.
+    Flow,
     /// The answer to a lesson's question at the current moment.
     Question {
         query: Query,
@@ -53,6 +55,8 @@ struct Outbox {
     recording: bool,
     /// The recording is still being read for its lanes.
     reading: bool,
+    /// What the compiler's panes show of a large program is being made.
+    preparing: bool,
 }
 
 pub struct Worker {
@@ -160,7 +164,7 @@ impl Worker {
     pub fn settle(&self, limit: Duration) -> bool {
         let end = Instant::now() + limit;
         let Ok(mut outbox) = self.outbox.0.lock() else { return false };
-        while outbox.pending > 0 || outbox.recording || outbox.reading {
+        while outbox.pending > 0 || outbox.recording || outbox.reading || outbox.preparing {
             let left = end.saturating_duration_since(Instant::now());
             if left.is_zero() || self.thread.as_ref().is_none_or(|thread| thread.is_finished()) {
                 return false;
@@ -270,6 +274,7 @@ impl Desk {
                             doing = Doing::Recording;
                         }
                     }
+                    Ask::Flow => recorder.compilation().prepare_flow(),
                     Ask::Cache => {
                         recorder.look_at_cache();
                         self.put(|outbox| outbox.run = Some(recorder.run()));
@@ -314,7 +319,9 @@ impl Desk {
                 }
             }
             let moment = moved.then(|| Arc::new(recorder.moment()));
+            let preparing = !recorder.compilation().is_ready();
             self.put(|outbox| {
+                outbox.preparing = preparing;
                 if moment.is_some() {
                     outbox.moment = moment;
                 }
@@ -323,6 +330,12 @@ impl Desk {
                 outbox.reading = doing == Doing::Reading;
             });
             if moved || count > 0 || ended || read || due {
+                (self.wake)();
+            }
+            if preparing {
+                // The first picture is on its way.
+                recorder.compilation().prepare();
+                self.put(|outbox| outbox.preparing = false);
                 (self.wake)();
             }
         }

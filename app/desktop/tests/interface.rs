@@ -502,7 +502,7 @@ fn a_token_selects_down_to_the_bytes_of_the_file_and_back() {
     let selection = harness.state().selection.clone();
     let instruction = selection.instruction.expect("the sum has an instruction");
     let row = harness.state().run.codes[0].row_at(instruction.offset).unwrap();
-    assert_eq!(harness.state().run.codes[0].rows[row].name, "BINARY_OP");
+    assert_eq!(harness.state().run.codes[0].rows()[row].name, "BINARY_OP");
     let marked = |harness: &Harness<Shell>, label: &str| {
         harness.query_all_by_label(label).any(|node| node.accesskit_node().toggled() == Some(Toggled::True))
     };
@@ -522,7 +522,10 @@ fn a_token_selects_down_to_the_bytes_of_the_file_and_back() {
         .filter_map(|hex| u8::from_str_radix(hex, 16).ok())
         .collect();
     assert_eq!(u16::from(shown[bytes.start - start]), compiler::opcode::BINARY_OP);
-    // And from the tree to the rest.
+    // From a name in its scope to its place, and from the tree to the rest.
+    harness.get_by_label("symbol y in module").click();
+    settle(&mut harness);
+    assert!(marked(&harness, "token NAME y") && marked(&harness, "symbol y in module"));
     harness.get_by_label("node BinOp +").click();
     settle(&mut harness);
     assert!(marked(&harness, "node BinOp +"));

@@ -97,6 +97,23 @@ fn compiling(anchor: &str) -> (Run, Moment) {
 }
 
 #[test]
+fn the_drawn_tree_looks_as_it_did() {
+    let (run, mut moment) = compiling("node Compare");
+    // With everything there is, and with what is complete when the comparison is.
+    let mut wrong = Vec::new();
+    for (name, compile) in [("tree-drawn", None), ("compiling-tree-drawn", moment.compile.clone())] {
+        moment.compile = compile;
+        let ctx = picture::context(false);
+        let mut shell = Shell::still(run.clone(), moment.clone());
+        shell.only = Some(Pane::Tree);
+        shell.panes.tree.drawn = true;
+        let picture = picture::take(&ctx, &mut shell, Size { width: 1100, height: 560 }, false);
+        wrong.extend(compare(name, &picture.expect("the picture comes to rest")));
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
 fn moments_of_the_compilation_look_as_they_did() {
     let mut wrong = Vec::new();
     for (name, anchor, pane, dark) in [

@@ -1,6 +1,9 @@
 //! Code objects as listings, and where execution is in them.
 
+use crate::listing;
 use crate::place::Span;
+use compiler::code::CodeObject;
+use std::sync::{Arc, OnceLock};
 
 #[derive(Clone, Debug, PartialEq)]
 pub struct InstructionRow {
@@ -33,22 +36,41 @@ impl InstructionRow {
     }
 }
 
-/// One code object.
-#[derive(Clone, Debug, Default, PartialEq)]
+/// One code object. It is disassembled when its rows are first looked at.
+#[derive(Clone, Debug, Default)]
 pub struct CodeListing {
     pub qualname: String,
     pub first_line: u32,
-    pub rows: Vec<InstructionRow>,
+    code: Option<Arc<CodeObject>>,
+    rows: OnceLock<Vec<InstructionRow>>,
 }
 
 impl CodeListing {
+    pub fn of(code: &Arc<CodeObject>) -> CodeListing {
+        CodeListing {
+            qualname: listing::lossy(&code.qualname),
+            first_line: code.firstlineno.max(0) as u32,
+            code: Some(Arc::clone(code)),
+            rows: OnceLock::new(),
+        }
+    }
+
+    /// Of rows that are there already.
+    pub fn with_rows(qualname: &str, first_line: u32, rows: Vec<InstructionRow>) -> CodeListing {
+        CodeListing { qualname: qualname.to_owned(), first_line, code: None, rows: rows.into() }
+    }
+
+    pub fn rows(&self) -> &[InstructionRow] {
+        self.rows.get_or_init(|| self.code.as_deref().map(listing::rows).unwrap_or_default())
+    }
+
     pub fn row_at(&self, offset: u32) -> Option<usize> {
-        self.rows.binary_search_by_key(&offset, |row| row.offset).ok()
+        self.rows().binary_search_by_key(&offset, |row| row.offset).ok()
     }
 
     /// The source that the code object covers, from its instructions.
     pub fn last_line(&self) -> u32 {
-        self.rows.iter().map(|row| row.span.end_line.max(row.line)).max().unwrap_or(self.first_line)
+        self.rows().iter().map(|row| row.span.end_line.max(row.line)).max().unwrap_or(self.first_line)
     }
 }
 

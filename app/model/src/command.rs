@@ -167,6 +167,8 @@ impl Pane {
 #[derive(Clone, Debug, PartialEq)]
 pub enum Command {
     Move(Move),
+    /// The flow graphs of a large program are to be made ready.
+    PrepareFlow,
     /// Looks again at what lies in `__pycache__`.
     LookAtCache,
     /// One step in the granularity that is set.

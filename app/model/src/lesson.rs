@@ -255,7 +255,7 @@ impl Query {
                 if listings.peek().is_none() {
                     return Err(format!("there is no code called '{}'", unit.as_deref().unwrap_or_default()));
                 }
-                Ok(truth(listings.flat_map(|listing| &listing.rows).any(|row| row.name == opcode)))
+                Ok(truth(listings.flat_map(|listing| listing.rows()).any(|row| row.name == opcode)))
             }
             Query::Token(kind) => Ok(truth(run.compilation.parser_tokens().rows.iter().any(|row| row.kind == kind))),
             Query::Node(kind) => Ok(truth(run.compilation.ast().rows.iter().any(|row| row.kind == kind))),

@@ -16,7 +16,7 @@ pub fn listings(code: &Arc<CodeObject>) -> Vec<(Arc<CodeObject>, CodeListing)> {
 }
 
 fn collect(code: &Arc<CodeObject>, all: &mut Vec<(Arc<CodeObject>, CodeListing)>) {
-    all.push((Arc::clone(code), listing(code)));
+    all.push((Arc::clone(code), CodeListing::of(code)));
     for constant in &code.consts {
         if let Const::Code(inner) = constant {
             collect(inner, all);
@@ -24,14 +24,10 @@ fn collect(code: &Arc<CodeObject>, all: &mut Vec<(Arc<CodeObject>, CodeListing)>
     }
 }
 
-pub fn listing(code: &CodeObject) -> CodeListing {
+/// The instructions of one code object.
+pub fn rows(code: &CodeObject) -> Vec<InstructionRow> {
     let inner = |code: &Arc<CodeObject>| format!("code of {}", lossy(&code.qualname));
-    let disassembly = disassemble(code, None, &inner);
-    CodeListing {
-        qualname: lossy(&code.qualname),
-        first_line: code.firstlineno.max(0) as u32,
-        rows: disassembly.rows.iter().map(row).collect(),
-    }
+    disassemble(code, None, &inner).rows.iter().map(row).collect()
 }
 
 pub fn lossy(text: &syntax::pystr::PyStr) -> String {
@@ -79,7 +75,7 @@ mod tests {
         let all = listings(&code);
         let names: Vec<_> = all.iter().map(|(_, listing)| listing.qualname.as_str()).collect();
         assert_eq!(names, ["<module>", "f"]);
-        let add = all[1].1.rows.iter().find(|row| row.name == "BINARY_OP").unwrap();
+        let add = all[1].1.rows().iter().find(|row| row.name == "BINARY_OP").unwrap();
         assert_eq!((add.span.line, add.span.col, add.span.end_col), (2, 11, 16));
         assert_eq!((add.pops, add.pushes, add.meaning.as_str()), (2, 1, "+"));
     }

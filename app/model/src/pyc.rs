@@ -2,7 +2,7 @@
 
 use crate::place::{self, Span};
 use compiler::code::{CodeObject, Const};
-use compiler::marshal::{self, NUMBER, Node};
+use compiler::marshal::{self, NUMBER, Node, code};
 use compiler::pyc::{self, HEADER_SIZE, Validity};
 use std::ops::Range;
 use std::sync::Arc;
@@ -145,41 +145,56 @@ impl PycModel {
         if let (Some(root), _) = marshal::inspect(&model.bytes[HEADER_SIZE..]) {
             let mut codes = Vec::new();
             order(code, &mut codes);
-            model.flatten(&root, codes.len());
+            model.flatten(&root, &codes);
         }
         model
     }
 
-    fn flatten(&mut self, root: &Node, codes: usize) {
-        self.code_at = vec![0; codes];
+    fn flatten(&mut self, root: &Node, codes: &[&Arc<CodeObject>]) {
+        self.code_at = vec![0; codes.len()];
         let mut numbered = 0;
+        // What entered the list of references, by its number.
+        let mut known: Vec<String> = Vec::new();
         // Code objects come in the file in the order of the listings: outer ones first.
         let mut work: Vec<(&Node, Option<usize>, Option<usize>)> = vec![(root, None, None)];
-        while let Some((node, parent, mut code)) = work.pop() {
+        while let Some((node, parent, mut unit)) = work.pop() {
             let index = self.rows.len();
-            if node.code == b'c' {
-                code = Some(numbered);
+            if node.code == code::CODE {
+                unit = Some(numbered);
                 numbered += 1;
+            }
+            let referred = node.value.strip_prefix("reference ").filter(|_| node.code == code::REF);
+            let referred = referred.and_then(|number| number.parse::<usize>().ok());
+            let value = match (node.code, referred) {
+                (code::CODE, _) => unit
+                    .and_then(|unit| codes.get(unit))
+                    .map_or(String::new(), |code| crate::listing::lossy(&code.qualname)),
+                (_, Some(number)) => format!("to #{number}, {}", known.get(number).map_or("", String::as_str)),
+                _ => node.value.clone(),
+            };
+            if let Some(number) = node.reference {
+                known.resize(known.len().max(number + 1), String::new());
+                known[number].clone_from(&value);
             }
             let start = HEADER_SIZE + node.offset;
             if node.role == "co_code"
-                && let Some(at) = code.and_then(|code| self.code_at.get_mut(code))
+                && let Some(at) = unit.and_then(|unit| self.code_at.get_mut(unit))
             {
                 // A type code and four bytes of length come first.
-                *at = if node.code == b's' { start + 5 } else { 0 };
+                *at = if node.code == code::STRING { start + 5 } else { 0 };
             }
             self.rows.push(PycRow {
                 range: start..start + node.length,
                 depth: parent.map_or(0, |parent| self.rows[parent].depth + 1),
                 role: if parent.is_none() { "code".to_owned() } else { node.role.clone() },
                 kind: kind(node.code),
-                value: node.value.clone(),
+                value,
                 reference: node.reference,
                 parent,
                 end: index + 1,
-                code,
+                code: unit,
             });
-            work.extend(node.children.iter().rev().map(|child| (child, Some(index), code)));
+            work.extend(node.children.iter().rev().map(|child| (child, Some(index), unit)));
         }
         for index in (0..self.rows.len()).rev() {
             if let Some(parent) = self.rows[index].parent {
@@ -272,13 +287,20 @@ mod tests {
         assert_eq!(pyc.path, "dir/__pycache__/a.cpython-314.pyc");
         assert!((0..pyc.bytes.len()).all(|byte| pyc.at(byte).is_some()));
         let f = crate::listing::listings(compilation.code().unwrap()).swap_remove(1).1;
-        let add = f.rows.iter().find(|row| row.name == "BINARY_OP").unwrap();
+        let add = f.rows().iter().find(|row| row.name == "BINARY_OP").unwrap();
         let range = pyc.instruction(1, add.offset, add.caches).unwrap();
         assert_eq!(u16::from(pyc.bytes[range.start]), compiler::opcode::BINARY_OP);
         assert_eq!(range.len(), 12);
         assert_eq!(pyc.offset(range.start + 1), Some((1, add.offset)));
         let row = &pyc.rows[pyc.at(range.start).unwrap()];
         assert_eq!((row.role.as_str(), row.kind), ("co_code", "bytes"));
+        let root = pyc.rows.iter().find(|row| row.role == "code").unwrap();
+        assert_eq!((root.kind, root.value.as_str(), root.code), ("code", "<module>", Some(0)));
+        assert!(
+            pyc.rows.iter().any(|row| row.value.ends_with("\"<module>\"") && row.kind == "reference"),
+            "{:#?}",
+            pyc.rows
+        );
     }
 
     #[test]

@@ -29,7 +29,7 @@ impl Selection {
     pub fn of_instruction(instruction: InstructionRef, codes: &[CodeListing], moment: &Moment) -> Self {
         let row = codes
             .get(instruction.code)
-            .and_then(|listing| listing.row_at(instruction.offset).map(|index| &listing.rows[index]));
+            .and_then(|listing| listing.row_at(instruction.offset).map(|index| &listing.rows()[index]));
         let span = row.map(|row| row.span).filter(|span| !place::is_empty(*span));
         let object =
             row.filter(|row| row.name.ends_with("_NAME") || row.name.contains("FAST") || row.name.contains("GLOBAL"));
@@ -49,7 +49,7 @@ impl Selection {
 fn instruction_of(span: Span, codes: &[CodeListing]) -> Option<InstructionRef> {
     let rows = || {
         codes.iter().enumerate().flat_map(|(code, listing)| {
-            listing.rows.iter().map(move |row| (InstructionRef { code, offset: row.offset }, row.span))
+            listing.rows().iter().map(move |row| (InstructionRef { code, offset: row.offset }, row.span))
         })
     };
     let inside = rows()

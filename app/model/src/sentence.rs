@@ -117,7 +117,7 @@ pub fn next_row<'a>(codes: &'a [CodeListing], now: &Moment) -> Option<&'a Instru
     let listing = codes.get(now.bytecode.code)?;
     let offset = now.bytecode.offset?;
     // Code that is not the program's own is running above the listing's frame.
-    listing.row_at(offset).map(|index| &listing.rows[index])
+    listing.row_at(offset).map(|index| &listing.rows()[index])
 }
 
 fn what(step: &Step, branch: Option<u32>) -> String {

@@ -1,7 +1,8 @@
 //! The symbol table as nested boxes: which block uses which name, and where the name lives.
 
-use crate::place::Span;
-use compiler::symtable::{BlockKind, Entry, EntryId, Scope, SymbolTable, def};
+use crate::place::{self, Span};
+use compiler::symtable::{BlockKind, Entry, EntryId, Event, Scope, SymbolTable, def};
+use std::collections::HashMap;
 
 #[derive(Clone, Debug, PartialEq)]
 pub struct SymbolRow {
@@ -13,16 +14,18 @@ pub struct SymbolRow {
     pub(crate) flags: u32,
     /// The step is about it.
     pub current: bool,
+    /// Where the block mentions it first, if the walks were kept.
+    pub span: Span,
 }
 
 impl SymbolRow {
-    fn new(name: &str, scope: Scope, flags: u32) -> SymbolRow {
-        SymbolRow { name: name.to_owned(), scope, words: words(scope, flags), flags, current: false }
+    fn new(name: &str, scope: Scope, flags: u32, span: Span) -> SymbolRow {
+        SymbolRow { name: name.to_owned(), scope, words: words(scope, flags), flags, current: false, span }
     }
 
     /// The same while less, or something else, is known about it.
     pub fn with_scope(&self, scope: Scope) -> SymbolRow {
-        SymbolRow::new(&self.name, scope, self.flags)
+        SymbolRow::new(&self.name, scope, self.flags, self.span)
     }
 
     /// A letter beside the colour: L, G, F, C; `?` while nothing is decided.
@@ -64,7 +67,27 @@ impl SymbolsModel {
         if !table.entries.is_empty() {
             collect(table, 0, 0, &mut blocks);
         }
+        let mut first: HashMap<(EntryId, &str), Span> = HashMap::new();
+        for event in table.events.as_deref().unwrap_or(&[]) {
+            if let Event::Note { entry, name, location, .. } = event {
+                first.entry((*entry, name)).or_insert_with(|| crate::flow::span(*location));
+            }
+        }
+        for block in &mut blocks {
+            for row in &mut block.rows {
+                row.span = first.get(&(block.entry, row.name.as_str())).copied().unwrap_or_default();
+            }
+        }
         SymbolsModel { blocks }
+    }
+
+    /// The row that a name at a place means: (block, row), of the innermost block around the place that knows it.
+    pub fn meant(&self, name: &str, span: Span) -> Option<(usize, usize)> {
+        let around = |block: &Block| block.depth == 0 || place::covers(block.span, span);
+        let blocks = self.blocks.iter().enumerate().filter(|(_, block)| around(block));
+        let known = blocks
+            .filter_map(|(index, block)| block.rows.iter().position(|row| row.name == name).map(|row| (index, row)));
+        known.max_by_key(|(index, _)| self.blocks[*index].depth)
     }
 
     /// From each free name to the cell that it means: (block, row) of both.
@@ -90,7 +113,11 @@ fn collect(table: &SymbolTable, entry: u32, depth: usize, blocks: &mut Vec<Block
     if found.kind == BlockKind::Annotation && found.symbols.keys().all(|name| name.starts_with('.')) {
         return;
     }
-    let rows = found.symbols.iter().map(|(name, symbol)| SymbolRow::new(name, Scope::of(*symbol), *symbol)).collect();
+    let rows = found
+        .symbols
+        .iter()
+        .map(|(name, symbol)| SymbolRow::new(name, Scope::of(*symbol), *symbol, Span::default()))
+        .collect();
     let index = blocks.len();
     blocks.push(Block {
         title: title(found),

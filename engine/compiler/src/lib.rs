@@ -38,6 +38,7 @@ use symtable::SymbolTable;
 use syntax::Parsed;
 use syntax::ast::Mod;
 use syntax::pystr::PyStr;
+use syntax::token::{Token, TokenKind};
 
 /// What `compile()` takes besides source, file name and mode.
 #[derive(Clone, Copy, Debug, Default)]
@@ -78,10 +79,10 @@ pub fn compile_with_text(
     options: Options,
 ) -> Result<(Arc<CodeObject>, String, Vec<Warning>), SyntaxError> {
     let mut parsed = syntax::parse(source, mode)?;
-    match run(&mut parsed, filename, options, Keep::Nothing) {
+    on_deep_stack(nesting_bound(&parsed.tokens), || match run(&mut parsed, filename, options, Keep::Nothing) {
         Ok(run) => Ok((run.code, parsed.source, run.warnings)),
         Err(error) => Err(error.with_text(&parsed.source)),
-    }
+    })
 }
 
 /// The same with the warnings that CPython would have issued.
@@ -91,9 +92,7 @@ pub fn compile_with_warnings(
     mode: Mode,
     options: Options,
 ) -> Result<(Arc<CodeObject>, Vec<Warning>), SyntaxError> {
-    let mut parsed = syntax::parse(source, mode)?;
-    let result = run(&mut parsed, filename, options, Keep::Nothing);
-    result.map(|run| (run.code, run.warnings)).map_err(|error| error.with_text(&parsed.source))
+    compile_with_text(source, filename, mode, options).map(|(code, _, warnings)| (code, warnings))
 }
 
 /// Compiles and keeps every intermediate.
@@ -110,27 +109,31 @@ pub fn compile_keeping(
     keep: Keep,
 ) -> Result<Stages, SyntaxError> {
     let parsed = syntax::parse(source, mode)?;
-    let mut working = parsed.clone();
-    match run(&mut working, filename, options, keep) {
-        Ok(run) => Ok(Stages {
-            parsed,
-            symtable: run.symtable.unwrap_or_default(),
-            units: run.units,
-            code: run.code,
-            warnings: run.warnings,
-        }),
-        Err(error) => Err(error.with_text(&parsed.source)),
-    }
+    on_deep_stack(nesting_bound(&parsed.tokens), || {
+        let mut working = parsed.clone();
+        match run(&mut working, filename, options, keep) {
+            Ok(run) => Ok(Stages {
+                parsed,
+                symtable: run.symtable.unwrap_or_default(),
+                units: run.units,
+                code: run.code,
+                warnings: run.warnings,
+            }),
+            Err(error) => Err(error.with_text(&parsed.source)),
+        }
+    })
 }
 
 /// The symbol table alone, as `symtable.symtable()` makes it: without preprocessing.
 pub fn symbol_table(source: &[u8], mode: Mode) -> Result<SymbolTable, SyntaxError> {
     let parsed = syntax::parse(source, mode)?;
-    let build = || {
-        let features = future::from_ast(&parsed.module)?;
-        SymbolTable::build(&parsed.module, &features, false)
-    };
-    build().map_err(|error| error.with_text(&parsed.source))
+    on_deep_stack(nesting_bound(&parsed.tokens), || {
+        let build = || {
+            let features = future::from_ast(&parsed.module)?;
+            SymbolTable::build(&parsed.module, &features, false)
+        };
+        build().map_err(|error| error.with_text(&parsed.source))
+    })
 }
 
 struct Run {
@@ -155,23 +158,21 @@ fn run(parsed: &mut Parsed, filename: &str, options: Options, keep: Keep) -> Res
 fn run_with(module: &mut Mod, filename: &str, options: Options, keep: Keep, warnings: &mut Vec<Warning>) -> Res<Run> {
     let mut features = future::from_ast(module)?;
     features.flags |= options.future;
-    let depth = preprocess::preprocess(module, options.optimize, features.annotations(), warnings)?;
+    preprocess::preprocess(module, options.optimize, features.annotations(), warnings)?;
     let module = &*module;
-    on_deep_stack(depth, || {
-        let mut table = SymbolTable::build(module, &features, keep != Keep::Nothing)?;
-        let events = table.events.take();
-        let symtable = (keep != Keep::Nothing).then(|| {
-            let mut kept = table.clone();
-            kept.events = events;
-            kept
-        });
-        let mut compiler = Compiler::new(PyStr::from(filename), table, features, options.optimize, keep);
-        let add_none = !matches!(module, Mod::Expression { .. });
-        let assembled = compiler.module(module).and_then(|()| compiler.optimize_and_assemble(add_none));
-        warnings.append(&mut compiler.warnings);
-        let code = Arc::new(assembled?);
-        Ok(Run { code, warnings: Vec::new(), symtable, units: compiler.log })
-    })
+    let mut table = SymbolTable::build(module, &features, keep != Keep::Nothing)?;
+    let events = table.events.take();
+    let symtable = (keep != Keep::Nothing).then(|| {
+        let mut kept = table.clone();
+        kept.events = events;
+        kept
+    });
+    let mut compiler = Compiler::new(PyStr::from(filename), table, features, options.optimize, keep);
+    let add_none = !matches!(module, Mod::Expression { .. });
+    let assembled = compiler.module(module).and_then(|()| compiler.optimize_and_assemble(add_none));
+    warnings.append(&mut compiler.warnings);
+    let code = Arc::new(assembled?);
+    Ok(Run { code, warnings: Vec::new(), symtable, units: compiler.log })
 }
 
 /// Nesting up to which the stack at hand is trusted.
@@ -180,14 +181,35 @@ const SHALLOW: u32 = 200;
 /// Bytes of stack for one level of nesting, with room to spare.
 const STACK_PER_LEVEL: usize = 16 * 1024;
 
-/// Deeply nested source is compiled on a stack of its own, large enough for it.
-fn on_deep_stack<T: Send>(depth: u32, work: impl FnOnce() -> Res<T> + Send) -> Res<T> {
-    if depth <= SHALLOW {
+/// The same for levels beyond those that compilation descends into: they are only copied and dropped.
+const STACK_PER_REFUSED_LEVEL: usize = 1024;
+
+/// No tree of these tokens is nested deeper, but for the at most hundred levels of indentation: each level of an
+/// expression takes a token of its logical line, and statements nest by `elif`.
+fn nesting_bound(tokens: &[Token]) -> u32 {
+    let (mut longest, mut length, mut branches) = (0, 0, 0);
+    for token in tokens {
+        length += 1;
+        match token.kind {
+            TokenKind::Newline => {
+                longest = longest.max(length);
+                length = 0;
+            }
+            TokenKind::KwElif => branches += 1,
+            _ => {}
+        }
+    }
+    longest.max(length) + branches
+}
+
+/// Source that may be nested deeply is compiled on a stack of its own, large enough for it.
+fn on_deep_stack<T: Send>(bound: u32, work: impl FnOnce() -> Result<T, SyntaxError> + Send) -> Result<T, SyntaxError> {
+    if bound <= SHALLOW {
         return work();
     }
-    let size = depth as usize * STACK_PER_LEVEL;
-    let too_deep =
-        || Box::new(SyntaxError::plain(ErrorKind::Recursion, "maximum recursion depth exceeded during compilation"));
+    let descended = bound.min(preprocess::MAX_DEPTH + SHALLOW) as usize;
+    let size = descended * STACK_PER_LEVEL + (bound as usize - descended) * STACK_PER_REFUSED_LEVEL;
+    let too_deep = || SyntaxError::plain(ErrorKind::Recursion, "maximum recursion depth exceeded during compilation");
     std::thread::scope(|scope| match std::thread::Builder::new().stack_size(size).spawn_scoped(scope, work) {
         Ok(thread) => thread.join().unwrap_or_else(|_| Err(too_deep())),
         Err(_) => Err(too_deep()),

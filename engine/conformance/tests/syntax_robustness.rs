@@ -1,5 +1,5 @@
-//! No source makes the lexer or the parser panic, hang or overflow the stack: token soup, cut and mutated pieces of
-//! the library, random bytes, deep nesting. `SYNTAX_CASES` sets how many (default 30000), `SYNTAX_SEED` where from.
+//! No source makes any stage panic, hang or overflow the stack: token soup, cut and mutated pieces of the library,
+//! random bytes, deep nesting. `SYNTAX_CASES` sets how many (default 100000), `SYNTAX_SEED` where from.
 
 use std::path::{Path, PathBuf};
 use syntax::{Mode, Options};
@@ -219,6 +219,10 @@ fn exercise(source: &[u8], mode: Mode, from_string: bool) {
             let nodes = syntax::nodes::nodes(&parsed.module);
             assert_eq!(syntax::nodes::completion_order(&nodes).len(), nodes.len());
             syntax::nodes::innermost_at(&nodes, 1, 0);
+            // On through every later stage, to the bytes of a `.pyc`.
+            if let Ok(stages) = compiler::compile_stages(source, "file.py", mode, compiler::Options::default()) {
+                compiler::pyc::write(&stages.code, compiler::pyc::Validity::Timestamp { mtime: 0, size: 0 });
+            }
         }
         Err(error) => {
             error.report("file.py");
@@ -230,19 +234,31 @@ fn from_environment(name: &str, default: u64) -> u64 {
     std::env::var(name).ok().and_then(|value| value.parse().ok()).unwrap_or(default)
 }
 
+/// The cases are shared by so many threads, each with its own sequence: the same on every machine.
+const THREADS: u64 = 4;
+
 #[test]
 fn nothing_panics() {
     let files = library();
-    let mut random = Random(from_environment("SYNTAX_SEED", 0x9E37_79B9_7F4A_7C15));
-    let cases = from_environment("SYNTAX_CASES", 30_000);
-    for number in 0..cases {
-        let source = case(&mut random, &files);
-        let mode = [Mode::Exec, Mode::Exec, Mode::Eval, Mode::Single][random.below(4)];
-        if std::env::var("SYNTAX_TRACE").is_ok() {
-            eprintln!("case {number}: {:?}", String::from_utf8_lossy(&source));
+    let seed = from_environment("SYNTAX_SEED", 0x9E37_79B9_7F4A_7C15);
+    let cases = from_environment("SYNTAX_CASES", 100_000);
+    let share = cases.div_ceil(THREADS);
+    std::thread::scope(|scope| {
+        for thread in 0..THREADS {
+            let files = &files;
+            scope.spawn(move || {
+                let mut random = Random(seed.wrapping_mul(2 * thread + 1));
+                for number in 0..share {
+                    let source = case(&mut random, files);
+                    let mode = [Mode::Exec, Mode::Exec, Mode::Eval, Mode::Single][random.below(4)];
+                    if std::env::var("SYNTAX_TRACE").is_ok() {
+                        eprintln!("thread {thread}, case {number}: {:?}", String::from_utf8_lossy(&source));
+                    }
+                    exercise(&source, mode, number % 2 == 0);
+                }
+            });
         }
-        exercise(&source, mode, number % 2 == 0);
-    }
+    });
     println!("cases: {cases}");
 }
 

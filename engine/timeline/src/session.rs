@@ -10,7 +10,7 @@ use vm::machine::{Ended, Event, Halt, Leash, Machine};
 /// Instructions between two looks at the cancel flag: a few milliseconds.
 const SLICE: u64 = 100_000;
 /// Shortest distance of snapshots while recording, and while filling in afterwards.
-const RECORD_DISTANCE: u64 = 30_000;
+const RECORD_DISTANCE: u64 = 100_000;
 const FILL_DISTANCE: u64 = 2_000;
 
 /// How a recording is made.

@@ -157,12 +157,45 @@ impl Machine {
     }
 
     /// An int or float of the loop is dead: freeing it runs no code.
-    #[inline]
+    #[inline(always)]
     fn free_number(&mut self, o: Obj) {
         let list = if self.slots[o.ix()].ty == ty::INT { freelist::INTS } else { freelist::FLOATS };
         if !self.push_free(list, o) {
             self.free_slot(o);
         }
+    }
+
+    #[inline(never)]
+    fn free_dead_number(&mut self, o: Obj) {
+        self.free_number(o);
+    }
+
+    /// The attribute that `LOAD_ATTR_INSTANCE_VALUE` at `at` finds where its cache says, counted.
+    #[inline(always)]
+    fn instance_value(&mut self, owner: Obj, at: usize) -> Option<Obj> {
+        let ins = &self.code[at];
+        let slot = &self.slots[owner.ix()];
+        if self.types[slot.ty as usize].version != ins.c1 || slot.c as u32 != 0 {
+            return None;
+        }
+        let value = Obj(self.words.data[(slot.b_lo() + ins.c2) as usize]);
+        if value.is_null() {
+            return None;
+        }
+        self.incref(value);
+        Some(value)
+    }
+
+    /// The item that `BINARY_OP_SUBSCR_LIST_INT` finds, counted.
+    #[inline(always)]
+    fn list_int_item(&mut self, list: Obj, index: Obj) -> Option<Obj> {
+        let (slot, index) = (&self.slots[list.ix()], &self.slots[index.ix()]);
+        if slot.ty != ty::LIST || index.ty != ty::INT || index.x != 0 || index.b >= u64::from(slot.a) {
+            return None;
+        }
+        let item = Obj(self.words.data[slot.b_lo() as usize + index.b as usize]);
+        self.incref(item);
+        Some(item)
     }
 
     /// A moment at which a collection may run; the new mark, or `None` when the run must halt.
@@ -210,11 +243,12 @@ impl Machine {
                 self.stack[sp.wrapping_sub($n as usize) & MASK]
             };
         }
+        // The jump of the instruction at `ip - 1`.
         macro_rules! jump {
-            ($to:expr) => {{
-                let to = $to as usize;
-                mark = mark.wrapping_add(to).wrapping_sub(ip);
-                ip = to;
+            () => {{
+                let distance = self.code[ip - 1].c2 as i32 as usize;
+                mark = mark.wrapping_add(distance);
+                ip = ip.wrapping_add(distance);
             }};
         }
         // A count above one falls by one; immortals and NULL (slot 0, whose count is 0) stay.
@@ -240,7 +274,7 @@ impl Machine {
                     if (*count as i32) > 1 {
                         *count -= 1;
                     } else if *count == 1 {
-                        self.free_number(r.obj());
+                        self.free_dead_number(r.obj());
                     }
                 }
             }};
@@ -373,6 +407,36 @@ impl Machine {
                         }
                     }};
                 }
+                macro_rules! item {
+                    ($type:expr) => {{
+                        let (container, index) = (peek!(2), peek!(1));
+                        let i = int_of!(index);
+                        let slot = &self.slots[container.obj().ix()];
+                        if slot.ty != $type || i as u64 >= u64::from(slot.a) {
+                            break 'general;
+                        }
+                        let item = Obj(self.words.data[slot.b_lo() as usize + i as usize]);
+                        self.incref(item);
+                        sp -= 2;
+                        close_number!(index);
+                        close!(container);
+                        StackRef::owned(item)
+                    }};
+                }
+                macro_rules! next_item {
+                    ($type:expr) => {{
+                        let it = peek!(1).obj();
+                        let slot = &self.slots[it.ix()];
+                        let (seq, i) = (slot.b_lo(), slot.a);
+                        if slot.ty != $type || seq == 0 || i >= self.slots[seq as usize].a {
+                            break 'general;
+                        }
+                        let item = Obj(self.words.data[(self.slots[seq as usize].b_lo() + i) as usize]);
+                        self.slots[it.ix()].a = i + 1;
+                        self.incref(item);
+                        StackRef::owned(item)
+                    }};
+                }
                 // Leaving this block with a truth value: a jump usually wants it next.
                 let truth: bool = 'truth: {
                     // Leaving this block with a value: a local often takes it.
@@ -391,9 +455,38 @@ impl Machine {
                             }
                             op::NOP | op::NOT_TAKEN | op::CACHE => {}
                             op::LOAD_FAST => push_local!(ins.arg),
-                            op::LOAD_FAST_BORROW => push!(StackRef(local!(ins.arg).0 | 1)),
+                            op::LOAD_FAST_BORROW => {
+                                let held = local!(ins.arg);
+                                if take!(LOAD_ATTR_INSTANCE_VALUE) {
+                                    match self.instance_value(held.obj(), ip - 1) {
+                                        Some(value) => {
+                                            push!(StackRef::owned(value));
+                                            if self.code[ip - 1].arg & 1 != 0 {
+                                                push!(StackRef::NULL);
+                                            }
+                                        }
+                                        // Not that easy: the instruction comes round by itself.
+                                        None => {
+                                            ip -= 1;
+                                            push!(StackRef(held.0 | 1));
+                                        }
+                                    }
+                                } else {
+                                    push!(StackRef(held.0 | 1));
+                                    if take!(LOAD_SMALL_INT) {
+                                        push!(small_int!(i64::from(self.code[ip - 1].arg)));
+                                    }
+                                }
+                            }
                             op::LOAD_FAST_BORROW_LOAD_FAST_BORROW => {
                                 let (a, b) = (local!(ins.arg >> 4), local!(ins.arg & 15));
+                                if take!(BINARY_OP_SUBSCR_LIST_INT) {
+                                    if let Some(item) = self.list_int_item(a.obj(), b.obj()) {
+                                        break 'value StackRef::owned(item);
+                                    }
+                                    // Not that easy: the instruction comes round by itself.
+                                    ip -= 1;
+                                }
                                 push!(StackRef(a.0 | 1));
                                 push!(StackRef(b.0 | 1));
                             }
@@ -511,14 +604,14 @@ impl Machine {
                             // Jumps.
                             op::POP_JUMP_IF_FALSE => {
                                 if pop!().obj() == fixed::FALSE {
-                                    jump!(ins.arg);
+                                    jump!();
                                 } else {
                                     let _ = take!(NOT_TAKEN);
                                 }
                             }
                             op::POP_JUMP_IF_TRUE => {
                                 if pop!().obj() == fixed::TRUE {
-                                    jump!(ins.arg);
+                                    jump!();
                                 } else {
                                     let _ = take!(NOT_TAKEN);
                                 }
@@ -526,25 +619,25 @@ impl Machine {
                             op::POP_JUMP_IF_NONE => {
                                 let r = pop!();
                                 if r.obj() == fixed::NONE {
-                                    jump!(ins.arg);
+                                    jump!();
                                 }
                                 close!(r);
                             }
                             op::POP_JUMP_IF_NOT_NONE => {
                                 let r = pop!();
                                 if r.obj() != fixed::NONE {
-                                    jump!(ins.arg);
+                                    jump!();
                                 }
                                 close!(r);
                             }
-                            op::JUMP_FORWARD | op::JUMP_BACKWARD_NO_INTERRUPT => jump!(ins.arg),
+                            op::JUMP_FORWARD | op::JUMP_BACKWARD_NO_INTERRUPT => jump!(),
                             op::JUMP_BACKWARD_NO_JIT => {
-                                jump!(ins.arg);
+                                jump!();
                                 periodic!();
                             }
                             op::JUMP_BACKWARD | op::JUMP_BACKWARD_JIT => {
                                 self.code[ip - 1].op = op::JUMP_BACKWARD_NO_JIT;
-                                jump!(ins.arg);
+                                jump!();
                                 periodic!();
                             }
 
@@ -555,7 +648,9 @@ impl Machine {
                                     break 'general;
                                 }
                                 if it.c as i64 <= 0 {
-                                    jump!(ins.arg + 1);
+                                    jump!();
+                                    // Beyond END_FOR.
+                                    (mark, ip) = (mark.wrapping_add(1), ip + 1);
                                     continue 'next;
                                 }
                                 it.c -= 1;
@@ -566,20 +661,8 @@ impl Machine {
                                 }
                                 break 'value StackRef::owned(self.new_int(value).into_edge());
                             }
-                            op::FOR_ITER_LIST | op::FOR_ITER_TUPLE => {
-                                let it = peek!(1).obj();
-                                let slot = &self.slots[it.ix()];
-                                let (seq, i) = (slot.b_lo(), slot.a);
-                                let list = ins.op == op::FOR_ITER_LIST;
-                                let want = if list { ty::LIST_ITERATOR } else { ty::TUPLE_ITERATOR };
-                                if slot.ty != want || seq == 0 || i >= self.slots[seq as usize].a {
-                                    break 'general;
-                                }
-                                let item = Obj(self.words.data[(self.slots[seq as usize].b_lo() + i) as usize]);
-                                self.slots[it.ix()].a = i + 1;
-                                self.incref(item);
-                                break 'value StackRef::owned(item);
-                            }
+                            op::FOR_ITER_LIST => break 'value next_item!(ty::LIST_ITERATOR),
+                            op::FOR_ITER_TUPLE => break 'value next_item!(ty::TUPLE_ITERATOR),
                             op::END_SEND => {
                                 let value = pop!();
                                 let receiver = pop!();
@@ -636,18 +719,8 @@ impl Machine {
                             // Attributes.
                             op::LOAD_ATTR_INSTANCE_VALUE => {
                                 let owner = peek!(1);
-                                let ins = self.code[ip - 1];
-                                let slot = &self.slots[owner.obj().ix()];
-                                if self.types[slot.ty as usize].version != ins.c1 || slot.c as u32 != 0 {
-                                    break 'general;
-                                }
-                                let value = Obj(self.words.data[(slot.b_lo() + ins.c2) as usize]);
-                                if value.is_null() {
-                                    break 'general;
-                                }
-                                self.incref(value);
-                                sp -= 1;
-                                push!(StackRef::owned(value));
+                                let Some(value) = self.instance_value(owner.obj(), ip - 1) else { break 'general };
+                                peek!(1) = StackRef::owned(value);
                                 if ins.arg & 1 != 0 {
                                     push!(StackRef::NULL);
                                 }
@@ -685,21 +758,8 @@ impl Machine {
                             }
 
                             // Items.
-                            op::BINARY_OP_SUBSCR_LIST_INT | op::BINARY_OP_SUBSCR_TUPLE_INT => {
-                                let (container, index) = (peek!(2), peek!(1));
-                                let i = int_of!(index);
-                                let slot = &self.slots[container.obj().ix()];
-                                let want = if ins.op == op::BINARY_OP_SUBSCR_LIST_INT { ty::LIST } else { ty::TUPLE };
-                                if slot.ty != want || i as u64 >= u64::from(slot.a) {
-                                    break 'general;
-                                }
-                                let item = Obj(self.words.data[slot.b_lo() as usize + i as usize]);
-                                self.incref(item);
-                                sp -= 2;
-                                close_number!(index);
-                                close!(container);
-                                break 'value StackRef::owned(item);
-                            }
+                            op::BINARY_OP_SUBSCR_LIST_INT => break 'value item!(ty::LIST),
+                            op::BINARY_OP_SUBSCR_TUPLE_INT => break 'value item!(ty::TUPLE),
                             op::STORE_SUBSCR_LIST_INT => {
                                 let (value, list, index) = (peek!(3), peek!(2), peek!(1));
                                 let i = int_of!(index);
@@ -759,7 +819,8 @@ impl Machine {
                                 }
                                 base = first;
                                 sp = end;
-                                jump!(start);
+                                mark = (start as usize).wrapping_add(mark.wrapping_sub(ip));
+                                ip = start as usize;
                                 self.frames.push(Frame {
                                     code,
                                     func,
@@ -792,7 +853,8 @@ impl Machine {
                                 self.frames.truncate(at);
                                 let caller = &self.frames[at - 1];
                                 (sp, base) = (caller.sp as usize, caller.base as usize);
-                                jump!(caller.ip);
+                                mark = (caller.ip as usize).wrapping_add(mark.wrapping_sub(ip));
+                                ip = caller.ip as usize;
                                 close!(func);
                                 push!(StackRef::owned(value));
                             }
@@ -835,11 +897,11 @@ impl Machine {
                     if truth {
                         let _ = take!(NOT_TAKEN);
                     } else {
-                        jump!(self.code[ip - 1].arg);
+                        jump!();
                     }
                 } else if take!(POP_JUMP_IF_TRUE) {
                     if truth {
-                        jump!(self.code[ip - 1].arg);
+                        jump!();
                     } else {
                         let _ = take!(NOT_TAKEN);
                     }

@@ -10,7 +10,7 @@ use std::sync::Arc;
 use syntax::pystr::PyStr;
 
 /// One decoded instruction and its inline cache. `EXTENDED_ARG` is folded into the argument; jumps hold the
-/// index of their target in the flat array.
+/// index of their target in the flat array, and in `c2` how far that is from the instruction after them.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 #[repr(C)]
 pub struct Instr {
@@ -270,6 +270,7 @@ fn decode(code: &Arc<CodeObject>, start: u32, out: &mut Vec<Instr>) -> CodeStati
             let backward = matches!(u16::from(instr.op), opcode::JUMP_BACKWARD | opcode::JUMP_BACKWARD_NO_INTERRUPT);
             let target = if backward { next - instr.arg } else { next + instr.arg };
             instr.arg = index_of_unit[target as usize];
+            instr.c2 = instr.arg.wrapping_sub(start + i as u32 + 1);
         }
     }
     let all = line_positions(code);

@@ -162,7 +162,7 @@ impl Machine {
         o
     }
 
-    /// Takes an object from a free list, if it has one: `b`, `c` are undefined, the kind is the list's.
+    /// Takes an object from a free list, if it has one; `b` and `c` are zero.
     #[inline(always)]
     pub fn pop_free(&mut self, list: usize, kind: Kind, ty: u32) -> Option<Obj> {
         let head = self.free_lists.heads[list];
@@ -172,7 +172,8 @@ impl Machine {
         let slot = &mut self.slots[head as usize];
         self.free_lists.heads[list] = slot.a;
         self.free_lists.counts[list] -= 1;
-        *slot = Slot { refcnt: 1, ty, kind, flags: 0, x: 0, a: 0, b: 0, c: 0 };
+        // `b` and `c` are zero since it was put there.
+        (slot.refcnt, slot.ty, slot.kind, slot.a) = (1, ty, kind, 0);
         Some(Obj(head))
     }
 
@@ -183,7 +184,8 @@ impl Machine {
             return false;
         }
         let head = self.free_lists.heads[list];
-        self.slots[o.ix()] = Slot { a: head, ..Slot::EMPTY };
+        let slot = &mut self.slots[o.ix()];
+        *slot = Slot { a: head, ..Slot::EMPTY };
         self.free_lists.heads[list] = o.0;
         self.free_lists.counts[list] += 1;
         true

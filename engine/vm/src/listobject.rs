@@ -211,8 +211,20 @@ impl Machine {
 
     /// Items `start..stop` of a list as a new list.
     pub fn list_slice(&mut self, l: Obj, start: u32, stop: u32) -> Owned {
-        let items: Vec<Obj> = (start..stop.max(start)).map(|i| self.list_item(l, i)).collect();
-        self.new_list_from(&items)
+        let n = stop.saturating_sub(start);
+        let list = self.new_list();
+        if n > 0 {
+            let at = self.words.alloc(n);
+            let from = self.slot(l).b_lo() + start;
+            self.words.data.copy_within(from as usize..(from + n) as usize, at as usize);
+            for i in at..at + n {
+                self.incref(Obj(self.words.data[i as usize]));
+            }
+            let slot = self.slot_mut(list.get());
+            slot.a = n;
+            slot.set_b(at, n);
+        }
+        list
     }
 
     /// Sorts a list in place; `key` and `reverse` as in `list.sort`. While it runs, the list looks empty.

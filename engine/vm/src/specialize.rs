@@ -276,7 +276,8 @@ impl Machine {
                 _ => None,
             };
             match form {
-                Some(form) => self.specialized(at, form, 0, 0),
+                // The distance of the jump is kept.
+                Some(form) => self.specialized(at, form, 0, self.code[at].c2),
                 None => self.not_specialized(at),
             }
         }

@@ -35,16 +35,16 @@ impl Bytecode {
             self.generation = view.run.generation;
             self.chosen = None;
         }
-        if view.run.codes.is_empty() {
-            paint::empty(ui, "The bytecode that the compiler makes of the program appears here.");
-            return;
-        }
         if let Some((unit, state, now)) = view.unit_now() {
             self.compiling(ui, view, palette, unit, (state, now), out);
             return;
         }
         if view.moment.compile.is_some() {
             paint::empty(ui, "There is no instruction yet: code generation has not begun.");
+            return;
+        }
+        if view.run.codes.is_empty() {
+            paint::empty(ui, "The bytecode that the compiler makes of the program appears here.");
             return;
         }
         self.chooser(ui, view);
@@ -61,7 +61,7 @@ impl Bytecode {
             ui.available_height(),
         );
         ui.spacing_mut().item_spacing.y = 0.0;
-        let output = area.show_rows(ui, ROW, listing.rows.len(), |ui, range| {
+        let output = area.show_rows(ui, ROW, listing.rows().len(), |ui, range| {
             let first = (range.start, ui.cursor().min + vec2(40.0, ROW / 2.0));
             let last = range.end.saturating_sub(1);
             for index in range {
@@ -77,7 +77,7 @@ impl Bytecode {
     /// `co_code` of a listing.
     fn bytes(&self, view: &View, code: usize) -> Option<Vec<u8>> {
         let pyc = view.run.compilation.pyc()?;
-        let last = view.run.codes.get(code)?.rows.last()?;
+        let last = view.run.codes.get(code)?.rows().last()?;
         let start = pyc.instruction(code, 0, 0)?.start;
         let end = pyc.instruction(code, last.offset, last.caches)?.end;
         pyc.bytes.get(start..end).map(<[u8]>::to_vec)
@@ -103,7 +103,7 @@ impl Bytecode {
         if now.stage == Stage::Assemble
             && let Some(listing) = compilation.listing(unit)
         {
-            title(ui, &format!("{} of {} instructions laid out", state.laid, listing.rows.len()));
+            title(ui, &format!("{} of {} instructions laid out", state.laid, listing.rows().len()));
             let code = view.code_of(unit).unwrap_or(usize::MAX);
             let newest = state.laid.checked_sub(1).filter(|_| state.tables == 0);
             let area = ScrollArea::vertical().id_salt("laid out");
@@ -228,7 +228,7 @@ fn unlaid(ui: &mut Ui, view: &View, palette: &Palette, block: &FlowBlock, first:
 }
 
 fn row(ui: &mut Ui, view: &View, palette: &Palette, listing: &CodeListing, index: usize, shown: Shown, out: &mut Out) {
-    let instruction = &listing.rows[index];
+    let instruction = &listing.rows()[index];
     let Shown { code, current, selected, bytes } = shown;
     let here = InstructionRef { code, offset: instruction.offset };
     let label = format!("instruction {} {} {}", instruction.offset, instruction.name, instruction.meaning);
@@ -341,11 +341,11 @@ fn jumps(
     let in_sight = |index: usize| (first..=last).contains(&index);
     let x = top.x + 10.0;
     let arc = |index: usize| {
-        let target = listing.rows[index].target.and_then(|offset| listing.row_at(offset))?;
+        let target = listing.rows()[index].target.and_then(|offset| listing.row_at(offset))?;
         (in_sight(index) || in_sight(target)).then_some((index, target))
     };
     // Jumps over the whole of a long listing would only be lines.
-    let near = first.saturating_sub(SIGHT)..(last + SIGHT).min(listing.rows.len());
+    let near = first.saturating_sub(SIGHT)..(last + SIGHT).min(listing.rows().len());
     let mut arcs: Vec<(usize, usize)> = near.filter_map(arc).collect();
     arcs.sort_by_key(|(index, _)| from == Some(*index));
     for (index, target) in arcs {

@@ -19,6 +19,8 @@ pub struct Flow {
     unit: usize,
     pass: Option<usize>,
     generation: u64,
+    /// The unit, pass and step whose first change was scrolled into sight.
+    shown: Option<(usize, usize, usize)>,
 }
 
 const WIDTH: f32 = 188.0;
@@ -33,6 +35,11 @@ impl Flow {
     pub fn ui(&mut self, ui: &mut Ui, view: &View, out: &mut Out) {
         let palette = Palette::of(ui.visuals());
         let compilation = &view.run.compilation;
+        if !compilation.is_flow_ready() {
+            paint::empty(ui, "The passes over the flow graph are being repeated, so that each can be looked at.");
+            out.push(Command::PrepareFlow);
+            return;
+        }
         if self.generation != view.run.generation {
             self.generation = view.run.generation;
             self.pass = None;
@@ -75,7 +82,10 @@ impl Flow {
             }
         });
         ui.add_space(4.0);
-        graph(ui, view, palette, &pass, out);
+        let key = Some((chosen, index, emitting.unwrap_or(0)));
+        let scroll = view.moment.compile.is_some() && self.shown != key;
+        self.shown = key;
+        graph(ui, view, palette, &pass, scroll, out);
     }
 
     fn units(&mut self, ui: &mut Ui, view: &View) {
@@ -155,7 +165,8 @@ fn tops(pass: &FlowPass) -> Vec<f32> {
     tops
 }
 
-fn graph(ui: &mut Ui, view: &View, palette: &Palette, pass: &FlowPass, out: &mut Out) {
+/// `scroll` brings the first change into sight.
+fn graph(ui: &mut Ui, view: &View, palette: &Palette, pass: &FlowPass, scroll: bool, out: &mut Out) {
     let tops = tops(pass);
     let bottom = tops.iter().zip(&pass.blocks).map(|(top, block)| top + height(block)).fold(0.0, f32::max);
     let columns = pass.blocks.iter().map(|block| block.column + 1).max().unwrap_or(1);
@@ -183,6 +194,16 @@ fn graph(ui: &mut Ui, view: &View, palette: &Palette, pass: &FlowPass, out: &mut
             let rect = rect(index);
             if ui.is_rect_visible(rect) && !(block.rows.is_empty() && pass.name.is_empty()) {
                 self::block(ui, view, palette, block, index, rect, out);
+            }
+        }
+        let marked = pass.blocks.iter().enumerate().find_map(|(index, block)| {
+            block.rows.iter().position(|row| row.mark != Mark::None).map(|row| (index, row))
+        });
+        if let Some((index, row)) = marked.filter(|_| scroll) {
+            let top = rect(index).top() + TITLE + LINE * row as f32;
+            let at = Rect::from_min_size(pos2(rect(index).left(), top), vec2(WIDTH, LINE));
+            if !ui.clip_rect().shrink(LINE).contains(at.center()) {
+                ui.scroll_to_rect(at.expand(LINE * 2.0), Some(egui::Align::Center));
             }
         }
     });

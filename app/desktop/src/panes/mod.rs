@@ -31,11 +31,12 @@ use model::command::Pane;
 #[derive(Default)]
 pub struct Panes {
     pub source: source::Source,
-    tree: tree::Tree,
+    pub tree: tree::Tree,
     tokens: tokens::Tokens,
     bytecode: bytecode::Bytecode,
     flow: flow::Flow,
     pyc: pyc::Pyc,
+    symbols: symbols::Symbols,
     heap: heap::Heap,
     timeline: timeline::Timeline,
     console: console::Console,
@@ -43,11 +44,16 @@ pub struct Panes {
 
 impl Panes {
     pub fn ui(&mut self, pane: Pane, ui: &mut Ui, view: &View, lesson: &mut LessonState, out: &mut Out) {
+        let waits = matches!(pane, Pane::Tree | Pane::Tokens | Pane::Symbols | Pane::Flow | Pane::Pyc);
+        if waits && view.compilation().is_none() {
+            crate::paint::empty(ui, "The stages of the compiler are being made ready.");
+            return;
+        }
         match pane {
             Pane::Source => self.source.ui(ui, view, out),
             Pane::Tree => self.tree.ui(ui, view, out),
             Pane::Tokens => self.tokens.ui(ui, view, out),
-            Pane::Symbols => symbols::ui(ui, view, out),
+            Pane::Symbols => self.symbols.ui(ui, view, out),
             Pane::Flow => self.flow.ui(ui, view, out),
             Pane::Bytecode => self.bytecode.ui(ui, view, out),
             Pane::Opcode => opcode::ui(ui, view),
@@ -69,7 +75,14 @@ impl Panes {
 /// The short remark at the right end of a pane's tab bar.
 pub fn note(pane: Pane, view: &View, lesson: &LessonState) -> String {
     use model::value::{counted, grouped};
-    let (moment, compilation) = (view.moment, &view.run.compilation);
+    let moment = view.moment;
+    let of_compiler = matches!(
+        pane,
+        Pane::Tree | Pane::Tokens | Pane::Symbols | Pane::Flow | Pane::Pyc | Pane::Bytecode | Pane::Timeline
+    );
+    let Some(compilation) = view.compilation().or_else(|| (!of_compiler).then_some(&*view.run.compilation)) else {
+        return String::new();
+    };
     match pane {
         Pane::Source => match view.breakpoints.len() {
             0 => String::new(),

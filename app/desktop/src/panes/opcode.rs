@@ -6,6 +6,7 @@ use crate::view::View;
 use compiler::opcode;
 use egui::{Label, RichText, ScrollArea, Sense, Ui, pos2, vec2};
 use model::bytecode::InstructionRow;
+use model::compile::Subject;
 use model::value::{counted, entries};
 
 pub fn ui(ui: &mut Ui, view: &View) {
@@ -14,27 +15,48 @@ pub fn ui(ui: &mut Ui, view: &View) {
     let current = view.moment.bytecode.offset.map(|offset| (view.moment.bytecode.code, offset));
     let row = selected.or(current).and_then(|(code, offset)| {
         let listing = view.run.codes.get(code)?;
-        listing.row_at(offset).map(|index| &listing.rows[index])
+        listing.row_at(offset).map(|index| &listing.rows()[index])
     });
+    if row.is_none()
+        && let Some(info) = emitted(view)
+    {
+        page(ui, palette, info.name, |ui| {
+            let caches = counted(u64::from(info.caches), "inline cache unit");
+            fact(ui, palette, "caches", &caches);
+            fact(ui, palette, "number", &info.op.to_string());
+        });
+        return;
+    }
     let Some(row) = row else {
         paint::empty(ui, "Select an instruction to read what it does.");
         return;
     };
+    page(ui, palette, row.name, |ui| facts(ui, palette, row));
+}
+
+/// The instruction that code generation has just emitted.
+fn emitted(view: &View) -> Option<&'static opcode::OpcodeInfo> {
+    let now = view.moment.compile.as_ref()?;
+    matches!(now.subject, Subject::Emitted { .. }).then_some(())?;
+    opcode::by_name(&view.run.compilation.subject_name(now.step)?)
+}
+
+fn page(ui: &mut Ui, palette: &Palette, name: &str, facts: impl FnOnce(&mut Ui)) {
     ScrollArea::vertical().id_salt("opcode").auto_shrink(false).show(ui, |ui| {
         ui.spacing_mut().item_spacing.y = 0.0;
         ui.add_space(10.0);
         ui.horizontal(|ui| {
             ui.add_space(INSET);
-            ui.label(RichText::new(row.name).font(theme::code_strong(theme::LEAD)).color(palette.ink));
+            ui.label(RichText::new(name).font(theme::code_strong(theme::LEAD)).color(palette.ink));
         });
         ui.add_space(6.0);
         ui.horizontal(|ui| {
             ui.add_space(INSET);
-            let words = words(palette, model::opcode_words::of(row.name), ui.available_width() - INSET);
+            let words = words(palette, model::opcode_words::of(name), ui.available_width() - INSET);
             ui.add(Label::new(words).wrap());
         });
         ui.add_space(8.0);
-        facts(ui, palette, row);
+        facts(ui);
     });
 }
 

@@ -89,6 +89,9 @@ impl Pyc {
                     }
                 }
                 let sizes = format!("source {} B · .pyc {} B", pyc.source_size, pyc.bytes.len());
+                if ui.available_width() < paint::width(ui, &sizes, theme::words(theme::SMALL)) {
+                    return;
+                }
                 ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
                     let sizes = RichText::new(sizes).font(theme::words(theme::SMALL)).color(palette.quiet);
                     ui.add(Label::new(sizes).truncate());
@@ -185,8 +188,8 @@ impl Pyc {
         self.chosen = pyc.at(byte);
         let Some((code, offset)) = pyc.offset(byte) else { return };
         let Some(listing) = view.run.codes.get(code) else { return };
-        let before = listing.rows.partition_point(|row| row.offset <= offset);
-        if let Some(row) = before.checked_sub(1).map(|row| &listing.rows[row]) {
+        let before = listing.rows().partition_point(|row| row.offset <= offset);
+        if let Some(row) = before.checked_sub(1).map(|row| &listing.rows()[row]) {
             let here = InstructionRef { code, offset: row.offset };
             out.push(Command::Select(Selection::of_instruction(here, &view.run.codes, view.moment)));
         }
@@ -198,7 +201,7 @@ fn instructions(view: &View, pyc: &PycModel) -> Vec<Range<usize>> {
     let selection = view.selection;
     let mut found = Vec::new();
     for (code, listing) in view.run.codes.iter().enumerate() {
-        for row in &listing.rows {
+        for row in listing.rows() {
             let named = selection.instruction == Some(InstructionRef { code, offset: row.offset });
             let made = !place::is_empty(row.span) && selection.span.is_some_and(|span| place::covers(span, row.span));
             if named || made {

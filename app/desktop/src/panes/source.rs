@@ -56,7 +56,9 @@ impl Source {
         let text = std::mem::take(&mut self.buffer);
         let lines: Vec<&str> = text.split('\n').collect();
         let gutter = gutter_width(lines.len());
-        let target = (view.moment.line as usize).checked_sub(1);
+        let problem = view.run.source.problem.as_ref().map(|problem| problem.span.line);
+        let line = if view.moment.line > 0 { view.moment.line } else { problem.unwrap_or(0) };
+        let target = (line as usize).checked_sub(1);
         let area = self.follow.area(ScrollArea::both().id_salt("source"), target, ROW, ui.available_height());
         ui.spacing_mut().item_spacing.y = 0.0;
         ui.add_space(4.0);
@@ -151,7 +153,25 @@ impl Source {
         ui.painter().line(path, Stroke::new(1.2, palette.dying));
         let at = pos2(text_at.x + galley.size().x + 24.0, rect.center().y);
         let message = format!("{}: {}", problem.kind, problem.message);
-        paint::text(ui, at, f32::INFINITY, &message, theme::words(theme::SMALL), palette.dying);
+        let small = || theme::words(theme::SMALL);
+        let wide = paint::width(ui, &message, small());
+        let clip = ui.clip_rect();
+        if at.x + wide <= clip.right() - 8.0 {
+            paint::text(ui, at, f32::INFINITY, &message, small(), palette.dying);
+            return;
+        }
+        // No room behind the line: a box below it, under the place that is meant.
+        let room = wide.min(clip.width() - 32.0);
+        let left = covered.left().min(clip.right() - room - 20.0).max(clip.left() + 8.0);
+        let note = Rect::from_min_size(pos2(left, rect.bottom() + 2.0), vec2(room + 12.0, ROW));
+        let painter =
+            ui.painter().clone().with_layer_id(egui::LayerId::new(egui::Order::Middle, ui.scope_id().with("problem")));
+        let pen = Stroke::new(1.0, palette.dying);
+        painter.rect(note, CornerRadius::same(3), palette.pane, pen, StrokeKind::Inside);
+        let mut job = LayoutJob::simple_singleline(message, small(), palette.dying);
+        job.wrap = egui::text::TextWrapping::truncate_at_width(room);
+        let galley = painter.layout_job(job);
+        painter.galley(pos2(note.left() + 6.0, note.center().y - galley.size().y / 2.0), galley, palette.dying);
     }
 
     #[expect(clippy::too_many_arguments, reason = "drawn in the middle of a line, with that line's measures")]

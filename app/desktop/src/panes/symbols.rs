@@ -13,7 +13,19 @@ use model::symbols::{Block, SymbolRow, SymbolsModel};
 const STEP: f32 = 12.0;
 const HEAD: f32 = 28.0;
 
-pub fn ui(ui: &mut Ui, view: &View, out: &mut Out) {
+#[derive(Default)]
+pub struct Symbols {
+    /// What was scrolled into sight last: the row is not held there when the reader scrolls away.
+    shown: Option<(Option<u64>, (usize, usize))>,
+}
+
+impl Symbols {
+    pub fn ui(&mut self, ui: &mut Ui, view: &View, out: &mut Out) {
+        draw(ui, view, &mut self.shown, out);
+    }
+}
+
+fn draw(ui: &mut Ui, view: &View, shown: &mut Option<(Option<u64>, (usize, usize))>, out: &mut Out) {
     let palette = Palette::of(ui.visuals());
     let compilation = &view.run.compilation;
     let so_far = view.moment.compile.as_ref().map(|now| compilation.symbols_after(now.events));
@@ -33,13 +45,27 @@ pub fn ui(ui: &mut Ui, view: &View, out: &mut Out) {
                 pos2(area.right() - inset, area.top() + bottoms[index]),
             )
         };
+        let name = view.selection.span.map(|span| (place::excerpt(&view.run.source.lines, span), span));
+        let meant = name.and_then(|(name, span)| symbols.meant(name, span));
         for (index, block) in symbols.blocks.iter().enumerate().filter(|(_, block)| block.entered) {
             let rect = rect(index);
             if ui.is_rect_visible(rect) {
-                self::block(ui, view, palette, block, index, rect, out);
+                let row = meant.filter(|(block, _)| *block == index).map(|(_, row)| row);
+                self::block(ui, view, palette, (block, index, row), rect, out);
             }
         }
         arrows(ui, palette, symbols, &rect);
+        let row = |block: &Block| block.rows.iter().position(|row| row.current).unwrap_or(0);
+        let current = symbols.blocks.iter().enumerate().filter(|(_, block)| so_far.is_some() && block.current);
+        let wanted = meant.or_else(|| current.map(|(index, block)| (index, row(block))).next());
+        if let Some((block, row)) = wanted {
+            let key = Some((view.moment.compile.as_ref().map(|now| now.step), (block, row)));
+            let at = Rect::from_center_size(pos2(area.center().x, row_y(rect(block), row)), vec2(10.0, 2.0 * ROW));
+            if *shown != key && !ui.clip_rect().y_range().contains(at.center().y) {
+                ui.scroll_to_rect(at, Some(egui::Align::Center));
+            }
+            *shown = key;
+        }
     });
 }
 
@@ -71,7 +97,15 @@ fn row_y(rect: Rect, row: usize) -> f32 {
     rect.top() + HEAD + ROW * (row as f32 + 0.5) - 2.0
 }
 
-fn block(ui: &Ui, view: &View, palette: &Palette, block: &Block, index: usize, rect: Rect, out: &mut Out) {
+/// A box with its position and the row that is selected.
+fn block(
+    ui: &Ui,
+    view: &View,
+    palette: &Palette,
+    (block, index, meant): (&Block, usize, Option<usize>),
+    rect: Rect,
+    out: &mut Out,
+) {
     let chosen = view.selection.span.is_some() && view.selection.span == Some(block.span);
     let fill = if block.depth.is_multiple_of(2) { palette.sunken } else { palette.pane };
     let line = if block.current || chosen { Stroke::new(1.2, palette.current) } else { palette.hairline() };
@@ -84,7 +118,17 @@ fn block(ui: &Ui, view: &View, palette: &Palette, block: &Block, index: usize, r
         out.push(Command::Select(Selection::of_text(block.span, "", &view.run.codes, view.moment)));
     }
     for (row, symbol) in block.rows.iter().enumerate() {
-        self::row(ui, palette, symbol, rect, row_y(rect, row));
+        let y = row_y(rect, row);
+        let strip = Rect::from_center_size(pos2(rect.center().x, y), vec2(rect.width() - 8.0, ROW));
+        let label = format!("symbol {} in {}", symbol.name, block.title);
+        let response = paint::hot(ui, strip, ("symbol", index, row), &label, meant == Some(row));
+        self::row(ui, palette, symbol, rect, y);
+        if meant == Some(row) {
+            paint::outline(ui, strip, palette);
+        }
+        if response.clicked() && !place::is_empty(symbol.span) {
+            out.push(Command::Select(Selection::of_text(symbol.span, &symbol.name, &view.run.codes, view.moment)));
+        }
     }
 }
 

@@ -69,7 +69,9 @@ impl Timeline {
             return;
         }
         let area = ui.max_rect();
-        let compile_total = view.run.compilation.line().total;
+        // Before the stages are ready, the stretch is one bar.
+        let known = view.compilation().map(|compilation| compilation.line().total);
+        let compile_total = known.unwrap_or(u64::from(view.run.compilation.code().is_some()));
         if self.asked.is_none() {
             self.compile_part = match view.moment.compile {
                 _ if compile_total == 0 => 0.0,
@@ -91,18 +93,23 @@ impl Timeline {
         let stages_height = if compile_width > 0.0 { STAGES } else { 0.0 };
         let foot = area.bottom() - FOOT;
         let compiling = view.moment.compile.is_some();
-        let calls_part = if compiling { 0.3 } else { 0.5 };
+        // A low pane keeps room for the other lanes.
+        let calls_part = if compiling || area.height() < 170.0 { 0.25 } else { 0.5 };
         let calls_height =
             (f32::min(timeline.max_depth() as f32 + 1.0, 8.0) * CALL).min((foot - area.top()) * calls_part);
         let top = area.top() + 8.0 + stages_height;
+        // The other three lanes are at least as high as their names.
+        let calls_height = calls_height.min(foot - top - 8.0 - 3.0 * NAME).max(CALL.min(calls_height));
         let rest = (foot - top - calls_height - 8.0).max(30.0);
         // The lane of the lines is the one that the compilation shares.
         let (lines_part, each) = if compiling { (0.6, 0.2) } else { (0.45, 0.275) };
+        let event_height = (rest * each).max(NAME.min(rest / 3.0));
+        let lines_height = (rest * lines_part).min(rest - 2.0 * event_height);
         let lanes = [
-            ("lines", top, rest * lines_part),
-            ("calls", top + rest * lines_part, calls_height),
-            ("output", top + rest * lines_part + calls_height, rest * each),
-            ("collector", top + rest * (lines_part + each) + calls_height, rest * each),
+            ("lines", top, lines_height),
+            ("calls", top + lines_height, calls_height),
+            ("output", top + lines_height + calls_height, event_height),
+            ("collector", top + lines_height + calls_height + event_height, event_height),
         ];
         if stages_height > 0.0 {
             let at = pos2(area.left() + INSET, area.top() + 8.0 + STAGES / 2.0 - 2.0);
@@ -154,13 +161,26 @@ impl Timeline {
     }
 }
 
+/// Height of a lane's name.
+const NAME: f32 = 14.0;
 /// Height of the lane of the stages.
-const STAGES: f32 = 28.0;
+const STAGES: f32 = 26.0;
 
 /// A bar for each stretch of a stage, of one code unit from code generation on; and one for the run.
 fn stages(ui: &Ui, palette: &Palette, view: &View, scale: &Scale, top: f32) {
-    let compilation = &view.run.compilation;
     let now = view.moment.compile.as_ref();
+    bar(ui, palette, (scale.left, scale.left + scale.width), top, now.is_none(), &["Run"]);
+    let Some(compilation) = view.compilation() else {
+        bar(
+            ui,
+            palette,
+            (scale.compile_left, scale.compile_left + scale.compile_width - 2.0),
+            top,
+            false,
+            &["compile"],
+        );
+        return;
+    };
     let line = compilation.line();
     let current = now.and_then(|now| line.segment_at(now.step));
     let mut drawn_to = f32::MIN;
@@ -177,7 +197,6 @@ fn stages(ui: &Ui, palette: &Palette, view: &View, scale: &Scale, top: f32) {
         let words = unit.map_or(title.to_owned(), |unit| format!("{title} · {unit}"));
         bar(ui, palette, (left, right - 2.0), top, active, &[&words, title, segment.stage.word()]);
     }
-    bar(ui, palette, (scale.left, scale.left + scale.width), top, now.is_none(), &["Run"]);
 }
 
 /// A bar with the longest of some titles that fits into it.
@@ -199,7 +218,7 @@ fn bar(ui: &Ui, palette: &Palette, (left, right): (f32, f32), top: f32, active: 
 
 /// The line that each step of the compilation is about, looked at once every few points.
 fn compile_lines(ui: &Ui, palette: &Palette, view: &View, scale: &Scale, (top, height): (f32, f32)) {
-    let compilation = &view.run.compilation;
+    let Some(compilation) = view.compilation() else { return };
     let deepest = view.run.source.lines.len().max(1) as f32;
     let total = compilation.line().total;
     let samples = (scale.compile_width / 3.0).ceil().max(1.0) as u64;

@@ -37,14 +37,20 @@ impl Tokens {
         let wanted = view.selection.span.or((!place::is_empty(view.moment.span)).then_some(view.moment.span));
         let newest = view.moment.compile.as_ref().filter(|now| now.stage == Stage::Tokens).map(|_| rows.len() - 1);
         let found = || wanted.and_then(|span| rows.iter().position(|row| place::overlaps(row.span, span)));
-        let target = newest.or_else(found);
+        // Of a program that cannot be compiled, where the compiler stopped.
+        let problem = view.run.source.problem.as_ref().filter(|_| view.run.codes.is_empty());
+        let stopped = problem.and_then(|problem| {
+            let reached = |row: &TokenRow| (row.span.line, row.span.col) >= (problem.span.line, problem.span.col);
+            rows.iter().position(reached)
+        });
+        let target = newest.or_else(found).or(stopped);
         let area = self.follow.area(ScrollArea::vertical().id_salt("tokens"), target, ROW, ui.available_height());
         ui.spacing_mut().item_spacing.y = 0.0;
         let output = area.show_rows(ui, ROW, rows.len(), |ui, range| {
             for index in range {
                 let previous = index.checked_sub(1).map(|index| rows[index].span.line);
                 let first = previous != Some(rows[index].span.line);
-                row(ui, view, palette, &rows[index], (first, newest == Some(index)), out);
+                row(ui, view, palette, &rows[index], (first, newest == Some(index), stopped == Some(index)), out);
             }
         });
         self.follow.seen(output.state.clamped_offset());
@@ -72,7 +78,7 @@ fn row(
     view: &View,
     palette: &Palette,
     token: &TokenRow,
-    (first_of_line, newest): (bool, bool),
+    (first_of_line, newest, stopped): (bool, bool, bool),
     out: &mut Out,
 ) {
     let selected = is_selected(view, token);
@@ -82,6 +88,11 @@ fn row(
     let current = is_current(view, token) || newest;
     if current {
         ui.painter().rect_filled(rect, 0.0, palette.current_tint);
+    }
+    if stopped {
+        ui.painter().hline(rect.x_range(), rect.bottom() - 1.0, Stroke::new(1.5, palette.dying));
+        let at = pos2(rect.right() - INSET, rect.center().y);
+        paint::text_right(ui, at, 90.0, "error here", theme::words(theme::SMALL), palette.dying);
     }
     if newest {
         paint::mark(ui, pos2(rect.right() - 10.0, rect.center().y), Mark::New, palette);

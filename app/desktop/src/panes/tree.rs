@@ -22,7 +22,7 @@ pub struct Tree {
     /// The run that the folds belong to.
     generation: u64,
     /// As a drawing instead of a list.
-    drawn: bool,
+    pub drawn: bool,
     drawing: Drawing,
 }
 
@@ -33,7 +33,11 @@ impl Tree {
     pub fn ui(&mut self, ui: &mut Ui, view: &View, out: &mut Out) {
         let ast = view.run.compilation.ast();
         if ast.rows.is_empty() {
-            paint::empty(ui, "The syntax tree that the parser builds from the tokens appears here.");
+            let sentence = match &view.run.source.problem {
+                Some(problem) => format!("There is no tree: the parser could not go on at line {}.", problem.span.line),
+                None => "The syntax tree that the parser builds from the tokens appears here.".to_owned(),
+            };
+            paint::empty(ui, &sentence);
             return;
         }
         if self.generation != view.run.generation {

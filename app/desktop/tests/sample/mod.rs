@@ -77,8 +77,8 @@ fn codes() -> Vec<CodeListing> {
             pushes,
         });
     }
-    let module = CodeListing { qualname: "<module>".into(), first_line: 1, rows };
-    vec![module, CodeListing { qualname: "Node.__init__".into(), first_line: 2, rows: Vec::new() }]
+    let module = CodeListing::with_rows("<module>", 1, rows);
+    vec![module, CodeListing::with_rows("Node.__init__", 2, Vec::new())]
 }
 
 pub fn run() -> Run {

@@ -18,7 +18,7 @@ impl Compilation {
             },
             Subject::Emitted { unit, at } => opcode_name(self.units().get(unit)?.emitted(at)?.op)?.to_owned(),
             Subject::Pass { pass, .. } => compiler::flowgraph::PASSES.get(pass).copied()?.to_owned(),
-            Subject::Laid { unit, row } => self.listing(unit)?.rows.get(row)?.name.to_owned(),
+            Subject::Laid { unit, row } => self.listing(unit)?.rows().get(row)?.name.to_owned(),
             Subject::Table { .. } => return None,
         })
     }

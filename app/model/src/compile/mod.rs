@@ -14,7 +14,6 @@ use crate::ast::AstModel;
 use crate::bytecode::CodeListing;
 use crate::explain::ExplainModel;
 use crate::flow::FlowUnit;
-use crate::listing;
 use crate::moment::Moment;
 use crate::place::Span;
 use crate::pyc::PycModel;
@@ -25,6 +24,9 @@ use compiler::Stages;
 use compiler::code::CodeObject;
 use compiler::stages::{Keep, UnitStages};
 use std::sync::{Arc, OnceLock};
+
+/// Bytes of source below which every stage takes less than a frame.
+const SMALL: usize = 16_000;
 
 /// One program's compilation. Cheap to make: stages are run when they are asked for, each once.
 #[derive(Debug, Default)]
@@ -70,6 +72,30 @@ impl Compilation {
 
     pub fn code(&self) -> Option<&Arc<CodeObject>> {
         self.code.as_ref()
+    }
+
+    /// Whether what the panes show of every program is there, or small enough to be made between two frames.
+    pub fn is_ready(&self) -> bool {
+        self.source.len() < SMALL || self.line.get().is_some() && self.symbols.get().is_some()
+    }
+
+    /// Whether the same holds for the flow graphs.
+    pub fn is_flow_ready(&self) -> bool {
+        self.source.len() < SMALL || self.passes.get().is_some()
+    }
+
+    /// Makes what the panes of a large program wait for; not for the thread that draws.
+    pub fn prepare(&self) {
+        self.tokens();
+        self.parser_tokens();
+        self.ast();
+        self.line();
+        self.symbols();
+    }
+
+    /// The same for the flow graphs.
+    pub fn prepare_flow(&self) {
+        self.flow(0);
     }
 
     fn keeping(&self, keep: Keep) -> Option<Stages> {
@@ -137,7 +163,7 @@ impl Compilation {
     /// The listing of a unit's code object.
     pub fn listing(&self, unit: usize) -> Option<&CodeListing> {
         let listings = self.listings.get_or_init(|| {
-            let code = |unit: &UnitStages| unit.code.as_deref().map(listing::listing).unwrap_or_default();
+            let code = |unit: &UnitStages| unit.code.as_ref().map(CodeListing::of).unwrap_or_default();
             self.units().iter().map(code).collect()
         });
         listings.get(unit)
@@ -184,7 +210,7 @@ impl Compilation {
             Subject::Emitted { unit, at } => self.emitted_span(unit, at),
             Subject::Pass { .. } | Subject::Table { .. } => Span::default(),
             Subject::Laid { unit, row } => {
-                let row = self.listing(unit).and_then(|listing| listing.rows.get(row));
+                let row = self.listing(unit).and_then(|listing| listing.rows().get(row));
                 row.map_or(Span::default(), |row| row.span)
             }
         }

@@ -194,7 +194,7 @@ fn did(pass: &FlowPass) -> String {
 fn laid(compilation: &Compilation, unit: usize, row: usize) -> (String, Vec<String>) {
     let listing = compilation.listing(unit);
     let (Some(row), Some(code_object)) = (
-        listing.and_then(|listing| listing.rows.get(row)),
+        listing.and_then(|listing| listing.rows().get(row)),
         compilation.units().get(unit).and_then(|unit| unit.code.as_ref()),
     ) else {
         return Default::default();

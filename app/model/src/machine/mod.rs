@@ -182,7 +182,7 @@ pub fn moment(machine: &Machine, scene: &Scene, generation: u64, step: u64, tota
         position(machine, frame, std::ptr::eq(frame, machine.frames.last().unwrap_or(frame)))
     });
     let row = bytecode.offset.and_then(|offset| {
-        scene.codes.get(bytecode.code).and_then(|(_, listing)| Some(&listing.rows[listing.row_at(offset)?]))
+        scene.codes.get(bytecode.code).and_then(|(_, listing)| Some(&listing.rows()[listing.row_at(offset)?]))
     });
     let next = row.map_or(String::new(), |row| format!("{} {}", row.name, row.argument()).trim_end().to_owned());
     let frames = stack::frames(machine, scene);

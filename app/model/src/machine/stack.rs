@@ -27,7 +27,7 @@ fn frame(machine: &Machine, scene: &Scene, frame: &Frame, running: bool) -> Fram
     let offset = offset(machine, frame, running);
     let takes = code
         .and_then(|code| scene.codes.get(code))
-        .and_then(|(_, listing)| Some(listing.rows[listing.row_at(offset)?].pops as usize))
+        .and_then(|(_, listing)| Some(listing.rows()[listing.row_at(offset)?].pops as usize))
         .filter(|_| running)
         .unwrap_or(0);
     let (names, more_names) = names(machine, frame);
