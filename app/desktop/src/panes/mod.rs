@@ -106,7 +106,7 @@ pub fn note(pane: Pane, view: &View, lesson: &LessonState) -> String {
             view.unit_now().map_or(String::new(), |(unit, ..)| compilation.unit_name(unit).to_owned())
         }
         Pane::Bytecode => view.listing().map(|listing| listing.qualname.clone()).unwrap_or_default(),
-        Pane::Frames => format!("depth {}", moment.frames.frames.len()),
+        Pane::Frames => format!("depth {}", moment.frames.depth),
         Pane::Heap if moment.heap.folded > 0 => {
             format!("{} shown · {} folded", grouped(moment.heap.objects.len() as u64), grouped(moment.heap.folded))
         }

@@ -100,14 +100,18 @@ impl Timeline {
         let calls_height =
             (f32::min(timeline.max_depth() as f32 + 1.0, 8.0) * CALL).min((foot - area.top()) * calls_part);
         let top = area.top() + 8.0 + stages_height;
+        // The other three lanes are at least as high as their names.
+        let calls_height = calls_height.min(foot - top - 8.0 - 3.0 * NAME).max(CALL.min(calls_height));
         let rest = (foot - top - calls_height - 8.0).max(30.0);
         // The lane of the lines is the one that the compilation shares.
         let (lines_part, each) = if compiling { (0.6, 0.2) } else { (0.45, 0.275) };
+        let event_height = (rest * each).max(NAME.min(rest / 3.0));
+        let lines_height = (rest * lines_part).min(rest - 2.0 * event_height);
         let lanes = [
-            ("lines", top, rest * lines_part),
-            ("calls", top + rest * lines_part, calls_height),
-            ("output", top + rest * lines_part + calls_height, rest * each),
-            ("collector", top + rest * (lines_part + each) + calls_height, rest * each),
+            ("lines", top, lines_height),
+            ("calls", top + lines_height, calls_height),
+            ("output", top + lines_height + calls_height, event_height),
+            ("collector", top + lines_height + calls_height + event_height, event_height),
         ];
         if stages_height > 0.0 {
             let at = pos2(area.left() + INSET, area.top() + 8.0 + STAGES / 2.0 - 2.0);
@@ -159,6 +163,8 @@ impl Timeline {
     }
 }
 
+/// Height of a lane's name.
+const NAME: f32 = 14.0;
 /// Height of the lane of the stages.
 const STAGES: f32 = 26.0;
 
