@@ -23,6 +23,7 @@ mod descrobject;
 pub mod dictobject;
 mod dismodule;
 mod enumobject;
+pub mod eval;
 pub mod exceptions;
 pub mod floatobject;
 mod formatter;
