@@ -9,40 +9,14 @@
 
 use crate::abstract_::BinaryOp;
 use crate::ceval_general::Next;
+use crate::eval::{Trace, Why};
 use crate::frame::{Frame, OnReturn};
-use crate::heap::freelist;
-use crate::machine::{Halt, Machine, STACK};
+use crate::machine::{Machine, STACK};
 use crate::names::fixed;
-use crate::object::{Kind, Obj, Owned, R, Raised, StackRef};
+use crate::object::{Kind, Obj, Owned, Raised, StackRef};
 pub use crate::op;
+use crate::richcompare::mask;
 use crate::typeobject::ty;
-
-/// How the loop is compiled: `ON` adds a call of [`Machine::observe`] before every instruction.
-pub trait Trace {
-    const ON: bool;
-}
-
-/// For running: not a trace of tracing in the machine code.
-pub struct NoTrace;
-impl Trace for NoTrace {
-    const ON: bool = false;
-}
-
-/// For looking: each step is shown to the machine's observer.
-pub struct Observed;
-impl Trace for Observed {
-    const ON: bool = true;
-}
-
-/// Why the inner loop was left.
-enum Why {
-    /// An exception is raised.
-    Error,
-    /// The frame that this run of the loop started with returned.
-    Exit(Owned),
-    /// The step that was asked for is reached.
-    Pause,
-}
 
 /// What every instruction needs of itself; caches are read where they are used.
 #[derive(Clone, Copy)]
@@ -53,164 +27,11 @@ struct Head {
 
 const MASK: usize = STACK - 1;
 
-/// The low bits of `COMPARE_OP`'s argument say which outcomes are true (`COMPARISON_BIT` of `pycore_code.h`).
-mod mask {
-    pub const UNORDERED: u32 = 1;
-
-    #[inline(always)]
-    pub fn of(order: std::cmp::Ordering) -> u32 {
-        // 2 for less, 4 for greater, 8 for equal.
-        match order {
-            std::cmp::Ordering::Less => 2,
-            std::cmp::Ordering::Greater => 4,
-            std::cmp::Ordering::Equal => 8,
-        }
-    }
-}
-
 impl Machine {
-    /// Runs the innermost frame, pushed by native code, to its return.
-    pub fn run_nested(&mut self) -> R {
-        if self.halt.is_some() {
-            return Err(Raised);
-        }
-        self.enter_native_call("")?;
-        self.nesting += 1;
-        let result = if self.observed { self.eval::<Observed>() } else { self.eval::<NoTrace>() };
-        self.nesting -= 1;
-        self.leave_native_call();
-        result
-    }
-
-    /// The loop. Ends when the frame that is innermost now returns, or with the exception that leaves it.
-    pub fn eval<T: Trace>(&mut self) -> R {
-        self.eval_from::<T>(self.frames.len())
-    }
-
-    /// As `eval`, for a run whose outermost frame is the `entry`-th: how a paused program goes on.
-    pub fn eval_from<T: Trace>(&mut self, entry: usize) -> R {
-        if self.throwing {
-            self.throwing = false;
-            if let Some(value) = self.unwind(entry)? {
-                return Ok(value);
-            }
-        }
-        loop {
-            match self.run_frame::<T>() {
-                Why::Exit(value) => return Ok(value),
-                Why::Pause if self.runs_on() => {}
-                Why::Pause => return self.pause(),
-                Why::Error => {
-                    if let Some(value) = self.unwind(entry)? {
-                        return Ok(value);
-                    }
-                }
-            }
-        }
-    }
-
-    /// The step asked for lies here. At the outermost level the run can go on later; further in, the moment is
-    /// kept as a copy, and this machine is abandoned.
-    #[cold]
-    fn pause(&mut self) -> R {
-        if self.nesting > 0 && self.leash.is_some() {
-            self.halt = Some(Halt::Interrupted);
-            return Err(Raised);
-        }
-        if self.nesting > 0 {
-            let mut moment = self.clone();
-            moment.halt = Some(Halt::Paused);
-            self.moment = Some(Box::new(moment));
-        }
-        self.halt = Some(Halt::Paused);
-        Err(Raised)
-    }
-
-    /// Writes the loop's locals back: from here on other code may run, or look.
-    #[inline(never)]
-    pub(crate) fn write_back(&mut self, ip: usize, sp: usize, mark: usize) {
-        self.sp = sp as u32;
-        self.fuel = mark.wrapping_sub(ip) as u64;
-        if let Some(frame) = self.frames.last_mut() {
-            frame.ip = ip as u32;
-            frame.sp = sp as u32;
-        }
-    }
-
-    /// The loop drops an object's last reference; answers the new mark, as `__del__` uses fuel.
-    #[inline(never)]
-    fn dealloc_from(&mut self, o: Obj, ip: usize, sp: usize, mark: usize) -> usize {
-        let slot = &self.slots[o.ix()];
-        if slot.ty == ty::FLOAT || slot.ty == ty::INT && slot.x == 0 {
-            self.free_number(o);
-            return mark;
-        }
-        self.dealloc_from_loop(o, ip, sp, mark)
-    }
-
-    #[inline(never)]
-    fn dealloc_from_loop(&mut self, o: Obj, ip: usize, sp: usize, mark: usize) -> usize {
-        self.write_back(ip, sp, mark);
-        self.slots[o.ix()].refcnt = 0;
-        self.dealloc(o);
-        ip.wrapping_add(self.fuel as usize)
-    }
-
-    /// An int or float of the loop is dead: freeing it runs no code.
-    #[inline(always)]
-    fn free_number(&mut self, o: Obj) {
-        let list = if self.slots[o.ix()].ty == ty::INT { freelist::INTS } else { freelist::FLOATS };
-        if !self.push_free(list, o) {
-            self.free_slot(o);
-        }
-    }
-
-    #[inline(never)]
-    fn free_dead_number(&mut self, o: Obj) {
-        self.free_number(o);
-    }
-
-    /// The attribute that `LOAD_ATTR_INSTANCE_VALUE` at `at` finds where its cache says, counted.
-    #[inline(always)]
-    fn instance_value(&mut self, owner: Obj, at: usize) -> Option<Obj> {
-        let ins = &self.code[at];
-        let slot = &self.slots[owner.ix()];
-        if self.types[slot.ty as usize].version != ins.c1 || slot.c as u32 != 0 {
-            return None;
-        }
-        let value = Obj(self.words.data[(slot.b_lo() + ins.c2) as usize]);
-        if value.is_null() {
-            return None;
-        }
-        self.incref(value);
-        Some(value)
-    }
-
-    /// The item that `BINARY_OP_SUBSCR_LIST_INT` finds, counted.
-    #[inline(always)]
-    fn list_int_item(&mut self, list: Obj, index: Obj) -> Option<Obj> {
-        let (slot, index) = (&self.slots[list.ix()], &self.slots[index.ix()]);
-        if slot.ty != ty::LIST || index.ty != ty::INT || index.x != 0 || index.b >= u64::from(slot.a) {
-            return None;
-        }
-        let item = Obj(self.words.data[slot.b_lo() as usize + index.b as usize]);
-        self.incref(item);
-        Some(item)
-    }
-
-    /// A moment at which a collection may run; the new mark, or `None` when the run must halt.
-    #[cold]
-    #[inline(never)]
-    fn pending(&mut self, ip: usize, sp: usize, mark: usize) -> Option<usize> {
-        self.write_back(ip, sp, mark);
-        self.handle_pending();
-        self.halt.is_none().then(|| ip.wrapping_add(self.fuel as usize))
-    }
-
     /// Executes instructions until something happens that `eval` must see.
     #[expect(clippy::cognitive_complexity, reason = "one arm an instruction; each is short")]
     #[inline(never)]
-    fn run_frame<T: Trace>(&mut self) -> Why {
+    pub(crate) fn run_frame<T: Trace>(&mut self) -> Why {
         let Some(frame) = self.frames.last() else { return Why::Error };
         let mut ip = frame.ip as usize;
         let mut sp = frame.sp as usize;

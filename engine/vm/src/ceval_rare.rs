@@ -1,17 +1,14 @@
 //! Instructions that are too rare to lie in the hot loop, one short arm each. They find their operands between
 //! the frame's stack base and `Machine::sp`.
 
-use crate::call::Begun;
 use crate::ceval::op;
 use crate::codeobject::Instr;
-use crate::dictobject::Found;
-use crate::frame::{Frame, OnReturn};
+use crate::frame::Frame;
 use crate::funcobject::field;
 use crate::machine::Machine;
 use crate::names::{self, fixed};
 use crate::object::{Kind, Obj, Owned, R, Raised, StackRef};
 use crate::typeobject::ty;
-use compiler::code::fast;
 
 impl Machine {
     #[inline]
@@ -26,7 +23,7 @@ impl Machine {
         if r == StackRef::NULL { Obj::NULL } else { self.steal(r) }
     }
 
-    fn pop_close(&mut self) {
+    pub(crate) fn pop_close(&mut self) {
         let r = self.pop_ref();
         self.close(r);
     }
@@ -36,7 +33,7 @@ impl Machine {
         self.sp += 1;
     }
 
-    fn push_immortal(&mut self, o: Obj) {
+    pub(crate) fn push_immortal(&mut self, o: Obj) {
         self.stack[self.sp as usize] = StackRef::borrowed(o);
         self.sp += 1;
     }
@@ -46,21 +43,21 @@ impl Machine {
         self.stack[(self.sp - n) as usize].obj()
     }
 
-    fn local(&self, i: u32) -> StackRef {
+    pub(crate) fn local(&self, i: u32) -> StackRef {
         let base = self.frames.last().map_or(0, |f| f.base);
         self.stack[(base + i) as usize]
     }
 
-    fn set_local(&mut self, i: u32, r: StackRef) -> StackRef {
+    pub(crate) fn set_local(&mut self, i: u32, r: StackRef) -> StackRef {
         let base = self.frames.last().map_or(0, |f| f.base);
         std::mem::replace(&mut self.stack[(base + i) as usize], r)
     }
 
-    fn top_frame(&self) -> Frame {
+    pub(crate) fn top_frame(&self) -> Frame {
         self.frames.last().copied().unwrap_or(crate::machine::NO_FRAME)
     }
 
-    fn name_arg(&self, i: u32) -> Obj {
+    pub(crate) fn name_arg(&self, i: u32) -> Obj {
         self.code_name_at(self.top_frame().code, i)
     }
 
@@ -563,134 +560,6 @@ impl Machine {
         self.new_slice(start, stop, Owned::steal(fixed::NONE))
     }
 
-    fn load_name(&mut self, name: Obj) -> R {
-        let locals = self.top_frame().locals;
-        if !locals.is_null() {
-            let found = if self.kind(locals) == Kind::Dict && self.ty(locals) == ty::DICT {
-                self.dict_get_str(locals, name)
-            } else {
-                match self.getitem(locals, name) {
-                    Ok(value) => return Ok(value),
-                    Err(_) if self.raised_is(ty::KEY_ERROR) => {
-                        self.clear_raised();
-                        Obj::NULL
-                    }
-                    Err(e) => return Err(e),
-                }
-            };
-            if !found.is_null() {
-                return Ok(self.new_ref(found));
-            }
-        }
-        self.load_global_name(name)
-    }
-
-    /// A name from globals, then built-ins.
-    pub fn load_global_name(&mut self, name: Obj) -> R {
-        let frame = self.top_frame();
-        for dict in [frame.globals, frame.builtins] {
-            let found = self.dict_get_str(dict, name);
-            if !found.is_null() {
-                return Ok(self.new_ref(found));
-            }
-        }
-        Err(self.undefined_name(name))
-    }
-
-    fn undefined_name(&mut self, name: Obj) -> Raised {
-        let text = self.str_text(name);
-        self.raise_name_error(ty::NAME_ERROR, &format!("name '{text}' is not defined"), name)
-    }
-
-    /// Raises `UnboundLocalError` for a local.
-    pub fn unbound_local(&mut self, i: u32) {
-        let name = self.code_local_name(self.top_frame().code, i);
-        let text = self.str_text(name);
-        let message = format!("cannot access local variable '{text}' where it is not associated with a value");
-        let _raised = self.raise_name_error(ty::UNBOUND_LOCAL_ERROR, &message, name);
-    }
-
-    /// Raises for an empty cell: `UnboundLocalError` for a variable of this function, `NameError` for a free one.
-    pub fn unbound_deref(&mut self, i: u32) {
-        let code = self.top_frame().code;
-        let name = self.code_local_name(code, i);
-        let text = self.str_text(name);
-        let free = self.codes[code as usize].meta().localspluskinds[i as usize] & fast::FREE != 0;
-        if free {
-            let message = format!(
-                "cannot access free variable '{text}' where it is not associated with a value in enclosing scope"
-            );
-            let _raised = self.raise_name_error(ty::NAME_ERROR, &message, name);
-        } else {
-            self.unbound_local(i);
-        }
-    }
-
-    fn merge_keywords(&mut self, dict: Obj, other: Obj, callable: Obj) -> R<()> {
-        let name = self.callable_name(callable);
-        if self.kind(other) != Kind::Dict {
-            let got = self.type_name(other);
-            return Err(self.raise(ty::TYPE_ERROR, &format!("{name}() argument after ** must be a mapping, not {got}")));
-        }
-        for (key, value) in self.dict_items(other) {
-            if self.kind(key) != Kind::Str {
-                return Err(self.raise(ty::TYPE_ERROR, "keywords must be strings"));
-            }
-            let hash = self.str_hash(key);
-            if self.dict_find_str(dict, key, hash) != Found::No {
-                let key = self.str_text(key);
-                return Err(
-                    self.raise(ty::TYPE_ERROR, &format!("{name}() got multiple values for keyword argument '{key}'"))
-                );
-            }
-            let value = self.new_ref(value);
-            self.dict_set_str(dict, key, value);
-        }
-        Ok(())
-    }
-
-    fn unpack_ex(&mut self, arg: u32) -> R<()> {
-        let (before, after) = ((arg & 0xFF) as usize, (arg >> 8) as usize);
-        let seq = self.peek(1);
-        let items = match self.iterate_all(seq) {
-            Ok(items) => items,
-            Err(e) => return Err(self.not_unpackable(seq, e)),
-        };
-        if items.len() < before + after {
-            let text =
-                format!("not enough values to unpack (expected at least {}, got {})", before + after, items.len());
-            for item in items {
-                self.drop_ref(item);
-            }
-            return Err(self.raise(ty::VALUE_ERROR, &text));
-        }
-        self.pop_close();
-        let mut items = items;
-        let tail = items.split_off(items.len() - after);
-        let middle = items.split_off(before);
-        for item in tail.into_iter().rev() {
-            self.push_owned(item);
-        }
-        let list = self.new_list_of(middle);
-        self.push_owned(list);
-        for item in items.into_iter().rev() {
-            self.push_owned(item);
-        }
-        Ok(())
-    }
-
-    /// "cannot unpack non-iterable X object" where the reason was just that.
-    pub fn not_unpackable(&mut self, seq: Obj, e: Raised) -> Raised {
-        let iterable = !self.lookup_special(seq, names::DUNDER_ITER).is_null()
-            || !self.lookup_special(seq, names::DUNDER_GETITEM).is_null();
-        if self.raised_is(ty::TYPE_ERROR) && !iterable {
-            self.clear_raised();
-            let name = self.type_name(seq);
-            return self.raise(ty::TYPE_ERROR, &format!("cannot unpack non-iterable {name} object"));
-        }
-        e
-    }
-
     fn load_super_attr(&mut self, ip: u32, ins: Instr) -> R<()> {
         let name = self.name_arg(ins.arg >> 2);
         let (global, class, this) = (self.peek(3), self.peek(2), self.peek(1));
@@ -737,86 +606,6 @@ impl Machine {
         let start = Obj(self.slot(proxy.get()).b_hi());
         self.drop_ref(proxy);
         Ok(start)
-    }
-
-    fn call_function_ex(&mut self, _ip: u32) -> R<Option<u32>> {
-        // func, NULL, callargs, kwargs or NULL
-        let kwargs = self.pop_owned();
-        let callargs = self.pop_owned();
-        let hold = self.temps.len();
-        self.temps.extend([callargs, kwargs].iter().filter(|o| !o.is_null()).map(|o| o.0));
-        let at = self.sp - 2;
-        let prepared = self.spread_arguments(callargs, kwargs);
-        let Ok((n, names)) = prepared else {
-            self.drop_temps(hold);
-            self.clear_stack_to(at);
-            self.save_sp();
-            return Err(Raised);
-        };
-        self.drop_temps(hold);
-        if let Some(frame) = self.frames.last_mut() {
-            frame.sp = at;
-        }
-        if let Some(names) = &names {
-            self.temps.push(names.get().0);
-        }
-        let begun = self.begin_call(at, n, names.as_ref().map_or(Obj::NULL, Owned::get), OnReturn::Push);
-        if let Some(names) = names {
-            self.temps.pop();
-            self.drop_ref(names);
-        }
-        match begun? {
-            Begun::Frame => Ok(None),
-            Begun::Value(value) => {
-                self.push_owned(value);
-                let ip = self.top_frame().ip;
-                if self.eval_breaker {
-                    self.save_sp();
-                    self.handle_pending();
-                }
-                Ok(Some(ip))
-            }
-        }
-    }
-
-    /// Pushes the items of `callargs` and the values of `kwargs`; how many positional, and the names.
-    fn spread_arguments(&mut self, callargs: Obj, kwargs: Obj) -> R<(u32, Option<Owned>)> {
-        let items = if self.kind(callargs) == Kind::Tuple {
-            self.seq_items(callargs).into_iter().map(|o| self.new_ref(o)).collect()
-        } else {
-            let iterable = callargs;
-            match self.iterate_all(iterable) {
-                Ok(items) => items,
-                Err(e) => {
-                    if self.raised_is(ty::TYPE_ERROR) && self.lookup_special(iterable, names::DUNDER_ITER).is_null() {
-                        self.clear_raised();
-                        let (f, got) = (self.peek(2), self.type_name(iterable));
-                        let name = self.callable_name(f);
-                        return Err(self.raise(
-                            ty::TYPE_ERROR,
-                            &format!("{name}() argument after * must be an iterable, not {got}"),
-                        ));
-                    }
-                    return Err(e);
-                }
-            }
-        };
-        let n = items.len() as u32;
-        let nkw = if kwargs.is_null() { 0 } else { self.dict_len(kwargs) };
-        self.check_stack(self.sp, n + nkw)?;
-        for item in items {
-            self.push_owned(item);
-        }
-        if nkw == 0 {
-            return Ok((n, None));
-        }
-        let pairs = self.dict_items(kwargs);
-        let keys: Vec<Obj> = pairs.iter().map(|(key, _)| *key).collect();
-        for (_, value) in pairs {
-            let value = self.new_ref(value);
-            self.push_owned(value);
-        }
-        Ok((n, Some(self.new_tuple_from(&keys))))
     }
 
     fn intrinsic_1(&mut self, number: u32) -> R {
@@ -889,88 +678,6 @@ impl Machine {
         self.push_owned(bound);
         self.stack[self.sp as usize] = StackRef::NULL;
         self.sp += 1;
-        Ok(())
-    }
-
-    fn match_keys(&mut self) -> R<()> {
-        let (subject, keys) = (self.peek(2), self.peek(1));
-        let mut values = Vec::new();
-        for key in self.seq_items(keys) {
-            let value = self.dict_get(subject, key)?;
-            if value.is_null() {
-                for value in values {
-                    self.drop_ref(value);
-                }
-                self.push_immortal(fixed::NONE);
-                return Ok(());
-            }
-            values.push(self.new_ref(value));
-        }
-        let tuple = self.new_tuple(values);
-        self.push_owned(tuple);
-        Ok(())
-    }
-
-    fn match_class(&mut self, positional: u32) -> R<()> {
-        let (subject, class, names_tuple) = (self.peek(3), self.peek(2), self.peek(1));
-        if self.kind(class) != Kind::Type {
-            return Err(self.raise(ty::TYPE_ERROR, "called match pattern must be a class"));
-        }
-        let mut values = Vec::new();
-        let mut matched = self.is_subtype(self.ty(subject), self.slot(class).a);
-        if matched && positional > 0 {
-            let index = self.slot(class).a;
-            let simple = matches!(
-                self.types[index as usize].kind,
-                Kind::Int | Kind::Bool | Kind::Float | Kind::Str | Kind::List | Kind::Tuple | Kind::Dict | Kind::Set
-            );
-            let args = self.getattr_opt(class, names::DUNDER_MATCH_ARGS)?;
-            match args {
-                Some(args) => {
-                    for i in 0..positional.min(self.tuple_len(args.get())) {
-                        let name = self.tuple_item(args.get(), i);
-                        match self.getattr_opt(subject, name)? {
-                            Some(value) => values.push(value),
-                            None => matched = false,
-                        }
-                    }
-                    self.drop_ref(args);
-                }
-                None if simple && positional == 1 => values.push(self.new_ref(subject)),
-                None => {
-                    let name = self.name_of_type(index);
-                    let s = if positional == 1 { "" } else { "s" };
-                    return Err(self.raise(
-                        ty::TYPE_ERROR,
-                        &format!("{name}() accepts 0 positional sub-patterns ({positional} given){s}")
-                            .replace(")s", ")"),
-                    ));
-                }
-            }
-        }
-        if matched {
-            for name in self.seq_items(names_tuple) {
-                match self.getattr_opt(subject, name)? {
-                    Some(value) => values.push(value),
-                    None => {
-                        matched = false;
-                        break;
-                    }
-                }
-            }
-        }
-        let result = if matched {
-            self.new_tuple(values)
-        } else {
-            for value in values {
-                self.drop_ref(value);
-            }
-            Owned::steal(fixed::NONE)
-        };
-        for _ in 0..3 {
-            self.pop_close();
-        }
-        self.push_owned(result);
         Ok(())
     }
 }

@@ -50,6 +50,18 @@ impl Machine {
         Obj(self.words.data[(self.slot(l).b_lo() + i) as usize])
     }
 
+    /// The item that `BINARY_OP_SUBSCR_LIST_INT` finds, counted.
+    #[inline(always)]
+    pub(crate) fn list_int_item(&mut self, list: Obj, index: Obj) -> Option<Obj> {
+        let (slot, index) = (&self.slots[list.ix()], &self.slots[index.ix()]);
+        if slot.ty != ty::LIST || index.ty != ty::INT || index.x != 0 || index.b >= u64::from(slot.a) {
+            return None;
+        }
+        let item = Obj(self.words.data[slot.b_lo() as usize + index.b as usize]);
+        self.incref(item);
+        Some(item)
+    }
+
     /// Capacity in items as CPython would have allocated: what `sys.getsizeof` sees.
     pub fn list_allocated(&self, l: Obj) -> u32 {
         self.slot(l).b_hi()

@@ -314,9 +314,9 @@ impl Machine {
         }
         self.set_target(step);
         let result = if self.observed {
-            self.eval_main::<crate::ceval::Observed>()
+            self.eval_main::<crate::eval::Observed>()
         } else {
-            self.eval_main::<crate::ceval::NoTrace>()
+            self.eval_main::<crate::eval::NoTrace>()
         };
         match result {
             Err(Raised) if self.halt == Some(Halt::Paused) => None,
@@ -333,7 +333,7 @@ impl Machine {
     }
 
     /// The module's frame is the outermost: the loop started for it ends with it.
-    fn eval_main<T: crate::ceval::Trace>(&mut self) -> crate::object::R {
+    fn eval_main<T: crate::eval::Trace>(&mut self) -> crate::object::R {
         self.eval_from::<T>(1)
     }
 

@@ -7,6 +7,21 @@ use crate::object::{Kind, Obj, Owned, R, Raised};
 use crate::typeobject::ty;
 use std::cmp::Ordering;
 
+/// The low bits of `COMPARE_OP`'s argument say which outcomes are true (`COMPARISON_BIT` of `pycore_code.h`).
+pub mod mask {
+    pub const UNORDERED: u32 = 1;
+
+    #[inline(always)]
+    pub fn of(order: std::cmp::Ordering) -> u32 {
+        // 2 for less, 4 for greater, 8 for equal.
+        match order {
+            std::cmp::Ordering::Less => 2,
+            std::cmp::Ordering::Greater => 4,
+            std::cmp::Ordering::Equal => 8,
+        }
+    }
+}
+
 impl Machine {
     /// `a == b` as a truth value, identity first (`PyObject_RichCompareBool`).
     pub fn objects_equal(&mut self, a: Obj, b: Obj) -> R<bool> {

@@ -35,7 +35,7 @@ const fn backoff(counter: u16) -> u16 {
 impl Machine {
     /// Counts one execution of the general form; true when it is time to try a specialised one.
     #[inline]
-    fn triggers(&mut self, at: usize) -> bool {
+    pub(crate) fn triggers(&mut self, at: usize) -> bool {
         let counter = &mut self.code[at].counter;
         if *counter >> BACKOFF_BITS == 0 {
             return true;
@@ -44,14 +44,14 @@ impl Machine {
         false
     }
 
-    fn specialized(&mut self, at: usize, form: u8, c1: u32, c2: u32) {
+    pub(crate) fn specialized(&mut self, at: usize, form: u8, c1: u32, c2: u32) {
         let ins = &mut self.code[at];
         ins.op = form;
         ins.counter = cooldown();
         (ins.c1, ins.c2) = (c1, c2);
     }
 
-    fn not_specialized(&mut self, at: usize) {
+    pub(crate) fn not_specialized(&mut self, at: usize) {
         let ins = &mut self.code[at];
         ins.op = ins.base;
         ins.counter = backoff(ins.counter);
@@ -530,93 +530,6 @@ impl Machine {
         let below = self.sp - 3;
         self.clear_stack_to(below);
         Ok(())
-    }
-
-    /// `UNPACK_SEQUENCE`: the sequence on the stack becomes its items, the first on top.
-    #[inline(never)]
-    pub fn op_unpack_sequence(&mut self, at: usize) -> R<()> {
-        let want = self.code[at].arg;
-        let top = self.sp as usize - 1;
-        let seq = self.stack[top];
-        let o = seq.obj();
-        if self.triggers(at) {
-            match self.ty(o) {
-                ty::TUPLE if self.tuple_len(o) == 2 && want == 2 => {
-                    self.specialized(at, op::UNPACK_SEQUENCE_TWO_TUPLE, 0, 0);
-                }
-                ty::TUPLE => self.specialized(at, op::UNPACK_SEQUENCE_TUPLE, 0, 0),
-                ty::LIST => self.specialized(at, op::UNPACK_SEQUENCE_LIST, 0, 0),
-                _ => self.not_specialized(at),
-            }
-        }
-        if matches!(self.ty(o), ty::TUPLE | ty::LIST) {
-            let n = self.slot(o).a;
-            if n != want {
-                return Err(self.wrong_unpack(want, n, true));
-            }
-            let items = self.seq_items(o);
-            self.sp -= 1;
-            for item in items.into_iter().rev() {
-                self.incref(item);
-                self.stack[self.sp as usize] = StackRef::owned(item);
-                self.sp += 1;
-            }
-            self.close(seq);
-            return Ok(());
-        }
-        let items = self.unpack_iterable(o, want)?;
-        self.sp -= 1;
-        for item in items.into_iter().rev() {
-            self.stack[self.sp as usize] = StackRef::owned(item.into_edge());
-            self.sp += 1;
-        }
-        self.close(seq);
-        Ok(())
-    }
-
-    fn unpack_iterable(&mut self, o: Obj, want: u32) -> R<Vec<Owned>> {
-        let it = match self.iter(o) {
-            Ok(it) => it,
-            Err(e) => return Err(self.not_unpackable(o, e)),
-        };
-        let mut items = Vec::new();
-        let done = loop {
-            match self.iter_next(it.get()) {
-                Ok(Some(item)) if items.len() as u32 == want => {
-                    self.drop_ref(item);
-                    let known = matches!(self.kind(o), Kind::Dict);
-                    let n = if known { self.dict_len(o) } else { u32::MAX };
-                    break Err(self.wrong_unpack(want, n, known));
-                }
-                Ok(Some(item)) => items.push(item),
-                Ok(None) if (items.len() as u32) < want => {
-                    break Err(self.wrong_unpack(want, items.len() as u32, false));
-                }
-                Ok(None) => break Ok(()),
-                Err(e) => break Err(e),
-            }
-        };
-        self.drop_ref(it);
-        match done {
-            Ok(()) => Ok(items),
-            Err(e) => {
-                for item in items {
-                    self.drop_ref(item);
-                }
-                Err(e)
-            }
-        }
-    }
-
-    fn wrong_unpack(&mut self, want: u32, n: u32, known: bool) -> crate::object::Raised {
-        let text = if n < want {
-            format!("not enough values to unpack (expected {want}, got {n})")
-        } else if known {
-            format!("too many values to unpack (expected {want}, got {n})")
-        } else {
-            format!("too many values to unpack (expected {want})")
-        };
-        self.raise(ty::VALUE_ERROR, &text)
     }
 
     /// Chooses the form for a `CALL` whose callable lies at `at_stack`.
