@@ -209,9 +209,6 @@ impl Recorder {
 
     /// Moves the cursor. The error is a sentence about what cannot be found.
     pub fn go(&mut self, to: &Move, breakpoints: &BTreeSet<u32>, cancel: &AtomicBool) -> Result<(), String> {
-        let Some(session) = &mut self.session else {
-            return Err("There is no run to move in: the program could not be compiled.".to_owned());
-        };
         let cursor = self.compiling.map_or(Cursor::Run(self.step), Cursor::Compile);
         match compile_moves::target(&self.run.compilation, cursor, to)? {
             Some(Cursor::Compile(step)) => {
@@ -226,6 +223,9 @@ impl Recorder {
             }
             None => {}
         }
+        let Some(session) = &mut self.session else {
+            return Err("There is no run to move in: the program could not be compiled.".to_owned());
+        };
         let mut place = search::Place { session, index: &self.index, codes: &self.codes, step: self.step, cancel };
         self.step = match to {
             Move::Find(text) if text.trim().ends_with(" changes") => {

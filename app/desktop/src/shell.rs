@@ -267,7 +267,9 @@ impl Shell {
                 "A question of the lesson is open. The sentence of this step comes after the answer.",
             );
         }
-        if let Some(problem) = self.run.source.problem.as_ref().filter(|_| self.run.timeline.total == 0) {
+        if let Some(problem) =
+            self.run.source.problem.as_ref().filter(|_| self.run.timeline.total == 0 && self.moment.compile.is_none())
+        {
             let line = problem.span.line;
             let sentence = format!("**{}** on line {line}: {}.", problem.kind, problem.message.trim_end_matches('.'));
             return ExplainModel::from_markup(

@@ -555,6 +555,12 @@ fn tokens_before_a_syntax_error_stay_visible() {
     harness.get_by_label("tokens of: parser").click();
     settle(&mut harness);
     harness.get_by_label("token PLUS +");
+    press(&mut harness, egui::Key::Home, false);
+    assert_eq!(compile_step(&harness), Some(0));
+    harness.get_by_label_contains("The lexer has read NAME x");
+    assert!(harness.query_by_label("token PLUS +").is_none());
+    press(&mut harness, egui::Key::S, false);
+    harness.get_by_label_contains("SyntaxError on line");
 }
 
 #[test]

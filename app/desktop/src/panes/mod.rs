@@ -115,6 +115,7 @@ pub fn note(pane: Pane, view: &View, lesson: &LessonState) -> String {
         Pane::Collector => counted(moment.gc.collections, "collection"),
         Pane::Timeline => match compilation.line().total {
             0 => counted(view.run.timeline.total, "step"),
+            compile if view.run.codes.is_empty() => counted(compile, "step"),
             compile => format!("compile {}, then run {}", grouped(compile), counted(view.run.timeline.total, "step")),
         },
         Pane::Lesson => lesson.note(),

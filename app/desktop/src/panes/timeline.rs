@@ -64,17 +64,19 @@ impl Timeline {
     pub fn ui(&mut self, ui: &mut Ui, view: &View, out: &mut Out) {
         let palette = Palette::of(ui.visuals());
         let timeline = &view.run.timeline;
-        if timeline.total == 0 {
+        let known = view.compilation().map(|compilation| compilation.line().total);
+        if timeline.total == 0 && known.unwrap_or(0) == 0 {
             paint::empty(ui, "The whole run appears here as a line of moments: drag along it to move.");
             return;
         }
         let area = ui.max_rect();
         // Before the stages are ready, the stretch is one bar.
-        let known = view.compilation().map(|compilation| compilation.line().total);
         let compile_total = known.unwrap_or(u64::from(view.run.compilation.code().is_some()));
         if self.asked.is_none() {
             self.compile_part = match view.moment.compile {
                 _ if compile_total == 0 => 0.0,
+                // A program that cannot be compiled has no run.
+                _ if timeline.total == 0 => 0.98,
                 Some(_) => WATCHED,
                 None => ASIDE,
             };
@@ -169,7 +171,10 @@ const STAGES: f32 = 26.0;
 /// A bar for each stretch of a stage, of one code unit from code generation on; and one for the run.
 fn stages(ui: &Ui, palette: &Palette, view: &View, scale: &Scale, top: f32) {
     let now = view.moment.compile.as_ref();
-    bar(ui, palette, (scale.left, scale.left + scale.width), top, now.is_none(), &["Run"]);
+    let runs = view.run.timeline.total > 0;
+    if runs {
+        bar(ui, palette, (scale.left, scale.left + scale.width), top, now.is_none(), &["Run"]);
+    }
     let Some(compilation) = view.compilation() else {
         bar(
             ui,
