@@ -110,7 +110,7 @@ fn roots(frames: &FramesModel, scene: &Scene) -> Vec<Root> {
             .collect();
         rows.retain(|row| row.value.is_some());
         let most = ROOT_ROWS + scene.more_rows(index as Address);
-        let more = rows.len().saturating_sub(most) + frame.more_names;
+        let more = rows.len().saturating_sub(most);
         rows.truncate(most);
         roots.push(Root {
             title: frame.name.clone(),
