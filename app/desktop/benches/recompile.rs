@@ -27,9 +27,38 @@ fn program(lines: usize) -> String {
     text
 }
 
+/// What the load consists of.
+fn parts(text: &str) {
+    let mut times: [Vec<f64>; 3] = Default::default();
+    for _ in 0..15 {
+        let start = Instant::now();
+        let parsed = syntax::parse(text.as_bytes(), syntax::Mode::Exec).expect("it is valid");
+        let read = start.elapsed();
+        drop(parsed);
+        let start = Instant::now();
+        let options = compiler::Options::default();
+        let compiled = compiler::compile_with_text(text.as_bytes(), "bench.py", compiler::Mode::Exec, options);
+        let (code, source, _) = compiled.expect("it is valid");
+        let compiled = start.elapsed();
+        let start = Instant::now();
+        let session = timeline::Session::of_code(code, source, "bench.py", timeline::Options::default());
+        let started = start.elapsed();
+        drop(session);
+        for (list, part) in times.iter_mut().zip([read, compiled, started]) {
+            list.push(part.as_secs_f64() * 1e3);
+        }
+    }
+    times.iter_mut().for_each(|list| list.sort_by(f64::total_cmp));
+    let [read, compiled, started] = times.map(|list| (list[0], list[list.len() / 2]));
+    println!(
+        "least and median ms: parse {read:.1?}, parse and compile {compiled:.1?}, machine before its first step {started:.1?}"
+    );
+}
+
 fn main() {
     let text = program(5_000);
     println!("{} lines, {} bytes", text.lines().count(), text.len());
+    parts(&text);
     for layout in [Layout::Run, Layout::Compile] {
         let mut times: [Vec<f64>; 4] = Default::default();
         let mut recorder = Recorder::default();
@@ -62,18 +91,11 @@ fn main() {
                 times.iter_mut().zip(parts).for_each(|(list, part)| list.push(part.as_secs_f64() * 1e3));
             }
         }
-        let median = |list: &mut Vec<f64>| {
-            list.sort_by(f64::total_cmp);
-            list[list.len() / 2]
-        };
-        let [loaded, moment, frame, all] = &mut times;
+        times.iter_mut().for_each(|list| list.sort_by(f64::total_cmp));
+        let [loaded, moment, frame, all] = times.map(|list| (list[0], list[list.len() / 2]));
+        let name = layout.name();
         println!(
-            "{} layout: load {:.1} ms, moment {:.1} ms, frame {:.1} ms; from the edit to the frame {:.1} ms (medians)",
-            layout.name(),
-            median(loaded),
-            median(moment),
-            median(frame),
-            median(all)
+            "{name} layout, least and median ms: load {loaded:.1?}, moment {moment:.1?}, frame {frame:.1?}, edit to frame {all:.1?}"
         );
     }
 }

@@ -26,7 +26,7 @@ enum State {
 
 pub fn ui(ui: &mut Ui, view: &View, palette: &Palette, out: &mut Out) {
     let crumbs = crumbs(view);
-    if crumbs.len() < 2 {
+    if crumbs.is_empty() {
         return;
     }
     let strong = || theme::strong(theme::BODY);
@@ -141,6 +141,9 @@ fn crumbs(view: &View) -> Vec<Crumb> {
             _ => String::new(),
         };
         all.push(Crumb { title: stage.title(), note, to: Move::Compile(first.start), state });
+    }
+    if view.run.timeline.total == 0 && view.run.source.problem.is_some() {
+        return all;
     }
     let running = if now.is_none() { State::Now } else { State::Next };
     let note = if now.is_none() { format!("step {}", grouped(view.moment.step)) } else { String::new() };

@@ -140,6 +140,11 @@ impl Behavior<Pane> for Drawing<'_> {
         // The tabs go before the remark.
         let needed =
             tabs.children.iter().map(width).sum::<f32>() + paint::width(ui, &note, theme::words(theme::SMALL)) + 12.0;
+        let differences = model::divergence::of(*pane);
+        if !differences.is_empty() && ui.available_width() > needed + 30.0 {
+            let spoken = format!("{} differs from CPython: {}", pane.title(), differences.join(" "));
+            icon_button(ui, icons::INFO, &spoken, None);
+        }
         if !note.is_empty() && ui.available_width() > needed {
             let palette = Palette::of(ui.visuals());
             let text = egui::RichText::new(note).font(theme::words(theme::SMALL)).color(palette.quiet);

@@ -13,6 +13,7 @@ pub const EXPAND_MORE: &str = "\u{e5cf}";
 pub const FIRST_PAGE: &str = "\u{e5dc}";
 pub const HELP: &str = "\u{e8fd}";
 pub const HOURGLASS_EMPTY: &str = "\u{e88b}";
+pub const INFO: &str = "\u{e88e}";
 pub const LAST_PAGE: &str = "\u{e5dd}";
 pub const LIGHT_MODE: &str = "\u{e518}";
 pub const LOOP: &str = "\u{e863}";

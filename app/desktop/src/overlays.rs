@@ -5,6 +5,7 @@ use crate::theme::{self, Palette};
 use crate::view::Out;
 use egui::{Align2, Area, Context, Frame, Id, Key, Order, RichText, ScrollArea, Sense, TextEdit, Ui, Window, vec2};
 use model::command::{Command, Granularity, Layout, Pane};
+use model::detail::Detail;
 use model::keys::{KEYS, readable};
 use std::path::PathBuf;
 
@@ -51,6 +52,9 @@ fn commands() -> Vec<(String, String, Command)> {
         .collect();
     for layout in Layout::ALL {
         all.push((format!("Layout: {}", layout.name()), String::new(), Command::SetLayout(layout)));
+    }
+    for detail in Detail::ALL {
+        all.push((format!("Detail: {}", detail.name()), String::new(), Command::SetDetail(detail)));
     }
     for granularity in Granularity::ALL {
         all.push((format!("Step by {}", granularity.name()), String::new(), Command::SetGranularity(granularity)));

@@ -13,8 +13,9 @@ use model::moment::{Ending, Moment, Run};
 use model::place::Span;
 use model::source::{Problem, SourceModel};
 use model::timeline::{CallSpan, Event, EventKind, TimelineModel};
+use model::value::Address;
 use model::{listing, reading, sentence};
-use std::collections::{BTreeSet, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 use timeline::{Options, Progress, Session};
@@ -32,6 +33,7 @@ pub struct Recorder {
     index: Index,
     codes: Vec<(Arc<CodeObject>, CodeListing)>,
     before: HashSet<u32>,
+    expanded: HashMap<Address, usize>,
     host: Host,
 }
 
@@ -40,6 +42,9 @@ const COMPARED: usize = 300_000;
 
 /// Steps after which a run is ended.
 pub const STEP_LIMIT: u64 = 50_000_000;
+
+/// Rows that "show more" adds to a box.
+const MORE_ROWS: usize = 50;
 
 /// Steps recorded in one go where nobody waits.
 const SLICE: u64 = 2_000_000;
@@ -67,6 +72,7 @@ impl Recorder {
         self.session = None;
         self.index = Index::default();
         self.codes.clear();
+        self.expanded.clear();
         self.run = Run { generation: self.generation, source: SourceModel::new(filename, source), ..Run::default() };
         let run = &mut self.run;
         let mode = compiler::Mode::Exec;
@@ -203,9 +209,6 @@ impl Recorder {
 
     /// Moves the cursor. The error is a sentence about what cannot be found.
     pub fn go(&mut self, to: &Move, breakpoints: &BTreeSet<u32>, cancel: &AtomicBool) -> Result<(), String> {
-        let Some(session) = &mut self.session else {
-            return Err("There is no run to move in: the program could not be compiled.".to_owned());
-        };
         let cursor = self.compiling.map_or(Cursor::Run(self.step), Cursor::Compile);
         match compile_moves::target(&self.run.compilation, cursor, to)? {
             Some(Cursor::Compile(step)) => {
@@ -220,11 +223,14 @@ impl Recorder {
             }
             None => {}
         }
+        let Some(session) = &mut self.session else {
+            return Err("There is no run to move in: the program could not be compiled.".to_owned());
+        };
         let mut place = search::Place { session, index: &self.index, codes: &self.codes, step: self.step, cancel };
         self.step = match to {
             Move::Find(text) if text.trim().ends_with(" changes") => {
                 let name = text.trim().trim_end_matches(" changes").trim().to_owned();
-                place.change_of(&Scene { codes: &self.codes, before: &self.before }, &name)?
+                place.change_of(&Scene { codes: &self.codes, before: &self.before, expanded: &self.expanded }, &name)?
             }
             to => place.target(to, breakpoints)?,
         };
@@ -256,7 +262,7 @@ impl Recorder {
             return Moment { generation: self.generation, ..Moment::default() };
         };
         let (step, total) = (step.min(session.len()), session.len());
-        let scene = Scene { codes: &self.codes, before: &self.before };
+        let scene = Scene { codes: &self.codes, before: &self.before, expanded: &self.expanded };
         machine::moment(session.seek(step).machine, &scene, self.generation, step, total)
     }
 
@@ -273,7 +279,11 @@ impl Recorder {
         let freed = effects.freed.iter().map(|object| machine::address(before, *object)).collect();
         let after = session.seek(step + 1).machine;
         let made = effects.allocated.iter().map(|object| machine::address(after, *object)).collect();
-        Births { made, freed }
+        let raised = effects.events.into_iter().rev().find_map(|event| match event {
+            vm::machine::Event::Raised(name) => Some(name),
+            _ => None,
+        });
+        Births { made, freed, raised }
     }
 
     /// What was written before a step: the newest pieces, as many as fit into so many bytes.
@@ -327,6 +337,11 @@ impl Recorder {
             Some(step) => self.run.compilation.moment(step, self.generation, self.len()),
             None => self.moment_at(self.step),
         }
+    }
+
+    /// Shows more rows of a box.
+    pub fn show_more(&mut self, of: Address) {
+        *self.expanded.entry(of).or_default() += MORE_ROWS;
     }
 
     pub fn compilation(&self) -> Arc<Compilation> {

@@ -13,6 +13,7 @@ use crate::worker::{Ask, Worker};
 use crate::{keyboard, top_bar, transport};
 use egui::{CentralPanel, Context, CornerRadius, Frame, Margin, Panel, StrokeKind, Ui, UiBuilder};
 use model::command::{Command, Granularity, Layout, Move, Pane};
+use model::detail::{self, Detail};
 use model::explain::ExplainModel;
 use model::lesson::Lesson;
 use model::moment::{Moment, Run};
@@ -39,6 +40,7 @@ pub struct Shell {
     pub breakpoints: BTreeSet<u32>,
     pub document: Document,
     pub granularity: Granularity,
+    pub detail: Detail,
     pub speed: f32,
     pub layout: Layout,
     pub docks: Docks,
@@ -53,6 +55,8 @@ pub struct Shell {
     pub recording: bool,
     pub lesson: LessonState,
     pub overlays: Overlays,
+    /// What was drawn last, of which moment and at which level of detail.
+    drawn: Option<(Arc<Moment>, Detail, Arc<Moment>)>,
     /// One pane alone, for a picture of it.
     pub only: Option<Pane>,
     playing: Option<Playing>,
@@ -76,6 +80,7 @@ impl Shell {
             breakpoints: BTreeSet::new(),
             document,
             granularity: Granularity::default(),
+            detail: Detail::default(),
             speed: 4.0,
             layout: Layout::Run,
             docks: Docks::of(Layout::Run),
@@ -88,6 +93,7 @@ impl Shell {
             recording: false,
             lesson: LessonState::default(),
             overlays: Overlays::default(),
+            drawn: None,
             only: None,
             playing: None,
             presenting: false,
@@ -119,11 +125,8 @@ impl Shell {
     }
 
     fn load(&mut self, line: Option<u32>) {
-        if let Some(worker) = &self.worker {
-            let (filename, source) = (self.document.filename(), self.document.text.clone());
-            worker.ask(Ask::Load { filename, source, line });
-            self.busy = true;
-        }
+        let (filename, source) = (self.document.filename(), self.document.text.clone());
+        self.ask(Ask::Load { filename, source, line });
     }
 
     /// Waits until everything asked has been answered: for pictures and tests, never in the window.
@@ -166,6 +169,21 @@ impl Shell {
         self.recording = news.recording;
     }
 
+    /// The moment as it is drawn: with the sentence that may be told, and no more than the level of detail shows.
+    fn shown(&mut self, explain: ExplainModel) -> Arc<Moment> {
+        if let Some((of, detail, shown)) = &self.drawn
+            && Arc::ptr_eq(of, &self.moment)
+            && (*detail, &shown.explain) == (self.detail, &explain)
+        {
+            return Arc::clone(shown);
+        }
+        let mut moment = Moment { explain, ..Moment::clone(&self.moment) };
+        detail::reduce(&mut moment, self.detail);
+        let shown = Arc::new(moment);
+        self.drawn = Some((Arc::clone(&self.moment), self.detail, Arc::clone(&shown)));
+        shown
+    }
+
     pub fn is_playing(&self) -> bool {
         self.playing.is_some()
     }
@@ -177,7 +195,7 @@ impl Shell {
         keyboard::commands(ui.ctx(), &mut out);
         self.advance(ui.ctx(), now, &mut out);
         let explained = self.explained();
-        let moment = Arc::new(Moment { explain: explained, ..Moment::clone(&self.moment) });
+        let moment = self.shown(explained);
         let run = Arc::clone(&self.run);
         let view = View {
             run: &run,
@@ -186,6 +204,7 @@ impl Shell {
             breakpoints: &self.breakpoints.clone(),
             text: &self.document.text.clone(),
             text_version: self.document.version,
+            detail: self.detail,
             hidden: self.lesson.waiting(),
         };
         match self.only {
@@ -248,7 +267,9 @@ impl Shell {
                 "A question of the lesson is open. The sentence of this step comes after the answer.",
             );
         }
-        if let Some(problem) = self.run.source.problem.as_ref().filter(|_| self.run.timeline.total == 0) {
+        if let Some(problem) =
+            self.run.source.problem.as_ref().filter(|_| self.run.timeline.total == 0 && self.moment.compile.is_none())
+        {
             let line = problem.span.line;
             let sentence = format!("**{}** on line {line}: {}.", problem.kind, problem.message.trim_end_matches('.'));
             return ExplainModel::from_markup(
@@ -345,6 +366,8 @@ impl Shell {
             }
             Command::Save => self.save(),
             Command::SaveAs => self.save_as(),
+            Command::SetDetail(detail) => self.detail = detail,
+            Command::ShowMore(of) => self.ask(Ask::ShowMore(of)),
             Command::SetLayout(layout) => {
                 self.layout = layout;
                 self.docks = Docks::of(layout);
@@ -395,16 +418,17 @@ impl Shell {
     }
 
     fn ask_move(&mut self, to: Move) {
-        if let Some(worker) = &self.worker {
-            worker.ask(Ask::Go { to, breakpoints: self.breakpoints.clone() });
-            self.busy = true;
-        }
+        self.ask(Ask::Go { to, breakpoints: self.breakpoints.clone() });
     }
 
     /// The lines that the program reads; what depends on them is recorded again.
     fn give(&mut self, lines: Vec<String>, open: bool) {
+        self.ask(Ask::Input { lines, open });
+    }
+
+    fn ask(&mut self, ask: Ask) {
         if let Some(worker) = &self.worker {
-            worker.ask(Ask::Input { lines, open });
+            worker.ask(ask);
             self.busy = true;
         }
     }

@@ -13,6 +13,7 @@ use egui::{
     pos2, vec2,
 };
 use model::command::{Command, Layout, Pane};
+use model::detail::{Detail, FEATURES};
 use model::keys::{keys_of, readable};
 
 pub fn ui(ui: &mut Ui, shell: &Shell, out: &mut Out) {
@@ -49,6 +50,8 @@ pub fn ui(ui: &mut Ui, shell: &Shell, out: &mut Out) {
             out.push(Command::ToggleTheme);
         }
         ui.add_space(8.0);
+        detail(ui, shell, out);
+        ui.add_space(8.0);
         ui.label(RichText::new("Python 3.14").font(theme::words(theme::SMALL)).color(palette.quiet));
     });
     let widths: Vec<f32> =
@@ -73,6 +76,28 @@ pub fn ui(ui: &mut Ui, shell: &Shell, out: &mut Out) {
             out.push(Command::SetLayout(layout));
         }
     }
+}
+
+/// How much is shown, and what each level adds.
+fn detail(ui: &mut Ui, shell: &Shell, out: &mut Out) {
+    let title = RichText::new(shell.detail.name()).font(theme::words(theme::SMALL));
+    let response = ui.menu_button(title, |ui| {
+        ui.set_min_width(260.0);
+        for level in Detail::ALL {
+            let response = ui.selectable_label(level == shell.detail, level.name());
+            if response.clicked() {
+                out.push(Command::SetDetail(level));
+                ui.close();
+            }
+            let added: Vec<&str> =
+                FEATURES.iter().filter(|(_, from, _)| *from == level).map(|(_, _, words)| *words).collect();
+            let words =
+                if added.is_empty() { "names, values, frames, references".to_owned() } else { added.join(", ") };
+            let quiet = Palette::of(ui.visuals()).quiet;
+            ui.add(egui::Label::new(RichText::new(words).font(theme::words(theme::SMALL)).color(quiet)).wrap());
+        }
+    });
+    response.response.on_hover_text("How much is shown");
 }
 
 fn menu(ui: &mut Ui, shell: &Shell, out: &mut Out) {

@@ -3,6 +3,7 @@
 use model::bytecode::CodeListing;
 use model::command::Command;
 use model::compile::{Compilation, Now, UnitNow};
+use model::detail::Detail;
 use model::moment::{Moment, Run};
 use model::selection::Selection;
 use model::tokens::TokenRow;
@@ -17,6 +18,7 @@ pub struct View<'a> {
     pub text: &'a str,
     /// Counts changes of `text` that did not come from the editor itself.
     pub text_version: u64,
+    pub detail: Detail,
     /// An answer is awaited: panes that would give it away keep still.
     pub hidden: bool,
 }

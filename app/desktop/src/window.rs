@@ -5,8 +5,10 @@ use crate::shell::Shell;
 use crate::theme;
 use egui::{Ui, ViewportBuilder};
 use model::command::{Command, Granularity, Layout};
+use model::detail::Detail;
 use serde::{Deserialize, Serialize};
 use std::path::{Path, PathBuf};
+use std::time::Instant;
 
 const KEPT: &str = "serpentarium";
 
@@ -17,11 +19,15 @@ struct Kept {
     zoom: f32,
     layout: String,
     granularity: String,
+    #[serde(default)]
+    detail: String,
     docks: Docks,
 }
 
 struct Window {
     shell: Shell,
+    /// When the program was started.
+    begun: Instant,
 }
 
 impl eframe::App for Window {
@@ -38,6 +44,7 @@ impl eframe::App for Window {
         }
         // A measure for the start: ends with the first frame.
         if std::env::var_os("SERPENTARIUM_FIRST_FRAME").is_some() && ui.ctx().cumulative_frame_nr() > 0 {
+            println!("first frame after {:.0} ms", self.begun.elapsed().as_secs_f64() * 1e3);
             ui.ctx().send_viewport_cmd(egui::ViewportCommand::Close);
         }
     }
@@ -49,6 +56,7 @@ impl eframe::App for Window {
             zoom: shell.zoom,
             layout: shell.layout.name().to_owned(),
             granularity: shell.granularity.name().to_owned(),
+            detail: shell.detail.name().to_owned(),
             docks: shell.docks.clone(),
         };
         if let Ok(text) = serde_json::to_string(&kept) {
@@ -66,6 +74,7 @@ pub fn open(file: Option<&Path>) -> Result<(), String> {
             .with_app_id(KEPT),
         ..eframe::NativeOptions::default()
     };
+    let begun = Instant::now();
     let file = file.map(Path::to_owned);
     let result = eframe::run_native(
         "Serpentarium",
@@ -80,7 +89,7 @@ pub fn open(file: Option<&Path>) -> Result<(), String> {
             if let Some(file) = &file {
                 shell.open(file);
             }
-            Ok(Box::new(Window { shell }))
+            Ok(Box::new(Window { shell, begun }))
         }),
     );
     result.map_err(|error| {
@@ -100,6 +109,9 @@ fn restore(ctx: &egui::Context, shell: &mut Shell, text: &str) {
     if let Some(layout) = Layout::from_name(&kept.layout) {
         shell.layout = layout;
         shell.docks = kept.docks;
+    }
+    if let Some(detail) = Detail::ALL.into_iter().find(|each| each.name() == kept.detail) {
+        shell.detail = detail;
     }
     if let Some(granularity) = Granularity::ALL.into_iter().find(|each| each.name() == kept.granularity) {
         shell.granularity = granularity;

@@ -4,6 +4,7 @@ use crate::recorder::Recorder;
 use model::command::Move;
 use model::lesson::Query;
 use model::moment::{Moment, Run};
+use model::value::Address;
 use std::collections::BTreeSet;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::mpsc::{Receiver, Sender, TryRecvError, channel};
@@ -30,6 +31,8 @@ pub enum Ask {
     },
     /// To look again at what lies in `__pycache__`.
     Cache,
+    /// More rows of a box of the heap.
+    ShowMore(Address),
     /// To make the flow graphs ready.
     Flow,
     /// The answer to a lesson's question at the current moment.
@@ -275,6 +278,10 @@ impl Desk {
                     Ask::Cache => {
                         recorder.look_at_cache();
                         self.put(|outbox| outbox.run = Some(recorder.run()));
+                    }
+                    Ask::ShowMore(of) => {
+                        recorder.show_more(of);
+                        moved = true;
                     }
                     Ask::Question { query, claim } => {
                         let answer = recorder.answer(&query);

@@ -5,7 +5,8 @@ mod sample;
 use egui::accesskit::Toggled;
 use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT, Queryable};
-use model::command::{Command, Layout, Move};
+use model::command::{Command, Layout, Move, Pane};
+use model::detail::Detail;
 use model::moment::Ending;
 use serpentarium::shell::Shell;
 use serpentarium::theme;
@@ -351,6 +352,73 @@ fn the_input_can_be_ended() {
 }
 
 #[test]
+fn a_long_list_shows_more_of_itself_when_asked() {
+    let mut harness = alive("items = list(range(1000, 1100))\n");
+    harness.key_press(egui::Key::End);
+    settle(&mut harness);
+    let rows = |harness: &Harness<Shell>| {
+        let heap = &harness.state().moment.heap;
+        let list = heap.objects.iter().find(|object| object.title == "list").expect("is drawn");
+        (list.rows.len(), list.more)
+    };
+    assert_eq!(rows(&harness), (14, 86));
+    harness.state_mut().only = Some(Pane::Heap);
+    harness.run();
+    harness.get_by_label("show more of 86").click();
+    settle(&mut harness);
+    assert_eq!(rows(&harness), (64, 36));
+}
+
+#[test]
+fn the_level_of_detail_decides_what_is_drawn() {
+    let mut harness = alive("def f(x):\n    return [x]\n\nkept = f(1)\n");
+    let ctx = harness.ctx.clone();
+    harness.key_press(egui::Key::End);
+    settle(&mut harness);
+    harness.get_by_label("object function function f");
+    harness.state_mut().apply(&ctx, Command::SetDetail(Detail::Beginner));
+    harness.run();
+    assert!(harness.query_by_label("object function function f").is_none());
+    harness.get_by_label("object list list");
+    harness.get_by_label("Beginner").click();
+    harness.run();
+    harness.get_by_label("Full").click();
+    harness.run();
+    assert_eq!(harness.state().detail, Detail::Full);
+}
+
+#[test]
+fn what_differs_from_cpython_is_said_beside_the_pane() {
+    let harness = alive(PROGRAM);
+    harness.get_by_label_contains("Heap differs from CPython: Addresses are those of a simulated memory");
+    harness.get_by_label_contains("Frames differs from CPython: Built-in code nests at most 180 deep");
+}
+
+/// What Explain says of the steps of a program, without their notes.
+fn sentences(text: &str) -> Vec<String> {
+    let mut recorder = serpentarium::recorder::Recorder::whole("test.py", text, Default::default());
+    recorder.run();
+    (0..recorder.len()).map(|step| recorder.moment_at(step).explain.text()).collect()
+}
+
+#[test]
+fn calls_into_python_from_built_in_code_and_failures_are_explained() {
+    let said = sentences(
+        "class V:\n    def __add__(self, o):\n        return 3\n\nv = V()\nw = v + v\n\
+         s = sorted([2, 1], key=lambda x: -x)\ntry:\n    1 / 0\nexcept ZeroDivisionError:\n    pass\n[1][5]\n",
+    );
+    for expected in [
+        "BINARY_OP applies the operator + by running Python code: a frame for V.__add__ begins, the result comes later.",
+        "CALL_KW calls built-in sorted with 2 arguments. It is built-in code that runs Python code in turn: a frame for \
+         <lambda> begins, and the result comes when the built-in code is done.",
+        "BINARY_OP fails / on 1 and 0: ZeroDivisionError is raised, and a handler of this frame takes it.",
+        "BINARY_OP fails [] on [1] and 5: IndexError is raised, and nothing catches it.",
+    ] {
+        assert!(said.iter().any(|sentence| sentence == expected), "{expected}\n{said:#?}");
+    }
+}
+
+#[test]
 fn a_lesson_waits_for_the_answer_before_it_goes_on() {
     let mut harness = alive(PROGRAM);
     let ctx = harness.ctx.clone();
@@ -487,6 +555,12 @@ fn tokens_before_a_syntax_error_stay_visible() {
     harness.get_by_label("tokens of: parser").click();
     settle(&mut harness);
     harness.get_by_label("token PLUS +");
+    press(&mut harness, egui::Key::Home, false);
+    assert_eq!(compile_step(&harness), Some(0));
+    harness.get_by_label_contains("The lexer has read NAME x");
+    assert!(harness.query_by_label("token PLUS +").is_none());
+    press(&mut harness, egui::Key::S, false);
+    harness.get_by_label_contains("SyntaxError on line");
 }
 
 #[test]

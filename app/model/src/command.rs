@@ -1,5 +1,6 @@
 //! Everything that can be asked of the app. Panes return commands; one place applies them.
 
+use crate::detail::Detail;
 use crate::lesson::Anchor;
 use crate::selection::Selection;
 use std::path::PathBuf;
@@ -189,6 +190,9 @@ pub enum Command {
     Save,
     SaveAs,
     SetLayout(Layout),
+    SetDetail(Detail),
+    /// Shows more rows of a box: an object by its address, a frame's names or stack by their place in the drawing.
+    ShowMore(u64),
     ResetLayout,
     ShowPane(Pane),
     ToggleTheme,

@@ -21,16 +21,27 @@ pub struct ExplainModel {
     pub sentence: Vec<Piece>,
     /// What else the step changed, in short parts.
     pub notes: Vec<String>,
+    /// Counts, objects and forms that it changed; a beginner does without.
+    pub counts: Vec<String>,
 }
 
 impl ExplainModel {
     pub fn plain(text: &str) -> Self {
-        ExplainModel { sentence: vec![Piece { tone: Tone::Plain, text: text.to_owned() }], notes: Vec::new() }
+        ExplainModel {
+            sentence: vec![Piece { tone: Tone::Plain, text: text.to_owned() }],
+            notes: Vec::new(),
+            counts: Vec::new(),
+        }
     }
 
     /// Parses the light mark-up that sentences are written in: `**instruction**` and `` `code` ``.
     pub fn from_markup(markup: &str, notes: Vec<String>) -> Self {
-        ExplainModel { sentence: pieces(markup), notes }
+        ExplainModel { sentence: pieces(markup), notes, counts: Vec::new() }
+    }
+
+    /// Everything under the sentence.
+    pub fn remarks(&self) -> Vec<&str> {
+        self.notes.iter().chain(&self.counts).map(String::as_str).collect()
     }
 
     /// The sentence without mark-up, as a screen reader and the command line give it.

@@ -30,9 +30,17 @@ pub struct FrameModel {
 pub struct FramesModel {
     /// Outermost first; the last one is running.
     pub frames: Vec<FrameModel>,
+    /// Calls on the stack: of a very deep one the middle is left out.
+    pub depth: usize,
 }
 
 impl FramesModel {
+    /// Calls left out, and the number of frames below them.
+    pub fn gap(&self) -> Option<(usize, usize)> {
+        let left_out = self.depth.saturating_sub(self.frames.len());
+        (left_out > 0).then_some((left_out, self.frames.len() / 2))
+    }
+
     pub fn top(&self) -> Option<&FrameModel> {
         self.frames.last()
     }

@@ -6,6 +6,7 @@ use crate::frames::FrameModel;
 use crate::heap::Object;
 use crate::machine::Births;
 use crate::moment::{Ending, Moment, Run};
+use crate::reentry;
 use crate::value::{Address, Value};
 use compiler::opcode;
 use std::collections::HashMap;
@@ -61,24 +62,34 @@ pub fn explain(run: &Run, now: &Moment, after: Option<&Moment>, births: &Births)
         return ExplainModel::from_markup(&format!("**{}** comes next. {why}", row.name), Vec::new());
     }
     let Some(frame) = now.frames.top() else { return ExplainModel::default() };
-    let depth = now.frames.frames.len();
-    let after_frame =
-        after.and_then(|after| after.frames.frames.get(depth - 1)).filter(|other| other.name == frame.name);
-    let same_depth = after.is_some_and(|after| after.frames.frames.len() == depth);
+    let depth = now.frames.depth;
+    let same_depth = after.is_some_and(|after| after.frames.depth == depth);
+    let after_frame = after.and_then(|after| after.frames.top()).filter(|other| other.name == frame.name);
     // A call's NULL lies on top of what was pushed.
     let pushed = after_frame
         .filter(|_| same_depth)
         .and_then(|frame| frame.stack.iter().rev().take(2).find_map(|slot| slot.as_ref()));
-    let entered = after.and_then(|after| after.frames.frames.get(depth));
+    let entered = after.filter(|after| after.frames.depth > depth).and_then(|after| after.frames.top());
     let step = Step { row, now: frame, pushed, entered };
     let branch = after.and_then(|after| after.bytecode.offset).filter(|_| same_depth);
-    let sentence = format!("**{}** {}", row.name, what(&step, branch));
-    let mut notes = notes(run, now, after, row, births);
+    let words = match (reentry::raised(row, now, after, births), entered) {
+        (Some(name), _) if !RAISES.contains(&row.name) => {
+            let operands: Vec<String> = (1..=row.pops.min(2) as usize).rev().map(|n| step.entry(n)).collect();
+            reentry::failure(row, &operands, name, now, after)
+        }
+        (None, Some(frame)) if !row.name.starts_with("CALL") => reentry::operation(row, frame),
+        _ => what(&step, branch),
+    };
+    let sentence = format!("**{}** {words}", row.name);
+    let mut notes = notes(run, now, after);
     if after.is_some_and(|after| after.frames.frames.is_empty()) {
         notes.insert(0, last_words(&run.ending).to_owned());
     }
-    ExplainModel::from_markup(&sentence, notes)
+    ExplainModel { counts: changes(now, after, row, births), ..ExplainModel::from_markup(&sentence, notes) }
 }
+
+/// Instructions whose own sentence says that they raise.
+const RAISES: [&str; 2] = ["RAISE_VARARGS", "RERAISE"];
 
 /// What the last step of a program means.
 fn last_words(ending: &Ending) -> &'static str {
@@ -245,24 +256,36 @@ fn call(step: &Step) -> String {
         many => format!("{many} arguments"),
     };
     match step.entered {
-        Some(frame) => format!("calls {callable} with {count}: a frame for {} begins.", code(&frame.name)),
+        Some(frame) => {
+            let at = step.now.stack.len().checked_sub(arguments + 2);
+            let called = at.and_then(|at| step.now.stack.get(at)).and_then(|slot| slot.as_ref());
+            reentry::call(called, &callable, &count, frame)
+        }
         None => format!("calls {callable} with {count} and pushes {}.", step.result()),
     }
 }
 
-/// What else the step changes: output, counts, objects made and freed, the specialised form that runs.
-fn notes(run: &Run, now: &Moment, after: Option<&Moment>, row: &InstructionRow, births: &Births) -> Vec<String> {
+/// What else the step does that anybody should know: output, collections.
+fn notes(run: &Run, now: &Moment, after: Option<&Moment>) -> Vec<String> {
     let mut notes = Vec::new();
     if let Some(after) = after {
         for chunk in after.output.chunks.iter().filter(|chunk| chunk.step == now.step).take(2) {
             notes.push(format!("writes {:?}", chunk.text));
         }
-        counts(now, after, births, &mut notes);
     }
     for event in run.timeline.events.iter().filter(|event| event.step == now.step) {
         if matches!(event.kind, crate::timeline::EventKind::Collection { .. }) {
             notes.push(event.text.clone());
         }
+    }
+    notes
+}
+
+/// Counts, objects made and freed, the specialised form that runs.
+fn changes(now: &Moment, after: Option<&Moment>, row: &InstructionRow, births: &Births) -> Vec<String> {
+    let mut notes = Vec::new();
+    if let Some(after) = after {
+        counts(now, after, births, &mut notes);
     }
     let form = now.bytecode.specialised.iter().find(|form| Some(form.offset) == now.bytecode.offset);
     if let Some(form) = form.filter(|_| row.name != "RESUME") {

@@ -68,11 +68,23 @@ impl Machine {
         self.sp = frame.sp;
     }
 
+    /// Notes that an exception was raised, once for a step: passing on from frame to frame raises nothing.
+    fn log_raised(&mut self) {
+        if self.reraise || self.halt.is_some() || self.raised.is_null() || self.host.tell.is_some() {
+            return;
+        }
+        let event = crate::machine::Event::Raised(self.type_name(self.raised));
+        if self.events.last() != Some(&(self.steps(), event.clone())) {
+            self.log(event);
+        }
+    }
+
     /// Looks for a handler of the raised exception, frame by frame. `Ok(None)`: found, go on there. An error
     /// means that the exception left the frame this run of the loop started with.
     #[cold]
     #[inline(never)]
     pub(crate) fn unwind(&mut self, entry: usize) -> R<Option<Owned>> {
+        self.log_raised();
         loop {
             if self.halt.is_some() {
                 return Err(Raised);

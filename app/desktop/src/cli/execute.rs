@@ -125,8 +125,9 @@ pub fn explain(args: &[String]) -> Outcome {
     for step in from..to {
         let moment = recorder.moment_at(step);
         let mut text = moment.explain.text();
-        if !moment.explain.notes.is_empty() {
-            text = format!("{text} ({})", moment.explain.notes.join("; "));
+        let remarks = moment.explain.remarks();
+        if !remarks.is_empty() {
+            text = format!("{text} ({})", remarks.join("; "));
         }
         if writeln!(out, "{step:>6}  line {:<4} {text}", moment.line).is_err() {
             return Ok(0);

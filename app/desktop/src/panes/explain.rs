@@ -48,13 +48,10 @@ fn galleys(ui: &Ui, explain: &ExplainModel, width: f32) -> (Arc<Galley>, Option<
         job.append(&piece.text, 0.0, TextFormat::simple(font, palette.ink));
     }
     let sentence = ui.painter().layout_job(job);
-    let notes = (!explain.notes.is_empty()).then(|| {
-        let mut job = LayoutJob::simple(
-            explain.notes.join("  ·  "),
-            theme::words(theme::SMALL),
-            palette.quiet,
-            width - 2.0 * SIDE,
-        );
+    let remarks = explain.remarks();
+    let notes = (!remarks.is_empty()).then(|| {
+        let mut job =
+            LayoutJob::simple(remarks.join("  ·  "), theme::words(theme::SMALL), palette.quiet, width - 2.0 * SIDE);
         job.wrap.max_rows = 2;
         ui.painter().layout_job(job)
     });

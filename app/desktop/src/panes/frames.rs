@@ -5,9 +5,10 @@ use crate::theme::{self, INSET, Palette};
 use crate::view::{Out, View};
 use egui::{CornerRadius, Rect, ScrollArea, Sense, Stroke, StrokeKind, Ui, pos2, vec2};
 use model::command::Command;
+use model::detail::Feature;
 use model::frames::{FrameModel, Slot};
 use model::selection::Selection;
-use model::value::{Mark, Value};
+use model::value::{Mark, Value, counted};
 
 const CELL: f32 = 26.0;
 /// Free slots of the evaluation stack drawn above the top; the others are counted.
@@ -25,6 +26,12 @@ pub fn ui(ui: &mut Ui, view: &View, out: &mut Out) {
         for (index, frame) in view.moment.frames.frames.iter().enumerate().rev() {
             let running = index + 1 == view.moment.frames.frames.len();
             self::frame(ui, view, palette, frame, index, running, out);
+            if let Some((count, _)) = view.moment.frames.gap().filter(|(_, below)| *below == index) {
+                let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), CELL), Sense::hover());
+                let words = format!("{} between, not drawn", counted(count as u64, "call"));
+                let at = rect.left_center() + vec2(INSET, 0.0);
+                paint::text(ui, at, rect.width() - 2.0 * INSET, &words, theme::words(theme::SMALL), palette.quiet);
+            }
         }
         ui.add_space(8.0);
     });
@@ -44,7 +51,7 @@ fn frame(ui: &mut Ui, view: &View, palette: &Palette, frame: &FrameModel, index:
     let gap = 16.0;
     let column = ((room - gap) / 2.0).max(60.0);
     let free = frame.capacity.saturating_sub(frame.stack.len());
-    let free_shown = if running { free.min(FREE_SHOWN) } else { 0 };
+    let free_shown = if running && view.detail.shows(Feature::FreeSlots) { free.min(FREE_SHOWN) } else { 0 };
     let names = frame.names.len().max(1) + usize::from(frame.more_names > 0);
     let slots = (frame.stack.len() + free_shown).max(1);
     let body = 20.0 + CELL * names.max(slots) as f32;

@@ -7,6 +7,7 @@ use crate::theme::{self, INSET, Palette};
 use crate::view::{Out, View};
 use egui::{CornerRadius, Pos2, Rect, ScrollArea, Sense, Stroke, StrokeKind, Ui, UiBuilder, pos2, vec2};
 use model::command::Command;
+use model::detail::{Detail, Feature};
 use model::heap::{HeapModel, Object, Root, RootKind, Row};
 use model::placement::{Measures, Placement};
 use model::selection::Selection;
@@ -164,7 +165,9 @@ impl Heap {
             self.row(ui, view, palette, data, row_rect(rect, row), (index as u64, row), out);
         }
         let extra = if root.more > 0 { format!("and {} more", root.more) } else { root.note.clone() };
-        if !extra.is_empty() {
+        if root.more > 0 {
+            show_more(ui, palette, row_rect(rect, root.rows.len()), root.more, root.frame as u64, out);
+        } else if !extra.is_empty() {
             let line = row_rect(rect, root.rows.len());
             ui.painter().hline(line.x_range().shrink(1.0), line.top(), palette.hairline());
             paint::text(
@@ -201,6 +204,7 @@ impl Heap {
         let y = rect.top() + MEASURES.title_height / 2.0;
         let mut right = rect.right() - 6.0;
         match object.refcount {
+            Some(_) if !view.detail.shows(Feature::Counts) => {}
             Some(count) => {
                 let (ring, ink) = match object.mark {
                     Mark::None => (palette.line, palette.quiet),
@@ -225,7 +229,7 @@ impl Heap {
         let left = rect.left() + 8.0;
         let drawn =
             paint::text(ui, pos2(left, y), right - left, &object.title, theme::strong(theme::BODY), palette.ink);
-        let short = Value::short_address(object.address);
+        let short = beside_title(view.detail, object);
         let at = pos2(drawn.right() + 8.0, y);
         if right - at.x > paint::width(ui, &short, theme::code(11.0)) {
             paint::text(ui, at, right - at.x, &short, theme::code(11.0), palette.quiet);
@@ -234,17 +238,7 @@ impl Heap {
             self.row(ui, view, palette, data, row_rect(rect, row), (object.address, row), out);
         }
         if object.more > 0 {
-            let line = row_rect(rect, object.rows.len());
-            ui.painter().hline(line.x_range().shrink(1.0), line.top(), palette.hairline());
-            let more = format!("and {} more", object.more);
-            paint::text(
-                ui,
-                line.left_center() + vec2(8.0, 0.0),
-                line.width(),
-                &more,
-                theme::words(11.0),
-                palette.quiet,
-            );
+            show_more(ui, palette, row_rect(rect, object.rows.len()), object.more, object.address, out);
         }
         if response.clicked() {
             out.push(Command::Select(Selection::of_object(object.address)));
@@ -297,6 +291,21 @@ impl Heap {
     }
 }
 
+/// What stands behind a box's title: as much as the level of detail wants.
+fn beside_title(detail: Detail, object: &Object) -> String {
+    let mut parts = Vec::new();
+    if detail.shows(Feature::Addresses) {
+        parts.push(Value::short_address(object.address));
+    }
+    if detail.shows(Feature::Sizes) {
+        parts.push(format!("{} B", object.size));
+    }
+    if let Some(generation) = object.generation.filter(|_| detail.shows(Feature::Generations)) {
+        parts.push(format!("g{generation}"));
+    }
+    parts.join(" · ")
+}
+
 /// Distance of an arrow's dot from the right edge of its box.
 const DOT: f32 = 10.0;
 
@@ -324,6 +333,18 @@ fn root_tops(roots: &[Root]) -> Vec<f32> {
             here
         })
         .collect()
+}
+
+/// The last row of a box that has more: a click shows some of them.
+fn show_more(ui: &Ui, palette: &Palette, line: Rect, more: usize, of: Address, out: &mut Out) {
+    ui.painter().hline(line.x_range().shrink(1.0), line.top(), palette.hairline());
+    let words = format!("show more of {more}");
+    let response = paint::hot(ui, line, ("more", of), &words, false);
+    let color = if response.hovered() { palette.current } else { palette.quiet };
+    paint::text(ui, line.left_center() + vec2(8.0, 0.0), line.width() - 12.0, &words, theme::words(11.0), color);
+    if response.clicked() {
+        out.push(Command::ShowMore(of));
+    }
 }
 
 /// What the colours and marks mean; every one of them has a shape besides its hue.

@@ -106,7 +106,7 @@ pub fn note(pane: Pane, view: &View, lesson: &LessonState) -> String {
             view.unit_now().map_or(String::new(), |(unit, ..)| compilation.unit_name(unit).to_owned())
         }
         Pane::Bytecode => view.listing().map(|listing| listing.qualname.clone()).unwrap_or_default(),
-        Pane::Frames => format!("depth {}", moment.frames.frames.len()),
+        Pane::Frames => format!("depth {}", moment.frames.depth),
         Pane::Heap if moment.heap.folded > 0 => {
             format!("{} shown · {} folded", grouped(moment.heap.objects.len() as u64), grouped(moment.heap.folded))
         }
@@ -115,6 +115,7 @@ pub fn note(pane: Pane, view: &View, lesson: &LessonState) -> String {
         Pane::Collector => counted(moment.gc.collections, "collection"),
         Pane::Timeline => match compilation.line().total {
             0 => counted(view.run.timeline.total, "step"),
+            compile if view.run.codes.is_empty() => counted(compile, "step"),
             compile => format!("compile {}, then run {}", grouped(compile), counted(view.run.timeline.total, "step")),
         },
         Pane::Lesson => lesson.note(),

@@ -64,17 +64,19 @@ impl Timeline {
     pub fn ui(&mut self, ui: &mut Ui, view: &View, out: &mut Out) {
         let palette = Palette::of(ui.visuals());
         let timeline = &view.run.timeline;
-        if timeline.total == 0 {
+        let known = view.compilation().map(|compilation| compilation.line().total);
+        if timeline.total == 0 && known.unwrap_or(0) == 0 {
             paint::empty(ui, "The whole run appears here as a line of moments: drag along it to move.");
             return;
         }
         let area = ui.max_rect();
         // Before the stages are ready, the stretch is one bar.
-        let known = view.compilation().map(|compilation| compilation.line().total);
         let compile_total = known.unwrap_or(u64::from(view.run.compilation.code().is_some()));
         if self.asked.is_none() {
             self.compile_part = match view.moment.compile {
                 _ if compile_total == 0 => 0.0,
+                // A program that cannot be compiled has no run.
+                _ if timeline.total == 0 => 0.98,
                 Some(_) => WATCHED,
                 None => ASIDE,
             };
@@ -98,14 +100,18 @@ impl Timeline {
         let calls_height =
             (f32::min(timeline.max_depth() as f32 + 1.0, 8.0) * CALL).min((foot - area.top()) * calls_part);
         let top = area.top() + 8.0 + stages_height;
+        // The other three lanes are at least as high as their names.
+        let calls_height = calls_height.min(foot - top - 8.0 - 3.0 * NAME).max(CALL.min(calls_height));
         let rest = (foot - top - calls_height - 8.0).max(30.0);
         // The lane of the lines is the one that the compilation shares.
         let (lines_part, each) = if compiling { (0.6, 0.2) } else { (0.45, 0.275) };
+        let event_height = (rest * each).max(NAME.min(rest / 3.0));
+        let lines_height = (rest * lines_part).min(rest - 2.0 * event_height);
         let lanes = [
-            ("lines", top, rest * lines_part),
-            ("calls", top + rest * lines_part, calls_height),
-            ("output", top + rest * lines_part + calls_height, rest * each),
-            ("collector", top + rest * (lines_part + each) + calls_height, rest * each),
+            ("lines", top, lines_height),
+            ("calls", top + lines_height, calls_height),
+            ("output", top + lines_height + calls_height, event_height),
+            ("collector", top + lines_height + calls_height + event_height, event_height),
         ];
         if stages_height > 0.0 {
             let at = pos2(area.left() + INSET, area.top() + 8.0 + STAGES / 2.0 - 2.0);
@@ -157,13 +163,18 @@ impl Timeline {
     }
 }
 
+/// Height of a lane's name.
+const NAME: f32 = 14.0;
 /// Height of the lane of the stages.
 const STAGES: f32 = 26.0;
 
 /// A bar for each stretch of a stage, of one code unit from code generation on; and one for the run.
 fn stages(ui: &Ui, palette: &Palette, view: &View, scale: &Scale, top: f32) {
     let now = view.moment.compile.as_ref();
-    bar(ui, palette, (scale.left, scale.left + scale.width), top, now.is_none(), &["Run"]);
+    let runs = view.run.timeline.total > 0;
+    if runs {
+        bar(ui, palette, (scale.left, scale.left + scale.width), top, now.is_none(), &["Run"]);
+    }
     let Some(compilation) = view.compilation() else {
         bar(
             ui,

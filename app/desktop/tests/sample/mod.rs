@@ -243,6 +243,7 @@ pub fn moment() -> Moment {
                 capacity: 3,
                 takes: 2,
             }],
+            depth: 1,
         },
         namespaces: NamespacesModel {
             scopes: vec![Scope { kind: ScopeKind::Global, owner: "__main__".into(), bindings: names, more: 0 }],

@@ -177,13 +177,15 @@ impl Compilation {
             .as_ref()
     }
 
-    /// The moments of the compilation; none for a program that cannot be compiled.
+    /// The moments of the compilation. Of a program that cannot be compiled, the tokens are made all the same, up to the
+    /// error or behind it.
     pub fn line(&self) -> &Line {
-        self.line.get_or_init(|| {
-            self.outline().map_or_else(Line::default, |stages| {
+        self.line.get_or_init(|| match self.outline() {
+            Some(stages) => {
                 let events = stages.symtable.events.as_ref().map_or(0, Vec::len);
                 Line::new(stages.parsed.tokens.len(), self.ast().rows.len(), events, &stages.units)
-            })
+            }
+            None => Line::new(self.parser_tokens().rows.len(), self.ast().rows.len(), 0, &[]),
         })
     }
 

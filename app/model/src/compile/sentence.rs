@@ -55,6 +55,7 @@ fn token(compilation: &Compilation, index: usize) -> (String, Vec<String>) {
             format!("Line {} is indented further than the one before: **INDENT**, a block begins.", row.span.line)
         }
         "DEDENT" => format!("Line {} is indented less: **DEDENT**, a block ends.", row.span.line),
+        "ERRORTOKEN" => format!("The lexer cannot go on {at}: **ERRORTOKEN**."),
         "ENDMARKER" => "The text has come to its end: **ENDMARKER**.".to_owned(),
         kind => format!("The lexer has read **{kind}** {} {at}.", code(&crate::tokens::visible(&row.text))),
     };
@@ -287,6 +288,15 @@ mod tests {
             );
         }
         assert!(all.iter().any(|sentence| sentence.contains("LOAD_FAST a became LOAD_FAST_BORROW a in B")), "{all:#?}");
+    }
+
+    #[test]
+    fn tokens_of_a_broken_program_have_moments_too() {
+        let compilation = Compilation::of("a.py", "x = (1 +\ny = $\n");
+        let all = sentences(&compilation);
+        assert_eq!(all[0], "The lexer has read NAME x at line 1, columns 0–1.");
+        assert!(all.last().unwrap().contains("ERRORTOKEN"), "{all:#?}");
+        assert_eq!(sentences(&Compilation::of("a.py", "return 1\n")).len(), 4 + 3);
     }
 
     #[test]

@@ -4,11 +4,11 @@ use super::is_program_class;
 use vm::machine::Machine;
 use vm::object::{Kind, Obj};
 
-/// Rows drawn of one object; the rest is counted.
+/// Rows drawn of one object until more are asked for; the rest is counted.
 pub const ROWS: usize = 14;
 
-/// Labelled references and how many more there are. Builds only what is drawn: a list of a million is no problem.
-pub fn fields(machine: &Machine, object: Obj) -> (Vec<(String, Obj)>, usize) {
+/// At most so many labelled references, and how many more there are. Builds only what is drawn: a list of a million is no problem.
+pub fn fields(machine: &Machine, object: Obj, most: usize) -> (Vec<(String, Obj)>, usize) {
     let slot = machine.slot(object);
     let word = |i: u32| Obj(machine.words.data[(slot.b_lo() + i) as usize]);
     let mut rows: Vec<(String, Obj)> = Vec::new();
@@ -16,13 +16,13 @@ pub fn fields(machine: &Machine, object: Obj) -> (Vec<(String, Obj)>, usize) {
     match slot.kind {
         Kind::List | Kind::Tuple => {
             let len = slot.a;
-            rows = (0..len).take(ROWS).map(|i| (i.to_string(), word(i))).collect();
+            rows = (0..len).take(most).map(|i| (i.to_string(), word(i))).collect();
             total = Some(len as usize);
         }
         Kind::Dict => {
             total = Some(machine.dict_len(object) as usize);
             let mut next = machine.dict_next(object, 0);
-            while let Some((index, key, value)) = next.filter(|_| rows.len() < ROWS) {
+            while let Some((index, key, value)) = next.filter(|_| rows.len() < most) {
                 rows.push((super::repr::short(machine, key), value));
                 next = machine.dict_next(object, index + 1);
             }
@@ -30,7 +30,7 @@ pub fn fields(machine: &Machine, object: Obj) -> (Vec<(String, Obj)>, usize) {
         Kind::Set | Kind::FrozenSet => {
             total = Some(machine.set_len(object) as usize);
             let mut next = machine.set_next(object, 0);
-            while let Some((index, item)) = next.filter(|_| rows.len() < ROWS) {
+            while let Some((index, item)) = next.filter(|_| rows.len() < most) {
                 rows.push(("item".to_owned(), item));
                 next = machine.set_next(object, index + 1);
             }
@@ -96,7 +96,7 @@ pub fn fields(machine: &Machine, object: Obj) -> (Vec<(String, Obj)>, usize) {
     }
     rows.retain(|(_, value)| !value.is_null());
     let total = total.unwrap_or(rows.len());
-    rows.truncate(ROWS);
+    rows.truncate(most);
     let more = total.saturating_sub(rows.len());
     (rows, more)
 }

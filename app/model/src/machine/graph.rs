@@ -1,6 +1,6 @@
 //! The heap as a graph: what the frames reach, and what only a cycle keeps alive.
 
-use super::fields::fields;
+use super::fields::{ROWS, fields};
 use super::{Scene, address, is_inline, repr, value};
 use crate::frames::FramesModel;
 use crate::heap::{HeapModel, Object, Root, RootKind, Row};
@@ -20,7 +20,7 @@ const ROOT_ROWS: usize = 24;
 
 pub fn heap(machine: &Machine, scene: &Scene, frames: &FramesModel) -> HeapModel {
     let by_address = Handles::new(machine, frames);
-    let roots = roots(frames);
+    let roots = roots(frames, scene);
     let mut queue: VecDeque<Obj> = VecDeque::new();
     for root in &roots {
         for value in root.rows.iter().filter_map(|row| row.value.as_ref()).filter(|value| !value.inline) {
@@ -29,14 +29,14 @@ pub fn heap(machine: &Machine, scene: &Scene, frames: &FramesModel) -> HeapModel
     }
     let mut seen = HashSet::new();
     let mut objects = Vec::new();
-    reach(machine, &mut queue, &mut seen, &mut objects);
+    reach(machine, scene, &mut queue, &mut seen, &mut objects);
     let mut unreachable = Vec::new();
     if machine.slots.len() <= SEARCHED {
         for object in forgotten(machine, scene) {
             if !seen.contains(&object) && !is_inline(machine, object) {
                 unreachable.push(address(machine, object));
                 queue.push_back(object);
-                reach(machine, &mut queue, &mut seen, &mut objects);
+                reach(machine, scene, &mut queue, &mut seen, &mut objects);
             }
         }
     }
@@ -95,7 +95,7 @@ impl Handles {
     }
 }
 
-fn roots(frames: &FramesModel) -> Vec<Root> {
+fn roots(frames: &FramesModel, scene: &Scene) -> Vec<Root> {
     let count = frames.frames.len();
     let mut roots = Vec::new();
     for (index, frame) in frames.frames.iter().enumerate() {
@@ -109,8 +109,9 @@ fn roots(frames: &FramesModel) -> Vec<Root> {
             .map(|binding| Row { label: binding.name.clone(), value: binding.value.clone() })
             .collect();
         rows.retain(|row| row.value.is_some());
-        let more = rows.len().saturating_sub(ROOT_ROWS);
-        rows.truncate(ROOT_ROWS);
+        let most = ROOT_ROWS + scene.more_rows(index as Address);
+        let more = rows.len().saturating_sub(most);
+        rows.truncate(most);
         roots.push(Root {
             title: frame.name.clone(),
             kind: RootKind::Names,
@@ -137,12 +138,18 @@ fn roots(frames: &FramesModel) -> Vec<Root> {
 }
 
 /// Boxes for everything reachable from the queue that is not written inline.
-fn reach(machine: &Machine, queue: &mut VecDeque<Obj>, seen: &mut HashSet<Obj>, objects: &mut Vec<Object>) {
+fn reach(
+    machine: &Machine,
+    scene: &Scene,
+    queue: &mut VecDeque<Obj>,
+    seen: &mut HashSet<Obj>,
+    objects: &mut Vec<Object>,
+) {
     while let Some(object) = queue.pop_front() {
         if objects.len() >= DRAWN || object.is_null() || !seen.insert(object) {
             continue;
         }
-        let (fields, more) = fields(machine, object);
+        let (fields, more) = fields(machine, object, ROWS + scene.more_rows(address(machine, object)));
         for (_, held) in &fields {
             if !is_inline(machine, *held) && !seen.contains(held) {
                 queue.push_back(*held);

@@ -7,11 +7,13 @@ use crate::namespaces::Binding;
 use crate::value::{Address, Mark};
 use std::collections::{HashMap, HashSet};
 
-/// Objects that a step made and freed.
+/// Objects that a step made and freed, and what it raised.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Births {
     pub made: HashSet<Address>,
     pub freed: HashSet<Address>,
+    /// The last exception that the step raised, whoever caught it.
+    pub raised: Option<String>,
 }
 
 /// Marks `now` by what the last step did since `before`, and by what the next step frees.

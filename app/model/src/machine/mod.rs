@@ -21,7 +21,7 @@ use crate::place::Span;
 use crate::value::{Address, Mark, Value};
 use compiler::code::CodeObject;
 use compiler::opcode;
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 use vm::frame::Frame;
 use vm::machine::Machine;
@@ -32,9 +32,16 @@ pub struct Scene<'a> {
     pub codes: &'a [(Arc<CodeObject>, CodeListing)],
     /// Objects that the collector tracked at step 0.
     pub before: &'a HashSet<u32>,
+    /// How many more rows are shown of an object, by its address, or of a root, by its place.
+    pub expanded: &'a HashMap<Address, usize>,
 }
 
 impl Scene<'_> {
+    /// Rows asked for beyond those that every box has.
+    pub fn more_rows(&self, of: Address) -> usize {
+        self.expanded.get(&of).copied().unwrap_or(0)
+    }
+
     /// The listing that a running code object belongs to; `None` for code that is not the program's own.
     pub fn code_index(&self, code: &Arc<CodeObject>) -> Option<usize> {
         self.codes.iter().position(|(known, _)| Arc::ptr_eq(known, code)).or_else(|| {

@@ -17,7 +17,8 @@ const NAMES: usize = 60;
 pub fn frames(machine: &Machine, scene: &Scene) -> FramesModel {
     let count = machine.frames.len();
     let shown = machine.frames.iter().enumerate().filter(|(index, _)| *index < FRAMES || index + FRAMES >= count);
-    FramesModel { frames: shown.map(|(index, frame)| self::frame(machine, scene, frame, index + 1 == count)).collect() }
+    let frames = shown.map(|(index, frame)| self::frame(machine, scene, frame, index + 1 == count)).collect();
+    FramesModel { frames, depth: count }
 }
 
 fn frame(machine: &Machine, scene: &Scene, frame: &Frame, running: bool) -> FrameModel {
