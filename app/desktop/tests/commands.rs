@@ -218,6 +218,25 @@ fn a_moment_that_is_not_there_is_told() {
 }
 
 #[test]
+fn a_pyc_tells_its_source_by_time_or_by_hash() {
+    let source = file("hashed.py", "x = 1\n");
+    let folder = Path::new(&source).parent().expect("has a folder").to_path_buf();
+    let header = |args: &[&str]| {
+        assert_eq!(serpentarium(&[&["compile"], args, &[&source]].concat()).status, 0);
+        let data = std::fs::read(folder.join("__pycache__/hashed.cpython-314.pyc")).expect("was written");
+        data[4..16].iter().map(|byte| format!("{byte:02x}")).collect::<String>()
+    };
+    // What CPython 3.14's py_compile writes for this source.
+    assert_eq!(header(&["--invalidation-mode", "checked-hash"]), "030000001db2b6325ca282a7");
+    assert_eq!(header(&["--invalidation-mode=unchecked-hash"]), "010000001db2b6325ca282a7");
+    let dated = header(&[]);
+    assert!(dated.starts_with("00000000") && dated.ends_with("06000000"), "{dated}");
+    let refused = serpentarium(&["compile", "--invalidation-mode", "never", &source]);
+    assert_eq!(refused.status, 2);
+    assert!(refused.err.contains("checked-hash"), "{}", refused.err);
+}
+
+#[test]
 fn the_lessons_hold() {
     let answer = serpentarium(&["lessons", "--check"]);
     assert_eq!(answer.status, 0, "{}", answer.out);

@@ -74,19 +74,54 @@ pub fn dis(args: &[String]) -> Outcome {
     print(&compiler::dis::dis_recursive(&code, &options, &repr))
 }
 
-/// `compile FILE…`: the same path and the same bytes as `python3.14 -m py_compile`.
+/// What a `.pyc` says of its source, under the names that `python3.14 -m compileall` gives them.
+#[derive(Clone, Copy)]
+enum Invalidation {
+    Timestamp,
+    Hash { checked: bool },
+}
+
+const INVALIDATION_MODES: [(&str, Invalidation); 3] = [
+    ("timestamp", Invalidation::Timestamp),
+    ("checked-hash", Invalidation::Hash { checked: true }),
+    ("unchecked-hash", Invalidation::Hash { checked: false }),
+];
+
+/// Takes `--invalidation-mode MODE` or `--invalidation-mode=MODE` out of the arguments.
+fn take_invalidation(args: &mut Vec<String>) -> Result<Invalidation, Failure> {
+    const FLAG: &str = "--invalidation-mode";
+    let Some(at) = args.iter().position(|arg| arg.split('=').next() == Some(FLAG)) else {
+        return Ok(Invalidation::Timestamp);
+    };
+    let flag = args.remove(at);
+    let mode = match flag.split_once('=') {
+        Some((_, mode)) => mode.to_owned(),
+        None if at < args.len() => args.remove(at),
+        None => String::new(),
+    };
+    let known = INVALIDATION_MODES.iter().find(|(name, _)| *name == mode);
+    known.map(|(_, invalidation)| *invalidation).ok_or_else(|| {
+        let names = INVALIDATION_MODES.map(|(name, _)| name).join(", ");
+        Failure::Usage(format!("{FLAG} is one of {names}"))
+    })
+}
+
+/// `compile FILE…`: the same path and the same bytes as `python3.14 -m py_compile`, or with an invalidation mode
+/// as `python3.14 -m compileall`.
 pub fn compile(args: &[String]) -> Outcome {
+    let mut args = args.to_vec();
+    let invalidation = take_invalidation(&mut args)?;
     if args.is_empty() {
         return Err(Failure::Usage(String::new()));
     }
     let mut status = 0;
-    for name in args {
+    for name in &args {
         let path = Path::new(name);
         let source = bytes(path)?;
         match checked(&source, name) {
             Ok(compiled) => {
                 eprint!("{}", compiled.warnings);
-                write_cache(name, path, &source, &compiled.code)?;
+                write_cache(name, path, &source, &compiled.code, invalidation)?;
             }
             Err(Failure::Program(text)) => {
                 // One file that is wrong does not keep the others from being compiled.
@@ -99,11 +134,24 @@ pub fn compile(args: &[String]) -> Outcome {
     Ok(status)
 }
 
-fn write_cache(name: &str, path: &Path, source: &[u8], code: &std::sync::Arc<CodeObject>) -> Result<(), Failure> {
+fn validity(path: &Path, source: &[u8], invalidation: Invalidation) -> Validity {
+    if let Invalidation::Hash { checked } = invalidation {
+        return Validity::Hash { hash: pyc::source_hash(source), checked };
+    }
     let changed = path.metadata().and_then(|data| data.modified()).ok();
     let seconds = changed.and_then(|time| time.duration_since(UNIX_EPOCH).ok()).map_or(0, |time| time.as_secs());
     // Both fields are kept modulo 2³².
-    let validity = Validity::Timestamp { mtime: seconds as u32, size: source.len() as u32 };
+    Validity::Timestamp { mtime: seconds as u32, size: source.len() as u32 }
+}
+
+fn write_cache(
+    name: &str,
+    path: &Path,
+    source: &[u8],
+    code: &std::sync::Arc<CodeObject>,
+    invalidation: Invalidation,
+) -> Result<(), Failure> {
+    let validity = validity(path, source, invalidation);
     let target = pyc::cache_path(name, 0);
     let target = Path::new(&target);
     let written = target.parent().map_or(Ok(()), std::fs::create_dir_all);

@@ -65,7 +65,7 @@ const SUBCOMMANDS: &[Subcommand] = &[
     },
     Subcommand {
         name: "compile",
-        usage: "FILE…",
+        usage: "[--invalidation-mode timestamp|checked-hash|unchecked-hash] FILE…",
         words: "a .pyc file, the same as python -m py_compile writes",
         run: compile::compile,
     },
