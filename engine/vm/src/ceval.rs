@@ -138,6 +138,12 @@ impl Machine {
                 }
             };
         }
+        // What was taken along is not that easy after all: it comes round by itself.
+        macro_rules! untake {
+            () => {
+                ip -= 1
+            };
+        }
         macro_rules! periodic {
             () => {
                 if self.eval_breaker {
@@ -262,6 +268,31 @@ impl Machine {
                 let truth: bool = 'truth: {
                     // Leaving this block with a value: a local often takes it.
                     let value: StackRef = 'value: {
+                        // A small constant that is often added or subtracted at once; `$restore` undoes how `$left`
+                        // was got, `$otherwise` pushes it where nothing was taken along.
+                        macro_rules! small_operand {
+                            ($left:expr, $arg:expr, $restore:expr, $otherwise:expr) => {{
+                                let operand = i64::from($arg);
+                                let change = if take!(BINARY_OP_ADD_INT) {
+                                    Some(operand)
+                                } else if take!(BINARY_OP_SUBTRACT_INT) {
+                                    Some(-operand)
+                                } else {
+                                    None
+                                };
+                                match change {
+                                    Some(change) => {
+                                        if let Some(sum) = self.int_plus($left, change) {
+                                            break 'value sum;
+                                        }
+                                        untake!();
+                                        $restore;
+                                    }
+                                    None => $otherwise,
+                                }
+                                push!(small_int!(operand));
+                            }};
+                        }
                         match ins.op {
                             op::RESUME_CHECK => {
                                 if ins.arg & 3 < 2 {
@@ -277,26 +308,21 @@ impl Machine {
                             op::NOP | op::NOT_TAKEN | op::CACHE => {}
                             op::LOAD_FAST => push_local!(ins.arg),
                             op::LOAD_FAST_BORROW => {
-                                let held = local!(ins.arg);
+                                let held = StackRef(local!(ins.arg).0 | 1);
                                 if take!(LOAD_ATTR_INSTANCE_VALUE) {
-                                    match self.instance_value(held.obj(), ip - 1) {
-                                        Some(value) => {
-                                            push!(StackRef::owned(value));
-                                            if self.code[ip - 1].arg & 1 != 0 {
-                                                push!(StackRef::NULL);
-                                            }
+                                    if let Some(value) = self.instance_value(held.obj(), ip - 1) {
+                                        push!(StackRef::owned(value));
+                                        if self.code[ip - 1].arg & 1 != 0 {
+                                            push!(StackRef::NULL);
                                         }
-                                        // Not that easy: the instruction comes round by itself.
-                                        None => {
-                                            ip -= 1;
-                                            push!(StackRef(held.0 | 1));
-                                        }
+                                        continue 'next;
                                     }
+                                    untake!();
+                                }
+                                if take!(LOAD_SMALL_INT) {
+                                    small_operand!(held, self.code[ip - 1].arg, push!(held), push!(held));
                                 } else {
-                                    push!(StackRef(held.0 | 1));
-                                    if take!(LOAD_SMALL_INT) {
-                                        push!(small_int!(i64::from(self.code[ip - 1].arg)));
-                                    }
+                                    push!(held);
                                 }
                             }
                             op::LOAD_FAST_BORROW_LOAD_FAST_BORROW => {
@@ -305,8 +331,21 @@ impl Machine {
                                     if let Some(item) = self.list_int_item(a.obj(), b.obj()) {
                                         break 'value StackRef::owned(item);
                                     }
-                                    // Not that easy: the instruction comes round by itself.
-                                    ip -= 1;
+                                    untake!();
+                                } else if take!(COMPARE_OP_INT) {
+                                    if let Some(order) = self.int_order(a.obj(), b.obj()) {
+                                        break 'truth self.code[ip - 1].arg & mask::of(order) != 0;
+                                    }
+                                    untake!();
+                                } else if take!(STORE_SUBSCR_LIST_INT) {
+                                    if let Some(at) = self.list_int_place(a.obj(), b.obj()) {
+                                        let value = pop!();
+                                        let new = self.steal(value);
+                                        let old = std::mem::replace(&mut self.words.data[at], new.0);
+                                        close!(StackRef::owned(Obj(old)));
+                                        continue 'next;
+                                    }
+                                    untake!();
                                 }
                                 push!(StackRef(a.0 | 1));
                                 push!(StackRef(b.0 | 1));
@@ -347,7 +386,7 @@ impl Machine {
                                 self.slots[o.ix()].refcnt += 1;
                                 push!(StackRef::owned(o));
                             }
-                            op::LOAD_SMALL_INT => push!(small_int!(i64::from(ins.arg))),
+                            op::LOAD_SMALL_INT => small_operand!(pop!(), ins.arg, sp += 1, ()),
                             op::POP_TOP | op::POP_ITER | op::END_FOR => {
                                 let r = pop!();
                                 close!(r);

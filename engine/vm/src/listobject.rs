@@ -53,13 +53,17 @@ impl Machine {
     /// The item that `BINARY_OP_SUBSCR_LIST_INT` finds, counted.
     #[inline(always)]
     pub(crate) fn list_int_item(&mut self, list: Obj, index: Obj) -> Option<Obj> {
-        let (slot, index) = (&self.slots[list.ix()], &self.slots[index.ix()]);
-        if slot.ty != ty::LIST || index.ty != ty::INT || index.x != 0 || index.b >= u64::from(slot.a) {
-            return None;
-        }
-        let item = Obj(self.words.data[slot.b_lo() as usize + index.b as usize]);
+        let item = Obj(self.words.data[self.list_int_place(list, index)?]);
         self.incref(item);
         Some(item)
+    }
+
+    /// Where in the word pool the item of an exact list at an exact index that is not negative lies.
+    #[inline(always)]
+    pub(crate) fn list_int_place(&self, list: Obj, index: Obj) -> Option<usize> {
+        let (slot, index) = (&self.slots[list.ix()], &self.slots[index.ix()]);
+        let fits = slot.ty == ty::LIST && index.ty == ty::INT && index.x == 0 && index.b < u64::from(slot.a);
+        fits.then(|| slot.b_lo() as usize + index.b as usize)
     }
 
     /// Capacity in items as CPython would have allocated: what `sys.getsizeof` sees.

@@ -3,7 +3,7 @@
 
 use crate::machine::Machine;
 use crate::names::fixed;
-use crate::object::{Kind, Obj, Owned, R};
+use crate::object::{Kind, Obj, Owned, R, StackRef};
 use crate::typeobject::ty;
 use num_bigint::{BigInt, Sign};
 use num_traits::{Signed, ToPrimitive, Zero};
@@ -45,6 +45,35 @@ impl Machine {
         };
         self.slots[o.ix()].b = value as u64;
         Owned::steal(o)
+    }
+
+    /// An exact int that lies in its slot, plus a constant: consumes the reference. The slot is written where it
+    /// was the only one: freeing and allocating would give the same. `None`: not that easy, nothing happened.
+    #[inline(always)]
+    pub(crate) fn int_plus(&mut self, left: StackRef, change: i64) -> Option<StackRef> {
+        let slot = &mut self.slots[left.obj().ix()];
+        if slot.ty != ty::INT || slot.x != 0 {
+            return None;
+        }
+        let value = (slot.b as i64).checked_add(change)?;
+        let small = (fixed::SMALL_INT_MIN..=fixed::SMALL_INT_MAX).contains(&value);
+        if !left.is_borrowed() {
+            if !small && slot.refcnt == 1 {
+                slot.b = value as u64;
+                return Some(left);
+            }
+            self.decref(left.obj());
+        }
+        let sum = self.new_int(value);
+        Some(if small { StackRef::borrowed(sum.into_edge()) } else { StackRef::owned(sum.into_edge()) })
+    }
+
+    /// How two exact ints that lie in their slots compare.
+    #[inline(always)]
+    pub(crate) fn int_order(&self, a: Obj, b: Obj) -> Option<std::cmp::Ordering> {
+        let (a, b) = (&self.slots[a.ix()], &self.slots[b.ix()]);
+        let fit = a.ty == ty::INT && a.x == 0 && b.ty == ty::INT && b.x == 0;
+        fit.then(|| (a.b as i64).cmp(&(b.b as i64)))
     }
 
     #[cold]
