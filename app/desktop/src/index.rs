@@ -138,12 +138,19 @@ pub fn events(session: &Session) -> Vec<Event> {
     session.events.iter().filter_map(event).collect()
 }
 
-/// What was written: the step that did it, whether to standard error, the text.
-pub fn outputs(session: &Session) -> impl DoubleEndedIterator<Item = (u64, bool, String)> + '_ {
+/// What was written: which piece of output, the step that did it, whether to standard error.
+pub fn marks(session: &Session) -> impl DoubleEndedIterator<Item = (usize, u64, bool)> + '_ {
     let last = session.len().saturating_sub(1);
     let written = session.written.iter().enumerate().filter(|(_, written)| written.stream != Stream::In);
-    written.map(move |(nth, written)| {
-        let text = String::from_utf8_lossy(session.piece(nth)).into_owned();
-        (written.step.saturating_sub(1).min(last), written.stream == Stream::Err, text)
-    })
+    written.map(move |(nth, written)| (nth, written.step.saturating_sub(1).min(last), written.stream == Stream::Err))
+}
+
+/// The same with its text.
+pub fn outputs(session: &Session) -> impl DoubleEndedIterator<Item = (u64, bool, String)> + '_ {
+    marks(session).map(|(nth, step, stderr)| (step, stderr, text(session, nth)))
+}
+
+/// What a piece of output says.
+pub fn text(session: &Session, nth: usize) -> String {
+    String::from_utf8_lossy(session.piece(nth)).into_owned()
 }

@@ -153,9 +153,9 @@ impl Recorder {
                 let said: String = self
                     .session
                     .iter()
-                    .flat_map(index::outputs)
-                    .filter(|(_, stderr, _)| *stderr)
-                    .map(|(_, _, text)| text)
+                    .flat_map(|session| {
+                        index::marks(session).filter(|mark| mark.2).map(|mark| index::text(session, mark.0))
+                    })
                     .collect();
                 match said.trim_end().lines().last() {
                     Some(last) if said.contains("Traceback (most recent call last)") => {
@@ -386,7 +386,8 @@ fn timeline_model(index: &Index, session: &Session, recording: bool) -> Timeline
     let total = session.len();
     calls.iter_mut().for_each(|call| call.end = call.end.min(total));
     let every = session.written.len().div_ceil(DRAWN).max(1);
-    let output = index::outputs(session).step_by(every).map(|(step, stderr, text)| {
+    let output = index::marks(session).step_by(every).map(|(nth, step, stderr)| {
+        let text = index::text(session, nth);
         let short = text.char_indices().nth(TOLD).map_or(text.clone(), |(end, _)| format!("{}…", &text[..end]));
         Event { step, kind: EventKind::Output { stderr }, text: short }
     });
