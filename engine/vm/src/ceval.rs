@@ -332,6 +332,11 @@ impl Machine {
                                         break 'value StackRef::owned(item);
                                     }
                                     untake!();
+                                } else if take!(BINARY_OP_MULTIPLY_FLOAT) {
+                                    if let Some(product) = self.float_product(a.obj(), b.obj()) {
+                                        break 'value StackRef::owned(product.into_edge());
+                                    }
+                                    untake!();
                                 } else if take!(COMPARE_OP_INT) {
                                     if let Some(order) = self.int_order(a.obj(), b.obj()) {
                                         break 'truth self.code[ip - 1].arg & mask::of(order) != 0;
@@ -394,6 +399,16 @@ impl Machine {
                             op::PUSH_NULL => push!(StackRef::NULL),
                             op::COPY => {
                                 let r = peek!(ins.arg);
+                                if take!(LOAD_ATTR_INSTANCE_VALUE) {
+                                    if let Some(value) = self.instance_value(r.obj(), ip - 1) {
+                                        push!(StackRef::owned(value));
+                                        if self.code[ip - 1].arg & 1 != 0 {
+                                            push!(StackRef::NULL);
+                                        }
+                                        continue 'next;
+                                    }
+                                    untake!();
+                                }
                                 if !r.is_borrowed() && r != StackRef::NULL {
                                     self.incref(r.obj());
                                 }
@@ -401,6 +416,20 @@ impl Machine {
                             }
                             op::SWAP => {
                                 let (top, other) = (peek!(1), peek!(ins.arg));
+                                if ins.arg == 2 && take!(STORE_ATTR_INSTANCE_VALUE) {
+                                    if let Some(place) = self.instance_place(other.obj(), ip - 1) {
+                                        let value = self.steal(top);
+                                        sp -= 2;
+                                        let old = std::mem::replace(&mut self.words.data[place], value.0);
+                                        if old == 0 {
+                                            self.inline_first_store(other.obj(), self.code[ip - 1].c2 >> 16);
+                                        }
+                                        close!(StackRef::owned(Obj(old)));
+                                        close!(other);
+                                        continue 'next;
+                                    }
+                                    untake!();
+                                }
                                 peek!(1) = other;
                                 peek!(ins.arg) = top;
                             }
@@ -599,19 +628,13 @@ impl Machine {
                                 push!(owner);
                             }
                             op::STORE_ATTR_INSTANCE_VALUE => {
-                                let owner = peek!(1);
-                                let ins = self.code[ip - 1];
-                                let slot = &self.slots[owner.obj().ix()];
-                                if self.types[slot.ty as usize].version != ins.c1 || slot.c as u32 != 0 {
-                                    break 'general;
-                                }
-                                let at = (slot.b_lo() + (ins.c2 & 0xFFFF)) as usize;
-                                let r = peek!(2);
+                                let (r, owner) = (peek!(2), peek!(1));
+                                let Some(place) = self.instance_place(owner.obj(), ip - 1) else { break 'general };
                                 let value = self.steal(r);
                                 sp -= 2;
-                                let old = std::mem::replace(&mut self.words.data[at], value.0);
+                                let old = std::mem::replace(&mut self.words.data[place], value.0);
                                 if old == 0 {
-                                    self.inline_first_store(owner.obj(), ins.c2 >> 16);
+                                    self.inline_first_store(owner.obj(), self.code[ip - 1].c2 >> 16);
                                 }
                                 close!(StackRef::owned(Obj(old)));
                                 close!(owner);

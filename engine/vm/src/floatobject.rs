@@ -18,6 +18,17 @@ impl Machine {
         Owned::steal(o)
     }
 
+    /// The product of two exact floats that stay referenced.
+    #[inline(always)]
+    pub(crate) fn float_product(&mut self, a: Obj, b: Obj) -> Option<Owned> {
+        let (x, y) = (&self.slots[a.ix()], &self.slots[b.ix()]);
+        if x.ty != ty::FLOAT || y.ty != ty::FLOAT {
+            return None;
+        }
+        let value = f64::from_bits(x.b) * f64::from_bits(y.b);
+        Some(self.new_float(value))
+    }
+
     #[inline(always)]
     pub fn float_value(&self, o: Obj) -> f64 {
         f64::from_bits(self.slot(o).b)

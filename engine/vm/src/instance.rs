@@ -251,6 +251,15 @@ impl Machine {
         Some(value)
     }
 
+    /// Where in the word pool `STORE_ATTR_INSTANCE_VALUE` at `at` stores, if its guards hold.
+    #[inline(always)]
+    pub(crate) fn instance_place(&self, owner: Obj, at: usize) -> Option<usize> {
+        let ins = &self.code[at];
+        let slot = &self.slots[owner.ix()];
+        let fits = self.types[slot.ty as usize].version == ins.c1 && slot.c as u32 == 0;
+        fits.then(|| (slot.b_lo() + (ins.c2 & 0xFFFF)) as usize)
+    }
+
     /// Names and values of an instance's own attributes, in order of assignment.
     pub fn instance_attributes(&self, o: Obj) -> Vec<(Obj, Obj)> {
         if let Some((order, values, _)) = self.inline_values(o) {
