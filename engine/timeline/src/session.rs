@@ -228,7 +228,7 @@ impl Session {
     /// Steps to the next snapshot: proportional to the size of the state, so that copying costs a few percent.
     fn distance(&self) -> u64 {
         let state = self.live.slots.len() * 32 + self.live.words.data.len() * 4 + self.live.bytes.data.len();
-        (state as u64 / 16).max(RECORD_DISTANCE)
+        (state as u64 / 4).max(RECORD_DISTANCE)
     }
 
     fn snapshot_if_due(&mut self) {
@@ -278,7 +278,7 @@ impl Session {
     /// Fills in snapshots where they are sparse, a few at a time: seeking gets faster. True while there is more.
     pub fn fill_in(&mut self, cancel: &AtomicBool) -> bool {
         let end = self.recorded;
-        let step = FILL_DISTANCE.max(self.distance() / 64);
+        let step = FILL_DISTANCE.max(self.distance() / 256);
         let Some(i) = (0..self.snapshots.len()).find(|&i| {
             let next = self.snapshots.get(i + 1).map_or(end, |s| s.step);
             next - self.snapshots[i].step > 2 * step
