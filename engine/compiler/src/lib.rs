@@ -184,22 +184,38 @@ const STACK_PER_LEVEL: usize = 16 * 1024;
 /// The same for levels beyond those that compilation descends into: they are only copied and dropped.
 const STACK_PER_REFUSED_LEVEL: usize = 1024;
 
-/// No tree of these tokens is nested deeper, but for the at most hundred levels of indentation: each level of an
-/// expression takes a token of its logical line, and statements nest by `elif`.
+/// No tree of these tokens is nested deeper, but for the at most hundred levels of indentation and a few of each
+/// statement: each level of an expression takes a token of its logical line, what a comma parts lies side by side,
+/// and statements nest by `elif`.
 fn nesting_bound(tokens: &[Token]) -> u32 {
-    let (mut longest, mut length, mut branches) = (0, 0, 0);
+    let (mut deepest, mut branches) = (0, 0);
+    // Tokens on the way down to here: in the brackets around, and since the last comma of these brackets.
+    let (mut around, mut length) = (0, 0);
+    let mut brackets = Vec::new();
     for token in tokens {
         length += 1;
         match token.kind {
-            TokenKind::Newline => {
-                longest = longest.max(length);
+            TokenKind::LPar | TokenKind::LSqb | TokenKind::LBrace => {
+                brackets.push(length);
+                around += length;
                 length = 0;
+            }
+            TokenKind::RPar | TokenKind::RSqb | TokenKind::RBrace => {
+                let before = brackets.pop().unwrap_or(0);
+                around -= before;
+                length = before + 1;
+            }
+            TokenKind::Comma => length = 0,
+            TokenKind::Newline => {
+                brackets.clear();
+                (around, length) = (0, 0);
             }
             TokenKind::KwElif => branches += 1,
             _ => {}
         }
+        deepest = deepest.max(around + length);
     }
-    longest.max(length) + branches
+    deepest + branches
 }
 
 /// Source that may be nested deeply is compiled on a stack of its own, large enough for it.

@@ -1,12 +1,12 @@
 //! Parsing and compiling the whole library beside CPython, in turns: `PYTHON314=python3.14 cargo bench -p conformance
-//! --bench library` prints the best time of five of each and the ratios; without the variable ours alone.
+//! --bench library` prints the best time of nine of each and the ratios; without the variable ours alone.
 
 use std::hint::black_box;
 use std::path::PathBuf;
 use std::process::Command;
 use std::time::Instant;
 
-const ROUNDS: usize = 5;
+const ROUNDS: usize = 9;
 
 /// Prints the seconds of one round of `ast.parse` and one of `compile` over all files.
 const CPYTHON: &str = "
