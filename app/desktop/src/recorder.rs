@@ -179,7 +179,7 @@ impl Recorder {
     }
 
     /// Makes seeking faster with more snapshots, a few at a time; says whether there is more to do.
-    pub fn fill_in(&mut self, cancel: &AtomicBool) -> bool {
+    pub fn fill_in(&mut self, cancel: &Arc<AtomicBool>) -> bool {
         self.session.as_mut().is_some_and(|session| session.fill_in(cancel))
     }
 

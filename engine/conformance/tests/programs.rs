@@ -5,6 +5,7 @@ use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
+use vm::eval::Tracing;
 use vm::host::Host;
 use vm::machine::{Ended, Machine};
 
@@ -151,7 +152,7 @@ fn errors_and_exit_statuses_agree() {
 fn traces_agree() {
     let ours = |p: &Program| {
         let mut machine = started(p);
-        machine.observed = true;
+        machine.tracing = Tracing::Steps;
         machine.run_to(u64::MAX);
         let seen = std::mem::take(&mut machine.observer);
         let end = machine.program_end;

@@ -4,6 +4,7 @@ use crate::snapshot::Snapshot;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use syntax::Mode;
+use vm::eval::Tracing;
 use vm::host::Host;
 use vm::machine::{Ended, Event, Halt, Leash, Machine};
 
@@ -12,6 +13,8 @@ const SLICE: u64 = 100_000;
 /// Shortest distance of snapshots while recording, and while filling in afterwards.
 const RECORD_DISTANCE: u64 = 100_000;
 const FILL_DISTANCE: u64 = 2_000;
+/// Bytes that a snapshot near to another is thought to take before one was made.
+const SNAPSHOT_SIZE: usize = 128 << 10;
 
 /// How a recording is made.
 #[derive(Clone, Debug)]
@@ -80,6 +83,10 @@ pub struct Session {
     spent: bool,
     options: Options,
     recorded: u64,
+    /// Up to this step snapshots lie as near as they can.
+    filled: u64,
+    /// Bytes that the snapshot filled in last does not share.
+    snapshot_size: usize,
     pub ended: Option<Ended>,
     pub events: Vec<(u64, Event)>,
     pub output: Vec<u8>,
@@ -108,7 +115,7 @@ impl Session {
         live.fuel = 0;
         live.fuel_end = 0;
         live.start(&code, &text);
-        let first = Snapshot::take(&mut live, None);
+        let first = Snapshot::take(&mut live);
         Session {
             source: text,
             filename: filename.to_owned(),
@@ -118,6 +125,8 @@ impl Session {
             spent: false,
             options,
             recorded: 0,
+            filled: 0,
+            snapshot_size: SNAPSHOT_SIZE,
             ended: None,
             events: Vec::new(),
             output: Vec::new(),
@@ -158,6 +167,7 @@ impl Session {
             }
             let target = (self.recorded + SLICE.min(self.distance())).min(stop);
             self.live.leash = Some(Leash { cancel: cancel.clone(), limit });
+            self.live.tracing = Tracing::Off;
             let ended = self.live.run_to(target);
             self.live.leash = None;
             self.harvest();
@@ -193,6 +203,7 @@ impl Session {
     /// Ends the recording at a step: what was written and happened behind it did not.
     fn forget(&mut self, step: u64) {
         self.recorded = step;
+        self.filled = self.filled.min(step);
         self.events.truncate(self.events.partition_point(|(at, _)| *at <= step));
         self.written.truncate(self.written.partition_point(|written| written.step <= step));
         self.output.truncate(self.written.last().map_or(0, |written| written.end as usize));
@@ -234,8 +245,7 @@ impl Session {
     fn snapshot_if_due(&mut self) {
         let last = self.snapshots.last().map_or(0, |s| s.step);
         if !self.spent && self.live.steps() >= last + self.distance() {
-            let older = self.snapshots.last();
-            let snapshot = Snapshot::take(&mut self.live, older);
+            let snapshot = Snapshot::take(&mut self.live);
             self.snapshots.push(snapshot);
             self.thin();
         }
@@ -275,13 +285,19 @@ impl Session {
         }
     }
 
+    /// Steps between snapshots that are filled in: as few as the budget allows for the whole recording.
+    fn fill_distance(&self) -> u64 {
+        let affordable = self.options.memory_budget / 10 * 8 / self.snapshot_size;
+        FILL_DISTANCE.max(self.recorded / affordable.max(1) as u64)
+    }
+
     /// Fills in snapshots where they are sparse, a few at a time: seeking gets faster. True while there is more.
-    pub fn fill_in(&mut self, cancel: &AtomicBool) -> bool {
+    pub fn fill_in(&mut self, cancel: &Arc<AtomicBool>) -> bool {
         let end = self.recorded;
-        let step = FILL_DISTANCE.max(self.distance() / 256);
+        let step = self.fill_distance();
         let Some(i) = (0..self.snapshots.len()).find(|&i| {
             let next = self.snapshots.get(i + 1).map_or(end, |s| s.step);
-            next - self.snapshots[i].step > 2 * step
+            next > self.filled && next - self.snapshots[i].step > 2 * step
         }) else {
             return false;
         };
@@ -293,26 +309,25 @@ impl Session {
         self.snapshots[i].restore(&mut self.live);
         self.spent = false;
         let mut added = Vec::new();
-        while at + step < next {
-            at += step;
-            self.live.run_to(at);
+        while at + step < next && !cancel.load(Ordering::Relaxed) {
+            // Inside native code no snapshot can be taken: on a leash the machine runs on until it is out.
+            self.live.leash = Some(Leash { cancel: cancel.clone(), limit: next });
+            self.replay_to(at + step);
+            self.live.leash = None;
             self.forget_output();
-            if self.live.moment.is_some() {
-                // Inside native code: this place gets none, and the way on starts before it.
-                let older = added.last().unwrap_or(&self.snapshots[i]);
-                Snapshot::restore(older, &mut self.live);
-                continue;
-            }
-            if self.live.frames.is_empty() {
+            self.spent = self.live.halt != Some(Halt::Paused);
+            at = self.live.steps();
+            if self.spent || at >= next {
                 break;
             }
-            let older = added.last().unwrap_or(&self.snapshots[i]);
-            let snapshot = Snapshot::take(&mut self.live, Some(older));
+            let snapshot = Snapshot::take(&mut self.live);
+            self.snapshot_size = snapshot.bytes;
             added.push(snapshot);
         }
-        self.spent = self.live.moment.is_some();
-        if added.is_empty() {
-            return false;
+        self.filled =
+            if cancel.load(Ordering::Relaxed) { added.last().map_or(self.filled, |last| last.step) } else { next };
+        if let (Some(last), Some(next)) = (added.last(), self.snapshots.get_mut(i + 1)) {
+            next.share(last);
         }
         self.snapshots.splice(i + 1..i + 1, added);
         true
@@ -351,6 +366,12 @@ impl Session {
         self.spent = false;
     }
 
+    /// Runs through steps that were recorded before; what they write is known afterwards.
+    fn replay_to(&mut self, step: u64) {
+        self.live.tracing = Tracing::Pages;
+        self.live.run_to(step);
+    }
+
     /// Brings the live machine to a step.
     fn goto(&mut self, step: u64) {
         let i = self.snapshots.partition_point(|s| s.step <= step).saturating_sub(1);
@@ -360,7 +381,7 @@ impl Session {
             self.spent = false;
         }
         if self.live.steps() < step {
-            self.live.run_to(step);
+            self.replay_to(step);
             self.spent = self.live.moment.is_some();
         }
     }
@@ -385,11 +406,10 @@ impl Session {
             // `from` lies inside native code: come by from the outside.
             self.restore_before(from);
         }
-        self.live.observed = true;
+        self.live.tracing = Tracing::Steps;
         self.live.observer.clear();
         self.live.run_to(to);
         let mut seen = std::mem::take(&mut self.live.observer);
-        self.live.observed = false;
         self.forget_output();
         self.spent = self.live.moment.is_some();
         seen.retain(|s| s.step >= from && s.step < to);

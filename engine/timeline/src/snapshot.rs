@@ -1,44 +1,11 @@
 //! Snapshots: copies of the machine that share the pages which did not change since the one before.
 
-use std::sync::Arc;
 use vm::codeobject::Instr;
-use vm::machine::Machine;
+use vm::gc::Link;
+use vm::machine::{Machine, Stack};
 use vm::object::{Slot, StackRef};
-
-/// Elements of one page.
-const PAGE: usize = 512;
-
-/// A vector cut into pages.
-#[derive(Clone, Debug)]
-struct Paged<T> {
-    pages: Vec<Arc<[T]>>,
-}
-
-impl<T: Copy + PartialEq> Paged<T> {
-    /// Copies `data`, sharing pages equal to those of an older copy. Also tells how many bytes are new.
-    fn take(data: &[T], older: Option<&Paged<T>>) -> (Paged<T>, usize) {
-        let mut fresh = 0;
-        let pages = data
-            .chunks(PAGE)
-            .enumerate()
-            .map(|(i, chunk)| match older.and_then(|o| o.pages.get(i)) {
-                Some(page) if **page == *chunk => page.clone(),
-                _ => {
-                    fresh += size_of_val(chunk);
-                    chunk.into()
-                }
-            })
-            .collect();
-        (Paged { pages }, fresh)
-    }
-
-    fn put(&self, data: &mut Vec<T>) {
-        data.clear();
-        for page in &self.pages {
-            data.extend_from_slice(page);
-        }
-    }
-}
+use vm::pages::{Pages, Saved};
+use vm::typeobject::MethodCacheEntry;
 
 /// The machine at one step.
 #[derive(Clone)]
@@ -46,34 +13,43 @@ pub struct Snapshot {
     pub step: u64,
     /// Bytes that this snapshot does not share with the one before.
     pub bytes: usize,
-    slots: Paged<Slot>,
-    words: Paged<u32>,
-    characters: Paged<u8>,
-    code: Paged<Instr>,
-    gc_next: Paged<u32>,
-    gc_prev: Paged<u32>,
-    stack: Paged<StackRef>,
+    slots: Saved<Slot>,
+    words: Saved<u32>,
+    characters: Saved<u8>,
+    code: Saved<Instr>,
+    links: Saved<Link>,
+    stack: Box<[StackRef]>,
     /// Everything else, with those vectors empty.
     rest: Box<Machine>,
 }
 
 impl Snapshot {
-    /// Copies a machine that stands between two steps, outside native code. The big vectors are lifted out
-    /// for the copy and put back, so that the rest can simply be cloned.
-    pub fn take(machine: &mut Machine, older: Option<&Snapshot>) -> Snapshot {
-        let lifted = Lifted::out_of(machine);
+    /// Copies a machine that stands between two steps, outside native code. Shares what it can with the snapshot that
+    /// this machine was taken for or restored from last.
+    pub fn take(machine: &mut Machine) -> Snapshot {
+        let mut lifted = Lifted::out_of(machine);
         let rest = Box::new(machine.clone());
-        let (slots, a) = Paged::take(&lifted.slots, older.map(|o| &o.slots));
-        let (words, b) = Paged::take(&lifted.words, older.map(|o| &o.words));
-        let (characters, c) = Paged::take(&lifted.characters, older.map(|o| &o.characters));
-        let (code, d) = Paged::take(&lifted.code, older.map(|o| &o.code));
-        let (gc_next, e) = Paged::take(&lifted.gc_next, older.map(|o| &o.gc_next));
-        let (gc_prev, f) = Paged::take(&lifted.gc_prev, older.map(|o| &o.gc_prev));
-        let (stack, g) = Paged::take(lifted.stack.used(machine.sp), older.map(|o| &o.stack));
-        let bytes = a + b + c + d + e + f + g + rest_bytes(&rest);
+        let (slots, a) = lifted.slots.save();
+        let (words, b) = lifted.words.save();
+        let (characters, c) = lifted.characters.save();
+        let (code, d) = lifted.code.save();
+        let (links, e) = lifted.links.save();
+        let stack = Box::<[StackRef]>::from(lifted.stack.used(machine.sp));
+        let bytes = a + b + c + d + e + size_of_val(&*stack) + rest_bytes(&rest);
         lifted.back_into(machine);
         let step = machine.steps();
-        Snapshot { step, bytes, slots, words, characters, code, gc_next, gc_prev, stack, rest }
+        Snapshot { step, bytes, slots, words, characters, code, links, stack, rest }
+    }
+
+    /// Shares pages with a snapshot before, made later than this one.
+    pub fn share(&mut self, before: &Snapshot) {
+        self.bytes = self.slots.share(&before.slots)
+            + self.words.share(&before.words)
+            + self.characters.share(&before.characters)
+            + self.code.share(&before.code)
+            + self.links.share(&before.links)
+            + size_of_val(&*self.stack)
+            + rest_bytes(&self.rest);
     }
 
     /// Lines of input that the program had read by then.
@@ -91,33 +67,27 @@ impl Snapshot {
     pub fn restore(&self, machine: &mut Machine) {
         let mut lifted = Lifted::out_of(machine);
         machine.clone_from(&self.rest);
-        self.slots.put(&mut lifted.slots);
-        self.words.put(&mut lifted.words);
-        self.characters.put(&mut lifted.characters);
-        self.code.put(&mut lifted.code);
-        self.gc_next.put(&mut lifted.gc_next);
-        self.gc_prev.put(&mut lifted.gc_prev);
-        let mut at = 0;
-        for page in &self.stack.pages {
-            for r in page.iter() {
-                lifted.stack[at] = *r;
-                at += 1;
-            }
+        lifted.slots.restore(&self.slots);
+        lifted.words.restore(&self.words);
+        lifted.characters.restore(&self.characters);
+        lifted.code.restore(&self.code);
+        lifted.links.restore(&self.links);
+        for (at, r) in self.stack.iter().enumerate() {
+            lifted.stack[at] = *r;
         }
         lifted.back_into(machine);
     }
 }
 
-/// The vectors that are paged, taken out of a machine.
+/// The big vectors, taken out of a machine so that the rest can simply be cloned.
 struct Lifted {
-    slots: Vec<Slot>,
-    words: Vec<u32>,
-    characters: Vec<u8>,
-    code: Vec<Instr>,
-    gc_next: Vec<u32>,
-    gc_prev: Vec<u32>,
-    stack: vm::machine::Stack,
-    cache: Vec<vm::typeobject::MethodCacheEntry>,
+    slots: Pages<Slot>,
+    words: Pages<u32>,
+    characters: Pages<u8>,
+    code: Pages<Instr>,
+    links: Pages<Link>,
+    stack: Stack,
+    cache: Vec<MethodCacheEntry>,
 }
 
 impl Lifted {
@@ -128,8 +98,7 @@ impl Lifted {
             words: take(&mut m.words.data),
             characters: take(&mut m.bytes.data),
             code: take(&mut m.code),
-            gc_next: take(&mut m.gc.next),
-            gc_prev: take(&mut m.gc.prev),
+            links: take(&mut m.gc.links),
             stack: m.stack.lift(),
             cache: take(&mut m.method_cache),
         }
@@ -140,12 +109,11 @@ impl Lifted {
         m.words.data = self.words;
         m.bytes.data = self.characters;
         m.code = self.code;
-        m.gc.next = self.gc_next;
-        m.gc.prev = self.gc_prev;
+        m.gc.links = self.links;
         m.stack.put_back(self.stack);
         m.method_cache = self.cache;
         // What the look-up cache knew belongs to another moment.
-        m.method_cache.fill(vm::typeobject::MethodCacheEntry::default());
+        m.method_cache.fill(MethodCacheEntry::default());
     }
 }
 
@@ -157,23 +125,4 @@ fn rest_bytes(m: &Machine) -> usize {
         + m.codes.len() * size_of::<vm::codeobject::Code>()
         + m.interned.len() * 4
         + m.frames.len() * size_of::<vm::frame::Frame>()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn equal_pages_are_shared() {
-        let mut data = vec![7u32; 3 * PAGE];
-        let (first, fresh) = Paged::take(&data, None);
-        assert_eq!(fresh, 3 * PAGE * 4);
-        data[PAGE + 1] = 8;
-        let (second, fresh) = Paged::take(&data, Some(&first));
-        assert_eq!(fresh, PAGE * 4);
-        assert!(Arc::ptr_eq(&first.pages[0], &second.pages[0]));
-        let mut back = Vec::new();
-        second.put(&mut back);
-        assert_eq!(back, data);
-    }
 }

@@ -8,6 +8,27 @@ use crate::object::{Kind, Obj, StackRef, flag};
 pub type Finding = String;
 
 impl Machine {
+    /// What differs between two machines, if anything does: field by field; caches that only save time are left out.
+    pub fn difference(&self, other: &Machine) -> Option<&'static str> {
+        let (a, b) = (self, other);
+        let compared = [
+            (a.steps() == b.steps(), "number of steps"),
+            (a.slots == b.slots, "heap"),
+            (a.words == b.words, "word pool"),
+            (a.bytes == b.bytes, "character pool"),
+            (a.mem == b.mem, "pymalloc"),
+            (a.free_lists == b.free_lists, "free lists"),
+            (a.types == b.types, "types"),
+            (a.gc == b.gc, "collector"),
+            (a.interned == b.interned, "interned strings"),
+            (a.code == b.code, "instructions"),
+            (a.sp == b.sp && a.stack.used(a.sp) == b.stack.used(b.sp), "stack"),
+            (a.frames == b.frames, "frames"),
+            (a.exc_stack == b.exc_stack && a.raised == b.raised, "exceptions"),
+        ];
+        compared.into_iter().find(|(equal, _)| !equal).map(|(_, what)| what)
+    }
+
     /// Every counted reference that is not an edge of an object.
     pub fn roots(&self, visit: &mut dyn FnMut(Obj)) {
         let mut put = |o: Obj| {

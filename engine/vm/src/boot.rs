@@ -1,11 +1,13 @@
 //! Start-up: the machine as it is before any program runs (`Python/pylifecycle.c`).
 
+use crate::eval::Tracing;
 use crate::heap::FreeLists;
 use crate::host::Host;
 use crate::machine::{Machine, Stack};
 use crate::names::{self, fixed};
 use crate::natives::{Owner, TABLES};
 use crate::object::{IMMORTAL, Kind, Obj, Owned, flag};
+use crate::pages::Pages;
 use crate::typeobject::{METHOD_CACHE, MethodCacheEntry, ty};
 use crate::typetable::BUILTIN_TYPES;
 
@@ -13,7 +15,7 @@ impl Machine {
     /// A machine with all built-in types and modules, and nothing of a program yet.
     pub fn new(host: Host) -> Machine {
         let mut m = Machine {
-            slots: Vec::new(),
+            slots: Pages::default(),
             words: Default::default(),
             bytes: Default::default(),
             mem: Default::default(),
@@ -22,7 +24,7 @@ impl Machine {
             gc: Default::default(),
             interned: vec![0; 1 << 13],
             interned_used: 0,
-            code: Vec::new(),
+            code: Pages::default(),
             codes: Vec::new(),
             code_versions: Vec::new(),
             code_entries: Vec::new(),
@@ -57,7 +59,7 @@ impl Machine {
             halt: None,
             leash: None,
             host,
-            observed: false,
+            tracing: Tracing::Off,
             observer: Vec::new(),
             moment: None,
             events: Vec::new(),

@@ -1,6 +1,8 @@
 //! Flat pools for variable-sized parts: handles and table words, and characters. Ranges come in powers of
 //! two with a free list a size class, so that a snapshot is one copy of each vector.
 
+use crate::pages::Pages;
+
 const CLASSES: usize = 32;
 /// Smallest range handed out, in elements.
 const MIN: u32 = 4;
@@ -8,14 +10,14 @@ const MIN: u32 = 4;
 /// A pool of `u32` words. Offset 0 is never handed out, so 0 can mean "no range".
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Words {
-    pub data: Vec<u32>,
+    pub data: Pages<u32>,
     free: [u32; CLASSES],
 }
 
 /// A pool of bytes, in units of 16.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct ByteRanges {
-    pub data: Vec<u8>,
+    pub data: Pages<u8>,
     free: [u32; CLASSES],
 }
 
@@ -26,7 +28,7 @@ pub fn capacity(n: u32) -> u32 {
 
 impl Default for Words {
     fn default() -> Self {
-        Words { data: vec![0; MIN as usize], free: [0; CLASSES] }
+        Words { data: vec![0; MIN as usize].into(), free: [0; CLASSES] }
     }
 }
 
@@ -42,7 +44,7 @@ impl Words {
             return head;
         }
         let at = self.data.len();
-        self.data.resize(at + cap as usize, 0);
+        self.data.grow(at + cap as usize, 0);
         at as u32
     }
 
@@ -66,7 +68,7 @@ impl Words {
 
 impl Default for ByteRanges {
     fn default() -> Self {
-        ByteRanges { data: vec![0; 16], free: [0; CLASSES] }
+        ByteRanges { data: vec![0; 16].into(), free: [0; CLASSES] }
     }
 }
 
@@ -85,7 +87,7 @@ impl ByteRanges {
             return head;
         }
         let at = self.data.len();
-        self.data.resize(at + (1 << class), 0);
+        self.data.grow(at + (1 << class), 0);
         at as u32
     }
 

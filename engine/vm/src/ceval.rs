@@ -72,16 +72,27 @@ impl Machine {
                 ip = ip.wrapping_add(distance);
             }};
         }
+        // A slot to be changed, and one more reference: the loop marks pages only if it is compiled to.
+        macro_rules! slot {
+            ($o:expr) => {
+                self.slots.change($o.ix(), T::MARKS)
+            };
+        }
+        macro_rules! incref {
+            ($o:expr) => {
+                self.incref_in::<T>($o)
+            };
+        }
         // A count above one falls by one; immortals and NULL (slot 0, whose count is 0) stay.
         macro_rules! close {
             ($r:expr) => {{
                 let r: StackRef = $r;
                 if !r.is_borrowed() {
-                    let count = &mut self.slots[r.obj().ix()].refcnt;
+                    let count = &mut slot!(r.obj()).refcnt;
                     if (*count as i32) > 1 {
                         *count -= 1;
                     } else if *count == 1 {
-                        mark = self.dealloc_from(r.obj(), ip, sp, mark);
+                        mark = self.dealloc_from::<T>(r.obj(), ip, sp, mark);
                     }
                 }
             }};
@@ -91,11 +102,11 @@ impl Machine {
             ($r:expr) => {{
                 let r: StackRef = $r;
                 if !r.is_borrowed() {
-                    let count = &mut self.slots[r.obj().ix()].refcnt;
+                    let count = &mut slot!(r.obj()).refcnt;
                     if (*count as i32) > 1 {
                         *count -= 1;
                     } else if *count == 1 {
-                        self.free_dead_number(r.obj());
+                        self.free_dead_number::<T>(r.obj());
                     }
                 }
             }};
@@ -105,7 +116,7 @@ impl Machine {
             ($i:expr) => {{
                 let r = local!($i);
                 if !r.is_borrowed() {
-                    self.incref(r.obj());
+                    incref!(r.obj());
                 }
                 push!(r);
             }};
@@ -199,17 +210,17 @@ impl Machine {
                             close_number!(right);
                             small_int!(value)
                         } else if sole!(right) {
-                            self.slots[right.obj().ix()].b = value as u64;
+                            slot!(right.obj()).b = value as u64;
                             close_number!(left);
                             right
                         } else if sole!(left) {
-                            self.slots[left.obj().ix()].b = value as u64;
+                            slot!(left.obj()).b = value as u64;
                             close_number!(right);
                             left
                         } else {
                             close_number!(left);
                             close_number!(right);
-                            StackRef::owned(self.new_int(value).into_edge())
+                            StackRef::owned(self.new_int_in::<T>(value).into_edge())
                         }
                     }};
                 }
@@ -220,17 +231,17 @@ impl Machine {
                         let value = a $op b;
                         sp -= 2;
                         if sole!(right) {
-                            self.slots[right.obj().ix()].b = value.to_bits();
+                            slot!(right.obj()).b = value.to_bits();
                             close_number!(left);
                             right
                         } else if sole!(left) {
-                            self.slots[left.obj().ix()].b = value.to_bits();
+                            slot!(left.obj()).b = value.to_bits();
                             close_number!(right);
                             left
                         } else {
                             close_number!(left);
                             close_number!(right);
-                            StackRef::owned(self.new_float(value).into_edge())
+                            StackRef::owned(self.new_float_in::<T>(value).into_edge())
                         }
                     }};
                 }
@@ -243,7 +254,7 @@ impl Machine {
                             break 'general;
                         }
                         let item = Obj(self.words.data[slot.b_lo() as usize + i as usize]);
-                        self.incref(item);
+                        incref!(item);
                         sp -= 2;
                         close_number!(index);
                         close!(container);
@@ -259,8 +270,8 @@ impl Machine {
                             break 'general;
                         }
                         let item = Obj(self.words.data[(self.slots[seq as usize].b_lo() + i) as usize]);
-                        self.slots[it.ix()].a = i + 1;
-                        self.incref(item);
+                        slot!(it).a = i + 1;
+                        incref!(item);
                         StackRef::owned(item)
                     }};
                 }
@@ -282,7 +293,7 @@ impl Machine {
                                 };
                                 match change {
                                     Some(change) => {
-                                        if let Some(sum) = self.int_plus($left, change) {
+                                        if let Some(sum) = self.int_plus::<T>($left, change) {
                                             break 'value sum;
                                         }
                                         untake!();
@@ -311,6 +322,7 @@ impl Machine {
                                 let held = StackRef(local!(ins.arg).0 | 1);
                                 if take!(LOAD_ATTR_INSTANCE_VALUE) {
                                     if let Some(value) = self.instance_value(held.obj(), ip - 1) {
+                                        incref!(value);
                                         push!(StackRef::owned(value));
                                         if self.code[ip - 1].arg & 1 != 0 {
                                             push!(StackRef::NULL);
@@ -329,11 +341,12 @@ impl Machine {
                                 let (a, b) = (local!(ins.arg >> 4), local!(ins.arg & 15));
                                 if take!(BINARY_OP_SUBSCR_LIST_INT) {
                                     if let Some(item) = self.list_int_item(a.obj(), b.obj()) {
+                                        incref!(item);
                                         break 'value StackRef::owned(item);
                                     }
                                     untake!();
                                 } else if take!(BINARY_OP_MULTIPLY_FLOAT) {
-                                    if let Some(product) = self.float_product(a.obj(), b.obj()) {
+                                    if let Some(product) = self.float_product::<T>(a.obj(), b.obj()) {
                                         break 'value StackRef::owned(product.into_edge());
                                     }
                                     untake!();
@@ -345,8 +358,8 @@ impl Machine {
                                 } else if take!(STORE_SUBSCR_LIST_INT) {
                                     if let Some(at) = self.list_int_place(a.obj(), b.obj()) {
                                         let value = pop!();
-                                        let new = self.steal(value);
-                                        let old = std::mem::replace(&mut self.words.data[at], new.0);
+                                        let new = self.steal_in::<T>(value);
+                                        let old = std::mem::replace(self.words.data.change(at, T::MARKS), new.0);
                                         close!(StackRef::owned(Obj(old)));
                                         continue 'next;
                                     }
@@ -388,7 +401,7 @@ impl Machine {
                             op::LOAD_CONST_IMMORTAL => push!(StackRef::borrowed(Obj(self.code[ip - 1].c1))),
                             op::LOAD_CONST_MORTAL => {
                                 let o = Obj(self.code[ip - 1].c1);
-                                self.slots[o.ix()].refcnt += 1;
+                                slot!(o).refcnt += 1;
                                 push!(StackRef::owned(o));
                             }
                             op::LOAD_SMALL_INT => small_operand!(pop!(), ins.arg, sp += 1, ()),
@@ -401,6 +414,7 @@ impl Machine {
                                 let r = peek!(ins.arg);
                                 if take!(LOAD_ATTR_INSTANCE_VALUE) {
                                     if let Some(value) = self.instance_value(r.obj(), ip - 1) {
+                                        incref!(value);
                                         push!(StackRef::owned(value));
                                         if self.code[ip - 1].arg & 1 != 0 {
                                             push!(StackRef::NULL);
@@ -410,7 +424,7 @@ impl Machine {
                                     untake!();
                                 }
                                 if !r.is_borrowed() && r != StackRef::NULL {
-                                    self.incref(r.obj());
+                                    incref!(r.obj());
                                 }
                                 push!(r);
                             }
@@ -418,9 +432,9 @@ impl Machine {
                                 let (top, other) = (peek!(1), peek!(ins.arg));
                                 if ins.arg == 2 && take!(STORE_ATTR_INSTANCE_VALUE) {
                                     if let Some(place) = self.instance_place(other.obj(), ip - 1) {
-                                        let value = self.steal(top);
+                                        let value = self.steal_in::<T>(top);
                                         sp -= 2;
-                                        let old = std::mem::replace(&mut self.words.data[place], value.0);
+                                        let old = std::mem::replace(self.words.data.change(place, T::MARKS), value.0);
                                         if old == 0 {
                                             self.inline_first_store(other.obj(), self.code[ip - 1].c2 >> 16);
                                         }
@@ -532,7 +546,7 @@ impl Machine {
 
                             // Iteration.
                             op::FOR_ITER_RANGE => {
-                                let it = &mut self.slots[peek!(1).obj().ix()];
+                                let it = slot!(peek!(1).obj());
                                 if it.kind != Kind::RangeIter {
                                     break 'general;
                                 }
@@ -548,7 +562,7 @@ impl Machine {
                                 if (fixed::SMALL_INT_MIN..=fixed::SMALL_INT_MAX).contains(&value) {
                                     break 'value small_int!(value);
                                 }
-                                break 'value StackRef::owned(self.new_int(value).into_edge());
+                                break 'value StackRef::owned(self.new_int_in::<T>(value).into_edge());
                             }
                             op::FOR_ITER_LIST => break 'value next_item!(ty::LIST_ITERATOR),
                             op::FOR_ITER_TUPLE => break 'value next_item!(ty::TUPLE_ITERATOR),
@@ -567,7 +581,7 @@ impl Machine {
                                     break 'general;
                                 }
                                 let o = self.dict_value_at(globals, ins.c2);
-                                self.incref(o);
+                                incref!(o);
                                 push!(StackRef::owned(o));
                                 if ins.arg & 1 != 0 {
                                     push!(StackRef::NULL);
@@ -583,7 +597,7 @@ impl Machine {
                                     break 'general;
                                 }
                                 let o = self.dict_value_at(builtins, ins.c2 & 0xFFFF);
-                                self.incref(o);
+                                incref!(o);
                                 push!(StackRef::owned(o));
                                 if ins.arg & 1 != 0 {
                                     push!(StackRef::NULL);
@@ -594,12 +608,12 @@ impl Machine {
                                 if o.is_null() {
                                     break 'general;
                                 }
-                                self.incref(o);
+                                incref!(o);
                                 push!(StackRef::owned(o));
                             }
                             op::STORE_DEREF => {
                                 let r = pop!();
-                                let value = self.steal(r);
+                                let value = self.steal_in::<T>(r);
                                 let cell = local!(ins.arg).obj();
                                 let old = self.cell_replace(cell, value);
                                 close!(StackRef::owned(old));
@@ -609,6 +623,7 @@ impl Machine {
                             op::LOAD_ATTR_INSTANCE_VALUE => {
                                 let owner = peek!(1);
                                 let Some(value) = self.instance_value(owner.obj(), ip - 1) else { break 'general };
+                                incref!(value);
                                 peek!(1) = StackRef::owned(value);
                                 if ins.arg & 1 != 0 {
                                     push!(StackRef::NULL);
@@ -623,16 +638,16 @@ impl Machine {
                                 if self.types[slot.ty as usize].version != ins.c1 || !plain {
                                     break 'general;
                                 }
-                                self.incref(Obj(ins.c2));
+                                incref!(Obj(ins.c2));
                                 peek!(1) = StackRef::owned(Obj(ins.c2));
                                 push!(owner);
                             }
                             op::STORE_ATTR_INSTANCE_VALUE => {
                                 let (r, owner) = (peek!(2), peek!(1));
                                 let Some(place) = self.instance_place(owner.obj(), ip - 1) else { break 'general };
-                                let value = self.steal(r);
+                                let value = self.steal_in::<T>(r);
                                 sp -= 2;
-                                let old = std::mem::replace(&mut self.words.data[place], value.0);
+                                let old = std::mem::replace(self.words.data.change(place, T::MARKS), value.0);
                                 if old == 0 {
                                     self.inline_first_store(owner.obj(), self.code[ip - 1].c2 >> 16);
                                 }
@@ -651,9 +666,9 @@ impl Machine {
                                     break 'general;
                                 }
                                 let at = slot.b_lo() as usize + i as usize;
-                                let new = self.steal(value);
+                                let new = self.steal_in::<T>(value);
                                 sp -= 3;
-                                let old = std::mem::replace(&mut self.words.data[at], new.0);
+                                let old = std::mem::replace(self.words.data.change(at, T::MARKS), new.0);
                                 close!(StackRef::owned(Obj(old)));
                                 close_number!(index);
                                 close!(list);
@@ -666,8 +681,8 @@ impl Machine {
                                 }
                                 let at = slot.b_lo() as usize;
                                 let (first, second) = (Obj(self.words.data[at]), Obj(self.words.data[at + 1]));
-                                self.incref(first);
-                                self.incref(second);
+                                incref!(first);
+                                incref!(second);
                                 peek!(1) = StackRef::owned(second);
                                 push!(StackRef::owned(first));
                                 close!(seq);
@@ -727,7 +742,7 @@ impl Machine {
                                 }
                                 let func = frame.func;
                                 let r = pop!();
-                                let value = self.steal(r);
+                                let value = self.steal_in::<T>(r);
                                 // Nothing but the locals is left on the frame's stack.
                                 for i in base..sp {
                                     let r = std::mem::take(&mut self.stack[i & MASK]);
@@ -749,7 +764,7 @@ impl Machine {
                                 {
                                     break 'general;
                                 }
-                                let new = self.steal(item);
+                                let new = self.steal_in::<T>(item);
                                 self.list_append(list.obj(), Owned::steal(new));
                                 sp -= 3;
                                 // The POP_TOP that follows is taken along, if the run does not pause before it.

@@ -3,6 +3,7 @@
 
 use crate::machine::Machine;
 use crate::object::{Kind, Obj, Owned};
+use crate::pages::Pages;
 use crate::typeobject::ty;
 use compiler::code::{CodeObject, Const};
 use compiler::opcode::{self, info};
@@ -119,7 +120,8 @@ impl Machine {
             self.words.data[names_at as usize + i] = n.0;
         }
         let stat = Arc::new(stat);
-        for instr in &mut self.code[start as usize..] {
+        let end = self.code.len();
+        for instr in &mut self.code[start as usize..end] {
             match u16::from(instr.op) {
                 opcode::LOAD_CONST => instr.c1 = consts.get(instr.arg as usize).map_or(0, |c| c.0),
                 opcode::LOAD_NAME | opcode::STORE_NAME | opcode::DELETE_NAME | opcode::STORE_GLOBAL => {
@@ -240,7 +242,7 @@ impl Machine {
 }
 
 /// Decodes `co_code` to the end of the flat array.
-fn decode(code: &Arc<CodeObject>, start: u32, out: &mut Vec<Instr>) -> CodeStatic {
+fn decode(code: &Arc<CodeObject>, start: u32, out: &mut Pages<Instr>) -> CodeStatic {
     let mut units = Vec::new();
     let mut index_of_unit = vec![0u32; code.code.len() / 2 + 1];
     let mut arg = 0u32;

@@ -6,21 +6,41 @@ use crate::machine::{Halt, Machine};
 use crate::object::{Obj, Owned, R, Raised};
 use crate::typeobject::ty;
 
-/// How the loop is compiled: `ON` adds a call of [`Machine::observe`] before every instruction.
+/// How the loop is compiled.
 pub trait Trace {
+    /// [`Machine::observe`] is called before every instruction.
     const ON: bool;
+    /// Pages that the loop itself writes are marked, as all other code does.
+    const MARKS: bool;
 }
 
 /// For running: not a trace of tracing in the machine code.
 pub struct NoTrace;
 impl Trace for NoTrace {
     const ON: bool = false;
+    const MARKS: bool = false;
+}
+
+/// For short ways between moments: what was written is known, so that going back copies little.
+pub struct Marking;
+impl Trace for Marking {
+    const ON: bool = false;
+    const MARKS: bool = true;
 }
 
 /// For looking: each step is shown to the machine's observer.
 pub struct Observed;
 impl Trace for Observed {
     const ON: bool = true;
+    const MARKS: bool = true;
+}
+
+/// Which of the loops a machine runs in.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Tracing {
+    Off,
+    Pages,
+    Steps,
 }
 
 /// Why the inner loop was left.
@@ -41,19 +61,22 @@ impl Machine {
         }
         self.enter_native_call("")?;
         self.nesting += 1;
-        let result = if self.observed { self.eval::<Observed>() } else { self.eval::<NoTrace>() };
+        let result = self.eval_traced(self.frames.len());
         self.nesting -= 1;
         self.leave_native_call();
         result
     }
 
-    /// The loop. Ends when the frame that is innermost now returns, or with the exception that leaves it.
-    pub fn eval<T: Trace>(&mut self) -> R {
-        self.eval_from::<T>(self.frames.len())
+    /// The loop. Ends when the `entry`-th frame returns, or with the exception that leaves it.
+    pub(crate) fn eval_traced(&mut self, entry: usize) -> R {
+        match self.tracing {
+            Tracing::Off => self.eval_from::<NoTrace>(entry),
+            Tracing::Pages => self.eval_from::<Marking>(entry),
+            Tracing::Steps => self.eval_from::<Observed>(entry),
+        }
     }
 
-    /// As `eval`, for a run whose outermost frame is the `entry`-th: how a paused program goes on.
-    pub fn eval_from<T: Trace>(&mut self, entry: usize) -> R {
+    fn eval_from<T: Trace>(&mut self, entry: usize) -> R {
         if self.throwing {
             self.throwing = false;
             if let Some(value) = self.unwind(entry)? {
@@ -104,10 +127,10 @@ impl Machine {
 
     /// The loop drops an object's last reference; answers the new mark, as `__del__` uses fuel.
     #[inline(never)]
-    pub(crate) fn dealloc_from(&mut self, o: Obj, ip: usize, sp: usize, mark: usize) -> usize {
+    pub(crate) fn dealloc_from<T: Trace>(&mut self, o: Obj, ip: usize, sp: usize, mark: usize) -> usize {
         let slot = &self.slots[o.ix()];
         if slot.ty == ty::FLOAT || slot.ty == ty::INT && slot.x == 0 {
-            self.free_number(o);
+            self.free_number::<T>(o);
             return mark;
         }
         self.dealloc_from_loop(o, ip, sp, mark)
@@ -123,16 +146,16 @@ impl Machine {
 
     /// An int or float of the loop is dead: freeing it runs no code.
     #[inline(always)]
-    pub(crate) fn free_number(&mut self, o: Obj) {
+    pub(crate) fn free_number<T: Trace>(&mut self, o: Obj) {
         let list = if self.slots[o.ix()].ty == ty::INT { freelist::INTS } else { freelist::FLOATS };
-        if !self.push_free(list, o) {
+        if !self.push_free_in::<T>(list, o) {
             self.free_slot(o);
         }
     }
 
     #[inline(never)]
-    pub(crate) fn free_dead_number(&mut self, o: Obj) {
-        self.free_number(o);
+    pub(crate) fn free_dead_number<T: Trace>(&mut self, o: Obj) {
+        self.free_number::<T>(o);
     }
 
     /// A moment at which a collection may run; the new mark, or `None` when the run must halt.

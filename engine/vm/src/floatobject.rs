@@ -1,6 +1,7 @@
 //! Floating-point and complex numbers (`Objects/floatobject.c`, `Objects/complexobject.c`).
 
 use crate::abstract_::BinaryOp;
+use crate::eval::{Marking, Trace};
 use crate::machine::Machine;
 use crate::object::{Kind, Obj, Owned, R};
 use crate::typeobject::ty;
@@ -10,23 +11,28 @@ use num_traits::FromPrimitive;
 impl Machine {
     #[inline(always)]
     pub fn new_float(&mut self, value: f64) -> Owned {
-        let o = match self.pop_free(crate::heap::freelist::FLOATS, Kind::Float, ty::FLOAT) {
+        self.new_float_in::<Marking>(value)
+    }
+
+    #[inline(always)]
+    pub(crate) fn new_float_in<T: Trace>(&mut self, value: f64) -> Owned {
+        let o = match self.pop_free_in::<T>(crate::heap::freelist::FLOATS, Kind::Float, ty::FLOAT) {
             Some(o) => o,
             None => self.alloc(Kind::Float, ty::FLOAT, 24),
         };
-        self.slots[o.ix()].b = value.to_bits();
+        self.slots.change(o.ix(), T::MARKS).b = value.to_bits();
         Owned::steal(o)
     }
 
     /// The product of two exact floats that stay referenced.
     #[inline(always)]
-    pub(crate) fn float_product(&mut self, a: Obj, b: Obj) -> Option<Owned> {
+    pub(crate) fn float_product<T: Trace>(&mut self, a: Obj, b: Obj) -> Option<Owned> {
         let (x, y) = (&self.slots[a.ix()], &self.slots[b.ix()]);
         if x.ty != ty::FLOAT || y.ty != ty::FLOAT {
             return None;
         }
         let value = f64::from_bits(x.b) * f64::from_bits(y.b);
-        Some(self.new_float(value))
+        Some(self.new_float_in::<T>(value))
     }
 
     #[inline(always)]

@@ -4,6 +4,7 @@ use crate::heap::header_bytes;
 use crate::machine::{Event, Machine};
 use crate::names::fixed;
 use crate::object::{Kind, Obj, flag};
+use crate::pages::Pages;
 use crate::typeobject::tp;
 
 /// One of the three generations (`struct gc_generation`, `struct gc_generation_stats`).
@@ -14,6 +15,13 @@ pub struct Generation {
     pub collections: u64,
     pub collected: u64,
     pub uncollectable: u64,
+}
+
+/// The neighbours of an object in its generation's list (`PyGC_Head`).
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Link {
+    pub next: u32,
+    pub prev: u32,
 }
 
 /// The collector's state.
@@ -28,9 +36,8 @@ pub struct GcState {
     pub long_lived_total: u64,
     /// `gc.set_debug` bits.
     pub debug: i64,
-    /// List links of every slot: next and previous; 0 outside any list.
-    pub next: Vec<u32>,
-    pub prev: Vec<u32>,
+    /// List links of every slot; 0 outside any list.
+    pub links: Pages<Link>,
     /// `gc_refs` of a collection under way.
     refs: Vec<u32>,
 }
@@ -46,8 +53,7 @@ impl Default for GcState {
             long_lived_pending: 0,
             long_lived_total: 0,
             debug: 0,
-            next: (0..heads).collect(),
-            prev: (0..heads).collect(),
+            links: (0..heads).map(|head| Link { next: head, prev: head }).collect::<Vec<Link>>().into(),
             refs: Vec::new(),
         }
     }
@@ -55,52 +61,48 @@ impl Default for GcState {
 
 impl GcState {
     fn unlink(&mut self, o: u32) {
-        let (next, prev) = (self.next[o as usize], self.prev[o as usize]);
-        self.next[prev as usize] = next;
-        self.prev[next as usize] = prev;
+        let Link { next, prev } = self.links[o as usize];
+        self.links[prev as usize].next = next;
+        self.links[next as usize].prev = prev;
     }
 
     fn append(&mut self, head: u32, o: u32) {
-        let last = self.prev[head as usize];
-        self.next[last as usize] = o;
-        self.prev[o as usize] = last;
-        self.next[o as usize] = head;
-        self.prev[head as usize] = o;
+        let last = std::mem::replace(&mut self.links[head as usize].prev, o);
+        self.links[last as usize].next = o;
+        self.links[o as usize] = Link { next: head, prev: last };
     }
 
     /// Members of a list, in order.
     pub fn list(&self, head: u32) -> Vec<Obj> {
         let mut members = Vec::new();
-        let mut o = self.next[head as usize];
+        let mut o = self.links[head as usize].next;
         while o != head {
             members.push(Obj(o));
-            o = self.next[o as usize];
+            o = self.links[o as usize].next;
         }
         members
     }
 
     pub fn list_len(&self, head: u32) -> u64 {
         let mut n = 0;
-        let mut o = self.next[head as usize];
+        let mut o = self.links[head as usize].next;
         while o != head {
             n += 1;
-            o = self.next[o as usize];
+            o = self.links[o as usize].next;
         }
         n
     }
 
     fn merge(&mut self, from: u32, to: u32) {
-        let (first, last) = (self.next[from as usize], self.prev[from as usize]);
+        let Link { next: first, prev: last } = self.links[from as usize];
         if first == from {
             return;
         }
-        let tail = self.prev[to as usize];
-        self.next[tail as usize] = first;
-        self.prev[first as usize] = tail;
-        self.next[last as usize] = to;
-        self.prev[to as usize] = last;
-        self.next[from as usize] = from;
-        self.prev[from as usize] = from;
+        let tail = std::mem::replace(&mut self.links[to as usize].prev, last);
+        self.links[tail as usize].next = first;
+        self.links[first as usize].prev = tail;
+        self.links[last as usize].next = to;
+        self.links[from as usize] = Link { next: from, prev: from };
     }
 }
 
@@ -130,10 +132,8 @@ impl Machine {
     /// Puts an object on generation 0's list (`_PyObject_GC_TRACK`).
     #[inline(always)]
     pub fn track(&mut self, o: Obj) {
-        if self.gc.next.len() <= o.ix() {
-            let n = self.slots.len();
-            self.gc.next.resize(n, 0);
-            self.gc.prev.resize(n, 0);
+        if self.gc.links.len() <= o.ix() {
+            self.gc.links.grow(self.slots.len(), Link::default());
         }
         self.slots[o.ix()].flags |= flag::TRACKED;
         self.gc.append(fixed::GEN0, o.0);
@@ -239,14 +239,14 @@ impl Machine {
         }
         // From what is referred to from outside, mark everything reachable, in list order, as CPython moves
         // objects back: an object found unreachable too early goes to the end of the list when it is reached.
-        let mut o = self.gc.next[young as usize];
+        let mut o = self.gc.links[young as usize].next;
+        let mut reached = Vec::new();
         while o != young {
             let at = Obj(o);
             if refs[at.ix()] > 0 {
                 self.slots[at.ix()].flags &= !flag::MARK;
-                let mut reached = Vec::new();
                 self.edges(at, &mut |edge| reached.push(edge));
-                for edge in reached {
+                for edge in reached.drain(..) {
                     if self.slots[edge.ix()].flags & flag::MARK == 0 {
                         continue;
                     }
@@ -259,9 +259,9 @@ impl Machine {
                         }
                     }
                 }
-                o = self.gc.next[o as usize];
+                o = self.gc.links[o as usize].next;
             } else {
-                let next = self.gc.next[o as usize];
+                let next = self.gc.links[o as usize].next;
                 self.gc.unlink(o);
                 self.gc.append(fixed::UNREACHABLE, o);
                 self.set_tentative(at, true);
@@ -478,7 +478,7 @@ impl Machine {
         }
         let mut at = o.0;
         while at > fixed::PERMANENT {
-            at = self.gc.next[at as usize];
+            at = self.gc.links[at as usize].next;
         }
         Some((at - fixed::GEN0) as u8)
     }

@@ -1,5 +1,6 @@
 //! Reference counts: giving and taking references, and what happens when the last one goes (`Objects/object.c`).
 
+use crate::eval::{Marking, Trace};
 use crate::machine::Machine;
 use crate::names::fixed;
 use crate::object::{IMMORTAL, Kind, Obj, Owned, Slot, StackRef, flag};
@@ -98,7 +99,13 @@ impl Machine {
 
     #[inline(always)]
     pub fn incref(&mut self, o: Obj) {
-        let count = &mut self.slots[o.ix()].refcnt;
+        self.incref_in::<Marking>(o);
+    }
+
+    /// As `incref`, in a loop that may not mark pages.
+    #[inline(always)]
+    pub(crate) fn incref_in<T: Trace>(&mut self, o: Obj) {
+        let count = &mut self.slots.change(o.ix(), T::MARKS).refcnt;
         *count += u32::from(*count >> 31 == 0);
     }
 
@@ -146,8 +153,13 @@ impl Machine {
     /// The counted reference that an edge needs, from a stack reference (`PyStackRef_AsPyObjectSteal`).
     #[inline(always)]
     pub fn steal(&mut self, r: StackRef) -> Obj {
+        self.steal_in::<Marking>(r)
+    }
+
+    #[inline(always)]
+    pub(crate) fn steal_in<T: Trace>(&mut self, r: StackRef) -> Obj {
         if r.is_borrowed() {
-            self.incref(r.obj());
+            self.incref_in::<T>(r.obj());
         }
         r.obj()
     }
@@ -165,11 +177,16 @@ impl Machine {
     /// Takes an object from a free list, if it has one; `b` and `c` are zero.
     #[inline(always)]
     pub fn pop_free(&mut self, list: usize, kind: Kind, ty: u32) -> Option<Obj> {
+        self.pop_free_in::<Marking>(list, kind, ty)
+    }
+
+    #[inline(always)]
+    pub(crate) fn pop_free_in<T: Trace>(&mut self, list: usize, kind: Kind, ty: u32) -> Option<Obj> {
         let head = self.free_lists.heads[list];
         if head == 0 {
             return None;
         }
-        let slot = &mut self.slots[head as usize];
+        let slot = self.slots.change(head as usize, T::MARKS);
         self.free_lists.heads[list] = slot.a;
         self.free_lists.counts[list] -= 1;
         // `b` and `c` are zero since it was put there.
@@ -180,12 +197,16 @@ impl Machine {
     /// Puts a dead object on its free list; false when the list is full.
     #[inline(always)]
     pub fn push_free(&mut self, list: usize, o: Obj) -> bool {
+        self.push_free_in::<Marking>(list, o)
+    }
+
+    #[inline(always)]
+    pub(crate) fn push_free_in<T: Trace>(&mut self, list: usize, o: Obj) -> bool {
         if self.free_lists.counts[list] >= freelist::limit(list) {
             return false;
         }
         let head = self.free_lists.heads[list];
-        let slot = &mut self.slots[o.ix()];
-        *slot = Slot { a: head, ..Slot::EMPTY };
+        *self.slots.change(o.ix(), T::MARKS) = Slot { a: head, ..Slot::EMPTY };
         self.free_lists.heads[list] = o.0;
         self.free_lists.counts[list] += 1;
         true

@@ -235,20 +235,16 @@ impl Machine {
         self.note_assignment(order, i);
     }
 
-    /// The attribute that `LOAD_ATTR_INSTANCE_VALUE` at `at` finds where its cache says, counted.
+    /// The attribute that `LOAD_ATTR_INSTANCE_VALUE` at `at` finds where its cache says.
     #[inline(always)]
-    pub(crate) fn instance_value(&mut self, owner: Obj, at: usize) -> Option<Obj> {
+    pub(crate) fn instance_value(&self, owner: Obj, at: usize) -> Option<Obj> {
         let ins = &self.code[at];
         let slot = &self.slots[owner.ix()];
         if self.types[slot.ty as usize].version != ins.c1 || slot.c as u32 != 0 {
             return None;
         }
         let value = Obj(self.words.data[(slot.b_lo() + ins.c2) as usize]);
-        if value.is_null() {
-            return None;
-        }
-        self.incref(value);
-        Some(value)
+        (!value.is_null()).then_some(value)
     }
 
     /// Where in the word pool `STORE_ATTR_INSTANCE_VALUE` at `at` stores, if its guards hold.

@@ -52,6 +52,7 @@ mod object_methods;
 mod object_repr;
 pub mod obmalloc;
 pub mod op;
+pub mod pages;
 mod pattern_match;
 mod rangeobject;
 mod richcompare;

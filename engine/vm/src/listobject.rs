@@ -25,7 +25,7 @@ impl Machine {
         let n = items.len() as u32;
         if n > 0 {
             let at = self.words.alloc(n);
-            for (word, item) in self.words.data[at as usize..].iter_mut().zip(items) {
+            for (word, item) in self.words.range_mut(at, n).iter_mut().zip(items) {
                 *word = item.into_edge().0;
             }
             let slot = self.slot_mut(list.get());
@@ -52,10 +52,8 @@ impl Machine {
 
     /// The item that `BINARY_OP_SUBSCR_LIST_INT` finds, counted.
     #[inline(always)]
-    pub(crate) fn list_int_item(&mut self, list: Obj, index: Obj) -> Option<Obj> {
-        let item = Obj(self.words.data[self.list_int_place(list, index)?]);
-        self.incref(item);
-        Some(item)
+    pub(crate) fn list_int_item(&self, list: Obj, index: Obj) -> Option<Obj> {
+        Some(Obj(self.words.data[self.list_int_place(list, index)?]))
     }
 
     /// Where in the word pool the item of an exact list at an exact index that is not negative lies.

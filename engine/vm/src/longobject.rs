@@ -1,6 +1,7 @@
 //! Integers of any size (`Objects/longobject.c`). Values that fit 64 bits lie in the slot; larger ones keep
 //! their 32-bit digits in the word pool. Sizes are told in CPython's 30-bit digits.
 
+use crate::eval::{Marking, Trace};
 use crate::machine::Machine;
 use crate::names::fixed;
 use crate::object::{Kind, Obj, Owned, R, StackRef};
@@ -36,22 +37,27 @@ impl Machine {
     /// The int with this value; −5…256 are shared.
     #[inline(always)]
     pub fn new_int(&mut self, value: i64) -> Owned {
+        self.new_int_in::<Marking>(value)
+    }
+
+    #[inline(always)]
+    pub(crate) fn new_int_in<T: Trace>(&mut self, value: i64) -> Owned {
         if (fixed::SMALL_INT_MIN..=fixed::SMALL_INT_MAX).contains(&value) {
             return Owned::steal(Obj((fixed::SMALL_INTS as i64 + value - fixed::SMALL_INT_MIN) as u32));
         }
-        let o = match self.pop_free(crate::heap::freelist::INTS, Kind::Int, ty::INT) {
+        let o = match self.pop_free_in::<T>(crate::heap::freelist::INTS, Kind::Int, ty::INT) {
             Some(o) => o,
             None => self.alloc_int(value),
         };
-        self.slots[o.ix()].b = value as u64;
+        self.slots.change(o.ix(), T::MARKS).b = value as u64;
         Owned::steal(o)
     }
 
     /// An exact int that lies in its slot, plus a constant: consumes the reference. The slot is written where it
     /// was the only one: freeing and allocating would give the same. `None`: not that easy, nothing happened.
     #[inline(always)]
-    pub(crate) fn int_plus(&mut self, left: StackRef, change: i64) -> Option<StackRef> {
-        let slot = &mut self.slots[left.obj().ix()];
+    pub(crate) fn int_plus<T: Trace>(&mut self, left: StackRef, change: i64) -> Option<StackRef> {
+        let slot = &self.slots[left.obj().ix()];
         if slot.ty != ty::INT || slot.x != 0 {
             return None;
         }
@@ -59,12 +65,12 @@ impl Machine {
         let small = (fixed::SMALL_INT_MIN..=fixed::SMALL_INT_MAX).contains(&value);
         if !left.is_borrowed() {
             if !small && slot.refcnt == 1 {
-                slot.b = value as u64;
+                self.slots.change(left.obj().ix(), T::MARKS).b = value as u64;
                 return Some(left);
             }
             self.decref(left.obj());
         }
-        let sum = self.new_int(value);
+        let sum = self.new_int_in::<T>(value);
         Some(if small { StackRef::borrowed(sum.into_edge()) } else { StackRef::owned(sum.into_edge()) })
     }
 

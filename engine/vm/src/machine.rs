@@ -2,6 +2,7 @@
 
 use crate::buffers::{ByteRanges, Words};
 use crate::codeobject::{Code, Instr};
+use crate::eval::Tracing;
 use crate::frame::{Frame, OnReturn};
 use crate::gc::GcState;
 use crate::heap::FreeLists;
@@ -9,6 +10,7 @@ use crate::host::Host;
 use crate::names::fixed;
 use crate::object::{Obj, Owned, Raised, Slot, StackRef};
 use crate::obmalloc::ObMalloc;
+use crate::pages::Pages;
 use crate::typeobject::{MethodCacheEntry, TypeInfo, ty};
 use compiler::code::CodeObject;
 use std::sync::Arc;
@@ -59,7 +61,7 @@ pub struct Leash {
 }
 
 /// Steps between two looks at the leash.
-const LEASH: u64 = 50_000;
+const LEASH: u64 = 2_000;
 
 /// How a program ended.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -149,7 +151,7 @@ impl Stack {
 /// All of it. Fields that only tests and panes read are public, too: the machine hides nothing.
 #[derive(Clone)]
 pub struct Machine {
-    pub slots: Vec<Slot>,
+    pub slots: Pages<Slot>,
     pub words: Words,
     pub bytes: ByteRanges,
     pub mem: ObMalloc,
@@ -159,7 +161,7 @@ pub struct Machine {
     /// Interned strings: an open-addressing table of handles; 0 empty, `u32::MAX` deleted.
     pub interned: Vec<u32>,
     pub interned_used: u32,
-    pub code: Vec<Instr>,
+    pub code: Pages<Instr>,
     pub codes: Vec<Code>,
     pub code_versions: Vec<u32>,
     /// First instruction and number of locals of each code object, for the specialised call.
@@ -206,8 +208,8 @@ pub struct Machine {
     /// Only while a recording runs; no part of the state.
     pub leash: Option<Leash>,
     pub host: Host,
-    /// Steps are shown to `observer`.
-    pub observed: bool,
+    /// Whether steps are shown to `observer`; no part of the state.
+    pub tracing: Tracing,
     pub observer: Vec<Seen>,
     /// The machine as it was at a step inside native code, when a run paused there.
     pub moment: Option<Box<Machine>>,
@@ -313,12 +315,11 @@ impl Machine {
             return Some(Ended::Exit(self.host.exit_status));
         }
         self.set_target(step);
-        let result = if self.observed {
-            self.eval_main::<crate::eval::Observed>()
-        } else {
-            self.eval_main::<crate::eval::NoTrace>()
-        };
-        match result {
+        if self.tracing == Tracing::Off {
+            self.mark_all_pages();
+        }
+        // The module's frame is the outermost: the loop started for it ends with it.
+        match self.eval_traced(1) {
             Err(Raised) if self.halt == Some(Halt::Paused) => None,
             Err(Raised) if self.halt.is_some() => self.halt.clone().map(Ended::Halted),
             Ok(value) => {
@@ -332,9 +333,10 @@ impl Machine {
         }
     }
 
-    /// The module's frame is the outermost: the loop started for it ends with it.
-    fn eval_main<T: crate::eval::Trace>(&mut self) -> crate::object::R {
-        self.eval_from::<T>(1)
+    /// The loop without tracing writes slots and words without marking their pages.
+    fn mark_all_pages(&mut self) {
+        self.slots.mark_all();
+        self.words.data.mark_all();
     }
 
     /// An uncaught exception is printed (`PyErr_Print`); the exit status.

@@ -5,6 +5,7 @@
 //! order. Objects above 512 bytes, and those that are static in CPython, are "system" blocks.
 
 use crate::object::{Kind, Obj, Slot, flag};
+use crate::pages::Pages;
 
 pub const POOL_SIZE: u64 = 16 * 1024;
 /// `POOL_OVERHEAD`: the pool header, rounded up to the alignment.
@@ -99,7 +100,7 @@ pub const fn size_class(bytes: u32) -> usize {
 impl ObMalloc {
     /// A block for an object of `bytes` bytes (collector's header included): its slot.
     #[inline(always)]
-    pub fn alloc(&mut self, slots: &mut Vec<Slot>, bytes: u32) -> Obj {
+    pub fn alloc(&mut self, slots: &mut Pages<Slot>, bytes: u32) -> Obj {
         let class = size_class(bytes);
         if class >= SIZE_CLASSES {
             return self.alloc_system(slots, u64::from(bytes));
@@ -122,7 +123,7 @@ impl ObMalloc {
 
     #[cold]
     #[inline(never)]
-    fn alloc_slow(&mut self, slots: &mut Vec<Slot>, class: usize) -> Obj {
+    fn alloc_slow(&mut self, slots: &mut Pages<Slot>, class: usize) -> Obj {
         let mut at = self.used_pools[class];
         if at == NONE {
             at = self.new_pool(slots, class);
@@ -140,7 +141,7 @@ impl ObMalloc {
 
     /// Returns a block; its slot joins the pool's free list.
     #[inline(always)]
-    pub fn free(&mut self, slots: &mut [Slot], o: Obj) {
+    pub fn free(&mut self, slots: &mut Pages<Slot>, o: Obj) {
         let slot = &mut slots[o.ix()];
         let system = slot.flags & flag::SYSTEM != 0;
         *slot = Slot::EMPTY;
@@ -166,7 +167,7 @@ impl ObMalloc {
     /// A block outside the pools: large or static.
     #[cold]
     #[inline(never)]
-    pub fn alloc_system(&mut self, slots: &mut Vec<Slot>, bytes: u64) -> Obj {
+    pub fn alloc_system(&mut self, slots: &mut Pages<Slot>, bytes: u64) -> Obj {
         let got = if self.system_free != 0 {
             let got = self.system_free;
             self.system_free = slots[got as usize].a;
@@ -202,7 +203,7 @@ impl ObMalloc {
     }
 
     /// A run of system blocks at the very first handles, for CPython's static objects.
-    pub fn reserve_statics(&mut self, slots: &mut Vec<Slot>, count: u32) {
+    pub fn reserve_statics(&mut self, slots: &mut Pages<Slot>, count: u32) {
         let first = self.new_run(slots, count);
         debug_assert_eq!(first, 0, "static handles start at 0");
         self.pools.push(Pool {
@@ -244,16 +245,16 @@ impl ObMalloc {
         self.pools.iter().filter(|pool| pool.class != SYSTEM_CLASS && pool.address != 0)
     }
 
-    fn new_run(&mut self, slots: &mut Vec<Slot>, capacity: u32) -> u32 {
+    fn new_run(&mut self, slots: &mut Pages<Slot>, capacity: u32) -> u32 {
         let first = slots.len() as u32;
         let run = capacity.next_multiple_of(PAGE);
-        slots.resize((first + run) as usize, Slot::EMPTY);
+        slots.grow((first + run) as usize, Slot::EMPTY);
         let at = self.pools.len() as u32;
         self.page_pool.extend(std::iter::repeat_n(at, (run / PAGE) as usize));
         first
     }
 
-    fn new_pool(&mut self, slots: &mut Vec<Slot>, class: usize) -> u32 {
+    fn new_pool(&mut self, slots: &mut Pages<Slot>, class: usize) -> u32 {
         let address = self.take_pool_address();
         let capacity = ((POOL_SIZE - POOL_OVERHEAD) / ((class as u64 + 1) * ALIGNMENT)) as u32;
         let at = match self.retired[class] {

@@ -29,9 +29,10 @@ impl Machine {
         if items.is_empty() {
             return Owned::steal(fixed::EMPTY_TUPLE);
         }
-        let o = self.alloc_tuple(items.len() as u32);
-        let at = self.slot(o).b_lo() as usize;
-        for (word, item) in self.words.data[at..].iter_mut().zip(items) {
+        let n = items.len() as u32;
+        let o = self.alloc_tuple(n);
+        let at = self.slot(o).b_lo();
+        for (word, item) in self.words.range_mut(at, n).iter_mut().zip(items) {
             *word = item.into_edge().0;
         }
         self.track(o);
