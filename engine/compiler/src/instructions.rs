@@ -76,6 +76,11 @@ impl InstructionSequence {
         }
     }
 
+    /// Where what makes a module's `__annotate__` goes; it comes before the first statement.
+    pub fn placeholder(&self) -> Option<usize> {
+        self.instructions.iter().take(4).position(|instruction| instruction.op == opcode::ANNOTATIONS_PLACEHOLDER)
+    }
+
     /// `_PyInstructionSequence_ApplyLabelMap`: arguments of jumps become positions.
     pub fn apply_label_map(&mut self) {
         if self.label_map.is_empty() {

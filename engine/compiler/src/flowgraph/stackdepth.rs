@@ -1,6 +1,6 @@
 //! How deep the evaluation stack becomes.
 
-use super::cfg::{BlockId, ENTRY, FlowGraph};
+use super::cfg::{BlockId, ENTRY, FlowGraph, Traversal};
 use crate::error::{ErrorKind, Res, SyntaxError};
 use crate::instructions::{is_block_push, is_scope_exit, is_unconditional_jump};
 use crate::opcode;
@@ -13,31 +13,30 @@ fn stack_effect(op: u16, arg: u32, jump: bool) -> i32 {
     opcode::info(op).map_or(0, |info| info.pushed.count(arg) - info.popped.count(arg))
 }
 
-fn push(graph: &mut FlowGraph, stack: &mut Vec<BlockId>, id: BlockId, depth: i32) -> Res {
+fn push(graph: &mut FlowGraph, traversal: &mut Traversal, id: BlockId, depth: i32) -> Res {
     let block = graph.block_mut(id);
     if block.start_depth >= 0 && block.start_depth != depth {
         return Err(Box::new(SyntaxError::plain(ErrorKind::Value, "Invalid CFG, inconsistent stackdepth")));
     }
     if block.start_depth < 0 {
         block.start_depth = depth;
-        stack.push(id);
+        traversal.push_unseen(id);
     }
     Ok(())
 }
 
-pub fn calculate_stackdepth(graph: &mut FlowGraph) -> Res<u32> {
-    let mut stack = graph.traversal_stack();
-    let mut layout = graph.layout();
-    while let Some(id) = layout.next(graph) {
-        graph.block_mut(id).start_depth = i32::MIN;
+pub fn calculate_stackdepth(graph: &mut FlowGraph, traversal: &mut Traversal) -> Res<u32> {
+    traversal.start(graph);
+    for block in &mut graph.blocks {
+        block.start_depth = i32::MIN;
     }
     let mut max_depth = 0;
-    push(graph, &mut stack, ENTRY, 0)?;
-    while let Some(id) = stack.pop() {
+    push(graph, traversal, ENTRY, 0)?;
+    while let Some(id) = traversal.pop() {
         let mut depth = graph.block(id).start_depth;
         let mut next = graph.block(id).next;
-        for index in 0..graph.block(id).instructions.len() {
-            let instruction = graph.block(id).instructions[index];
+        let instructions = graph.take_instructions(id);
+        for instruction in &instructions {
             let new_depth = depth + stack_effect(instruction.op, instruction.arg, false);
             if new_depth < 0 {
                 return Err(Box::new(SyntaxError::plain(ErrorKind::Value, "Invalid CFG, stack underflow")));
@@ -45,7 +44,7 @@ pub fn calculate_stackdepth(graph: &mut FlowGraph) -> Res<u32> {
             max_depth = max_depth.max(depth);
             if instruction.has_target() && instruction.op != opcode::END_ASYNC_FOR {
                 let target_depth = depth + stack_effect(instruction.op, instruction.arg, true);
-                push(graph, &mut stack, instruction.target, target_depth)?;
+                push(graph, traversal, instruction.target, target_depth)?;
             }
             depth = new_depth;
             if is_unconditional_jump(instruction.op) || is_scope_exit(instruction.op) {
@@ -53,8 +52,9 @@ pub fn calculate_stackdepth(graph: &mut FlowGraph) -> Res<u32> {
                 break;
             }
         }
+        graph.block_mut(id).instructions = instructions;
         if let Some(next) = next {
-            push(graph, &mut stack, next, depth)?;
+            push(graph, traversal, next, depth)?;
         }
     }
     Ok(max_depth as u32)
