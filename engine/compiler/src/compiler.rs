@@ -7,7 +7,7 @@ use crate::consts::{ConstCache, ConstId};
 use crate::error::{ErrorKind, Res, SyntaxError, Warning, fail};
 use crate::flowgraph::{self, FlowGraph, Traversal};
 use crate::future::{self, Features};
-use crate::instructions::{Instruction, InstructionSequence, Label};
+use crate::instructions::{InstructionSequence, Label};
 use crate::location::Location;
 use crate::stages::{Keep, UnitStages};
 use crate::symtable::{BlockKind, Entry, EntryId, Scope, SymbolTable, def, mangle, maybe_mangle};
@@ -172,7 +172,7 @@ pub struct Compiler<'a> {
     /// Units entered so far.
     entered: u32,
     /// Room of a sequence that is done with, for the next one.
-    spare: Vec<Instruction>,
+    spare: InstructionSequence,
     /// What the passes walk over flow graphs with.
     traversal: Traversal,
 }
@@ -225,7 +225,7 @@ impl<'a> Compiler<'a> {
             keep,
             log: Vec::new(),
             entered: 0,
-            spare: Vec::new(),
+            spare: InstructionSequence::default(),
             traversal: Traversal::default(),
         }
     }
@@ -302,7 +302,7 @@ impl<'a> Compiler<'a> {
             static_attributes: FxHashSet::default(),
             deferred_annotations: Vec::new(),
             next_conditional_annotation: 0,
-            seq: InstructionSequence::in_room(std::mem::take(&mut self.spare)),
+            seq: std::mem::take(&mut self.spare),
             stashed: None,
             blocks: Vec::new(),
             in_inlined_comp: 0,
@@ -555,7 +555,7 @@ impl<'a> Compiler<'a> {
         seq.apply_label_map();
         let mut stages = (keep != Keep::Nothing).then(|| UnitStages::new(&meta, &seq, serial, origin, keep));
         let mut graph = FlowGraph::from_instructions(&seq);
-        self.spare = seq.into_room();
+        self.spare = seq.cleared();
         let traversal = &mut self.traversal;
         flowgraph::optimize(&mut graph, &mut meta, &mut self.consts, nparams, traversal, stages.as_mut())?;
         let lowered = flowgraph::lower(&mut graph, &meta, code_flags, traversal, stages.as_mut())?;

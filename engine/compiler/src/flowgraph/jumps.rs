@@ -92,22 +92,19 @@ pub(super) fn jump_thread(graph: &mut FlowGraph, id: BlockId, index: usize, targ
 pub fn convert_pseudo_conditional_jumps(graph: &mut FlowGraph) {
     let mut layout = graph.layout();
     while let Some(id) = layout.next(graph) {
+        // Jumps end their blocks.
         let block = graph.block_mut(id);
-        let mut index = 0;
-        while index < block.instructions.len() {
-            let instruction = &mut block.instructions[index];
-            if matches!(instruction.op, opcode::JUMP_IF_FALSE | opcode::JUMP_IF_TRUE) {
-                let positive = instruction.op == opcode::JUMP_IF_TRUE;
-                instruction.op = if positive { opcode::POP_JUMP_IF_TRUE } else { opcode::POP_JUMP_IF_FALSE };
-                let mut copy = CfgInstruction::new(opcode::COPY, 1, instruction.location);
-                copy.except = instruction.except;
-                let mut to_bool = copy;
-                to_bool.set(opcode::TO_BOOL, 0);
-                block.insert(index, [copy, to_bool]);
-                index += 2;
-            }
-            index += 1;
-        }
+        let Some(jump) = block.instructions.last_mut() else { continue };
+        jump.op = match jump.op {
+            opcode::JUMP_IF_TRUE => opcode::POP_JUMP_IF_TRUE,
+            opcode::JUMP_IF_FALSE => opcode::POP_JUMP_IF_FALSE,
+            _ => continue,
+        };
+        let mut copy = CfgInstruction::new(opcode::COPY, 1, jump.location);
+        copy.except = jump.except;
+        let mut to_bool = copy;
+        to_bool.set(opcode::TO_BOOL, 0);
+        block.insert(block.instructions.len() - 1, [copy, to_bool]);
     }
 }
 

@@ -4,7 +4,7 @@ use super::cfg::{Block, FlowGraph};
 use crate::location::NO_LOCATION;
 
 fn is_exit_or_eval_check_without_line(block: &Block) -> bool {
-    (block.exits_scope() || block.has_eval_break()) && block.has_no_line()
+    block.has_no_line() && (block.exits_scope() || block.has_eval_break())
 }
 
 /// Exits without a line get a copy for each jump to them, which takes the line of that jump.

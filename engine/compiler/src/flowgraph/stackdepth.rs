@@ -3,15 +3,32 @@
 use super::cfg::{BlockId, ENTRY, FlowGraph, Traversal};
 use crate::error::{ErrorKind, Res, SyntaxError};
 use crate::instructions::{is_block_push, is_scope_exit, is_unconditional_jump};
-use crate::opcode;
+use crate::opcode::{self, Effect};
 
 /// Net effect on the stack (`get_stack_effects`).
 fn stack_effect(op: u16, arg: u32, jump: bool) -> i32 {
     if is_block_push(op) && !jump {
         return 0;
     }
+    if let Some(&Some(effect)) = FIXED_EFFECT.get(usize::from(op)) {
+        return i32::from(effect);
+    }
     opcode::info(op).map_or(0, |info| info.pushed.count(arg) - info.popped.count(arg))
 }
+
+/// The effects that do not depend on an argument.
+const FIXED_EFFECT: [Option<i8>; 512] = {
+    let mut effects = [None; 512];
+    let mut i = 0;
+    while i < opcode::TABLE.len() {
+        let row = &opcode::TABLE[i];
+        if let (Effect::Fixed(popped), Effect::Fixed(pushed)) = (row.popped, row.pushed) {
+            effects[row.op as usize] = Some(pushed as i8 - popped as i8);
+        }
+        i += 1;
+    }
+    effects
+};
 
 fn push(graph: &mut FlowGraph, traversal: &mut Traversal, id: BlockId, depth: i32) -> Res {
     let block = graph.block_mut(id);

@@ -4,6 +4,7 @@ use super::{BlockKind, Entry, EntryId, Event, Key, KeyKind, SymbolTable, Symbols
 use crate::error::{ErrorKind, Res, SyntaxError, fail};
 use crate::future::{ALLOW_TOP_LEVEL_AWAIT, Features, docstring};
 use crate::location::Location;
+use rustc_hash::FxBuildHasher;
 use std::borrow::Cow;
 use syntax::ast::*;
 
@@ -21,6 +22,9 @@ pub(super) struct Names {
     pub setcomp: Identifier,
     pub dictcomp: Identifier,
 }
+
+/// What a block has room for from the beginning.
+const FEW_SYMBOLS: usize = 7;
 
 pub(super) struct Builder<'f> {
     pub table: SymbolTable,
@@ -80,7 +84,7 @@ impl Builder<'_> {
         let entry = Entry {
             name,
             kind,
-            symbols: Symbols::default(),
+            symbols: Symbols::with_capacity_and_hasher(FEW_SYMBOLS, FxBuildHasher),
             varnames: Vec::new(),
             children: Vec::new(),
             directives: Vec::new(),

@@ -56,6 +56,8 @@ pub(crate) struct Parser<'s> {
     /// The nesting guard fired: the program is too complex, not wrong.
     pub overflow: bool,
     names: FxHashMap<&'s str, Identifier>,
+    /// Where the statements of a body gather until it is known how many they are.
+    spare_bodies: Vec<Vec<Stmt>>,
     pub warnings: Vec<Warning>,
 }
 
@@ -81,6 +83,7 @@ impl<'s> Parser<'s> {
             overflow: false,
             max_depth: MAX_DEPTH,
             names: FxHashMap::default(),
+            spare_bodies: Vec::new(),
             warnings: Vec::new(),
         }
     }
