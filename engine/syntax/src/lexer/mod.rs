@@ -152,7 +152,7 @@ impl<'s> Lexer<'s> {
         token
     }
 
-    /// Within a line it is two instructions: all the rest is out of the way.
+    /// Inlined is what happens within a line: its result would otherwise go through memory, for every character.
     #[inline(always)]
     fn nextc(&mut self) -> Result<Ch, LexError> {
         if self.cur < self.inp {
