@@ -4,7 +4,7 @@
 use crate::place::Span;
 use crate::value::Mark;
 use compiler::dis::{Tables, argument};
-use compiler::flowgraph::{CfgInstruction, FlowGraph, NO_BLOCK};
+use compiler::flowgraph::{CfgInstruction, NO_BLOCK, Snapshot};
 use compiler::location::Location;
 use compiler::opcode::{self, has};
 use compiler::stages::{Pass, UnitStages};
@@ -194,8 +194,9 @@ fn pass(names: &Names, pass: &Pass, before: Option<&FlowPass>) -> FlowPass {
     let mut blocks = Vec::new();
     for (from, &number) in order.iter().enumerate() {
         let block = &graph.blocks[number as usize];
+        let instructions = graph.instructions(number);
         let mut handlers: Vec<Edge> = Vec::new();
-        for (row, instruction) in block.instructions.iter().enumerate() {
+        for (row, instruction) in instructions.iter().enumerate() {
             if let Some(&to) = position.get(&instruction.target).filter(|_| instruction.is_jump()) {
                 edges.push(Edge { from, to, kind: EdgeKind::Jump, row });
             }
@@ -206,10 +207,11 @@ fn pass(names: &Names, pass: &Pass, before: Option<&FlowPass>) -> FlowPass {
             }
         }
         edges.extend(handlers);
-        if let Some(&to) = block.next.as_ref().and_then(|next| position.get(next)).filter(|_| block.falls_through()) {
-            edges.push(Edge { from, to, kind: EdgeKind::Fall, row: block.instructions.len().saturating_sub(1) });
+        let next = block.next.as_ref().and_then(|next| position.get(next));
+        if let Some(&to) = next.filter(|_| graph.falls_through(number)) {
+            edges.push(Edge { from, to, kind: EdgeKind::Fall, row: instructions.len().saturating_sub(1) });
         }
-        let rows = block.instructions.iter().map(|instruction| FlowRow {
+        let rows = instructions.iter().map(|instruction| FlowRow {
             name: opcode::info(instruction.op).map_or("", |info| info.name),
             argument: names.argument(pass, instruction),
             span: span(instruction.location),
@@ -354,26 +356,22 @@ fn common(old: &[&FlowRow], new: &[FlowRow]) -> Vec<(usize, usize)> {
 }
 
 /// Blocks in the order of the layout, without those that are empty and that nothing leads to.
-fn shown(graph: &FlowGraph) -> Vec<u32> {
+fn shown(graph: &Snapshot) -> Vec<u32> {
     let order = layout(graph);
     let mut led_to: BTreeSet<u32> = order.first().copied().into_iter().collect();
     for &number in &order {
-        let block = &graph.blocks[number as usize];
-        led_to.extend(block.instructions.iter().flat_map(|instruction| [instruction.target, instruction.except]));
-        if let Some(next) =
-            block.next.filter(|_| block.falls_through() && (led_to.contains(&number) || !block.instructions.is_empty()))
-        {
+        let instructions = graph.instructions(number);
+        led_to.extend(instructions.iter().flat_map(|instruction| [instruction.target, instruction.except]));
+        let reached = led_to.contains(&number) || !instructions.is_empty();
+        if let Some(next) = graph.blocks[number as usize].next.filter(|_| reached && graph.falls_through(number)) {
             led_to.insert(next);
         }
     }
-    order
-        .into_iter()
-        .filter(|number| led_to.contains(number) || !graph.blocks[*number as usize].instructions.is_empty())
-        .collect()
+    order.into_iter().filter(|number| led_to.contains(number) || !graph.instructions(*number).is_empty()).collect()
 }
 
 /// Blocks in the order of the layout.
-fn layout(graph: &FlowGraph) -> Vec<u32> {
+fn layout(graph: &Snapshot) -> Vec<u32> {
     let mut order = Vec::new();
     let mut next = (!graph.blocks.is_empty()).then_some(0);
     while let Some(block) = next.filter(|_| order.len() < graph.blocks.len()) {

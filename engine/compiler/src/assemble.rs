@@ -8,14 +8,11 @@ use crate::location::{Location, NEXT_LOCATION, NO_LOCATION};
 use crate::opcode;
 use syntax::pystr::PyStr;
 
-fn caches(op: u16) -> u32 {
-    opcode::info(op).map_or(0, |info| u32::from(info.caches))
-}
-
 /// Code units that an instruction takes, prefixes and caches included.
 fn size(instruction: &Lowered) -> u32 {
     let arg = instruction.arg;
-    1 + u32::from(arg > 0xFF) + u32::from(arg > 0xFFFF) + u32::from(arg > 0xFF_FFFF) + caches(instruction.op)
+    let prefixes = u32::from(arg > 0xFF) + u32::from(arg > 0xFFFF) + u32::from(arg > 0xFF_FFFF);
+    1 + prefixes + opcode::caches(instruction.op)
 }
 
 /// The pseudo-jumps get their direction.
@@ -35,7 +32,7 @@ fn resolve_unconditional_jumps(instructions: &mut [Lowered]) {
 const END_SEND_OFFSET: u32 = 5;
 
 /// Arguments of jumps become distances; a long distance makes the instruction longer, so this repeats until nothing
-/// grows. Returns the offset of each instruction.
+/// grows. Returns the offset of each instruction and of the end.
 fn resolve_jump_offsets(instructions: &mut [Lowered]) -> Vec<u32> {
     let jumps: Vec<(usize, usize)> = instructions
         .iter()
@@ -43,12 +40,12 @@ fn resolve_jump_offsets(instructions: &mut [Lowered]) -> Vec<u32> {
         .filter(|(_, instruction)| is_jump(instruction.op))
         .map(|(index, instruction)| (index, instruction.arg as usize))
         .collect();
-    let mut offsets = vec![0; instructions.len()];
+    let mut offsets = vec![0; instructions.len() + 1];
     loop {
         let mut total = 0;
-        for (offset, instruction) in offsets.iter_mut().zip(&*instructions) {
-            *offset = total;
+        for (offset, instruction) in offsets[1..].iter_mut().zip(&*instructions) {
             total += size(instruction);
+            *offset = total;
         }
         let mut grown = false;
         for &(index, target) in &jumps {
@@ -69,17 +66,21 @@ fn resolve_jump_offsets(instructions: &mut [Lowered]) -> Vec<u32> {
     }
 }
 
-fn assemble_code(instructions: &[Lowered]) -> Vec<u8> {
-    let mut code = Vec::with_capacity(instructions.len() * 4);
-    for instruction in instructions {
+fn assemble_code(instructions: &[Lowered], offsets: &[u32]) -> Vec<u8> {
+    // Caches are zeros.
+    let mut code = vec![0; offsets.last().map_or(0, |&end| end as usize * 2)];
+    for (instruction, &offset) in instructions.iter().zip(offsets) {
         let arg = instruction.arg;
-        for shift in [24, 16, 8] {
-            if arg >> shift != 0 {
-                code.extend([opcode::EXTENDED_ARG as u8, (arg >> shift) as u8]);
+        let mut at = offset as usize * 2;
+        if arg > 0xFF {
+            for shift in [24, 16, 8] {
+                if arg >> shift != 0 {
+                    code[at..at + 2].copy_from_slice(&[opcode::EXTENDED_ARG as u8, (arg >> shift) as u8]);
+                    at += 2;
+                }
             }
         }
-        code.extend([instruction.op as u8, arg as u8]);
-        code.resize(code.len() + 2 * caches(instruction.op) as usize, 0);
+        code[at..at + 2].copy_from_slice(&[instruction.op as u8, arg as u8]);
     }
     code
 }
@@ -162,27 +163,25 @@ impl LineTable {
     }
 }
 
-fn assemble_location_info(instructions: &mut [Lowered], firstlineno: i32) -> Vec<u8> {
-    for index in (0..instructions.len()).rev() {
-        if instructions[index].location == NEXT_LOCATION {
-            instructions[index].location = match instructions.get(index + 1) {
-                Some(next) if !is_terminator(instructions[index].op) => next.location,
-                _ => NO_LOCATION,
-            };
+fn assemble_location_info(instructions: &mut [Lowered], offsets: &[u32], firstlineno: i32) -> Vec<u8> {
+    let mut next = NO_LOCATION;
+    for instruction in instructions.iter_mut().rev() {
+        if instruction.location == NEXT_LOCATION {
+            instruction.location = if is_terminator(instruction.op) { NO_LOCATION } else { next };
         }
+        next = instruction.location;
     }
     let mut table = LineTable { bytes: Vec::with_capacity(instructions.len()), line: firstlineno };
     let mut location = NO_LOCATION;
-    let mut length = 0;
-    for instruction in &*instructions {
+    let mut start = 0;
+    for (instruction, &offset) in instructions.iter().zip(offsets) {
         if instruction.location != location {
-            table.emit(location, length);
+            table.emit(location, offset - start);
             location = instruction.location;
-            length = 0;
+            start = offset;
         }
-        length += size(instruction);
     }
-    table.emit(location, length);
+    table.emit(location, offsets.last().map_or(0, |end| end - start));
     table.bytes
 }
 
@@ -208,8 +207,8 @@ fn assemble_exception_table(instructions: &[Lowered], offsets: &[u32]) -> Vec<u8
         exception_varint(&mut bytes, (depth as u32) << 1 | u32::from(handler.preserve_lasti), 0);
     };
     let mut current: Option<Handler> = None;
-    let (mut start, mut offset) = (0, 0);
-    for instruction in instructions {
+    let mut start = 0;
+    for (instruction, &offset) in instructions.iter().zip(offsets) {
         if instruction.handler.map(|handler| handler.target) != current.map(|handler| handler.target) {
             if let Some(handler) = current {
                 emit(start, offset, handler);
@@ -217,10 +216,9 @@ fn assemble_exception_table(instructions: &[Lowered], offsets: &[u32]) -> Vec<u8
             start = offset;
             current = instruction.handler;
         }
-        offset += size(instruction);
     }
-    if let Some(handler) = current {
-        emit(start, offset, handler);
+    if let (Some(handler), Some(&end)) = (current, offsets.last()) {
+        emit(start, end, handler);
     }
     bytes
 }
@@ -277,8 +275,8 @@ pub(crate) fn make_code(
     let mut instructions = lowered.instructions;
     resolve_unconditional_jumps(&mut instructions);
     let offsets = resolve_jump_offsets(&mut instructions);
-    let code = assemble_code(&instructions);
-    let linetable = assemble_location_info(&mut instructions, meta.firstlineno);
+    let code = assemble_code(&instructions, &offsets);
+    let linetable = assemble_location_info(&mut instructions, &offsets, meta.firstlineno);
     let exceptiontable = assemble_exception_table(&instructions, &offsets);
     let names = meta.names.keys().map(|name| compiler.text(name)).collect();
     let consts = meta.consts.iter().map(|&id| compiler.consts.get(id).clone()).collect();

@@ -5,14 +5,16 @@ use crate::assemble;
 use crate::code::{CodeObject, Const, flags};
 use crate::consts::{ConstCache, ConstId};
 use crate::error::{ErrorKind, Res, SyntaxError, Warning, fail};
-use crate::flowgraph::{self, FlowGraph};
+use crate::flowgraph::{self, FlowGraph, Traversal};
 use crate::future::{self, Features};
-use crate::instructions::{Instruction, InstructionSequence, Label};
+use crate::instructions::{InstructionSequence, Label};
 use crate::location::Location;
 use crate::stages::{Keep, UnitStages};
 use crate::symtable::{BlockKind, Entry, EntryId, Scope, SymbolTable, def, mangle, maybe_mangle};
 use indexmap::IndexMap;
 use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
+use std::borrow::Cow;
+use std::sync::Arc;
 use syntax::ast::{Expr, ExprContext, ExprKind, Identifier, Stmt};
 use syntax::pystr::PyStr;
 
@@ -126,6 +128,12 @@ pub struct Unit<'a> {
     pub meta: Metadata,
 }
 
+/// The code object of a unit, with its constants as the cache knows them.
+pub struct Assembled {
+    pub code: Arc<CodeObject>,
+    pub consts: Vec<ConstId>,
+}
+
 /// What an inlined comprehension changed in the unit around it.
 #[derive(Default)]
 pub struct InlinedState {
@@ -164,7 +172,9 @@ pub struct Compiler<'a> {
     /// Units entered so far.
     entered: u32,
     /// Room of a sequence that is done with, for the next one.
-    spare: Vec<Instruction>,
+    spare: InstructionSequence,
+    /// What the passes walk over flow graphs with.
+    traversal: Traversal,
 }
 
 /// `_PyCompile_DictAddObj`.
@@ -215,7 +225,8 @@ impl<'a> Compiler<'a> {
             keep,
             log: Vec::new(),
             entered: 0,
-            spare: Vec::new(),
+            spare: InstructionSequence::default(),
+            traversal: Traversal::default(),
         }
     }
 
@@ -229,7 +240,7 @@ impl<'a> Compiler<'a> {
         if let Some(text) = self.texts.get(name) {
             return text.clone();
         }
-        let text = PyStr::from(&**name);
+        let text = PyStr::from(Identifier::clone(name));
         self.texts.insert(name.clone(), text.clone());
         text
     }
@@ -265,21 +276,19 @@ impl<'a> Compiler<'a> {
         let Some(entry_id) = entry_id else {
             return Err(Box::new(SyntaxError::plain(ErrorKind::System, "unknown symbol table entry")));
         };
-        let class = self.id("__class__");
-        let classdict = self.id("__classdict__");
-        let conditional = self.id("__conditional_annotations__");
         let entry = &self.st.entries[entry_id as usize];
         let varnames = entry.varnames.iter().enumerate().map(|(i, name)| (name.clone(), i as u32)).collect();
         let mut cellvars = names_by_scope(entry, Scope::Cell, def::COMP_CELL, 0);
-        if entry.needs_class_closure {
-            add_name(&mut cellvars, &class);
+        let own = [
+            (entry.needs_class_closure, "__class__"),
+            (entry.needs_classdict, "__classdict__"),
+            (entry.has_conditional_annotations, "__conditional_annotations__"),
+        ];
+        for (_, name) in own.into_iter().filter(|&(needed, _)| needed) {
+            let name = self.id(name);
+            add_name(&mut cellvars, &name);
         }
-        if entry.needs_classdict {
-            add_name(&mut cellvars, &classdict);
-        }
-        if entry.has_conditional_annotations {
-            add_name(&mut cellvars, &conditional);
-        }
+        let entry = &self.st.entries[entry_id as usize];
         let freevars = names_by_scope(entry, Scope::Free, def::FREE_CLASS, cellvars.len());
         let private = private.or_else(|| self.units.last().and_then(|unit| unit.private.clone()));
         let origin = self.units.last().map(|unit| (unit.serial, unit.emitted()));
@@ -293,7 +302,7 @@ impl<'a> Compiler<'a> {
             static_attributes: FxHashSet::default(),
             deferred_annotations: Vec::new(),
             next_conditional_annotation: 0,
-            seq: InstructionSequence::in_room(std::mem::take(&mut self.spare)),
+            seq: std::mem::take(&mut self.spare),
             stashed: None,
             blocks: Vec::new(),
             in_inlined_comp: 0,
@@ -415,11 +424,11 @@ impl<'a> Compiler<'a> {
         })
     }
 
-    pub fn mangle(&self, name: &Identifier) -> Identifier {
+    pub fn mangle<'n>(&self, name: &'n Identifier) -> Cow<'n, Identifier> {
         mangle(self.unit_ref().private.as_ref(), name)
     }
 
-    pub fn maybe_mangle(&self, name: &Identifier) -> Identifier {
+    pub fn maybe_mangle<'n>(&self, name: &'n Identifier) -> Cow<'n, Identifier> {
         let unit = self.unit_ref();
         maybe_mangle(&self.st, unit.private.as_ref(), &self.st.entries[unit.entry as usize], name)
     }
@@ -534,7 +543,7 @@ impl<'a> Compiler<'a> {
     }
 
     /// `_PyCompile_OptimizeAndAssemble`: ends the current unit and makes its code object. The unit stays entered.
-    pub fn optimize_and_assemble(&mut self, add_none: bool) -> Res<CodeObject> {
+    pub fn optimize_and_assemble(&mut self, add_none: bool) -> Res<Assembled> {
         self.add_return_at_end(add_none);
         let code_flags = self.code_flags();
         let nparams = self.entry().varnames.len();
@@ -546,15 +555,16 @@ impl<'a> Compiler<'a> {
         seq.apply_label_map();
         let mut stages = (keep != Keep::Nothing).then(|| UnitStages::new(&meta, &seq, serial, origin, keep));
         let mut graph = FlowGraph::from_instructions(&seq);
-        self.spare = seq.into_room();
-        flowgraph::optimize(&mut graph, &mut meta, &mut self.consts, nparams, stages.as_mut())?;
-        let lowered = flowgraph::lower(&mut graph, &meta, code_flags, stages.as_mut())?;
-        let code = assemble::make_code(self, &meta, lowered, code_flags);
+        self.spare = seq.cleared();
+        let traversal = &mut self.traversal;
+        flowgraph::optimize(&mut graph, &mut meta, &mut self.consts, nparams, traversal, stages.as_mut())?;
+        let lowered = flowgraph::lower(&mut graph, &meta, code_flags, traversal, stages.as_mut())?;
+        let code = Arc::new(assemble::make_code(self, &meta, lowered, code_flags));
         if let Some(mut stages) = stages {
-            stages.finish(&code);
+            stages.code = Some(Arc::clone(&code));
             self.log.push(stages);
         }
-        Ok(code)
+        Ok(Assembled { code, consts: meta.consts })
     }
 
     /// The conditional index of a new deferred annotation, if it has one.

@@ -112,6 +112,12 @@ impl ConstCache {
         self.insert_key(key, value)
     }
 
+    /// A code object whose constants are known by these positions.
+    pub fn insert_code(&mut self, code: Arc<CodeObject>, consts: Vec<ConstId>) -> ConstId {
+        let key = CodeKey { code: code.clone(), consts: consts.into() };
+        self.insert_key(Key::Code(key), Const::Code(code))
+    }
+
     fn key(&mut self, value: &Const) -> Key {
         match value {
             Const::None => Key::None,

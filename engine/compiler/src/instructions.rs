@@ -34,14 +34,15 @@ pub struct InstructionSequence {
 }
 
 impl InstructionSequence {
-    /// An empty sequence in the room that another had.
-    pub(crate) fn in_room(instructions: Vec<Instruction>) -> InstructionSequence {
-        InstructionSequence { instructions, ..InstructionSequence::default() }
-    }
-
-    pub(crate) fn into_room(mut self) -> Vec<Instruction> {
+    /// An empty sequence in the room of this.
+    pub(crate) fn cleared(mut self) -> InstructionSequence {
         self.instructions.clear();
-        self.instructions
+        self.label_map.clear();
+        InstructionSequence {
+            instructions: self.instructions,
+            label_map: self.label_map,
+            ..InstructionSequence::default()
+        }
     }
 
     pub fn new_label(&mut self) -> Label {
@@ -74,6 +75,11 @@ impl InstructionSequence {
                 *at += 1;
             }
         }
+    }
+
+    /// Where what makes a module's `__annotate__` goes; it comes before the first statement.
+    pub fn placeholder(&self) -> Option<usize> {
+        self.instructions.iter().take(4).position(|instruction| instruction.op == opcode::ANNOTATIONS_PLACEHOLDER)
     }
 
     /// `_PyInstructionSequence_ApplyLabelMap`: arguments of jumps become positions.

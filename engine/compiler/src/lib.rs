@@ -32,6 +32,7 @@ pub use syntax::Mode;
 use code::CodeObject;
 use compiler::Compiler;
 use error::Res;
+use preprocess::Originals;
 use stages::{Keep, UnitStages};
 use std::sync::Arc;
 use symtable::SymbolTable;
@@ -79,9 +80,11 @@ pub fn compile_with_text(
     options: Options,
 ) -> Result<(Arc<CodeObject>, String, Vec<Warning>), SyntaxError> {
     let mut parsed = syntax::parse(source, mode)?;
-    on_deep_stack(nesting_bound(&parsed.tokens), || match run(&mut parsed, filename, options, Keep::Nothing) {
-        Ok(run) => Ok((run.code, parsed.source, run.warnings)),
-        Err(error) => Err(error.with_text(&parsed.source)),
+    on_deep_stack(nesting_bound(&parsed.tokens), || {
+        match run(&mut parsed.module, &parsed.warnings, filename, options, Keep::Nothing) {
+            Ok(run) => Ok((run.code, parsed.source, run.warnings)),
+            Err(error) => Err(error.with_text(&parsed.source)),
+        }
     })
 }
 
@@ -108,17 +111,21 @@ pub fn compile_keeping(
     options: Options,
     keep: Keep,
 ) -> Result<Stages, SyntaxError> {
-    let parsed = syntax::parse(source, mode)?;
+    let mut parsed = syntax::parse(source, mode)?;
     on_deep_stack(nesting_bound(&parsed.tokens), || {
-        let mut working = parsed.clone();
-        match run(&mut working, filename, options, keep) {
-            Ok(run) => Ok(Stages {
-                parsed,
-                symtable: run.symtable.unwrap_or_default(),
-                units: run.units,
-                code: run.code,
-                warnings: run.warnings,
-            }),
+        match run(&mut parsed.module, &parsed.warnings, filename, options, keep) {
+            Ok(run) => {
+                if let Some(originals) = run.originals {
+                    originals.restore(&mut parsed.module);
+                }
+                Ok(Stages {
+                    parsed,
+                    symtable: run.symtable.unwrap_or_default(),
+                    units: run.units,
+                    code: run.code,
+                    warnings: run.warnings,
+                })
+            }
             Err(error) => Err(error.with_text(&parsed.source)),
         }
     })
@@ -139,14 +146,15 @@ pub fn symbol_table(source: &[u8], mode: Mode) -> Result<SymbolTable, SyntaxErro
 struct Run {
     code: Arc<CodeObject>,
     warnings: Vec<Warning>,
+    originals: Option<Originals>,
     symtable: Option<SymbolTable>,
     units: Vec<UnitStages>,
 }
 
 /// `_PyAST_Compile`.
-fn run(parsed: &mut Parsed, filename: &str, options: Options, keep: Keep) -> Res<Run> {
-    let mut warnings: Vec<Warning> = parsed.warnings.iter().map(Warning::from).collect();
-    match run_with(&mut parsed.module, filename, options, keep, &mut warnings) {
+fn run(module: &mut Mod, issued: &[syntax::Warning], filename: &str, options: Options, keep: Keep) -> Res<Run> {
+    let mut warnings: Vec<Warning> = issued.iter().map(Warning::from).collect();
+    match run_with(module, filename, options, keep, &mut warnings) {
         Ok(run) => Ok(Run { warnings, ..run }),
         Err(mut error) => {
             error.warnings = warnings;
@@ -158,11 +166,13 @@ fn run(parsed: &mut Parsed, filename: &str, options: Options, keep: Keep) -> Res
 fn run_with(module: &mut Mod, filename: &str, options: Options, keep: Keep, warnings: &mut Vec<Warning>) -> Res<Run> {
     let mut features = future::from_ast(module)?;
     features.flags |= options.future;
+    let keeps = keep != Keep::Nothing;
+    let originals = keeps.then(|| Originals::of(module, options.optimize, features.annotations()));
     preprocess::preprocess(module, options.optimize, features.annotations(), warnings)?;
     let module = &*module;
-    let mut table = SymbolTable::build(module, &features, keep != Keep::Nothing)?;
+    let mut table = SymbolTable::build(module, &features, keeps)?;
     let events = table.events.take();
-    let symtable = (keep != Keep::Nothing).then(|| {
+    let symtable = keeps.then(|| {
         let mut kept = table.clone();
         kept.events = events;
         kept
@@ -171,8 +181,7 @@ fn run_with(module: &mut Mod, filename: &str, options: Options, keep: Keep, warn
     let add_none = !matches!(module, Mod::Expression { .. });
     let assembled = compiler.module(module).and_then(|()| compiler.optimize_and_assemble(add_none));
     warnings.append(&mut compiler.warnings);
-    let code = Arc::new(assembled?);
-    Ok(Run { code, warnings: Vec::new(), symtable, units: compiler.log })
+    Ok(Run { code: assembled?.code, warnings: Vec::new(), originals, symtable, units: compiler.log })
 }
 
 /// Nesting up to which the stack at hand is trusted.

@@ -567,6 +567,21 @@ const ROW: [u8; 512] = {
     rows
 };
 
+const CACHES: [u8; 512] = {
+    let mut caches = [0; 512];
+    let mut i = 0;
+    while i < TABLE.len() {
+        caches[TABLE[i].op as usize] = TABLE[i].caches;
+        i += 1;
+    }
+    caches
+};
+
+/// Code units that the inline caches of an opcode take.
+pub fn caches(op: u16) -> u32 {
+    CACHES.get(usize::from(op)).map_or(0, |&caches| u32::from(caches))
+}
+
 /// The row of an opcode, or `None` for a number that CPython 3.14 does not use.
 pub fn info(op: u16) -> Option<&'static OpcodeInfo> {
     ROW.get(usize::from(op)).and_then(|&row| TABLE.get(usize::from(row)))

@@ -14,10 +14,12 @@ struct Preprocess<'w> {
     optimize: u8,
     future_annotations: bool,
     depth: u32,
-    deepest: u32,
     /// PEP 765: the innermost of `finally`, function body and loop body.
     contexts: Vec<Context>,
     warnings: &'w mut Vec<Warning>,
+    /// Nothing is to be changed, only to be found out whether something would be.
+    dry: bool,
+    would_change: bool,
 }
 
 #[derive(Clone, Copy, PartialEq)]
@@ -27,26 +29,77 @@ enum Context {
     Loop,
 }
 
-/// Rewrites the tree in place and returns how deep it nests.
-pub fn preprocess(module: &mut Mod, optimize: u8, future_annotations: bool, warnings: &mut Vec<Warning>) -> Res<u32> {
-    let mut pass = Preprocess { optimize, future_annotations, depth: 0, deepest: 0, contexts: Vec::new(), warnings };
+/// Rewrites the tree in place.
+pub fn preprocess(module: &mut Mod, optimize: u8, future_annotations: bool, warnings: &mut Vec<Warning>) -> Res {
+    let mut pass = Preprocess::new(optimize, future_annotations, warnings);
     match module {
-        Mod::Module { body, .. } => pass.body(body)?,
-        Mod::Interactive { body } => pass.stmts(body)?,
-        Mod::Expression { body } => pass.expr(body)?,
-        Mod::FunctionType { .. } => {}
+        Mod::Module { body, .. } => pass.body(body),
+        Mod::Interactive { body } => pass.stmts(body),
+        Mod::Expression { body } => pass.expr(body),
+        Mod::FunctionType { .. } => Ok(()),
     }
-    Ok(pass.deepest)
 }
 
-impl Preprocess<'_> {
+/// Copies of what preprocessing would change: few statements, and to copy a whole tree takes long.
+pub enum Originals {
+    Whole(Mod),
+    /// With their positions in the module.
+    Statements(Vec<(usize, Stmt)>),
+}
+
+impl Originals {
+    pub fn of(module: &mut Mod, optimize: u8, future_annotations: bool) -> Originals {
+        // Without docstrings, bodies themselves change.
+        if optimize >= 2 {
+            return Originals::Whole(module.clone());
+        }
+        let (Mod::Module { body, .. } | Mod::Interactive { body }) = module else {
+            return Originals::Whole(module.clone());
+        };
+        let mut warnings = Vec::new();
+        let mut pass = Preprocess { dry: true, ..Preprocess::new(optimize, future_annotations, &mut warnings) };
+        let mut statements = Vec::new();
+        for (position, stmt) in body.iter_mut().enumerate() {
+            // What nests too deeply fails when it is preprocessed.
+            if pass.stmt(stmt).is_ok() && std::mem::take(&mut pass.would_change) {
+                statements.push((position, stmt.clone()));
+            }
+        }
+        Originals::Statements(statements)
+    }
+
+    pub fn restore(self, module: &mut Mod) {
+        match (self, module) {
+            (Originals::Whole(original), module) => *module = original,
+            (Originals::Statements(statements), Mod::Module { body, .. } | Mod::Interactive { body }) => {
+                for (position, stmt) in statements {
+                    body[position] = stmt;
+                }
+            }
+            (Originals::Statements(_), _) => {}
+        }
+    }
+}
+
+impl<'w> Preprocess<'w> {
+    fn new(optimize: u8, future_annotations: bool, warnings: &'w mut Vec<Warning>) -> Preprocess<'w> {
+        Preprocess {
+            optimize,
+            future_annotations,
+            depth: 0,
+            contexts: Vec::new(),
+            warnings,
+            dry: false,
+            would_change: false,
+        }
+    }
+
     fn enter(&mut self) -> Res {
         self.depth += 1;
         self.reach(self.depth)
     }
 
     fn reach(&mut self, depth: u32) -> Res {
-        self.deepest = self.deepest.max(depth);
         if depth > MAX_DEPTH {
             return Err(Box::new(SyntaxError::plain(
                 ErrorKind::Recursion,
@@ -267,7 +320,11 @@ impl Preprocess<'_> {
             ExprKind::BinOp { left, right, .. } => {
                 self.expr(left)?;
                 self.expr(right)?;
-                optimize_format(expr);
+                if self.dry {
+                    self.would_change |= format_pieces(expr).is_some();
+                } else {
+                    optimize_format(expr);
+                }
             }
             ExprKind::UnaryOp { operand, .. } => self.expr(operand)?,
             ExprKind::Lambda { args, body } => {
@@ -320,7 +377,10 @@ impl Preprocess<'_> {
                 self.opt(step)?;
             }
             ExprKind::Name { id, ctx: ExprContext::Load } if &**id == "__debug__" => {
-                expr.kind = ExprKind::Constant { value: Constant::Bool(self.optimize == 0), kind: None };
+                self.would_change = true;
+                if !self.dry {
+                    expr.kind = ExprKind::Constant { value: Constant::Bool(self.optimize == 0), kind: None };
+                }
             }
             ExprKind::Name { .. } | ExprKind::Constant { .. } => {}
         }
@@ -380,15 +440,20 @@ enum Piece {
     Field(u32, Option<String>),
 }
 
-/// `'…' % (a, b)` whose format holds nothing but `%s`, `%r` and `%a` becomes an f-string.
+/// The pieces of a format that holds nothing but `%s`, `%r` and `%a`, applied to as many values.
+fn format_pieces(expr: &Expr) -> Option<Vec<Piece>> {
+    let ExprKind::BinOp { left, op: Operator::Mod, right } = &expr.kind else { return None };
+    let ExprKind::Constant { value: Constant::Str(format), .. } = &left.kind else { return None };
+    let ExprKind::Tuple { elts, .. } = &right.kind else { return None };
+    let starred = elts.iter().any(|elt| matches!(elt.kind, ExprKind::Starred { .. }));
+    if starred { None } else { parse_format(format, elts.len()) }
+}
+
+/// `'…' % (a, b)` becomes an f-string if it can.
 fn optimize_format(expr: &mut Expr) {
-    let ExprKind::BinOp { left, op: Operator::Mod, right } = &mut expr.kind else { return };
-    let ExprKind::Constant { value: Constant::Str(format), .. } = &left.kind else { return };
+    let Some(pieces) = format_pieces(expr) else { return };
+    let ExprKind::BinOp { right, .. } = &mut expr.kind else { return };
     let ExprKind::Tuple { elts, .. } = &mut right.kind else { return };
-    if elts.iter().any(|elt| matches!(elt.kind, ExprKind::Starred { .. })) {
-        return;
-    }
-    let Some(pieces) = parse_format(format, elts.len()) else { return };
     let mut args = std::mem::take(elts).into_iter();
     let mut values = Vec::with_capacity(pieces.len());
     for piece in pieces {

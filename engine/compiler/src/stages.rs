@@ -3,9 +3,8 @@
 use crate::code::{CodeObject, Const};
 use crate::compiler::Metadata;
 use crate::consts::{ConstCache, ConstId};
-use crate::flowgraph::FlowGraph;
+use crate::flowgraph::{FlowGraph, PASSES, Snapshot};
 use crate::instructions::{Instruction, InstructionSequence};
-use crate::opcode;
 use std::cmp::Ordering;
 use std::sync::Arc;
 
@@ -28,6 +27,7 @@ pub struct UnitStages {
     /// The serial number of the unit around it, and how many instructions that had when this one was entered.
     pub origin: Option<(u32, usize)>,
     keep: Keep,
+    const_ids: Vec<ConstId>,
     consts: Arc<[Const]>,
     pub name: String,
     pub qualname: String,
@@ -40,7 +40,7 @@ pub struct UnitStages {
     /// As code generation left it; jumps point at positions.
     pub instructions: InstructionSequence,
     pub passes: Vec<Pass>,
-    /// Without its nested code objects shared; equal to the one in the result.
+    /// Equal to the one in the result.
     pub code: Option<Arc<CodeObject>>,
 }
 
@@ -49,7 +49,7 @@ pub struct UnitStages {
 pub struct Pass {
     /// The function of `flowgraph.c`.
     pub name: &'static str,
-    pub graph: FlowGraph,
+    pub graph: Snapshot,
     /// `co_consts` as it is by then.
     pub consts: Arc<[Const]>,
 }
@@ -67,6 +67,7 @@ impl UnitStages {
             serial,
             origin,
             keep,
+            const_ids: Vec::new(),
             consts: Arc::from([]),
             name: meta.name.to_string(),
             qualname: meta.qualname.to_string(),
@@ -76,20 +77,22 @@ impl UnitStages {
             cellvars: list(&meta.cellvars),
             freevars: list(&meta.freevars),
             instructions: instructions.clone(),
-            passes: Vec::new(),
+            passes: Vec::with_capacity(if keep == Keep::Passes { PASSES.len() } else { 0 }),
             code: None,
         }
     }
 
     pub(crate) fn constants(&mut self, ids: &[ConstId], cache: &ConstCache) {
-        if self.keep == Keep::Passes {
+        if self.keep == Keep::Passes && self.const_ids != ids {
+            self.const_ids = ids.to_vec();
             self.consts = ids.iter().map(|&id| cache.get(id).clone()).collect();
         }
     }
 
     pub(crate) fn passed(&mut self, name: &'static str, graph: &FlowGraph) {
         if self.keep == Keep::Passes {
-            self.passes.push(Pass { name, graph: graph.clone(), consts: Arc::clone(&self.consts) });
+            let graph = Snapshot::new(graph, self.passes.last().map(|pass| &pass.graph));
+            self.passes.push(Pass { name, graph, consts: Arc::clone(&self.consts) });
         }
     }
 
@@ -99,28 +102,22 @@ impl UnitStages {
         let seq = &self.instructions;
         let aside = seq.annotations.as_ref().map_or(0, |seq| seq.instructions.len());
         let emitted = emitted.min(seq.instructions.len() + aside);
-        emitted - usize::from(self.placeholder().is_some_and(|at| at < emitted))
+        emitted - usize::from(self.instructions.placeholder().is_some_and(|at| at < emitted))
     }
 
     /// The `at`-th emitted instruction that has a place in the graph.
     pub fn emitted(&self, at: usize) -> Option<&Instruction> {
         let seq = &self.instructions;
-        if seq.insertions.is_empty() && self.placeholder().is_none() {
+        if seq.insertions.is_empty() && self.instructions.placeholder().is_none() {
             return seq.instructions.get(at);
         }
         let place = self.emission().into_iter().flatten().nth(at)?;
         let aside = seq.annotations.as_ref().map_or(&[][..], |seq| &seq.instructions);
-        match self.placeholder() {
+        match self.instructions.placeholder() {
             Some(placeholder) if place >= placeholder + aside.len() => seq.instructions.get(place + 1 - aside.len()),
             Some(placeholder) if place >= placeholder => aside.get(place - placeholder),
             _ => seq.instructions.get(place),
         }
-    }
-
-    /// It comes before the first statement.
-    fn placeholder(&self) -> Option<usize> {
-        let mut first = self.instructions.instructions.iter().take(4);
-        first.position(|instruction| instruction.op == opcode::ANNOTATIONS_PLACEHOLDER)
     }
 
     /// For each emitted instruction, in the order of emission, where the flow graph first has it: its place among all
@@ -133,7 +130,7 @@ impl UnitStages {
                 order[position..=length].rotate_left(1);
             }
         }
-        let Some(placeholder) = self.placeholder() else { return order.into_iter().map(Some).collect() };
+        let Some(placeholder) = self.instructions.placeholder() else { return order.into_iter().map(Some).collect() };
         let aside = seq.annotations.as_ref().map_or(0, |seq| seq.instructions.len());
         let place = |at: usize| match at.cmp(&placeholder) {
             Ordering::Less => Some(at),
@@ -144,9 +141,5 @@ impl UnitStages {
         let from = seq.annotations_at.min(all.len());
         all.splice(from..from, (0..aside).map(|index| Some(placeholder + index)));
         all
-    }
-
-    pub(crate) fn finish(&mut self, code: &CodeObject) {
-        self.code = Some(Arc::new(code.clone()));
     }
 }

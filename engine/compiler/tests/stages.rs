@@ -68,11 +68,11 @@ fn every_unit_goes_through_the_same_passes_and_every_instruction_is_emitted_once
         let names: Vec<_> = unit.passes.iter().map(|pass| pass.name).collect();
         assert_eq!(names, compiler::flowgraph::PASSES);
         let graph = &unit.passes[0].graph;
-        let count: usize = graph.blocks.iter().map(|block| block.instructions.len()).sum();
+        let placed: Vec<_> = (0..graph.blocks.len() as u32).flat_map(|block| graph.instructions(block)).collect();
+        let count = placed.len();
         let mut emitted: Vec<usize> = unit.emission().into_iter().flatten().collect();
         emitted.sort_unstable();
         assert_eq!(emitted, (0..count).collect::<Vec<_>>(), "{}", unit.qualname);
-        let placed: Vec<_> = unit.passes[0].graph.blocks.iter().flat_map(|block| &block.instructions).collect();
         for (at, place) in unit.emission().into_iter().flatten().enumerate() {
             let (emitted, placed) = (unit.emitted(at).unwrap(), placed[place]);
             assert_eq!((emitted.op, emitted.location), (placed.op, placed.location), "{} {at}", unit.qualname);

@@ -76,11 +76,12 @@ pub struct Try {
     pub finalbody: Vec<Stmt>,
 }
 
+/// Large nodes are boxed: most statements of a body are small ones.
 #[derive(Clone, Debug, PartialEq)]
 pub enum StmtKind {
-    FunctionDef(FunctionDef),
-    AsyncFunctionDef(FunctionDef),
-    ClassDef(ClassDef),
+    FunctionDef(Box<FunctionDef>),
+    AsyncFunctionDef(Box<FunctionDef>),
+    ClassDef(Box<ClassDef>),
     Return {
         value: Option<Box<Expr>>,
     },
@@ -109,8 +110,8 @@ pub enum StmtKind {
         value: Option<Box<Expr>>,
         simple: bool,
     },
-    For(For),
-    AsyncFor(For),
+    For(Box<For>),
+    AsyncFor(Box<For>),
     While {
         test: Box<Expr>,
         body: Vec<Stmt>,
@@ -121,8 +122,8 @@ pub enum StmtKind {
         body: Vec<Stmt>,
         orelse: Vec<Stmt>,
     },
-    With(With),
-    AsyncWith(With),
+    With(Box<With>),
+    AsyncWith(Box<With>),
     Match {
         subject: Box<Expr>,
         cases: Vec<MatchCase>,
@@ -131,8 +132,8 @@ pub enum StmtKind {
         exc: Option<Box<Expr>>,
         cause: Option<Box<Expr>>,
     },
-    Try(Try),
-    TryStar(Try),
+    Try(Box<Try>),
+    TryStar(Box<Try>),
     Assert {
         test: Box<Expr>,
         msg: Option<Box<Expr>>,

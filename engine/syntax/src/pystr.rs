@@ -83,6 +83,13 @@ impl From<String> for PyStr {
     }
 }
 
+/// Shares the text.
+impl From<Arc<str>> for PyStr {
+    fn from(text: Arc<str>) -> PyStr {
+        PyStr(text.into())
+    }
+}
+
 impl fmt::Debug for PyStr {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{:?}", String::from_utf8_lossy(&self.0))

@@ -52,7 +52,7 @@ pub(crate) enum LiteralError {
 
 /// Decodes a STRING token: prefix, quotes and all.
 pub(crate) fn parse(token: &str) -> Result<Literal, LiteralError> {
-    let prefix_len = token.find(['\'', '"']).unwrap_or(0);
+    let prefix_len = token.bytes().position(|b| b == b'\'' || b == b'"').unwrap_or(0);
     let (prefix, quoted) = token.split_at(prefix_len);
     let has = |letter: u8| prefix.bytes().any(|b| b | 0x20 == letter);
     let quote_len =

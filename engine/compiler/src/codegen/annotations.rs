@@ -10,6 +10,7 @@ use crate::location::Location;
 use crate::opcode;
 use crate::symtable::{BlockKind, EntryId, KeyKind, key};
 use crate::unparse::unparse;
+use std::sync::Arc;
 use syntax::ast::*;
 
 /// `_Py_ANNOTATE_FORMAT_VALUE_WITH_FAKE_GLOBALS`.
@@ -38,13 +39,13 @@ impl<'a> Compiler<'a> {
 
     fn finish_annotations_unit(&mut self, location: Location) -> Res {
         self.op(location, opcode::RETURN_VALUE);
-        let mut code = self.optimize_and_assemble(true)?;
+        let mut assembled = self.optimize_and_assemble(true)?;
         // Inside it is `.format`, which no annotation can mean; outside it shows in the signature.
-        if let Some(first) = code.localsplusnames.first_mut() {
+        if let Some(first) = Arc::make_mut(&mut assembled.code).localsplusnames.first_mut() {
             *first = "format".into();
         }
         self.exit_scope();
-        self.make_closure(location, code, 0)
+        self.make_closure(location, assembled, 0)
     }
 
     fn string_annotation(&mut self, annotation: &'a Expr) {

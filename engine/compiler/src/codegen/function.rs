@@ -1,8 +1,8 @@
 //! Functions, lambdas, closures and type parameters.
 
 use super::{intrinsic1, intrinsic2};
-use crate::code::{CodeObject, Const, fast};
-use crate::compiler::{ArgCounts, BlockType, Compiler, Datum, ScopeType};
+use crate::code::{Const, fast};
+use crate::compiler::{ArgCounts, Assembled, BlockType, Compiler, Datum, ScopeType};
 use crate::error::{Res, fail};
 use crate::future::docstring;
 use crate::instructions::NO_LABEL;
@@ -34,7 +34,8 @@ pub(crate) fn arg_counts(args: &Arguments) -> ArgCounts {
 
 impl<'a> Compiler<'a> {
     /// Makes a function of a code object, with the cells that it closes over (`codegen_make_closure`).
-    pub(crate) fn make_closure(&mut self, location: Location, code: CodeObject, mut flags: u32) -> Res {
+    pub(crate) fn make_closure(&mut self, location: Location, assembled: Assembled, mut flags: u32) -> Res {
+        let Assembled { code, consts } = assembled;
         let mut free = 0;
         for (name, &kind) in code.localsplusnames.iter().zip(&code.localspluskinds) {
             if kind & fast::FREE != 0 {
@@ -47,7 +48,9 @@ impl<'a> Compiler<'a> {
             flags |= make::CLOSURE;
             self.emit(location, opcode::BUILD_TUPLE, free);
         }
-        self.load_const(location, Const::Code(Arc::new(code)));
+        let id = self.consts.insert_code(code, consts);
+        let arg = self.add_const_id(id);
+        self.emit(location, opcode::LOAD_CONST, arg);
         self.op(location, opcode::MAKE_FUNCTION);
         for flag in [make::CLOSURE, make::ANNOTATE, make::KWDEFAULTS, make::DEFAULTS] {
             if flags & flag != 0 {

@@ -7,6 +7,7 @@ use crate::error::{ErrorKind, Res, SyntaxError};
 use crate::future::docstring;
 use crate::location::{Location, NO_LOCATION};
 use crate::opcode;
+use std::borrow::Cow;
 use syntax::ast::*;
 use syntax::pystr::PyStr;
 
@@ -244,7 +245,8 @@ pub(crate) fn clean_doc(text: &PyStr) -> Res<PyStr> {
     let first = lines.next().unwrap_or_default();
     let indent = |line: &[u8]| line.iter().take_while(|&&byte| byte == b' ').count();
     let margin = lines.clone().filter(|line| indent(line) < line.len()).map(indent).min().unwrap_or(0);
-    let mut cleaned = first[indent(first)..].to_vec();
+    let mut cleaned = Vec::with_capacity(expanded.len());
+    cleaned.extend_from_slice(&first[indent(first)..]);
     for line in lines {
         cleaned.push(b'\n');
         cleaned.extend_from_slice(&line[margin.min(indent(line))..]);
@@ -265,7 +267,10 @@ fn not_encodable(text: &PyStr) -> SyntaxError {
 }
 
 /// `str.expandtabs()`: columns are counted in characters and start again after a line break.
-fn expand_tabs(text: &[u8]) -> Vec<u8> {
+fn expand_tabs(text: &[u8]) -> Cow<'_, [u8]> {
+    if !text.contains(&b'\t') {
+        return text.into();
+    }
     let mut expanded = Vec::with_capacity(text.len());
     let mut column = 0;
     for &byte in text {
@@ -286,5 +291,5 @@ fn expand_tabs(text: &[u8]) -> Vec<u8> {
             }
         }
     }
-    expanded
+    expanded.into()
 }

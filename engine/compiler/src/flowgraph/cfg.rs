@@ -2,7 +2,8 @@
 
 use super::{Handler, Lowered};
 use crate::instructions::{
-    InstructionSequence, has_eval_break, has_target, is_jump, is_scope_exit, is_terminator, is_unconditional_jump,
+    Instruction, InstructionSequence, has_eval_break, has_target, is_jump, is_scope_exit, is_terminator,
+    is_unconditional_jump,
 };
 use crate::location::{Location, NO_LOCATION};
 use crate::opcode;
@@ -14,7 +15,7 @@ pub type BlockId = u32;
 pub const NO_BLOCK: BlockId = u32::MAX;
 
 /// `cfg_instr`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Eq)]
 pub struct CfgInstruction {
     pub op: u16,
     pub arg: u32,
@@ -23,6 +24,16 @@ pub struct CfgInstruction {
     pub target: BlockId,
     /// Where an exception goes.
     pub except: BlockId,
+}
+
+/// All fields at once, without a branch for each: where passes are kept, every instruction is compared after each.
+impl PartialEq for CfgInstruction {
+    fn eq(&self, other: &CfgInstruction) -> bool {
+        let (a, b) = (self.location, other.location);
+        let place = (a.line ^ b.line) | (a.end_line ^ b.end_line) | (a.col ^ b.col) | (a.end_col ^ b.end_col);
+        let goal = (self.target ^ other.target) | (self.except ^ other.except);
+        place as u32 | goal | (self.arg ^ other.arg) | u32::from(self.op ^ other.op) == 0
+    }
 }
 
 impl CfgInstruction {
@@ -49,8 +60,13 @@ impl CfgInstruction {
     }
 }
 
+/// `BB_HAS_FALLTHROUGH` of a block with these instructions.
+pub(super) fn falls_through(instructions: &[CfgInstruction]) -> bool {
+    instructions.last().is_none_or(|last| !is_scope_exit(last.op) && !is_unconditional_jump(last.op))
+}
+
 /// `basicblock`.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default)]
 pub struct Block {
     /// -1 if no jump goes here.
     pub label: i32,
@@ -66,7 +82,6 @@ pub struct Block {
     /// Bit `i`: local `i` may be unset on entry.
     pub unsafe_locals: u64,
     pub preserve_lasti: bool,
-    pub visited: bool,
     pub except_handler: bool,
     pub cold: bool,
     pub warm: bool,
@@ -99,15 +114,19 @@ impl Block {
         self.stale.drain(..N.min(self.stale.len()));
     }
 
-    /// Forgets all but the first instructions; `tail` are the handlers in the slots behind them.
-    pub fn truncate(&mut self, length: usize, tail: impl Iterator<Item = BlockId>) {
-        self.stale.splice(0..0, tail);
+    /// Forgets all but the first instructions, whose slots keep their handlers.
+    pub fn truncate(&mut self, length: usize) {
+        let tail = self.instructions[length..].iter().map(|instruction| instruction.except);
+        // Where nothing is handled there is nothing to remember.
+        if !self.stale.is_empty() || tail.clone().any(|handler| handler != NO_BLOCK) {
+            self.stale.splice(0..0, tail);
+        }
         self.instructions.truncate(length);
     }
 
     /// `BB_HAS_FALLTHROUGH`.
     pub fn falls_through(&self) -> bool {
-        self.last().is_none_or(|last| !is_scope_exit(last.op) && !is_unconditional_jump(last.op))
+        falls_through(&self.instructions)
     }
 
     pub fn exits_scope(&self) -> bool {
@@ -124,7 +143,7 @@ impl Block {
 }
 
 /// All blocks of a unit; block 0 is the entry. Which come when is told by [`Block::next`].
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub struct FlowGraph {
     pub blocks: Vec<Block>,
 }
@@ -145,6 +164,44 @@ impl Layout {
 }
 
 pub const ENTRY: BlockId = 0;
+
+/// Blocks to visit, and those that were seen already (`make_cfg_traversal_stack`).
+#[derive(Debug, Default)]
+pub(crate) struct Traversal {
+    stack: Vec<BlockId>,
+    seen: Vec<bool>,
+}
+
+impl Traversal {
+    pub fn start(&mut self, graph: &FlowGraph) {
+        self.stack.clear();
+        self.seen.clear();
+        self.seen.resize(graph.blocks.len(), false);
+    }
+
+    pub fn see(&mut self, id: BlockId) {
+        self.seen[id as usize] = true;
+    }
+
+    pub fn has_seen(&self, id: BlockId) -> bool {
+        self.seen[id as usize]
+    }
+
+    /// It may be pushed once more.
+    pub fn forget(&mut self, id: BlockId) {
+        self.seen[id as usize] = false;
+    }
+
+    pub fn push_unseen(&mut self, id: BlockId) {
+        if !std::mem::replace(&mut self.seen[id as usize], true) {
+            self.stack.push(id);
+        }
+    }
+
+    pub fn pop(&mut self) -> Option<BlockId> {
+        self.stack.pop()
+    }
+}
 
 impl FlowGraph {
     pub fn block(&self, id: BlockId) -> &Block {
@@ -187,147 +244,86 @@ impl FlowGraph {
         None
     }
 
+    /// Gives the instructions of a block out of hand, so that others can be changed while they are read. They must be
+    /// put back.
+    pub fn take_instructions(&mut self, id: BlockId) -> Vec<CfgInstruction> {
+        std::mem::take(&mut self.block_mut(id).instructions)
+    }
+
     pub fn max_label(&self) -> i32 {
-        self.order().into_iter().map(|id| self.block(id).label).max().unwrap_or(-1)
-    }
-
-    /// Forgets who was visited and returns an empty stack (`make_cfg_traversal_stack`).
-    pub fn traversal_stack(&mut self) -> Vec<BlockId> {
-        let mut at = Some(ENTRY);
-        while let Some(id) = at {
-            let block = self.block_mut(id);
-            block.visited = false;
-            at = block.next;
-        }
-        Vec::new()
-    }
-
-    pub fn push_unvisited(&mut self, stack: &mut Vec<BlockId>, id: BlockId) {
-        let block = self.block_mut(id);
-        if !block.visited {
-            block.visited = true;
-            stack.push(id);
-        }
+        // No block ever leaves the layout.
+        self.blocks.iter().map(|block| block.label).max().unwrap_or(-1)
     }
 
     /// `_PyCfg_FromInstructionSequence`: a block begins at every label and ends at every jump or exit.
     pub(crate) fn from_instructions(seq: &InstructionSequence) -> FlowGraph {
-        let instructions = &seq.instructions;
-        let mut is_target = vec![false; instructions.len() + 1];
-        for instruction in instructions {
+        let mut is_target = vec![false; seq.instructions.len() + 1];
+        for instruction in &seq.instructions {
             if has_target(instruction.op) {
                 is_target[instruction.arg as usize] = true;
             }
         }
-        let mut builder = Builder::new(instructions.len());
+        let Some(at) = seq.placeholder() else { return FlowGraph::from_row(&seq.instructions, &is_target) };
         // What the placeholder is replaced by shifts all labels after it.
-        let mut offset: i64 = 0;
-        for (index, instruction) in instructions.iter().enumerate() {
-            if instruction.op == opcode::ANNOTATIONS_PLACEHOLDER {
-                let inserted = seq.annotations.as_ref().map_or(&[][..], |seq| &seq.instructions);
-                for instruction in inserted {
-                    builder.add(instruction.op, instruction.arg, instruction.location);
-                }
-                offset += inserted.len() as i64 - 1;
-                continue;
-            }
-            if is_target[index] {
-                builder.use_label((index as i64 + offset) as i32);
-            }
-            let mut arg = instruction.arg;
+        let inserted = seq.annotations.as_ref().map_or(&[][..], |seq| &seq.instructions);
+        let mut row = seq.instructions.clone();
+        for instruction in &mut row[at..] {
             if has_target(instruction.op) {
-                arg = (i64::from(arg) + offset) as u32;
-            }
-            let block = builder.add(instruction.op, arg, instruction.location);
-            if block.len() == 1 && !is_terminator(instruction.op) {
-                let rest = instructions[index + 1..].iter().zip(&is_target[index + 1..]);
-                let length = rest.take_while(|(next, target)| !**target && !is_terminator(next.op)).count();
-                // The one that ends the block, and one that a pass may put in.
-                block.reserve_exact(length + 2);
+                instruction.arg = (instruction.arg as usize + inserted.len() - 1) as u32;
             }
         }
-        builder.graph
+        row.splice(at..=at, inserted.iter().copied());
+        is_target.splice(at..=at, inserted.iter().map(|_| false));
+        FlowGraph::from_row(&row, &is_target)
+    }
+
+    /// The same of instructions of which is known which ones are jumped to.
+    fn from_row(row: &[Instruction], is_target: &[bool]) -> FlowGraph {
+        let mut graph = FlowGraph { blocks: Vec::with_capacity(row.len() / 4 + 1) };
+        let mut start = 0;
+        while start < row.len() {
+            let rest = row[start..].iter().zip(&is_target[start + 1..]);
+            let length =
+                1 + rest.take_while(|(instruction, target)| !is_terminator(instruction.op) && !**target).count();
+            let end = row.len().min(start + length);
+            // Room for one that a pass may put in.
+            let mut instructions = Vec::with_capacity(end - start + 1);
+            instructions.extend(row[start..end].iter().map(|i| CfgInstruction::new(i.op, i.arg, i.location)));
+            let next = (end < row.len()).then_some(graph.blocks.len() as BlockId + 1);
+            let label = if is_target[start] { start as i32 } else { -1 };
+            graph.blocks.push(Block { label, instructions, next, ..Block::default() });
+            start = end;
+        }
+        if graph.blocks.is_empty() {
+            graph.new_block();
+        }
+        graph
     }
 
     /// `_PyCfg_ToInstructionSequence`.
     pub(crate) fn to_instructions(&self) -> Vec<Lowered> {
-        let order = self.order();
         let mut starts = vec![0u32; self.blocks.len()];
         let mut position = 0;
-        for &id in &order {
+        let mut layout = self.layout();
+        while let Some(id) = layout.next(self) {
             starts[id as usize] = position;
             position += self.block(id).instructions.len() as u32;
         }
+        let lower = |instruction: &CfgInstruction| {
+            let CfgInstruction { op, arg, location, target, except } = *instruction;
+            let arg = if instruction.has_target() { starts[target as usize] } else { arg };
+            let handler = (except != NO_BLOCK).then(|| {
+                let Block { start_depth, preserve_lasti, .. } = *self.block(except);
+                Handler { target: starts[except as usize], start_depth, preserve_lasti }
+            });
+            Lowered { op, arg, location, handler }
+        };
         let mut lowered = Vec::with_capacity(position as usize);
-        for &id in &order {
-            for instruction in &self.block(id).instructions {
-                let arg = if instruction.has_target() { starts[instruction.target as usize] } else { instruction.arg };
-                let handler = (instruction.except != NO_BLOCK).then(|| {
-                    let block = self.block(instruction.except);
-                    Handler {
-                        target: starts[instruction.except as usize],
-                        start_depth: block.start_depth,
-                        preserve_lasti: block.preserve_lasti,
-                    }
-                });
-                lowered.push(Lowered { op: instruction.op, arg, location: instruction.location, handler });
-            }
+        let mut layout = self.layout();
+        while let Some(id) = layout.next(self) {
+            lowered.extend(self.block(id).instructions.iter().map(lower));
         }
         lowered
-    }
-}
-
-/// `cfg_builder`.
-struct Builder {
-    graph: FlowGraph,
-    current: BlockId,
-    /// For the next instruction; -1 for none.
-    label: i32,
-}
-
-impl Builder {
-    fn new(instructions: usize) -> Builder {
-        let mut graph = FlowGraph { blocks: Vec::with_capacity(instructions / 4 + 1) };
-        let current = graph.new_block();
-        Builder { graph, current, label: -1 }
-    }
-
-    fn is_terminated(&mut self) -> bool {
-        let label = self.label;
-        let block = self.graph.block_mut(self.current);
-        if block.last().is_some_and(|last| is_terminator(last.op)) {
-            return true;
-        }
-        if label >= 0 {
-            if !block.instructions.is_empty() || block.label >= 0 {
-                return true;
-            }
-            block.label = label;
-            self.label = -1;
-        }
-        false
-    }
-
-    fn maybe_start_new_block(&mut self) {
-        if self.is_terminated() {
-            let id = self.graph.new_block();
-            self.graph.block_mut(id).label = std::mem::replace(&mut self.label, -1);
-            self.graph.block_mut(self.current).next = Some(id);
-            self.current = id;
-        }
-    }
-
-    fn use_label(&mut self, label: i32) {
-        self.label = label;
-        self.maybe_start_new_block();
-    }
-
-    /// Gives the block that the instruction went to.
-    fn add(&mut self, op: u16, arg: u32, location: Location) -> &mut Vec<CfgInstruction> {
-        self.maybe_start_new_block();
-        let block = &mut self.graph.block_mut(self.current).instructions;
-        block.push(CfgInstruction::new(op, arg, location));
-        block
     }
 }
 

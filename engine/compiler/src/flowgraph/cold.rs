@@ -1,49 +1,41 @@
 //! Blocks that run only after an exception go to the end.
 
-use super::cfg::{BlockId, ENTRY, FlowGraph, artificial};
+use super::cfg::{BlockId, ENTRY, FlowGraph, Traversal, artificial};
 use super::nops::remove_redundant_nops_and_jumps;
 use crate::opcode;
 
-fn mark_warm(graph: &mut FlowGraph) {
-    let mut stack = graph.traversal_stack();
-    graph.push_unvisited(&mut stack, ENTRY);
-    while let Some(id) = stack.pop() {
-        graph.block_mut(id).warm = true;
-        if graph.block(id).falls_through()
-            && let Some(next) = graph.block(id).next
-        {
-            graph.push_unvisited(&mut stack, next);
+fn mark_warm(graph: &mut FlowGraph, traversal: &mut Traversal) {
+    traversal.start(graph);
+    traversal.push_unseen(ENTRY);
+    while let Some(id) = traversal.pop() {
+        let block = graph.block_mut(id);
+        block.warm = true;
+        if let Some(next) = block.next.filter(|_| block.falls_through()) {
+            traversal.push_unseen(next);
         }
-        for index in 0..graph.block(id).instructions.len() {
-            let instruction = graph.block(id).instructions[index];
-            if instruction.is_jump() {
-                graph.push_unvisited(&mut stack, instruction.target);
-            }
+        for instruction in block.instructions.iter().filter(|instruction| instruction.is_jump()) {
+            traversal.push_unseen(instruction.target);
         }
     }
 }
 
-fn mark_cold(graph: &mut FlowGraph) {
-    mark_warm(graph);
-    let mut stack = graph.traversal_stack();
+fn mark_cold(graph: &mut FlowGraph, traversal: &mut Traversal) {
+    mark_warm(graph, traversal);
+    traversal.start(graph);
     let mut layout = graph.layout();
     while let Some(id) = layout.next(graph) {
         if graph.block(id).except_handler {
-            graph.push_unvisited(&mut stack, id);
+            traversal.push_unseen(id);
         }
     }
-    while let Some(id) = stack.pop() {
+    while let Some(id) = traversal.pop() {
         graph.block_mut(id).cold = true;
-        if graph.block(id).falls_through()
-            && let Some(next) = graph.block(id).next
-            && !graph.block(next).warm
-        {
-            graph.push_unvisited(&mut stack, next);
-        }
-        for index in 0..graph.block(id).instructions.len() {
-            let instruction = graph.block(id).instructions[index];
-            if instruction.is_jump() && !graph.block(instruction.target).warm {
-                graph.push_unvisited(&mut stack, instruction.target);
+        let block = graph.block(id);
+        let next = block.next.filter(|_| block.falls_through());
+        let jumps = block.instructions.iter().filter(|instruction| instruction.is_jump());
+        for successor in next.into_iter().chain(jumps.map(|jump| jump.target)) {
+            if !graph.block(successor).warm {
+                traversal.push_unseen(successor);
             }
         }
     }
@@ -75,16 +67,16 @@ fn add_explicit_jumps(graph: &mut FlowGraph) {
     }
 }
 
-pub fn push_cold_blocks_to_end(graph: &mut FlowGraph) {
+pub fn push_cold_blocks_to_end(graph: &mut FlowGraph, traversal: &mut Traversal) {
     if graph.block(ENTRY).next.is_none() {
         return;
     }
-    mark_cold(graph);
+    mark_cold(graph, traversal);
     add_explicit_jumps(graph);
-    let (cold, warm): (Vec<BlockId>, Vec<BlockId>) = graph.order().into_iter().partition(|&id| graph.block(id).cold);
-    if cold.is_empty() {
+    if graph.blocks.iter().all(|block| !block.cold) {
         return;
     }
+    let (cold, warm): (Vec<BlockId>, Vec<BlockId>) = graph.order().into_iter().partition(|&id| graph.block(id).cold);
     let order: Vec<BlockId> = warm.into_iter().chain(cold).collect();
     for pair in order.windows(2) {
         graph.block_mut(pair[0]).next = Some(pair[1]);

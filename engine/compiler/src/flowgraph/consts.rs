@@ -16,10 +16,14 @@ pub(super) fn loads_const(op: u16) -> bool {
 
 /// `get_const_value`.
 pub(super) fn const_value(instruction: &CfgInstruction, meta: &Metadata, cache: &ConstCache) -> Const {
-    if instruction.op == opcode::LOAD_SMALL_INT {
-        return Const::Int(BigInt::from(instruction.arg));
+    loaded_value(instruction.op, instruction.arg, meta, cache)
+}
+
+fn loaded_value(op: u16, arg: u32, meta: &Metadata, cache: &ConstCache) -> Const {
+    if op == opcode::LOAD_SMALL_INT {
+        return Const::Int(BigInt::from(arg));
     }
-    cache.get(meta.consts[instruction.arg as usize]).clone()
+    cache.get(meta.consts[arg as usize]).clone()
 }
 
 /// `add_const`.
@@ -59,7 +63,7 @@ pub fn optimize_load_const(graph: &mut FlowGraph, meta: &mut Metadata, cache: &m
 fn optimize_in_block(graph: &mut FlowGraph, id: BlockId, meta: &mut Metadata, cache: &mut ConstCache) {
     let instructions = &mut graph.block_mut(id).instructions;
     // The load in force: a COPY of a constant counts as one more load of it.
-    let mut load = CfgInstruction::new(0, 0, crate::location::NO_LOCATION);
+    let mut load = (0, 0);
     for index in 0..instructions.len() {
         let instruction = &mut instructions[index];
         if instruction.op == opcode::LOAD_CONST
@@ -67,17 +71,18 @@ fn optimize_in_block(graph: &mut FlowGraph, id: BlockId, meta: &mut Metadata, ca
         {
             instruction.set(opcode::LOAD_SMALL_INT, small);
         }
-        let copies = load.op == opcode::LOAD_CONST && instruction.op == opcode::COPY && instruction.arg == 1;
+        let copies = load.0 == opcode::LOAD_CONST && instruction.op == opcode::COPY && instruction.arg == 1;
         if !copies {
-            load = *instruction;
+            load = (instruction.op, instruction.arg);
         }
-        if !loads_const(load.op) {
+        if !loads_const(load.0) {
             continue;
         }
+        let value = || loaded_value(load.0, load.1, meta, cache);
         let Some(next) = instructions.get(index + 1).map(|next| next.op) else { continue };
         match next {
             opcode::POP_JUMP_IF_FALSE | opcode::POP_JUMP_IF_TRUE | opcode::JUMP_IF_FALSE | opcode::JUMP_IF_TRUE => {
-                let truth = fold::is_true(&const_value(&load, meta, cache));
+                let truth = fold::is_true(&value());
                 if matches!(next, opcode::POP_JUMP_IF_FALSE | opcode::POP_JUMP_IF_TRUE) {
                     instructions[index].set_nop();
                 }
@@ -89,12 +94,12 @@ fn optimize_in_block(graph: &mut FlowGraph, id: BlockId, meta: &mut Metadata, ca
                 }
             }
             opcode::IS_OP => {
-                if matches!(const_value(&load, meta, cache), Const::None) {
+                if matches!(value(), Const::None) {
                     fold_is_none(instructions, index);
                 }
             }
             opcode::TO_BOOL => {
-                let truth = fold::is_true(&const_value(&load, meta, cache));
+                let truth = fold::is_true(&value());
                 let index_of_bool = add_const(Const::Bool(truth), meta, cache);
                 instructions[index].set_nop();
                 instructions[index + 1].set(opcode::LOAD_CONST, index_of_bool);

@@ -1,20 +1,19 @@
 //! Jump targets and exception handlers.
 
-use super::cfg::{BlockId, ENTRY, FlowGraph, NO_BLOCK};
+use super::cfg::{BlockId, ENTRY, FlowGraph, NO_BLOCK, Traversal};
 use crate::codegen::resume;
 use crate::instructions::{has_target, is_block_push};
 use crate::opcode;
 
 pub fn translate_jump_labels_to_targets(graph: &mut FlowGraph) {
     let mut label_to_block = vec![NO_BLOCK; (graph.max_label() + 1) as usize];
-    let order = graph.order();
-    for &id in &order {
-        if let Ok(label) = usize::try_from(graph.block(id).label) {
-            label_to_block[label] = id;
+    for (id, block) in graph.blocks.iter().enumerate() {
+        if let Ok(label) = usize::try_from(block.label) {
+            label_to_block[label] = id as BlockId;
         }
     }
-    for &id in &order {
-        for instruction in &mut graph.block_mut(id).instructions {
+    for block in &mut graph.blocks {
+        for instruction in &mut block.instructions {
             if has_target(instruction.op) {
                 instruction.target = label_to_block[instruction.arg as usize];
             }
@@ -23,11 +22,12 @@ pub fn translate_jump_labels_to_targets(graph: &mut FlowGraph) {
 }
 
 pub fn mark_except_handlers(graph: &mut FlowGraph) {
-    for id in graph.order() {
-        for index in 0..graph.block(id).instructions.len() {
-            let instruction = graph.block(id).instructions[index];
+    for id in 0..graph.blocks.len() {
+        for index in 0..graph.blocks[id].instructions.len() {
+            let instruction = &graph.blocks[id].instructions[index];
             if is_block_push(instruction.op) {
-                graph.block_mut(instruction.target).except_handler = true;
+                let handler = instruction.target;
+                graph.block_mut(handler).except_handler = true;
             }
         }
     }
@@ -41,25 +41,26 @@ fn top(stack: &ExceptStack) -> BlockId {
 }
 
 /// Follows the flow with a stack of handlers: every instruction learns where its exceptions go.
-pub fn label_exception_targets(graph: &mut FlowGraph) {
-    let mut todo = graph.traversal_stack();
+pub fn label_exception_targets(graph: &mut FlowGraph, traversal: &mut Traversal) {
+    if graph.blocks.iter().all(|block| !block.except_handler) {
+        return;
+    }
+    traversal.start(graph);
     let mut stacks: Vec<Option<ExceptStack>> = vec![None; graph.blocks.len()];
-    todo.push(ENTRY);
-    graph.block_mut(ENTRY).visited = true;
+    traversal.push_unseen(ENTRY);
     stacks[ENTRY as usize] = Some(Vec::new());
-    while let Some(id) = todo.pop() {
+    while let Some(id) = traversal.pop() {
         let mut stack = stacks[id as usize].take().unwrap_or_default();
         let mut handler = top(&stack);
         let falls_through = graph.block(id).falls_through();
         let mut last_yield_depth = 0;
-        for index in 0..graph.block(id).instructions.len() {
-            let instruction = graph.block(id).instructions[index];
+        let mut instructions = graph.take_instructions(id);
+        for instruction in &mut instructions {
             let target = instruction.target;
             if is_block_push(instruction.op) {
-                if !graph.block(target).visited {
+                if !traversal.has_seen(target) {
                     stacks[target as usize] = Some(stack.clone());
-                    graph.block_mut(target).visited = true;
-                    todo.push(target);
+                    traversal.push_unseen(target);
                 }
                 if instruction.op != opcode::SETUP_FINALLY {
                     graph.block_mut(target).preserve_lasti = true;
@@ -71,33 +72,30 @@ pub fn label_exception_targets(graph: &mut FlowGraph) {
             if instruction.op == opcode::POP_BLOCK {
                 stack.pop();
                 handler = top(&stack);
-                graph.block_mut(id).instructions[index].set_nop();
+                instruction.set_nop();
                 continue;
             }
-            graph.block_mut(id).instructions[index].except = handler;
+            instruction.except = handler;
             if instruction.is_jump() {
-                if !graph.block(target).visited {
+                if !traversal.has_seen(target) {
                     stacks[target as usize] =
                         Some(if falls_through { stack.clone() } else { std::mem::take(&mut stack) });
-                    graph.block_mut(target).visited = true;
-                    todo.push(target);
+                    traversal.push_unseen(target);
                 }
             } else if instruction.op == opcode::YIELD_VALUE {
                 last_yield_depth = stack.len();
             } else if instruction.op == opcode::RESUME && instruction.arg != resume::AT_FUNC_START {
                 if last_yield_depth == 1 {
-                    graph.block_mut(id).instructions[index].arg |= resume::DEPTH1_MASK;
+                    instruction.arg |= resume::DEPTH1_MASK;
                 }
                 last_yield_depth = 0;
             }
         }
-        if falls_through
-            && let Some(next) = graph.block(id).next
-            && !graph.block(next).visited
-        {
+        let block = graph.block_mut(id);
+        block.instructions = instructions;
+        if let Some(next) = block.next.filter(|&next| falls_through && !traversal.has_seen(next)) {
             stacks[next as usize] = Some(stack);
-            graph.block_mut(next).visited = true;
-            todo.push(next);
+            traversal.push_unseen(next);
         }
     }
 }

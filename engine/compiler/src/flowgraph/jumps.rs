@@ -1,6 +1,6 @@
 //! Jumps: inlined, normalised, and the blocks that none reaches any more.
 
-use super::cfg::{BlockId, CfgInstruction, ENTRY, FlowGraph};
+use super::cfg::{BlockId, CfgInstruction, ENTRY, FlowGraph, Traversal};
 use super::nops::remove_redundant_nops_and_jumps;
 use crate::instructions::{is_conditional_jump, is_unconditional_jump};
 use crate::opcode;
@@ -8,39 +8,29 @@ use crate::opcode;
 /// Largest exit block that is copied to where it is jumped to from.
 const MAX_COPY_SIZE: usize = 4;
 
-pub fn remove_unreachable(graph: &mut FlowGraph) {
-    let mut at = Some(ENTRY);
-    while let Some(id) = at {
-        let block = graph.block_mut(id);
+pub fn remove_unreachable(graph: &mut FlowGraph, traversal: &mut Traversal) {
+    for block in &mut graph.blocks {
         block.predecessors = 0;
-        at = block.next;
     }
-    let mut stack = graph.traversal_stack();
+    traversal.start(graph);
     graph.block_mut(ENTRY).predecessors = 1;
-    graph.push_unvisited(&mut stack, ENTRY);
-    while let Some(id) = stack.pop() {
-        if graph.block(id).falls_through()
-            && let Some(next) = graph.block(id).next
-        {
-            graph.push_unvisited(&mut stack, next);
+    traversal.push_unseen(ENTRY);
+    while let Some(id) = traversal.pop() {
+        let block = graph.block(id);
+        if let Some(next) = block.next.filter(|_| block.falls_through()) {
+            traversal.push_unseen(next);
             graph.block_mut(next).predecessors += 1;
         }
-        for index in 0..graph.block(id).instructions.len() {
-            let instruction = graph.block(id).instructions[index];
-            if instruction.has_target() {
-                graph.push_unvisited(&mut stack, instruction.target);
-                graph.block_mut(instruction.target).predecessors += 1;
-            }
+        let instructions = graph.take_instructions(id);
+        for instruction in instructions.iter().filter(|instruction| instruction.has_target()) {
+            traversal.push_unseen(instruction.target);
+            graph.block_mut(instruction.target).predecessors += 1;
         }
+        graph.block_mut(id).instructions = instructions;
     }
-    let mut at = Some(ENTRY);
-    while let Some(id) = at {
-        let block = graph.block_mut(id);
-        if block.predecessors == 0 {
-            block.instructions.clear();
-            block.except_handler = false;
-        }
-        at = block.next;
+    for block in graph.blocks.iter_mut().filter(|block| block.predecessors == 0) {
+        block.instructions.clear();
+        block.except_handler = false;
     }
 }
 
@@ -102,22 +92,19 @@ pub(super) fn jump_thread(graph: &mut FlowGraph, id: BlockId, index: usize, targ
 pub fn convert_pseudo_conditional_jumps(graph: &mut FlowGraph) {
     let mut layout = graph.layout();
     while let Some(id) = layout.next(graph) {
+        // Jumps end their blocks.
         let block = graph.block_mut(id);
-        let mut index = 0;
-        while index < block.instructions.len() {
-            let instruction = &mut block.instructions[index];
-            if matches!(instruction.op, opcode::JUMP_IF_FALSE | opcode::JUMP_IF_TRUE) {
-                let positive = instruction.op == opcode::JUMP_IF_TRUE;
-                instruction.op = if positive { opcode::POP_JUMP_IF_TRUE } else { opcode::POP_JUMP_IF_FALSE };
-                let mut copy = CfgInstruction::new(opcode::COPY, 1, instruction.location);
-                copy.except = instruction.except;
-                let mut to_bool = copy;
-                to_bool.set(opcode::TO_BOOL, 0);
-                block.insert(index, [copy, to_bool]);
-                index += 2;
-            }
-            index += 1;
-        }
+        let Some(jump) = block.instructions.last_mut() else { continue };
+        jump.op = match jump.op {
+            opcode::JUMP_IF_TRUE => opcode::POP_JUMP_IF_TRUE,
+            opcode::JUMP_IF_FALSE => opcode::POP_JUMP_IF_FALSE,
+            _ => continue,
+        };
+        let mut copy = CfgInstruction::new(opcode::COPY, 1, jump.location);
+        copy.except = jump.except;
+        let mut to_bool = copy;
+        to_bool.set(opcode::TO_BOOL, 0);
+        block.insert(block.instructions.len() - 1, [copy, to_bool]);
     }
 }
 
@@ -137,23 +124,25 @@ pub fn convert_pseudo_ops(graph: &mut FlowGraph) {
 }
 
 /// Conditional jumps go forward only: one that goes back jumps over an unconditional one.
-pub fn normalize_jumps(graph: &mut FlowGraph) {
-    graph.traversal_stack();
+pub fn normalize_jumps(graph: &mut FlowGraph, traversal: &mut Traversal) {
+    traversal.start(graph);
     let mut at = Some(ENTRY);
     while let Some(id) = at {
-        graph.block_mut(id).visited = true;
-        normalize_in_block(graph, id);
-        at = graph.block(id).next;
+        let next = graph.block(id).next;
+        traversal.see(id);
+        normalize_in_block(graph, id, traversal);
+        // What was put between the two is normal.
+        at = next;
     }
 }
 
-fn normalize_in_block(graph: &mut FlowGraph, id: BlockId) {
+fn normalize_in_block(graph: &mut FlowGraph, id: BlockId, seen: &Traversal) {
     let Some(&last) = graph.block(id).last() else { return };
     if !is_conditional_jump(last.op) {
         return;
     }
     let not_taken = CfgInstruction::new(opcode::NOT_TAKEN, 0, last.location);
-    if !graph.block(last.target).visited {
+    if !seen.has_seen(last.target) {
         graph.block_mut(id).add_op(not_taken);
         return;
     }

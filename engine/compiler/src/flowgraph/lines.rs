@@ -4,12 +4,12 @@ use super::cfg::{Block, FlowGraph};
 use crate::location::NO_LOCATION;
 
 fn is_exit_or_eval_check_without_line(block: &Block) -> bool {
-    (block.exits_scope() || block.has_eval_break()) && block.has_no_line()
+    block.has_no_line() && (block.exits_scope() || block.has_eval_break())
 }
 
 /// Exits without a line get a copy for each jump to them, which takes the line of that jump.
 fn duplicate_exits_without_lineno(graph: &mut FlowGraph) {
-    let mut next_label = graph.max_label() + 1;
+    let mut next_label = None;
     let mut layout = graph.layout();
     while let Some(id) = layout.next(graph) {
         let Some(&last) = graph.block(id).last() else { continue };
@@ -20,6 +20,8 @@ fn duplicate_exits_without_lineno(graph: &mut FlowGraph) {
         if !is_exit_or_eval_check_without_line(graph.block(target)) || graph.block(target).predecessors <= 1 {
             continue;
         }
+        let label = next_label.unwrap_or_else(|| graph.max_label() + 1);
+        next_label = Some(label + 1);
         let copy = graph.new_block();
         let instructions = graph.block(target).instructions.clone();
         let next = graph.block(target).next;
@@ -28,8 +30,7 @@ fn duplicate_exits_without_lineno(graph: &mut FlowGraph) {
         block.instructions[0].location = last.location;
         block.predecessors = 1;
         block.next = next;
-        block.label = next_label;
-        next_label += 1;
+        block.label = label;
         let original = graph.block_mut(target);
         original.predecessors -= 1;
         original.next = Some(copy);

@@ -1,17 +1,20 @@
 //! Loads of locals that may borrow their reference: what they push is consumed before the local can change.
 
-use super::cfg::{BlockId, ENTRY, FlowGraph};
+use super::cfg::{Block, ENTRY, FlowGraph, Traversal};
 use crate::instructions::{is_block_push, is_scope_exit, is_unconditional_jump};
-use crate::opcode;
+use crate::opcode::{self, Effect};
 
 /// A reference on the simulated stack: the instruction that made it, and the local that it came from.
 #[derive(Clone, Copy)]
 struct Ref {
-    instruction: Option<usize>,
-    local: Option<u32>,
+    instruction: u32,
+    local: u32,
 }
 
-const DUMMY: Ref = Ref { instruction: None, local: None };
+/// Not made by an instruction of the block, or not from a local.
+const NONE: u32 = u32::MAX;
+
+const DUMMY: Ref = Ref { instruction: NONE, local: NONE };
 
 /// The simulated stack of one block, and which loads must not borrow.
 #[derive(Default)]
@@ -28,8 +31,12 @@ impl Simulation {
         self.owned.resize(instructions, false);
     }
 
-    fn push(&mut self, instruction: usize, local: Option<u32>) {
-        self.refs.push(Ref { instruction: Some(instruction), local });
+    fn push(&mut self, instruction: usize) {
+        self.push_local(instruction, NONE);
+    }
+
+    fn push_local(&mut self, instruction: usize, local: u32) {
+        self.refs.push(Ref { instruction: instruction as u32, local });
     }
 
     fn pop(&mut self) -> Ref {
@@ -37,15 +44,15 @@ impl Simulation {
     }
 
     fn must_own(&mut self, reference: Ref) {
-        if let Some(index) = reference.instruction {
-            self.owned[index] = true;
+        if reference.instruction != NONE {
+            self.owned[reference.instruction as usize] = true;
         }
     }
 
     /// The local changes while references to it are on the stack.
     fn kill_local(&mut self, local: u32) {
         for index in 0..self.refs.len() {
-            if self.refs[index].local == Some(local) {
+            if self.refs[index].local == local {
                 self.must_own(self.refs[index]);
             }
         }
@@ -58,22 +65,22 @@ impl Simulation {
     }
 }
 
-pub fn optimize_load_fast(graph: &mut FlowGraph) {
-    let mut stack = graph.traversal_stack();
+pub fn optimize_load_fast(graph: &mut FlowGraph, traversal: &mut Traversal) {
+    traversal.start(graph);
     graph.block_mut(ENTRY).start_depth = 0;
-    graph.push_unvisited(&mut stack, ENTRY);
+    traversal.push_unseen(ENTRY);
     let mut simulation = Simulation::default();
-    while let Some(id) = stack.pop() {
-        simulate_block(graph, id, &mut simulation, &mut stack);
-        let block = graph.block(id);
+    while let Some(id) = traversal.pop() {
+        let block = graph.block_mut(id);
+        simulate_block(block, &mut simulation, traversal);
         let falls = block.last().is_some_and(|last| !is_unconditional_jump(last.op) && !is_scope_exit(last.op));
-        if falls && let Some(next) = block.next {
-            graph.push_unvisited(&mut stack, next);
+        if let Some(next) = block.next.filter(|_| falls) {
+            traversal.push_unseen(next);
         }
         for index in 0..simulation.refs.len() {
             simulation.must_own(simulation.refs[index]);
         }
-        for (instruction, &owned) in graph.block_mut(id).instructions.iter_mut().zip(&simulation.owned) {
+        for (instruction, &owned) in block.instructions.iter_mut().zip(&simulation.owned) {
             match instruction.op {
                 opcode::LOAD_FAST if !owned => instruction.op = opcode::LOAD_FAST_BORROW,
                 opcode::LOAD_FAST_LOAD_FAST if !owned => {
@@ -85,29 +92,31 @@ pub fn optimize_load_fast(graph: &mut FlowGraph) {
     }
 }
 
-fn simulate_block(graph: &mut FlowGraph, id: BlockId, simulation: &mut Simulation, stack: &mut Vec<BlockId>) {
-    let block = graph.block(id);
+/// How many references an instruction takes from and leaves on the stack.
+fn popped_and_pushed(op: u16, arg: u32) -> (usize, usize) {
+    let count = |effect: Effect| effect.count(arg).max(0) as usize;
+    opcode::info(op).map_or((0, 0), |info| (count(info.popped), count(info.pushed)))
+}
+
+fn simulate_block(block: &Block, simulation: &mut Simulation, traversal: &mut Traversal) {
     simulation.reset(block.instructions.len(), block.start_depth);
-    for index in 0..graph.block(id).instructions.len() {
-        let instruction = graph.block(id).instructions[index];
+    for (index, instruction) in block.instructions.iter().enumerate() {
         let (op, arg) = (instruction.op, instruction.arg);
-        let (popped, pushed) = opcode::info(op)
-            .map_or((0, 0), |info| (info.popped.count(arg).max(0) as usize, info.pushed.count(arg).max(0) as usize));
         match op {
             opcode::DELETE_FAST => simulation.kill_local(arg),
-            opcode::LOAD_FAST => simulation.push(index, Some(arg)),
+            opcode::LOAD_FAST => simulation.push_local(index, arg),
             opcode::LOAD_FAST_AND_CLEAR => {
                 simulation.kill_local(arg);
-                simulation.push(index, Some(arg));
+                simulation.push_local(index, arg);
             }
             opcode::LOAD_FAST_LOAD_FAST => {
-                simulation.push(index, Some(arg >> 4));
-                simulation.push(index, Some(arg & 15));
+                simulation.push_local(index, arg >> 4);
+                simulation.push_local(index, arg & 15);
             }
             opcode::STORE_FAST => simulation.store_local(arg),
             opcode::STORE_FAST_LOAD_FAST => {
                 simulation.store_local(arg >> 4);
-                simulation.push(index, Some(arg & 15));
+                simulation.push_local(index, arg & 15);
             }
             opcode::STORE_FAST_STORE_FAST => {
                 simulation.store_local(arg >> 4);
@@ -135,8 +144,9 @@ fn simulate_block(graph: &mut FlowGraph, id: BlockId, simulation: &mut Simulatio
             | opcode::MATCH_SEQUENCE
             | opcode::WITH_EXCEPT_START => {
                 // The instruction noted is CPython's loop counter, by an oversight that shows in the bytecode.
+                let (popped, pushed) = popped_and_pushed(op, arg);
                 for counter in 0..pushed.saturating_sub(popped) {
-                    simulation.push(counter, None);
+                    simulation.push(counter);
                 }
             }
             // Some inputs go, nothing new comes.
@@ -148,6 +158,7 @@ fn simulate_block(graph: &mut FlowGraph, id: BlockId, simulation: &mut Simulatio
             | opcode::RERAISE
             | opcode::SET_ADD
             | opcode::SET_UPDATE => {
+                let (popped, pushed) = popped_and_pushed(op, arg);
                 for _ in 0..popped.saturating_sub(pushed) {
                     simulation.pop();
                 }
@@ -159,11 +170,11 @@ fn simulate_block(graph: &mut FlowGraph, id: BlockId, simulation: &mut Simulatio
             }
             opcode::CHECK_EXC_MATCH => {
                 simulation.pop();
-                simulation.push(index, None);
+                simulation.push(index);
             }
             opcode::FOR_ITER => {
-                graph.push_unvisited(stack, instruction.target);
-                simulation.push(index, None);
+                traversal.push_unseen(instruction.target);
+                simulation.push(index);
             }
             opcode::LOAD_ATTR | opcode::LOAD_SUPER_ATTR => {
                 let receiver = simulation.pop();
@@ -171,7 +182,7 @@ fn simulate_block(graph: &mut FlowGraph, id: BlockId, simulation: &mut Simulatio
                     simulation.pop();
                     simulation.pop();
                 }
-                simulation.push(index, None);
+                simulation.push(index);
                 if arg & 1 != 0 {
                     // A method call: the receiver may come back as its first argument.
                     simulation.refs.push(receiver);
@@ -179,24 +190,25 @@ fn simulate_block(graph: &mut FlowGraph, id: BlockId, simulation: &mut Simulatio
             }
             opcode::LOAD_SPECIAL | opcode::PUSH_EXC_INFO => {
                 let top = simulation.pop();
-                simulation.push(index, None);
+                simulation.push(index);
                 simulation.refs.push(top);
             }
             opcode::SEND => {
-                graph.push_unvisited(stack, instruction.target);
+                traversal.push_unseen(instruction.target);
                 simulation.pop();
-                simulation.push(index, None);
+                simulation.push(index);
             }
             _ => {
                 if instruction.has_target() {
-                    graph.push_unvisited(stack, instruction.target);
+                    traversal.push_unseen(instruction.target);
                 }
                 if !is_block_push(op) {
+                    let (popped, pushed) = popped_and_pushed(op, arg);
                     for _ in 0..popped {
                         simulation.pop();
                     }
                     for _ in 0..pushed {
-                        simulation.push(index, None);
+                        simulation.push(index);
                     }
                 }
             }

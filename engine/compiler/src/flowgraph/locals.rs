@@ -1,27 +1,24 @@
 //! Loads of locals that may be unset check for it.
 
-use super::cfg::{BlockId, ENTRY, FlowGraph, NO_BLOCK};
+use super::cfg::{BlockId, ENTRY, FlowGraph, NO_BLOCK, Traversal};
 use crate::opcode;
 
-fn maybe_push(graph: &mut FlowGraph, id: BlockId, mask: u64, stack: &mut Vec<BlockId>) {
+fn maybe_push(graph: &mut FlowGraph, id: BlockId, mask: u64, traversal: &mut Traversal) {
     let block = graph.block_mut(id);
     let both = block.unsafe_locals | mask;
     if block.unsafe_locals != both {
         block.unsafe_locals = both;
-        // Visited means here: on the stack already.
-        if !block.visited {
-            block.visited = true;
-            stack.push(id);
-        }
+        // Seen means here: on the stack already.
+        traversal.push_unseen(id);
     }
 }
 
-fn scan_block(graph: &mut FlowGraph, id: BlockId, stack: &mut Vec<BlockId>) {
+fn scan_block(graph: &mut FlowGraph, id: BlockId, traversal: &mut Traversal) {
     let mut mask = graph.block(id).unsafe_locals;
-    for index in 0..graph.block(id).instructions.len() {
-        let instruction = graph.block(id).instructions[index];
+    let mut instructions = graph.take_instructions(id);
+    for instruction in &mut instructions {
         if instruction.except != NO_BLOCK {
-            maybe_push(graph, instruction.except, mask, stack);
+            maybe_push(graph, instruction.except, mask, traversal);
         }
         if instruction.arg >= 64 {
             continue;
@@ -32,18 +29,19 @@ fn scan_block(graph: &mut FlowGraph, id: BlockId, stack: &mut Vec<BlockId>) {
             opcode::STORE_FAST | opcode::LOAD_FAST_CHECK => mask &= !bit,
             opcode::LOAD_FAST => {
                 if mask & bit != 0 {
-                    graph.block_mut(id).instructions[index].op = opcode::LOAD_FAST_CHECK;
+                    instruction.op = opcode::LOAD_FAST_CHECK;
                 }
                 mask &= !bit;
             }
             _ => {}
         }
     }
-    let block = graph.block(id);
+    let block = graph.block_mut(id);
+    block.instructions = instructions;
     let next = if block.falls_through() { block.next } else { None };
     let target = block.last().filter(|last| last.is_jump()).map(|last| last.target);
     for successor in [next, target].into_iter().flatten() {
-        maybe_push(graph, successor, mask, stack);
+        maybe_push(graph, successor, mask, traversal);
     }
 }
 
@@ -75,23 +73,28 @@ fn fast_scan_many_locals(graph: &mut FlowGraph, nlocals: usize) {
     }
 }
 
-pub fn add_checks_for_loads_of_uninitialized_variables(graph: &mut FlowGraph, nlocals: usize, nparams: usize) {
+pub fn add_checks_for_loads_of_uninitialized_variables(
+    graph: &mut FlowGraph,
+    nlocals: usize,
+    nparams: usize,
+    traversal: &mut Traversal,
+) {
     if nlocals == 0 {
         return;
     }
     if nlocals > 64 {
         fast_scan_many_locals(graph, nlocals);
     }
-    let mut stack = graph.traversal_stack();
+    traversal.start(graph);
     let start = (nparams..nlocals.min(64)).fold(0u64, |mask, local| mask | 1 << local);
-    maybe_push(graph, ENTRY, start, &mut stack);
+    maybe_push(graph, ENTRY, start, traversal);
     // Every block once, for the sake of `del`; then until nothing changes.
     let mut layout = graph.layout();
     while let Some(id) = layout.next(graph) {
-        scan_block(graph, id, &mut stack);
+        scan_block(graph, id, traversal);
     }
-    while let Some(id) = stack.pop() {
-        graph.block_mut(id).visited = false;
-        scan_block(graph, id, &mut stack);
+    while let Some(id) = traversal.pop() {
+        traversal.forget(id);
+        scan_block(graph, id, traversal);
     }
 }

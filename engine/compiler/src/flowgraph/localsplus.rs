@@ -44,6 +44,9 @@ fn insert_prefix_instructions(graph: &mut FlowGraph, meta: &Metadata, fixed: &[u
 
 /// Returns how many cells share the place of a parameter.
 fn fix_cell_offsets(graph: &mut FlowGraph, meta: &Metadata, fixed: &mut [u32]) -> usize {
+    if fixed.is_empty() {
+        return 0;
+    }
     let nlocals = meta.varnames.len() as u32;
     let mut dropped = 0;
     for (index, at) in fixed.iter_mut().enumerate() {

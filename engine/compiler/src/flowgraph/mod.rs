@@ -12,11 +12,14 @@ mod locals;
 mod localsplus;
 mod nops;
 mod peephole;
+mod snapshot;
 mod stackdepth;
 mod superinstructions;
 mod swaps;
 
+pub(crate) use cfg::Traversal;
 pub use cfg::{Block, BlockId, CfgInstruction, FlowGraph, NO_BLOCK};
+pub use snapshot::{BlockState, Snapshot};
 
 use crate::compiler::Metadata;
 use crate::consts::ConstCache;
@@ -76,6 +79,7 @@ pub(crate) fn optimize(
     meta: &mut Metadata,
     cache: &mut ConstCache,
     nparams: usize,
+    traversal: &mut Traversal,
     mut stages: Option<&mut UnitStages>,
 ) -> Res {
     let stages = &mut stages;
@@ -84,12 +88,12 @@ pub(crate) fn optimize(
     rewritten(stages, "translate_jump_labels_to_targets", graph, meta, cache);
     exceptions::mark_except_handlers(graph);
     rewritten(stages, "mark_except_handlers", graph, meta, cache);
-    exceptions::label_exception_targets(graph);
+    exceptions::label_exception_targets(graph, traversal);
     rewritten(stages, "label_exception_targets", graph, meta, cache);
 
     jumps::inline_small_or_no_lineno_blocks(graph);
     rewritten(stages, "inline_small_or_no_lineno_blocks", graph, meta, cache);
-    jumps::remove_unreachable(graph);
+    jumps::remove_unreachable(graph, traversal);
     rewritten(stages, "remove_unreachable", graph, meta, cache);
     lines::resolve_line_numbers(graph);
     rewritten(stages, "resolve_line_numbers", graph, meta, cache);
@@ -99,18 +103,18 @@ pub(crate) fn optimize(
     rewritten(stages, "optimize_basic_block", graph, meta, cache);
     nops::remove_redundant_nops_and_pairs(graph);
     rewritten(stages, "remove_redundant_nops_and_pairs", graph, meta, cache);
-    jumps::remove_unreachable(graph);
+    jumps::remove_unreachable(graph, traversal);
     rewritten(stages, "remove_unreachable", graph, meta, cache);
     nops::remove_redundant_nops_and_jumps(graph);
     rewritten(stages, "remove_redundant_nops_and_jumps", graph, meta, cache);
 
     consts::remove_unused_consts(graph, meta);
     rewritten(stages, "remove_unused_consts", graph, meta, cache);
-    locals::add_checks_for_loads_of_uninitialized_variables(graph, meta.varnames.len(), nparams);
+    locals::add_checks_for_loads_of_uninitialized_variables(graph, meta.varnames.len(), nparams, traversal);
     rewritten(stages, "add_checks_for_loads_of_uninitialized_variables", graph, meta, cache);
     superinstructions::insert_superinstructions(graph);
     rewritten(stages, "insert_superinstructions", graph, meta, cache);
-    cold::push_cold_blocks_to_end(graph);
+    cold::push_cold_blocks_to_end(graph, traversal);
     rewritten(stages, "push_cold_blocks_to_end", graph, meta, cache);
     lines::resolve_line_numbers(graph);
     rewritten(stages, "resolve_line_numbers", graph, meta, cache);
@@ -148,20 +152,21 @@ pub(crate) fn lower(
     graph: &mut FlowGraph,
     meta: &Metadata,
     code_flags: u32,
+    traversal: &mut Traversal,
     mut stages: Option<&mut UnitStages>,
 ) -> Res<LoweredUnit> {
     let stages = &mut stages;
     jumps::convert_pseudo_conditional_jumps(graph);
     passed(stages, "convert_pseudo_conditional_jumps", graph);
-    let stack_depth = stackdepth::calculate_stackdepth(graph)?;
+    let stack_depth = stackdepth::calculate_stackdepth(graph, traversal)?;
     passed(stages, "calculate_stackdepth", graph);
     let nlocalsplus = localsplus::prepare_localsplus(graph, meta, code_flags);
     passed(stages, "prepare_localsplus", graph);
     jumps::convert_pseudo_ops(graph);
     passed(stages, "convert_pseudo_ops", graph);
-    jumps::normalize_jumps(graph);
+    jumps::normalize_jumps(graph, traversal);
     passed(stages, "normalize_jumps", graph);
-    load_fast::optimize_load_fast(graph);
+    load_fast::optimize_load_fast(graph, traversal);
     passed(stages, "optimize_load_fast", graph);
     Ok(LoweredUnit { instructions: graph.to_instructions(), stack_depth, nlocalsplus })
 }

@@ -7,14 +7,14 @@ use crate::opcode::{self, NOP};
 
 /// `basicblock_remove_redundant_nops`; returns how many went.
 fn remove_in_block(graph: &mut FlowGraph, id: BlockId) -> usize {
-    let before = graph.block(id).instructions.len();
-    if !graph.block(id).instructions.iter().any(|instruction| instruction.op == NOP) {
+    let Some(first) = graph.block(id).instructions.iter().position(|instruction| instruction.op == NOP) else {
         return 0;
-    }
-    let mut instructions = std::mem::take(&mut graph.block_mut(id).instructions);
-    let mut dest = 0;
-    let mut previous_line = -1;
-    for src in 0..before {
+    };
+    let mut instructions = graph.take_instructions(id);
+    let before = instructions.len();
+    let mut dest = first;
+    let mut previous_line = first.checked_sub(1).map_or(-1, |last| instructions[last].location.line);
+    for src in first..before {
         let instruction = instructions[src];
         let line = instruction.location.line;
         if instruction.op == NOP {
@@ -43,10 +43,9 @@ fn remove_in_block(graph: &mut FlowGraph, id: BlockId) -> usize {
         previous_line = line;
     }
     // Nothing was written behind the last one kept.
-    let tail: Vec<BlockId> = instructions[dest..].iter().map(|instruction| instruction.except).collect();
     let block = graph.block_mut(id);
     block.instructions = instructions;
-    block.truncate(dest, tail.into_iter());
+    block.truncate(dest);
     before - dest
 }
 

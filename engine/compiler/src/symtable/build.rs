@@ -4,6 +4,8 @@ use super::{BlockKind, Entry, EntryId, Event, Key, KeyKind, SymbolTable, Symbols
 use crate::error::{ErrorKind, Res, SyntaxError, fail};
 use crate::future::{ALLOW_TOP_LEVEL_AWAIT, Features, docstring};
 use crate::location::Location;
+use rustc_hash::FxBuildHasher;
+use std::borrow::Cow;
 use syntax::ast::*;
 
 /// Names that the compiler itself adds.
@@ -20,6 +22,9 @@ pub(super) struct Names {
     pub setcomp: Identifier,
     pub dictcomp: Identifier,
 }
+
+/// What a block has room for from the beginning.
+const FEW_SYMBOLS: usize = 7;
 
 pub(super) struct Builder<'f> {
     pub table: SymbolTable,
@@ -79,7 +84,7 @@ impl Builder<'_> {
         let entry = Entry {
             name,
             kind,
-            symbols: Symbols::default(),
+            symbols: Symbols::with_capacity_and_hasher(FEW_SYMBOLS, FxBuildHasher),
             varnames: Vec::new(),
             children: Vec::new(),
             directives: Vec::new(),
@@ -153,7 +158,7 @@ impl Builder<'_> {
         }
     }
 
-    pub fn mangled(&self, name: &Identifier) -> Identifier {
+    pub fn mangled<'n>(&self, name: &'n Identifier) -> Cow<'n, Identifier> {
         let entry = &self.table.entries[self.cur_id() as usize];
         maybe_mangle(&self.table, self.private.as_ref(), entry, name)
     }
@@ -168,7 +173,11 @@ impl Builder<'_> {
         let mangled = self.mangled(name);
         let entry = &mut self.table.entries[id as usize];
         let comp_iter_target = entry.comp_iter_target;
-        let slot = entry.symbols.entry(mangled.clone()).or_insert(0);
+        let index = match entry.symbols.get_index_of(&**mangled) {
+            Some(index) => index,
+            None => entry.symbols.insert_full(Identifier::clone(&mangled), 0).0,
+        };
+        let slot = &mut entry.symbols[index];
         if flag & def::PARAM != 0 && *slot & def::PARAM != 0 {
             return fail(location, format!("duplicate argument '{name}' in function definition"));
         }
@@ -186,12 +195,12 @@ impl Builder<'_> {
             *slot |= def::COMP_ITER;
         }
         if let Some(events) = &mut self.table.events {
-            events.push(Event::Note { entry: id, name: mangled.clone(), flag, location });
+            events.push(Event::Note { entry: id, name: Identifier::clone(&mangled), flag, location });
         }
         if flag & def::PARAM != 0 {
-            entry.varnames.push(mangled);
+            entry.varnames.push(mangled.into_owned());
         } else if flag & def::GLOBAL != 0 {
-            *self.table.entries[0].symbols.entry(mangled).or_insert(0) |= flag;
+            *self.table.entries[0].symbols.entry(mangled.into_owned()).or_insert(0) |= flag;
         }
         Ok(())
     }
@@ -215,7 +224,7 @@ impl Builder<'_> {
 
     pub fn record_directive(&mut self, name: &Identifier, location: Location) {
         let mangled = self.mangled(name);
-        self.cur().directives.push((mangled, location));
+        self.cur().directives.push((mangled.into_owned(), location));
     }
 
     fn enter_type_param_block(

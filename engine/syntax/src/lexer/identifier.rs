@@ -8,8 +8,18 @@ pub(super) fn is_start(c: u8) -> bool {
     c.is_ascii_alphabetic() || c == b'_' || c >= 128
 }
 
+const IS_CHAR: [bool; 256] = {
+    let mut is_char = [false; 256];
+    let mut c = 0;
+    while c < 256 {
+        is_char[c] = (c as u8).is_ascii_alphanumeric() || c as u8 == b'_' || c >= 128;
+        c += 1;
+    }
+    is_char
+};
+
 pub(super) fn is_char(c: u8) -> bool {
-    c.is_ascii_alphanumeric() || c == b'_' || c >= 128
+    IS_CHAR[usize::from(c)]
 }
 
 /// Which prefix letters were seen before a quote.
@@ -54,6 +64,31 @@ impl Prefix {
 
 impl Lexer<'_> {
     pub(super) fn name_or_string(&mut self, first: u8) -> Result<Token, LexError> {
+        let mut all = first;
+        let rest = &self.src[self.cur..self.inp];
+        let mut len = 0;
+        while let Some(&c) = rest.get(len)
+            && is_char(c)
+        {
+            all |= c;
+            len += 1;
+        }
+        match rest.get(len) {
+            Some(b'"' | b'\'') => self.prefixed_string(first),
+            // The end of the source counts as looked at.
+            None => self.last_name(len),
+            Some(_) => {
+                self.cur += len;
+                if all >= 128 && !self.extra {
+                    self.verify_identifier()?;
+                }
+                Ok(self.name_token())
+            }
+        }
+    }
+
+    /// A string, if what stands before its quote is a prefix; else a name.
+    fn prefixed_string(&mut self, first: u8) -> Result<Token, LexError> {
         let mut prefix = Prefix::default();
         let mut next = Some(first);
         while let Some(letter) = next
@@ -72,8 +107,12 @@ impl Lexer<'_> {
         self.backup(next);
         let rest = &self.src[self.cur..self.inp];
         let len = rest.iter().position(|&b| !is_char(b)).unwrap_or(rest.len());
+        self.last_name(len)
+    }
+
+    /// A name, after which the next character is looked at.
+    fn last_name(&mut self, len: usize) -> Result<Token, LexError> {
         self.cur += len;
-        // What comes after the name is looked at, which at the end of the source counts.
         let after = self.nextc()?;
         self.backup(after);
         if !self.extra && !self.src[self.start..self.cur].is_ascii() {

@@ -16,8 +16,10 @@ impl Lexer<'_> {
         let c = loop {
             match self.nextc()? {
                 Some(b' ') => {
-                    col += 1;
-                    alt_col += 1;
+                    let more = self.src[self.cur..self.inp].iter().take_while(|&&b| b == b' ').count();
+                    self.cur += more;
+                    col += more as u32 + 1;
+                    alt_col += more as u32 + 1;
                 }
                 Some(b'\t') => {
                     col = (col / TAB_SIZE + 1) * TAB_SIZE;

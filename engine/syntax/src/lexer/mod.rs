@@ -84,6 +84,8 @@ pub(crate) struct Lexer<'s> {
     at_bol: bool,
     comment_newline: bool,
     at_end: bool,
+    /// Some line holds a null byte, which is an error when it is read.
+    has_null: bool,
 }
 
 /// `None` is the end of the source.
@@ -118,6 +120,7 @@ impl<'s> Lexer<'s> {
             at_bol: true,
             comment_newline: false,
             at_end: false,
+            has_null: memchr::memchr(0, src).is_some(),
         }
     }
 
@@ -141,21 +144,32 @@ impl<'s> Lexer<'s> {
         let token = match self.modes.last() {
             Some(mode) if mode.in_text => self.ftstring_text(),
             _ => self.normal(),
-        }?;
+        };
         // The parser does not see the others.
-        self.count += u32::from(token.kind != TokenKind::TypeIgnore);
-        Ok(token)
+        if let Ok(token) = &token {
+            self.count += u32::from(token.kind != TokenKind::TypeIgnore);
+        }
+        token
     }
 
-    #[inline]
+    /// Inlined is what happens within a line: its result would otherwise go through memory, for every character.
+    #[inline(always)]
     fn nextc(&mut self) -> Result<Ch, LexError> {
-        if self.cur == self.inp {
-            if self.inp == self.src.len() {
-                self.at_end = true;
-                return Ok(None);
-            }
-            self.underflow()?;
+        if self.cur < self.inp {
+            let c = self.src[self.cur];
+            self.cur += 1;
+            return Ok(Some(c));
         }
+        self.first_of_next_line()
+    }
+
+    #[inline(never)]
+    fn first_of_next_line(&mut self) -> Result<Ch, LexError> {
+        if self.inp == self.src.len() {
+            self.at_end = true;
+            return Ok(None);
+        }
+        self.underflow()?;
         let c = self.src[self.cur];
         self.cur += 1;
         Ok(Some(c))
@@ -163,7 +177,7 @@ impl<'s> Lexer<'s> {
 
     fn underflow(&mut self) -> Result<(), LexError> {
         let rest = &self.src[self.inp..];
-        let len = rest.iter().position(|&b| b == b'\n').map_or(rest.len(), |i| i + 1);
+        let len = memchr::memchr(b'\n', rest).map_or(rest.len(), |i| i + 1);
         self.line_start = self.cur;
         if !self.in_token {
             self.string_buf = self.cur;
@@ -173,7 +187,7 @@ impl<'s> Lexer<'s> {
         }
         self.lineno += 1;
         self.inp += len;
-        if rest[..len].contains(&0) {
+        if self.has_null && rest[..len].contains(&0) {
             let error = self.error_at_cursor("source code cannot contain null bytes".to_owned());
             self.cur = self.inp;
             return Err(error);
@@ -279,7 +293,7 @@ impl<'s> Lexer<'s> {
                 self.starting_col = (self.start - self.line_start) as u32;
 
                 if c == b'#' {
-                    let comment_end = self.src[self.cur..self.inp].iter().position(|b| matches!(b, b'\n' | b'\r'));
+                    let comment_end = memchr::memchr2(b'\n', b'\r', &self.src[self.cur..self.inp]);
                     self.cur = comment_end.map_or(self.inp, |i| self.cur + i);
                     if self.type_comments
                         && let Some(token) = self.type_comment(blank_line)?

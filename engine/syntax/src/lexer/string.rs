@@ -49,7 +49,7 @@ impl Lexer<'_> {
     /// Moves over bytes of the line that mean nothing to the loop above.
     fn skip_plain(&mut self, quote: u8) {
         let rest = &self.src[self.cur..self.inp];
-        let plain = rest.iter().position(|&b| b == quote || b == b'\\' || b == b'\n').unwrap_or(rest.len());
+        let plain = memchr::memchr3(quote, b'\\', b'\n', rest).unwrap_or(rest.len());
         // One plain byte is left to be read: it is what ends a run of quotes.
         self.cur += plain.saturating_sub(1);
     }

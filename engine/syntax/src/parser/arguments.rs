@@ -55,6 +55,9 @@ impl<'s> Parser<'s> {
                         args.push(Expr { kind, span });
                         return Ok((args, keywords));
                     }
+                    if args.is_empty() && self.kind() == TokenKind::RPar {
+                        args.reserve_exact(1);
+                    }
                     args.push(value);
                 }
                 _ => return Err(Fail),

@@ -16,12 +16,12 @@ impl<'s> Parser<'s> {
         let start = self.span();
         let kind = match self.kind() {
             TokenKind::KwIf => self.if_statement()?,
-            TokenKind::KwDef => StmtKind::FunctionDef(self.function_def(Vec::new())?),
+            TokenKind::KwDef => StmtKind::FunctionDef(Box::new(self.function_def(Vec::new())?)),
             TokenKind::KwClass => self.class_def(Vec::new())?,
             TokenKind::At => return self.decorated(body),
             TokenKind::KwAsync => self.async_statement(Vec::new())?,
-            TokenKind::KwFor => StmtKind::For(self.for_statement()?),
-            TokenKind::KwWith => StmtKind::With(self.with_statement()?),
+            TokenKind::KwFor => StmtKind::For(Box::new(self.for_statement()?)),
+            TokenKind::KwWith => StmtKind::With(Box::new(self.with_statement()?)),
             TokenKind::KwTry => self.try_statement()?,
             TokenKind::KwWhile => self.while_statement()?,
             TokenKind::Name if self.is_soft_keyword("match") && self.may_begin_subject() => {
@@ -51,7 +51,7 @@ impl<'s> Parser<'s> {
     }
 
     fn suite(&mut self) -> P<Vec<Stmt>> {
-        let mut body = Vec::new();
+        let mut body = self.spare_bodies.pop().unwrap_or_default();
         if self.eat(TokenKind::Newline) {
             self.expect(TokenKind::Indent)?;
             self.nested(|p| {
@@ -64,7 +64,10 @@ impl<'s> Parser<'s> {
         } else {
             self.simple_statements(&mut body)?;
         }
-        Ok(body)
+        let mut exact = Vec::with_capacity(body.len());
+        exact.append(&mut body);
+        self.spare_bodies.push(body);
+        Ok(exact)
     }
 
     fn else_block(&mut self) -> P<Vec<Stmt>> {
@@ -150,15 +153,15 @@ impl<'s> Parser<'s> {
     fn async_statement(&mut self, decorators: Vec<Expr>) -> P<StmtKind> {
         let next = self.kind_at(1);
         if next == TokenKind::KwDef {
-            return Ok(StmtKind::AsyncFunctionDef(self.function_def(decorators)?));
+            return Ok(StmtKind::AsyncFunctionDef(Box::new(self.function_def(decorators)?)));
         }
         if !decorators.is_empty() {
             return Err(Fail);
         }
         self.bump();
         match next {
-            TokenKind::KwFor => Ok(StmtKind::AsyncFor(self.for_statement()?)),
-            TokenKind::KwWith => Ok(StmtKind::AsyncWith(self.with_statement()?)),
+            TokenKind::KwFor => Ok(StmtKind::AsyncFor(Box::new(self.for_statement()?))),
+            TokenKind::KwWith => Ok(StmtKind::AsyncWith(Box::new(self.with_statement()?))),
             _ => Err(Fail),
         }
     }
@@ -219,6 +222,7 @@ impl<'s> Parser<'s> {
             Vec::new()
         };
         let statement = Try { body, handlers, orelse, finalbody };
+        let statement = Box::new(statement);
         Ok(if star { StmtKind::TryStar(statement) } else { StmtKind::Try(statement) })
     }
 
@@ -251,7 +255,7 @@ impl<'s> Parser<'s> {
         }
         let start = self.span();
         let kind = match self.kind() {
-            TokenKind::KwDef => StmtKind::FunctionDef(self.function_def(decorators)?),
+            TokenKind::KwDef => StmtKind::FunctionDef(Box::new(self.function_def(decorators)?)),
             TokenKind::KwClass => self.class_def(decorators)?,
             TokenKind::KwAsync => self.async_statement(decorators)?,
             _ => return Err(Fail),
@@ -289,7 +293,7 @@ impl<'s> Parser<'s> {
             self.expect(TokenKind::RPar)?;
         }
         let body = self.block()?;
-        Ok(StmtKind::ClassDef(ClassDef { name, bases, keywords, body, decorator_list, type_params }))
+        Ok(StmtKind::ClassDef(Box::new(ClassDef { name, bases, keywords, body, decorator_list, type_params })))
     }
 
     /// Whether the token after `match` can begin its subject: sorts out `match = 1`, `match.x` and the like.

@@ -179,7 +179,50 @@ impl<'s> Parser<'s> {
 
     pub(super) fn disjunction(&mut self) -> P<Expr> {
         let start = self.span();
-        let first = self.conjunction()?;
+        if !Self::begins_primary(self.kind()) {
+            let first = self.conjunction()?;
+            return self.rest_of_disjunction(first, start);
+        }
+        // Most expressions are no more than a primary: they need not come up through the levels one by one.
+        let primary = self.primary()?;
+        if !Self::is_operator(self.kind()) {
+            return Ok(primary);
+        }
+        let left = self.rest_of_power(primary, start)?;
+        let left = self.rest_of_binary(left, 1, start)?;
+        let left = self.rest_of_comparison(left, start)?;
+        let left = self.rest_of_conjunction(left, start)?;
+        self.rest_of_disjunction(left, start)
+    }
+
+    /// Whether a primary begins with `kind`, and with it no operator.
+    fn begins_primary(kind: TokenKind) -> bool {
+        use TokenKind::*;
+        matches!(
+            kind,
+            Name | Number
+                | String
+                | FStringStart
+                | TStringStart
+                | LPar
+                | LSqb
+                | LBrace
+                | Ellipsis
+                | KwNone
+                | KwTrue
+                | KwFalse
+        )
+    }
+
+    /// Whether `kind`, after a primary, goes on with what a disjunction may hold.
+    fn is_operator(kind: TokenKind) -> bool {
+        use TokenKind::*;
+        let compares =
+            matches!(kind, EqEqual | NotEqual | Less | LessEqual | Greater | GreaterEqual | KwIn | KwNot | KwIs);
+        compares || matches!(kind, DoubleStar | KwAnd | KwOr) || binary(kind).is_some()
+    }
+
+    fn rest_of_disjunction(&mut self, first: Expr, start: Span) -> P<Expr> {
         if self.kind() != TokenKind::KwOr {
             return Ok(first);
         }
@@ -193,6 +236,10 @@ impl<'s> Parser<'s> {
     fn conjunction(&mut self) -> P<Expr> {
         let start = self.span();
         let first = self.inversion()?;
+        self.rest_of_conjunction(first, start)
+    }
+
+    fn rest_of_conjunction(&mut self, first: Expr, start: Span) -> P<Expr> {
         if self.kind() != TokenKind::KwAnd {
             return Ok(first);
         }
@@ -216,6 +263,10 @@ impl<'s> Parser<'s> {
     fn comparison(&mut self) -> P<Expr> {
         let start = self.span();
         let left = self.bitwise_or()?;
+        self.rest_of_comparison(left, start)
+    }
+
+    fn rest_of_comparison(&mut self, left: Expr, start: Span) -> P<Expr> {
         let Some(op) = self.comparison_operator() else { return Ok(left) };
         let (mut ops, mut comparators) = (vec![op], vec![self.bitwise_or()?]);
         while let Some(op) = self.comparison_operator() {
@@ -263,7 +314,11 @@ impl<'s> Parser<'s> {
     /// Operators that bind at least as tightly as `min`; all of them associate to the left.
     fn binary(&mut self, min: u8) -> P<Expr> {
         let start = self.span();
-        let mut left = self.factor()?;
+        let left = self.factor()?;
+        self.rest_of_binary(left, min, start)
+    }
+
+    fn rest_of_binary(&mut self, mut left: Expr, min: u8, start: Span) -> P<Expr> {
         let mut links = 0;
         while let Some((precedence, op)) = binary(self.kind()) {
             if precedence < min {
@@ -294,6 +349,10 @@ impl<'s> Parser<'s> {
     fn power(&mut self) -> P<Expr> {
         let start = self.span();
         let left = self.await_primary()?;
+        self.rest_of_power(left, start)
+    }
+
+    fn rest_of_power(&mut self, left: Expr, start: Span) -> P<Expr> {
         if !self.eat(TokenKind::DoubleStar) {
             return Ok(left);
         }

@@ -32,6 +32,10 @@ fn is_empty_string(expr: &Expr) -> bool {
 impl<'s> Parser<'s> {
     /// One or more literals in a row, joined into one node.
     pub(super) fn strings(&mut self) -> P<Expr> {
+        let goes_on = matches!(self.kind_at(1), TokenKind::String | TokenKind::FStringStart | TokenKind::TStringStart);
+        if self.kind() == TokenKind::String && !goes_on {
+            return self.string();
+        }
         let start = self.span();
         let template = self.kind() == TokenKind::TStringStart;
         let mut parts = Vec::new();

@@ -22,30 +22,13 @@ use crate::pystr::PyStr;
 use crate::token::{Token, TokenKind};
 use crate::token_stream::TokenStream;
 use crate::unicode;
-use std::collections::HashMap;
-use std::hash::{BuildHasherDefault, Hasher};
+use rustc_hash::FxHashMap;
 use std::sync::Arc;
 
 /// The parser cannot go on at the current token.
 pub(crate) struct Fail;
 
 type P<T> = Result<T, Fail>;
-
-/// FNV-1a: names are short, and the standard hasher costs more than the comparison.
-#[derive(Default)]
-struct NameHasher(u64);
-
-impl Hasher for NameHasher {
-    fn finish(&self) -> u64 {
-        self.0
-    }
-
-    fn write(&mut self, bytes: &[u8]) {
-        for &b in bytes {
-            self.0 = (self.0 ^ u64::from(b)).wrapping_mul(0x0100_0000_01b3);
-        }
-    }
-}
 
 /// Where a top-level statement begins.
 #[derive(Clone, Copy)]
@@ -72,7 +55,9 @@ pub(crate) struct Parser<'s> {
     max_depth: u32,
     /// The nesting guard fired: the program is too complex, not wrong.
     pub overflow: bool,
-    names: HashMap<&'s str, Identifier, BuildHasherDefault<NameHasher>>,
+    names: FxHashMap<&'s str, Identifier>,
+    /// Where the statements of a body gather until it is known how many they are.
+    spare_bodies: Vec<Vec<Stmt>>,
     pub warnings: Vec<Warning>,
 }
 
@@ -97,7 +82,8 @@ impl<'s> Parser<'s> {
             last_compound_line: 0,
             overflow: false,
             max_depth: MAX_DEPTH,
-            names: HashMap::default(),
+            names: FxHashMap::default(),
+            spare_bodies: Vec::new(),
             warnings: Vec::new(),
         }
     }

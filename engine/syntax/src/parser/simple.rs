@@ -78,7 +78,7 @@ impl<'s> Parser<'s> {
         let mut value = self.star_expressions()?;
         match self.kind() {
             TokenKind::Equal => {
-                let mut targets = Vec::new();
+                let mut targets = Vec::with_capacity(1);
                 while self.eat(TokenKind::Equal) {
                     context::store(&mut value)?;
                     targets.push(value);
