@@ -4,6 +4,7 @@
 mod find;
 mod line;
 mod sentence;
+pub mod state;
 mod symbol_events;
 mod words;
 
