@@ -136,6 +136,10 @@ fn crumbs(view: &View) -> Vec<Crumb> {
             (_, Some(now)) => format!("{} of {}", grouped(now.index as u64), grouped(now.of as u64)),
             (Stage::Tokens, None) => grouped(count),
             (Stage::Tree, None) => counted(count, "node"),
+            (Stage::Preprocess, None) => match compilation.rewrites().len() {
+                0 => String::new(),
+                made => format!("{made} rewritten"),
+            },
             (Stage::Symbols, None) => counted(compilation.symbols().blocks.len() as u64, "scope"),
             (Stage::Codegen, None) => counted(count, "instruction"),
             _ => String::new(),

@@ -222,7 +222,7 @@ fn explain_tells_the_compilation_before_the_run_if_asked_to() {
     }
     let mut stages: Vec<&str> = compiled.iter().filter_map(|line| line.split_whitespace().nth(2)).collect();
     stages.dedup();
-    let expected = "tokens tree symbols codegen flow assemble codegen flow assemble";
+    let expected = "tokens tree preprocess symbols codegen flow assemble codegen flow assemble";
     assert!(stages.join(" ").ends_with(expected), "{stages:?}");
     assert!(
         compiled[1].ends_with("The lexer has read NAME f at line 1, columns 4–5. (token 2 of 20)"),

@@ -479,9 +479,12 @@ fn the_compilation_is_stepped_through_like_the_run() {
     harness.get_by_label("token EQUAL =");
     press(&mut harness, egui::Key::S, false);
     harness.get_by_label_contains("The parser has completed Name a");
-    for expected in
-        ["The first walk over the tree enters module", "RESUME 0 is emitted", "_PyCfg_FromInstructionSequence"]
-    {
+    for expected in [
+        "finds nothing to rewrite",
+        "The first walk over the tree enters module",
+        "RESUME 0 is emitted",
+        "_PyCfg_FromInstructionSequence",
+    ] {
         press(&mut harness, egui::Key::S, false);
         harness.get_by_label_contains(expected);
     }
@@ -492,6 +495,26 @@ fn the_compilation_is_stepped_through_like_the_run() {
     harness.get_by_label_contains("_PyCfg_FromInstructionSequence");
     press(&mut harness, egui::Key::End, false);
     assert_eq!(harness.state().moment.step, harness.state().run.timeline.last);
+}
+
+#[test]
+fn a_rewritten_node_is_shown_as_it_was_and_as_it_becomes() {
+    let mut harness = alive_compiling("x = 3\ny = '%s' % (x,)\n");
+    let find = |harness: &mut Harness<'static, Shell>, words: &str| {
+        let ctx = harness.ctx.clone();
+        harness.state_mut().apply(&ctx, Command::Move(Move::Find(words.to_owned())));
+        settle(harness);
+    };
+    find(&mut harness, "rewrite");
+    harness.get_by_label_contains("into the f-string f'{x!s}'");
+    harness.get_by_label_contains("node BinOp %, before");
+    harness.get_by_label_contains("node JoinedStr , after");
+    press(&mut harness, egui::Key::ArrowLeft, false);
+    harness.get_by_label("node BinOp %");
+    assert!(harness.query_by_label_contains("node JoinedStr").is_none());
+    find(&mut harness, "stage symbols");
+    harness.get_by_label_contains("node JoinedStr");
+    assert!(harness.query_by_label_contains("node BinOp").is_none());
 }
 
 #[test]

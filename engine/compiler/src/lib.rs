@@ -17,7 +17,7 @@ pub mod location;
 pub mod marshal;
 pub mod opcode;
 pub mod opcode_docs;
-mod preprocess;
+pub mod preprocess;
 pub mod pyc;
 mod pyhash;
 mod pyset;
@@ -32,6 +32,7 @@ pub use syntax::Mode;
 use code::CodeObject;
 use compiler::Compiler;
 use error::Res;
+use preprocess::{Rewrite, Rewrites};
 use stages::{Keep, UnitStages};
 use std::sync::Arc;
 use symtable::SymbolTable;
@@ -58,6 +59,8 @@ pub mod future_flags {
 #[derive(Debug)]
 pub struct Stages {
     pub parsed: Parsed,
+    /// What preprocessing did to the tree, in order; [`preprocessed`] gives the tree itself.
+    pub rewrites: Vec<Rewrite>,
     /// As analysed, before code generation; of the tree after preprocessing.
     pub symtable: SymbolTable,
     /// Inner code units before the ones around them; the module is the last.
@@ -114,6 +117,7 @@ pub fn compile_keeping(
         match run(&mut working, filename, options, keep) {
             Ok(run) => Ok(Stages {
                 parsed,
+                rewrites: run.rewrites,
                 symtable: run.symtable.unwrap_or_default(),
                 units: run.units,
                 code: run.code,
@@ -121,6 +125,26 @@ pub fn compile_keeping(
             }),
             Err(error) => Err(error.with_text(&parsed.source)),
         }
+    })
+}
+
+/// Looks at the tree as preprocessing leaves it after so many of its rewrites.
+pub fn preprocessed<T: Send>(
+    parsed: &Parsed,
+    options: Options,
+    rewrites: usize,
+    look: impl FnOnce(&Mod) -> T + Send,
+) -> Result<T, SyntaxError> {
+    on_deep_stack(nesting_bound(&parsed.tokens), || {
+        let mut module = parsed.module.clone();
+        let mut rewrite = || {
+            let mut features = future::from_ast(&module)?;
+            features.flags |= options.future;
+            let mut some = Rewrites::first(rewrites);
+            preprocess::preprocess(&mut module, options.optimize, features.annotations(), &mut Vec::new(), &mut some)
+        };
+        rewrite().map_err(|error| error.with_text(&parsed.source))?;
+        Ok(look(&module))
     })
 }
 
@@ -139,6 +163,7 @@ pub fn symbol_table(source: &[u8], mode: Mode) -> Result<SymbolTable, SyntaxErro
 struct Run {
     code: Arc<CodeObject>,
     warnings: Vec<Warning>,
+    rewrites: Vec<Rewrite>,
     symtable: Option<SymbolTable>,
     units: Vec<UnitStages>,
 }
@@ -158,7 +183,8 @@ fn run(parsed: &mut Parsed, filename: &str, options: Options, keep: Keep) -> Res
 fn run_with(module: &mut Mod, filename: &str, options: Options, keep: Keep, warnings: &mut Vec<Warning>) -> Res<Run> {
     let mut features = future::from_ast(module)?;
     features.flags |= options.future;
-    preprocess::preprocess(module, options.optimize, features.annotations(), warnings)?;
+    let mut rewrites = Rewrites::all(keep != Keep::Nothing);
+    preprocess::preprocess(module, options.optimize, features.annotations(), warnings, &mut rewrites)?;
     let module = &*module;
     let mut table = SymbolTable::build(module, &features, keep != Keep::Nothing)?;
     let events = table.events.take();
@@ -172,7 +198,8 @@ fn run_with(module: &mut Mod, filename: &str, options: Options, keep: Keep, warn
     let assembled = compiler.module(module).and_then(|()| compiler.optimize_and_assemble(add_none));
     warnings.append(&mut compiler.warnings);
     let code = Arc::new(assembled?);
-    Ok(Run { code, warnings: Vec::new(), symtable, units: compiler.log })
+    let rewrites = rewrites.kept.unwrap_or_default();
+    Ok(Run { code, warnings: Vec::new(), rewrites, symtable, units: compiler.log })
 }
 
 /// Nesting up to which the stack at hand is trusted.

@@ -176,7 +176,7 @@ fn help() -> String {
         text.push_str(&format!("serpentarium {} {}\n    {}\n", each.name, each.usage, each.words));
     }
     text.push_str("\nA moment is written as: line 7 #2, call f, return f, opcode BINARY_OP #3, output \"30\", gc collection, exception, step 61.\n");
-    text.push_str("Of the compilation: stage codegen in f, token 5, node BinOp #2, emit BINARY_OP, pass optimize_load_fast in f, name x, compile 12.\n");
+    text.push_str("Of the compilation: stage codegen in f, token 5, node BinOp #2, rewrite, emit BINARY_OP, pass optimize_load_fast in f, name x, compile 12.\n");
     text
 }
 

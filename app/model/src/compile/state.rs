@@ -12,7 +12,7 @@ use std::borrow::Cow;
 use std::fmt::Write;
 
 /// The keys of a moment in the run, with nothing in those that only a run fills, and `compilation`: `of` steps, the
-/// `unit` worked on, `tokens` so far, the number of `nodes` and the `node` that the step is about, `scopes` entered so far
+/// `unit` worked on, `tokens` so far, the number of `nodes` and the `node` that the step is about, `rewrites` of preprocessing so far, `scopes` entered so far
 /// and the `scope` it is about, the `block` that the newest instruction goes to, and `units` with what each has so far:
 /// `blocks` of instructions while they are emitted and rewritten, `bytecode` as it is laid out.
 pub fn json(compilation: &Compilation, now: &Now) -> Json {
@@ -29,6 +29,11 @@ pub fn json(compilation: &Compilation, now: &Now) -> Json {
             let names: Vec<Json> = block.rows.iter().map(|row| json!({"name": row.name, "scope": row.words})).collect();
             json!({"title": block.title, "depth": block.depth, "names": names})
         })
+        .collect();
+    let rewrites: Vec<Json> = known
+        .rewrites()
+        .iter()
+        .map(|made| json!({"before": made.before, "after": made.after, "place": span(made.span)}))
         .collect();
     let units: Vec<Json> = known.units().map(|(unit, state)| known.unit_json(unit, state)).collect();
     json!({
@@ -52,6 +57,7 @@ pub fn json(compilation: &Compilation, now: &Now) -> Json {
             "node": known.node().map(|row| json!({
                 "kind": row.kind, "detail": row.detail, "field": row.field, "place": span(row.span),
             })),
+            "rewrites": rewrites,
             "scopes": scopes,
             "scope": known.scope().map(|block| block.title.as_str()),
             "block": known.block(),
@@ -95,16 +101,23 @@ impl<'a> Known<'a> {
 
     /// The node that has just been completed, or that the newest instruction stands for.
     fn node(&self) -> Option<&'a NodeRow> {
-        let ast = self.compilation.ast();
-        let row = match self.now.subject {
-            Subject::Node(order) => *ast.completed.get(order)?,
-            Subject::Emitted { .. } => {
-                let span = self.compilation.span(self.now.step);
-                (!place::is_empty(span)).then(|| ast.smallest_covering(span)).flatten()?
+        match self.now.subject {
+            Subject::Node(order) => {
+                let ast = self.compilation.ast();
+                ast.rows.get(*ast.completed.get(order)?)
             }
-            _ => return None,
-        };
-        ast.rows.get(row)
+            Subject::Emitted { .. } => {
+                let (ast, span) = (self.compilation.preprocessed(), self.compilation.span(self.now.step));
+                let row = (!place::is_empty(span)).then(|| ast.smallest_covering(span)).flatten()?;
+                ast.rows.get(row)
+            }
+            _ => None,
+        }
+    }
+
+    fn rewrites(&self) -> &'a [compiler::preprocess::Rewrite] {
+        let all = self.compilation.rewrites();
+        &all[..self.now.rewrites.min(all.len())]
     }
 
     fn scope(&self) -> Option<&Block> {
@@ -191,6 +204,13 @@ impl<'a> Known<'a> {
         }
         if let Some(row) = self.node() {
             writeln!(out, "  this one: {} {} {}", place_of(row.span), row.kind, row.detail)?;
+        }
+        if !self.rewrites().is_empty() {
+            writeln!(out, "\n{}:", counted(self.rewrites().len() as u64, "rewritten node"))?;
+        }
+        for made in self.rewrites() {
+            let after = if made.after.is_empty() { "nothing" } else { &made.after };
+            writeln!(out, "  {} {} -> {after}", place_of(made.span), made.before)?;
         }
         if !self.scopes.is_empty() {
             writeln!(out, "\n{}:", counted(self.scopes.len() as u64, "scope"))?;
