@@ -12,6 +12,7 @@ use model::value::{counted, grouped};
 
 struct Crumb {
     title: &'static str,
+    short: &'static str,
     note: String,
     to: Move,
     state: State,
@@ -44,20 +45,21 @@ pub fn ui(ui: &mut Ui, view: &View, palette: &Palette, out: &mut Out) {
         out.push(Command::FocusFind);
     }
     let room = ui.available_width();
-    let wide = |ui: &Ui, notes: bool, pad: f32| {
+    let wide = |ui: &Ui, notes: bool, short: bool, pad: f32| {
         let each = |crumb: &Crumb| {
+            let title = if short { crumb.short } else { crumb.title };
             let note = if notes || crumb.state == State::Now { &*crumb.note } else { "" };
             let note = if note.is_empty() { 0.0 } else { paint::width(ui, note, small()) + 5.0 };
-            paint::width(ui, crumb.title, strong()) + note + pad
+            paint::width(ui, title, strong()) + note + pad
         };
         crumbs.iter().map(each).collect::<Vec<f32>>()
     };
-    let mut notes = true;
-    let mut widths = wide(ui, true, 34.0);
-    for pad in [34.0, 26.0] {
+    let (mut notes, mut short) = (true, false);
+    let mut widths = wide(ui, true, false, 34.0);
+    for (shorter, pad) in [(false, 34.0), (false, 26.0), (true, 26.0)] {
         if widths.iter().sum::<f32>() > room {
-            notes = false;
-            widths = wide(ui, false, pad);
+            (notes, short) = (false, shorter);
+            widths = wide(ui, false, shorter, pad);
         }
     }
     let gap = ((room - widths.iter().sum::<f32>()) / crumbs.len() as f32).clamp(0.0, 22.0);
@@ -95,6 +97,7 @@ pub fn ui(ui: &mut Ui, view: &View, palette: &Palette, out: &mut Out) {
                 ui.painter().circle_filled(dot, 4.5, palette.current);
             }
         }
+        let title = if short { crumb.short } else { crumb.title };
         let color = match crumb.state {
             State::Now => palette.current,
             _ if response.hovered() => palette.ink,
@@ -102,7 +105,7 @@ pub fn ui(ui: &mut Ui, view: &View, palette: &Palette, out: &mut Out) {
             State::Next => palette.quiet,
         };
         let font = if crumb.state == State::Now { strong() } else { theme::words(theme::BODY) };
-        let end = paint::text(ui, pos2(rect.left() + 20.0, y), *width, crumb.title, font, color).right();
+        let end = paint::text(ui, pos2(rect.left() + 20.0, y), *width, title, font, color).right();
         if (notes || crumb.state == State::Now) && !crumb.note.is_empty() {
             paint::text(ui, pos2(end + 5.0, y), *width, &crumb.note, small(), palette.quiet);
         }
@@ -144,13 +147,19 @@ fn crumbs(view: &View) -> Vec<Crumb> {
             (Stage::Codegen, None) => counted(count, "instruction"),
             _ => String::new(),
         };
-        all.push(Crumb { title: stage.title(), note, to: Move::Compile(first.start), state });
+        all.push(Crumb {
+            title: stage.title(),
+            short: stage.short_title(),
+            note,
+            to: Move::Compile(first.start),
+            state,
+        });
     }
     if view.run.timeline.total == 0 && view.run.source.problem.is_some() {
         return all;
     }
     let running = if now.is_none() { State::Now } else { State::Next };
     let note = if now.is_none() { format!("step {}", grouped(view.moment.step)) } else { String::new() };
-    all.push(Crumb { title: "Run", note, to: Move::To(0), state: running });
+    all.push(Crumb { title: "Run", short: "Run", note, to: Move::To(0), state: running });
     all
 }

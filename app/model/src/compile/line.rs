@@ -32,6 +32,16 @@ impl Stage {
         }
     }
 
+    /// Where there is little room.
+    pub fn short_title(self) -> &'static str {
+        match self {
+            Stage::Preprocess => "Preprocess",
+            Stage::Codegen => "Codegen",
+            Stage::Flow => "Flow",
+            stage => stage.title(),
+        }
+    }
+
     /// As anchors name it.
     pub fn word(self) -> &'static str {
         match self {
