@@ -62,6 +62,7 @@ pub fn ui(ui: &mut Ui, view: &View, palette: &Palette, out: &mut Out) {
             widths = wide(ui, false, shorter, pad);
         }
     }
+    fold(&crumbs, &mut widths, room);
     let gap = ((room - widths.iter().sum::<f32>()) / crumbs.len() as f32).clamp(0.0, 22.0);
     let (area, _) = ui.allocate_exact_size(vec2(room, 30.0), Sense::hover());
     let mut x = area.left();
@@ -105,6 +106,13 @@ pub fn ui(ui: &mut Ui, view: &View, palette: &Palette, out: &mut Out) {
             State::Next => palette.quiet,
         };
         let font = if crumb.state == State::Now { strong() } else { theme::words(theme::BODY) };
+        if *width <= DOT {
+            let response = response.on_hover_text(title);
+            if response.clicked() {
+                out.push(Command::Move(crumb.to.clone()));
+            }
+            continue;
+        }
         let end = paint::text(ui, pos2(rect.left() + 20.0, y), *width, title, font, color).right();
         if (notes || crumb.state == State::Now) && !crumb.note.is_empty() {
             paint::text(ui, pos2(end + 5.0, y), *width, &crumb.note, small(), palette.quiet);
@@ -112,6 +120,22 @@ pub fn ui(ui: &mut Ui, view: &View, palette: &Palette, out: &mut Out) {
         if response.clicked() {
             out.push(Command::Move(crumb.to.clone()));
         }
+    }
+}
+
+/// Width of a stage that is only a dot.
+const DOT: f32 = 22.0;
+
+/// Where there is too little room, the stages farthest from the present one are dots, their names told by the pointer.
+fn fold(crumbs: &[Crumb], widths: &mut [f32], room: f32) {
+    let now = crumbs.iter().position(|crumb| crumb.state == State::Now).unwrap_or(0);
+    let mut far: Vec<usize> = (0..crumbs.len()).filter(|index| *index != now).collect();
+    far.sort_by_key(|index| std::cmp::Reverse(index.abs_diff(now)));
+    for index in far {
+        if widths.iter().sum::<f32>() <= room {
+            break;
+        }
+        widths[index] = DOT;
     }
 }
 
