@@ -187,3 +187,23 @@ fn crumbs(view: &View) -> Vec<Crumb> {
     all.push(Crumb { title: "Run", short: "Run", note, to: Move::To(0), state: running });
     all
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn where_there_is_little_room_the_present_stage_keeps_its_name() {
+        let crumb = |state| Crumb { title: "", short: "", note: String::new(), to: Move::To(0), state };
+        let states = [State::Done, State::Done, State::Done, State::Now, State::Next];
+        let crumbs: Vec<Crumb> = states.into_iter().map(crumb).collect();
+        let folded = |room: f32| {
+            let mut widths = [100.0; 5];
+            fold(&crumbs, &mut widths, room);
+            widths
+        };
+        assert_eq!(folded(500.0), [100.0; 5]);
+        assert_eq!(folded(350.0), [DOT, DOT, 100.0, 100.0, 100.0]);
+        assert_eq!(folded(10.0), [DOT, DOT, DOT, 100.0, DOT]);
+    }
+}

@@ -5,6 +5,7 @@
 //! same channel. Edges of a kind to one target share their lane and its arrowhead.
 
 use crate::flow::{Edge, EdgeKind, FlowPass};
+use std::collections::{HashMap, HashSet};
 
 /// Sizes in points.
 #[derive(Clone, Copy, Debug)]
@@ -89,7 +90,8 @@ impl FlowLayout {
             Place { left, top: tops[index], width: sizes.width, height: height(block.rows.len(), sizes) }
         };
         let mut blocks: Vec<Place> = (0..pass.blocks.len()).map(|index| place(index, 0.0)).collect();
-        let mut trunks = trunks(pass, &blocks, sizes);
+        let straight = straight(pass);
+        let mut trunks = trunks(pass, &blocks, &straight, sizes);
         let lanes: [usize; 3] = std::array::from_fn(|channel| assign(pass, &mut trunks, channel));
         // Lanes are counted until it is known how wide the channels are.
         let room = |channel: usize, least: f32| match lanes[channel] {
@@ -109,7 +111,8 @@ impl FlowLayout {
                 _ => columns[1] + sizes.width + sizes.margin + lane * sizes.lane,
             };
         }
-        let mut routes: Vec<Route> = straight(pass, &blocks).map(|index| down(pass, &blocks, index)).collect();
+        let mut routes: Vec<Route> = straight.iter().map(|&index| down(pass, &blocks, index)).collect();
+        routes.sort_by_key(|route| route.edge);
         routes.extend(trunks.iter().flat_map(|trunk| along(pass, &blocks, trunk)));
         let two = pass.blocks.iter().any(|block| block.column > 0);
         let used = if two || lanes[1] > 0 || lanes[2] > 0 { columns[1] } else { columns[0] };
@@ -147,17 +150,20 @@ fn tops(pass: &FlowPass, sizes: &Sizes) -> Vec<f32> {
 }
 
 /// Edges that fall to the block right below.
-fn straight<'a>(pass: &'a FlowPass, blocks: &'a [Place]) -> impl Iterator<Item = usize> + 'a {
-    let falls = pass.edges.iter().enumerate().filter(|(_, edge)| edge.kind == EdgeKind::Fall);
-    falls.filter(|(_, edge)| is_below(pass, blocks, edge)).map(|(index, _)| index)
-}
-
-fn is_below(pass: &FlowPass, blocks: &[Place], edge: &Edge) -> bool {
-    let column = pass.blocks[edge.from].column;
-    let (from, to) = (blocks[edge.from].bottom(), blocks[edge.to].top);
+fn straight(pass: &FlowPass) -> HashSet<usize> {
     // Blocks come in the order in which they stand in their column.
-    let mut between = edge.from + 1..edge.to;
-    pass.blocks[edge.to].column == column && from < to && !between.any(|index| pass.blocks[index].column == column)
+    let mut below = vec![usize::MAX; pass.blocks.len()];
+    let mut last: HashMap<usize, usize> = HashMap::new();
+    for (index, block) in pass.blocks.iter().enumerate() {
+        if let Some(above) = last.insert(block.column, index) {
+            below[above] = index;
+        }
+    }
+    let falls = pass.edges.iter().enumerate();
+    falls
+        .filter(|(_, edge)| edge.kind == EdgeKind::Fall && below[edge.from] == edge.to)
+        .map(|(index, _)| index)
+        .collect()
 }
 
 fn down(pass: &FlowPass, blocks: &[Place], index: usize) -> Route {
@@ -177,25 +183,16 @@ fn channel(pass: &FlowPass, edge: &Edge) -> usize {
     }
 }
 
-fn trunks(pass: &FlowPass, blocks: &[Place], sizes: &Sizes) -> Vec<Trunk> {
+fn trunks(pass: &FlowPass, blocks: &[Place], straight: &HashSet<usize>, sizes: &Sizes) -> Vec<Trunk> {
     let mut trunks: Vec<Trunk> = Vec::new();
-    for (index, edge) in pass.edges.iter().enumerate() {
-        if edge.kind == EdgeKind::Fall && is_below(pass, blocks, edge) {
-            continue;
+    let mut known: HashMap<(usize, EdgeKind, usize), usize> = HashMap::new();
+    for (index, edge) in pass.edges.iter().enumerate().filter(|(index, _)| !straight.contains(index)) {
+        let (channel, kind, to) = (channel(pass, edge), edge.kind, edge.to);
+        let at = *known.entry((channel, kind, to)).or_insert(trunks.len());
+        if at == trunks.len() {
+            trunks.push(Trunk { channel, kind, to, edges: Vec::new(), entry: 0.0, x: 0.0 });
         }
-        let channel = channel(pass, edge);
-        let same = |trunk: &&mut Trunk| trunk.channel == channel && trunk.kind == edge.kind && trunk.to == edge.to;
-        match trunks.iter_mut().find(same) {
-            Some(trunk) => trunk.edges.push((index, 0.0)),
-            None => trunks.push(Trunk {
-                channel,
-                kind: edge.kind,
-                to: edge.to,
-                edges: vec![(index, 0.0)],
-                entry: 0.0,
-                x: 0.0,
-            }),
-        }
+        trunks[at].edges.push((index, 0.0));
     }
     // No two of a channel turn at the same height: their ends would run into each other.
     let mut taken: [Vec<f32>; 3] = Default::default();

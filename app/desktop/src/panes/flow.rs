@@ -14,6 +14,7 @@ use model::place;
 use model::selection::Selection;
 use model::value::Mark;
 use std::borrow::Cow;
+use std::sync::Arc;
 
 #[derive(Default)]
 pub struct Flow {
@@ -22,7 +23,12 @@ pub struct Flow {
     generation: u64,
     /// The unit, pass and step whose first change was scrolled into sight.
     shown: Option<(usize, usize, usize)>,
+    /// The layout that was drawn last; one of a large graph takes longer than a frame.
+    laid: Option<(Key, Arc<FlowLayout>)>,
 }
+
+/// Which graph: of which run and unit, after which pass or how many emitted instructions.
+type Key = (u64, usize, usize, Option<usize>);
 
 const WIDTH: f32 = 188.0;
 const LINE: f32 = 17.0;
@@ -85,7 +91,13 @@ impl Flow {
         let key = Some((chosen, index, emitting.unwrap_or(0)));
         let scroll = view.moment.compile.is_some() && self.shown != key;
         self.shown = key;
-        graph(ui, view, palette, &pass, scroll, out);
+        let key = (view.run.generation, chosen, index, emitting);
+        let layout = match &self.laid {
+            Some((known, layout)) if *known == key => Arc::clone(layout),
+            _ => Arc::new(FlowLayout::new(&pass, &SIZES)),
+        };
+        self.laid = Some((key, Arc::clone(&layout)));
+        graph(ui, view, palette, (&pass, &layout), scroll, out);
     }
 
     fn units(&mut self, ui: &mut Ui, view: &View) {
@@ -144,8 +156,14 @@ fn label(ui: &mut Ui, palette: &Palette, text: &str) {
 }
 
 /// `scroll` brings the first change into sight.
-fn graph(ui: &mut Ui, view: &View, palette: &Palette, pass: &FlowPass, scroll: bool, out: &mut Out) {
-    let layout = FlowLayout::new(pass, &SIZES);
+fn graph(
+    ui: &mut Ui,
+    view: &View,
+    palette: &Palette,
+    (pass, layout): (&FlowPass, &FlowLayout),
+    scroll: bool,
+    out: &mut Out,
+) {
     let size = vec2(layout.width, layout.height + 40.0);
     ScrollArea::both().id_salt("flow").auto_shrink(false).show(ui, |ui| {
         let (area, _) = ui.allocate_exact_size(size.max(ui.available_size()), Sense::hover());
