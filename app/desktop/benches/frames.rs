@@ -6,7 +6,7 @@ mod sample;
 use egui::{Pos2, RawInput, Rect, Vec2};
 use model::heap::{Object, Row};
 use model::moment::Moment;
-use model::value::{Mark, Value};
+use model::value::Value;
 use serpentarium::picture;
 use serpentarium::shell::Shell;
 use std::time::Instant;
@@ -14,30 +14,11 @@ use std::time::Instant;
 /// The sample's heap with `count` more objects, each holding the next.
 fn large(count: u64) -> Moment {
     let mut moment = sample::moment();
-    let value = |address| Value {
-        text: "[…]".to_owned(),
-        type_name: "list".to_owned(),
-        address,
-        inline: false,
-        immortal: false,
-        mark: Mark::None,
-    };
-    let row = |label: &str, address| Row { label: label.to_owned(), value: Some(value(address)) };
+    let row = |label: &str, address| Row::holding(label, Value::reference("[…]", "list", address));
     for index in 0..count {
-        let address = 0x10_0000 + index * 64;
         let next = 0x10_0000 + (index + 1) % count * 64;
-        moment.heap.objects.push(Object {
-            address,
-            title: "list".to_owned(),
-            type_name: "list".to_owned(),
-            refcount: Some(1),
-            mark: Mark::None,
-            size: 56,
-            generation: Some(0),
-            interned: false,
-            rows: vec![row("0", next), row("1", 0x10_0000 + (index * 7 % count) * 64)],
-            more: 0,
-        });
+        let rows = vec![row("0", next), row("1", 0x10_0000 + (index * 7 % count) * 64)];
+        moment.heap.objects.push(Object::young(0x10_0000 + index * 64, "list", "list", rows));
     }
     let first = row("many", 0x10_0000);
     moment.heap.roots[0].rows.push(first);

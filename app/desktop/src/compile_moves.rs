@@ -76,13 +76,13 @@ mod tests {
             stages.push(compilation.now(step).unwrap().stage.word());
             cursor = target(&compilation, cursor, &Move::NextStage).unwrap().unwrap();
         }
-        assert_eq!(stages, ["tokens", "tree", "symbols", "codegen", "flow", "assemble"]);
+        assert_eq!(stages, ["tokens", "tree", "preprocess", "symbols", "codegen", "flow", "assemble"]);
         let mut back = 0;
         while cursor != Cursor::Compile(0) {
             cursor = target(&compilation, cursor, &Move::PreviousStage).unwrap().unwrap();
             back += 1;
         }
-        assert_eq!(back, 6);
+        assert_eq!(back, 7);
         assert!(target(&compilation, Cursor::Run(2), &Move::NextStage).is_err());
     }
 }

@@ -12,6 +12,7 @@ use model::value::{counted, grouped};
 
 struct Crumb {
     title: &'static str,
+    short: &'static str,
     note: String,
     to: Move,
     state: State,
@@ -44,22 +45,24 @@ pub fn ui(ui: &mut Ui, view: &View, palette: &Palette, out: &mut Out) {
         out.push(Command::FocusFind);
     }
     let room = ui.available_width();
-    let wide = |ui: &Ui, notes: bool, pad: f32| {
+    let wide = |ui: &Ui, notes: bool, short: bool, pad: f32| {
         let each = |crumb: &Crumb| {
+            let title = if short { crumb.short } else { crumb.title };
             let note = if notes || crumb.state == State::Now { &*crumb.note } else { "" };
             let note = if note.is_empty() { 0.0 } else { paint::width(ui, note, small()) + 5.0 };
-            paint::width(ui, crumb.title, strong()) + note + pad
+            paint::width(ui, title, strong()) + note + pad
         };
         crumbs.iter().map(each).collect::<Vec<f32>>()
     };
-    let mut notes = true;
-    let mut widths = wide(ui, true, 34.0);
-    for pad in [34.0, 26.0] {
+    let (mut notes, mut short) = (true, false);
+    let mut widths = wide(ui, true, false, 34.0);
+    for (shorter, pad) in [(false, 34.0), (false, 26.0), (true, 26.0)] {
         if widths.iter().sum::<f32>() > room {
-            notes = false;
-            widths = wide(ui, false, pad);
+            (notes, short) = (false, shorter);
+            widths = wide(ui, false, shorter, pad);
         }
     }
+    fold(&crumbs, &mut widths, room);
     let gap = ((room - widths.iter().sum::<f32>()) / crumbs.len() as f32).clamp(0.0, 22.0);
     let (area, _) = ui.allocate_exact_size(vec2(room, 30.0), Sense::hover());
     let mut x = area.left();
@@ -95,6 +98,7 @@ pub fn ui(ui: &mut Ui, view: &View, palette: &Palette, out: &mut Out) {
                 ui.painter().circle_filled(dot, 4.5, palette.current);
             }
         }
+        let title = if short { crumb.short } else { crumb.title };
         let color = match crumb.state {
             State::Now => palette.current,
             _ if response.hovered() => palette.ink,
@@ -102,13 +106,36 @@ pub fn ui(ui: &mut Ui, view: &View, palette: &Palette, out: &mut Out) {
             State::Next => palette.quiet,
         };
         let font = if crumb.state == State::Now { strong() } else { theme::words(theme::BODY) };
-        let end = paint::text(ui, pos2(rect.left() + 20.0, y), *width, crumb.title, font, color).right();
+        if *width <= DOT {
+            let response = response.on_hover_text(title);
+            if response.clicked() {
+                out.push(Command::Move(crumb.to.clone()));
+            }
+            continue;
+        }
+        let end = paint::text(ui, pos2(rect.left() + 20.0, y), *width, title, font, color).right();
         if (notes || crumb.state == State::Now) && !crumb.note.is_empty() {
             paint::text(ui, pos2(end + 5.0, y), *width, &crumb.note, small(), palette.quiet);
         }
         if response.clicked() {
             out.push(Command::Move(crumb.to.clone()));
         }
+    }
+}
+
+/// Width of a stage that is only a dot.
+const DOT: f32 = 22.0;
+
+/// Where there is too little room, the stages farthest from the present one are dots, their names told by the pointer.
+fn fold(crumbs: &[Crumb], widths: &mut [f32], room: f32) {
+    let now = crumbs.iter().position(|crumb| crumb.state == State::Now).unwrap_or(0);
+    let mut far: Vec<usize> = (0..crumbs.len()).filter(|index| *index != now).collect();
+    far.sort_by_key(|index| std::cmp::Reverse(index.abs_diff(now)));
+    for index in far {
+        if widths.iter().sum::<f32>() <= room {
+            break;
+        }
+        widths[index] = DOT;
     }
 }
 
@@ -136,17 +163,47 @@ fn crumbs(view: &View) -> Vec<Crumb> {
             (_, Some(now)) => format!("{} of {}", grouped(now.index as u64), grouped(now.of as u64)),
             (Stage::Tokens, None) => grouped(count),
             (Stage::Tree, None) => counted(count, "node"),
+            (Stage::Preprocess, None) => match compilation.rewrites().len() {
+                0 => String::new(),
+                made => format!("{made} rewritten"),
+            },
             (Stage::Symbols, None) => counted(compilation.symbols().blocks.len() as u64, "scope"),
             (Stage::Codegen, None) => counted(count, "instruction"),
             _ => String::new(),
         };
-        all.push(Crumb { title: stage.title(), note, to: Move::Compile(first.start), state });
+        all.push(Crumb {
+            title: stage.title(),
+            short: stage.short_title(),
+            note,
+            to: Move::Compile(first.start),
+            state,
+        });
     }
     if view.run.timeline.total == 0 && view.run.source.problem.is_some() {
         return all;
     }
     let running = if now.is_none() { State::Now } else { State::Next };
     let note = if now.is_none() { format!("step {}", grouped(view.moment.step)) } else { String::new() };
-    all.push(Crumb { title: "Run", note, to: Move::To(0), state: running });
+    all.push(Crumb { title: "Run", short: "Run", note, to: Move::To(0), state: running });
     all
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn where_there_is_little_room_the_present_stage_keeps_its_name() {
+        let crumb = |state| Crumb { title: "", short: "", note: String::new(), to: Move::To(0), state };
+        let states = [State::Done, State::Done, State::Done, State::Now, State::Next];
+        let crumbs: Vec<Crumb> = states.into_iter().map(crumb).collect();
+        let folded = |room: f32| {
+            let mut widths = [100.0; 5];
+            fold(&crumbs, &mut widths, room);
+            widths
+        };
+        assert_eq!(folded(500.0), [100.0; 5]);
+        assert_eq!(folded(350.0), [DOT, DOT, 100.0, 100.0, 100.0]);
+        assert_eq!(folded(10.0), [DOT, DOT, DOT, 100.0, DOT]);
+    }
 }

@@ -158,6 +158,41 @@ pub fn arrow(ui: &Ui, points: [Pos2; 4], stroke: Stroke, dashed: bool) {
     head(ui, tip, direction, stroke.color);
 }
 
+/// A line of straight pieces with rounded corners, and a head at its end if it has one.
+pub fn route(ui: &Ui, points: &[Pos2], stroke: Stroke, dashed: bool, with_head: bool) {
+    const ROUND: f32 = 6.0;
+    let ([first, ..], [.., before, tip]) = (points, points) else { return };
+    let direction = if (*tip - *before).length() > 0.1 { (*tip - *before).normalized() } else { vec2(1.0, 0.0) };
+    let end = if with_head { *tip - direction * 5.0 } else { *tip };
+    let mut path = vec![*first];
+    for corner in points.windows(3) {
+        let [from, at, to] = [corner[0], corner[1], corner[2]];
+        let (back, on) = (from - at, to - at);
+        let round = ROUND.min(back.length() / 2.0).min(on.length() / 2.0);
+        if round < 0.5 {
+            path.push(at);
+            continue;
+        }
+        let (a, b) = (at + back.normalized() * round, at + on.normalized() * round);
+        path.extend((0..=4).map(|part| {
+            let t = part as f32 / 4.0;
+            (a.lerp(at, t)).lerp(at.lerp(b, t), t)
+        }));
+    }
+    path.push(end);
+    if dashed {
+        ui.painter().extend(Shape::dashed_line(&path, stroke, 4.0, 3.0));
+    } else {
+        ui.painter().add(PathShape::line(path, stroke));
+    }
+    if with_head {
+        head(ui, *tip, direction, stroke.color);
+    } else {
+        // Where it joins a line that goes on.
+        ui.painter().circle_filled(*tip, 2.0, stroke.color);
+    }
+}
+
 pub fn head(ui: &Ui, tip: Pos2, direction: Vec2, color: Color32) {
     let side = direction.rot90() * 3.5;
     let back = tip - direction * 8.0;

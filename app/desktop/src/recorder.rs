@@ -209,8 +209,7 @@ impl Recorder {
 
     /// Moves the cursor. The error is a sentence about what cannot be found.
     pub fn go(&mut self, to: &Move, breakpoints: &BTreeSet<u32>, cancel: &AtomicBool) -> Result<(), String> {
-        let cursor = self.compiling.map_or(Cursor::Run(self.step), Cursor::Compile);
-        match compile_moves::target(&self.run.compilation, cursor, to)? {
+        match compile_moves::target(&self.run.compilation, self.cursor(), to)? {
             Some(Cursor::Compile(step)) => {
                 self.compiling = Some(step);
                 self.step = 0;
@@ -236,6 +235,11 @@ impl Recorder {
         };
         self.compiling = None;
         Ok(())
+    }
+
+    /// Where [`Recorder::go`] last led.
+    pub fn cursor(&self) -> Cursor {
+        self.compiling.map_or(Cursor::Run(self.step), Cursor::Compile)
     }
 
     /// The answer to a lesson's question at the cursor.

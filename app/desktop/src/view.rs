@@ -45,10 +45,10 @@ impl View<'_> {
 
     /// Whether a node of the tree is complete by now.
     pub fn is_complete(&self, node: usize) -> bool {
-        self.moment
-            .compile
-            .as_ref()
-            .is_none_or(|now| self.run.compilation.ast().completed_at.get(node).is_some_and(|order| *order < now.nodes))
+        let ast = self.run.compilation.ast();
+        // Once the parser is done, all there is of a tree is complete.
+        let parsing = self.moment.compile.as_ref().filter(|now| now.nodes < ast.rows.len());
+        parsing.is_none_or(|now| ast.completed_at.get(node).is_some_and(|order| *order < now.nodes))
     }
 
     /// The unit that the compiler works on, and how far it is with it.

@@ -1,13 +1,13 @@
-//! The window: eframe around the shell, what is kept between starts, files dropped in.
+//! The window: eframe around the shell, and what is kept between starts.
 
 use crate::layouts::Docks;
 use crate::shell::Shell;
 use crate::theme;
 use egui::{Ui, ViewportBuilder};
-use model::command::{Command, Granularity, Layout};
+use model::command::{Granularity, Layout};
 use model::detail::Detail;
 use serde::{Deserialize, Serialize};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::time::Instant;
 
 const KEPT: &str = "serpentarium";
@@ -36,11 +36,6 @@ impl eframe::App for Window {
         if std::env::var_os("SERPENTARIUM_FIRST_FRAME").is_some() && ui.ctx().cumulative_frame_nr() == 1 {
             println!("first frame after {:.0} ms", self.begun.elapsed().as_secs_f64() * 1e3);
             ui.ctx().send_viewport_cmd(egui::ViewportCommand::Close);
-        }
-        let dropped: Vec<PathBuf> =
-            ui.input(|input| input.raw.dropped_files.iter().map(|file| file.path().to_owned()).collect());
-        if let Some(path) = dropped.into_iter().next() {
-            self.shell.apply(ui.ctx(), Command::Open(path));
         }
         self.shell.ui(ui);
         let title = format!("{} – Serpentarium", self.shell.document.short_name());
@@ -82,12 +77,9 @@ pub fn open(file: Option<&Path>) -> Result<(), String> {
         Box::new(move |creation| {
             let ctx = &creation.egui_ctx;
             theme::install(ctx, false);
-            let mut shell = Shell::welcome(ctx);
+            let mut shell = Shell::start(ctx, file.as_deref());
             if let Some(kept) = creation.storage.and_then(|storage| storage.get_string(KEPT)) {
                 restore(ctx, &mut shell, &kept);
-            }
-            if let Some(file) = &file {
-                shell.open(file);
             }
             Ok(Box::new(Window { shell, begun }))
         }),

@@ -210,6 +210,76 @@ fn state_has_its_keys_and_explain_a_sentence_a_step() {
 }
 
 #[test]
+fn explain_tells_the_compilation_before_the_run_if_asked_to() {
+    let path = file("stages.py", "def f(a):\n    return a + 1\nf(2)\n");
+    let plain = serpentarium(&["explain", &path]).out;
+    let whole = serpentarium(&["explain", &path, "--stages"]).out;
+    assert!(!plain.contains("compile ") && whole.ends_with(&plain));
+    let compiled: Vec<&str> = whole.lines().take_while(|line| line.starts_with("compile ")).collect();
+    assert_eq!(compiled.len() + plain.lines().count(), whole.lines().count());
+    for (nth, line) in compiled.iter().enumerate() {
+        assert_eq!(line[8..13].trim(), (nth + 1).to_string(), "{line}");
+    }
+    let mut stages: Vec<&str> = compiled.iter().filter_map(|line| line.split_whitespace().nth(2)).collect();
+    stages.dedup();
+    let expected = "tokens tree preprocess symbols codegen flow assemble codegen flow assemble";
+    assert!(stages.join(" ").ends_with(expected), "{stages:?}");
+    assert!(
+        compiled[1].ends_with("The lexer has read NAME f at line 1, columns 4–5. (token 2 of 20)"),
+        "{}",
+        compiled[1]
+    );
+
+    let one = |moment: &str| serpentarium(&["explain", &path, "--at", moment]).out;
+    assert!(one("emit BINARY_OP").contains("For BinOp at line 2, columns 11–16, BINARY_OP + is emitted."));
+    assert!(one("opcode BINARY_OP").contains("BINARY_OP takes 2 and 1, applies + and pushes 3."));
+    assert_eq!((one("token 2").as_str(), one("token 2").lines().count()), (format!("{}\n", compiled[1]).as_str(), 1));
+    let passes = serpentarium(&["explain", &path, "--from", "stage flow in f", "--to", "stage assemble in f"]).out;
+    assert_eq!(passes.lines().filter(|line| line.contains("  flow ")).count(), passes.lines().count());
+    assert!(passes.contains("LOAD_FAST a became LOAD_FAST_BORROW a"), "{passes}");
+    let tokens = serpentarium(&["explain", &path, "--to", "stage tree"]).out;
+    assert!(whole.starts_with(&tokens) && tokens.lines().all(|line| line.contains("  tokens ")), "{tokens}");
+    assert_eq!(serpentarium(&["explain", &path, "--at", "token 2", "--to", "5"]).status, 2);
+    assert_eq!(serpentarium(&["explain", &path, "--stages", "--from", "token 2"]).status, 2);
+}
+
+#[test]
+fn state_knows_the_moments_of_the_compilation_and_of_lessons() {
+    let path = file("moments.py", "def f(a):\n    return a + 1\nprint(f(2))\n");
+    let answer = serpentarium(&["state", &path, "--at", "emit BINARY_OP", "--json"]);
+    assert_eq!((answer.status, answer.err.as_str()), (0, ""));
+    let state: serde_json::Value = serde_json::from_str(&answer.out).expect("is JSON");
+    for key in "step stage line frames namespaces heap interned gc allocator modules threads output".split(' ') {
+        assert!(state.get(key).is_some(), "{key}");
+    }
+    assert_eq!((&state["stage"], &state["line"]), (&"codegen".into(), &2.into()));
+    let known = &state["compilation"];
+    assert_eq!((&known["unit"], &known["block"], &known["node"]["kind"]), (&"f".into(), &"B1".into(), &"BinOp".into()));
+    let answer = serpentarium(&["state", &path, "--at", "call f"]);
+    assert!(answer.out.contains("\nframe f (line 1, offset 0)\n  a = 2\n"), "{}", answer.out);
+    let answer = serpentarium(&["state", &path, "--at", "token 2"]);
+    assert!(answer.out.starts_with("compile 2 of ") && answer.out.contains("1:4–1:5 NAME f\n"), "{}", answer.out);
+    for (moment, words) in [("token 99", "parser sees 23 tokens"), ("baking", "is no moment")] {
+        let answer = serpentarium(&["state", &path, "--at", moment]);
+        assert_eq!((answer.status, answer.out.as_str()), (2, ""));
+        assert!(answer.err.contains(words), "{}", answer.err);
+    }
+    assert_eq!(serpentarium(&["state", &path, "--at", "token 2", "--step", "1"]).status, 2);
+}
+
+#[test]
+fn a_program_with_an_error_is_explained_up_to_there() {
+    let path = file("half.py", "x = (1 +\ny = $\n");
+    let answer = serpentarium(&["explain", &path, "--stages"]);
+    assert_eq!(answer.status, 1);
+    assert!(answer.out.lines().last().is_some_and(|line| line.contains("ERRORTOKEN")), "{}", answer.out);
+    assert!(answer.err.ends_with("SyntaxError: '(' was never closed\n"), "{}", answer.err);
+    let answer = serpentarium(&["state", &path, "--at", "token 3"]);
+    assert_eq!(answer.status, 1);
+    assert!(answer.out.starts_with("compile 3 of 9, stage tokens, line 1; nothing has run yet\n"), "{}", answer.out);
+}
+
+#[test]
 fn a_moment_that_is_not_there_is_told() {
     let path = file("short.py", "a = 1\n");
     let answer = serpentarium(&["render", &path, "--at", "line 9", "-o", "/tmp/never.png"]);

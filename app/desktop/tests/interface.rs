@@ -10,6 +10,8 @@ use model::detail::Detail;
 use model::moment::Ending;
 use serpentarium::shell::Shell;
 use serpentarium::theme;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::Duration;
 
 fn harness<'a>() -> Harness<'a, Shell> {
@@ -133,7 +135,10 @@ fn help_and_palette_open_and_close() {
 
 /// The app on a program, with the machine behind it.
 fn alive<'a>(text: &str) -> Harness<'a, Shell> {
-    let shell = Shell::on(&egui::Context::default(), "test.py", text.to_owned());
+    living(Shell::on(&egui::Context::default(), "test.py", text.to_owned()))
+}
+
+fn living<'a>(shell: Shell) -> Harness<'a, Shell> {
     let mut harness = Harness::builder()
         .with_size([1600.0, 1000.0])
         .with_max_steps(400)
@@ -479,9 +484,12 @@ fn the_compilation_is_stepped_through_like_the_run() {
     harness.get_by_label("token EQUAL =");
     press(&mut harness, egui::Key::S, false);
     harness.get_by_label_contains("The parser has completed Name a");
-    for expected in
-        ["The first walk over the tree enters module", "RESUME 0 is emitted", "_PyCfg_FromInstructionSequence"]
-    {
+    for expected in [
+        "finds nothing to rewrite",
+        "The first walk over the tree enters module",
+        "RESUME 0 is emitted",
+        "_PyCfg_FromInstructionSequence",
+    ] {
         press(&mut harness, egui::Key::S, false);
         harness.get_by_label_contains(expected);
     }
@@ -492,6 +500,26 @@ fn the_compilation_is_stepped_through_like_the_run() {
     harness.get_by_label_contains("_PyCfg_FromInstructionSequence");
     press(&mut harness, egui::Key::End, false);
     assert_eq!(harness.state().moment.step, harness.state().run.timeline.last);
+}
+
+#[test]
+fn a_rewritten_node_is_shown_as_it_was_and_as_it_becomes() {
+    let mut harness = alive_compiling("x = 3\ny = '%s' % (x,)\n");
+    let find = |harness: &mut Harness<'static, Shell>, words: &str| {
+        let ctx = harness.ctx.clone();
+        harness.state_mut().apply(&ctx, Command::Move(Move::Find(words.to_owned())));
+        settle(harness);
+    };
+    find(&mut harness, "rewrite");
+    harness.get_by_label_contains("into the f-string f'{x!s}'");
+    harness.get_by_label_contains("node BinOp %, before");
+    harness.get_by_label_contains("node JoinedStr , after");
+    press(&mut harness, egui::Key::ArrowLeft, false);
+    harness.get_by_label("node BinOp %");
+    assert!(harness.query_by_label_contains("node JoinedStr").is_none());
+    find(&mut harness, "stage symbols");
+    harness.get_by_label_contains("node JoinedStr");
+    assert!(harness.query_by_label_contains("node BinOp").is_none());
 }
 
 #[test]
@@ -567,5 +595,92 @@ fn tokens_before_a_syntax_error_stay_visible() {
 fn the_shipped_lessons_hold() {
     for folder in &serpentarium::lesson_state::LESSONS {
         assert_eq!(serpentarium::cli::check_lesson(folder).err(), None, "{}", folder.name);
+    }
+}
+
+/// A file that is let go over the window.
+#[derive(Debug)]
+struct Dropped(PathBuf);
+
+impl egui::DroppedFile for Dropped {
+    fn path(&self) -> &Path {
+        &self.0
+    }
+
+    fn bytes(&self) -> Result<Vec<u8>, String> {
+        std::fs::read(&self.0).map_err(|error| error.to_string())
+    }
+}
+
+fn drop_on(harness: &mut Harness<Shell>, path: &Path) {
+    harness.input_mut().dropped_files.push(Arc::new(Dropped(path.to_owned())));
+    settle(harness);
+}
+
+/// A folder of this test run with a program, a file that is no text, and a folder.
+fn files() -> PathBuf {
+    let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("interface");
+    std::fs::create_dir_all(folder.join("folder.py")).expect("can be made");
+    std::fs::write(folder.join("good.py"), "good = 41 + 1\n").expect("can be written");
+    std::fs::write(folder.join("latin.py"), b"x = 1\ny = '\xe9'\n").expect("can be written");
+    folder
+}
+
+const UNREADABLE: [(&str, &str); 3] = [
+    ("missing.py", "missing.py could not be read: there is no such file"),
+    ("folder.py", "folder.py is a folder; name a Python file in it"),
+    ("latin.py", "latin.py is not UTF-8 text: the first byte that does not belong is on line 2"),
+];
+
+#[test]
+fn a_file_that_cannot_be_read_is_told_and_the_text_at_hand_stays() {
+    let folder = files();
+    let mut harness = alive("x = 1\n");
+    let ctx = harness.ctx.clone();
+    let mine = "x = 1\nmine = 2\n";
+    harness.state_mut().apply(&ctx, Command::Edit(mine.to_owned()));
+    harness.run_steps(60);
+    settle(&mut harness);
+    for (name, sentence) in UNREADABLE {
+        let path = folder.join(name);
+        let stays = |harness: &Harness<Shell>| {
+            harness.get_by_label_contains(sentence);
+            harness.get_by_label("line 2: mine = 2");
+            assert_eq!((harness.state().document.text.as_str(), harness.state().document.edited()), (mine, true));
+            assert_eq!(harness.state().document.short_name(), "test.py");
+        };
+        drop_on(&mut harness, &path);
+        stays(&harness);
+        harness.key_press(egui::Key::Escape);
+        harness.run();
+        assert!(harness.query_by_label_contains(sentence).is_none());
+        harness.state_mut().overlays.ask_path(false, "");
+        harness.run();
+        let field = harness.get_by_label("Path of the file");
+        field.focus();
+        field.type_text(&path.display().to_string());
+        harness.run();
+        harness.get_by_label("Open").click();
+        settle(&mut harness);
+        stays(&harness);
+    }
+    drop_on(&mut harness, &folder.join("good.py"));
+    harness.get_by_label("line 1: good = 41 + 1");
+    assert_eq!((harness.state().document.short_name(), harness.state().notice.as_deref()), ("good.py", None));
+}
+
+#[test]
+fn the_app_starts_on_its_file_at_once_or_says_why_not() {
+    let folder = files();
+    let start = |name: &str| living(Shell::start(&egui::Context::default(), Some(&folder.join(name))));
+    let harness = start("good.py");
+    harness.get_by_label("line 1: good = 41 + 1");
+    assert_eq!(harness.state().run.generation, 1, "no other program has been loaded before");
+    assert_eq!(harness.state().document.path, Some(folder.join("good.py")));
+    for (name, sentence) in UNREADABLE {
+        let harness = start(name);
+        harness.get_by_label_contains(sentence);
+        assert_eq!(harness.state().document.path, None, "the welcome program stands there");
+        assert!(harness.state().run.timeline.total > 0);
     }
 }

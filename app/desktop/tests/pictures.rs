@@ -87,18 +87,21 @@ fn panes_look_as_they_did() {
 const LOOP: &str = "def first(xs, want):\n    for x in xs:\n        try:\n            if x == want:\n                return x\n\
                     \x20       except TypeError:\n            continue\n    return None\n";
 
+const FORMAT: &str =
+    "def greet(name, times):\n    if __debug__:\n        print('Hello %s, %r times' % (name, times))\n";
+
 /// A program at a moment of its compilation.
-fn compiling(anchor: &str) -> (Run, Moment) {
-    let compilation = Arc::new(Compilation::of("first.py", LOOP));
+fn compiling(text: &str, anchor: &str) -> (Run, Moment) {
+    let compilation = Arc::new(Compilation::of("first.py", text));
     let Ok(Anchor::Compile(anchor)) = Anchor::parse(anchor) else { panic!("{anchor} is no moment of a compilation") };
     let moment = compilation.moment(compilation.find(&anchor).expect("the moment is there"), 1, 38);
-    let source = SourceModel::new("first.py", LOOP);
+    let source = SourceModel::new("first.py", text);
     (Run { generation: 1, source, compilation, ..Run::default() }, moment)
 }
 
 #[test]
 fn the_drawn_tree_looks_as_it_did() {
-    let (run, mut moment) = compiling("node Compare");
+    let (run, mut moment) = compiling(LOOP, "node Compare");
     // With everything there is, and with what is complete when the comparison is.
     let mut wrong = Vec::new();
     for (name, compile) in [("tree-drawn", None), ("compiling-tree-drawn", moment.compile.clone())] {
@@ -119,13 +122,14 @@ fn moments_of_the_compilation_look_as_they_did() {
     for (name, anchor, pane, dark) in [
         ("compiling-tokens", "token 12", Pane::Tokens, false),
         ("compiling-tree", "node Compare", Pane::Tree, false),
+        ("compiling-rewrite", "rewrite #2", Pane::Tree, false),
         ("compiling-symbols", "name want", Pane::Symbols, false),
         ("compiling-emission", "emit COMPARE_OP", Pane::Flow, false),
         ("compiling-pass", "pass optimize_basic_block in first", Pane::Flow, false),
         ("compiling-pass-dark", "pass optimize_basic_block in first", Pane::Bytecode, true),
         ("compiling-bytes", "stage assemble in first", Pane::Bytecode, false),
     ] {
-        let (run, moment) = compiling(anchor);
+        let (run, moment) = compiling(if anchor.starts_with("rewrite") { FORMAT } else { LOOP }, anchor);
         let ctx = picture::context(dark);
         let mut shell = Shell::still(run, moment);
         (shell.dark, shell.only) = (dark, Some(pane));

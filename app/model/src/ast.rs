@@ -2,6 +2,8 @@
 //! completes them.
 
 use crate::place::{self, Span};
+use crate::value::Mark;
+use std::ops::Range;
 use syntax::ast::Mod;
 use syntax::nodes;
 
@@ -27,6 +29,10 @@ pub struct AstModel {
     pub completed: Vec<usize>,
     /// For each row, its place in `completed`.
     pub completed_at: Vec<usize>,
+    /// Rows that the step takes out of the tree; they are still here.
+    pub dying: Range<usize>,
+    /// Rows that it puts in.
+    pub new: Range<usize>,
 }
 
 impl AstModel {
@@ -46,7 +52,53 @@ impl AstModel {
             parent: node.parent.map(|parent| parent as usize),
             end: node.end as usize,
         };
-        AstModel { rows: list.into_iter().map(row).collect(), completed, completed_at }
+        AstModel { rows: list.into_iter().map(row).collect(), completed, completed_at, ..AstModel::default() }
+    }
+
+    /// The tree while one node is rewritten: as it is `after` that, with what it was `before` in front of what it became.
+    pub fn rewriting(before: &AstModel, mut after: AstModel) -> AstModel {
+        let same = |(was, is): (&NodeRow, &NodeRow)| {
+            // Nodes without a place of their own have that of what they hold.
+            let placeless = is.kind == "Module" || is.kind.starts_with(char::is_lowercase);
+            (was.field, was.kind, &was.detail) == (is.field, is.kind, &is.detail) && (placeless || was.span == is.span)
+        };
+        let pairs = before.rows.iter().zip(&after.rows);
+        let at = pairs.take_while(|pair| same(*pair)).count();
+        let (Some(was), Some(is)) = (before.rows.get(at), after.rows.get(at)) else { return after };
+        let count = was.end - at;
+        // A statement that was left out has the next one in its place, which is not new.
+        let next = before.rows.get(was.end).is_some_and(|next| same((next, is)));
+        let new = if next { at..at } else { at..is.end };
+        for row in &mut after.rows {
+            row.parent = row.parent.map(|parent| if parent >= at { parent + count } else { parent });
+            if row.end > at {
+                row.end += count;
+            }
+        }
+        after.rows.splice(at..at, before.rows[at..was.end].iter().cloned());
+        let all: Vec<usize> = (0..after.rows.len()).collect();
+        AstModel {
+            completed: all.clone(),
+            completed_at: all,
+            dying: at..at + count,
+            new: new.start + count..new.end + count,
+            ..after
+        }
+    }
+
+    /// What the step does to a row.
+    pub fn mark(&self, index: usize) -> Mark {
+        match index {
+            _ if self.dying.contains(&index) => Mark::Dying,
+            _ if self.new.contains(&index) => Mark::New,
+            _ => Mark::None,
+        }
+    }
+
+    /// The row that a rewrite is about: what a node became, or what is left out.
+    pub fn rewritten(&self) -> Option<usize> {
+        let range = if self.new.is_empty() { &self.dying } else { &self.new };
+        (!range.is_empty()).then_some(range.start)
     }
 
     /// The rows directly below one.
@@ -117,6 +169,31 @@ fn is_statement(kind: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_rewritten_node_stands_beside_what_it_becomes() {
+        let text = "'doc'\nx = ('%s' % (a,)) + __debug__\n";
+        let parsed = syntax::parse(text.as_bytes(), syntax::Mode::Exec).unwrap();
+        let options = compiler::Options { optimize: 2, ..compiler::Options::default() };
+        let tree = |count| compiler::preprocessed(&parsed, options, count, AstModel::new).unwrap();
+        let kinds = |ast: &AstModel, range: &Range<usize>| {
+            ast.rows[range.clone()].iter().map(|row| row.kind).collect::<Vec<_>>().join(" ")
+        };
+        let expected = [
+            ("Expr Constant", ""),
+            ("BinOp Constant Tuple Name", "JoinedStr FormattedValue Name"),
+            ("Name", "Constant"),
+        ];
+        for (count, (dying, new)) in expected.into_iter().enumerate() {
+            let both = AstModel::rewriting(&tree(count), tree(count + 1));
+            assert_eq!((kinds(&both, &both.dying).as_str(), kinds(&both, &both.new).as_str()), (dying, new));
+            for (index, row) in both.rows.iter().enumerate() {
+                let parent = row.parent.map(|parent| &both.rows[parent]);
+                assert!(parent.is_none_or(|parent| parent.depth + 1 == row.depth && row.end <= parent.end), "{index}");
+                assert_eq!(both.children(index).filter(|child| both.rows[*child].parent != Some(index)).count(), 0);
+            }
+        }
+    }
 
     #[test]
     fn children_are_completed_before_their_parent() {

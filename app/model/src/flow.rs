@@ -11,7 +11,7 @@ use compiler::stages::{Pass, UnitStages};
 use std::collections::{BTreeSet, HashMap};
 use syntax::pystr::PyStr;
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum EdgeKind {
     /// On to the next block in the layout.
     Fall,

@@ -13,6 +13,12 @@ pub struct Row {
     pub value: Option<Value>,
 }
 
+impl Row {
+    pub fn holding(label: &str, value: Value) -> Row {
+        Row { label: label.to_owned(), value: Some(value) }
+    }
+}
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum RootKind {
     Names,
@@ -48,6 +54,24 @@ pub struct Object {
     pub rows: Vec<Row>,
     /// Fields beyond those in `rows`.
     pub more: usize,
+}
+
+impl Object {
+    /// A young object that one reference leads to, of the size of a list.
+    pub fn young(address: Address, title: &str, type_name: &str, rows: Vec<Row>) -> Object {
+        Object {
+            address,
+            title: title.to_owned(),
+            type_name: type_name.to_owned(),
+            refcount: Some(1),
+            mark: Mark::None,
+            size: 56,
+            generation: Some(0),
+            interned: false,
+            rows,
+            more: 0,
+        }
+    }
 }
 
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -102,26 +126,8 @@ mod tests {
     use super::*;
 
     fn object(address: Address, to: &[Address]) -> Object {
-        let value = |address| Value {
-            text: String::new(),
-            type_name: "list".to_owned(),
-            address,
-            inline: false,
-            immortal: false,
-            mark: Mark::None,
-        };
-        Object {
-            address,
-            title: String::new(),
-            type_name: "list".to_owned(),
-            refcount: Some(1),
-            mark: Mark::None,
-            size: 56,
-            generation: Some(0),
-            interned: false,
-            rows: to.iter().map(|&to| Row { label: String::new(), value: Some(value(to)) }).collect(),
-            more: 0,
-        }
+        let row = |&to: &Address| Row::holding("", Value::reference("", "list", to));
+        Object::young(address, "", "list", to.iter().map(row).collect())
     }
 
     #[test]

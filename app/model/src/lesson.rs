@@ -57,6 +57,8 @@ pub enum CompileAnchor {
     Token(u64),
     /// The n-th node of the kind that is completed.
     Node { kind: String, nth: u32 },
+    /// The n-th node that preprocessing rewrites.
+    Rewrite { nth: u32 },
     /// The n-th time that the pass has been over a unit.
     Pass { name: String, unit: Option<String>, nth: u32 },
     /// The n-th time that code generation emits the instruction.
@@ -66,7 +68,7 @@ pub enum CompileAnchor {
 }
 
 impl Anchor {
-    /// Of the compilation: `stage codegen in f`, `token 5`, `node BinOp #1`, `pass optimize_load_fast in f`,
+    /// Of the compilation: `stage codegen in f`, `token 5`, `node BinOp #1`, `rewrite #2`, `pass optimize_load_fast in f`,
     /// `emit BINARY_OP`, `name x #2`, `compile 12`. Of the run: `line 7 #2`, `call f`, `return f #2`, `opcode BINARY_OP`, `output "30"`, `gc collection #1`, `exception`, `step 61`,
     /// `start`, `end`. A bare number is a step.
     pub fn parse(text: &str) -> Result<Anchor, String> {
@@ -95,6 +97,7 @@ impl Anchor {
             "compile" => Ok(Anchor::Compile(CompileAnchor::Step(number()?))),
             "token" => Ok(Anchor::Compile(CompileAnchor::Token(number()?))),
             "node" => Ok(Anchor::Compile(CompileAnchor::Node { kind: need("a kind of node")?, nth })),
+            "rewrite" => Ok(Anchor::Compile(CompileAnchor::Rewrite { nth })),
             "name" => Ok(Anchor::Compile(CompileAnchor::Name { name: need("a name")?, nth })),
             "stage" => {
                 need("a stage")?;
@@ -128,7 +131,7 @@ impl Anchor {
             _ => Err(format!(
                 "'{text}' is no moment: write 'line 7 #2', 'call f', 'return f', 'opcode BINARY_OP', 'output \"30\"', \
                  'gc collection', 'exception', 'step 61', 'start' or 'end'; of the compilation 'stage codegen', 'token 5', \
-                 'node BinOp', 'pass optimize_load_fast in f', 'emit BINARY_OP', 'name x' or 'compile 12'"
+                 'node BinOp', 'rewrite #2', 'pass optimize_load_fast in f', 'emit BINARY_OP', 'name x' or 'compile 12'"
             )),
         }
     }

@@ -10,6 +10,7 @@ pub mod detail;
 pub mod divergence;
 pub mod explain;
 pub mod flow;
+pub mod flow_layout;
 pub mod frames;
 pub mod gc;
 pub mod heap;

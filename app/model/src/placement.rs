@@ -160,23 +160,12 @@ impl Placement {
 mod tests {
     use super::*;
     use crate::heap::{Root, RootKind, Row};
-    use crate::value::{Mark, Value};
+    use crate::value::Value;
 
     const MEASURES: Measures = Measures { title_height: 24.0, row_height: 20.0, gap_y: 16.0 };
 
-    fn value(address: Address) -> Value {
-        Value {
-            text: String::new(),
-            type_name: "list".to_owned(),
-            address,
-            inline: false,
-            immortal: false,
-            mark: Mark::None,
-        }
-    }
-
     fn heap(holds: &[(Address, &[Address])], roots: &[Address]) -> HeapModel {
-        let row = |&to: &Address| Row { label: "x".to_owned(), value: Some(value(to)) };
+        let row = |&to: &Address| Row::holding("x", Value::reference("", "list", to));
         HeapModel {
             roots: vec![Root {
                 title: "<module>".to_owned(),
@@ -188,18 +177,7 @@ mod tests {
             }],
             objects: holds
                 .iter()
-                .map(|(address, to)| Object {
-                    address: *address,
-                    title: String::new(),
-                    type_name: "list".to_owned(),
-                    refcount: Some(1),
-                    mark: Mark::None,
-                    size: 56,
-                    generation: None,
-                    interned: false,
-                    rows: to.iter().map(row).collect(),
-                    more: 0,
-                })
+                .map(|(address, to)| Object::young(*address, "", "list", to.iter().map(row).collect()))
                 .collect(),
             ..HeapModel::default()
         }

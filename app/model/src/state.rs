@@ -9,7 +9,7 @@ use std::fmt::Write;
 
 /// Top-level keys: `step stage line frames namespaces heap interned gc allocator modules threads output`. Addresses are
 /// what `id()` answers, counts are what `sys.getrefcount()` answers less the reference of its own argument; `null` stands
-/// for an immortal object's count and for NULL on a stack.
+/// for an immortal object's count and for NULL on a stack. [`crate::compile::state`] is for moments before the run.
 pub fn json(moment: &Moment, extra: &Extra) -> Json {
     let frames: Vec<Json> = moment
         .frames

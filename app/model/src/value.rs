@@ -27,6 +27,18 @@ pub struct Value {
 }
 
 impl Value {
+    /// A reference to an object that has a box of its own.
+    pub fn reference(text: &str, type_name: &str, address: Address) -> Value {
+        Value {
+            text: text.to_owned(),
+            type_name: type_name.to_owned(),
+            address,
+            inline: false,
+            immortal: false,
+            mark: Mark::None,
+        }
+    }
+
     /// `…5c10`: the end of an address, enough to tell boxes apart.
     pub fn short_address(address: Address) -> String {
         format!("…{:04x}", address & 0xffff)

@@ -106,7 +106,9 @@ impl ConstCache {
             Constant::Ellipsis => (Key::Ellipsis, Const::Ellipsis),
             Constant::Bool(value) => (Key::Bool(*value), Const::Bool(*value)),
             Constant::Float(value) => (Key::Float(value.to_bits()), Const::Float(*value)),
-            Constant::Imaginary(value) => (Key::Complex(0, value.to_bits()), Const::Complex(0.0, *value)),
+            Constant::Complex(real, imag) => {
+                (Key::Complex(real.to_bits(), imag.to_bits()), Const::Complex(*real, *imag))
+            }
             Constant::Bytes(bytes) => (Key::Bytes(bytes.clone()), Const::Bytes(bytes.clone())),
         };
         self.insert_key(key, value)

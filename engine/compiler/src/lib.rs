@@ -17,7 +17,7 @@ pub mod location;
 pub mod marshal;
 pub mod opcode;
 pub mod opcode_docs;
-mod preprocess;
+pub mod preprocess;
 pub mod pyc;
 mod pyhash;
 mod pyset;
@@ -32,7 +32,7 @@ pub use syntax::Mode;
 use code::CodeObject;
 use compiler::Compiler;
 use error::Res;
-use preprocess::Originals;
+use preprocess::{Originals, Rewrite, Rewrites};
 use stages::{Keep, UnitStages};
 use std::sync::Arc;
 use symtable::SymbolTable;
@@ -59,6 +59,8 @@ pub mod future_flags {
 #[derive(Debug)]
 pub struct Stages {
     pub parsed: Parsed,
+    /// What preprocessing did to the tree, in order; [`preprocessed`] gives the tree itself.
+    pub rewrites: Vec<Rewrite>,
     /// As analysed, before code generation; of the tree after preprocessing.
     pub symtable: SymbolTable,
     /// Inner code units before the ones around them; the module is the last.
@@ -120,6 +122,7 @@ pub fn compile_keeping(
                 }
                 Ok(Stages {
                     parsed,
+                    rewrites: run.rewrites,
                     symtable: run.symtable.unwrap_or_default(),
                     units: run.units,
                     code: run.code,
@@ -128,6 +131,26 @@ pub fn compile_keeping(
             }
             Err(error) => Err(error.with_text(&parsed.source)),
         }
+    })
+}
+
+/// Looks at the tree as preprocessing leaves it after so many of its rewrites.
+pub fn preprocessed<T: Send>(
+    parsed: &Parsed,
+    options: Options,
+    rewrites: usize,
+    look: impl FnOnce(&Mod) -> T + Send,
+) -> Result<T, SyntaxError> {
+    on_deep_stack(nesting_bound(&parsed.tokens), || {
+        let mut module = parsed.module.clone();
+        let mut rewrite = || {
+            let mut features = future::from_ast(&module)?;
+            features.flags |= options.future;
+            let mut some = Rewrites::first(rewrites);
+            preprocess::preprocess(&mut module, options.optimize, features.annotations(), &mut Vec::new(), &mut some)
+        };
+        rewrite().map_err(|error| error.with_text(&parsed.source))?;
+        Ok(look(&module))
     })
 }
 
@@ -147,6 +170,7 @@ struct Run {
     code: Arc<CodeObject>,
     warnings: Vec<Warning>,
     originals: Option<Originals>,
+    rewrites: Vec<Rewrite>,
     symtable: Option<SymbolTable>,
     units: Vec<UnitStages>,
 }
@@ -168,7 +192,8 @@ fn run_with(module: &mut Mod, filename: &str, options: Options, keep: Keep, warn
     features.flags |= options.future;
     let keeps = keep != Keep::Nothing;
     let originals = keeps.then(|| Originals::of(module, options.optimize, features.annotations()));
-    preprocess::preprocess(module, options.optimize, features.annotations(), warnings)?;
+    let mut rewrites = Rewrites::all(keeps);
+    preprocess::preprocess(module, options.optimize, features.annotations(), warnings, &mut rewrites)?;
     let module = &*module;
     let mut table = SymbolTable::build(module, &features, keeps)?;
     let events = table.events.take();
@@ -181,7 +206,8 @@ fn run_with(module: &mut Mod, filename: &str, options: Options, keep: Keep, warn
     let add_none = !matches!(module, Mod::Expression { .. });
     let assembled = compiler.module(module).and_then(|()| compiler.optimize_and_assemble(add_none));
     warnings.append(&mut compiler.warnings);
-    Ok(Run { code: assembled?.code, warnings: Vec::new(), originals, symtable, units: compiler.log })
+    let rewrites = rewrites.kept.unwrap_or_default();
+    Ok(Run { code: assembled?.code, warnings: Vec::new(), originals, rewrites, symtable, units: compiler.log })
 }
 
 /// Nesting up to which the stack at hand is trusted.

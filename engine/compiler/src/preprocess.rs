@@ -1,14 +1,91 @@
 //! Changes made to the tree before anything is compiled (`Python/ast_preprocess.c`): docstrings removed at level 2,
-//! `__debug__`, `'…' % (…)` turned into an f-string, and the warnings of PEP 765.
+//! `__debug__`, `'…' % (…)` turned into an f-string, numbers in patterns folded, and the warnings of PEP 765.
 
+use crate::code::Const;
 use crate::error::{ErrorKind, Res, SyntaxError, Warning};
+use crate::fold::{self, nb};
 use crate::future::docstring;
 use crate::location::NO_SPAN;
+use crate::repr;
+use crate::unparse::unparse;
 use syntax::ast::*;
 use syntax::pystr::PyStr;
+use syntax::reflect::NodeRef;
 
 /// How deep statements and expressions may nest. CPython stops where its C stack ends.
 pub const MAX_DEPTH: u32 = 6000;
+
+/// What became of a node.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RewriteKind {
+    /// A docstring left, at level 2; a body of nothing else became `pass`.
+    Docstring,
+    /// A string that came to the front of a body by that, and is kept from being its docstring.
+    Shield,
+    /// `__debug__` became a constant.
+    Debug,
+    /// A `%` format became an f-string.
+    Format,
+    /// A number with a sign or an imaginary part became a constant, in a pattern.
+    Number,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Rewrite {
+    pub kind: RewriteKind,
+    /// Class and place of the node as it was.
+    pub node: &'static str,
+    pub span: Span,
+    /// As source text; empty if nothing is left.
+    pub before: String,
+    pub after: String,
+}
+
+/// How much is done, and whether it is written down.
+#[derive(Debug)]
+pub struct Rewrites {
+    /// In the order in which they are made, for those who watch.
+    pub kept: Option<Vec<Rewrite>>,
+    /// How many more are made at most.
+    left: usize,
+    /// One that would have been made was not.
+    refused: bool,
+}
+
+impl Rewrites {
+    pub fn all(kept: bool) -> Rewrites {
+        Rewrites { kept: kept.then(Vec::new), left: usize::MAX, refused: false }
+    }
+
+    pub fn first(count: usize) -> Rewrites {
+        Rewrites { kept: None, left: count, refused: false }
+    }
+
+    /// Whether one more is made.
+    fn next(&mut self) -> bool {
+        let next = self.left > 0;
+        self.refused |= !next;
+        self.left -= usize::from(next);
+        next
+    }
+
+    fn expr(&mut self, kind: RewriteKind, expr: &mut Expr, change: impl FnOnce(&mut Expr)) {
+        if !self.next() {
+            return;
+        }
+        let before = self.kept.is_some().then(|| (NodeRef::Expr(expr).name(), text(expr)));
+        let span = expr.span;
+        change(expr);
+        if let (Some(kept), Some((node, before))) = (&mut self.kept, before) {
+            kept.push(Rewrite { kind, node, span, before, after: text(expr) });
+        }
+    }
+}
+
+/// As `ast.unparse` writes it.
+fn text(expr: &Expr) -> String {
+    String::from_utf8_lossy(unparse(expr).as_bytes()).into_owned()
+}
 
 struct Preprocess<'w> {
     optimize: u8,
@@ -17,9 +94,7 @@ struct Preprocess<'w> {
     /// PEP 765: the innermost of `finally`, function body and loop body.
     contexts: Vec<Context>,
     warnings: &'w mut Vec<Warning>,
-    /// Nothing is to be changed, only to be found out whether something would be.
-    dry: bool,
-    would_change: bool,
+    rewrites: &'w mut Rewrites,
 }
 
 #[derive(Clone, Copy, PartialEq)]
@@ -30,8 +105,14 @@ enum Context {
 }
 
 /// Rewrites the tree in place.
-pub fn preprocess(module: &mut Mod, optimize: u8, future_annotations: bool, warnings: &mut Vec<Warning>) -> Res {
-    let mut pass = Preprocess::new(optimize, future_annotations, warnings);
+pub fn preprocess(
+    module: &mut Mod,
+    optimize: u8,
+    future_annotations: bool,
+    warnings: &mut Vec<Warning>,
+    rewrites: &mut Rewrites,
+) -> Res {
+    let mut pass = Preprocess { optimize, future_annotations, depth: 0, contexts: Vec::new(), warnings, rewrites };
     match module {
         Mod::Module { body, .. } => pass.body(body),
         Mod::Interactive { body } => pass.stmts(body),
@@ -56,12 +137,13 @@ impl Originals {
         let (Mod::Module { body, .. } | Mod::Interactive { body }) = module else {
             return Originals::Whole(module.clone());
         };
-        let mut warnings = Vec::new();
-        let mut pass = Preprocess { dry: true, ..Preprocess::new(optimize, future_annotations, &mut warnings) };
+        let (warnings, rewrites) = (&mut Vec::new(), &mut Rewrites::first(0));
+        let contexts = Vec::new();
+        let mut pass = Preprocess { optimize, future_annotations, depth: 0, contexts, warnings, rewrites };
         let mut statements = Vec::new();
         for (position, stmt) in body.iter_mut().enumerate() {
             // What nests too deeply fails when it is preprocessed.
-            if pass.stmt(stmt).is_ok() && std::mem::take(&mut pass.would_change) {
+            if pass.stmt(stmt).is_ok() && std::mem::take(&mut pass.rewrites.refused) {
                 statements.push((position, stmt.clone()));
             }
         }
@@ -81,19 +163,7 @@ impl Originals {
     }
 }
 
-impl<'w> Preprocess<'w> {
-    fn new(optimize: u8, future_annotations: bool, warnings: &'w mut Vec<Warning>) -> Preprocess<'w> {
-        Preprocess {
-            optimize,
-            future_annotations,
-            depth: 0,
-            contexts: Vec::new(),
-            warnings,
-            dry: false,
-            would_change: false,
-        }
-    }
-
+impl Preprocess<'_> {
     fn enter(&mut self) -> Res {
         self.depth += 1;
         self.reach(self.depth)
@@ -126,13 +196,16 @@ impl<'w> Preprocess<'w> {
 
     fn body(&mut self, body: &mut Vec<Stmt>) -> Res {
         let mut has_docstring = docstring(body).is_some();
-        if has_docstring && self.optimize >= 2 {
-            remove_docstring(body);
+        if has_docstring && self.optimize >= 2 && self.rewrites.next() {
+            self.remove_docstring(body);
             has_docstring = false;
         }
         self.stmts(body)?;
-        if !has_docstring && docstring(body).is_some() {
-            shield_from_docstring(&mut body[0]);
+        if !has_docstring
+            && docstring(body).is_some()
+            && let StmtKind::Expr { value } = &mut body[0].kind
+        {
+            self.rewrites.expr(RewriteKind::Shield, value, shield_from_docstring);
         }
         Ok(())
     }
@@ -320,10 +393,8 @@ impl<'w> Preprocess<'w> {
             ExprKind::BinOp { left, right, .. } => {
                 self.expr(left)?;
                 self.expr(right)?;
-                if self.dry {
-                    self.would_change |= format_pieces(expr).is_some();
-                } else {
-                    optimize_format(expr);
+                if let Some(pieces) = format_pieces(expr) {
+                    self.rewrites.expr(RewriteKind::Format, expr, |expr| into_fstring(expr, pieces));
                 }
             }
             ExprKind::UnaryOp { operand, .. } => self.expr(operand)?,
@@ -377,10 +448,9 @@ impl<'w> Preprocess<'w> {
                 self.opt(step)?;
             }
             ExprKind::Name { id, ctx: ExprContext::Load } if &**id == "__debug__" => {
-                self.would_change = true;
-                if !self.dry {
-                    expr.kind = ExprKind::Constant { value: Constant::Bool(self.optimize == 0), kind: None };
-                }
+                let value = Constant::Bool(self.optimize == 0);
+                self.rewrites
+                    .expr(RewriteKind::Debug, expr, |expr| expr.kind = ExprKind::Constant { value, kind: None });
             }
             ExprKind::Name { .. } | ExprKind::Constant { .. } => {}
         }
@@ -388,14 +458,59 @@ impl<'w> Preprocess<'w> {
         Ok(())
     }
 
+    /// A body is never empty: a lone docstring becomes `pass`.
+    fn remove_docstring(&mut self, body: &mut Vec<Stmt>) {
+        let (text, span, alone) = (docstring(body).map(repr::str_repr), body[0].span, body.len() == 1);
+        if let Some(kept) = &mut self.rewrites.kept {
+            let after = if alone { "pass" } else { "" }.to_owned();
+            kept.push(Rewrite {
+                kind: RewriteKind::Docstring,
+                node: "Expr",
+                span,
+                before: text.unwrap_or_default(),
+                after,
+            });
+        }
+        if alone {
+            let Span { line, col, .. } = span;
+            body[0] = Stmt { kind: StmtKind::Pass, span: Span { line, col, end_line: line, end_col: col + 4 } };
+        } else {
+            body.remove(0);
+        }
+    }
+
+    /// `-1` and `-1 + 2j` in a pattern are one constant (`fold_const_match_patterns`).
+    fn fold_number(&mut self, expr: &mut Expr) {
+        let folded = match &mut expr.kind {
+            ExprKind::UnaryOp { op: UnaryOp::USub, operand } => number(operand).as_ref().and_then(fold::negative),
+            ExprKind::BinOp { left, op, right } => {
+                let op = match op {
+                    Operator::Add => nb::ADD,
+                    Operator::Sub => nb::SUBTRACT,
+                    _ => return,
+                };
+                let Some(right) = number(right) else { return };
+                self.fold_number(left);
+                number(left).and_then(|left| fold::binary(&left, op, &right))
+            }
+            _ => return,
+        };
+        if let Some(value) = folded.and_then(literal) {
+            let change = |expr: &mut Expr| expr.kind = ExprKind::Constant { value, kind: None };
+            self.rewrites.expr(RewriteKind::Number, expr, change);
+        }
+    }
+
     fn pattern(&mut self, pattern: &mut Pattern) -> Res {
         self.enter()?;
         match &mut pattern.kind {
-            // Negative and complex numbers are folded where patterns are compiled.
-            PatternKind::MatchValue { .. } | PatternKind::MatchSingleton { .. } | PatternKind::MatchStar { .. } => {}
-            PatternKind::MatchSequence { patterns }
-            | PatternKind::MatchMapping { patterns, .. }
-            | PatternKind::MatchOr { patterns } => {
+            PatternKind::MatchValue { value } => self.fold_number(value),
+            PatternKind::MatchSingleton { .. } | PatternKind::MatchStar { .. } => {}
+            PatternKind::MatchMapping { keys, patterns, .. } => {
+                keys.iter_mut().for_each(|key| self.fold_number(key));
+                patterns.iter_mut().try_for_each(|pattern| self.pattern(pattern))?;
+            }
+            PatternKind::MatchSequence { patterns } | PatternKind::MatchOr { patterns } => {
                 patterns.iter_mut().try_for_each(|pattern| self.pattern(pattern))?;
             }
             PatternKind::MatchClass { cls, patterns, kwd_patterns, .. } => {
@@ -411,26 +526,31 @@ impl<'w> Preprocess<'w> {
     }
 }
 
-/// A body is never empty: a lone docstring becomes `pass`.
-fn remove_docstring(body: &mut Vec<Stmt>) {
-    if body.len() > 1 {
-        body.remove(0);
-        return;
-    }
-    let Span { line, col, .. } = body[0].span;
-    body[0] = Stmt { kind: StmtKind::Pass, span: Span { line, col, end_line: line, end_col: col + 4 } };
+/// A string that came to the front of the body is no docstring: an f-string around it says so.
+fn shield_from_docstring(value: &mut Expr) {
+    let span = value.span;
+    let inner = std::mem::replace(value, Expr { kind: ExprKind::Constant { value: Constant::None, kind: None }, span });
+    value.kind = ExprKind::JoinedStr { values: vec![inner] };
 }
 
-/// A string that came to the front of the body is no docstring: an f-string around it says so.
-fn shield_from_docstring(stmt: &mut Stmt) {
-    let span = stmt.span;
-    if let StmtKind::Expr { value } = &mut stmt.kind {
-        let inner = std::mem::replace(
-            &mut **value,
-            Expr { kind: ExprKind::Constant { value: Constant::None, kind: None }, span },
-        );
-        value.kind = ExprKind::JoinedStr { values: vec![inner] };
-    }
+/// A number, as arithmetic takes it.
+fn number(expr: &Expr) -> Option<Const> {
+    let ExprKind::Constant { value, .. } = &expr.kind else { return None };
+    Some(match value {
+        Constant::Int(value) => Const::Int(value.clone()),
+        Constant::Float(value) => Const::Float(*value),
+        Constant::Complex(real, imag) => Const::Complex(*real, *imag),
+        _ => return None,
+    })
+}
+
+fn literal(number: Const) -> Option<Constant> {
+    Some(match number {
+        Const::Int(value) => Constant::Int(value),
+        Const::Float(value) => Constant::Float(value),
+        Const::Complex(real, imag) => Constant::Complex(real, imag),
+        _ => return None,
+    })
 }
 
 /// One piece of a `%` format.
@@ -440,18 +560,19 @@ enum Piece {
     Field(u32, Option<String>),
 }
 
-/// The pieces of a format that holds nothing but `%s`, `%r` and `%a`, applied to as many values.
+/// The pieces of `'…' % (a, b)`, if its format holds nothing but `%s`, `%r` and `%a`.
 fn format_pieces(expr: &Expr) -> Option<Vec<Piece>> {
     let ExprKind::BinOp { left, op: Operator::Mod, right } = &expr.kind else { return None };
     let ExprKind::Constant { value: Constant::Str(format), .. } = &left.kind else { return None };
     let ExprKind::Tuple { elts, .. } = &right.kind else { return None };
-    let starred = elts.iter().any(|elt| matches!(elt.kind, ExprKind::Starred { .. }));
-    if starred { None } else { parse_format(format, elts.len()) }
+    if elts.iter().any(|elt| matches!(elt.kind, ExprKind::Starred { .. })) {
+        return None;
+    }
+    parse_format(format, elts.len())
 }
 
-/// `'…' % (a, b)` becomes an f-string if it can.
-fn optimize_format(expr: &mut Expr) {
-    let Some(pieces) = format_pieces(expr) else { return };
+/// From these pieces and the tuple that the format was applied to.
+fn into_fstring(expr: &mut Expr, pieces: Vec<Piece>) {
     let ExprKind::BinOp { right, .. } = &mut expr.kind else { return };
     let ExprKind::Tuple { elts, .. } = &mut right.kind else { return };
     let mut args = std::mem::take(elts).into_iter();

@@ -23,24 +23,10 @@ pub fn float_repr(value: f64) -> String {
     out
 }
 
-fn imaginary(value: f64) -> String {
-    let mut out = String::new();
-    repr::imaginary_repr(value, &mut out);
-    out
-}
-
 fn complex_repr(real: f64, imag: f64) -> String {
-    if real == 0.0 && real.is_sign_positive() {
-        return imaginary(imag);
-    }
-    let mut out = String::from("(");
-    let digits = imaginary(real);
-    out.push_str(digits.trim_end_matches('j'));
-    let imag = imaginary(imag);
-    if !imag.starts_with('-') {
-        out.push('+');
-    }
-    out + &imag + ")"
+    let mut out = String::new();
+    repr::complex_repr(real, imag, &mut out);
+    out
 }
 
 fn joined(items: &[Const]) -> String {

@@ -360,7 +360,7 @@ impl Writer {
             Constant::Int(value) => value.to_string(),
             // No literal is infinite but one that overflows.
             Constant::Float(value) => repr::float_repr(*value).replace("inf", "1e309"),
-            Constant::Imaginary(value) => repr::const_repr(&Const::Complex(0.0, *value)).replace("inf", "1e309"),
+            Constant::Complex(real, imag) => repr::const_repr(&Const::Complex(*real, *imag)).replace("inf", "1e309"),
         };
         self.text(&text);
     }

@@ -111,3 +111,45 @@ fn the_walks_of_the_symbol_table_are_kept_in_order() {
     let expected = [("f", Scope::Local), ("g", Scope::Free), ("f", Scope::Cell)];
     assert_eq!(decided, expected.map(|(entry, scope)| (entry.to_owned(), scope)));
 }
+
+#[test]
+fn each_rewrite_of_preprocessing_is_told_and_can_be_looked_at() {
+    use compiler::preprocess::RewriteKind as Kind;
+    let source = b"def f():\n    'doc'\n    'text'\ndef g():\n    'lone'\nif __debug__:\n    '%s is %5r' % (a, b)\n\
+                   match x:\n    case -1 + 2j: pass\n    case {-3: y}: pass\n";
+    let options = Options { optimize: 2, ..Options::default() };
+    let stages = compile_stages(source, "a.py", Mode::Exec, options).unwrap();
+    let told: Vec<_> =
+        stages.rewrites.iter().map(|made| (made.kind, made.span.line, &*made.before, &*made.after)).collect();
+    let expected = [
+        (Kind::Docstring, 2, "'doc'", ""),
+        (Kind::Shield, 3, "'text'", "f'text'"),
+        (Kind::Docstring, 5, "'lone'", "pass"),
+        (Kind::Debug, 6, "__debug__", "False"),
+        (Kind::Format, 7, "'%s is %5r' % (a, b)", "f'{a!s} is {b!r:>5}'"),
+        (Kind::Number, 9, "-1", "-1"),
+        (Kind::Number, 9, "-1 + 2j", "(-1+2j)"),
+        (Kind::Number, 10, "-3", "-3"),
+    ];
+    assert_eq!(told, expected);
+    let dump = |count| {
+        let look = |tree: &_| syntax::ast_dump::dump(tree, false, None);
+        compiler::preprocessed(&stages.parsed, options, count, look).unwrap()
+    };
+    assert_eq!(dump(0), syntax::ast_dump::dump(&stages.parsed.module, false, None));
+    let all: Vec<String> = (0..=expected.len()).map(dump).collect();
+    assert!(all.windows(2).all(|pair| pair[0] != pair[1]));
+    assert_eq!(dump(usize::MAX), all[expected.len()]);
+    // What CPython 3.14's `ast.dump(ast.parse(source, optimize=2))` prints.
+    let theirs = "Module(body=[FunctionDef(name='f', args=arguments(), body=[Expr(value=JoinedStr(values=[Constant(val\
+                  ue='text')]))]), FunctionDef(name='g', args=arguments(), body=[Pass()]), If(test=Constant(value=Fals\
+                  e), body=[Expr(value=JoinedStr(values=[FormattedValue(value=Name(id='a', ctx=Load()), conversion=115\
+                  ), Constant(value=' is '), FormattedValue(value=Name(id='b', ctx=Load()), conversion=114, format_spe\
+                  c=Constant(value='>5'))]))]), Match(subject=Name(id='x', ctx=Load()), cases=[match_case(pattern=Matc\
+                  hValue(value=Constant(value=(-1+2j))), body=[Pass()]), match_case(pattern=MatchMapping(keys=[Constan\
+                  t(value=-3)], patterns=[MatchAs(name='y')]), body=[Pass()])])])";
+    assert_eq!(dump(usize::MAX), theirs);
+    assert!(all[4].contains("test=Constant(value=False)") && all[3].contains("test=Name(id='__debug__'"), "{}", all[4]);
+    let plain = compile_stages(b"'doc'\nx = -1 % 2\n", "a.py", Mode::Exec, Options::default()).unwrap();
+    assert_eq!(plain.rewrites, []);
+}

@@ -1,25 +1,12 @@
 //! No source and no `.pyc` makes the compiler panic or hang. `SERPENTARIUM_CASES` sets how many cases are tried.
 
+mod random;
+
 use compiler::code::CodeObject;
 use compiler::{Mode, Options, dis, marshal, pyc, symtable};
+use random::Random;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-
-/// A xorshift generator: the same cases on every machine.
-struct Random(u64);
-
-impl Random {
-    fn next(&mut self) -> u64 {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        self.0
-    }
-
-    fn below(&mut self, limit: usize) -> usize {
-        (self.next() % limit.max(1) as u64) as usize
-    }
-}
 
 fn cases(default: usize) -> usize {
     std::env::var("SERPENTARIUM_CASES").ok().and_then(|count| count.parse().ok()).unwrap_or(default)
@@ -98,7 +85,7 @@ fn mutate(bytes: &mut Vec<u8>, random: &mut Random) {
                 bytes.splice(at..at, piece);
             }
             _ => {
-                let word = WORDS[random.below(WORDS.len())];
+                let word = random.pick(&WORDS);
                 bytes.splice(at..at, word.bytes());
             }
         }

@@ -1,28 +1,11 @@
 //! No source makes any stage panic, hang or overflow the stack: token soup, cut and mutated pieces of the library,
 //! random bytes, deep nesting. `SYNTAX_CASES` sets how many (default 100000), `SYNTAX_SEED` where from.
 
+mod random;
+
+use random::Random;
 use std::path::{Path, PathBuf};
 use syntax::{Mode, Options};
-
-/// Xorshift: the same cases everywhere.
-struct Random(u64);
-
-impl Random {
-    fn next(&mut self) -> u64 {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        self.0
-    }
-
-    fn below(&mut self, limit: usize) -> usize {
-        (self.next() % limit.max(1) as u64) as usize
-    }
-
-    fn pick<'a, T: ?Sized>(&mut self, list: &[&'a T]) -> &'a T {
-        list[self.below(list.len())]
-    }
-}
 
 const SOUP: &[&str] = &[
     "if",

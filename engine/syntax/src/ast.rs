@@ -302,8 +302,8 @@ pub enum Constant {
     Bool(bool),
     Int(BigInt),
     Float(f64),
-    /// The imaginary part of a literal such as `2j`.
-    Imaginary(f64),
+    /// Real and imaginary part. A literal such as `2j` has no real part; preprocessing makes others, in patterns.
+    Complex(f64, f64),
     Str(PyStr),
     Bytes(Arc<[u8]>),
 }

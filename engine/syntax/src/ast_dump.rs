@@ -142,7 +142,7 @@ pub fn constant_repr(value: &Constant, out: &mut String) {
         Constant::Bool(false) => out.push_str("False"),
         Constant::Int(int) => out.push_str(&int.to_string()),
         Constant::Float(float) => repr::float_repr(*float, out),
-        Constant::Imaginary(imaginary) => repr::imaginary_repr(*imaginary, out),
+        Constant::Complex(real, imag) => repr::complex_repr(*real, *imag, out),
         Constant::Str(text) => str_repr(text, out),
         Constant::Bytes(bytes) => repr::bytes_repr(bytes, out),
     }

@@ -29,7 +29,7 @@ pub(crate) fn parse(token: &str) -> Result<Constant, String> {
         return Ok(Constant::Int(BigInt::from_str_radix(&text[2..], radix).unwrap_or_default()));
     }
     if let Some(imaginary) = text.strip_suffix(['j', 'J']) {
-        return Ok(Constant::Imaginary(imaginary.parse().unwrap_or_default()));
+        return Ok(Constant::Complex(0.0, imaginary.parse().unwrap_or_default()));
     }
     if !text.bytes().all(|b| b.is_ascii_digit()) {
         return Ok(Constant::Float(text.parse().unwrap_or_default()));

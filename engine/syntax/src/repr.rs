@@ -66,6 +66,20 @@ pub fn imaginary_repr(value: f64, out: &mut String) {
     out.push('j');
 }
 
+/// `repr` of a complex number: a real part that is plain zero goes without saying.
+pub fn complex_repr(real: f64, imag: f64, out: &mut String) {
+    if real == 0.0 && real.is_sign_positive() {
+        return imaginary_repr(imag, out);
+    }
+    out.push('(');
+    float_digits(real, false, out);
+    if !imag.is_sign_negative() || imag.is_nan() {
+        out.push('+');
+    }
+    imaginary_repr(imag, out);
+    out.push(')');
+}
+
 fn float_digits(value: f64, point_zero: bool, out: &mut String) {
     if !value.is_finite() {
         out.push_str(if value.is_nan() {
@@ -120,6 +134,9 @@ mod tests {
         }
         assert_eq!(text(|out| imaginary_repr(2.0, out)), "2j");
         assert_eq!(text(|out| imaginary_repr(1e100, out)), "1e+100j");
+        for (real, imag, expected) in [(0.0, -2.0, "-2j"), (-0.0, -2.0, "(-0-2j)"), (-1.0, 2.5, "(-1+2.5j)")] {
+            assert_eq!(text(|out| complex_repr(real, imag, out)), expected);
+        }
     }
 
     #[test]

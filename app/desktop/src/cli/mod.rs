@@ -2,11 +2,13 @@
 //! 3 a limit was reached.
 
 mod compile;
-mod execute;
 mod lessons;
+mod moments;
+mod recording;
 mod render;
 mod report;
 mod run;
+mod trace;
 
 pub use lessons::check as check_lesson;
 
@@ -79,19 +81,19 @@ const SUBCOMMANDS: &[Subcommand] = &[
         name: "trace",
         usage: "FILE",
         words: "one line per executed instruction of FILE's own code",
-        run: execute::trace,
+        run: trace::trace,
     },
     Subcommand {
         name: "state",
-        usage: "FILE [--step N] [--json]",
-        words: "the whole state at a step; without a number, at the end",
-        run: execute::state,
+        usage: "FILE [--step N | --at MOMENT] [--json]",
+        words: "the whole state at a moment; without one, at the end",
+        run: moments::state,
     },
     Subcommand {
         name: "explain",
-        usage: "FILE [--from N] [--to M]",
-        words: "the sentence for each step",
-        run: execute::explain,
+        usage: "FILE [--stages | --from MOMENT] [--to MOMENT] | FILE --at MOMENT",
+        words: "the sentence for each step; --stages begins with the compilation, at the first token",
+        run: moments::explain,
     },
     Subcommand {
         name: "render",
@@ -174,7 +176,7 @@ fn help() -> String {
         text.push_str(&format!("serpentarium {} {}\n    {}\n", each.name, each.usage, each.words));
     }
     text.push_str("\nA moment is written as: line 7 #2, call f, return f, opcode BINARY_OP #3, output \"30\", gc collection, exception, step 61.\n");
-    text.push_str("Of the compilation: stage codegen in f, token 5, node BinOp #2, emit BINARY_OP, pass optimize_load_fast in f, name x, compile 12.\n");
+    text.push_str("Of the compilation: stage codegen in f, token 5, node BinOp #2, rewrite, emit BINARY_OP, pass optimize_load_fast in f, name x, compile 12.\n");
     text
 }
 

@@ -8,11 +8,13 @@ use crate::view::{Out, View};
 use egui::{ComboBox, CornerRadius, Pos2, Rect, ScrollArea, Sense, Stroke, StrokeKind, Ui, pos2, vec2};
 use model::command::{Command, Move};
 use model::compile::Stage;
-use model::flow::{Edge, EdgeKind, FlowBlock, FlowPass, FlowRow, FlowUnit};
+use model::flow::{EdgeKind, FlowBlock, FlowPass, FlowRow, FlowUnit};
+use model::flow_layout::{FlowLayout, Route, Sizes};
 use model::place;
 use model::selection::Selection;
 use model::value::Mark;
 use std::borrow::Cow;
+use std::sync::Arc;
 
 #[derive(Default)]
 pub struct Flow {
@@ -21,15 +23,19 @@ pub struct Flow {
     generation: u64,
     /// The unit, pass and step whose first change was scrolled into sight.
     shown: Option<(usize, usize, usize)>,
+    /// The layout that was drawn last; one of a large graph takes longer than a frame.
+    laid: Option<(Key, Arc<FlowLayout>)>,
 }
+
+/// Which graph: of which run and unit, after which pass or how many emitted instructions.
+type Key = (u64, usize, usize, Option<usize>);
 
 const WIDTH: f32 = 188.0;
 const LINE: f32 = 17.0;
 const TITLE: f32 = 22.0;
-const GAP_X: f32 = 80.0;
-const GAP_Y: f32 = 24.0;
-/// Room for the arrows beside the outer columns.
-const SIDE: f32 = 36.0;
+const SIZES: Sizes = Sizes { width: WIDTH, title: TITLE, row: LINE, gap: 26.0, lane: 9.0, margin: 18.0, channel: 64.0 };
+/// Room above the first block for what is said about exceptions.
+const ABOVE: f32 = 16.0;
 
 impl Flow {
     pub fn ui(&mut self, ui: &mut Ui, view: &View, out: &mut Out) {
@@ -85,7 +91,13 @@ impl Flow {
         let key = Some((chosen, index, emitting.unwrap_or(0)));
         let scroll = view.moment.compile.is_some() && self.shown != key;
         self.shown = key;
-        graph(ui, view, palette, &pass, scroll, out);
+        let key = (view.run.generation, chosen, index, emitting);
+        let layout = match &self.laid {
+            Some((known, layout)) if *known == key => Arc::clone(layout),
+            _ => Arc::new(FlowLayout::new(&pass, &SIZES)),
+        };
+        self.laid = Some((key, Arc::clone(&layout)));
+        graph(ui, view, palette, (&pass, &layout), scroll, out);
     }
 
     fn units(&mut self, ui: &mut Ui, view: &View) {
@@ -143,52 +155,30 @@ fn label(ui: &mut Ui, palette: &Palette, text: &str) {
     ui.add(egui::Label::new(text).truncate());
 }
 
-fn height(block: &FlowBlock) -> f32 {
-    TITLE + LINE * block.rows.len().max(1) as f32 + 4.0
-}
-
-/// Below all that lead to it, and below what stands in the same column already.
-fn tops(pass: &FlowPass) -> Vec<f32> {
-    let columns = pass.blocks.iter().map(|block| block.column + 1).max().unwrap_or(1);
-    let mut next = vec![0.0f32; columns];
-    let mut tops = vec![0.0f32; pass.blocks.len()];
-    for (index, block) in pass.blocks.iter().enumerate() {
-        let leading = pass.edges.iter().filter(|edge| edge.to == index && edge.from < index);
-        // A handler begins level with what can raise.
-        let from = |edge: &Edge| match edge.kind {
-            EdgeKind::Exception => tops[edge.from],
-            _ => tops[edge.from] + height(&pass.blocks[edge.from]) + GAP_Y,
-        };
-        tops[index] = leading.map(from).fold(next[block.column], f32::max);
-        next[block.column] = tops[index] + height(block) + GAP_Y;
-    }
-    tops
-}
-
 /// `scroll` brings the first change into sight.
-fn graph(ui: &mut Ui, view: &View, palette: &Palette, pass: &FlowPass, scroll: bool, out: &mut Out) {
-    let tops = tops(pass);
-    let bottom = tops.iter().zip(&pass.blocks).map(|(top, block)| top + height(block)).fold(0.0, f32::max);
-    let columns = pass.blocks.iter().map(|block| block.column + 1).max().unwrap_or(1);
-    let size = vec2(SIDE + columns as f32 * (WIDTH + GAP_X) - GAP_X + SIDE, bottom + 40.0);
+fn graph(
+    ui: &mut Ui,
+    view: &View,
+    palette: &Palette,
+    (pass, layout): (&FlowPass, &FlowLayout),
+    scroll: bool,
+    out: &mut Out,
+) {
+    let size = vec2(layout.width, layout.height + 40.0);
     ScrollArea::both().id_salt("flow").auto_shrink(false).show(ui, |ui| {
         let (area, _) = ui.allocate_exact_size(size.max(ui.available_size()), Sense::hover());
-        let origin = area.min + vec2(SIDE, 12.0);
+        let origin = area.min + vec2(0.0, ABOVE);
         let rect = |index: usize| {
-            let block = &pass.blocks[index];
-            let at = origin + vec2(block.column as f32 * (WIDTH + GAP_X), tops[index]);
-            Rect::from_min_size(at, vec2(WIDTH, height(block)))
+            let place = &layout.blocks[index];
+            Rect::from_min_size(origin + vec2(place.left, place.top), vec2(place.width, place.height))
         };
-        for (index, edge) in pass.edges.iter().enumerate() {
-            self::edge(ui, palette, edge, rect(edge.from), rect(edge.to), index);
+        for route in &layout.routes {
+            self::route(ui, palette, route, origin);
         }
         // Said once: the line style says it from then on.
         if let Some(edge) = pass.edges.iter().find(|edge| edge.kind == EdgeKind::Exception) {
-            let at = rect(edge.to).left_top() + vec2(-GAP_X / 2.0, -6.0);
-            let font = || theme::words(11.0);
-            let size = vec2(paint::width(ui, RAISES, font()) + 6.0, 15.0);
-            ui.painter().rect_filled(Rect::from_center_size(at, size), 2.0, palette.pane);
-            paint::text_centred(ui, at, size.x, RAISES, font(), palette.dying);
+            let at = rect(edge.to).left_top() + vec2(2.0, -7.0);
+            paint::text(ui, at, WIDTH / 2.0 - 8.0, RAISES, theme::words(11.0), palette.dying);
         }
         for (index, block) in pass.blocks.iter().enumerate() {
             let rect = rect(index);
@@ -211,35 +201,16 @@ fn graph(ui: &mut Ui, view: &View, palette: &Palette, pass: &FlowPass, scroll: b
 
 const RAISES: &str = "if it raises";
 
-fn edge(ui: &Ui, palette: &Palette, edge: &Edge, from: Rect, to: Rect, index: usize) {
-    let (color, dashed, width) = match edge.kind {
+fn route(ui: &Ui, palette: &Palette, route: &Route, origin: Pos2) {
+    let (color, dashed, width) = match route.kind {
         EdgeKind::Fall => (palette.quiet, false, 1.0),
         EdgeKind::Jump => (palette.arrow, false, 1.5),
         EdgeKind::Exception => (palette.dying, true, 1.2),
     };
-    let pen = Stroke::new(width, color);
-    let reach = 20.0 + 5.0 * (index % 4) as f32;
-    let (right, left) = (vec2(reach, 0.0), vec2(-reach, 0.0));
-    let low = (from.top() + TITLE + LINE * (edge.row as f32 + 0.5)).min(from.bottom() - 8.0);
-    let high = to.top() + 11.0;
-    let same_column = (from.left() - to.left()).abs() < 1.0;
-    let points: [Pos2; 4] = if same_column && edge.kind == EdgeKind::Fall && to.top() > from.bottom() {
-        let (a, b) = (from.center_bottom(), to.center_top());
-        [a, a + vec2(0.0, 10.0), b - vec2(0.0, 10.0), b]
-    } else if same_column && to.top() > from.top() {
-        let (a, b) = (pos2(from.right(), low), pos2(to.right(), high));
-        [a, a + right, b + right, b]
-    } else if same_column {
-        let (a, b) = (pos2(from.left(), low), pos2(to.left(), high));
-        [a, a + left, b + left, b]
-    } else if to.left() > from.left() {
-        let (a, b) = (pos2(from.right(), low), pos2(to.left(), high));
-        [a, a + right, b + left, b]
-    } else {
-        let (a, b) = (pos2(from.left(), low), pos2(to.right(), high + 8.0));
-        [a, a + left, b + right, b]
-    };
-    paint::arrow(ui, points, pen, dashed);
+    let points: Vec<Pos2> = route.points.iter().map(|&(x, y)| origin + vec2(x, y)).collect();
+    if ui.is_rect_visible(Rect::from_points(&points).expand(4.0)) {
+        paint::route(ui, &points, Stroke::new(width, color), dashed, route.head);
+    }
 }
 
 fn block(ui: &Ui, view: &View, palette: &Palette, block: &FlowBlock, index: usize, rect: Rect, out: &mut Out) {

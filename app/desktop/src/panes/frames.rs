@@ -11,6 +11,8 @@ use model::selection::Selection;
 use model::value::{Mark, Value, counted};
 
 const CELL: f32 = 26.0;
+/// Between a cell and the text in it.
+const PAD: f32 = 10.0;
 /// Free slots of the evaluation stack drawn above the top; the others are counted.
 const FREE_SHOWN: usize = 2;
 
@@ -75,8 +77,8 @@ fn names_table(ui: &Ui, view: &View, palette: &Palette, frame: &FrameModel, area
     if frame.names.is_empty() {
         paint::text(
             ui,
-            area.left_center() + vec2(8.0, 0.0),
-            area.width(),
+            area.left_top() + vec2(PAD, CELL / 2.0),
+            area.width() - PAD,
             "none yet",
             theme::words(theme::SMALL),
             palette.quiet,
@@ -90,7 +92,7 @@ fn names_table(ui: &Ui, view: &View, palette: &Palette, frame: &FrameModel, area
         let y = rect.center().y;
         let name = paint::text(
             ui,
-            pos2(rect.left() + 10.0, y),
+            pos2(rect.left() + PAD, y),
             rect.width() * 0.6,
             &binding.name,
             theme::code(theme::BODY),
@@ -113,8 +115,16 @@ fn names_table(ui: &Ui, view: &View, palette: &Palette, frame: &FrameModel, area
     }
     if frame.more_names > 0 {
         let y = area.bottom() - CELL / 2.0;
+        ui.painter().hline(area.x_range().shrink(1.0), area.bottom() - CELL, palette.hairline());
         let more = format!("and {} more", frame.more_names);
-        paint::text(ui, pos2(area.left() + 10.0, y), area.width(), &more, theme::words(theme::SMALL), palette.quiet);
+        paint::text(
+            ui,
+            pos2(area.left() + PAD, y),
+            area.width() - PAD,
+            &more,
+            theme::words(theme::SMALL),
+            palette.quiet,
+        );
     }
 }
 
@@ -169,7 +179,14 @@ fn stack_slots(
         paint::text_centred(ui, rect.center(), rect.width(), &text, theme::words(11.0), palette.quiet);
     }
     if frame.stack.is_empty() && free_shown == 0 {
-        paint::text(ui, cell(0).left_center(), area.width(), "empty", theme::words(theme::SMALL), palette.quiet);
+        paint::text(
+            ui,
+            cell(0).left_center() + vec2(PAD, 0.0),
+            area.width() - PAD,
+            "empty",
+            theme::words(theme::SMALL),
+            palette.quiet,
+        );
     }
     for (position, slot) in frame.stack.iter().rev().enumerate() {
         let rect = cell(free_shown + position);
@@ -199,7 +216,7 @@ fn slot_value(
     id: (usize, usize),
     out: &mut Out,
 ) {
-    let at = pos2(rect.left() + 10.0, rect.center().y);
+    let at = pos2(rect.left() + PAD, rect.center().y);
     let Some(value) = slot else {
         paint::text(ui, at, room, "NULL", theme::code(theme::SMALL), palette.quiet);
         return;

@@ -89,9 +89,10 @@ pub fn note(pane: Pane, view: &View, lesson: &LessonState) -> String {
             count => counted(count as u64, "breakpoint"),
         },
         Pane::Tree => {
-            let all = compilation.ast().rows.len() as u64;
+            let tree = compilation.tree(moment.compile.as_ref());
+            let all = (tree.rows.len() - tree.dying.len()) as u64;
             match &moment.compile {
-                Some(now) if (now.nodes as u64) < all => {
+                Some(now) if now.nodes < compilation.ast().rows.len() => {
                     format!("{} of {}", grouped(now.nodes as u64), counted(all, "node"))
                 }
                 _ => counted(all, "node"),

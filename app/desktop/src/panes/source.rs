@@ -13,6 +13,7 @@ use egui::{
 use model::command::Command;
 use model::place::{self, Span};
 use model::selection::Selection;
+use model::source::Problem;
 use std::sync::Arc;
 
 #[derive(Default)]
@@ -26,6 +27,37 @@ pub struct Source {
     follow: Follow,
     /// Colours are still being worked out: the picture is not final.
     pub settling: bool,
+}
+
+/// Between a line and what is said about it.
+const BEHIND: f32 = 24.0;
+const NOTE_PAD: f32 = 6.0;
+
+fn remark(problem: &Problem) -> String {
+    format!("{}: {}", problem.kind, problem.message)
+}
+
+/// A remark in rows between the lines.
+struct Note {
+    /// Lines above it.
+    behind: usize,
+    rows: usize,
+    words: Arc<Galley>,
+    /// From the left edge of the pane.
+    left: f32,
+}
+
+impl Note {
+    /// `row` is the first of its rows.
+    fn paint(&self, ui: &Ui, palette: &Palette, row: Rect) {
+        let size = self.words.size() + vec2(2.0 * NOTE_PAD, 4.0);
+        let height = ROW * self.rows as f32;
+        let at = pos2(ui.clip_rect().left() + self.left, row.top() + (height - size.y) / 2.0);
+        let area = Rect::from_min_size(at, size);
+        let pen = Stroke::new(1.0, palette.dying);
+        ui.painter().rect(area, CornerRadius::same(3), palette.pane, pen, StrokeKind::Inside);
+        ui.painter().galley(at + vec2(NOTE_PAD, 2.0), Arc::clone(&self.words), palette.dying);
+    }
 }
 
 impl Source {
@@ -58,13 +90,25 @@ impl Source {
         let gutter = gutter_width(lines.len());
         let problem = view.run.source.problem.as_ref().map(|problem| problem.span.line);
         let line = if view.moment.line > 0 { view.moment.line } else { problem.unwrap_or(0) };
+        let note = self.note(ui, view, palette, &lines, gutter);
+        let (noted, rows) = note.as_ref().map_or((lines.len(), 0), |note| (note.behind, note.rows));
         let target = (line as usize).checked_sub(1);
+        let target = target.map(|line| if line >= noted { line + rows } else { line });
         let area = self.follow.area(ScrollArea::both().id_salt("source"), target, ROW, ui.available_height());
         ui.spacing_mut().item_spacing.y = 0.0;
         ui.add_space(4.0);
-        let output = area.show_rows(ui, ROW, lines.len(), |ui, range| {
-            for index in range {
-                self.line(ui, view, palette, index, lines[index], gutter, out);
+        let output = area.show_rows(ui, ROW, lines.len() + rows, |ui, range| {
+            for index in range.clone() {
+                if index < noted {
+                    self.line(ui, view, palette, index, lines[index], gutter, out);
+                } else if index >= noted + rows {
+                    self.line(ui, view, palette, index - rows, lines[index - rows], gutter, out);
+                } else {
+                    let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), ROW), Sense::hover());
+                    if let Some(note) = note.as_ref().filter(|_| index == range.start.max(noted)) {
+                        note.paint(ui, palette, rect.translate(vec2(0.0, -ROW * (index - noted) as f32)));
+                    }
+                }
             }
         });
         self.follow.seen(output.state.clamped_offset());
@@ -86,8 +130,7 @@ impl Source {
         let job = self.colours.job(index, text, palette);
         let galley = ui.painter().layout_job(job);
         let problem = view.run.source.problem.as_ref().filter(|problem| problem.span.line == number);
-        let remark = problem.map_or(0.0, |problem| 24.0 + 7.0 * problem.message.len() as f32);
-        let width = (gutter + galley.size().x + remark + 48.0).max(ui.available_width());
+        let width = (gutter + galley.size().x + 48.0).max(ui.available_width());
         let (rect, response) = ui.allocate_exact_size(vec2(width, ROW), Sense::click());
         let current = view.moment.line == number;
         response.widget_info(|| WidgetInfo::selected(Role::ListItem, true, current, format!("line {number}: {text}")));
@@ -133,7 +176,7 @@ impl Source {
         &self,
         ui: &Ui,
         palette: &Palette,
-        problem: &model::source::Problem,
+        problem: &Problem,
         text: &str,
         text_at: Pos2,
         galley: &Arc<Galley>,
@@ -151,27 +194,34 @@ impl Source {
             x += 2.5;
         }
         ui.painter().line(path, Stroke::new(1.2, palette.dying));
-        let at = pos2(text_at.x + galley.size().x + 24.0, rect.center().y);
-        let message = format!("{}: {}", problem.kind, problem.message);
-        let small = || theme::words(theme::SMALL);
-        let wide = paint::width(ui, &message, small());
-        let clip = ui.clip_rect();
-        if at.x + wide <= clip.right() - 8.0 {
-            paint::text(ui, at, f32::INFINITY, &message, small(), palette.dying);
-            return;
+        let at = pos2(text_at.x + galley.size().x + BEHIND, rect.center().y);
+        let remark = remark(problem);
+        // Without room behind the line it stands in rows of its own below, see `note`.
+        if at.x + paint::width(ui, &remark, theme::words(theme::SMALL)) <= rect.left() + ui.clip_rect().width() - 8.0 {
+            paint::text(ui, at, f32::INFINITY, &remark, theme::words(theme::SMALL), palette.dying);
         }
-        // No room behind the line: a box below it, under the place that is meant.
-        let room = wide.min(clip.width() - 32.0);
-        let left = covered.left().min(clip.right() - room - 20.0).max(clip.left() + 8.0);
-        let note = Rect::from_min_size(pos2(left, rect.bottom() + 2.0), vec2(room + 12.0, ROW));
-        let painter =
-            ui.painter().clone().with_layer_id(egui::LayerId::new(egui::Order::Middle, ui.scope_id().with("problem")));
-        let pen = Stroke::new(1.0, palette.dying);
-        painter.rect(note, CornerRadius::same(3), palette.pane, pen, StrokeKind::Inside);
-        let mut job = LayoutJob::simple_singleline(message, small(), palette.dying);
-        job.wrap = egui::text::TextWrapping::truncate_at_width(room);
-        let galley = painter.layout_job(job);
-        painter.galley(pos2(note.left() + 6.0, note.center().y - galley.size().y / 2.0), galley, palette.dying);
+    }
+
+    /// What is wrong, if it has no room behind its line.
+    fn note(&mut self, ui: &Ui, view: &View, palette: &Palette, lines: &[&str], gutter: f32) -> Option<Note> {
+        let problem = view.run.source.problem.as_ref()?;
+        let index = (problem.span.line as usize).checked_sub(1)?;
+        let text = lines.get(index)?;
+        let line = ui.painter().layout_job(self.colours.job(index, text, palette));
+        let remark = remark(problem);
+        let font = || theme::words(theme::SMALL);
+        let room = ui.available_width() - 8.0;
+        if gutter + line.size().x + BEHIND + paint::width(ui, &remark, font()) <= room {
+            return None;
+        }
+        let words = ui.painter().layout(remark, font(), palette.dying, (room - 2.0 * NOTE_PAD).max(80.0));
+        let rows = ((words.size().y + 4.0) / ROW).ceil() as usize;
+        let start =
+            place::columns_on(problem.span, problem.span.line, text.len()).map_or(text.len(), |(start, _)| start);
+        let place = columns_rect(&line, text, pos2(gutter, 0.0), start, start + 1)
+            .map_or(gutter + line.size().x, |place| place.left());
+        let left = place.min(room - words.size().x - 2.0 * NOTE_PAD).max(4.0);
+        Some(Note { behind: index + 1, rows, words, left })
     }
 
     #[expect(clippy::too_many_arguments, reason = "drawn in the middle of a line, with that line's measures")]

@@ -28,7 +28,7 @@ impl Symbols {
 fn draw(ui: &mut Ui, view: &View, shown: &mut Option<(Option<u64>, (usize, usize))>, out: &mut Out) {
     let palette = Palette::of(ui.visuals());
     let compilation = &view.run.compilation;
-    let so_far = view.moment.compile.as_ref().map(|now| compilation.symbols_after(now.events));
+    let so_far = view.moment.compile.as_ref().map(|now| compilation.symbols_at(now));
     let symbols = so_far.as_ref().unwrap_or_else(|| compilation.symbols());
     if symbols.blocks.iter().all(|block| !block.entered) {
         paint::empty(ui, "The scopes of the program and the names in them appear here.");

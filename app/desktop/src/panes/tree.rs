@@ -7,20 +7,21 @@ use crate::icons;
 use crate::paint;
 use crate::theme::{self, INSET, Palette, ROW};
 use crate::view::{Out, View};
-use egui::{Rect, ScrollArea, Ui, UiBuilder, pos2, vec2};
+use egui::{Rect, ScrollArea, Stroke, Ui, UiBuilder, pos2, vec2};
 use model::ast::{AstModel, NodeRow};
 use model::command::Command;
 use model::compile::Subject;
 use model::place;
 use model::selection::Selection;
+use model::value::Mark;
 use std::collections::HashSet;
 
 #[derive(Default)]
 pub struct Tree {
     follow: Follow,
     folded: HashSet<usize>,
-    /// The run that the folds belong to.
-    generation: u64,
+    /// The run and the number of nodes that the folds belong to: preprocessing changes the latter.
+    folded_in: (u64, usize),
     /// As a drawing instead of a list.
     pub drawn: bool,
     drawing: Drawing,
@@ -31,7 +32,7 @@ const STRIP: f32 = 76.0;
 
 impl Tree {
     pub fn ui(&mut self, ui: &mut Ui, view: &View, out: &mut Out) {
-        let ast = view.run.compilation.ast();
+        let ast = &*view.run.compilation.tree(view.moment.compile.as_ref());
         if ast.rows.is_empty() {
             let sentence = match &view.run.source.problem {
                 Some(problem) => format!("There is no tree: the parser could not go on at line {}.", problem.span.line),
@@ -40,8 +41,9 @@ impl Tree {
             paint::empty(ui, &sentence);
             return;
         }
-        if self.generation != view.run.generation {
-            self.generation = view.run.generation;
+        let folded_in = (view.run.generation, ast.rows.len());
+        if self.folded_in != folded_in {
+            self.folded_in = folded_in;
             self.folded.clear();
         }
         let palette = Palette::of(ui.visuals());
@@ -131,7 +133,9 @@ impl Tree {
     ) {
         let node = &ast.rows[index];
         let excerpt = place::excerpt(&view.run.source.lines, node.span);
-        let response = paint::row(ui, ROW, &format!("node {} {}", node.kind, node.detail), selected);
+        let mark = ast.mark(index);
+        let label = format!("node {} {}{}", node.kind, node.detail, said(mark));
+        let response = paint::row(ui, ROW, &label, selected);
         let rect = response.rect;
         if current {
             ui.painter().rect_filled(rect.shrink2(vec2(4.0, 0.0)), 3.0, palette.current_tint);
@@ -156,6 +160,12 @@ impl Tree {
             }
         }
         x += 16.0;
+        if mark != Mark::None {
+            paint::mark(ui, pos2(x + 4.0, y), mark, palette);
+            x += 14.0;
+        }
+        let gone = mark == Mark::Dying;
+        let (ink, quiet) = if gone { (palette.dying, palette.dying) } else { (palette.ink, palette.quiet) };
         let positions = positions(node);
         let reserved = if positions.is_empty() || rect.width() < 260.0 {
             0.0
@@ -165,18 +175,23 @@ impl Tree {
                 + 12.0
         };
         let right = rect.right() - INSET - reserved;
+        let start = x;
         let mut put = |text: &str, font, color| {
             if !text.is_empty() && x < right - 8.0 {
                 x = paint::text(ui, pos2(x, y), right - x, text, font, color).right() + 8.0;
             }
         };
         if !matches!(node.field, "body" | "") {
-            put(node.field, theme::words(theme::SMALL), palette.quiet);
+            put(node.field, theme::words(theme::SMALL), quiet);
         }
-        put(node.kind, theme::strong(theme::BODY), palette.ink);
-        put(&node.detail, theme::code(theme::SMALL), palette.ink);
-        if node.span.line == node.span.end_line && !node.detail.starts_with(excerpt) {
-            put(excerpt, theme::code(theme::SMALL), palette.quiet);
+        put(node.kind, theme::strong(theme::BODY), ink);
+        put(&node.detail, theme::code(theme::SMALL), ink);
+        // What a node becomes is not what is written there.
+        if mark != Mark::New && node.span.line == node.span.end_line && !node.detail.starts_with(excerpt) {
+            put(excerpt, theme::code(theme::SMALL), quiet);
+        }
+        if gone {
+            ui.painter().hline(start..=x - 8.0, y, Stroke::new(1.0, palette.dying));
         }
         if response.clicked() && !place::is_empty(node.span) {
             out.push(Command::Select(Selection::of_text(node.span, excerpt, &view.run.codes, view.moment)));
@@ -184,8 +199,20 @@ impl Tree {
     }
 }
 
+/// What a step does to a node, for those who hear it.
+pub fn said(mark: Mark) -> &'static str {
+    match mark {
+        Mark::Dying => ", before",
+        Mark::New => ", after",
+        Mark::None | Mark::Changed => "",
+    }
+}
+
 /// The node that the moment is about.
 pub fn current(view: &View, ast: &AstModel) -> Option<usize> {
+    if let Some(row) = ast.rewritten() {
+        return Some(row);
+    }
     if let Some(Subject::Node(order)) = view.moment.compile.as_ref().map(|now| now.subject) {
         return ast.completed.get(order).copied();
     }

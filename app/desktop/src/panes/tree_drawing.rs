@@ -11,6 +11,7 @@ use model::command::Command;
 use model::place;
 use model::selection::Selection;
 use model::tree_layout::{Placed, TreeLayout, layout};
+use model::value::Mark;
 
 /// Nodes drawn before "show more" is pressed.
 const FIRST: usize = 80;
@@ -144,9 +145,21 @@ fn node(
     out: &mut Out,
 ) {
     let row = &ast.rows[placed.node];
+    let mark = ast.mark(placed.node);
     let fill = if current { palette.current_tint } else { palette.sunken };
-    let line = if selected || current { Stroke::new(1.2, palette.current) } else { palette.hairline() };
-    ui.painter().rect(rect, CornerRadius::same(theme::RADIUS), fill, line, StrokeKind::Inside);
+    let line = match mark {
+        _ if selected => Stroke::new(1.2, palette.current),
+        Mark::None if current => Stroke::new(1.2, palette.current),
+        Mark::None => palette.hairline(),
+        mark => Stroke::new(1.5, palette.mark(mark)),
+    };
+    if mark == Mark::Dying {
+        ui.painter().rect_filled(rect, CornerRadius::same(theme::RADIUS), fill);
+        paint::dashed_outline(ui, rect, line);
+    } else {
+        ui.painter().rect(rect, CornerRadius::same(theme::RADIUS), fill, line, StrokeKind::Inside);
+    }
+    paint::mark(ui, rect.left_top() + vec2(7.0, 7.0) * zoom, mark, palette);
     let detail = short(&row.detail);
     let (first, second) = if detail.is_empty() { (0.5, 0.5) } else { (0.32, 0.7) };
     let at = |part: f32| pos2(rect.center().x, rect.top() + rect.height() * part);
@@ -160,7 +173,7 @@ fn node(
         let text = format!("+{}", placed.more);
         paint::text_centred(ui, below, 40.0, &text, theme::words(10.0 * zoom), palette.quiet);
     }
-    let label = format!("drawn node {} {}", row.kind, row.detail);
+    let label = format!("drawn node {} {}{}", row.kind, row.detail, super::tree::said(mark));
     let response = paint::hot(ui, rect, ("drawn", placed.node), label.trim_end(), selected);
     if response.clicked() && !place::is_empty(row.span) {
         let excerpt = place::excerpt(&view.run.source.lines, row.span);

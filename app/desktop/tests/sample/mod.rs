@@ -25,7 +25,7 @@ const FIRST: u64 = 0x7f00_0000_5c10;
 const SECOND: u64 = 0x7f00_0000_5c50;
 
 fn reference(text: &str, type_name: &str, address: u64) -> Value {
-    Value { text: text.into(), type_name: type_name.into(), address, inline: false, immortal: false, mark: Mark::None }
+    Value::reference(text, type_name, address)
 }
 
 fn inline(text: &str, type_name: &str, address: u64) -> Value {
@@ -33,7 +33,7 @@ fn inline(text: &str, type_name: &str, address: u64) -> Value {
 }
 
 fn row(label: &str, value: Value) -> Row {
-    Row { label: label.into(), value: Some(value) }
+    Row::holding(label, value)
 }
 
 fn span(line: u32, col: u32, end_col: u32) -> Span {
@@ -116,18 +116,7 @@ pub fn run() -> Run {
 }
 
 fn object(address: u64, title: &str, type_name: &str, refcount: u64, mark: Mark, rows: Vec<Row>) -> Object {
-    Object {
-        address,
-        title: title.into(),
-        type_name: type_name.into(),
-        refcount: Some(refcount),
-        mark,
-        size: 48,
-        generation: Some(0),
-        interned: false,
-        rows,
-        more: 0,
-    }
+    Object { refcount: Some(refcount), mark, size: 48, ..Object::young(address, title, type_name, rows) }
 }
 
 fn heap() -> HeapModel {

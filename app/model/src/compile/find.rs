@@ -11,6 +11,7 @@ impl Compilation {
         Some(match self.line().subject(step, self.units())? {
             Subject::Token(index) => self.parser_tokens().rows.get(index)?.kind.to_owned(),
             Subject::Node(order) => self.ast().rows[*self.ast().completed.get(order)?].kind.to_owned(),
+            Subject::Rewrite(at) => self.rewrites().get(at).map_or("nothing", |made| made.node).to_owned(),
             Subject::Symbol(event) => match self.event(event)?.1 {
                 Event::Note { name, .. } | Event::Resolve { name, .. } => name.to_string(),
                 Event::Enter(_) => "enter".to_owned(),
@@ -56,6 +57,12 @@ impl Compilation {
                 self.nth_step(Stage::Codegen, unit.as_deref(), *nth, &format!("{name} emitted"), |opcode| {
                     opcode == name
                 })
+            }
+            CompileAnchor::Rewrite { nth } => {
+                let count = self.rewrites().len() as u64;
+                let first = self.line().segments.iter().find(|segment| segment.stage == Stage::Preprocess);
+                let first = first.map_or(0, |segment| segment.start);
+                nth_of((0..count).map(|at| first + at), *nth, "node that preprocessing rewrites")
             }
             CompileAnchor::Name { name, nth } => {
                 let events = self.outline().and_then(|stages| stages.symtable.events.as_deref()).unwrap_or(&[]);

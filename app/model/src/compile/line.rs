@@ -9,6 +9,7 @@ use compiler::stages::UnitStages;
 pub enum Stage {
     Tokens,
     Tree,
+    Preprocess,
     Symbols,
     Codegen,
     Flow,
@@ -16,17 +17,28 @@ pub enum Stage {
 }
 
 impl Stage {
-    pub const ALL: [Stage; 6] =
-        [Stage::Tokens, Stage::Tree, Stage::Symbols, Stage::Codegen, Stage::Flow, Stage::Assemble];
+    pub const ALL: [Stage; 7] =
+        [Stage::Tokens, Stage::Tree, Stage::Preprocess, Stage::Symbols, Stage::Codegen, Stage::Flow, Stage::Assemble];
 
     pub fn title(self) -> &'static str {
         match self {
             Stage::Tokens => "Tokens",
             Stage::Tree => "Tree",
+            Stage::Preprocess => "Preprocessing",
             Stage::Symbols => "Symbols",
             Stage::Codegen => "Code generation",
             Stage::Flow => "Flow graph",
             Stage::Assemble => "Assemble",
+        }
+    }
+
+    /// Where there is little room.
+    pub fn short_title(self) -> &'static str {
+        match self {
+            Stage::Preprocess => "Preprocess",
+            Stage::Codegen => "Codegen",
+            Stage::Flow => "Flow",
+            stage => stage.title(),
         }
     }
 
@@ -37,6 +49,7 @@ impl Stage {
             Stage::Flow => "flow",
             Stage::Tokens => "tokens",
             Stage::Tree => "tree",
+            Stage::Preprocess => "preprocess",
             Stage::Symbols => "symbols",
             Stage::Assemble => "assemble",
         }
@@ -72,6 +85,8 @@ pub enum Subject {
     Token(usize),
     /// In the order of completion.
     Node(usize),
+    /// A node rewritten before names are looked for; the first one stands for "nothing to rewrite" if there is none.
+    Rewrite(usize),
     /// An event of the symbol table.
     Symbol(usize),
     /// The `at`-th instruction emitted in a unit.
@@ -110,7 +125,7 @@ pub struct Line {
     pub total: u64,
     pub segments: Vec<Segment>,
     /// Steps of each stage, in the order of [`Stage::ALL`].
-    pub counts: [u64; 6],
+    pub counts: [u64; Stage::ALL.len()],
     /// Instructions of each unit's code object.
     rows: Vec<usize>,
 }
@@ -140,15 +155,18 @@ pub struct Now {
     /// What exists so far.
     pub tokens: usize,
     pub nodes: usize,
+    /// Steps of preprocessing.
+    pub rewrites: usize,
     pub events: usize,
     pub units: Vec<UnitNow>,
 }
 
 impl Line {
-    pub fn new(tokens: usize, nodes: usize, events: usize, units: &[UnitStages]) -> Line {
+    pub fn new(tokens: usize, nodes: usize, rewrites: usize, events: usize, units: &[UnitStages]) -> Line {
         let mut line = Line { rows: units.iter().map(rows).collect(), ..Line::default() };
         line.push(Stage::Tokens, None, 0, tokens);
         line.push(Stage::Tree, None, 0, nodes);
+        line.push(Stage::Preprocess, None, 0, rewrites);
         line.push(Stage::Symbols, None, 0, events);
         let mut inner: Vec<Vec<(usize, usize)>> = vec![Vec::new(); units.len()];
         for (index, unit) in units.iter().enumerate() {
@@ -205,6 +223,7 @@ impl Line {
         Some(match segment.stage {
             Stage::Tokens => Subject::Token(at),
             Stage::Tree => Subject::Node(at),
+            Stage::Preprocess => Subject::Rewrite(at),
             Stage::Symbols => Subject::Symbol(at),
             Stage::Codegen => Subject::Emitted { unit, at },
             Stage::Flow => Subject::Pass { unit, pass: at },
@@ -231,6 +250,7 @@ impl Line {
             of: 0,
             tokens: 0,
             nodes: 0,
+            rewrites: 0,
             events: 0,
             units: vec![UnitNow::default(); units.len()],
         };
@@ -240,6 +260,7 @@ impl Line {
             match (segment.stage, segment.unit) {
                 (Stage::Tokens, _) => now.tokens = done,
                 (Stage::Tree, _) => now.nodes = done,
+                (Stage::Preprocess, _) => now.rewrites = done,
                 (Stage::Symbols, _) => now.events = done,
                 (Stage::Codegen, Some(unit)) => now.units[unit].emitted = done,
                 (Stage::Flow, Some(unit)) => now.units[unit].passes = done,

@@ -4,6 +4,7 @@
 mod find;
 mod line;
 mod sentence;
+pub mod state;
 mod symbol_events;
 mod words;
 
@@ -22,8 +23,9 @@ use crate::symbols::SymbolsModel;
 use crate::tokens::TokensModel;
 use compiler::Stages;
 use compiler::code::CodeObject;
+use compiler::preprocess::Rewrite;
 use compiler::stages::{Keep, UnitStages};
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 /// Bytes of source below which every stage takes less than a frame.
 const SMALL: usize = 16_000;
@@ -41,7 +43,11 @@ pub struct Compilation {
     passes: OnceLock<Option<Stages>>,
     tokens: OnceLock<TokensModel>,
     parser_tokens: OnceLock<TokensModel>,
-    ast: OnceLock<AstModel>,
+    ast: OnceLock<Arc<AstModel>>,
+    /// The tree that the symbol table and code generation work on.
+    preprocessed: OnceLock<Arc<AstModel>>,
+    /// The tree at the rewrite that was looked at last.
+    rewriting: Mutex<Option<(usize, Arc<AstModel>)>>,
     symbols: OnceLock<SymbolsModel>,
     line: OnceLock<Line>,
     flow: OnceLock<Vec<OnceLock<FlowUnit>>>,
@@ -89,6 +95,7 @@ impl Compilation {
         self.tokens();
         self.parser_tokens();
         self.ast();
+        self.preprocessed();
         self.line();
         self.symbols();
     }
@@ -135,13 +142,57 @@ impl Compilation {
         })
     }
 
-    pub fn ast(&self) -> &AstModel {
-        self.ast.get_or_init(|| match self.outline.get() {
-            Some(Some(stages)) => reading::ast(&stages.parsed),
-            _ => {
-                syntax::parse(self.source.as_bytes(), syntax::Mode::Exec).as_ref().map(reading::ast).unwrap_or_default()
-            }
+    /// The tree as the parser makes it.
+    pub fn ast(&self) -> &Arc<AstModel> {
+        self.ast.get_or_init(|| {
+            let ast = match self.outline.get() {
+                Some(Some(stages)) => reading::ast(&stages.parsed),
+                _ => syntax::parse(self.source.as_bytes(), syntax::Mode::Exec)
+                    .as_ref()
+                    .map(reading::ast)
+                    .unwrap_or_default(),
+            };
+            Arc::new(ast)
         })
+    }
+
+    /// What preprocessing does to the tree, in order.
+    pub fn rewrites(&self) -> &[Rewrite] {
+        self.outline().map_or(&[], |stages| &stages.rewrites)
+    }
+
+    /// The tree after so many rewrites.
+    fn ast_after(&self, rewrites: usize) -> AstModel {
+        let options = compiler::Options::default();
+        let look = |stages: &Stages| compiler::preprocessed(&stages.parsed, options, rewrites, AstModel::new).ok();
+        self.outline().and_then(look).unwrap_or_default()
+    }
+
+    /// The tree behind preprocessing.
+    pub fn preprocessed(&self) -> &Arc<AstModel> {
+        if self.rewrites().is_empty() {
+            return self.ast();
+        }
+        self.preprocessed.get_or_init(|| Arc::new(self.ast_after(usize::MAX)))
+    }
+
+    /// The tree at a moment, and in the run: while a node is rewritten with what it was and what it becomes.
+    pub fn tree(&self, now: Option<&Now>) -> Arc<AstModel> {
+        match now {
+            Some(now) if now.rewrites == 0 => Arc::clone(self.ast()),
+            Some(Now { subject: Subject::Rewrite(at), .. }) if *at < self.rewrites().len() => {
+                let mut last = self.rewriting.lock().unwrap_or_else(PoisonError::into_inner);
+                match &*last {
+                    Some((known, tree)) if known == at => Arc::clone(tree),
+                    _ => {
+                        let tree = Arc::new(AstModel::rewriting(&self.ast_after(*at), self.ast_after(*at + 1)));
+                        *last = Some((*at, Arc::clone(&tree)));
+                        tree
+                    }
+                }
+            }
+            _ => Arc::clone(self.preprocessed()),
+        }
     }
 
     pub fn symbols(&self) -> &SymbolsModel {
@@ -183,9 +234,11 @@ impl Compilation {
         self.line.get_or_init(|| match self.outline() {
             Some(stages) => {
                 let events = stages.symtable.events.as_ref().map_or(0, Vec::len);
-                Line::new(stages.parsed.tokens.len(), self.ast().rows.len(), events, &stages.units)
+                // With nothing to rewrite, one step says so.
+                let rewrites = stages.rewrites.len().max(1);
+                Line::new(stages.parsed.tokens.len(), self.ast().rows.len(), rewrites, events, &stages.units)
             }
-            None => Line::new(self.parser_tokens().rows.len(), self.ast().rows.len(), 0, &[]),
+            None => Line::new(self.parser_tokens().rows.len(), self.ast().rows.len(), 0, 0, &[]),
         })
     }
 
@@ -208,6 +261,7 @@ impl Compilation {
                 let ast = self.ast();
                 ast.completed.get(order).map_or(Span::default(), |row| ast.rows[*row].span)
             }
+            Subject::Rewrite(at) => self.rewrites().get(at).map_or(Span::default(), |made| made.span),
             Subject::Symbol(event) => self.event_span(event),
             Subject::Emitted { unit, at } => self.emitted_span(unit, at),
             Subject::Pass { .. } | Subject::Table { .. } => Span::default(),

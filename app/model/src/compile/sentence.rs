@@ -6,12 +6,14 @@ use crate::explain::ExplainModel;
 use crate::flow::FlowPass;
 use crate::place::{self, Span};
 use crate::value::{Mark, counted};
+use compiler::preprocess::RewriteKind;
 use compiler::symtable::{Event, Scope, SymbolTable, def};
 
 pub fn explain(compilation: &Compilation, now: &Now) -> ExplainModel {
     let (sentence, mut notes) = match now.subject {
         Subject::Token(index) => token(compilation, index),
         Subject::Node(order) => node(compilation, order),
+        Subject::Rewrite(at) => rewrite(compilation, at),
         Subject::Symbol(event) => symbol(compilation, event),
         Subject::Emitted { unit, at } => emitted(compilation, unit, at),
         Subject::Pass { unit, pass } => pass_of(compilation, unit, pass),
@@ -21,6 +23,7 @@ pub fn explain(compilation: &Compilation, now: &Now) -> ExplainModel {
     let what = match now.stage {
         Stage::Tokens => "token",
         Stage::Tree => "node",
+        Stage::Preprocess => "step of preprocessing",
         Stage::Symbols => "step of the symbol table",
         Stage::Codegen => "instruction",
         Stage::Flow => "pass",
@@ -88,6 +91,54 @@ fn node(compilation: &Compilation, order: usize) -> (String, Vec<String>) {
     (format!("The parser has completed **{}**{detail}{at}: {holds}.", row.kind), waits.into_iter().collect())
 }
 
+/// Longest piece of source that a sentence quotes, in characters.
+const QUOTED: usize = 60;
+
+fn quoted(text: &str) -> String {
+    match text.char_indices().nth(QUOTED) {
+        Some((end, _)) => code(&format!("{}…", &text[..end])),
+        None => code(text),
+    }
+}
+
+fn rewrite(compilation: &Compilation, at: usize) -> (String, Vec<String>) {
+    let Some(made) = compilation.rewrites().get(at) else {
+        let sentence = "**Preprocessing** goes over the whole tree and finds nothing to rewrite.".to_owned();
+        let looked_for = "it looks for __debug__, for % formats that an f-string can replace, and for negative and complex \
+                          numbers in patterns";
+        return (sentence, vec![looked_for.to_owned()]);
+    };
+    let (before, after, place) = (quoted(&made.before), quoted(&made.after), place_of(made.span));
+    let kind = made.node;
+    let (sentence, why) = match made.kind {
+        RewriteKind::Docstring if made.after.is_empty() => (
+            format!("**Preprocessing** leaves out the docstring {before} {place}."),
+            "with -OO a program keeps no docstrings",
+        ),
+        RewriteKind::Docstring => (
+            format!("**Preprocessing** leaves out the docstring {before} {place}; {after} stands in its place."),
+            "a body cannot be empty",
+        ),
+        RewriteKind::Shield => (
+            format!("**Preprocessing** turns the string {before} {place} into the f-string {after}."),
+            "it has come to the front of its body and would be taken for a docstring",
+        ),
+        RewriteKind::Debug => (
+            format!("**Preprocessing** replaces the **{kind}** {before} {place} by the constant {after}."),
+            "__debug__ is known before the program runs: it is False under -O, else True",
+        ),
+        RewriteKind::Format => (
+            format!("**Preprocessing** turns the **{kind}** {before} {place} into the f-string {after}."),
+            "so the format is read now and not each time the line runs",
+        ),
+        RewriteKind::Number => (
+            format!("**Preprocessing** makes the **{kind}** {before} {place} one constant, {after}."),
+            "a pattern holds values, not calculations; elsewhere the passes over the flow graph do this",
+        ),
+    };
+    (sentence, vec![why.to_owned()])
+}
+
 fn block_name(table: &SymbolTable, entry: u32) -> String {
     crate::symbols::title(&table.entries[entry as usize])
 }
@@ -135,7 +186,7 @@ fn emitted(compilation: &Compilation, unit: usize, at: usize) -> (String, Vec<St
     let (Some(first), Some(&place)) = (flow.passes.first(), flow.emission.get(at)) else { return Default::default() };
     let mut rows = first.blocks.iter().flat_map(|block| block.rows.iter().map(move |row| (block, row)));
     let Some((block, row)) = rows.nth(place) else { return Default::default() };
-    let ast = compilation.ast();
+    let ast = compilation.preprocessed();
     let node = (!place::is_empty(row.span)).then(|| ast.smallest_covering(row.span)).flatten();
     let argument = if row.argument.is_empty() { String::new() } else { format!(" {}", code(&row.argument)) };
     let sentence = match node {
@@ -288,6 +339,30 @@ mod tests {
             );
         }
         assert!(all.iter().any(|sentence| sentence.contains("LOAD_FAST a became LOAD_FAST_BORROW a in B")), "{all:#?}");
+    }
+
+    #[test]
+    fn preprocessing_says_what_became_of_each_node_or_that_there_was_nothing_to_do() {
+        let told = |text: &str| {
+            let compilation = Compilation::of("a.py", text);
+            let of_stage = |line: &&super::super::Segment| line.stage == Stage::Preprocess;
+            let segment = compilation.line().segments.iter().find(of_stage).cloned().unwrap();
+            let steps = segment.start..segment.start + segment.len;
+            steps.map(|step| compilation.moment(step, 1, 0).explain.text()).collect::<Vec<_>>()
+        };
+        let text = "if __debug__:\n    x = '%s!' % (x,)\nmatch x:\n    case -1: pass\n";
+        let expected = [
+            "Preprocessing replaces the Name __debug__ at line 1, columns 3–12 by the constant True.",
+            "Preprocessing turns the BinOp '%s!' % (x,) at line 2, columns 8–20 into the f-string f'{x!s}!'.",
+            "Preprocessing makes the UnaryOp -1 at line 4, columns 9–11 one constant, -1.",
+        ];
+        assert_eq!(told(text), expected);
+        assert_eq!(told("x = 1\n"), ["Preprocessing goes over the whole tree and finds nothing to rewrite."]);
+        let compilation = Compilation::of("a.py", text);
+        assert!(compilation.ast().rows.iter().all(|row| row.kind != "JoinedStr"));
+        assert!(compilation.preprocessed().rows.iter().any(|row| row.kind == "JoinedStr"));
+        let all = sentences(&compilation);
+        assert!(all.iter().any(|said| said.starts_with("For JoinedStr at line 2, columns 8–20")), "{all:#?}");
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! The walks of the symbol table: places of their events, and what is known after some of them.
 
 use super::Compilation;
+use super::line::{Now, Stage};
 use crate::place::Span;
 use crate::symbols::{SymbolRow, SymbolsModel};
 use compiler::location::Location;
@@ -23,14 +24,22 @@ impl Compilation {
         }
     }
 
-    /// The scopes after some events: blocks entered, names noted, what is decided about them.
-    pub fn symbols_after(&self, events: usize) -> SymbolsModel {
+    /// The scopes at a moment: blocks entered, names noted, what is decided about them; what the step is about is marked.
+    pub fn symbols_at(&self, now: &Now) -> SymbolsModel {
+        if now.stage == Stage::Symbols { self.symbols_after(now.events) } else { self.symbols_known(now.events) }
+    }
+
+    /// The same behind the walks, or before them: no step is about a scope.
+    fn symbols_known(&self, events: usize) -> SymbolsModel {
+        if events > 0 { self.symbols().clone() } else { self.symbols_after(0) }
+    }
+
+    /// After some events.
+    pub(crate) fn symbols_after(&self, events: usize) -> SymbolsModel {
         let whole = self.symbols();
         let Some(stages) = self.outline() else { return SymbolsModel::default() };
         let all = stages.symtable.events.as_deref().unwrap_or(&[]);
-        if events >= all.len() {
-            return whole.clone();
-        }
+        let events = events.min(all.len());
         let mut entered: HashSet<EntryId> = HashSet::new();
         let mut known: HashMap<(EntryId, &str), Option<Scope>> = HashMap::new();
         for event in &all[..events] {

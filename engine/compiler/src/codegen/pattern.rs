@@ -5,7 +5,7 @@ use super::jump::compare_arg;
 use crate::code::Const;
 use crate::compiler::Compiler;
 use crate::error::{Res, fail};
-use crate::fold::{self, nb};
+use crate::fold::nb;
 use crate::instructions::Label;
 use crate::location::{Location, NEXT_LOCATION, NO_LOCATION};
 use crate::opcode;
@@ -187,27 +187,11 @@ impl<'a> Compiler<'a> {
         self.store_capture(location, name, context)
     }
 
-    /// A literal with its sign and imaginary part folded, as the preprocessor of CPython does.
+    /// Signs and imaginary parts have been folded into their literal before.
     fn pattern_constant(&mut self, expr: &Expr) -> Option<Const> {
-        match &expr.kind {
-            ExprKind::Constant { value, .. } => {
-                let id = self.consts.insert_literal(value);
-                Some(self.consts.get(id).clone())
-            }
-            ExprKind::UnaryOp { op: UnaryOp::USub, operand } => match &operand.kind {
-                ExprKind::Constant { .. } => fold::negative(&self.pattern_constant(operand)?),
-                _ => None,
-            },
-            ExprKind::BinOp { left, op, right } if matches!(right.kind, ExprKind::Constant { .. }) => {
-                let op = match op {
-                    Operator::Add => nb::ADD,
-                    Operator::Sub => nb::SUBTRACT,
-                    _ => return None,
-                };
-                fold::binary(&self.pattern_constant(left)?, op, &self.pattern_constant(right)?)
-            }
-            _ => None,
-        }
+        let ExprKind::Constant { value, .. } = &expr.kind else { return None };
+        let id = self.consts.insert_literal(value);
+        Some(self.consts.get(id).clone())
     }
 
     fn value_pattern(&mut self, location: Location, value: &'a Expr, context: &mut Context) -> Res {

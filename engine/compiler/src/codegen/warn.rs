@@ -20,7 +20,7 @@ fn infer_type(expr: &Expr) -> Option<&'static str> {
             Constant::Bool(_) => "bool",
             Constant::Int(_) => "int",
             Constant::Float(_) => "float",
-            Constant::Imaginary(_) => "complex",
+            Constant::Complex(..) => "complex",
             Constant::Str(_) => "str",
             Constant::Bytes(_) => "bytes",
         },
@@ -76,7 +76,7 @@ impl Compiler<'_> {
                     | Constant::Bool(_)
                     | Constant::Int(_)
                     | Constant::Float(_)
-                    | Constant::Imaginary(_)
+                    | Constant::Complex(..)
             ),
             ExprKind::Set { .. }
             | ExprKind::SetComp { .. }

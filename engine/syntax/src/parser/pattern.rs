@@ -252,5 +252,5 @@ fn is_star(pattern: &Pattern) -> bool {
 }
 
 fn is_real(number: &Expr) -> bool {
-    !matches!(number.kind, ExprKind::Constant { value: Constant::Imaginary(_), .. })
+    !matches!(number.kind, ExprKind::Constant { value: Constant::Complex(..), .. })
 }

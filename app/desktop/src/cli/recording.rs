@@ -1,0 +1,56 @@
+//! A recording for the commands that look at moments, and the exit status that goes with how it ended.
+
+use super::report::{absolute, compile};
+use super::{Failure, bytes};
+use crate::recorder::Recorder;
+use model::moment::Ending;
+use std::io::{IsTerminal, Read};
+use std::path::Path;
+use vm::host::Host;
+
+/// A whole recording. Lines for `input()` are those that were piped in.
+pub fn record(path: &Path) -> Result<Recorder, Failure> {
+    match watch(path)? {
+        (recorder, None) => Ok(recorder),
+        (_, Some(refused)) => Err(refused),
+    }
+}
+
+/// The same of a program that may have an error in it: its compilation has moments up to there.
+pub fn watch(path: &Path) -> Result<(Recorder, Option<Failure>), Failure> {
+    let source = bytes(path)?;
+    let name = path.display().to_string();
+    let (text, refused) = match compile(&source, &absolute(&name)) {
+        Ok(compiled) => {
+            eprint!("{}", compiled.warnings);
+            (compiled.text, None)
+        }
+        Err(refused) => (String::from_utf8_lossy(&source).into_owned(), Some(refused)),
+    };
+    let host = Host { input: if refused.is_none() { piped() } else { Vec::new() }, ..Host::default() };
+    Ok((Recorder::whole(&name, &text, host), refused))
+}
+
+/// Lines that were piped in. A terminal is not read ahead.
+fn piped() -> Vec<String> {
+    let mut text = String::new();
+    if !std::io::stdin().is_terminal() {
+        // What is not text is no line.
+        let _ = std::io::stdin().read_to_string(&mut text);
+    }
+    text.strip_suffix('\n').unwrap_or(&text).split('\n').filter(|_| !text.is_empty()).map(str::to_owned).collect()
+}
+
+/// The exit status that goes with how a recording ended, with a sentence on stderr where one is due.
+pub fn status(recorder: &mut Recorder) -> u8 {
+    let run = recorder.run();
+    match &run.ending {
+        Ending::Raised { .. } => 1,
+        Ending::Limit { message } => {
+            eprintln!("serpentarium: {message}");
+            if message.starts_with("Not supported yet") { 2 } else { 3 }
+        }
+        Ending::Finished { status } => *status as u8,
+        _ => 0,
+    }
+}

@@ -1,0 +1,159 @@
+//! The one place where commands are applied.
+
+use super::Shell;
+use super::clock::{PAUSE, Playing};
+use crate::layouts::Docks;
+use crate::lesson_state::LessonState;
+use crate::programs::PROGRAMS;
+use crate::theme;
+use crate::worker::Ask;
+use egui::Context;
+use model::command::{Command, Move};
+use model::selection::Selection;
+use std::time::Duration;
+
+impl Shell {
+    /// Does what a pane, a key or a bar asked for.
+    pub fn apply(&mut self, ctx: &Context, command: Command) {
+        match command {
+            Command::Move(to) => self.go(to),
+            Command::PrepareFlow => {
+                if let Some(worker) = &self.worker
+                    && !self.busy
+                {
+                    self.busy = true;
+                    worker.ask(Ask::Flow);
+                }
+            }
+            Command::LookAtCache => {
+                if let Some(worker) = &self.worker {
+                    worker.ask(Ask::Cache);
+                }
+            }
+            Command::StepForward => self.go(Move::Forward(self.granularity)),
+            Command::StepBack => {
+                self.playing = None;
+                self.go(Move::Back(self.granularity));
+            }
+            Command::PlayPause => self.play_or_pause(ctx),
+            Command::Stop => {
+                self.playing = None;
+                if let Some(worker) = &self.worker {
+                    worker.stop();
+                }
+            }
+            Command::SetGranularity(granularity) => self.granularity = granularity,
+            Command::SetSpeed(speed) => self.speed = speed,
+            Command::Select(selection) => {
+                self.selection = if selection == self.selection { Selection::default() } else { selection };
+            }
+            Command::ToggleBreakpoint(line) => self.toggle_breakpoint(line),
+            Command::ToggleBreakpointHere => self.toggle_breakpoint(self.moment.line),
+            Command::Edit(text) => {
+                self.document.text = text;
+                self.playing = None;
+                self.run_at = Some(ctx.input(|input| input.time) + PAUSE);
+                ctx.request_repaint_after(Duration::from_secs_f64(PAUSE));
+            }
+            Command::Open(path) => self.open(&path),
+            Command::OpenDialog => self.open_dialog(),
+            Command::OpenExample(index) => {
+                if let Some(program) = PROGRAMS.get(index) {
+                    self.show_program(program.file, program.text);
+                }
+            }
+            Command::Save => self.save(),
+            Command::SaveAs => self.save_as(),
+            Command::SetDetail(detail) => self.detail = detail,
+            Command::ShowMore(of) => self.ask(Ask::ShowMore(of)),
+            Command::SetLayout(layout) => {
+                self.layout = layout;
+                self.docks = Docks::of(layout);
+            }
+            Command::ResetLayout => self.docks = Docks::of(self.layout),
+            Command::ShowPane(pane) => self.docks.show(pane),
+            Command::ToggleTheme => {
+                self.dark = !self.dark;
+                theme::set_dark(ctx, self.dark);
+            }
+            Command::ZoomIn => self.set_zoom(ctx, self.zoom * 1.1),
+            Command::ZoomOut => self.set_zoom(ctx, self.zoom / 1.1),
+            Command::ZoomReset => self.set_zoom(ctx, 1.0),
+            Command::Present => {
+                self.presenting = !self.presenting;
+                ctx.send_viewport_cmd(egui::ViewportCommand::Fullscreen(self.presenting));
+                self.set_zoom(ctx, if self.presenting { 1.35 } else { 1.0 });
+            }
+            Command::ToggleHelp => self.overlays.help = !self.overlays.help,
+            Command::TogglePalette => self.overlays.toggle_palette(),
+            Command::FocusFind => self.focus_find = true,
+            Command::OpenLesson(index) => self.open_lesson(index),
+            Command::CloseLesson => self.lesson = LessonState::default(),
+            Command::NextStop => self.stop_of_lesson(self.lesson.stop + 1),
+            Command::PreviousStop => self.stop_of_lesson(self.lesson.stop.saturating_sub(1)),
+            Command::Answer(answer) => self.lesson.given = Some(answer),
+            Command::GiveInput { nth, line } => {
+                let mut lines = self.run.console.answers.clone();
+                match lines.get_mut(nth) {
+                    Some(old) => *old = line,
+                    None => lines.push(line),
+                }
+                self.give(lines, true);
+            }
+            Command::EndInput => self.give(self.run.console.answers.clone(), false),
+            Command::Dismiss => self.dismiss(),
+        }
+    }
+
+    fn go(&mut self, to: Move) {
+        // Moving on would show what the lesson asks for.
+        if self.lesson.waiting() {
+            self.notice = Some("The lesson waits for an answer; the panes stay still until it is given.".to_owned());
+            return;
+        }
+        self.notice = None;
+        self.ask_move(to);
+    }
+
+    pub(super) fn ask_move(&mut self, to: Move) {
+        self.ask(Ask::Go { to, breakpoints: self.breakpoints.clone() });
+    }
+
+    /// The lines that the program reads; what depends on them is recorded again.
+    fn give(&mut self, lines: Vec<String>, open: bool) {
+        self.ask(Ask::Input { lines, open });
+    }
+
+    pub(super) fn ask(&mut self, ask: Ask) {
+        if let Some(worker) = &self.worker {
+            worker.ask(ask);
+            self.busy = true;
+        }
+    }
+
+    fn play_or_pause(&mut self, ctx: &Context) {
+        if self.playing.take().is_none() {
+            if self.moment.step >= self.run.timeline.last {
+                self.go(Move::To(0));
+            }
+            self.playing = Some(Playing { last: ctx.input(|input| input.time) });
+        }
+    }
+
+    fn toggle_breakpoint(&mut self, line: u32) {
+        if line > 0 && !self.breakpoints.remove(&line) {
+            self.breakpoints.insert(line);
+        }
+    }
+
+    fn dismiss(&mut self) {
+        if !self.overlays.close() && self.notice.take().is_none() {
+            self.selection = Selection::default();
+        }
+    }
+
+    pub fn set_zoom(&mut self, ctx: &Context, zoom: f32) {
+        self.zoom = zoom.clamp(0.5, 4.0);
+        ctx.set_zoom_factor(self.zoom);
+    }
+}

@@ -1,0 +1,64 @@
+//! Programs that come and go: files, examples, saving.
+
+use super::Shell;
+use crate::document;
+use crate::lesson_state::LessonState;
+use model::selection::Selection;
+use std::path::Path;
+
+impl Shell {
+    pub fn open(&mut self, path: &Path) {
+        match document::read(path) {
+            Ok(text) => {
+                self.document.replace(Some(path.to_owned()), "", text);
+                self.fresh();
+            }
+            Err(problem) => self.notice = Some(problem),
+        }
+    }
+
+    pub(super) fn show_program(&mut self, name: &str, text: &str) {
+        self.document.replace(None, name, text.to_owned());
+        self.fresh();
+    }
+
+    fn fresh(&mut self) {
+        self.lesson = LessonState::default();
+        self.breakpoints.clear();
+        self.selection = Selection::default();
+        self.playing = None;
+        self.run_at = None;
+        self.notice = None;
+        self.load(None);
+    }
+
+    pub(super) fn open_dialog(&mut self) {
+        match rfd::FileDialog::new().add_filter("Python", &["py"]).pick_file() {
+            Some(path) => self.open(&path),
+            // Without a portal or zenity the dialog says "cancelled" at once: offer a field for the path.
+            None => self.overlays.ask_path(false, &self.document.filename()),
+        }
+    }
+
+    pub(super) fn save(&mut self) {
+        match self.document.path.clone() {
+            Some(path) => self.save_to(&path),
+            None => self.save_as(),
+        }
+    }
+
+    pub(super) fn save_as(&mut self) {
+        let name = self.document.short_name().to_owned();
+        match rfd::FileDialog::new().add_filter("Python", &["py"]).set_file_name(name).save_file() {
+            Some(path) => self.save_to(&path),
+            None => self.overlays.ask_path(true, &self.document.filename()),
+        }
+    }
+
+    pub fn save_to(&mut self, path: &Path) {
+        self.notice = match self.document.save(path) {
+            Ok(()) => Some(format!("Saved as {}.", path.display())),
+            Err(problem) => Some(problem),
+        };
+    }
+}

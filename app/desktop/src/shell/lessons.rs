@@ -1,0 +1,54 @@
+//! A lesson's way through its stops.
+
+use super::Shell;
+use crate::layouts::Docks;
+use crate::lesson_state::LESSONS;
+use crate::worker::Ask;
+use model::command::{Move, Pane};
+use model::lesson::Lesson;
+
+impl Shell {
+    pub(super) fn open_lesson(&mut self, index: usize) {
+        let Some(folder) = LESSONS.get(index) else { return };
+        match Lesson::parse(folder.lesson) {
+            Ok(lesson) => {
+                self.show_program("program.py", folder.program);
+                self.layout = lesson.layout;
+                self.docks = Docks::of(lesson.layout);
+                self.lesson.start(lesson);
+                self.docks.show(Pane::Lesson);
+                self.arrive();
+            }
+            Err(problem) => self.notice = Some(format!("{}: {problem}", folder.name)),
+        }
+    }
+
+    pub(super) fn stop_of_lesson(&mut self, stop: usize) {
+        let Some(lesson) = &self.lesson.open else { return };
+        if stop >= lesson.stops.len() || (stop > self.lesson.stop && self.lesson.waiting()) {
+            return;
+        }
+        self.lesson.enter(stop);
+        self.arrive();
+    }
+
+    /// Goes to where the stop is anchored and asks the run what the stop asks the learner.
+    fn arrive(&mut self) {
+        let Some(stop) = self.lesson.current().cloned() else { return };
+        self.playing = None;
+        if let Some(anchor) = stop.at {
+            self.ask_move(Move::Anchor(anchor));
+        }
+        for pane in stop.show {
+            self.docks.show(pane);
+        }
+        self.docks.show(Pane::Lesson);
+        if let Some(worker) = &self.worker {
+            for (query, claim) in [(self.lesson.question(), false), (self.lesson.claim(), true)] {
+                if let Some(query) = query {
+                    worker.ask(Ask::Question { query: query.clone(), claim });
+                }
+            }
+        }
+    }
+}

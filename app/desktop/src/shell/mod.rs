@@ -1,0 +1,237 @@
+//! The window's contents, without the window: what is shown, of which program, at which moment. What there is to see is
+//! put together in `draw`, what is asked for is done in `apply`.
+
+mod apply;
+mod clock;
+mod draw;
+mod files;
+mod lessons;
+
+use crate::document::{self, Document};
+use crate::keyboard;
+use crate::layouts::Docks;
+use crate::lesson_state::LessonState;
+use crate::overlays::Overlays;
+use crate::panes::Panes;
+use crate::programs::WELCOME;
+use crate::view::{Out, View};
+use crate::worker::{Ask, Worker};
+use clock::Playing;
+use egui::{Context, Ui};
+use model::command::{Command, Granularity, Layout, Pane};
+use model::detail::{self, Detail};
+use model::explain::ExplainModel;
+use model::moment::{Moment, Run};
+use model::selection::Selection;
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::Duration;
+
+pub struct Shell {
+    pub run: Arc<Run>,
+    pub moment: Arc<Moment>,
+    pub selection: Selection,
+    pub breakpoints: BTreeSet<u32>,
+    pub document: Document,
+    pub granularity: Granularity,
+    pub detail: Detail,
+    pub speed: f32,
+    pub layout: Layout,
+    pub docks: Docks,
+    pub dark: bool,
+    pub zoom: f32,
+    pub find: String,
+    pub focus_find: bool,
+    /// The field for finding a moment is in use; it may take the place of the stages.
+    pub finding: bool,
+    /// A sentence about what was asked and could not be done.
+    pub notice: Option<String>,
+    pub recording: bool,
+    pub lesson: LessonState,
+    pub overlays: Overlays,
+    /// What was drawn last, of which moment and at which level of detail.
+    drawn: Option<(Arc<Moment>, Detail, Arc<Moment>)>,
+    /// One pane alone, for a picture of it.
+    pub only: Option<Pane>,
+    playing: Option<Playing>,
+    presenting: bool,
+    /// The time at which an edit is to be run.
+    run_at: Option<f64>,
+    pub panes: Panes,
+    worker: Option<Worker>,
+    busy: bool,
+}
+
+impl Shell {
+    /// Without a worker: shows what it is given.
+    pub fn still(run: Run, moment: Moment) -> Shell {
+        let mut document = Document::default();
+        document.replace(None, run.source.short_name(), run.source.text());
+        Shell {
+            run: Arc::new(run),
+            moment: Arc::new(moment),
+            selection: Selection::default(),
+            breakpoints: BTreeSet::new(),
+            document,
+            granularity: Granularity::default(),
+            detail: Detail::default(),
+            speed: 4.0,
+            layout: Layout::Run,
+            docks: Docks::of(Layout::Run),
+            dark: false,
+            zoom: 1.0,
+            find: String::new(),
+            focus_find: false,
+            finding: false,
+            notice: None,
+            recording: false,
+            lesson: LessonState::default(),
+            overlays: Overlays::default(),
+            drawn: None,
+            only: None,
+            playing: None,
+            presenting: false,
+            run_at: None,
+            panes: Panes::default(),
+            worker: None,
+            busy: false,
+        }
+    }
+
+    /// Shows another recording and its text.
+    pub fn show(&mut self, run: Arc<Run>, moment: Moment, text: String) {
+        self.document.replace(None, run.source.short_name(), text);
+        (self.run, self.moment) = (run, Arc::new(moment));
+    }
+
+    /// On a program, with a worker that records it.
+    pub fn on(ctx: &Context, name: &str, text: String) -> Shell {
+        Shell::begin(ctx, None, name, text)
+    }
+
+    fn begin(ctx: &Context, path: Option<PathBuf>, name: &str, text: String) -> Shell {
+        let mut shell = Shell::still(Run::default(), Moment::default());
+        let wake = ctx.clone();
+        shell.worker = Some(Worker::start(move || wake.request_repaint()));
+        shell.document.replace(path, name, text);
+        shell.load(None);
+        shell
+    }
+
+    /// On the file that the app was started with; on the welcome program without one, or if it cannot be read.
+    pub fn start(ctx: &Context, file: Option<&Path>) -> Shell {
+        match file.map(|path| (path, document::read(path))) {
+            Some((path, Ok(text))) => Shell::begin(ctx, Some(path.to_owned()), "", text),
+            Some((_, Err(problem))) => Shell { notice: Some(problem), ..Shell::welcome(ctx) },
+            None => Shell::welcome(ctx),
+        }
+    }
+
+    pub fn welcome(ctx: &Context) -> Shell {
+        Shell::on(ctx, WELCOME.file, WELCOME.text.to_owned())
+    }
+
+    fn load(&mut self, line: Option<u32>) {
+        let (filename, source) = (self.document.filename(), self.document.text.clone());
+        self.ask(Ask::Load { filename, source, line });
+    }
+
+    /// Waits until everything asked has been answered: for pictures and tests, never in the window.
+    pub fn settle(&mut self, limit: Duration) -> bool {
+        let settled = self.worker.as_ref().is_none_or(|worker| worker.settle(limit));
+        self.fetch();
+        settled
+    }
+
+    /// Whether the source's colours or the worker's answers are still to come.
+    pub fn is_settling(&self) -> bool {
+        self.panes.source.settling || self.busy || self.run_at.is_some()
+    }
+
+    /// Takes what the worker has answered since the last look.
+    pub fn fetch(&mut self) {
+        let Some(worker) = &self.worker else { return };
+        let news = worker.news();
+        if let Some(run) = news.run {
+            if run.generation != self.run.generation {
+                self.selection = Selection::default();
+            }
+            if run.console.prompt.is_some() && self.run.console.prompt != run.console.prompt {
+                self.docks.show(Pane::Console);
+            }
+            self.run = run;
+        }
+        if let Some(moment) = news.moment {
+            self.moment = moment;
+        }
+        for (claim, answer) in news.answers {
+            let place = if claim { &mut self.lesson.verdict } else { &mut self.lesson.truth };
+            *place = Some(answer);
+        }
+        if news.notice.is_some() {
+            self.notice = news.notice;
+            self.playing = None;
+        }
+        self.busy = news.busy;
+        self.recording = news.recording;
+    }
+
+    /// The moment as it is drawn: with the sentence that may be told, and no more than the level of detail shows.
+    fn shown(&mut self, explain: ExplainModel) -> Arc<Moment> {
+        if let Some((of, detail, shown)) = &self.drawn
+            && Arc::ptr_eq(of, &self.moment)
+            && (*detail, &shown.explain) == (self.detail, &explain)
+        {
+            return Arc::clone(shown);
+        }
+        let mut moment = Moment { explain, ..Moment::clone(&self.moment) };
+        detail::reduce(&mut moment, self.detail);
+        let shown = Arc::new(moment);
+        self.drawn = Some((Arc::clone(&self.moment), self.detail, Arc::clone(&shown)));
+        shown
+    }
+
+    pub fn is_playing(&self) -> bool {
+        self.playing.is_some()
+    }
+
+    pub fn ui(&mut self, ui: &mut Ui) {
+        self.fetch();
+        let now = ui.input(|input| input.time);
+        let mut out: Out = Vec::new();
+        keyboard::commands(ui.ctx(), &mut out);
+        let dropped = ui.input(|input| input.raw.dropped_files.first().map(|file| file.path().to_owned()));
+        out.extend(dropped.map(Command::Open));
+        self.advance(ui.ctx(), now, &mut out);
+        let explained = self.explained();
+        let moment = self.shown(explained);
+        let run = Arc::clone(&self.run);
+        let view = View {
+            run: &run,
+            moment: &moment,
+            selection: &self.selection.clone(),
+            breakpoints: &self.breakpoints.clone(),
+            text: &self.document.text.clone(),
+            text_version: self.document.version,
+            detail: self.detail,
+            hidden: self.lesson.waiting(),
+        };
+        match self.only {
+            Some(pane) => self.one_pane(ui, pane, &view, &mut out),
+            None => self.whole(ui, &view, &mut out),
+        }
+        crate::overlays::ui(ui.ctx(), self, &mut out);
+        for command in out {
+            self.apply(ui.ctx(), command);
+        }
+    }
+
+    /// A status sentence for the transport bar, if there is something to say.
+    pub fn status(&self) -> Option<String> {
+        self.notice.clone().or_else(|| {
+            let at_end = self.moment.step >= self.run.timeline.last;
+            self.run.ending.sentence().filter(|_| at_end || self.run.ending.is_pressing())
+        })
+    }
+}
