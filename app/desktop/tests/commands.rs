@@ -44,6 +44,20 @@ fn file(name: &str, content: impl AsRef<[u8]>) -> String {
 }
 
 #[test]
+fn every_command_says_how_it_is_written() {
+    let all = serpentarium(&["help"]).out;
+    for name in ["tokens", "run", "state", "explain", "render", "lessons"] {
+        let answer = serpentarium(&[name, "--help"]);
+        assert!(answer.out.starts_with(&format!("serpentarium {name} ")), "{}", answer.out);
+        assert!(all.contains(&answer.out), "{name}");
+        assert_eq!((answer.err.as_str(), answer.status), ("", 0));
+    }
+    // Behind a program's name it is the program's.
+    let program = file("greeting.py", "print('hello')\n");
+    assert_eq!(serpentarium(&["run", &program, "--help"]).out, "hello\n");
+}
+
+#[test]
 fn unreadable_input_is_one_line_and_status_two() {
     let latin = file("latin.py", b"x = 1\ny = '\xe9'\n");
     let folder = Path::new(&latin).parent().expect("has a folder").display().to_string();

@@ -39,6 +39,12 @@ struct Subcommand {
     run: fn(&[String]) -> Outcome,
 }
 
+impl Subcommand {
+    fn help(&self) -> String {
+        format!("serpentarium {} {}\n    {}\n", self.name, self.usage, self.words)
+    }
+}
+
 /// The one table of subcommands: help and dispatch derive from it.
 const SUBCOMMANDS: &[Subcommand] = &[
     Subcommand {
@@ -97,8 +103,8 @@ const SUBCOMMANDS: &[Subcommand] = &[
     },
     Subcommand {
         name: "render",
-        usage: "FILE [--step N | --at MOMENT] [--pane NAME] [--layout NAME] [--size WxH] [--theme light|dark] -o OUT.png",
-        words: "a picture of the app or of a pane, without a display",
+        usage: "FILE [--step N | --at MOMENT | --stop N] [--pane NAME] [--layout NAME] [--size WxH] [--theme light|dark] -o OUT.png",
+        words: "a picture of the app or of a pane, without a display; --stop is that of the lesson whose program FILE is",
         run: render::render,
     },
     Subcommand {
@@ -121,6 +127,10 @@ pub fn main(args: Vec<String>) -> ExitCode {
             Ok(0)
         }
         Some(name) => match SUBCOMMANDS.iter().find(|each| each.name == name) {
+            Some(subcommand) if matches!(args.get(1).map(String::as_str), Some("-h" | "--help")) => {
+                print!("{}", subcommand.help());
+                Ok(0)
+            }
             Some(subcommand) => (subcommand.run)(&args[1..]).map_err(|failure| with_usage(subcommand, failure)),
             None => open(&args),
         },
@@ -173,7 +183,7 @@ fn help() -> String {
                     serpentarium [FILE]\n    opens the app, on FILE or on the welcome program\n"
         .to_owned();
     for each in SUBCOMMANDS {
-        text.push_str(&format!("serpentarium {} {}\n    {}\n", each.name, each.usage, each.words));
+        text.push_str(&each.help());
     }
     text.push_str("\nA moment is written as: line 7 #2, call f, return f, opcode BINARY_OP #3, output \"30\", gc collection, exception, step 61.\n");
     text.push_str("Of the compilation: stage codegen in f, token 5, node BinOp #2, rewrite, emit BINARY_OP, pass optimize_load_fast in f, name x, compile 12.\n");

@@ -1,0 +1,26 @@
+#!/usr/bin/env bash
+# Draws every picture in this folder anew: screenshots/render.sh, or with another build of the program as its argument.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+serpentarium=${1:-target/release/serpentarium}
+[ -x "$serpentarium" ] || { echo "$serpentarium is missing: cargo build --release makes it" >&2; exit 1; }
+
+picture() { # NAME FILE OPTION…
+    local name=$1
+    shift
+    "$serpentarium" render "$@" -o "screenshots/$name.png"
+}
+
+programs=assets/programs
+picture welcome-light $programs/welcome.py --step 46
+picture welcome-dark $programs/welcome.py --step 46 --theme dark
+picture aliasing $programs/aliasing.py --step 16 --layout objects
+picture cycle-before $programs/cycle.py --step 70 --layout memory
+picture cycle-after $programs/cycle.py --step 72 --layout memory
+picture compile screenshots/programs/first.py --at "compile 131" --layout compile
+picture compile-dark screenshots/programs/first.py --at "compile 188" --layout compile --theme dark
+picture flow-graph screenshots/programs/first.py --at "pass remove_redundant_nops_and_pairs in first" --pane "flow graph" --size 760x1180
+picture syntax-error screenshots/programs/broken.py --layout compile
+lesson=lessons/01-how-python-runs-your-code/program.py
+picture lesson $lesson --stop 6
+picture lesson-dark $lesson --stop 6 --theme dark
