@@ -87,7 +87,11 @@ fn node(compilation: &Compilation, order: usize) -> (String, Vec<String>) {
         (false, false) => format!("it holds {}", parts.join(", ")),
         (false, true) => format!("it holds {}, and {} more", parts.join(", "), count - 4),
     };
-    let waits = row.parent.map(|parent| format!("it will be {} of a {}", row.field, ast.rows[parent].kind));
+    let waits = row.parent.map(|parent| {
+        let kind = ast.rows[parent].kind;
+        let article = if kind.starts_with(['A', 'E', 'I', 'O']) { "an" } else { "a" };
+        format!("it will be {} of {article} {kind}", row.field)
+    });
     (format!("The parser has completed **{}**{detail}{at}: {holds}.", row.kind), waits.into_iter().collect())
 }
 
