@@ -22,24 +22,21 @@ fn main() {
             std::process::exit(1);
         }
     };
-    let mut plain = Vec::new();
-    let mut recorded = Vec::new();
-    for _ in 0..5 {
-        let mut machine = open().seek(0).machine.clone();
-        let start = Instant::now();
-        machine.run_to(steps);
-        plain.push(start.elapsed());
-        let mut session = open();
-        let start = Instant::now();
-        while matches!(session.record(u64::MAX / 2, &cancel), Progress::Running { .. }) {}
-        recorded.push(start.elapsed());
-    }
-    let median = |times: &mut Vec<Duration>| {
-        times.sort();
-        times[times.len() / 2]
-    };
-    let (plain, recorded) = (median(&mut plain), median(&mut recorded));
-    println!("recording: {:.3} of an unrecorded run", recorded.as_secs_f64() / plain.as_secs_f64());
+    // Neighbouring runs are compared: the machine's speed changes from one moment to the next.
+    let mut ratios: Vec<f64> = (0..15)
+        .map(|_| {
+            let mut machine = open().seek(0).machine.clone();
+            let start = Instant::now();
+            machine.run_to(steps);
+            let plain = start.elapsed();
+            let mut session = open();
+            let start = Instant::now();
+            while matches!(session.record(u64::MAX / 2, &cancel), Progress::Running { .. }) {}
+            start.elapsed().as_secs_f64() / plain.as_secs_f64()
+        })
+        .collect();
+    ratios.sort_by(f64::total_cmp);
+    println!("recording: {:.3} of an unrecorded run, median of {}", ratios[ratios.len() / 2], ratios.len());
     let mut session = open();
     while matches!(session.record(u64::MAX / 2, &cancel), Progress::Running { .. }) {}
     let sparse = session.snapshot_count();
