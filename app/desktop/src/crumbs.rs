@@ -2,8 +2,8 @@
 
 use crate::icons;
 use crate::paint;
+use crate::paint::icon_button;
 use crate::theme::{self, Palette};
-use crate::top_bar::icon_button;
 use crate::view::{Out, View};
 use egui::{CornerRadius, Rect, Sense, Stroke, StrokeKind, Ui, pos2, vec2};
 use model::command::{Command, Move};

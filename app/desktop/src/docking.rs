@@ -4,9 +4,9 @@ use crate::icons;
 use crate::layouts::{Docks, simplification};
 use crate::lesson_state::LessonState;
 use crate::paint;
+use crate::paint::icon_button;
 use crate::panes::{self, Panes};
 use crate::theme::{self, Palette};
-use crate::top_bar::icon_button;
 use crate::view::{Out, View};
 use egui::{
     CornerRadius, Rect, Response, Role, Sense, Stroke, StrokeKind, Style, Ui, Visuals, WidgetInfo, WidgetText, pos2,

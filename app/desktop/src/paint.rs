@@ -6,6 +6,8 @@ use egui::{
     Align2, Color32, CornerRadius, FontId, Galley, Pos2, Rect, Response, Role, Sense, Shape, Stroke, StrokeKind, Ui,
     Vec2, WidgetInfo, pos2, vec2,
 };
+use model::command::Command;
+use model::keys::{keys_of, readable};
 use model::value::{Mark, Value};
 use std::sync::Arc;
 
@@ -236,4 +238,19 @@ pub fn empty(ui: &mut Ui, sentence: &str) {
     egui::Frame::NONE.inner_margin(egui::Margin::symmetric(theme::INSET as i8, 10)).show(ui, |ui| {
         ui.add(egui::Label::new(egui::RichText::new(sentence).color(palette.quiet)).wrap());
     });
+}
+
+/// A button that is an icon, with a name for screen readers and its key in the tooltip.
+pub fn icon_button(ui: &mut Ui, sign: &str, words: &str, command: Option<&Command>) -> Response {
+    let palette = Palette::of(ui.visuals());
+    let (rect, response) = ui.allocate_exact_size(vec2(30.0, 28.0), Sense::click());
+    let enabled = ui.is_enabled();
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, enabled, words));
+    if response.hovered() {
+        ui.painter().rect_filled(rect, CornerRadius::same(theme::RADIUS), palette.current_tint);
+    }
+    let color = if response.hovered() { palette.ink } else { palette.quiet };
+    text_centred(ui, rect.center(), 30.0, sign, theme::icon(18.0), color);
+    let keys = command.and_then(keys_of).map(|keys| format!(" ({})", readable(keys))).unwrap_or_default();
+    response.on_hover_text(format!("{words}{keys}"))
 }

@@ -2,15 +2,14 @@
 
 use crate::icons;
 use crate::lesson_state::LESSONS;
-use crate::paint;
+use crate::paint::{self, icon_button};
 use crate::programs::PROGRAMS;
 use crate::shell::Shell;
 use crate::theme::{self, INSET, Palette};
 use crate::view::Out;
 use egui::epaint::{CubicBezierShape, PathShape};
 use egui::{
-    Align, Color32, CornerRadius, Layout as Arrange, Pos2, Rect, Response, RichText, Sense, Stroke, Ui, UiBuilder,
-    pos2, vec2,
+    Align, Color32, CornerRadius, Layout as Arrange, Pos2, Rect, RichText, Sense, Stroke, Ui, UiBuilder, pos2, vec2,
 };
 use model::command::{Command, Layout, Pane};
 use model::detail::{Detail, FEATURES};
@@ -142,21 +141,6 @@ fn menu(ui: &mut Ui, shell: &Shell, out: &mut Out) {
     let enabled = ui.is_enabled();
     response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, enabled, "Menu"));
     let _ = shell;
-}
-
-/// A button that is an icon, with a name for screen readers and its key in the tooltip.
-pub fn icon_button(ui: &mut Ui, sign: &str, words: &str, command: Option<&Command>) -> Response {
-    let palette = Palette::of(ui.visuals());
-    let (rect, response) = ui.allocate_exact_size(vec2(30.0, 28.0), Sense::click());
-    let enabled = ui.is_enabled();
-    response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, enabled, words));
-    if response.hovered() {
-        ui.painter().rect_filled(rect, CornerRadius::same(theme::RADIUS), palette.current_tint);
-    }
-    let color = if response.hovered() { palette.ink } else { palette.quiet };
-    paint::text_centred(ui, rect.center(), 30.0, sign, theme::icon(18.0), color);
-    let keys = command.and_then(keys_of).map(|keys| format!(" ({})", readable(keys))).unwrap_or_default();
-    response.on_hover_text(format!("{words}{keys}"))
 }
 
 /// A snake in one stroke: the letter S, lying, with a head.

@@ -1,91 +1,20 @@
 //! Changes made to the tree before anything is compiled (`Python/ast_preprocess.c`): docstrings removed at level 2,
 //! `__debug__`, `'…' % (…)` turned into an f-string, numbers in patterns folded, and the warnings of PEP 765.
 
+mod format;
+mod rewrites;
+
 use crate::code::Const;
 use crate::error::{ErrorKind, Res, SyntaxError, Warning};
 use crate::fold::{self, nb};
 use crate::future::docstring;
-use crate::location::NO_SPAN;
 use crate::repr;
-use crate::unparse::unparse;
+use format::{format_pieces, into_fstring};
+pub use rewrites::{Originals, Rewrite, RewriteKind, Rewrites};
 use syntax::ast::*;
-use syntax::pystr::PyStr;
-use syntax::reflect::NodeRef;
 
 /// How deep statements and expressions may nest. CPython stops where its C stack ends.
 pub const MAX_DEPTH: u32 = 6000;
-
-/// What became of a node.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum RewriteKind {
-    /// A docstring left, at level 2; a body of nothing else became `pass`.
-    Docstring,
-    /// A string that came to the front of a body by that, and is kept from being its docstring.
-    Shield,
-    /// `__debug__` became a constant.
-    Debug,
-    /// A `%` format became an f-string.
-    Format,
-    /// A number with a sign or an imaginary part became a constant, in a pattern.
-    Number,
-}
-
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Rewrite {
-    pub kind: RewriteKind,
-    /// Class and place of the node as it was.
-    pub node: &'static str,
-    pub span: Span,
-    /// As source text; empty if nothing is left.
-    pub before: String,
-    pub after: String,
-}
-
-/// How much is done, and whether it is written down.
-#[derive(Debug)]
-pub struct Rewrites {
-    /// In the order in which they are made, for those who watch.
-    pub kept: Option<Vec<Rewrite>>,
-    /// How many more are made at most.
-    left: usize,
-    /// One that would have been made was not.
-    refused: bool,
-}
-
-impl Rewrites {
-    pub fn all(kept: bool) -> Rewrites {
-        Rewrites { kept: kept.then(Vec::new), left: usize::MAX, refused: false }
-    }
-
-    pub fn first(count: usize) -> Rewrites {
-        Rewrites { kept: None, left: count, refused: false }
-    }
-
-    /// Whether one more is made.
-    fn next(&mut self) -> bool {
-        let next = self.left > 0;
-        self.refused |= !next;
-        self.left -= usize::from(next);
-        next
-    }
-
-    fn expr(&mut self, kind: RewriteKind, expr: &mut Expr, change: impl FnOnce(&mut Expr)) {
-        if !self.next() {
-            return;
-        }
-        let before = self.kept.is_some().then(|| (NodeRef::Expr(expr).name(), text(expr)));
-        let span = expr.span;
-        change(expr);
-        if let (Some(kept), Some((node, before))) = (&mut self.kept, before) {
-            kept.push(Rewrite { kind, node, span, before, after: text(expr) });
-        }
-    }
-}
-
-/// As `ast.unparse` writes it.
-fn text(expr: &Expr) -> String {
-    String::from_utf8_lossy(unparse(expr).as_bytes()).into_owned()
-}
 
 struct Preprocess<'w> {
     optimize: u8,
@@ -118,48 +47,6 @@ pub fn preprocess(
         Mod::Interactive { body } => pass.stmts(body),
         Mod::Expression { body } => pass.expr(body),
         Mod::FunctionType { .. } => Ok(()),
-    }
-}
-
-/// Copies of what preprocessing would change: few statements, and to copy a whole tree takes long.
-pub enum Originals {
-    Whole(Mod),
-    /// With their positions in the module.
-    Statements(Vec<(usize, Stmt)>),
-}
-
-impl Originals {
-    pub fn of(module: &mut Mod, optimize: u8, future_annotations: bool) -> Originals {
-        // Without docstrings, bodies themselves change.
-        if optimize >= 2 {
-            return Originals::Whole(module.clone());
-        }
-        let (Mod::Module { body, .. } | Mod::Interactive { body }) = module else {
-            return Originals::Whole(module.clone());
-        };
-        let (warnings, rewrites) = (&mut Vec::new(), &mut Rewrites::first(0));
-        let contexts = Vec::new();
-        let mut pass = Preprocess { optimize, future_annotations, depth: 0, contexts, warnings, rewrites };
-        let mut statements = Vec::new();
-        for (position, stmt) in body.iter_mut().enumerate() {
-            // What nests too deeply fails when it is preprocessed.
-            if pass.stmt(stmt).is_ok() && std::mem::take(&mut pass.rewrites.refused) {
-                statements.push((position, stmt.clone()));
-            }
-        }
-        Originals::Statements(statements)
-    }
-
-    pub fn restore(self, module: &mut Mod) {
-        match (self, module) {
-            (Originals::Whole(original), module) => *module = original,
-            (Originals::Statements(statements), Mod::Module { body, .. } | Mod::Interactive { body }) => {
-                for (position, stmt) in statements {
-                    body[position] = stmt;
-                }
-            }
-            (Originals::Statements(_), _) => {}
-        }
     }
 }
 
@@ -551,140 +438,4 @@ fn literal(number: Const) -> Option<Constant> {
         Const::Complex(real, imag) => Constant::Complex(real, imag),
         _ => return None,
     })
-}
-
-/// One piece of a `%` format.
-enum Piece {
-    Literal(PyStr),
-    /// The conversion character, and the format specification that stands for width and precision.
-    Field(u32, Option<String>),
-}
-
-/// The pieces of `'…' % (a, b)`, if its format holds nothing but `%s`, `%r` and `%a`.
-fn format_pieces(expr: &Expr) -> Option<Vec<Piece>> {
-    let ExprKind::BinOp { left, op: Operator::Mod, right } = &expr.kind else { return None };
-    let ExprKind::Constant { value: Constant::Str(format), .. } = &left.kind else { return None };
-    let ExprKind::Tuple { elts, .. } = &right.kind else { return None };
-    if elts.iter().any(|elt| matches!(elt.kind, ExprKind::Starred { .. })) {
-        return None;
-    }
-    parse_format(format, elts.len())
-}
-
-/// From these pieces and the tuple that the format was applied to.
-fn into_fstring(expr: &mut Expr, pieces: Vec<Piece>) {
-    let ExprKind::BinOp { right, .. } = &mut expr.kind else { return };
-    let ExprKind::Tuple { elts, .. } = &mut right.kind else { return };
-    let mut args = std::mem::take(elts).into_iter();
-    let mut values = Vec::with_capacity(pieces.len());
-    for piece in pieces {
-        match piece {
-            Piece::Literal(text) => values.push(text_node(text)),
-            Piece::Field(conversion, spec) => {
-                let Some(value) = args.next() else { continue };
-                let span = value.span;
-                values.push(Expr {
-                    kind: ExprKind::FormattedValue {
-                        value: Box::new(value),
-                        conversion: conversion as i32,
-                        format_spec: spec.map(|spec| Box::new(text_node(spec.into()))),
-                    },
-                    span,
-                });
-            }
-        }
-    }
-    expr.kind = ExprKind::JoinedStr { values };
-}
-
-fn text_node(text: PyStr) -> Expr {
-    Expr { kind: ExprKind::Constant { value: Constant::Str(text), kind: None }, span: NO_SPAN }
-}
-
-/// The pieces, or `None` if the format has more than this can express or does not fit the number of arguments.
-fn parse_format(format: &PyStr, args: usize) -> Option<Vec<Piece>> {
-    const PERCENT: u32 = '%' as u32;
-    let points: Vec<u32> = format.code_points().collect();
-    let mut pieces = Vec::new();
-    let mut fields = 0;
-    let mut pos = 0;
-    loop {
-        let mut literal = Vec::new();
-        while pos < points.len() {
-            if points[pos] != PERCENT {
-                literal.push(points[pos]);
-                pos += 1;
-            } else if points.get(pos + 1) == Some(&PERCENT) {
-                literal.push(PERCENT);
-                pos += 2;
-            } else {
-                break;
-            }
-        }
-        if !literal.is_empty() {
-            pieces.push(Piece::Literal(PyStr::from_code_points(literal)));
-        }
-        if pos >= points.len() {
-            break;
-        }
-        if fields >= args {
-            return None;
-        }
-        pos += 1;
-        pieces.push(parse_field(&points, &mut pos)?);
-        fields += 1;
-    }
-    (fields == args).then_some(pieces)
-}
-
-/// Digits of width or precision that are understood, less one.
-const MAX_DIGITS: usize = 3;
-
-fn parse_field(points: &[u32], pos: &mut usize) -> Option<Piece> {
-    let mut next = || {
-        let point = points.get(*pos).copied().and_then(char::from_u32);
-        *pos += 1;
-        point
-    };
-    let (mut left, mut ch) = (false, next()?);
-    while matches!(ch, '-' | '+' | ' ' | '#' | '0') {
-        left |= ch == '-';
-        ch = next()?;
-    }
-    let mut width = None;
-    let mut prec = None;
-    if ch.is_ascii_digit() {
-        width = Some(parse_number(&mut ch, &mut next)?);
-    }
-    if ch == '.' {
-        ch = next()?;
-        prec = Some(if ch.is_ascii_digit() { parse_number(&mut ch, &mut next)? } else { 0 });
-    }
-    if !matches!(ch, 's' | 'r' | 'a') {
-        return None;
-    }
-    let mut spec = String::new();
-    if let Some(width) = width {
-        if !left && width > 0 {
-            spec.push('>');
-        }
-        spec.push_str(&width.to_string());
-    }
-    if let Some(prec) = prec {
-        spec.push_str(&format!(".{prec}"));
-    }
-    Some(Piece::Field(ch as u32, (!spec.is_empty()).then_some(spec)))
-}
-
-fn parse_number(ch: &mut char, next: &mut impl FnMut() -> Option<char>) -> Option<u32> {
-    let (mut number, mut digits) = (0, 0);
-    while let Some(digit) = ch.to_digit(10) {
-        number = number * 10 + digit;
-        *ch = next()?;
-        digits += 1;
-        if digits >= MAX_DIGITS {
-            return None;
-        }
-    }
-    Some(number)
 }
