@@ -13,8 +13,8 @@ const SLICE: u64 = 100_000;
 /// Shortest distance of snapshots while recording, and while filling in afterwards.
 const RECORD_DISTANCE: u64 = 100_000;
 const FILL_DISTANCE: u64 = 2_000;
-/// Bytes that a snapshot near to another is thought to take before one was made.
-const SNAPSHOT_SIZE: usize = 128 << 10;
+/// Bytes of changed pages that a snapshot near to another is thought to have before one was made.
+const CHANGED: usize = 64 << 10;
 
 /// How a recording is made.
 #[derive(Clone, Debug)]
@@ -85,8 +85,8 @@ pub struct Session {
     recorded: u64,
     /// Up to this step snapshots lie as near as they can.
     filled: u64,
-    /// Bytes that the snapshot filled in last does not share.
-    snapshot_size: usize,
+    /// Bytes of the pages that had changed when a snapshot was filled in last.
+    changed: usize,
     pub ended: Option<Ended>,
     pub events: Vec<(u64, Event)>,
     pub output: Vec<u8>,
@@ -126,7 +126,7 @@ impl Session {
             options,
             recorded: 0,
             filled: 0,
-            snapshot_size: SNAPSHOT_SIZE,
+            changed: CHANGED,
             ended: None,
             events: Vec::new(),
             output: Vec::new(),
@@ -287,7 +287,9 @@ impl Session {
 
     /// Steps between snapshots that are filled in: as few as the budget allows for the whole recording.
     fn fill_distance(&self) -> u64 {
-        let affordable = self.options.memory_budget / 10 * 8 / self.snapshot_size;
+        // A heap that grows makes later ones larger: the last tells how large they get.
+        let last = self.snapshots.last().map_or(0, Snapshot::least_bytes);
+        let affordable = self.options.memory_budget / 10 * 8 / (last + self.changed).max(1);
         FILL_DISTANCE.max(self.recorded / affordable.max(1) as u64)
     }
 
@@ -301,7 +303,9 @@ impl Session {
         }) else {
             return false;
         };
-        if self.snapshot_bytes() * 10 > self.options.memory_budget * 9 || cancel.load(Ordering::Relaxed) {
+        // What is left of the budget; some stays free for what a recording that goes on takes.
+        let mut room = (self.options.memory_budget / 10 * 9).saturating_sub(self.snapshot_bytes());
+        if room == 0 || cancel.load(Ordering::Relaxed) {
             return false;
         }
         let next = self.snapshots.get(i + 1).map_or(end, |s| s.step);
@@ -309,7 +313,7 @@ impl Session {
         self.snapshots[i].restore(&mut self.live);
         self.spent = false;
         let mut added = Vec::new();
-        while at + step < next && !cancel.load(Ordering::Relaxed) {
+        while at + step < next && room > 0 && !cancel.load(Ordering::Relaxed) {
             // Inside native code no snapshot can be taken: on a leash the machine runs on until it is out.
             self.live.leash = Some(Leash { cancel: cancel.clone(), limit: next });
             self.replay_to(at + step);
@@ -321,11 +325,12 @@ impl Session {
                 break;
             }
             let snapshot = Snapshot::take(&mut self.live);
-            self.snapshot_size = snapshot.bytes;
+            self.changed = snapshot.bytes - snapshot.least_bytes();
+            room = room.saturating_sub(snapshot.bytes);
             added.push(snapshot);
         }
-        self.filled =
-            if cancel.load(Ordering::Relaxed) { added.last().map_or(self.filled, |last| last.step) } else { next };
+        let stopped = room == 0 || cancel.load(Ordering::Relaxed);
+        self.filled = if stopped { added.last().map_or(self.filled, |last| last.step) } else { next };
         if let (Some(last), Some(next)) = (added.last(), self.snapshots.get_mut(i + 1)) {
             next.share(last);
         }

@@ -52,6 +52,17 @@ impl Snapshot {
             + rest_bytes(&self.rest);
     }
 
+    /// Bytes that this snapshot would not share with one of the very same state.
+    pub fn least_bytes(&self) -> usize {
+        self.slots.list_bytes()
+            + self.words.list_bytes()
+            + self.characters.list_bytes()
+            + self.code.list_bytes()
+            + self.links.list_bytes()
+            + size_of_val(&*self.stack)
+            + rest_bytes(&self.rest)
+    }
+
     /// Lines of input that the program had read by then.
     pub fn input_used(&self) -> usize {
         self.rest.host.input_used

@@ -25,10 +25,17 @@ pub struct Pages<T> {
     resident: Vec<Option<Arc<[T]>>>,
 }
 
+impl<T> Saved<T> {
+    /// Bytes of the list of pages, which no two saves share.
+    pub fn list_bytes(&self) -> usize {
+        size_of_val(&*self.0)
+    }
+}
+
 impl<T: PartialEq> Saved<T> {
     /// Shares the pages that are equal to those of another save; tells how many bytes are not.
     pub fn share(&mut self, other: &Saved<T>) -> usize {
-        let mut own = size_of_val(&*self.0);
+        let mut own = self.list_bytes();
         let share = |(i, page): (usize, &Arc<[T]>)| match other.0.get(i) {
             Some(theirs) if Arc::ptr_eq(theirs, page) || **theirs == **page => theirs.clone(),
             _ => {
