@@ -145,7 +145,7 @@ impl Session {
 
     /// Bytes that the snapshots take.
     pub fn snapshot_bytes(&self) -> usize {
-        self.snapshots.iter().map(|s| s.bytes).sum()
+        self.snapshots.iter().map(Snapshot::bytes).sum()
     }
 
     pub fn snapshot_count(&self) -> usize {
@@ -238,7 +238,7 @@ impl Session {
 
     /// Steps to the next snapshot: proportional to the size of the state, so that copying costs a few percent.
     fn distance(&self) -> u64 {
-        let state = self.live.slots.len() * 32 + self.live.words.data.len() * 4 + self.live.bytes.data.len();
+        let state = self.live.slots.bytes() + self.live.words.data.bytes() + self.live.bytes.data.bytes();
         (state as u64 / 4).max(RECORD_DISTANCE)
     }
 
@@ -325,8 +325,8 @@ impl Session {
                 break;
             }
             let snapshot = Snapshot::take(&mut self.live);
-            self.changed = snapshot.bytes - snapshot.least_bytes();
-            room = room.saturating_sub(snapshot.bytes);
+            self.changed = snapshot.changed;
+            room = room.saturating_sub(snapshot.bytes());
             added.push(snapshot);
         }
         let stopped = room == 0 || cancel.load(Ordering::Relaxed);

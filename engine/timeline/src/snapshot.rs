@@ -11,8 +11,8 @@ use vm::typeobject::MethodCacheEntry;
 #[derive(Clone)]
 pub struct Snapshot {
     pub step: u64,
-    /// Bytes that this snapshot does not share with the one before.
-    pub bytes: usize,
+    /// Bytes of the pages that this snapshot does not share with the one before.
+    pub changed: usize,
     slots: Saved<Slot>,
     words: Saved<u32>,
     characters: Saved<u8>,
@@ -35,21 +35,24 @@ impl Snapshot {
         let (code, d) = lifted.code.save();
         let (links, e) = lifted.links.save();
         let stack = Box::<[StackRef]>::from(lifted.stack.used(machine.sp));
-        let bytes = a + b + c + d + e + size_of_val(&*stack) + rest_bytes(&rest);
+        let changed = a + b + c + d + e;
         lifted.back_into(machine);
         let step = machine.steps();
-        Snapshot { step, bytes, slots, words, characters, code, links, stack, rest }
+        Snapshot { step, changed, slots, words, characters, code, links, stack, rest }
     }
 
     /// Shares pages with a snapshot before, made later than this one.
     pub fn share(&mut self, before: &Snapshot) {
-        self.bytes = self.slots.share(&before.slots)
+        self.changed = self.slots.share(&before.slots)
             + self.words.share(&before.words)
             + self.characters.share(&before.characters)
             + self.code.share(&before.code)
-            + self.links.share(&before.links)
-            + size_of_val(&*self.stack)
-            + rest_bytes(&self.rest);
+            + self.links.share(&before.links);
+    }
+
+    /// Bytes that it takes beside the one before.
+    pub fn bytes(&self) -> usize {
+        self.changed + self.least_bytes()
     }
 
     /// Bytes that this snapshot would not share with one of the very same state.

@@ -304,6 +304,22 @@ impl Machine {
                                 push!(small_int!(operand));
                             }};
                         }
+                        // The attribute of what is about to be pushed is often read at once.
+                        macro_rules! take_attribute {
+                            ($owner:expr) => {
+                                if take!(LOAD_ATTR_INSTANCE_VALUE) {
+                                    if let Some(value) = self.instance_value($owner.obj(), ip - 1) {
+                                        incref!(value);
+                                        push!(StackRef::owned(value));
+                                        if self.code[ip - 1].arg & 1 != 0 {
+                                            push!(StackRef::NULL);
+                                        }
+                                        continue 'next;
+                                    }
+                                    untake!();
+                                }
+                            };
+                        }
                         match ins.op {
                             op::RESUME_CHECK => {
                                 if ins.arg & 3 < 2 {
@@ -320,17 +336,7 @@ impl Machine {
                             op::LOAD_FAST => push_local!(ins.arg),
                             op::LOAD_FAST_BORROW => {
                                 let held = StackRef(local!(ins.arg).0 | 1);
-                                if take!(LOAD_ATTR_INSTANCE_VALUE) {
-                                    if let Some(value) = self.instance_value(held.obj(), ip - 1) {
-                                        incref!(value);
-                                        push!(StackRef::owned(value));
-                                        if self.code[ip - 1].arg & 1 != 0 {
-                                            push!(StackRef::NULL);
-                                        }
-                                        continue 'next;
-                                    }
-                                    untake!();
-                                }
+                                take_attribute!(held);
                                 if take!(LOAD_SMALL_INT) {
                                     small_operand!(held, self.code[ip - 1].arg, push!(held), push!(held));
                                 } else {
@@ -412,17 +418,7 @@ impl Machine {
                             op::PUSH_NULL => push!(StackRef::NULL),
                             op::COPY => {
                                 let r = peek!(ins.arg);
-                                if take!(LOAD_ATTR_INSTANCE_VALUE) {
-                                    if let Some(value) = self.instance_value(r.obj(), ip - 1) {
-                                        incref!(value);
-                                        push!(StackRef::owned(value));
-                                        if self.code[ip - 1].arg & 1 != 0 {
-                                            push!(StackRef::NULL);
-                                        }
-                                        continue 'next;
-                                    }
-                                    untake!();
-                                }
+                                take_attribute!(r);
                                 if !r.is_borrowed() && r != StackRef::NULL {
                                     incref!(r.obj());
                                 }

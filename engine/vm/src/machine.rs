@@ -208,7 +208,7 @@ pub struct Machine {
     /// Only while a recording runs; no part of the state.
     pub leash: Option<Leash>,
     pub host: Host,
-    /// Whether steps are shown to `observer`; no part of the state.
+    /// Which of the loops runs it; no part of the state.
     pub tracing: Tracing,
     pub observer: Vec<Seen>,
     /// The machine as it was at a step inside native code, when a run paused there.

@@ -55,27 +55,7 @@ impl<'s> Parser<'s> {
     /// Whether `kind` can begin an expression: tells a separating comma from a trailing one.
     pub(super) fn begins_expression(kind: TokenKind) -> bool {
         use TokenKind::*;
-        matches!(
-            kind,
-            Name | Number
-                | String
-                | FStringStart
-                | TStringStart
-                | LPar
-                | LSqb
-                | LBrace
-                | Minus
-                | Plus
-                | Tilde
-                | Star
-                | Ellipsis
-                | KwNot
-                | KwLambda
-                | KwAwait
-                | KwNone
-                | KwTrue
-                | KwFalse
-        )
+        Self::begins_primary(kind) || matches!(kind, Minus | Plus | Tilde | Star | KwNot | KwLambda | KwAwait)
     }
 
     /// Takes a comma; true if an element follows it.
