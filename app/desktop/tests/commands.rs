@@ -58,6 +58,16 @@ fn every_command_says_how_it_is_written() {
 }
 
 #[test]
+fn a_range_that_runs_backwards_is_refused_with_a_sentence() {
+    let program = file("range.py", "a = 1\nb = 2\n");
+    for (from, to) in [("4", "2"), ("stage assemble", "stage tokens"), ("2", "stage tokens")] {
+        let answer = serpentarium(&["explain", &program, "--from", from, "--to", to]);
+        assert!(answer.err.contains("--to lies before --from"), "{from} {to}: {}", answer.err);
+        assert_eq!((answer.out.as_str(), answer.status), ("", 2));
+    }
+}
+
+#[test]
 fn unreadable_input_is_one_line_and_status_two() {
     let latin = file("latin.py", b"x = 1\ny = '\xe9'\n");
     let folder = Path::new(&latin).parent().expect("has a folder").display().to_string();

@@ -81,6 +81,14 @@ pub fn explain(args: &[String]) -> Outcome {
             (from, to.unwrap_or(Cursor::Run(recorder.len())))
         }
     };
+    let backwards = match (from, to) {
+        (Cursor::Run(_), Cursor::Compile(_)) => true,
+        (Cursor::Compile(from), Cursor::Compile(to)) | (Cursor::Run(from), Cursor::Run(to)) => to < from,
+        (Cursor::Compile(_), Cursor::Run(_)) => false,
+    };
+    if backwards {
+        return usage("--to lies before --from; the earlier moment comes first");
+    }
     // A moment of the run comes after all of the compilation.
     let total = compilation.line().total;
     let compiled = match (from, to) {
