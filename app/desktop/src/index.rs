@@ -4,7 +4,7 @@
 use model::timeline::{CallSpan, Event, EventKind, LineSpan};
 use std::collections::HashMap;
 use timeline::{Session, Stream, Walk};
-use vm::machine::Event as MachineEvent;
+use vm::state::interpreter::Event as MachineEvent;
 
 /// Recordings up to this length are read step by step; of longer ones the lanes are drawn from samples.
 const READ_WHOLE: u64 = 3_000_000;

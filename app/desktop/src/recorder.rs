@@ -19,8 +19,8 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 use timeline::{Options, Progress, Session};
-use vm::host::Host;
-use vm::machine::{Ended, Halt};
+use vm::state::host::Host;
+use vm::state::interpreter::{Ended, Halt};
 
 #[derive(Default)]
 pub struct Recorder {
@@ -284,7 +284,7 @@ impl Recorder {
         let after = session.seek(step + 1).machine;
         let made = effects.allocated.iter().map(|object| machine::address(after, *object)).collect();
         let raised = effects.events.into_iter().rev().find_map(|event| match event {
-            vm::machine::Event::Raised(name) => Some(name),
+            vm::state::interpreter::Event::Raised(name) => Some(name),
             _ => None,
         });
         Births { made, freed, raised }

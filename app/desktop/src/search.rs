@@ -12,7 +12,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use timeline::{Cancelled, Session, Stride};
-use vm::machine::Seen;
+use vm::state::interpreter::Seen;
 
 type Codes = [(Arc<CodeObject>, CodeListing)];
 
@@ -253,7 +253,8 @@ impl Place<'_> {
     fn opcode(&mut self, name: &str, n: u32) -> Result<u64, String> {
         let wanted = opcode::by_name(name).ok_or_else(|| format!("CPython 3.14 has no instruction {name}."))?;
         let machine = self.session.seek(self.session.len()).machine;
-        let own = |code: &vm::codeobject::Code| self.codes.iter().any(|(own, _)| Arc::ptr_eq(own, &code.stat.code));
+        let own =
+            |code: &vm::objects::codeobject::Code| self.codes.iter().any(|(own, _)| Arc::ptr_eq(own, &code.stat.code));
         let own: Vec<bool> = machine.codes.iter().map(own).collect();
         let fits: Vec<bool> = machine.code.iter().map(|instruction| u16::from(instruction.base) == wanted.op).collect();
         let is = |flags: &[bool], at: u32| flags.get(at as usize).copied().unwrap_or(false);

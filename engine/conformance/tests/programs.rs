@@ -6,8 +6,8 @@ use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
 use vm::eval::Tracing;
-use vm::host::Host;
-use vm::machine::{Ended, Machine};
+use vm::state::host::Host;
+use vm::state::interpreter::{Ended, Machine};
 
 struct Program {
     name: String,

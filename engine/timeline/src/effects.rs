@@ -2,8 +2,8 @@
 //! can be forgotten.
 
 use crate::session::Session;
-use vm::machine::{Event, Machine};
-use vm::object::{Kind, Obj, StackRef};
+use vm::memory::object::{Kind, Obj, StackRef};
+use vm::state::interpreter::{Event, Machine};
 
 /// A reference count that changed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -84,7 +84,7 @@ fn difference(before: &Machine, after: &Machine, step: u64, events: Vec<Event>) 
     effects.pushed = new[same..].iter().map(|r| r.obj()).collect();
     for i in 0..after.slots.len() {
         let o = Obj(i as u32);
-        let (b, a) = (before.slots.get(i).copied().unwrap_or(vm::object::Slot::EMPTY), after.slots[i]);
+        let (b, a) = (before.slots.get(i).copied().unwrap_or(vm::memory::object::Slot::EMPTY), after.slots[i]);
         let (was, is) = (!matches!(b.kind, Kind::Free | Kind::GcHead), !matches!(a.kind, Kind::Free | Kind::GcHead));
         match (was, is) {
             (false, true) => effects.allocated.push(o),

@@ -3,7 +3,7 @@
 use crate::session::Session;
 use crate::walk::{Stride, Walk};
 use std::sync::atomic::{AtomicBool, Ordering};
-use vm::machine::Seen;
+use vm::state::interpreter::Seen;
 
 /// Steps looked at in one go: at first, and at most. The flag is looked at between two of them.
 const FIRST: u64 = 256;

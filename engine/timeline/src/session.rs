@@ -5,8 +5,8 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use syntax::Mode;
 use vm::eval::Tracing;
-use vm::host::Host;
-use vm::machine::{Ended, Event, Halt, Leash, Machine};
+use vm::state::host::Host;
+use vm::state::interpreter::{Ended, Event, Halt, Leash, Machine};
 
 /// Instructions between two looks at the cancel flag: a few milliseconds.
 const SLICE: u64 = 100_000;
@@ -404,7 +404,7 @@ impl Session {
     }
 
     /// Steps `from..to` as seen by the observer; at most what is recorded.
-    pub fn observe(&mut self, from: u64, to: u64) -> Vec<vm::machine::Seen> {
+    pub fn observe(&mut self, from: u64, to: u64) -> Vec<vm::state::interpreter::Seen> {
         let to = to.min(self.recorded);
         self.goto(from);
         if self.spent {

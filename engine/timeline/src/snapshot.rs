@@ -1,11 +1,11 @@
 //! Snapshots: copies of the machine that share the pages which did not change since the one before.
 
-use vm::codeobject::Instr;
-use vm::gc::Link;
-use vm::machine::{Machine, Stack};
-use vm::object::{Slot, StackRef};
-use vm::pages::{Pages, Saved};
-use vm::typeobject::MethodCacheEntry;
+use vm::memory::gc::Link;
+use vm::memory::object::{Slot, StackRef};
+use vm::memory::pages::{Pages, Saved};
+use vm::objects::codeobject::Instr;
+use vm::objects::typeobject::MethodCacheEntry;
+use vm::state::interpreter::{Machine, Stack};
 
 /// The machine at one step.
 #[derive(Clone)]
@@ -72,7 +72,7 @@ impl Snapshot {
     }
 
     /// Changes the lines that are to be read from here on.
-    pub fn set_input(&mut self, host: &vm::host::Host) {
+    pub fn set_input(&mut self, host: &vm::state::host::Host) {
         self.rest.host.input.clone_from(&host.input);
         self.rest.host.input_open = host.input_open;
     }
@@ -134,9 +134,9 @@ impl Lifted {
 /// Roughly what the unpaged rest of a machine takes.
 fn rest_bytes(m: &Machine) -> usize {
     size_of::<Machine>()
-        + m.types.len() * size_of::<vm::typeobject::TypeInfo>()
-        + m.mem.pools.len() * size_of::<vm::obmalloc::Pool>()
-        + m.codes.len() * size_of::<vm::codeobject::Code>()
+        + m.types.len() * size_of::<vm::objects::typeobject::TypeInfo>()
+        + m.mem.pools.len() * size_of::<vm::memory::obmalloc::Pool>()
+        + m.codes.len() * size_of::<vm::objects::codeobject::Code>()
         + m.interned.len() * 4
-        + m.frames.len() * size_of::<vm::frame::Frame>()
+        + m.frames.len() * size_of::<vm::eval::frame::Frame>()
 }

@@ -2,7 +2,7 @@
 //! recording and for searches without one, so that both find the same places.
 
 use compiler::opcode;
-use vm::machine::{Machine, Seen};
+use vm::state::interpreter::{Machine, Seen};
 
 /// What a step begins or ended.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -1,8 +1,8 @@
 //! Runs one Python file on the machine, without recording: `cargo run --release -p vm --example run -- FILE`.
 
 use std::io::Write;
-use vm::host::Host;
-use vm::machine::{Ended, Halt, Machine};
+use vm::state::host::Host;
+use vm::state::interpreter::{Ended, Halt, Machine};
 
 fn main() {
     let Some(path) = std::env::args().nth(1) else {

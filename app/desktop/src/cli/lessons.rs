@@ -7,7 +7,7 @@ use model::command::Move;
 use model::lesson::Lesson;
 use std::collections::BTreeSet;
 use std::sync::atomic::AtomicBool;
-use vm::host::Host;
+use vm::state::host::Host;
 
 pub fn lessons(args: &[String]) -> Outcome {
     match args {

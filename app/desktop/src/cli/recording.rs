@@ -6,7 +6,7 @@ use crate::recorder::Recorder;
 use model::moment::Ending;
 use std::io::{IsTerminal, Read};
 use std::path::Path;
-use vm::host::Host;
+use vm::state::host::Host;
 
 /// A whole recording. Lines for `input()` are those that were piped in.
 pub fn record(path: &Path) -> Result<Recorder, Failure> {

@@ -6,8 +6,8 @@ use super::{Failure, Outcome, bytes};
 use std::io::{BufRead, IsTerminal, Read, Write};
 use std::path::Path;
 use std::sync::Mutex;
-use vm::host::{Host, Told};
-use vm::machine::{Ended, Halt, Machine};
+use vm::state::host::{Host, Told};
+use vm::state::interpreter::{Ended, Halt, Machine};
 
 /// What is to be run: the name it is compiled under, its bytes, `sys.argv`.
 struct Script {

@@ -3,8 +3,8 @@
 use super::{Scene, address, repr};
 use crate::gc::{GcModel, Generation, Member};
 use crate::value::Mark;
-use vm::machine::Machine;
-use vm::names::fixed;
+use vm::native::static_strings::fixed;
+use vm::state::interpreter::Machine;
 
 /// Objects of a generation that are drawn: the youngest.
 const DRAWN: usize = 120;
@@ -16,7 +16,7 @@ pub fn gc(machine: &Machine, scene: &Scene) -> GcModel {
             let list = machine.gc.list(fixed::GEN0 + index);
             // The program's own objects first, the youngest of them before the others.
             let own = list.iter().rev().filter(|object| !scene.before.contains(&object.0));
-            let member = |object: &vm::object::Obj| Member {
+            let member = |object: &vm::memory::object::Obj| Member {
                 address: address(machine, *object),
                 label: repr::short(machine, *object),
                 mark: Mark::None,

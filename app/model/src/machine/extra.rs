@@ -1,7 +1,7 @@
 //! What `state` tells beside the panes' models: the allocator and the imported modules.
 
-use vm::machine::Machine;
-use vm::object::Kind;
+use vm::memory::object::Kind;
+use vm::state::interpreter::Machine;
 
 #[derive(Clone, Debug, Default, PartialEq, serde::Serialize)]
 pub struct PoolState {
@@ -30,7 +30,7 @@ pub struct Extra {
 }
 
 pub fn extra(machine: &Machine) -> Extra {
-    use vm::heap::freelist;
+    use vm::memory::refcount::freelist;
     let pools = machine.mem.live_pools().filter(|pool| pool.class != 255).map(|pool| PoolState {
         address: pool.address,
         block_size: 16 * (u32::from(pool.class) + 1),

@@ -1,8 +1,8 @@
 //! What an object holds, as labelled references.
 
 use super::is_program_class;
-use vm::machine::Machine;
-use vm::object::{Kind, Obj};
+use vm::memory::object::{Kind, Obj};
+use vm::state::interpreter::Machine;
 
 /// Rows drawn of one object until more are asked for; the rest is counted.
 pub const ROWS: usize = 14;
@@ -45,7 +45,7 @@ pub fn fields(machine: &Machine, object: Obj, most: usize) -> (Vec<(String, Obj)
             rows.extend((0..declared).map(|i| (format!("slot {i}"), machine.member_get(object, i))));
         }
         Kind::Function => {
-            use vm::funcobject::field;
+            use vm::objects::funcobject::field;
             let named = [
                 ("__code__", field::CODE),
                 ("__defaults__", field::DEFAULTS),
@@ -80,13 +80,13 @@ pub fn fields(machine: &Machine, object: Obj, most: usize) -> (Vec<(String, Obj)
             rows = parts.iter().map(|(label, part)| ((*label).to_owned(), Obj(*part))).collect();
         }
         Kind::Exception => {
-            use vm::exceptions::field;
+            use vm::objects::exceptions::field;
             rows = vec![("args".to_owned(), word(field::ARGS)), ("__context__".to_owned(), word(field::CONTEXT))];
         }
         Kind::Generator => {
-            for i in 0..word(vm::genobject::field::SAVED).0 {
-                let saved = vm::object::StackRef(word(vm::genobject::field::REFS + i).0);
-                if saved != vm::object::StackRef::NULL {
+            for i in 0..word(vm::objects::genobject::field::SAVED).0 {
+                let saved = vm::memory::object::StackRef(word(vm::objects::genobject::field::REFS + i).0);
+                if saved != vm::memory::object::StackRef::NULL {
                     rows.push((format!("saved {i}"), saved.obj()));
                 }
             }

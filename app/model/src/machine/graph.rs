@@ -6,9 +6,9 @@ use crate::frames::FramesModel;
 use crate::heap::{HeapModel, Object, Root, RootKind, Row};
 use crate::value::{Address, Mark};
 use std::collections::{HashMap, HashSet, VecDeque};
-use vm::machine::Machine;
-use vm::object::{Kind, Obj, flag};
-use vm::obmalloc::ObMalloc;
+use vm::memory::object::{Kind, Obj, flag};
+use vm::memory::obmalloc::ObMalloc;
+use vm::state::interpreter::Machine;
 
 /// Objects drawn at most.
 const DRAWN: usize = 3000;
@@ -191,7 +191,7 @@ fn title(machine: &Machine, object: Obj) -> String {
 /// The program's tracked objects that nothing reaches any more: cycles, waiting for the collector.
 fn forgotten(machine: &Machine, scene: &Scene) -> Vec<Obj> {
     let tracked: Vec<Obj> = (0..3)
-        .flat_map(|list| machine.gc.list(vm::names::fixed::GEN0 + list))
+        .flat_map(|list| machine.gc.list(vm::native::static_strings::fixed::GEN0 + list))
         .filter(|object| !scene.before.contains(&object.0))
         .collect();
     if tracked.is_empty() {

@@ -7,8 +7,8 @@ use crate::heap::HeapModel;
 use crate::interned::{InternedItem, InternedModel};
 use crate::value::{Address, Value};
 use std::collections::BTreeMap;
-use vm::machine::Machine;
-use vm::object::{Kind, Obj, flag};
+use vm::memory::object::{Kind, Obj, flag};
+use vm::state::interpreter::Machine;
 
 const SHOWN: usize = 200;
 

@@ -23,9 +23,9 @@ use compiler::code::CodeObject;
 use compiler::opcode;
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
-use vm::frame::Frame;
-use vm::machine::Machine;
-use vm::object::{Kind, Obj};
+use vm::eval::frame::Frame;
+use vm::memory::object::{Kind, Obj};
+use vm::state::interpreter::Machine;
 
 /// What is fixed for a run: which code objects the panes list, what existed before the program began.
 pub struct Scene<'a> {
@@ -55,7 +55,10 @@ impl Scene<'_> {
 
 /// Everything tracked by the collector: taken at step 0, it tells the program's objects from the interpreter's.
 pub fn tracked(machine: &Machine) -> HashSet<u32> {
-    (0..4).flat_map(|list| machine.gc.list(vm::names::fixed::GEN0 + list)).map(|object| object.0).collect()
+    (0..4)
+        .flat_map(|list| machine.gc.list(vm::native::static_strings::fixed::GEN0 + list))
+        .map(|object| object.0)
+        .collect()
 }
 
 /// A reference as panes write it.
@@ -117,10 +120,9 @@ const LONG_TEXT: u32 = 40;
 /// A class that Python code made, not one of the interpreter's own.
 pub fn is_program_class(machine: &Machine, object: Obj) -> bool {
     machine.kind(object) == Kind::Type
-        && machine
-            .types
-            .get(machine.slot(object).a as usize)
-            .is_some_and(|info| info.flags & vm::typeobject::tp::HEAPTYPE != 0 && !machine.slot(object).is_immortal())
+        && machine.types.get(machine.slot(object).a as usize).is_some_and(|info| {
+            info.flags & vm::objects::typeobject::tp::HEAPTYPE != 0 && !machine.slot(object).is_immortal()
+        })
 }
 
 /// Index of the instruction that a frame stands at, within its code: the next one for the running frame, the call for

@@ -2,8 +2,8 @@
 
 use super::is_program_class;
 use crate::value::Value;
-use vm::machine::Machine;
-use vm::object::{Kind, Obj};
+use vm::memory::object::{Kind, Obj};
+use vm::state::interpreter::Machine;
 
 /// Characters kept of a text.
 const KEPT: usize = 40;
@@ -34,7 +34,7 @@ fn text(machine: &Machine, object: Obj, depth: u32) -> String {
         Kind::NotImplemented => "NotImplemented".to_owned(),
         Kind::Bool => if slot.b == 1 { "True" } else { "False" }.to_owned(),
         Kind::Int => integer(machine, object),
-        Kind::Float => vm::floatobject::float_repr(machine.float_value(object)),
+        Kind::Float => vm::objects::floatobject::float_repr(machine.float_value(object)),
         Kind::Complex => machine.complex_repr(object),
         Kind::Str => string(machine, object),
         Kind::Bytes if slot.a as usize <= KEPT => machine.bytes_repr(object),
@@ -59,7 +59,7 @@ fn text(machine: &Machine, object: Obj, depth: u32) -> String {
             format!("slice({}, {}, {})", part(slot.a), part(slot.b_lo()), part(slot.b_hi()))
         }
         Kind::Function => {
-            format!("function {}", name(machine, machine.func_field(object, vm::funcobject::field::QUALNAME)))
+            format!("function {}", name(machine, machine.func_field(object, vm::objects::funcobject::field::QUALNAME)))
         }
         Kind::Code => {
             let code = machine.codes.get(slot.a as usize);
@@ -77,8 +77,8 @@ fn text(machine: &Machine, object: Obj, depth: u32) -> String {
         Kind::Exception => exception(machine, object),
         Kind::Generator => format!("generator {}", name(machine, generator_name(machine, object))),
         Kind::Instance => format!("{} {}", type_name(), Value::short_address(machine.address(object))),
-        Kind::BuiltinFunction => format!("built-in {}", vm::args::native(slot.a).name),
-        Kind::MethodDescriptor | Kind::WrapperDescriptor => format!("method {}", vm::args::native(slot.a).name),
+        Kind::BuiltinFunction => format!("built-in {}", vm::native::args::native(slot.a).name),
+        Kind::MethodDescriptor | Kind::WrapperDescriptor => format!("method {}", vm::native::args::native(slot.a).name),
         _ => type_name(),
     }
 }
@@ -88,16 +88,16 @@ fn name(machine: &Machine, object: Obj) -> String {
 }
 
 fn generator_name(machine: &Machine, object: Obj) -> Obj {
-    let at = machine.slot(object).b_lo() + vm::genobject::field::QUALNAME;
+    let at = machine.slot(object).b_lo() + vm::objects::genobject::field::QUALNAME;
     machine.words.data.get(at as usize).map_or(Obj::NULL, |word| Obj(*word))
 }
 
 fn integer(machine: &Machine, object: Obj) -> String {
     match machine.int_value(object) {
-        vm::longobject::Value::Small(value) => value.to_string(),
+        vm::objects::longobject::Value::Small(value) => value.to_string(),
         // Printing a huge number takes quadratic time: its size says enough.
-        vm::longobject::Value::Big(value) if value.bits() > 2048 => format!("int of {} bits", value.bits()),
-        vm::longobject::Value::Big(value) => value.to_string(),
+        vm::objects::longobject::Value::Big(value) if value.bits() > 2048 => format!("int of {} bits", value.bits()),
+        vm::objects::longobject::Value::Big(value) => value.to_string(),
     }
 }
 
@@ -107,7 +107,7 @@ fn string(machine: &Machine, object: Obj) -> String {
         return machine.str_repr(object);
     }
     let points: Vec<u32> = machine.str_view(object).iter().take(KEPT).collect();
-    vm::unicodeobject::repr_points(points.into_iter(), false)
+    vm::objects::unicodeobject::repr_points(points.into_iter(), false)
 }
 
 fn sequence(machine: &Machine, items: &[Obj], depth: u32) -> String {
@@ -147,7 +147,7 @@ fn range(machine: &Machine, object: Obj) -> String {
 }
 
 fn exception(machine: &Machine, object: Obj) -> String {
-    let at = machine.slot(object).b_lo() + vm::exceptions::field::ARGS;
+    let at = machine.slot(object).b_lo() + vm::objects::exceptions::field::ARGS;
     let arguments = Obj(machine.words.data[at as usize]);
     let inside = if arguments.is_null() { "()".to_owned() } else { text(machine, arguments, 1) };
     format!("{}{}", machine.type_name(object), inside.replace(",)", ")"))

@@ -6,9 +6,9 @@ use crate::frames::{FrameModel, FramesModel};
 use crate::listing::lossy;
 use crate::namespaces::{Binding, NamespacesModel, Scope, ScopeKind};
 use compiler::code::fast;
-use vm::frame::Frame;
-use vm::machine::Machine;
-use vm::object::{Kind, Obj, StackRef};
+use vm::eval::frame::Frame;
+use vm::memory::object::{Kind, Obj, StackRef};
+use vm::state::interpreter::Machine;
 
 /// Frames shown at each end of a deep call stack.
 const FRAMES: usize = 40;

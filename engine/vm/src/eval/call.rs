@@ -1,0 +1,618 @@
+//! Calls: binding arguments to parameters, pushing frames, and calls from native code
+//! (`Objects/call.c`, `Python/ceval.c`).
+
+use crate::eval::frame::{Frame, OnReturn};
+use crate::memory::object::{Kind, Obj, Owned, R, Raised, StackRef};
+use crate::native::args::Args;
+use crate::native::static_strings;
+use crate::objects::funcobject::field;
+use crate::objects::typeobject::{tp, ty};
+use crate::state::interpreter::Machine;
+use compiler::code::flags;
+
+/// What the loop does after `begin_call`.
+pub enum Begun {
+    /// A frame was pushed: run it.
+    Frame,
+    /// The call is done already.
+    Value(Owned),
+}
+
+impl Machine {
+    /// Room for `n` more stack words above `at`.
+    #[inline(always)]
+    pub fn check_stack(&mut self, at: u32, n: u32) -> R<()> {
+        if (at + n) as usize + 64 > self.stack.len() {
+            return Err(self.recursion_error(""));
+        }
+        Ok(())
+    }
+
+    /// Drops everything on the stack from `base` on.
+    pub fn clear_stack_to(&mut self, base: u32) {
+        while self.sp > base {
+            self.sp -= 1;
+            let r = std::mem::take(&mut self.stack[self.sp as usize]);
+            self.close(r);
+        }
+    }
+
+    #[cold]
+    pub fn recursion_error(&mut self, place: &str) -> Raised {
+        self.raise(ty::RECURSION_ERROR, &format!("maximum recursion depth exceeded{place}"))
+    }
+
+    /// One more Python call deep; refused at the recursion limit (`_Py_EnterRecursiveCallPy`).
+    #[inline(always)]
+    pub fn enter_call(&mut self) -> R<()> {
+        if self.frames.len() as u32 >= self.recursion_limit {
+            return Err(self.recursion_error(""));
+        }
+        Ok(())
+    }
+
+    /// One more level of native code that may call back; guards the host's stack.
+    pub fn enter_native_call(&mut self, place: &str) -> R<()> {
+        self.native_depth += 1;
+        if self.native_depth > crate::state::interpreter::NATIVE_DEPTH {
+            self.native_depth -= 1;
+            return Err(self.recursion_error(place));
+        }
+        Ok(())
+    }
+
+    pub fn leave_native_call(&mut self) {
+        self.native_depth -= 1;
+    }
+
+    /// Calls anything with positional arguments, from native code; arguments are borrowed.
+    pub fn call(&mut self, callable: Obj, args: &[Obj]) -> R {
+        self.call_with(callable, args, Obj::NULL)
+    }
+
+    /// As `call`, with the names of the last arguments in a tuple.
+    pub fn call_with(&mut self, callable: Obj, args: &[Obj], kwnames: Obj) -> R {
+        let base = self.sp;
+        self.check_stack(base, args.len() as u32 + 2)?;
+        self.incref(callable);
+        self.stack[base as usize] = StackRef::owned(callable);
+        self.stack[base as usize + 1] = StackRef::NULL;
+        for (i, &arg) in args.iter().enumerate() {
+            self.incref(arg);
+            self.stack[base as usize + 2 + i] = StackRef::owned(arg);
+        }
+        self.sp = base + 2 + args.len() as u32;
+        let n = args.len() as u32 - if kwnames.is_null() { 0 } else { self.tuple_len(kwnames) };
+        match self.begin_call(base, n, kwnames, OnReturn::Exit)? {
+            Begun::Value(value) => Ok(value),
+            Begun::Frame => self.run_nested_at(base),
+        }
+    }
+
+    /// Runs the frame that was pushed for a call whose operands started at `base`.
+    pub fn run_nested_at(&mut self, base: u32) -> R {
+        let result = self.run_nested();
+        self.sp = base;
+        result
+    }
+
+    /// Starts the call whose callable lies at `at`, then self or NULL, then `n` positional arguments and the
+    /// keyword arguments. All of them are consumed; afterwards `sp` is `at`, or a frame lies on top.
+    pub fn begin_call(&mut self, at: u32, n: u32, kwnames: Obj, on_return: OnReturn) -> R<Begun> {
+        let callable = self.stack[at as usize].obj();
+        let mut first = at + 2;
+        let mut n = n;
+        if self.stack[at as usize + 1] != StackRef::NULL {
+            first = at + 1;
+            n += 1;
+        } else if self.kind(callable) == Kind::Method {
+            let (func, this) = self.method_parts(callable);
+            self.incref(func);
+            self.incref(this);
+            let method = std::mem::replace(&mut self.stack[at as usize], StackRef::owned(func));
+            self.stack[at as usize + 1] = StackRef::owned(this);
+            self.close(method);
+            return self.begin_call(at, n, kwnames, on_return);
+        }
+        match self.kind(callable) {
+            Kind::Function => {
+                let done = self.push_function_frame(at, first, n, kwnames, Obj::NULL, on_return);
+                if let Err(e) = done {
+                    self.clear_stack_to(at);
+                    return Err(e);
+                }
+                Ok(Begun::Frame)
+            }
+            _ => {
+                let result = self.call_nonpython(callable, Args { base: first, n, kwnames });
+                self.clear_stack_to(at);
+                result
+            }
+        }
+    }
+
+    fn call_nonpython(&mut self, callable: Obj, args: Args) -> R<Begun> {
+        let slot = *self.slot(callable);
+        let value = match slot.kind {
+            Kind::BuiltinFunction => {
+                let this = Obj(slot.b_lo());
+                if this.is_null() {
+                    self.call_native(slot.a, args, false)?
+                } else {
+                    self.call_bound_native(slot.a, this, args)?
+                }
+            }
+            Kind::MethodDescriptor | Kind::WrapperDescriptor => {
+                let owner = Obj(slot.b_lo());
+                if args.n == 0 {
+                    let (name, class) =
+                        (crate::native::args::native(slot.a).name, self.name_of_type(self.slot(owner).a));
+                    return Err(
+                        self.raise(ty::TYPE_ERROR, &format!("unbound method {class}.{name}() needs an argument"))
+                    );
+                }
+                let this = args.get(self, 0);
+                let index = self.slot(owner).a;
+                if self.ty(callable) != ty::CLASSMETHOD_DESCRIPTOR && !self.is_subtype(self.ty(this), index) {
+                    let (name, class) = (crate::native::args::native(slot.a).name, self.name_of_type(index));
+                    let got = self.type_name(this);
+                    return Err(self.raise(
+                        ty::TYPE_ERROR,
+                        &format!("descriptor '{name}' for '{class}' objects doesn't apply to a '{got}' object"),
+                    ));
+                }
+                self.call_native(slot.a, args, true)?
+            }
+            Kind::Type => match self.builtin_construct(callable, args) {
+                Some(value) => value?,
+                None => self.type_call(callable, args)?,
+            },
+            Kind::StaticMethod => {
+                let (all, names) = self.collect_args(args);
+                let value = self.call_with(Obj(slot.a), &all, names)?;
+                return Ok(Begun::Value(value));
+            }
+            Kind::GenericAlias => {
+                let origin = Obj(self.words.data[slot.b_lo() as usize]);
+                self.type_call(origin, args)?
+            }
+            _ => {
+                let method = self.lookup_special(callable, static_strings::DUNDER_CALL);
+                if method.is_null() {
+                    let name = self.type_name(callable);
+                    return Err(self.raise(ty::TYPE_ERROR, &format!("'{name}' object is not callable")));
+                }
+                let (mut all, names) = self.collect_args(args);
+                all.insert(0, callable);
+                self.call_with(method, &all, names)?
+            }
+        };
+        Ok(Begun::Value(value))
+    }
+
+    fn collect_args(&self, args: Args) -> (Vec<Obj>, Obj) {
+        let total = args.n + args.kwcount(self);
+        ((0..total).map(|i| args.get(self, i)).collect(), args.kwnames)
+    }
+
+    /// A bound native: its self goes in front of the arguments, which move up by one where there is no room.
+    pub fn call_bound_native(&mut self, index: u32, this: Obj, args: Args) -> R {
+        if matches!(self.kind(this), Kind::Module) {
+            return self.call_native(index, args, false);
+        }
+        let total = args.n + args.kwcount(self);
+        let base = self.sp;
+        self.check_stack(base, total + 1)?;
+        self.stack[base as usize] = StackRef::borrowed(this);
+        for i in 0..total {
+            let arg = args.get(self, i);
+            self.stack[(base + 1 + i) as usize] = StackRef::borrowed(arg);
+        }
+        self.sp = base + 1 + total;
+        let result = self.call_native(index, Args { base, n: args.n + 1, kwnames: args.kwnames }, true);
+        self.clear_stack_to(base);
+        result
+    }
+
+    /// Pushes the frame of a Python function whose callable lies at `at` and whose arguments start at `first`:
+    /// they become its locals where they lie.
+    pub fn push_function_frame(
+        &mut self,
+        at: u32,
+        first: u32,
+        n: u32,
+        kwnames: Obj,
+        locals: Obj,
+        on_return: OnReturn,
+    ) -> R<()> {
+        self.enter_call()?;
+        let func = self.stack[at as usize].obj();
+        let code = self.slot(func).a;
+        let stat = self.codes[code as usize].stat.clone();
+        let meta = &stat.code;
+        self.check_stack(first, stat.nlocalsplus + meta.stacksize + n + 8)?;
+        let simple = kwnames.is_null()
+            && n == meta.argcount
+            && meta.kwonlyargcount == 0
+            && meta.flags & (flags::VARARGS | flags::VARKEYWORDS) == 0;
+        if !simple {
+            self.bind_arguments(func, code, first, n, kwnames)?;
+        }
+        let have = if simple { n } else { parameter_count(meta) };
+        for i in first + have..first + stat.nlocalsplus {
+            self.stack[i as usize] = StackRef::NULL;
+        }
+        let func = std::mem::take(&mut self.stack[at as usize]);
+        let o = func.obj();
+        self.frames.push(Frame {
+            code,
+            func,
+            globals: self.func_field(o, field::GLOBALS),
+            builtins: self.func_field(o, field::BUILTINS),
+            locals,
+            base: first,
+            sp: first + stat.nlocalsplus,
+            ip: self.codes[code as usize].start,
+            on_return,
+            frame_obj: Obj::NULL,
+            generator: Obj::NULL,
+        });
+        self.sp = first + stat.nlocalsplus;
+        Ok(())
+    }
+
+    /// Sorts positional and keyword arguments, defaults, `*args` and `**kwargs` into the parameters' places
+    /// (`initialize_locals`).
+    #[inline(never)]
+    fn bind_arguments(&mut self, func: Obj, code: u32, first: u32, n: u32, kwnames: Obj) -> R<()> {
+        let stat = self.codes[code as usize].stat.clone();
+        let meta = &stat.code;
+        let (argcount, kwonly) = (meta.argcount, meta.kwonlyargcount);
+        let total = argcount + kwonly;
+        let nkw = if kwnames.is_null() { 0 } else { self.tuple_len(kwnames) };
+        let mut given: Vec<StackRef> =
+            (first..first + n + nkw).map(|i| std::mem::take(&mut self.stack[i as usize])).collect();
+        // The moved-out arguments stay visible on the stack's end should Python code run meanwhile: none does.
+        self.sp = first;
+        let keywords = given.split_off(n as usize);
+        let mut bound: Vec<StackRef> = vec![StackRef::NULL; parameter_count(meta) as usize];
+        let mut error: Option<Raised> = None;
+        let mut extra = Vec::new();
+        for (i, arg) in given.into_iter().enumerate() {
+            if (i as u32) < argcount {
+                bound[i] = arg;
+            } else {
+                extra.push(arg);
+            }
+        }
+        let mut at = total as usize;
+        if meta.flags & flags::VARARGS != 0 {
+            let items = extra.drain(..).map(|r| Owned::steal(self.steal(r))).collect();
+            bound[at] = StackRef::owned(self.new_tuple(items).into_edge());
+            at += 1;
+        }
+        let mut kwdict = Obj::NULL;
+        if meta.flags & flags::VARKEYWORDS != 0 {
+            kwdict = self.new_dict().into_edge();
+            bound[at] = StackRef::owned(kwdict);
+        }
+        for (i, value) in keywords.into_iter().enumerate() {
+            let name = self.tuple_item(kwnames, i as u32);
+            if error.is_some() {
+                self.close(value);
+                continue;
+            }
+            let place = (meta.posonlyargcount..total).find(|&p| self.str_eq(self.code_local_name(code, p), name));
+            match place {
+                Some(p) if bound[p as usize] == StackRef::NULL => bound[p as usize] = value,
+                Some(_) => {
+                    let (f, name) = (self.function_qualname(func), self.str_text(name));
+                    self.close(value);
+                    error =
+                        Some(self.raise(ty::TYPE_ERROR, &format!("{f}() got multiple values for argument '{name}'")));
+                }
+                None if !kwdict.is_null() => {
+                    let value = Owned::steal(self.steal(value));
+                    self.dict_set_str(kwdict, name, value);
+                }
+                None => {
+                    self.close(value);
+                    error = Some(self.unexpected_keyword(func, code, kwnames, name));
+                }
+            }
+        }
+        if error.is_none() && !extra.is_empty() {
+            error = Some(self.too_many_positional(func, code, n, &bound));
+        }
+        for arg in extra {
+            self.close(arg);
+        }
+        if error.is_none() {
+            error = self.fill_defaults(func, code, n, &mut bound).err();
+        }
+        if let Some(e) = error {
+            for r in bound {
+                self.close(r);
+            }
+            return Err(e);
+        }
+        for (i, r) in bound.into_iter().enumerate() {
+            self.stack[first as usize + i] = r;
+        }
+        Ok(())
+    }
+
+    fn fill_defaults(&mut self, func: Obj, code: u32, n: u32, bound: &mut [StackRef]) -> R<()> {
+        let stat = self.codes[code as usize].stat.clone();
+        let (argcount, kwonly) = (stat.code.argcount, stat.code.kwonlyargcount);
+        if n < argcount {
+            let defaults = self.func_field(func, field::DEFAULTS);
+            let have = if defaults.is_null() { 0 } else { self.tuple_len(defaults) };
+            let required = argcount - have;
+            let missing: Vec<u32> = (0..required).filter(|&i| bound[i as usize] == StackRef::NULL).collect();
+            if !missing.is_empty() {
+                return Err(self.missing_arguments(func, code, &missing, "positional"));
+            }
+            for i in required..argcount {
+                if bound[i as usize] == StackRef::NULL {
+                    let default = self.tuple_item(defaults, i - required);
+                    self.incref(default);
+                    bound[i as usize] = StackRef::owned(default);
+                }
+            }
+        }
+        let mut missing = Vec::new();
+        for i in argcount..argcount + kwonly {
+            if bound[i as usize] != StackRef::NULL {
+                continue;
+            }
+            let kwdefaults = self.func_field(func, field::KWDEFAULTS);
+            let name = self.code_local_name(code, i);
+            let default = if kwdefaults.is_null() { Obj::NULL } else { self.dict_get_str(kwdefaults, name) };
+            if default.is_null() {
+                missing.push(i);
+            } else {
+                self.incref(default);
+                bound[i as usize] = StackRef::owned(default);
+            }
+        }
+        if missing.is_empty() { Ok(()) } else { Err(self.missing_arguments(func, code, &missing, "keyword-only")) }
+    }
+
+    pub fn function_qualname(&self, func: Obj) -> String {
+        self.str_text(self.func_field(func, field::QUALNAME))
+    }
+
+    #[cold]
+    fn missing_arguments(&mut self, func: Obj, code: u32, missing: &[u32], kind: &str) -> Raised {
+        let names: Vec<String> = missing.iter().map(|&i| self.str_repr(self.code_local_name(code, i))).collect();
+        let list = match names.as_slice() {
+            [one] => one.clone(),
+            [a, b] => format!("{a} and {b}"),
+            [head @ .., last] => format!("{}, and {last}", head.join(", ")),
+            [] => String::new(),
+        };
+        let f = self.function_qualname(func);
+        let s = if missing.len() == 1 { "" } else { "s" };
+        self.raise(ty::TYPE_ERROR, &format!("{f}() missing {} required {kind} argument{s}: {list}", missing.len()))
+    }
+
+    #[cold]
+    fn too_many_positional(&mut self, func: Obj, code: u32, given: u32, bound: &[StackRef]) -> Raised {
+        let stat = self.codes[code as usize].stat.clone();
+        let (argcount, kwonly) = (stat.code.argcount, stat.code.kwonlyargcount);
+        let defaults = self.func_field(func, field::DEFAULTS);
+        let optional = if defaults.is_null() { 0 } else { self.tuple_len(defaults) };
+        let (takes, plural) = if optional > 0 {
+            (format!("from {} to {argcount}", argcount - optional), true)
+        } else {
+            (argcount.to_string(), argcount != 1)
+        };
+        let kw_given = (argcount..argcount + kwonly).filter(|&i| bound[i as usize] != StackRef::NULL).count();
+        let with_kw = if kw_given > 0 {
+            format!(
+                " positional argument{} (and {kw_given} keyword-only argument{})",
+                if given == 1 { "" } else { "s" },
+                if kw_given == 1 { "" } else { "s" }
+            )
+        } else {
+            String::new()
+        };
+        let f = self.function_qualname(func);
+        let s = if plural { "s" } else { "" };
+        let verb = if given == 1 && kw_given == 0 { "was" } else { "were" };
+        self.raise(
+            ty::TYPE_ERROR,
+            &format!("{f}() takes {takes} positional argument{s} but {given}{with_kw} {verb} given"),
+        )
+    }
+
+    #[cold]
+    fn unexpected_keyword(&mut self, func: Obj, code: u32, kwnames: Obj, name: Obj) -> Raised {
+        let stat = self.codes[code as usize].stat.clone();
+        let f = self.function_qualname(func);
+        let keywords = self.seq_items(kwnames);
+        let posonly: Vec<String> = (0..stat.code.posonlyargcount)
+            .map(|i| self.code_local_name(code, i))
+            .filter(|&p| keywords.iter().any(|&k| self.str_eq(k, p)))
+            .map(|p| self.str_text(p))
+            .collect();
+        if !posonly.is_empty() {
+            return self.raise(
+                ty::TYPE_ERROR,
+                &format!(
+                    "{f}() got some positional-only arguments passed as keyword arguments: '{}'",
+                    posonly.join(", ")
+                ),
+            );
+        }
+        let name = self.str_text(name);
+        let known: Vec<String> = (stat.code.posonlyargcount..stat.code.argcount + stat.code.kwonlyargcount)
+            .map(|i| self.str_text(self.code_local_name(code, i)))
+            .collect();
+        let hint = crate::python::traceback::closest(&name, &known)
+            .map_or(String::new(), |best| format!(". Did you mean '{best}'?"));
+        self.raise(ty::TYPE_ERROR, &format!("{f}() got an unexpected keyword argument '{name}'{hint}"))
+    }
+
+    /// `type.__call__`: `type(x)`, or `__new__` and then `__init__`.
+    pub fn type_call(&mut self, class: Obj, args: Args) -> R {
+        let index = self.slot(class).a;
+        if index == ty::TYPE && args.n == 1 && args.kwnames.is_null() {
+            let arg = args.get(self, 0);
+            let class = self.class_of(arg);
+            return Ok(self.new_ref(class));
+        }
+        let meta = self.ty(class);
+        if meta != ty::TYPE {
+            let call = self.type_lookup(meta, static_strings::DUNDER_CALL);
+            if !call.is_null() && self.kind(call) == Kind::Function {
+                let (mut all, names) = self.collect_args(args);
+                all.insert(0, class);
+                return self.call_with(call, &all, names);
+            }
+        }
+        self.type_construct(class, args)
+    }
+
+    /// The common case of calling a built-in class: its native `__new__` gets the arguments where they lie, with
+    /// the class in the place of the NULL before them. `None`: not that case.
+    fn builtin_construct(&mut self, class: Obj, args: Args) -> Option<R> {
+        let index = self.slot(class).a;
+        let before = args.base as usize - 1;
+        if index == ty::TYPE
+            || self.ty(class) != ty::TYPE
+            || self.types[index as usize].flags & tp::HEAPTYPE != 0
+            || self.stack[before] != StackRef::NULL
+        {
+            return None;
+        }
+        let new = self.type_lookup(index, static_strings::DUNDER_NEW);
+        let slot = *self.slot(new);
+        let plain_init = self.type_lookup(index, static_strings::DUNDER_INIT)
+            == self.type_lookup(ty::OBJECT, static_strings::DUNDER_INIT);
+        if slot.kind != Kind::BuiltinFunction || slot.b_lo() != 0 || !plain_init {
+            return None;
+        }
+        self.stack[before] = StackRef::borrowed(class);
+        Some(self.call_native(slot.a, Args { base: before as u32, n: args.n + 1, kwnames: args.kwnames }, false))
+    }
+
+    /// `__new__` and `__init__` of a class, without the metaclass's `__call__`.
+    pub fn type_construct(&mut self, class: Obj, args: Args) -> R {
+        let index = self.slot(class).a;
+        let new = self.type_lookup(index, static_strings::DUNDER_NEW);
+        let value = if new.is_null() {
+            let name = self.name_of_type(index);
+            return Err(self.raise(ty::TYPE_ERROR, &format!("cannot create '{name}' instances")));
+        } else {
+            let (mut all, names) = self.collect_args(args);
+            all.insert(0, class);
+            let new = if self.kind(new) == Kind::StaticMethod { Obj(self.slot(new).a) } else { new };
+            self.call_with(new, &all, names)?
+        };
+        if !self.is_subtype(self.ty(value.get()), index) {
+            return Ok(value);
+        }
+        let init = self.lookup_special(value.get(), static_strings::DUNDER_INIT);
+        if !init.is_null() {
+            let hold = self.temps.len();
+            self.temps.push(value.get().0);
+            let (all, names) = self.collect_args(args);
+            let mut with_self = Vec::with_capacity(all.len() + 1);
+            with_self.push(value.get());
+            with_self.extend(all);
+            let done = self.call_with(init, &with_self, names);
+            self.temps.truncate(hold);
+            match done {
+                Ok(done) => {
+                    let result = done.get();
+                    if !Machine::is_none(result) {
+                        let name = self.type_name(result);
+                        self.drop_ref(done);
+                        self.drop_ref(value);
+                        return Err(self.raise(ty::TYPE_ERROR, &format!("__init__() should return None, not '{name}'")));
+                    }
+                }
+                Err(e) => {
+                    self.drop_ref(value);
+                    return Err(e);
+                }
+            }
+        }
+        Ok(value)
+    }
+
+    /// Calls `__del__`; what it raises is reported and forgotten.
+    pub fn call_del(&mut self, o: Obj) {
+        let saved = self.suspend_raised();
+        let method = self.lookup_special(o, static_strings::DUNDER_DEL);
+        if !method.is_null() {
+            match self.call_unbound(method, o, &[]) {
+                Ok(value) => self.drop_ref(value),
+                Err(Raised) => {
+                    if self.halt.is_none() {
+                        self.write_unraisable(method);
+                    }
+                }
+            }
+        }
+        self.restore_raised(saved);
+    }
+
+    /// Drops temporaries above `hold`, each a counted reference.
+    pub fn drop_temps(&mut self, hold: usize) {
+        while self.temps.len() > hold {
+            let o = self.temps.pop().unwrap_or(0);
+            self.xdecref(Obj(o));
+        }
+    }
+
+    /// The dict of built-ins that code with these globals sees.
+    pub fn builtins_of(&self, globals: Obj) -> Obj {
+        let found = self.dict_get_str(globals, static_strings::DUNDER_BUILTINS);
+        if found.is_null() {
+            return self.builtins;
+        }
+        match self.kind(found) {
+            Kind::Module => self.instance_dict(found),
+            Kind::Dict => found,
+            _ => self.builtins,
+        }
+    }
+
+    /// Runs a code object's module body with these globals, nested; used by imports and `exec`.
+    pub fn run_code(&mut self, code: Owned, globals: Obj, locals: Obj) -> R {
+        let func = self.new_function(code, globals);
+        self.incref(locals);
+        let at = self.sp;
+        self.stack[at as usize] = StackRef::owned(func.into_edge());
+        self.stack[at as usize + 1] = StackRef::NULL;
+        self.sp = at + 2;
+        if let Err(e) = self.push_function_frame(at, at + 2, 0, Obj::NULL, locals, OnReturn::Exit) {
+            self.decref(locals);
+            self.clear_stack_to(at);
+            return Err(e);
+        }
+        self.run_nested_at(at)
+    }
+
+    /// "Not supported yet": what this machine cannot do, by name; ends the program, not Python's exception.
+    #[cold]
+    pub fn not_supported(&mut self, what: &str) -> Raised {
+        let line = self.frames.last().and_then(|f| self.position_of(f.code, f.ip.saturating_sub(1)).line);
+        self.halt =
+            Some(crate::state::interpreter::Halt::NotSupported { name: what.to_owned(), line: line.unwrap_or(0) });
+        let exc = self.alloc_exception(ty::SYSTEM_ERROR);
+        self.restore_raised(exc.into_edge());
+        Raised
+    }
+}
+
+/// Places that parameters take: positional, keyword-only, then `*args` and `**kwargs`.
+pub fn parameter_count(meta: &compiler::code::CodeObject) -> u32 {
+    meta.argcount
+        + meta.kwonlyargcount
+        + u32::from(meta.flags & flags::VARARGS != 0)
+        + u32::from(meta.flags & flags::VARKEYWORDS != 0)
+}

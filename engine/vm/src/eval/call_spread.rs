@@ -1,0 +1,116 @@
+//! `f(*args, **kwargs)`: spreading iterables and mappings into a call (`CALL_FUNCTION_EX`, `DICT_MERGE`).
+
+use crate::eval::call::Begun;
+use crate::eval::frame::OnReturn;
+use crate::memory::object::{Kind, Obj, Owned, R, Raised};
+use crate::native::static_strings;
+use crate::objects::dictobject::Found;
+use crate::objects::typeobject::ty;
+use crate::state::interpreter::Machine;
+
+impl Machine {
+    pub(crate) fn merge_keywords(&mut self, dict: Obj, other: Obj, callable: Obj) -> R<()> {
+        let name = self.callable_name(callable);
+        if self.kind(other) != Kind::Dict {
+            let got = self.type_name(other);
+            return Err(self.raise(ty::TYPE_ERROR, &format!("{name}() argument after ** must be a mapping, not {got}")));
+        }
+        for (key, value) in self.dict_items(other) {
+            if self.kind(key) != Kind::Str {
+                return Err(self.raise(ty::TYPE_ERROR, "keywords must be strings"));
+            }
+            let hash = self.str_hash(key);
+            if self.dict_find_str(dict, key, hash) != Found::No {
+                let key = self.str_text(key);
+                return Err(
+                    self.raise(ty::TYPE_ERROR, &format!("{name}() got multiple values for keyword argument '{key}'"))
+                );
+            }
+            let value = self.new_ref(value);
+            self.dict_set_str(dict, key, value);
+        }
+        Ok(())
+    }
+
+    pub(crate) fn call_function_ex(&mut self, _ip: u32) -> R<Option<u32>> {
+        // func, NULL, callargs, kwargs or NULL
+        let kwargs = self.pop_owned();
+        let callargs = self.pop_owned();
+        let hold = self.temps.len();
+        self.temps.extend([callargs, kwargs].iter().filter(|o| !o.is_null()).map(|o| o.0));
+        let at = self.sp - 2;
+        let prepared = self.spread_arguments(callargs, kwargs);
+        let Ok((n, names)) = prepared else {
+            self.drop_temps(hold);
+            self.clear_stack_to(at);
+            self.save_sp();
+            return Err(Raised);
+        };
+        self.drop_temps(hold);
+        if let Some(frame) = self.frames.last_mut() {
+            frame.sp = at;
+        }
+        if let Some(names) = &names {
+            self.temps.push(names.get().0);
+        }
+        let begun = self.begin_call(at, n, names.as_ref().map_or(Obj::NULL, Owned::get), OnReturn::Push);
+        if let Some(names) = names {
+            self.temps.pop();
+            self.drop_ref(names);
+        }
+        match begun? {
+            Begun::Frame => Ok(None),
+            Begun::Value(value) => {
+                self.push_owned(value);
+                let ip = self.top_frame().ip;
+                if self.eval_breaker {
+                    self.save_sp();
+                    self.handle_pending();
+                }
+                Ok(Some(ip))
+            }
+        }
+    }
+
+    /// Pushes the items of `callargs` and the values of `kwargs`; how many positional, and the names.
+    fn spread_arguments(&mut self, callargs: Obj, kwargs: Obj) -> R<(u32, Option<Owned>)> {
+        let items = if self.kind(callargs) == Kind::Tuple {
+            self.seq_items(callargs).into_iter().map(|o| self.new_ref(o)).collect()
+        } else {
+            let iterable = callargs;
+            match self.iterate_all(iterable) {
+                Ok(items) => items,
+                Err(e) => {
+                    if self.raised_is(ty::TYPE_ERROR)
+                        && self.lookup_special(iterable, static_strings::DUNDER_ITER).is_null()
+                    {
+                        self.clear_raised();
+                        let (f, got) = (self.peek(2), self.type_name(iterable));
+                        let name = self.callable_name(f);
+                        return Err(self.raise(
+                            ty::TYPE_ERROR,
+                            &format!("{name}() argument after * must be an iterable, not {got}"),
+                        ));
+                    }
+                    return Err(e);
+                }
+            }
+        };
+        let n = items.len() as u32;
+        let nkw = if kwargs.is_null() { 0 } else { self.dict_len(kwargs) };
+        self.check_stack(self.sp, n + nkw)?;
+        for item in items {
+            self.push_owned(item);
+        }
+        if nkw == 0 {
+            return Ok((n, None));
+        }
+        let pairs = self.dict_items(kwargs);
+        let keys: Vec<Obj> = pairs.iter().map(|(key, _)| *key).collect();
+        for (_, value) in pairs {
+            let value = self.new_ref(value);
+            self.push_owned(value);
+        }
+        Ok((n, Some(self.new_tuple_from(&keys))))
+    }
+}

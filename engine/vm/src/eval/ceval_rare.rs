@@ -1,0 +1,685 @@
+//! Instructions that are too rare to lie in the hot loop, one short arm each. They find their operands between
+//! the frame's stack base and `Machine::sp`.
+
+use crate::eval::ceval::op;
+use crate::eval::frame::Frame;
+use crate::memory::object::{Kind, Obj, Owned, R, Raised, StackRef};
+use crate::native::static_strings::{self, fixed};
+use crate::objects::codeobject::Instr;
+use crate::objects::funcobject::field;
+use crate::objects::typeobject::ty;
+use crate::state::interpreter::Machine;
+
+impl Machine {
+    #[inline]
+    pub(crate) fn pop_ref(&mut self) -> StackRef {
+        self.sp -= 1;
+        std::mem::take(&mut self.stack[self.sp as usize])
+    }
+
+    /// Pops an owned object, NULL for NULL.
+    pub(crate) fn pop_owned(&mut self) -> Obj {
+        let r = self.pop_ref();
+        if r == StackRef::NULL { Obj::NULL } else { self.steal(r) }
+    }
+
+    pub(crate) fn pop_close(&mut self) {
+        let r = self.pop_ref();
+        self.close(r);
+    }
+
+    pub(crate) fn push_owned(&mut self, o: Owned) {
+        self.stack[self.sp as usize] = StackRef::owned(o.into_edge());
+        self.sp += 1;
+    }
+
+    pub(crate) fn push_immortal(&mut self, o: Obj) {
+        self.stack[self.sp as usize] = StackRef::borrowed(o);
+        self.sp += 1;
+    }
+
+    /// The `n`-th entry from the top, 1 the top, borrowed.
+    pub(crate) fn peek(&self, n: u32) -> Obj {
+        self.stack[(self.sp - n) as usize].obj()
+    }
+
+    pub(crate) fn local(&self, i: u32) -> StackRef {
+        let base = self.frames.last().map_or(0, |f| f.base);
+        self.stack[(base + i) as usize]
+    }
+
+    pub(crate) fn set_local(&mut self, i: u32, r: StackRef) -> StackRef {
+        let base = self.frames.last().map_or(0, |f| f.base);
+        std::mem::replace(&mut self.stack[(base + i) as usize], r)
+    }
+
+    pub(crate) fn top_frame(&self) -> Frame {
+        self.frames.last().copied().unwrap_or(crate::state::interpreter::NO_FRAME)
+    }
+
+    pub(crate) fn name_arg(&self, i: u32) -> Obj {
+        self.code_name_at(self.top_frame().code, i)
+    }
+
+    /// Executes one instruction. `Some(ip)`: go on there in the same frame; `None`: another frame is on top.
+    #[inline(never)]
+    pub(crate) fn execute_rare(&mut self, ip: u32, ins: Instr) -> R<Option<u32>> {
+        let arg = ins.arg;
+        match ins.op {
+            op::LOAD_CONST => {
+                let o = Obj(ins.c1);
+                let immortal = self.slot(o).is_immortal();
+                self.code[ip as usize - 1].op = if immortal { op::LOAD_CONST_IMMORTAL } else { op::LOAD_CONST_MORTAL };
+                self.incref(o);
+                self.stack[self.sp as usize] = if immortal { StackRef::borrowed(o) } else { StackRef::owned(o) };
+                self.sp += 1;
+            }
+            op::PUSH_EXC_INFO => {
+                let exc = self.pop_ref();
+                let top = self.exc_stack.len() - 1;
+                self.incref(exc.obj());
+                let previous = std::mem::replace(&mut self.exc_stack[top], exc.obj());
+                let previous = if previous.is_null() { fixed::NONE } else { previous };
+                self.push_owned(Owned::steal(previous));
+                self.stack[self.sp as usize] = exc;
+                self.sp += 1;
+            }
+            op::POP_EXCEPT => {
+                let handled = self.pop_ref();
+                let top = self.exc_stack.len() - 1;
+                let restored = if handled.obj() == fixed::NONE { Obj::NULL } else { self.steal(handled) };
+                let old = std::mem::replace(&mut self.exc_stack[top], restored);
+                self.save_sp();
+                self.xdecref(old);
+            }
+            op::LOAD_NAME => {
+                let value = self.load_name(Obj(ins.c1))?;
+                self.push_owned(value);
+            }
+            op::STORE_NAME => {
+                let locals = self.top_frame().locals;
+                let value = Owned::steal(self.pop_owned());
+                if self.kind(locals) == Kind::Dict && self.ty(locals) == ty::DICT {
+                    self.dict_set_str(locals, Obj(ins.c1), value);
+                } else {
+                    let done = self.setitem(locals, Obj(ins.c1), value.get());
+                    self.drop_ref(value);
+                    done?;
+                }
+            }
+            op::DELETE_NAME => {
+                let locals = self.top_frame().locals;
+                if !self.dict_del(locals, Obj(ins.c1))? {
+                    return Err(self.undefined_name(Obj(ins.c1)));
+                }
+            }
+            op::STORE_GLOBAL => {
+                let value = Owned::steal(self.pop_owned());
+                self.dict_set_str(self.top_frame().globals, Obj(ins.c1), value);
+            }
+            op::DELETE_GLOBAL => {
+                let name = self.name_arg(arg);
+                if !self.dict_del(self.top_frame().globals, name)? {
+                    return Err(self.undefined_name(name));
+                }
+            }
+            op::LOAD_LOCALS => {
+                let locals = self.top_frame().locals;
+                let held = self.new_ref(locals);
+                self.push_owned(held);
+            }
+            op::LOAD_FROM_DICT_OR_GLOBALS => {
+                let namespace = self.pop_ref();
+                let name = self.name_arg(arg);
+                let found = self.dict_get(namespace.obj(), name)?;
+                let value = if found.is_null() { self.load_global_name(name)? } else { self.new_ref(found) };
+                self.close(namespace);
+                self.push_owned(value);
+            }
+            op::LOAD_FROM_DICT_OR_DEREF => {
+                let namespace = self.pop_ref();
+                let name = self.code_local_name(self.top_frame().code, arg);
+                let found = self.dict_get(namespace.obj(), name)?;
+                let value = if found.is_null() {
+                    let contents = self.cell_get(self.local(arg).obj());
+                    if contents.is_null() {
+                        self.unbound_deref(arg);
+                        return Err(Raised);
+                    }
+                    self.new_ref(contents)
+                } else {
+                    self.new_ref(found)
+                };
+                self.close(namespace);
+                self.push_owned(value);
+            }
+            op::DELETE_FAST => {
+                let old = self.set_local(arg, StackRef::NULL);
+                if old == StackRef::NULL {
+                    self.unbound_local(arg);
+                    return Err(Raised);
+                }
+                self.close(old);
+            }
+            op::DELETE_DEREF => {
+                let cell = self.local(arg).obj();
+                let old = self.cell_replace(cell, Obj::NULL);
+                if old.is_null() {
+                    self.unbound_deref(arg);
+                    return Err(Raised);
+                }
+                self.decref(old);
+            }
+            op::MAKE_CELL => {
+                let initial = self.set_local(arg, StackRef::NULL);
+                let contents = if initial == StackRef::NULL { Obj::NULL } else { self.steal(initial) };
+                let cell = self.new_cell(contents);
+                self.set_local(arg, StackRef::owned(cell.into_edge()));
+            }
+            op::COPY_FREE_VARS => {
+                let frame = self.top_frame();
+                let closure = self.func_field(frame.func.obj(), field::CLOSURE);
+                let first = self.codes[frame.code as usize].stat.nlocalsplus - arg;
+                for i in 0..arg {
+                    let cell = self.tuple_item(closure, i);
+                    self.incref(cell);
+                    self.set_local(first + i, StackRef::owned(cell));
+                }
+            }
+            op::DELETE_ATTR => {
+                let name = self.name_arg(arg);
+                let o = self.peek(1);
+                self.setattr(o, name, Obj::NULL)?;
+                self.pop_close();
+            }
+            op::DELETE_SUBSCR => {
+                let (o, key) = (self.peek(2), self.peek(1));
+                self.delitem(o, key)?;
+                self.pop_close();
+                self.pop_close();
+            }
+            op::BINARY_SLICE => {
+                let (o, start, stop) = (self.peek(3), self.peek(2), self.peek(1));
+                let value = if self.is_builtin_exact(o)
+                    && matches!(self.kind(o), Kind::List | Kind::Tuple | Kind::Str | Kind::Bytes)
+                {
+                    let len = self.slot(o).a;
+                    let bounds = self.bounds_of(start, stop, len)?;
+                    self.slice_of(o, bounds)?
+                } else {
+                    let slice = self.slice_from(start, stop);
+                    let value = self.getitem(o, slice.get());
+                    self.drop_ref(slice);
+                    value?
+                };
+                for _ in 0..3 {
+                    self.pop_close();
+                }
+                self.push_owned(value);
+            }
+            op::STORE_SLICE => {
+                let (value, o, start, stop) = (self.peek(4), self.peek(3), self.peek(2), self.peek(1));
+                let slice = self.slice_from(start, stop);
+                let done = self.setitem(o, slice.get(), value);
+                self.drop_ref(slice);
+                done?;
+                for _ in 0..4 {
+                    self.pop_close();
+                }
+            }
+            op::BUILD_TUPLE => {
+                let items = self.pop_items(arg);
+                let tuple = self.new_tuple(items);
+                self.push_owned(tuple);
+            }
+            op::BUILD_LIST => {
+                let items = self.pop_items(arg);
+                let list = self.new_list_of(items);
+                self.push_owned(list);
+            }
+            op::BUILD_SET => {
+                let set = self.new_set(false);
+                for i in (1..=arg).rev() {
+                    let item = self.peek(i);
+                    if let Err(e) = self.set_add(set.get(), item) {
+                        self.drop_ref(set);
+                        return Err(e);
+                    }
+                }
+                for _ in 0..arg {
+                    self.pop_close();
+                }
+                self.push_owned(set);
+            }
+            op::BUILD_MAP => {
+                let dict = self.new_dict_sized(arg);
+                for i in (1..=arg).rev() {
+                    let (key, value) = (self.peek(2 * i), self.peek(2 * i - 1));
+                    if let Err(e) = self.dict_set(dict.get(), key, value) {
+                        self.drop_ref(dict);
+                        return Err(e);
+                    }
+                }
+                for _ in 0..2 * arg {
+                    self.pop_close();
+                }
+                self.push_owned(dict);
+            }
+            op::BUILD_STRING => {
+                let mut points = Vec::new();
+                for i in (1..=arg).rev() {
+                    points.extend(self.str_points(self.peek(i)));
+                }
+                let text = self.new_str_points(&points);
+                for _ in 0..arg {
+                    self.pop_close();
+                }
+                self.push_owned(text);
+            }
+            op::BUILD_SLICE => {
+                let step = if arg == 3 { Owned::steal(self.pop_owned()) } else { Owned::steal(fixed::NONE) };
+                let stop = Owned::steal(self.pop_owned());
+                let start = Owned::steal(self.pop_owned());
+                let slice = self.new_slice(start, stop, step);
+                self.push_owned(slice);
+            }
+            op::LIST_APPEND => {
+                let item = Owned::steal(self.pop_owned());
+                let list = self.peek(arg);
+                self.list_append(list, item);
+            }
+            op::LIST_EXTEND => {
+                let (list, iterable) = (self.peek(1 + arg), self.peek(1));
+                if let Err(e) = self.list_extend(list, iterable) {
+                    if self.raised_is(ty::TYPE_ERROR)
+                        && self.lookup_special(iterable, static_strings::DUNDER_ITER).is_null()
+                    {
+                        self.clear_raised();
+                        let name = self.type_name(iterable);
+                        return Err(
+                            self.raise(ty::TYPE_ERROR, &format!("Value after * must be an iterable, not {name}"))
+                        );
+                    }
+                    return Err(e);
+                }
+                self.pop_close();
+            }
+            op::SET_ADD => {
+                let (set, item) = (self.peek(1 + arg), self.peek(1));
+                self.set_add(set, item)?;
+                self.pop_close();
+            }
+            op::SET_UPDATE => {
+                let (set, iterable) = (self.peek(1 + arg), self.peek(1));
+                self.set_update(set, iterable)?;
+                self.pop_close();
+            }
+            op::MAP_ADD => {
+                let (dict, key, value) = (self.peek(2 + arg), self.peek(2), self.peek(1));
+                self.dict_set(dict, key, value)?;
+                self.pop_close();
+                self.pop_close();
+            }
+            op::DICT_UPDATE => {
+                let (dict, other) = (self.peek(1 + arg), self.peek(1));
+                if self.kind(other) != Kind::Dict {
+                    let name = self.type_name(other);
+                    return Err(self.raise(ty::TYPE_ERROR, &format!("'{name}' object is not a mapping")));
+                }
+                self.dict_merge(dict, other)?;
+                self.pop_close();
+            }
+            op::DICT_MERGE => {
+                let (dict, other) = (self.peek(1 + arg), self.peek(1));
+                let callable = self.peek(4 + arg);
+                self.merge_keywords(dict, other, callable)?;
+                self.pop_close();
+            }
+            op::UNPACK_EX => self.unpack_ex(arg)?,
+            op::LOAD_BUILD_CLASS => {
+                let builtins = self.top_frame().builtins;
+                let found = self.dict_get_str(builtins, static_strings::DUNDER_BUILD_CLASS);
+                if found.is_null() {
+                    return Err(self.raise(ty::NAME_ERROR, "__build_class__ not found"));
+                }
+                let held = self.new_ref(found);
+                self.push_owned(held);
+            }
+            op::LOAD_COMMON_CONSTANT => {
+                let o = match arg {
+                    0 => self.type_obj(ty::ASSERTION_ERROR),
+                    1 => self.type_obj(ty::NOT_IMPLEMENTED_ERROR),
+                    2 => self.type_obj(ty::TUPLE),
+                    n => {
+                        let name = ["all", "any", "list", "set"].get(n as usize - 3).copied().unwrap_or("all");
+                        let name = self.intern_str(name);
+                        let found = self.dict_get_str(self.builtins, name.get());
+                        self.drop_ref(name);
+                        found
+                    }
+                };
+                let held = self.new_ref(o);
+                self.push_owned(held);
+            }
+            op::MAKE_FUNCTION => {
+                let code = Owned::steal(self.pop_owned());
+                let function = self.new_function(code, self.top_frame().globals);
+                self.push_owned(function);
+            }
+            op::SET_FUNCTION_ATTRIBUTE => {
+                let function = self.pop_ref();
+                let value = self.pop_owned();
+                let at = match arg {
+                    1 => field::DEFAULTS,
+                    2 => field::KWDEFAULTS,
+                    4 => field::ANNOTATIONS,
+                    8 => field::CLOSURE,
+                    _ => field::ANNOTATE,
+                };
+                self.set_func_field(function.obj(), at, value);
+                self.stack[self.sp as usize] = function;
+                self.sp += 1;
+            }
+            op::LOAD_SUPER_ATTR | op::LOAD_SUPER_ATTR_ATTR | op::LOAD_SUPER_ATTR_METHOD => {
+                self.load_super_attr(ip, ins)?;
+            }
+            op::CALL_FUNCTION_EX => return self.call_function_ex(ip),
+            op::CALL_INTRINSIC_1 => {
+                let value = self.intrinsic_1(arg)?;
+                self.pop_close();
+                self.push_owned(value);
+            }
+            op::CALL_INTRINSIC_2 => {
+                return Err(self.not_supported(match arg {
+                    1 => "except*",
+                    _ => "type parameters",
+                }));
+            }
+            op::FORMAT_SIMPLE => {
+                let o = self.peek(1);
+                if self.kind(o) == Kind::Str && self.is_builtin_exact(o) {
+                    return Ok(Some(ip));
+                }
+                let text = self.format(o, fixed::EMPTY_STR)?;
+                self.pop_close();
+                self.push_owned(text);
+            }
+            op::FORMAT_WITH_SPEC => {
+                let (o, spec) = (self.peek(2), self.peek(1));
+                let text = self.format(o, spec)?;
+                self.pop_close();
+                self.pop_close();
+                self.push_owned(text);
+            }
+            op::CONVERT_VALUE => {
+                let o = self.peek(1);
+                let text = match arg {
+                    1 => self.str(o)?,
+                    2 => self.repr(o)?,
+                    _ => self.ascii(o)?,
+                };
+                self.pop_close();
+                self.push_owned(text);
+            }
+            op::IMPORT_NAME => {
+                let (level, fromlist) = (self.peek(2), self.peek(1));
+                let name = self.name_arg(arg);
+                let module = self.import_name(name, fromlist, level)?;
+                self.pop_close();
+                self.pop_close();
+                self.push_owned(module);
+            }
+            op::IMPORT_FROM => {
+                let module = self.peek(1);
+                let name = self.name_arg(arg);
+                let value = self.import_from(module, name)?;
+                self.push_owned(value);
+            }
+            op::RAISE_VARARGS => {
+                let cause = if arg == 2 { self.pop_owned() } else { Obj::NULL };
+                let exc = if arg >= 1 { self.pop_owned() } else { Obj::NULL };
+                let hold = self.temps.len();
+                self.temps.extend([cause, exc].iter().filter(|o| !o.is_null()).map(|o| o.0));
+                let raised = self.do_raise(exc, cause);
+                self.drop_temps(hold);
+                self.save_sp();
+                return Err(raised);
+            }
+            op::RERAISE => {
+                let exc = self.pop_owned();
+                if arg > 0 {
+                    let lasti = self.peek(arg);
+                    if self.is_int(lasti) {
+                        self.reraise_lasti = self.int_small(lasti).map(|i| i as u32);
+                    }
+                }
+                self.restore_raised(exc);
+                self.reraise = true;
+                self.save_sp();
+                return Err(Raised);
+            }
+            op::CHECK_EXC_MATCH => {
+                let (exc, class) = (self.peek(2), self.peek(1));
+                let matches = self.exception_matches(exc, class)?;
+                self.pop_close();
+                self.push_immortal(Machine::new_bool(matches));
+            }
+            op::LOAD_SPECIAL => self.load_special(arg)?,
+            op::WITH_EXCEPT_START => {
+                let exc = self.peek(1);
+                let (func, this) = (self.peek(5), self.stack[(self.sp - 4) as usize]);
+                let class = self.class_of(exc);
+                let tb = self.exc_field(exc, crate::objects::exceptions::field::TRACEBACK);
+                let tb = if tb.is_null() { fixed::NONE } else { tb };
+                let value = if this == StackRef::NULL {
+                    self.call(func, &[class, exc, tb])?
+                } else {
+                    self.call(func, &[this.obj(), class, exc, tb])?
+                };
+                self.push_owned(value);
+            }
+            op::GET_YIELD_FROM_ITER => {
+                let o = self.peek(1);
+                let it = self.iter(o)?;
+                self.pop_close();
+                self.push_owned(it);
+            }
+            op::CLEANUP_THROW => {
+                let exc = self.peek(1);
+                if !self.isinstance_of(exc, ty::STOP_ITERATION) {
+                    let exc = self.new_ref(exc).into_edge();
+                    self.restore_raised(exc);
+                    self.reraise = true;
+                    return Err(Raised);
+                }
+                let value = self.exc_field(exc, crate::objects::exceptions::field::V0);
+                let value = if value.is_null() { Owned::steal(fixed::NONE) } else { self.new_ref(value) };
+                for _ in 0..3 {
+                    self.pop_close();
+                }
+                self.push_immortal(fixed::NONE);
+                self.push_owned(value);
+            }
+            op::GET_LEN => {
+                let o = self.peek(1);
+                let n = self.len(o)?;
+                let n = self.new_int(n as i64);
+                self.push_owned(n);
+            }
+            op::MATCH_SEQUENCE | op::MATCH_MAPPING => {
+                let kind = self.kind(self.peek(1));
+                let answer = if ins.op == op::MATCH_MAPPING {
+                    matches!(kind, Kind::Dict | Kind::MappingProxy)
+                } else {
+                    matches!(kind, Kind::List | Kind::Tuple | Kind::Range)
+                };
+                self.push_immortal(Machine::new_bool(answer));
+            }
+            op::MATCH_KEYS => self.match_keys()?,
+            op::MATCH_CLASS => self.match_class(arg)?,
+            op::SETUP_ANNOTATIONS => {
+                let locals = self.top_frame().locals;
+                if self.dict_get_str(locals, static_strings::DUNDER_ANNOTATIONS).is_null() {
+                    let dict = self.new_dict();
+                    self.dict_set_str(locals, static_strings::DUNDER_ANNOTATIONS, dict);
+                }
+            }
+            op::GET_AITER | op::GET_ANEXT | op::GET_AWAITABLE | op::END_ASYNC_FOR => {
+                return Err(self.not_supported("async"));
+            }
+            op::CHECK_EG_MATCH => return Err(self.not_supported("except*")),
+            op::BUILD_INTERPOLATION | op::BUILD_TEMPLATE => return Err(self.not_supported("t-strings")),
+            other => {
+                let name = compiler::opcode::info(u16::from(other)).map_or("?", |row| row.name);
+                return Err(self.not_supported(&format!("instruction {name}")));
+            }
+        }
+        Ok(Some(ip))
+    }
+
+    /// The stack is shorter now, which unwinding must see.
+    pub(crate) fn save_sp(&mut self) {
+        let sp = self.sp;
+        if let Some(frame) = self.frames.last_mut() {
+            frame.sp = sp;
+        }
+    }
+
+    fn pop_items(&mut self, n: u32) -> Vec<Owned> {
+        let first = self.sp - n;
+        let items = (first..self.sp)
+            .map(|i| {
+                let r = std::mem::take(&mut self.stack[i as usize]);
+                Owned::steal(self.steal(r))
+            })
+            .collect();
+        self.sp = first;
+        items
+    }
+
+    fn slice_from(&mut self, start: Obj, stop: Obj) -> Owned {
+        let (start, stop) = (self.new_ref(start), self.new_ref(stop));
+        self.new_slice(start, stop, Owned::steal(fixed::NONE))
+    }
+
+    fn load_super_attr(&mut self, ip: u32, ins: Instr) -> R<()> {
+        let name = self.name_arg(ins.arg >> 2);
+        let (global, class, this) = (self.peek(3), self.peek(2), self.peek(1));
+        let method = ins.arg & 1 != 0;
+        if ins.op == op::LOAD_SUPER_ATTR {
+            self.specialize_super(ip as usize - 1, method);
+        }
+        let plain = global == self.type_obj(ty::SUPER) && self.kind(class) == Kind::Type;
+        if plain && method {
+            let start = self.super_start(class, this)?;
+            let found = self.super_lookup(class, start, name);
+            let callable =
+                matches!(self.kind(found), Kind::Function | Kind::MethodDescriptor | Kind::WrapperDescriptor)
+                    && !found.is_null();
+            if callable && this != start {
+                self.incref(found);
+                let r = self.pop_ref();
+                self.pop_close();
+                self.pop_close();
+                self.push_owned(Owned::steal(found));
+                self.stack[self.sp as usize] = r;
+                self.sp += 1;
+                return Ok(());
+            }
+        }
+        let proxy = self.call(global, &[class, this])?;
+        let value = self.getattr(proxy.get(), name);
+        self.drop_ref(proxy);
+        let value = value?;
+        for _ in 0..3 {
+            self.pop_close();
+        }
+        self.push_owned(value);
+        if method {
+            self.stack[self.sp as usize] = StackRef::NULL;
+            self.sp += 1;
+        }
+        Ok(())
+    }
+
+    /// The class whose mro `super(class, this)` walks.
+    fn super_start(&mut self, class: Obj, this: Obj) -> R<Obj> {
+        let proxy = self.new_super(class, this)?;
+        let start = Obj(self.slot(proxy.get()).b_hi());
+        self.drop_ref(proxy);
+        Ok(start)
+    }
+
+    fn intrinsic_1(&mut self, number: u32) -> R {
+        let o = self.peek(1);
+        match number {
+            2 => self.import_star(o),
+            3 => self.stop_iteration_error(o),
+            5 => self.unary(static_strings::DUNDER_POS, o),
+            6 => {
+                let items = self.seq_items(o);
+                Ok(self.new_tuple_from(&items))
+            }
+            1 => {
+                if !Machine::is_none(o) {
+                    let text = self.repr_text(o)?;
+                    self.write_stdout(&(text + "\n"));
+                }
+                Ok(Owned::steal(fixed::NONE))
+            }
+            4 => Err(self.not_supported("async generators")),
+            _ => Err(self.not_supported("type parameters")),
+        }
+    }
+
+    /// `StopIteration` leaving a generator's body becomes a `RuntimeError`.
+    fn stop_iteration_error(&mut self, exc: Obj) -> R {
+        if !self.isinstance_of(exc, ty::STOP_ITERATION) {
+            return Ok(self.new_ref(exc));
+        }
+        let error = self.alloc_exception(ty::RUNTIME_ERROR);
+        let text = self.new_str("generator raised StopIteration");
+        let args = self.new_tuple(vec![text]).into_edge();
+        self.set_exc_field(error.get(), crate::objects::exceptions::field::ARGS, args);
+        for at in [crate::objects::exceptions::field::CAUSE, crate::objects::exceptions::field::CONTEXT] {
+            self.incref(exc);
+            self.set_exc_field(error.get(), at, exc);
+        }
+        self.slot_mut(error.get()).x = 1;
+        Ok(error)
+    }
+
+    fn load_special(&mut self, which: u32) -> R<()> {
+        let (name, text) = match which {
+            0 => (static_strings::DUNDER_ENTER, "__enter__"),
+            1 => (static_strings::DUNDER_EXIT, "__exit__"),
+            _ => return Err(self.not_supported("async with")),
+        };
+        let o = self.peek(1);
+        let method = self.lookup_special(o, name);
+        if method.is_null() {
+            let class = self.full_type_name(self.ty(o));
+            let missed = if which == 1 { " (missed __exit__ method)" } else { "" };
+            let _ = text;
+            return Err(self.raise(
+                ty::TYPE_ERROR,
+                &format!("'{class}' object does not support the context manager protocol{missed}"),
+            ));
+        }
+        if matches!(self.kind(method), Kind::Function | Kind::MethodDescriptor) {
+            let this = self.pop_ref();
+            let method = self.new_ref(method);
+            self.push_owned(method);
+            self.stack[self.sp as usize] = this;
+            self.sp += 1;
+            return Ok(());
+        }
+        let ty = self.ty(o);
+        let bound = self.descr_get(method, o, ty)?;
+        self.pop_close();
+        self.push_owned(bound);
+        self.stack[self.sp as usize] = StackRef::NULL;
+        self.sp += 1;
+        Ok(())
+    }
+}

@@ -1,0 +1,183 @@
+//! Activations: records in an array, their locals and evaluation stack in one array of stack references
+//! (InternalDocs/frames.md), and frame objects for those that a traceback keeps.
+
+use crate::memory::object::{Kind, Obj, Owned, StackRef};
+use crate::objects::typeobject::ty;
+use crate::state::interpreter::Machine;
+
+/// What happens to the value that a frame returns.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum OnReturn {
+    /// Pushed on the caller's stack.
+    Push,
+    /// Ends this run of the loop: called by a native, or the module itself.
+    Exit,
+    /// `__init__` of a specialised call: must be None, the instance is on the caller's stack already.
+    Init,
+    /// A generator resumed by the loop: its value is pushed; when it ends, the resuming instruction decides.
+    Generator,
+    /// A class body, module body or comparison whose result an instruction wants as a truth value.
+    Discard,
+}
+
+/// One activation (`_PyInterpreterFrame`).
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Frame {
+    /// Index in `Machine::codes`.
+    pub code: u32,
+    /// `f_funcobj`.
+    pub func: StackRef,
+    /// Borrowed from the function.
+    pub globals: Obj,
+    pub builtins: Obj,
+    /// `f_locals`: the namespace of a module or class body, counted; NULL in functions.
+    pub locals: Obj,
+    /// Where its locals start in `Machine::stack`.
+    pub base: u32,
+    /// Where its evaluation stack ended when it last gave up control.
+    pub sp: u32,
+    /// The instruction after the last one started.
+    pub ip: u32,
+    pub on_return: OnReturn,
+    /// The frame object, counted, or NULL.
+    pub frame_obj: Obj,
+    /// The generator that this activation belongs to, or NULL. Borrowed.
+    pub generator: Obj,
+}
+
+/// Words of a frame object's range; saved locals follow.
+pub mod field {
+    pub const FUNC: u32 = 0;
+    pub const GLOBALS: u32 = 1;
+    pub const LOCALS: u32 = 2;
+    pub const BACK: u32 = 3;
+    pub const SAVED: u32 = 4;
+}
+
+impl Machine {
+    pub fn frame(&self) -> Option<&Frame> {
+        self.frames.last()
+    }
+
+    /// First word of a frame's evaluation stack.
+    pub fn stack_base(&self, frame: &Frame) -> u32 {
+        frame.base + self.codes[frame.code as usize].stat.nlocalsplus
+    }
+
+    /// The frame object of activation `i`, made now if need be; borrowed.
+    pub fn frame_object(&mut self, i: usize) -> Obj {
+        let frame = self.frames[i];
+        if !frame.frame_obj.is_null() {
+            return frame.frame_obj;
+        }
+        let bytes = 168 + 8 * self.codes[frame.code as usize].stat.nlocalsplus;
+        let o = self.alloc_gc(Kind::Frame, ty::FRAME, bytes);
+        let at = self.words.alloc(field::SAVED);
+        self.words.range_mut(at, field::SAVED).fill(0);
+        let slot = self.slot_mut(o);
+        slot.a = frame.code;
+        slot.set_b(at, field::SAVED);
+        slot.c = u64::from(frame.ip);
+        // While the activation lives, its function and locals are the activation's; the object holds nothing.
+        slot.x = 1;
+        self.track(o);
+        self.frames[i].frame_obj = o;
+        o
+    }
+
+    /// The activation ends: a frame object that others hold takes over its locals (`take_ownership`).
+    /// Otherwise locals are dropped.
+    pub fn release_frame(&mut self, frame: &Frame) {
+        let n = self.codes[frame.code as usize].stat.nlocalsplus;
+        if !frame.frame_obj.is_null() && self.slot(frame.frame_obj).refcnt > 1 {
+            return self.frame_take_ownership(frame, n);
+        }
+        if !frame.frame_obj.is_null() {
+            self.decref(frame.frame_obj);
+        }
+        for i in frame.base..frame.base + n {
+            let r = std::mem::take(&mut self.stack[i as usize]);
+            self.close(r);
+        }
+        self.xdecref(frame.locals);
+        self.close(frame.func);
+    }
+
+    fn frame_take_ownership(&mut self, frame: &Frame, n: u32) {
+        let o = frame.frame_obj;
+        let slot = *self.slot(o);
+        self.words.free(slot.b_lo(), slot.b_hi());
+        let len = field::SAVED + n;
+        let at = self.words.alloc(len);
+        let func = self.steal(frame.func);
+        self.words.range_mut(at, field::SAVED).copy_from_slice(&[func.0, 0, frame.locals.0, 0]);
+        for i in 0..n {
+            let r = std::mem::take(&mut self.stack[(frame.base + i) as usize]);
+            let held = if r == StackRef::NULL { Obj::NULL } else { self.steal(r) };
+            self.words.data[(at + field::SAVED + i) as usize] = held.0;
+        }
+        let slot = self.slot_mut(o);
+        slot.set_b(at, len);
+        slot.x = 0;
+        slot.c = u64::from(frame.ip);
+        self.decref(o);
+    }
+
+    pub fn frame_edges(&self, o: Obj, put: &mut dyn FnMut(Obj)) {
+        let slot = self.slot(o);
+        for &word in self.words.range(slot.b_lo(), slot.b_hi()) {
+            put(Obj(word));
+        }
+    }
+
+    pub(crate) fn frame_free_range(&mut self, o: Obj) {
+        let slot = *self.slot(o);
+        self.words.free(slot.b_lo(), slot.b_hi());
+    }
+
+    /// Line that a frame object stands at.
+    pub fn frame_line(&self, o: Obj) -> Option<u32> {
+        let slot = self.slot(o);
+        let ip = match self.frames.iter().find(|f| f.frame_obj == o) {
+            Some(frame) => frame.ip,
+            None => slot.c as u32,
+        };
+        self.position_of(slot.a, ip.saturating_sub(1)).line
+    }
+
+    /// Names and values of the locals of an activation, bound ones only; cells are looked into.
+    pub fn frame_locals(&self, frame: &Frame) -> Vec<(Obj, Obj)> {
+        let n = self.codes[frame.code as usize].stat.nlocalsplus;
+        let kinds = self.codes[frame.code as usize].stat.code.localspluskinds.clone();
+        let mut out = Vec::new();
+        for i in 0..n {
+            let value = self.stack[(frame.base + i) as usize];
+            if value == StackRef::NULL {
+                continue;
+            }
+            let mut o = value.obj();
+            let celled = kinds[i as usize] & (compiler::code::fast::CELL | compiler::code::fast::FREE) != 0;
+            if celled && self.kind(o) == Kind::Cell {
+                o = self.cell_get(o);
+            }
+            if !o.is_null() {
+                out.push((self.code_local_name(frame.code, i), o));
+            }
+        }
+        out
+    }
+
+    /// `locals()` of the innermost activation: the namespace itself, or a new dict of the locals.
+    pub fn locals_dict(&mut self) -> Owned {
+        let Some(frame) = self.frames.last().copied() else { return self.new_dict() };
+        if !frame.locals.is_null() {
+            return self.new_ref(frame.locals);
+        }
+        let dict = self.new_dict();
+        for (name, value) in self.frame_locals(&frame) {
+            let value = self.new_ref(value);
+            self.dict_set_str(dict.get(), name, value);
+        }
+        dict
+    }
+}

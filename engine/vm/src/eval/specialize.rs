@@ -1,0 +1,700 @@
+//! Adaptive specialisation (PEP 659, `Python/specialize.c`): the general form of each family, the counter that
+//! decides when to try a specialised form, and the choice of the form.
+
+use crate::eval::ceval::{binary_op_of, op};
+use crate::eval::frame::{Frame, OnReturn};
+use crate::memory::object::{Kind, Obj, Owned, R, StackRef};
+use crate::native::static_strings;
+use crate::objects::abstract_::{BinaryOp, CompareOp, NB_SUBSCR};
+use crate::objects::codeobject::Instr;
+use crate::objects::genobject::Sent;
+use crate::objects::typeobject::{tp, ty};
+use crate::state::interpreter::Machine;
+use compiler::code::flags;
+
+const BACKOFF_BITS: u16 = 4;
+const MAX_BACKOFF: u16 = 12;
+
+/// A fresh instruction's counter: value 1, back-off 1.
+pub const fn warmup() -> u16 {
+    1 << BACKOFF_BITS | 1
+}
+
+/// After a successful specialisation: 52 misses before it is tried again.
+const fn cooldown() -> u16 {
+    52 << BACKOFF_BITS
+}
+
+/// After a failed one: twice as long as before.
+const fn backoff(counter: u16) -> u16 {
+    let level = counter & 15;
+    let level = if level < MAX_BACKOFF { level + 1 } else { MAX_BACKOFF };
+    ((1 << level) - 1) << BACKOFF_BITS | level
+}
+
+impl Machine {
+    /// Counts one execution of the general form; true when it is time to try a specialised one.
+    #[inline]
+    pub(crate) fn triggers(&mut self, at: usize) -> bool {
+        let counter = &mut self.code[at].counter;
+        if *counter >> BACKOFF_BITS == 0 {
+            return true;
+        }
+        *counter -= 1 << BACKOFF_BITS;
+        false
+    }
+
+    pub(crate) fn specialized(&mut self, at: usize, form: u8, c1: u32, c2: u32) {
+        let ins = &mut self.code[at];
+        ins.op = form;
+        ins.counter = cooldown();
+        (ins.c1, ins.c2) = (c1, c2);
+    }
+
+    pub(crate) fn not_specialized(&mut self, at: usize) {
+        let ins = &mut self.code[at];
+        ins.op = ins.base;
+        ins.counter = backoff(ins.counter);
+    }
+
+    /// Is it an int of one 30-bit digit (`_PyLong_IsCompact`)?
+    fn is_compact_int(&self, o: Obj) -> bool {
+        self.ty(o) == ty::INT && self.slot(o).x == 0 && (self.slot(o).b as i64).unsigned_abs() < 1 << 30
+    }
+
+    /// `BINARY_OP`: operators and subscripts.
+    #[inline(never)]
+    pub fn op_binary(&mut self, at: usize, a: Obj, b: Obj) -> R {
+        if self.triggers(at) {
+            self.specialize_binary(at, a, b);
+        }
+        let arg = self.code[at].arg;
+        if arg == NB_SUBSCR {
+            return self.getitem(a, b);
+        }
+        let (operator, inplace) = binary_op_of(arg);
+        if inplace { self.inplace(operator, a, b) } else { self.binary(operator, a, b) }
+    }
+
+    fn specialize_binary(&mut self, at: usize, a: Obj, b: Obj) {
+        let arg = self.code[at].arg;
+        let (ta, tb) = (self.ty(a), self.ty(b));
+        if arg == NB_SUBSCR {
+            let nonnegative = self.is_compact_int(b) && self.slot(b).b as i64 >= 0;
+            let form = match (ta, tb) {
+                (ty::LIST, ty::INT) if nonnegative => Some(op::BINARY_OP_SUBSCR_LIST_INT),
+                (ty::LIST, ty::SLICE) => Some(op::BINARY_OP_SUBSCR_LIST_SLICE),
+                (ty::TUPLE, ty::INT) if nonnegative => Some(op::BINARY_OP_SUBSCR_TUPLE_INT),
+                (ty::STR, ty::INT) if nonnegative => Some(op::BINARY_OP_SUBSCR_STR_INT),
+                (ty::DICT, _) => Some(op::BINARY_OP_SUBSCR_DICT),
+                _ => None,
+            };
+            return match form {
+                Some(form) => self.specialized(at, form, 0, 0),
+                None => self.not_specialized(at),
+            };
+        }
+        let (operator, _) = binary_op_of(arg);
+        let ints = self.is_compact_int(a) && self.is_compact_int(b);
+        let floats = ta == ty::FLOAT && tb == ty::FLOAT;
+        let form = match operator {
+            BinaryOp::Add if ta == ty::STR && tb == ty::STR => {
+                // Followed by a store to the local on the left: the string may grow in place.
+                let next = self.code.get(at + 1).copied();
+                let in_place = next.is_some_and(|next| {
+                    let frame = self.frames.last().map_or(0, |f| f.base);
+                    next.op == op::STORE_FAST && self.stack[(frame + next.arg) as usize].obj() == a
+                });
+                Some(if in_place { op::BINARY_OP_INPLACE_ADD_UNICODE } else { op::BINARY_OP_ADD_UNICODE })
+            }
+            BinaryOp::Add if ints => Some(op::BINARY_OP_ADD_INT),
+            BinaryOp::Add if floats => Some(op::BINARY_OP_ADD_FLOAT),
+            BinaryOp::Sub if ints => Some(op::BINARY_OP_SUBTRACT_INT),
+            BinaryOp::Sub if floats => Some(op::BINARY_OP_SUBTRACT_FLOAT),
+            BinaryOp::Mul if ints => Some(op::BINARY_OP_MULTIPLY_INT),
+            BinaryOp::Mul if floats => Some(op::BINARY_OP_MULTIPLY_FLOAT),
+            _ => None,
+        };
+        if let Some(form) = form {
+            return self.specialized(at, form, 0, 0);
+        }
+        match self.extended_form(operator, a, b) {
+            Some(number) => self.specialized(at, op::BINARY_OP_EXTEND, number, 0),
+            None => self.not_specialized(at),
+        }
+    }
+
+    /// The row of `binaryop_extend_descrs` that fits: bitwise operators of compact ints, and a float with a
+    /// compact int. `c1` of the instruction is the row's number.
+    fn extended_form(&self, operator: BinaryOp, a: Obj, b: Obj) -> Option<u32> {
+        let ints = self.is_compact_int(a) && self.is_compact_int(b);
+        let float_int = self.ty(a) == ty::FLOAT && self.is_compact_int(b);
+        let int_float = self.is_compact_int(a) && self.ty(b) == ty::FLOAT;
+        let base = match operator {
+            BinaryOp::And if ints => return Some(0),
+            BinaryOp::Or if ints => return Some(1),
+            BinaryOp::Xor if ints => return Some(2),
+            BinaryOp::Add => 3,
+            BinaryOp::Sub => 4,
+            BinaryOp::Mul => 5,
+            BinaryOp::TrueDiv => 6,
+            _ => return None,
+        };
+        // Division by zero is left to the general form, which raises.
+        if operator == BinaryOp::TrueDiv {
+            let zero = if float_int { self.slot(b).b == 0 } else { f64::from_bits(self.slot(b).b) == 0.0 };
+            if zero {
+                return None;
+            }
+        }
+        if float_int {
+            Some(base)
+        } else if int_float {
+            Some(base + 4)
+        } else {
+            None
+        }
+    }
+
+    /// `BINARY_OP_EXTEND`; `None` when the guard fails.
+    #[inline]
+    pub fn extended_binary(&mut self, number: u32, a: Obj, b: Obj) -> Option<Owned> {
+        if number < 3 {
+            if !(self.is_compact_int(a) && self.is_compact_int(b)) {
+                return None;
+            }
+            let (x, y) = (self.slot(a).b as i64, self.slot(b).b as i64);
+            let value = match number {
+                0 => x & y,
+                1 => x | y,
+                _ => x ^ y,
+            };
+            return Some(self.new_int(value));
+        }
+        let float_first = number < 7;
+        let (f, i) = if float_first { (a, b) } else { (b, a) };
+        if self.ty(f) != ty::FLOAT || !self.is_compact_int(i) {
+            return None;
+        }
+        let (f, i) = (self.float_value(f), self.slot(i).b as i64 as f64);
+        let (x, y) = if float_first { (f, i) } else { (i, f) };
+        let value = match (number - 3) % 4 {
+            0 => x + y,
+            1 => x - y,
+            2 => x * y,
+            _ if y == 0.0 => return None,
+            _ => x / y,
+        };
+        Some(self.new_float(value))
+    }
+
+    /// `COMPARE_OP`; bit 4 of the argument asks for a truth value.
+    #[inline(never)]
+    pub fn op_compare(&mut self, at: usize, a: Obj, b: Obj) -> R {
+        if self.triggers(at) {
+            let form = match (self.ty(a), self.ty(b)) {
+                (ty::FLOAT, ty::FLOAT) => Some(op::COMPARE_OP_FLOAT),
+                (ty::INT, ty::INT) if self.is_compact_int(a) && self.is_compact_int(b) => Some(op::COMPARE_OP_INT),
+                (ty::STR, ty::STR) if matches!(self.code[at].arg >> 5, 2 | 3) => Some(op::COMPARE_OP_STR),
+                _ => None,
+            };
+            // Only comparisons that feed a jump or want a bool are specialised.
+            match form.filter(|_| self.code[at].arg & 16 != 0 || self.code[at].arg >> 5 < 6) {
+                Some(form) => self.specialized(at, form, 0, 0),
+                None => self.not_specialized(at),
+            }
+        }
+        let arg = self.code[at].arg;
+        let value = self.compare(CompareOp::from_arg(arg >> 5), a, b)?;
+        if arg & 16 == 0 {
+            return Ok(value);
+        }
+        let truth = self.truthy(value.get());
+        self.drop_ref(value);
+        Ok(Owned::steal(Machine::new_bool(truth?)))
+    }
+
+    #[inline(never)]
+    pub fn op_contains(&mut self, at: usize, container: Obj, item: Obj) -> R<bool> {
+        if self.triggers(at) {
+            match self.ty(container) {
+                ty::DICT => self.specialized(at, op::CONTAINS_OP_DICT, 0, 0),
+                ty::SET | ty::FROZENSET => self.specialized(at, op::CONTAINS_OP_SET, 0, 0),
+                _ => self.not_specialized(at),
+            }
+        }
+        self.contains(container, item)
+    }
+
+    #[inline(never)]
+    pub fn op_to_bool(&mut self, at: usize, o: Obj) -> R<bool> {
+        if self.triggers(at) {
+            let form = match self.ty(o) {
+                ty::BOOL => Some(op::TO_BOOL_BOOL),
+                ty::INT => Some(op::TO_BOOL_INT),
+                ty::LIST => Some(op::TO_BOOL_LIST),
+                ty::NONE_TYPE => Some(op::TO_BOOL_NONE),
+                ty::STR => Some(op::TO_BOOL_STR),
+                t if self.types[t as usize].flags & tp::HEAPTYPE != 0
+                    && self.type_lookup(t, static_strings::DUNDER_BOOL).is_null()
+                    && self.type_lookup(t, static_strings::DUNDER_LEN).is_null() =>
+                {
+                    Some(op::TO_BOOL_ALWAYS_TRUE)
+                }
+                _ => None,
+            };
+            match form {
+                Some(form) => {
+                    let version = self.type_version(self.ty(o));
+                    self.specialized(at, form, version, 0);
+                }
+                None => self.not_specialized(at),
+            }
+        }
+        self.truthy(o)
+    }
+
+    /// `FOR_ITER` of anything but a generator that can be resumed here.
+    #[inline(never)]
+    pub fn op_for_iter(&mut self, at: usize, it: Obj) -> R<Option<Owned>> {
+        self.specialize_for_iter(at, it);
+        self.iter_next(it)
+    }
+
+    pub fn specialize_for_iter(&mut self, at: usize, it: Obj) {
+        if self.code[at].op != op::FOR_ITER
+            && !matches!(self.kind(it), Kind::RangeIter | Kind::SeqIter | Kind::Generator)
+        {
+            return;
+        }
+        if self.triggers(at) {
+            let form = match self.ty(it) {
+                ty::LIST_ITERATOR => Some(op::FOR_ITER_LIST),
+                ty::TUPLE_ITERATOR => Some(op::FOR_ITER_TUPLE),
+                ty::RANGE_ITERATOR => Some(op::FOR_ITER_RANGE),
+                ty::GENERATOR => Some(op::FOR_ITER_GEN),
+                _ => None,
+            };
+            match form {
+                // The distance of the jump is kept.
+                Some(form) => self.specialized(at, form, 0, self.code[at].c2),
+                None => self.not_specialized(at),
+            }
+        }
+    }
+
+    pub fn specialize_send(&mut self, at: usize) {
+        if self.triggers(at) {
+            self.specialized(at, op::SEND_GEN, 0, 0);
+        }
+    }
+
+    pub fn specialize_super(&mut self, at: usize, method: bool) {
+        if self.triggers(at) {
+            let form = if method { op::LOAD_SUPER_ATTR_METHOD } else { op::LOAD_SUPER_ATTR_ATTR };
+            self.specialized(at, form, 0, 0);
+        }
+    }
+
+    /// `SEND` to something that is no generator: `next` or its `send` method.
+    pub fn send_to(&mut self, receiver: Obj, value: Obj) -> R<Sent> {
+        if self.kind(receiver) == Kind::Generator {
+            return self.generator_send(receiver, value);
+        }
+        if Machine::is_none(value) {
+            return Ok(match self.iter_next_or_stop(receiver)? {
+                Ok(item) => Sent::Yielded(item),
+                Err(stop) => Sent::Returned(stop),
+            });
+        }
+        let method = self.getattr(receiver, static_strings::SEND)?;
+        let result = self.call(method.get(), &[value]);
+        self.drop_ref(method);
+        match result {
+            Ok(item) => Ok(Sent::Yielded(item)),
+            Err(e) => {
+                if self.raised_is(ty::STOP_ITERATION) {
+                    return Ok(Sent::Returned(self.take_stop_value()));
+                }
+                Err(e)
+            }
+        }
+    }
+
+    /// The next item, or the value that its `StopIteration` carries.
+    fn iter_next_or_stop(&mut self, it: Obj) -> R<Result<Owned, Owned>> {
+        if self.kind(it) == Kind::Instance {
+            return match self.call_special(it, static_strings::DUNDER_NEXT, &[]) {
+                Ok(Some(value)) => Ok(Ok(value)),
+                Ok(None) => Ok(Err(Owned::steal(static_strings::fixed::NONE))),
+                Err(e) => {
+                    if self.raised_is(ty::STOP_ITERATION) {
+                        return Ok(Err(self.take_stop_value()));
+                    }
+                    Err(e)
+                }
+            };
+        }
+        Ok(self.iter_next(it)?.ok_or(Owned::steal(static_strings::fixed::NONE)))
+    }
+
+    /// `LOAD_GLOBAL`; looks the name up and, when warm, remembers where it was.
+    #[inline(never)]
+    pub fn op_load_global(&mut self, at: usize) -> R {
+        let Some(frame) = self.frames.last().copied() else { return self.load_global_name(Obj::NULL) };
+        let name = self.code_name_at(frame.code, self.code[at].arg >> 1);
+        if self.triggers(at) {
+            self.specialize_load_global(at, &frame, name);
+        }
+        self.load_global_name(name)
+    }
+
+    fn specialize_load_global(&mut self, at: usize, frame: &Frame, name: Obj) {
+        use crate::objects::dictobject::Found;
+        let hash = self.str_hash(name);
+        if let Found::At(i) = self.dict_find_str(frame.globals, name, hash) {
+            let version = self.dict_keys_version(frame.globals);
+            return self.specialized(at, op::LOAD_GLOBAL_MODULE, version, i);
+        }
+        if let Found::At(i) = self.dict_find_str(frame.builtins, name, hash) {
+            let (globals, builtins) = (self.dict_keys_version(frame.globals), self.dict_keys_version(frame.builtins));
+            if let Some(pair) = Instr::pair(i, builtins) {
+                return self.specialized(at, op::LOAD_GLOBAL_BUILTIN, globals, pair);
+            }
+        }
+        self.not_specialized(at);
+    }
+
+    /// `LOAD_ATTR`: replaces the owner on the stack by the attribute, or by method and self.
+    #[inline(never)]
+    pub fn op_load_attr(&mut self, at: usize) -> R<()> {
+        let top = self.sp as usize - 1;
+        let owner = self.stack[top];
+        let o = owner.obj();
+        let code = self.frames.last().map_or(0, |f| f.code);
+        let arg = self.code[at].arg;
+        let name = self.code_name_at(code, arg >> 1);
+        if self.triggers(at) {
+            self.specialize_load_attr(at, o, name, arg & 1 != 0);
+        }
+        if arg & 1 == 0 {
+            let value = self.getattr(o, name)?;
+            self.stack[top] = StackRef::owned(value.into_edge());
+            self.close(owner);
+            return Ok(());
+        }
+        match self.method_of(o, name)? {
+            Some(method) => {
+                self.stack[top] = StackRef::owned(method.into_edge());
+                self.stack[top + 1] = owner;
+            }
+            None => {
+                let value = self.getattr(o, name)?;
+                self.stack[top] = StackRef::owned(value.into_edge());
+                self.stack[top + 1] = StackRef::NULL;
+                self.close(owner);
+            }
+        }
+        self.sp += 1;
+        if let Some(frame) = self.frames.last_mut() {
+            frame.sp = self.sp;
+        }
+        Ok(())
+    }
+
+    /// A method found on the type that can be called with the object as its first argument (`_PyObject_GetMethod`).
+    fn method_of(&mut self, o: Obj, name: Obj) -> R<Option<Owned>> {
+        if matches!(self.kind(o), Kind::Type | Kind::Module | Kind::Super | Kind::GenericAlias)
+            || self.type_of(o).flags & tp::GETATTR_HOOK != 0
+        {
+            return Ok(None);
+        }
+        let ty = self.ty(o);
+        let found = self.type_lookup(ty, name);
+        let method = !found.is_null()
+            && (self.kind(found) == Kind::Function
+                || self.kind(found) == Kind::MethodDescriptor && self.ty(found) == ty::METHOD_DESCRIPTOR
+                || self.kind(found) == Kind::WrapperDescriptor);
+        if !method || (self.has_dict(o) || self.kind(o) == Kind::Exception) && !self.instance_get(o, name).is_null() {
+            return Ok(None);
+        }
+        Ok(Some(self.new_ref(found)))
+    }
+
+    fn specialize_load_attr(&mut self, at: usize, o: Obj, name: Obj, method: bool) {
+        let t = self.ty(o);
+        let info = self.types[t as usize];
+        if self.kind(o) == Kind::Module {
+            return self.specialized(at, op::LOAD_ATTR_MODULE, 0, 0);
+        }
+        if self.kind(o) == Kind::Type {
+            return self.specialized(at, op::LOAD_ATTR_CLASS, 0, 0);
+        }
+        if info.flags & tp::GETATTR_HOOK != 0 {
+            return self.not_specialized(at);
+        }
+        let descr = self.type_lookup(t, name);
+        let version = self.type_version(t);
+        if descr.is_null() {
+            if let Some(i) = self.shared_key(t, name)
+                && self.kind(o) == Kind::Instance
+                && Obj(self.slot(o).c_lo()).is_null()
+                && self.slot(o).b_hi() > info.slots
+            {
+                let offset = self.inline_offset(t, i);
+                return self.specialized(at, op::LOAD_ATTR_INSTANCE_VALUE, version, offset);
+            }
+            let has = !self.instance_dict(o).is_null();
+            return if has {
+                self.specialized(at, op::LOAD_ATTR_WITH_HINT, version, 0);
+            } else {
+                self.not_specialized(at);
+            };
+        }
+        let form = match self.kind(descr) {
+            Kind::Function | Kind::MethodDescriptor if method => {
+                if self.ty(descr) == ty::CLASSMETHOD_DESCRIPTOR {
+                    None
+                } else if info.flags & tp::MANAGED_DICT != 0 {
+                    // An instance may not have the name itself, nor a dict in which it could appear.
+                    let free = self.shared_key(t, name).is_none() && Obj(self.slot(o).c_lo()).is_null();
+                    (free && self.kind(o) == Kind::Instance).then_some(op::LOAD_ATTR_METHOD_WITH_VALUES)
+                } else if !self.has_dict(o) {
+                    Some(op::LOAD_ATTR_METHOD_NO_DICT)
+                } else {
+                    Some(op::LOAD_ATTR_METHOD_LAZY_DICT)
+                }
+            }
+            Kind::Property => Some(op::LOAD_ATTR_PROPERTY),
+            Kind::Member => Some(op::LOAD_ATTR_SLOT),
+            _ => None,
+        };
+        match form {
+            Some(form) => self.specialized(at, form, version, descr.0),
+            None => self.not_specialized(at),
+        }
+    }
+
+    /// `STORE_ATTR`; operands stay on the stack.
+    #[inline(never)]
+    pub fn op_store_attr(&mut self, at: usize) -> R<()> {
+        let top = self.sp as usize - 1;
+        let (value, o) = (self.stack[top - 1].obj(), self.stack[top].obj());
+        let code = self.frames.last().map_or(0, |f| f.code);
+        let name = self.code_name_at(code, self.code[at].arg);
+        let warm = self.triggers(at);
+        self.setattr(o, name, value)?;
+        if warm {
+            self.specialize_store_attr(at, o, name);
+        }
+        Ok(())
+    }
+
+    fn specialize_store_attr(&mut self, at: usize, o: Obj, name: Obj) {
+        let t = self.ty(o);
+        let info = self.types[t as usize];
+        let descr = self.type_lookup(t, name);
+        if descr.is_null()
+            && info.flags & tp::SETATTR_HOOK == 0
+            && self.kind(o) == Kind::Instance
+            && Obj(self.slot(o).c_lo()).is_null()
+            && self.slot(o).b_hi() > info.slots
+            && let Some(i) = self.shared_key(t, name)
+        {
+            let (version, offset) = (self.type_version(t), self.inline_offset(t, i));
+            if let Some(pair) = Instr::pair(offset, i) {
+                return self.specialized(at, op::STORE_ATTR_INSTANCE_VALUE, version, pair);
+            }
+        }
+        if !descr.is_null() && self.kind(descr) == Kind::Member {
+            return self.specialized(at, op::STORE_ATTR_SLOT, 0, 0);
+        }
+        self.not_specialized(at);
+    }
+
+    /// `STORE_SUBSCR`: consumes value, container and key.
+    #[inline(never)]
+    pub fn op_store_subscr(&mut self, at: usize) -> R<()> {
+        let top = self.sp as usize - 1;
+        let (value, o, key) = (self.stack[top - 2].obj(), self.stack[top - 1].obj(), self.stack[top].obj());
+        if self.triggers(at) {
+            match self.ty(o) {
+                ty::LIST if self.is_compact_int(key) && (self.slot(key).b as i64) >= 0 => {
+                    self.specialized(at, op::STORE_SUBSCR_LIST_INT, 0, 0);
+                }
+                ty::DICT => self.specialized(at, op::STORE_SUBSCR_DICT, 0, 0),
+                _ => self.not_specialized(at),
+            }
+        }
+        self.setitem(o, key, value)?;
+        let below = self.sp - 3;
+        self.clear_stack_to(below);
+        Ok(())
+    }
+
+    /// Chooses the form for a `CALL` whose callable lies at `at_stack`.
+    pub fn specialize_call(&mut self, at: usize, at_stack: u32, arg: u32) {
+        if !self.triggers(at) {
+            return;
+        }
+        let callable = self.stack[at_stack as usize].obj();
+        let with_self = self.stack[at_stack as usize + 1] != StackRef::NULL;
+        let given = arg + u32::from(with_self);
+        let slot = *self.slot(callable);
+        match slot.kind {
+            Kind::Function => self.specialize_python_call(at, callable, given, false),
+            Kind::Method if !with_self => {
+                let (func, _) = self.method_parts(callable);
+                if self.kind(func) == Kind::Function {
+                    self.specialize_python_call(at, func, given + 1, true);
+                } else {
+                    self.not_specialized(at);
+                }
+            }
+            Kind::Type => self.specialize_class_call(at, callable, arg, with_self),
+            Kind::BuiltinFunction if slot.b_lo() == 0 => {
+                use crate::native::args::Conv;
+                let native = crate::native::args::native(slot.a);
+                let form = match native.conv {
+                    Conv::O if native.name == "len" => op::CALL_LEN,
+                    Conv::O => op::CALL_BUILTIN_O,
+                    Conv::Fast(..) if native.name == "isinstance" => op::CALL_ISINSTANCE,
+                    Conv::Fast(..) | Conv::NoArgs => op::CALL_BUILTIN_FAST,
+                    Conv::Kw(..) | Conv::Any => op::CALL_BUILTIN_FAST_WITH_KEYWORDS,
+                };
+                let c1 = if form == op::CALL_LEN { callable.0 } else { slot.a };
+                self.specialized(at, form, c1, 0);
+            }
+            Kind::MethodDescriptor if slot.ty == ty::METHOD_DESCRIPTOR => {
+                use crate::native::args::Conv;
+                let native = crate::native::args::native(slot.a);
+                let owner = self.slot(Obj(slot.b_lo())).a;
+                let next_pops = self.code.get(at + 1).is_some_and(|next| next.op == op::POP_TOP);
+                let (form, c1) = match native.conv {
+                    Conv::O if native.name == "append" && owner == ty::LIST && next_pops && with_self => {
+                        (op::CALL_LIST_APPEND, callable.0)
+                    }
+                    Conv::NoArgs => (op::CALL_METHOD_DESCRIPTOR_NOARGS, slot.a),
+                    Conv::O => (op::CALL_METHOD_DESCRIPTOR_O, slot.a),
+                    Conv::Fast(..) => (op::CALL_METHOD_DESCRIPTOR_FAST, slot.a),
+                    Conv::Kw(..) | Conv::Any => (op::CALL_METHOD_DESCRIPTOR_FAST_WITH_KEYWORDS, slot.a),
+                };
+                self.specialized(at, form, c1, owner);
+            }
+            _ => self.specialized(at, op::CALL_NON_PY_GENERAL, 0, 0),
+        }
+    }
+
+    fn specialize_python_call(&mut self, at: usize, func: Obj, given: u32, bound: bool) {
+        let slot = *self.slot(func);
+        let stat = self.codes[slot.a as usize].stat.clone();
+        let meta = &stat.code;
+        let simple = meta.kwonlyargcount == 0
+            && meta.flags & (flags::VARARGS | flags::VARKEYWORDS) == 0
+            && meta.flags & flags::OPTIMIZED != 0;
+        let version = slot.c as u32;
+        let exact = (simple && meta.argcount == given)
+            .then(|| Instr::pair(given, stat.nlocalsplus + meta.stacksize + 8))
+            .flatten();
+        if let Some(pair) = exact {
+            let form = if bound { op::CALL_BOUND_METHOD_EXACT_ARGS } else { op::CALL_PY_EXACT_ARGS };
+            self.specialized(at, form, version, pair);
+        } else {
+            let form = if bound { op::CALL_BOUND_METHOD_GENERAL } else { op::CALL_PY_GENERAL };
+            self.specialized(at, form, version, given);
+        }
+    }
+
+    fn specialize_class_call(&mut self, at: usize, class: Obj, arg: u32, with_self: bool) {
+        let t = self.slot(class).a;
+        if self.types[t as usize].flags & tp::HEAPTYPE == 0 {
+            let form = match (t, arg) {
+                (ty::TYPE, 1) => op::CALL_TYPE_1,
+                (ty::STR, 1) => op::CALL_STR_1,
+                (ty::TUPLE, 1) => op::CALL_TUPLE_1,
+                _ => op::CALL_BUILTIN_CLASS,
+            };
+            return self.specialized(at, form, 0, 0);
+        }
+        let init = self.type_lookup(t, static_strings::DUNDER_INIT);
+        let new = self.type_lookup(t, static_strings::DUNDER_NEW);
+        let plain = self.ty(class) == ty::TYPE
+            && !with_self
+            && self.types[t as usize].kind == Kind::Instance
+            && new == self.object_new
+            && !init.is_null()
+            && self.kind(init) == Kind::Function;
+        if plain {
+            let stat = self.codes[self.slot(init).a as usize].stat.clone();
+            let meta = &stat.code;
+            let simple = meta.kwonlyargcount == 0
+                && meta.flags & (flags::VARARGS | flags::VARKEYWORDS | flags::GENERATOR) == 0
+                && meta.argcount == arg + 1;
+            if simple {
+                let version = self.type_version(t);
+                self.types[t as usize].init = init;
+                return self.specialized(at, op::CALL_ALLOC_AND_ENTER_INIT, version, t);
+            }
+        }
+        self.specialized(at, op::CALL_NON_PY_GENERAL, 0, 0);
+    }
+
+    /// `CALL_ALLOC_AND_ENTER_INIT`: makes the instance and pushes the frame of its `__init__`; `None` when the
+    /// guard fails. The frame must be written back.
+    pub fn enter_init(&mut self, at: usize, at_stack: u32, arg: u32) -> Option<R<()>> {
+        let ins = self.code[at];
+        let class = self.stack[at_stack as usize];
+        let t = ins.c2;
+        if class.obj() != self.types[t as usize].obj
+            || self.types[t as usize].version != ins.c1
+            || self.stack[at_stack as usize + 1] != StackRef::NULL
+        {
+            return None;
+        }
+        let init = self.types[t as usize].init;
+        if init.is_null() || self.frames.len() as u32 + 1 >= self.recursion_limit {
+            return None;
+        }
+        let instance = self.new_instance(t).into_edge();
+        // The instance takes the class's place; the arguments move up by one, behind a second reference.
+        self.incref(init);
+        self.incref(instance);
+        self.stack[at_stack as usize] = StackRef::owned(instance);
+        let args = at_stack + 2;
+        for i in (0..arg).rev() {
+            self.stack[(args + 1 + i) as usize] = self.stack[(args + i) as usize];
+        }
+        self.stack[args as usize] = StackRef::owned(instance);
+        self.stack[at_stack as usize + 1] = StackRef::owned(init);
+        let last = self.frames.len() - 1;
+        self.frames[last].sp = at_stack + 1;
+        self.sp = args + 1 + arg;
+        let pushed = self.push_function_frame(at_stack + 1, args, arg + 1, Obj::NULL, Obj::NULL, OnReturn::Init);
+        self.close(class);
+        Some(pushed)
+    }
+
+    /// `CALL_KW` has three forms, by what is called.
+    pub fn specialize_call_kw(&mut self, at: usize, at_stack: u32) {
+        if self.triggers(at) {
+            let form = match self.kind(self.stack[at_stack as usize].obj()) {
+                Kind::Function => op::CALL_KW_PY,
+                Kind::Method => op::CALL_KW_BOUND_METHOD,
+                _ => op::CALL_KW_NON_PY,
+            };
+            self.specialized(at, form, 0, 0);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn counters_follow_cpythons_back_off() {
+        assert_eq!(warmup(), 0x11);
+        assert_eq!(backoff(warmup()), 3 << 4 | 2);
+        assert_eq!(backoff(12), (0xFFF << 4) | 12);
+    }
+}

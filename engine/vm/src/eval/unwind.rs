@@ -1,0 +1,141 @@
+//! How activations end: by returning a value to whoever wants it, and by an exception that unwinds frames until
+//! one has a handler (`Python/ceval.c`, InternalDocs/exception_handling.md).
+
+use crate::eval::ceval::op;
+use crate::eval::frame::OnReturn;
+use crate::memory::object::{Obj, Owned, R, Raised, StackRef};
+use crate::objects::typeobject::ty;
+use crate::state::interpreter::Machine;
+
+impl Machine {
+    /// The current frame returns a value that its caller's instruction wants in a special way, or that ends
+    /// this run of the loop: then the value is given back.
+    pub(crate) fn return_value(&mut self, value: Owned) -> R<Option<Owned>> {
+        let Some(frame) = self.frames.pop() else { return Ok(Some(value)) };
+        self.sp = frame.base;
+        if frame.generator.is_null() {
+            self.temps.push(value.get().0);
+            self.release_frame(&frame);
+            self.temps.pop();
+        } else {
+            self.finish_generator(&frame);
+        }
+        match frame.on_return {
+            OnReturn::Exit => Ok(Some(value)),
+            OnReturn::Push => {
+                self.push_to_caller(value.into_edge());
+                Ok(None)
+            }
+            OnReturn::Discard => {
+                self.drop_ref(value);
+                Ok(None)
+            }
+            OnReturn::Init => {
+                let result = value.get();
+                if !Machine::is_none(result) {
+                    let name = self.type_name(result);
+                    self.drop_ref(value);
+                    return Err(self.raise(ty::TYPE_ERROR, &format!("__init__() should return None, not '{name}'")));
+                }
+                Ok(None)
+            }
+            OnReturn::Generator => {
+                let at = self.frames.len() - 1;
+                let ip = self.frames[at].ip as usize;
+                let ins = self.code[ip - 1];
+                match ins.base {
+                    op::FOR_ITER if ins.op == op::FOR_ITER => {
+                        self.drop_ref(value);
+                        self.frames[at].ip = ins.arg + 1;
+                    }
+                    _ => {
+                        // FOR_ITER_GEN goes on at END_FOR, which pops the value; SEND at its END_SEND.
+                        self.frames[at].ip = ins.arg;
+                        self.push_to_caller(value.into_edge());
+                    }
+                }
+                Ok(None)
+            }
+        }
+    }
+
+    /// Pushes an owned reference on the innermost frame's stack.
+    pub(crate) fn push_to_caller(&mut self, value: Obj) {
+        let at = self.frames.len() - 1;
+        let frame = &mut self.frames[at];
+        self.stack[frame.sp as usize] = StackRef::owned(value);
+        frame.sp += 1;
+        self.sp = frame.sp;
+    }
+
+    /// Notes that an exception was raised, once for a step: passing on from frame to frame raises nothing.
+    fn log_raised(&mut self) {
+        if self.reraise || self.halt.is_some() || self.raised.is_null() || self.host.tell.is_some() {
+            return;
+        }
+        let event = crate::state::interpreter::Event::Raised(self.type_name(self.raised));
+        if self.events.last() != Some(&(self.steps(), event.clone())) {
+            self.log(event);
+        }
+    }
+
+    /// Looks for a handler of the raised exception, frame by frame. `Ok(None)`: found, go on there. An error
+    /// means that the exception left the frame this run of the loop started with.
+    #[cold]
+    #[inline(never)]
+    pub(crate) fn unwind(&mut self, entry: usize) -> R<Option<Owned>> {
+        self.log_raised();
+        loop {
+            if self.halt.is_some() {
+                return Err(Raised);
+            }
+            let at = self.frames.len() - 1;
+            if self.reraise {
+                self.reraise = false;
+            } else {
+                self.traceback_here(at);
+            }
+            let frame = self.frames[at];
+            let stack_base = self.stack_base(&frame);
+            self.sp = frame.sp;
+            let lasti = frame.ip.saturating_sub(1);
+            let stat = self.codes[frame.code as usize].stat.clone();
+            let handler = stat.handlers.iter().find(|h| h.start <= lasti && lasti < h.end).copied();
+            if let Some(handler) = handler {
+                self.clear_stack_to(stack_base + handler.depth);
+                if handler.lasti {
+                    let shown = self.reraise_lasti.take().unwrap_or(lasti);
+                    let number = self.new_int(i64::from(shown));
+                    self.stack[self.sp as usize] = StackRef::owned(number.into_edge());
+                    self.sp += 1;
+                }
+                let exc = self.take_raised();
+                self.stack[self.sp as usize] = StackRef::owned(exc.into_edge());
+                self.sp += 1;
+                let frame = &mut self.frames[at];
+                frame.sp = self.sp;
+                frame.ip = handler.target;
+                return Ok(None);
+            }
+            self.clear_stack_to(stack_base);
+            self.frames.pop();
+            if frame.generator.is_null() {
+                self.release_frame(&frame);
+            } else {
+                self.finish_generator(&frame);
+            }
+            self.sp = frame.base;
+            if frame.on_return == OnReturn::Init {
+                // The half-made instance under construction goes, too.
+                let at = self.frames.len() - 1;
+                self.sp = self.frames[at].sp;
+                let below = self.sp - 1;
+                self.clear_stack_to(below);
+                self.frames[at].sp = below;
+            }
+            if self.frames.len() < entry {
+                return Err(Raised);
+            }
+        }
+    }
+}

@@ -1,0 +1,549 @@
+//! Reference counts: giving and taking references, and what happens when the last one goes (`Objects/object.c`).
+
+use crate::eval::{Marking, Trace};
+use crate::memory::object::{IMMORTAL, Kind, Obj, Owned, Slot, StackRef, flag};
+use crate::native::static_strings::fixed;
+use crate::objects::typeobject::{TypeInfo, tp};
+use crate::state::interpreter::Machine;
+
+/// Nested deallocations beyond this depth are put aside and done afterwards, so that a long chain of
+/// objects does not exhaust the native stack (CPython's trashcan).
+const DEALLOC_DEPTH: u32 = 50;
+
+/// Free lists that stand in front of pymalloc for common types (`pycore_freelist_state.h`).
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct FreeLists {
+    pub heads: [u32; freelist::COUNT],
+    pub counts: [u32; freelist::COUNT],
+}
+
+/// Which free list, and how long each may grow.
+pub mod freelist {
+    pub const FLOATS: usize = 0;
+    pub const INTS: usize = 1;
+    pub const LISTS: usize = 2;
+    pub const DICTS: usize = 3;
+    pub const SLICES: usize = 4;
+    pub const RANGES: usize = 5;
+    pub const RANGE_ITERS: usize = 6;
+    pub const LIST_ITERS: usize = 7;
+    pub const TUPLE_ITERS: usize = 8;
+    pub const BUILTINS: usize = 9;
+    pub const METHODS: usize = 10;
+    /// Tuples of one item; longer ones follow, to twenty.
+    pub const TUPLES: usize = 11;
+    pub const COUNT: usize = TUPLES + 20;
+    pub const NAMES: [&str; TUPLES] = [
+        "float",
+        "int",
+        "list",
+        "dict",
+        "slice",
+        "range",
+        "range_iterator",
+        "list_iterator",
+        "tuple_iterator",
+        "builtin_function_or_method",
+        "method",
+    ];
+
+    pub const fn limit(list: usize) -> u32 {
+        match list {
+            FLOATS | INTS => 100,
+            LISTS | DICTS => 80,
+            SLICES => 1,
+            RANGES | RANGE_ITERS => 6,
+            LIST_ITERS | TUPLE_ITERS => 10,
+            BUILTINS => 16,
+            METHODS => 20,
+            _ => 2000,
+        }
+    }
+}
+
+impl Default for FreeLists {
+    fn default() -> Self {
+        FreeLists { heads: [0; freelist::COUNT], counts: [0; freelist::COUNT] }
+    }
+}
+
+/// Bytes in front of the object: the collector's header, and for instances with a managed dict two more words.
+pub fn header_bytes(info: &TypeInfo) -> u32 {
+    match info.flags {
+        flags if flags & tp::MANAGED_DICT != 0 => 32,
+        flags if flags & tp::HAVE_GC != 0 => 16,
+        _ => 0,
+    }
+}
+
+impl Machine {
+    #[inline(always)]
+    pub fn slot(&self, o: Obj) -> &Slot {
+        &self.slots[o.ix()]
+    }
+
+    #[inline(always)]
+    pub fn slot_mut(&mut self, o: Obj) -> &mut Slot {
+        &mut self.slots[o.ix()]
+    }
+
+    #[inline(always)]
+    pub fn kind(&self, o: Obj) -> Kind {
+        self.slots[o.ix()].kind
+    }
+
+    #[inline(always)]
+    pub fn ty(&self, o: Obj) -> u32 {
+        self.slots[o.ix()].ty
+    }
+
+    #[inline(always)]
+    pub fn incref(&mut self, o: Obj) {
+        self.incref_in::<Marking>(o);
+    }
+
+    /// As `incref`, in a loop that may not mark pages.
+    #[inline(always)]
+    pub(crate) fn incref_in<T: Trace>(&mut self, o: Obj) {
+        let count = &mut self.slots.change(o.ix(), T::MARKS).refcnt;
+        *count += u32::from(*count >> 31 == 0);
+    }
+
+    /// One more counted reference to `o`.
+    #[inline(always)]
+    pub fn new_ref(&mut self, o: Obj) -> Owned {
+        self.incref(o);
+        Owned::steal(o)
+    }
+
+    #[inline(always)]
+    pub fn decref(&mut self, o: Obj) {
+        let count = &mut self.slots[o.ix()].refcnt;
+        if *count >> 31 != 0 {
+            return;
+        }
+        debug_assert!(*count != 0, "count below zero");
+        *count = count.wrapping_sub(1);
+        if *count == 0 {
+            self.dealloc(o);
+        }
+    }
+
+    /// Gives back an edge that may be NULL.
+    #[inline(always)]
+    pub fn xdecref(&mut self, o: Obj) {
+        if !o.is_null() {
+            self.decref(o);
+        }
+    }
+
+    #[inline(always)]
+    pub fn drop_ref(&mut self, o: Owned) {
+        self.decref(o.into_edge());
+    }
+
+    /// `PyStackRef_CLOSE`.
+    #[inline(always)]
+    pub fn close(&mut self, r: StackRef) {
+        if !r.is_borrowed() && r != StackRef::NULL {
+            self.decref(r.obj());
+        }
+    }
+
+    /// The counted reference that an edge needs, from a stack reference (`PyStackRef_AsPyObjectSteal`).
+    #[inline(always)]
+    pub fn steal(&mut self, r: StackRef) -> Obj {
+        self.steal_in::<Marking>(r)
+    }
+
+    #[inline(always)]
+    pub(crate) fn steal_in<T: Trace>(&mut self, r: StackRef) -> Obj {
+        if r.is_borrowed() {
+            self.incref_in::<T>(r.obj());
+        }
+        r.obj()
+    }
+
+    /// Allocates an object of a type, uncounted by the collector; count 1.
+    #[inline(always)]
+    pub fn alloc(&mut self, kind: Kind, ty: u32, bytes: u32) -> Obj {
+        let o = self.mem.alloc(&mut self.slots, bytes);
+        let slot = &mut self.slots[o.ix()];
+        let system = slot.flags & flag::SYSTEM;
+        *slot = Slot { refcnt: 1, ty, kind, flags: system, x: 0, a: 0, b: 0, c: 0 };
+        o
+    }
+
+    /// Takes an object from a free list, if it has one; `b` and `c` are zero.
+    #[inline(always)]
+    pub fn pop_free(&mut self, list: usize, kind: Kind, ty: u32) -> Option<Obj> {
+        self.pop_free_in::<Marking>(list, kind, ty)
+    }
+
+    #[inline(always)]
+    pub(crate) fn pop_free_in<T: Trace>(&mut self, list: usize, kind: Kind, ty: u32) -> Option<Obj> {
+        let head = self.free_lists.heads[list];
+        if head == 0 {
+            return None;
+        }
+        let slot = self.slots.change(head as usize, T::MARKS);
+        self.free_lists.heads[list] = slot.a;
+        self.free_lists.counts[list] -= 1;
+        // `b` and `c` are zero since it was put there.
+        (slot.refcnt, slot.ty, slot.kind, slot.a) = (1, ty, kind, 0);
+        Some(Obj(head))
+    }
+
+    /// Puts a dead object on its free list; false when the list is full.
+    #[inline(always)]
+    pub fn push_free(&mut self, list: usize, o: Obj) -> bool {
+        self.push_free_in::<Marking>(list, o)
+    }
+
+    #[inline(always)]
+    pub(crate) fn push_free_in<T: Trace>(&mut self, list: usize, o: Obj) -> bool {
+        if self.free_lists.counts[list] >= freelist::limit(list) {
+            return false;
+        }
+        let head = self.free_lists.heads[list];
+        *self.slots.change(o.ix(), T::MARKS) = Slot { a: head, ..Slot::EMPTY };
+        self.free_lists.heads[list] = o.0;
+        self.free_lists.counts[list] += 1;
+        true
+    }
+
+    /// A collected object's allocation: counts towards generation 0 (`_PyObject_GC_Link`).
+    #[inline(always)]
+    pub fn alloc_gc(&mut self, kind: Kind, ty: u32, bytes: u32) -> Obj {
+        let o = self.alloc(kind, ty, bytes);
+        self.gc_count_allocation();
+        o
+    }
+
+    /// Frees the slot itself.
+    #[inline(always)]
+    pub fn free_slot(&mut self, o: Obj) {
+        self.mem.free(&mut self.slots, o);
+    }
+
+    fn free_gc_slot(&mut self, o: Obj) {
+        self.gc_count_free();
+        self.free_slot(o);
+    }
+
+    fn retire(&mut self, list: usize, o: Obj) {
+        if !self.push_free(list, o) {
+            self.free_gc_slot(o);
+        }
+    }
+
+    /// The last reference went: finalise, give back what it holds, free it (`_Py_Dealloc`).
+    #[cold]
+    #[inline(never)]
+    pub fn dealloc(&mut self, o: Obj) {
+        match self.slots[o.ix()].kind {
+            Kind::Float if self.slots[o.ix()].ty == crate::objects::typeobject::ty::FLOAT => {
+                if !self.push_free(freelist::FLOATS, o) {
+                    self.free_slot(o);
+                }
+                return;
+            }
+            Kind::Int if self.slots[o.ix()].x == 0 && self.slots[o.ix()].ty == crate::objects::typeobject::ty::INT => {
+                if !self.push_free(freelist::INTS, o) {
+                    self.free_slot(o);
+                }
+                return;
+            }
+            _ => {}
+        }
+        if self.dealloc_depth >= DEALLOC_DEPTH {
+            self.untrack(o);
+            self.delayed.push(o.0);
+            return;
+        }
+        self.dealloc_depth += 1;
+        self.dealloc_now(o);
+        self.dealloc_depth -= 1;
+        if self.dealloc_depth == 0 {
+            while let Some(late) = self.delayed.pop() {
+                self.dealloc_depth += 1;
+                self.dealloc_now(Obj(late));
+                self.dealloc_depth -= 1;
+            }
+        }
+    }
+
+    /// Runs `__del__` once. True if the object came back to life.
+    fn finalize(&mut self, o: Obj) -> bool {
+        let info = &self.types[self.slots[o.ix()].ty as usize];
+        if info.flags & tp::HEAPTYPE == 0 && self.kind(o) != Kind::Generator {
+            return false;
+        }
+        if self.slots[o.ix()].flags & flag::FINALIZED != 0 {
+            return false;
+        }
+        let generator = self.kind(o) == Kind::Generator;
+        if !generator && info.flags & tp::HAS_DEL == 0 {
+            return false;
+        }
+        self.slots[o.ix()].refcnt = 1;
+        self.call_finalizer(o);
+        let slot = &mut self.slots[o.ix()];
+        slot.refcnt -= 1;
+        slot.refcnt != 0
+    }
+
+    /// Calls `__del__` (or closes a generator) and marks the object; errors are reported, not raised.
+    pub fn call_finalizer(&mut self, o: Obj) {
+        self.slots[o.ix()].flags |= flag::FINALIZED;
+        if self.kind(o) == Kind::Generator {
+            self.finalize_generator(o);
+        } else {
+            self.call_del(o);
+        }
+    }
+
+    fn dealloc_now(&mut self, o: Obj) {
+        let slot = self.slots[o.ix()];
+        let ty = slot.ty;
+        let heap_type = self.types[ty as usize].flags & tp::HEAPTYPE != 0;
+        if (heap_type || slot.kind == Kind::Generator) && self.finalize(o) {
+            return;
+        }
+        self.untrack(o);
+        let exact = !heap_type;
+        let gc = self.types[ty as usize].flags & tp::HAVE_GC != 0;
+        // Layouts with a free list return early; all others fall through to the common end.
+        match slot.kind {
+            Kind::Tuple => {
+                let (at, n) = (slot.b_lo(), slot.a);
+                for i in (0..n).rev() {
+                    let item = self.words.data[(at + i) as usize];
+                    self.xdecref(Obj(item));
+                }
+                if n > 0 {
+                    self.words.free(at, n);
+                }
+                if exact && (1..=20).contains(&n) {
+                    return self.retire(freelist::TUPLES + n as usize - 1, o);
+                }
+            }
+            Kind::List => {
+                let (at, cap) = (slot.b_lo(), slot.b_hi());
+                for i in (0..slot.a).rev() {
+                    let item = self.words.data[(at + i) as usize];
+                    self.xdecref(Obj(item));
+                }
+                if cap > 0 {
+                    self.words.free(at, cap);
+                }
+                self.xdecref(Obj(slot.c_lo()));
+                if exact {
+                    return self.retire(freelist::LISTS, o);
+                }
+            }
+            Kind::Dict => {
+                self.dict_free_table(o);
+                self.xdecref(Obj(slot.c_lo()));
+                if exact {
+                    return self.retire(freelist::DICTS, o);
+                }
+            }
+            Kind::Slice => {
+                for part in [slot.b_hi(), slot.b_lo(), slot.a] {
+                    self.xdecref(Obj(part));
+                }
+                return self.retire(freelist::SLICES, o);
+            }
+            Kind::Method => {
+                self.decref(Obj(slot.a));
+                self.xdecref(Obj(slot.b_lo()));
+                return self.retire(freelist::METHODS, o);
+            }
+            Kind::BuiltinFunction => {
+                self.xdecref(Obj(slot.b_lo()));
+                self.xdecref(Obj(slot.b_hi()));
+                return self.retire(freelist::BUILTINS, o);
+            }
+            Kind::RangeIter => {
+                if !self.push_free(freelist::RANGE_ITERS, o) {
+                    self.free_slot(o);
+                }
+                return;
+            }
+            Kind::SeqIter => {
+                self.xdecref(Obj(slot.b_lo()));
+                let list = match ty {
+                    crate::objects::typeobject::ty::LIST_ITERATOR => freelist::LIST_ITERS,
+                    crate::objects::typeobject::ty::TUPLE_ITERATOR => freelist::TUPLE_ITERS,
+                    _ => return self.free_gc_slot(o),
+                };
+                return self.retire(list, o);
+            }
+            Kind::Range => {
+                for i in 0..4 {
+                    let part = self.words.data[(slot.b_lo() + i) as usize];
+                    self.decref(Obj(part));
+                }
+                self.words.free(slot.b_lo(), 4);
+                if !self.push_free(freelist::RANGES, o) {
+                    self.free_slot(o);
+                }
+                return;
+            }
+            Kind::Instance => self.instance_clear(o),
+            _ => {
+                let mut edges = Vec::new();
+                self.edges(o, &mut |edge| edges.push(edge));
+                if heap_type {
+                    edges.retain(|edge| *edge != self.types[ty as usize].obj);
+                }
+                self.free_ranges(o);
+                for edge in edges {
+                    self.decref(edge);
+                }
+            }
+        }
+        if gc {
+            self.free_gc_slot(o);
+        } else {
+            self.free_slot(o);
+        }
+        if heap_type {
+            let class = self.types[ty as usize].obj;
+            self.decref(class);
+        }
+    }
+
+    /// Gives back the ranges of layouts whose edges `dealloc_now` has taken over.
+    fn free_ranges(&mut self, o: Obj) {
+        let slot = self.slots[o.ix()];
+        match slot.kind {
+            Kind::Str => {
+                if slot.flags & flag::INTERNED != 0 {
+                    self.interned_remove(o);
+                }
+                if slot.a > 0 {
+                    self.bytes.free(slot.b_lo(), slot.a * u32::from(slot.x));
+                }
+            }
+            Kind::Bytes if slot.a > 0 => self.bytes.free(slot.b_lo(), slot.a),
+            Kind::Int if slot.x != 0 => self.words.free(slot.b_lo(), slot.b_hi()),
+            Kind::Set | Kind::FrozenSet => self.set_free_table(o),
+            Kind::Function => self.words.free(slot.b_lo(), crate::objects::funcobject::field::COUNT),
+            Kind::Exception => self.words.free(slot.b_lo(), crate::objects::exceptions::field::COUNT),
+            Kind::Property => self.words.free(slot.b_lo(), 4),
+            Kind::Generator => self.generator_free_range(o),
+            Kind::Frame => self.frame_free_range(o),
+            Kind::Type => self.type_dealloc(o),
+            Kind::GenericAlias => self.words.free(slot.b_lo(), 2),
+            _ => {}
+        }
+    }
+
+    /// Calls `visit` with every object that `o` holds a counted reference to, its heap type included
+    /// (`tp_traverse`, and what only `audit` needs to know).
+    pub fn edges(&self, o: Obj, visit: &mut dyn FnMut(Obj)) {
+        let slot = &self.slots[o.ix()];
+        let word = |at: u32| Obj(self.words.data[at as usize]);
+        let mut put = |edge: Obj| {
+            if !edge.is_null() {
+                visit(edge);
+            }
+        };
+        match slot.kind {
+            Kind::Tuple | Kind::List => {
+                for i in 0..slot.a {
+                    put(word(slot.b_lo() + i));
+                }
+                if slot.kind == Kind::List {
+                    put(Obj(slot.c_lo()));
+                }
+            }
+            Kind::Dict => {
+                self.dict_each(o, &mut |key, value| {
+                    put(key);
+                    put(value);
+                });
+                put(Obj(slot.c_lo()));
+            }
+            Kind::Set | Kind::FrozenSet => self.set_each(o, &mut |key| put(key)),
+            Kind::Range => (0..4).for_each(|i| put(word(slot.b_lo() + i))),
+            Kind::Property => (0..4).for_each(|i| put(word(slot.b_lo() + i))),
+            Kind::GenericAlias => (0..2).for_each(|i| put(word(slot.b_lo() + i))),
+            Kind::SeqIter
+            | Kind::DictIter
+            | Kind::SetIter
+            | Kind::DictView
+            | Kind::MethodDescriptor
+            | Kind::WrapperDescriptor
+            | Kind::Module
+            | Kind::Enumerate
+            | Kind::Reversed => {
+                put(Obj(slot.b_lo()));
+            }
+            Kind::GetSet | Kind::Member => {
+                put(Obj(slot.b_lo()));
+                put(Obj(slot.b_hi()));
+            }
+            Kind::Slice | Kind::Super => {
+                put(Obj(slot.a));
+                put(Obj(slot.b_lo()));
+                put(Obj(slot.b_hi()));
+            }
+            Kind::Method | Kind::Map | Kind::Filter | Kind::CallIter => {
+                put(Obj(slot.a));
+                put(Obj(slot.b_lo()));
+            }
+            Kind::Zip => put(Obj(slot.b_lo())),
+            Kind::BuiltinFunction => {
+                put(Obj(slot.b_lo()));
+                put(Obj(slot.b_hi()));
+            }
+            Kind::Cell | Kind::StaticMethod | Kind::ClassMethod | Kind::MappingProxy => put(Obj(slot.a)),
+            Kind::Traceback => {
+                put(Obj(slot.a));
+                put(Obj(slot.b_lo()));
+            }
+            Kind::Function => {
+                for i in 0..crate::objects::funcobject::field::COUNT {
+                    put(word(slot.b_lo() + i));
+                }
+            }
+            Kind::Exception => {
+                for i in 0..crate::objects::exceptions::field::COUNT {
+                    put(word(slot.b_lo() + i));
+                }
+                put(Obj(slot.c_lo()));
+            }
+            Kind::Instance => self.instance_edges(o, &mut put),
+            Kind::Generator => self.generator_edges(o, &mut put),
+            Kind::Frame => self.frame_edges(o, &mut put),
+            Kind::Type => self.type_edges(o, &mut put),
+            Kind::Code => self.code_edges(o, &mut put),
+            Kind::Int | Kind::Float => put(Obj(slot.a)),
+            _ => {}
+        }
+        let info = &self.types[slot.ty as usize];
+        if info.flags & tp::HEAPTYPE != 0 {
+            put(info.obj);
+        }
+    }
+
+    /// The address that `id()` answers.
+    pub fn address(&self, o: Obj) -> u64 {
+        let slot = &self.slots[o.ix()];
+        let header =
+            if slot.flags & flag::SYSTEM != 0 { 0 } else { u64::from(header_bytes(&self.types[slot.ty as usize])) };
+        self.mem.block_address(o) + header
+    }
+
+    /// Makes a fresh object immortal, as CPython's static objects are.
+    pub fn make_immortal(&mut self, o: Obj) {
+        self.slots[o.ix()].refcnt = IMMORTAL;
+    }
+
+    pub fn is_none(o: Obj) -> bool {
+        o == fixed::NONE
+    }
+}

@@ -1,0 +1,225 @@
+//! Strings that CPython keeps as static, immortal, interned objects (`pycore_global_strings.h`): each has a
+//! fixed handle, so that asking for `__add__` is a comparison of numbers.
+
+use crate::memory::object::Obj;
+
+/// Fixed handles of the immortal singletons.
+pub mod fixed {
+    use crate::memory::object::Obj;
+
+    /// Heads of the collector's lists: generations 0, 1, 2, permanent, and two for a collection under way.
+    pub const GEN0: u32 = 1;
+    pub const PERMANENT: u32 = 4;
+    pub const UNREACHABLE: u32 = 5;
+    pub const SCRATCH: u32 = 6;
+    pub const NONE: Obj = Obj(8);
+    pub const FALSE: Obj = Obj(9);
+    pub const TRUE: Obj = Obj(10);
+    pub const ELLIPSIS: Obj = Obj(11);
+    pub const NOT_IMPLEMENTED: Obj = Obj(12);
+    pub const EMPTY_TUPLE: Obj = Obj(13);
+    pub const EMPTY_STR: Obj = Obj(14);
+    pub const EMPTY_BYTES: Obj = Obj(15);
+    /// Small ints −5…256.
+    pub const SMALL_INTS: u32 = 16;
+    pub const SMALL_INT_MIN: i64 = -5;
+    pub const SMALL_INT_MAX: i64 = 256;
+    /// The 256 one-character strings of Latin-1.
+    pub const LATIN1: u32 = SMALL_INTS + 262;
+    pub const NAMES: u32 = LATIN1 + 256;
+}
+
+macro_rules! names {
+    ($($id:ident $text:literal)*) => {
+        #[expect(non_camel_case_types, clippy::upper_case_acronyms, reason = "the variants only number the constants")]
+        #[derive(Clone, Copy)]
+        enum Number { $($id),* }
+        $(pub const $id: Obj = Obj(fixed::NAMES + Number::$id as u32);)*
+        /// The texts, in the order of their handles.
+        pub const TEXTS: &[&str] = &[$($text),*];
+    };
+}
+
+names! {
+    DUNDER_ABS "__abs__"
+    DUNDER_ADD "__add__"
+    DUNDER_AND "__and__"
+    DUNDER_ANNOTATE "__annotate__"
+    DUNDER_ANNOTATE_FUNC "__annotate_func__"
+    DUNDER_ANNOTATIONS "__annotations__"
+    DUNDER_BASES "__bases__"
+    DUNDER_BOOL "__bool__"
+    DUNDER_BUILD_CLASS "__build_class__"
+    DUNDER_BUILTINS "__builtins__"
+    DUNDER_CALL "__call__"
+    DUNDER_CAUSE "__cause__"
+    DUNDER_CLASS "__class__"
+    DUNDER_CLASSCELL "__classcell__"
+    DUNDER_CLASSDICT "__classdict__"
+    DUNDER_CLASS_GETITEM "__class_getitem__"
+    DUNDER_CONTAINS "__contains__"
+    DUNDER_CONTEXT "__context__"
+    DUNDER_DEBUG "__debug__"
+    DUNDER_DEL "__del__"
+    DUNDER_DELATTR "__delattr__"
+    DUNDER_DELETE "__delete__"
+    DUNDER_DELITEM "__delitem__"
+    DUNDER_DICT "__dict__"
+    DUNDER_DIR "__dir__"
+    DUNDER_DIVMOD "__divmod__"
+    DUNDER_DOC "__doc__"
+    DUNDER_ENTER "__enter__"
+    DUNDER_EQ "__eq__"
+    DUNDER_EXIT "__exit__"
+    DUNDER_FILE "__file__"
+    DUNDER_FIRSTLINENO "__firstlineno__"
+    DUNDER_FLOAT "__float__"
+    DUNDER_FLOORDIV "__floordiv__"
+    DUNDER_FORMAT "__format__"
+    DUNDER_GE "__ge__"
+    DUNDER_GET "__get__"
+    DUNDER_GETATTR "__getattr__"
+    DUNDER_GETATTRIBUTE "__getattribute__"
+    DUNDER_GETITEM "__getitem__"
+    DUNDER_GT "__gt__"
+    DUNDER_HASH "__hash__"
+    DUNDER_IADD "__iadd__"
+    DUNDER_IAND "__iand__"
+    DUNDER_IFLOORDIV "__ifloordiv__"
+    DUNDER_ILSHIFT "__ilshift__"
+    DUNDER_IMATMUL "__imatmul__"
+    DUNDER_IMOD "__imod__"
+    DUNDER_IMPORT "__import__"
+    DUNDER_IMUL "__imul__"
+    DUNDER_INDEX "__index__"
+    DUNDER_INIT "__init__"
+    DUNDER_INIT_SUBCLASS "__init_subclass__"
+    DUNDER_INT "__int__"
+    DUNDER_INVERT "__invert__"
+    DUNDER_IOR "__ior__"
+    DUNDER_IPOW "__ipow__"
+    DUNDER_IRSHIFT "__irshift__"
+    DUNDER_ISUB "__isub__"
+    DUNDER_ITER "__iter__"
+    DUNDER_ITRUEDIV "__itruediv__"
+    DUNDER_IXOR "__ixor__"
+    DUNDER_LE "__le__"
+    DUNDER_LEN "__len__"
+    DUNDER_LENGTH_HINT "__length_hint__"
+    DUNDER_LOADER "__loader__"
+    DUNDER_LSHIFT "__lshift__"
+    DUNDER_LT "__lt__"
+    DUNDER_MAIN "__main__"
+    DUNDER_MATCH_ARGS "__match_args__"
+    DUNDER_MATMUL "__matmul__"
+    DUNDER_MISSING "__missing__"
+    DUNDER_MOD "__mod__"
+    DUNDER_MODULE "__module__"
+    DUNDER_MRO "__mro__"
+    DUNDER_MUL "__mul__"
+    DUNDER_NAME "__name__"
+    DUNDER_NE "__ne__"
+    DUNDER_NEG "__neg__"
+    DUNDER_NEW "__new__"
+    DUNDER_NEXT "__next__"
+    DUNDER_OR "__or__"
+    DUNDER_ORIG_BASES "__orig_bases__"
+    DUNDER_PACKAGE "__package__"
+    DUNDER_POS "__pos__"
+    DUNDER_POW "__pow__"
+    DUNDER_PREPARE "__prepare__"
+    DUNDER_QUALNAME "__qualname__"
+    DUNDER_RADD "__radd__"
+    DUNDER_RAND "__rand__"
+    DUNDER_RDIVMOD "__rdivmod__"
+    DUNDER_REPR "__repr__"
+    DUNDER_REVERSED "__reversed__"
+    DUNDER_RFLOORDIV "__rfloordiv__"
+    DUNDER_RLSHIFT "__rlshift__"
+    DUNDER_RMATMUL "__rmatmul__"
+    DUNDER_RMOD "__rmod__"
+    DUNDER_RMUL "__rmul__"
+    DUNDER_ROR "__ror__"
+    DUNDER_ROUND "__round__"
+    DUNDER_RPOW "__rpow__"
+    DUNDER_RRSHIFT "__rrshift__"
+    DUNDER_RSHIFT "__rshift__"
+    DUNDER_RSUB "__rsub__"
+    DUNDER_RTRUEDIV "__rtruediv__"
+    DUNDER_RXOR "__rxor__"
+    DUNDER_SET "__set__"
+    DUNDER_SETATTR "__setattr__"
+    DUNDER_SETITEM "__setitem__"
+    DUNDER_SET_NAME "__set_name__"
+    DUNDER_SIZEOF "__sizeof__"
+    DUNDER_SLOTS "__slots__"
+    DUNDER_SPEC "__spec__"
+    DUNDER_STATIC_ATTRIBUTES "__static_attributes__"
+    DUNDER_STR "__str__"
+    DUNDER_SUB "__sub__"
+    DUNDER_SUBCLASSCHECK "__subclasscheck__"
+    DUNDER_INSTANCECHECK "__instancecheck__"
+    DUNDER_SUPPRESS_CONTEXT "__suppress_context__"
+    DUNDER_TRACEBACK "__traceback__"
+    DUNDER_TRUEDIV "__truediv__"
+    DUNDER_TRUNC "__trunc__"
+    DUNDER_FLOOR "__floor__"
+    DUNDER_CEIL "__ceil__"
+    DUNDER_TYPE_PARAMS "__type_params__"
+    DUNDER_CODE "__code__"
+    DUNDER_DEFAULTS "__defaults__"
+    DUNDER_KWDEFAULTS "__kwdefaults__"
+    DUNDER_CLOSURE "__closure__"
+    DUNDER_GLOBALS "__globals__"
+    DUNDER_SELF "__self__"
+    DUNDER_FUNC "__func__"
+    DUNDER_WRAPPED "__wrapped__"
+    DUNDER_XOR "__xor__"
+    DUNDER_NOTES "__notes__"
+    DUNDER_WEAKREF "__weakref__"
+    DUNDER_HASH_NAME "__hash__ "
+    BUILTINS "builtins"
+    ANGLE_MODULE "<module>"
+    ANGLE_LAMBDA "<lambda>"
+    ARGS "args"
+    CLOSE "close"
+    CODE "code"
+    DEFAULT "default"
+    DUNDER_COMPLEX "__complex__"
+    ENCODING "encoding"
+    END "end"
+    FILE "file"
+    FLUSH "flush"
+    KEY "key"
+    KEYS "keys"
+    MAXSPLIT "maxsplit"
+    METACLASS "metaclass"
+    MRO "mro"
+    MSG "msg"
+    NAME "name"
+    OBJ "obj"
+    REVERSE "reverse"
+    SEND "send"
+    SEP "sep"
+    START "start"
+    STDERR "stderr"
+    STDIN "stdin"
+    STDOUT "stdout"
+    STRICT "strict"
+    SYS "sys"
+    THROW "throw"
+    VALUE "value"
+    WRITE "write"
+    NDIGITS "ndigits"
+    KEEPENDS "keepends"
+    TABSIZE "tabsize"
+    BASE "base"
+    ERRORS "errors"
+    INITIAL "initial"
+    ITERABLE "iterable"
+    NUMBER "number"
+    OBJECT "object"
+    SOURCE "source"
+    SELF "self"
+    ANGLE_GENEXPR "<genexpr>"
+}

@@ -1,0 +1,140 @@
+//! `enumerate`, `zip`, `map`, `filter`, `reversed`, `iter(callable, sentinel)`
+//! (`Objects/enumobject.c`, `Python/bltinmodule.c`, `Objects/iterobject.c`).
+
+use crate::memory::object::{Kind, Obj, Owned, R};
+use crate::objects::typeobject::ty;
+use crate::state::interpreter::Machine;
+
+impl Machine {
+    /// An iterator object of these kinds; parts are taken over.
+    pub fn new_combined(&mut self, kind: Kind, ty: u32, a: u32, lo: Obj, hi: Obj) -> Owned {
+        let bytes = 16 + self.types[ty as usize].basicsize;
+        let o = self.alloc_gc(kind, ty, bytes);
+        let slot = self.slot_mut(o);
+        slot.a = a;
+        slot.set_b(lo.0, hi.0);
+        self.track(o);
+        Owned::steal(o)
+    }
+
+    /// The next item of one of them.
+    pub fn enum_next(&mut self, it: Obj) -> R<Option<Owned>> {
+        let slot = *self.slot(it);
+        let inner = Obj(slot.b_lo());
+        match slot.kind {
+            Kind::Enumerate => {
+                let Some(item) = self.iter_next(inner)? else { return Ok(None) };
+                let count = slot.c as i64;
+                self.slot_mut(it).c = (count + 1) as u64;
+                let number = self.new_int(count);
+                Ok(Some(self.new_tuple(vec![number, item])))
+            }
+            Kind::Reversed => {
+                if inner.is_null() {
+                    return Ok(None);
+                }
+                let Some(i) = slot.a.checked_sub(1).filter(|&i| u64::from(i) < self.len(inner).unwrap_or(0)) else {
+                    self.slot_mut(it).b = 0;
+                    self.decref(inner);
+                    return Ok(None);
+                };
+                self.slot_mut(it).a = i;
+                if matches!(self.kind(inner), Kind::List | Kind::Tuple) && self.is_builtin_exact(inner) {
+                    let item = self.tuple_item(inner, i);
+                    return Ok(Some(self.new_ref(item)));
+                }
+                let index = self.new_int(i64::from(i));
+                let item = self.getitem(inner, index.get());
+                self.drop_ref(index);
+                item.map(Some)
+            }
+            Kind::Zip | Kind::Map => {
+                let iterators = self.seq_items(inner);
+                let mut items = Vec::with_capacity(iterators.len());
+                for (i, &iterator) in iterators.iter().enumerate() {
+                    match self.iter_next(iterator) {
+                        Ok(Some(item)) => items.push(item),
+                        ended => {
+                            let got = items.len();
+                            for item in items {
+                                self.drop_ref(item);
+                            }
+                            ended?;
+                            if slot.kind == Kind::Zip && slot.x != 0 {
+                                self.check_strict_zip(&iterators, i, got)?;
+                            }
+                            return Ok(None);
+                        }
+                    }
+                }
+                if slot.kind == Kind::Zip {
+                    if iterators.is_empty() {
+                        return Ok(None);
+                    }
+                    return Ok(Some(self.new_tuple(items)));
+                }
+                let args: Vec<Obj> = items.iter().map(Owned::get).collect();
+                let value = self.call(Obj(slot.a), &args);
+                for item in items {
+                    self.drop_ref(item);
+                }
+                value.map(Some)
+            }
+            Kind::Filter => loop {
+                let Some(item) = self.iter_next(inner)? else { return Ok(None) };
+                let keep = if Machine::is_none(Obj(slot.a)) {
+                    self.truthy(item.get())
+                } else {
+                    self.call(Obj(slot.a), &[item.get()]).and_then(|answer| {
+                        let truth = self.truthy(answer.get());
+                        self.drop_ref(answer);
+                        truth
+                    })
+                };
+                match keep {
+                    Ok(true) => return Ok(Some(item)),
+                    Ok(false) => self.drop_ref(item),
+                    Err(e) => {
+                        self.drop_ref(item);
+                        return Err(e);
+                    }
+                }
+            },
+            _ => {
+                let callable = Obj(slot.a);
+                if callable.is_null() {
+                    return Ok(None);
+                }
+                let value = self.call(callable, &[])?;
+                if self.objects_equal(value.get(), inner)? {
+                    self.drop_ref(value);
+                    let s = self.slot_mut(it);
+                    s.a = 0;
+                    s.b = 0;
+                    self.decref(callable);
+                    self.decref(inner);
+                    return Ok(None);
+                }
+                Ok(Some(value))
+            }
+        }
+    }
+
+    fn check_strict_zip(&mut self, iterators: &[Obj], at: usize, got: usize) -> R<()> {
+        let plural = |n: usize| if n == 1 { " ".to_owned() } else { format!("s 1-{n}") };
+        if got > 0 {
+            let range = if at == 1 { " 1".to_owned() } else { format!("s 1-{at}") };
+            let text = format!("zip() argument {} is shorter than argument{range}", at + 1);
+            return Err(self.raise(ty::VALUE_ERROR, &text));
+        }
+        for (i, &iterator) in iterators.iter().enumerate().skip(1) {
+            if let Some(item) = self.iter_next(iterator)? {
+                self.drop_ref(item);
+                let range = if i == 1 { " 1".to_owned() } else { plural(i) };
+                let text = format!("zip() argument {} is longer than argument{range}", i + 1);
+                return Err(self.raise(ty::VALUE_ERROR, &text));
+            }
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,608 @@
+//! Format specifications and `%` formatting (`Python/formatter_unicode.c`, `PyUnicode_Format`).
+
+use crate::memory::object::{Kind, Obj, R, Raised};
+use crate::native::static_strings;
+use crate::objects::floatobject::shortest_digits;
+use crate::objects::typeobject::ty;
+use crate::state::interpreter::Machine;
+use num_bigint::BigInt;
+use num_traits::Signed;
+
+/// A parsed specification.
+#[derive(Clone, Debug)]
+struct Spec {
+    fill: char,
+    align: Option<char>,
+    sign: char,
+    no_negative_zero: bool,
+    alternate: bool,
+    width: usize,
+    grouping: Option<char>,
+    precision: Option<usize>,
+    kind: char,
+}
+
+fn parse_spec(m: &mut Machine, text: &str, type_name: &str, default_align: char) -> R<Spec> {
+    let mut spec = Spec {
+        fill: ' ',
+        align: None,
+        sign: '-',
+        no_negative_zero: false,
+        alternate: false,
+        width: 0,
+        grouping: None,
+        precision: None,
+        kind: '\0',
+    };
+    let _ = default_align;
+    let chars: Vec<char> = text.chars().collect();
+    let mut i = 0;
+    let is_align = |c: char| matches!(c, '<' | '>' | '=' | '^');
+    if chars.len() >= 2 && is_align(chars[1]) {
+        spec.fill = chars[0];
+        spec.align = Some(chars[1]);
+        i = 2;
+    } else if chars.first().is_some_and(|c| is_align(*c)) {
+        spec.align = Some(chars[0]);
+        i = 1;
+    }
+    let at = |i: usize| chars.get(i).copied();
+    if let Some(c @ ('+' | '-' | ' ')) = at(i) {
+        spec.sign = c;
+        i += 1;
+    }
+    if at(i) == Some('z') {
+        spec.no_negative_zero = true;
+        i += 1;
+    }
+    if at(i) == Some('#') {
+        spec.alternate = true;
+        i += 1;
+    }
+    if at(i) == Some('0') && spec.align.is_none() {
+        spec.fill = '0';
+        if default_align != '<' {
+            spec.align = Some('=');
+        }
+        i += 1;
+    }
+    let number = |i: &mut usize| -> Option<usize> {
+        let start = *i;
+        while at(*i).is_some_and(|c| c.is_ascii_digit()) {
+            *i += 1;
+        }
+        (*i > start).then(|| chars[start..*i].iter().collect::<String>().parse::<usize>().unwrap_or(usize::MAX))
+    };
+    spec.width = number(&mut i).unwrap_or(0);
+    if let Some(c @ (',' | '_')) = at(i) {
+        spec.grouping = Some(c);
+        i += 1;
+        if let Some(d @ (',' | '_')) = at(i) {
+            let text = if c == d {
+                format!("Cannot specify '{c}' with '{d}'.")
+            } else {
+                "Cannot specify both ',' and '_'.".to_owned()
+            };
+            return Err(m.raise(ty::VALUE_ERROR, &text));
+        }
+    }
+    if at(i) == Some('.') {
+        i += 1;
+        spec.precision = number(&mut i);
+        if spec.precision.is_none() {
+            return Err(m.raise(ty::VALUE_ERROR, "Format specifier missing precision"));
+        }
+    }
+    if chars.len() - i > 1 {
+        return Err(
+            m.raise(ty::VALUE_ERROR, &format!("Invalid format specifier '{text}' for object of type '{type_name}'"))
+        );
+    }
+    if let Some(c) = at(i) {
+        spec.kind = c;
+    }
+    if spec.width > 1 << 24 {
+        return Err(m.raise(ty::VALUE_ERROR, "Too many decimal digits in format string"));
+    }
+    Ok(spec)
+}
+
+/// Pads to the width with the fill character.
+fn pad(text: &str, spec: &Spec, default: char) -> String {
+    let len = text.chars().count();
+    if len >= spec.width {
+        return text.to_owned();
+    }
+    let gap = spec.width - len;
+    let fill = |n: usize| spec.fill.to_string().repeat(n);
+    match spec.align.unwrap_or(default) {
+        '<' => text.to_owned() + &fill(gap),
+        '^' => fill(gap / 2) + text + &fill(gap - gap / 2),
+        _ => fill(gap) + text,
+    }
+}
+
+/// Puts a separator between groups of digits, counted from the right.
+fn group(digits: &str, separator: char, size: usize) -> String {
+    let n = digits.len();
+    let mut out = String::new();
+    for (i, c) in digits.chars().enumerate() {
+        if i > 0 && (n - i).is_multiple_of(size) {
+            out.push(separator);
+        }
+        out.push(c);
+    }
+    out
+}
+
+/// Sign, prefix, digits before the point and the rest, put together and padded.
+fn assemble_number(negative: bool, prefix: &str, whole: &str, rest: &str, spec: &Spec, group_size: usize) -> String {
+    let sign = match (negative, spec.sign) {
+        (true, _) => "-",
+        (false, '+') => "+",
+        (false, ' ') => " ",
+        _ => "",
+    };
+    let mut digits = match spec.grouping {
+        Some(separator) => group(whole, separator, group_size),
+        None => whole.to_owned(),
+    };
+    if spec.align == Some('=') {
+        let fixed = sign.len() + prefix.len() + rest.chars().count();
+        if spec.fill == '0' && spec.grouping.is_some() {
+            // Zeros are grouped, too, and a separator never comes first.
+            let mut plain = whole.to_owned();
+            while digits.len() + fixed < spec.width {
+                plain.insert(0, '0');
+                digits = group(&plain, spec.grouping.unwrap_or(','), group_size);
+            }
+            return format!("{sign}{prefix}{digits}{rest}");
+        }
+        let have = fixed + digits.len();
+        let gap = spec.width.saturating_sub(have);
+        return format!("{sign}{prefix}{}{digits}{rest}", spec.fill.to_string().repeat(gap));
+    }
+    pad(&format!("{sign}{prefix}{digits}{rest}"), spec, '>')
+}
+
+/// A non-negative double with exactly that many digits behind the point.
+pub fn fixed_digits(v: f64, precision: usize) -> String {
+    format!("{v:.precision$}")
+}
+
+/// Scientific form with that many digits behind the point: digits with point, and exponent.
+fn scientific(v: f64, precision: usize) -> (String, i32) {
+    let text = format!("{v:.precision$e}");
+    let (mantissa, exponent) = text.split_once('e').unwrap_or((&text, "0"));
+    (mantissa.to_owned(), exponent.parse().unwrap_or(0))
+}
+
+fn with_exponent(mantissa: &str, exponent: i32, letter: char) -> String {
+    format!("{mantissa}{letter}{}{:02}", if exponent < 0 { '-' } else { '+' }, exponent.abs())
+}
+
+/// The digits of a non-negative finite double as `e`, `f`, `g`, `%` or, without a type, as `repr` or `g`.
+fn float_body(v: f64, kind: char, precision: Option<usize>, alternate: bool) -> String {
+    match kind {
+        'e' | 'E' => {
+            let (mantissa, exponent) = scientific(v, precision.unwrap_or(6));
+            let mantissa = if alternate && !mantissa.contains('.') { mantissa + "." } else { mantissa };
+            with_exponent(&mantissa, exponent, kind)
+        }
+        'f' | 'F' => {
+            let text = fixed_digits(v, precision.unwrap_or(6));
+            if alternate && !text.contains('.') { text + "." } else { text }
+        }
+        '%' => fixed_digits(v * 100.0, precision.unwrap_or(6)) + "%",
+        _ => {
+            let letter = if kind == 'G' { 'E' } else { 'e' };
+            let precision = precision.unwrap_or(6).max(1);
+            let (mantissa, exponent) = scientific(v, precision - 1);
+            let strip = |text: &str| {
+                if alternate || !text.contains('.') {
+                    text.to_owned()
+                } else {
+                    text.trim_end_matches('0').trim_end_matches('.').to_owned()
+                }
+            };
+            let limit = precision as i32 - i32::from(kind == '\0');
+            if exponent >= -4 && exponent < limit.max(if kind == '\0' { 1 } else { 0 }) || v == 0.0 {
+                let decimals = (precision as i32 - 1 - exponent).max(0) as usize;
+                let text = strip(&fixed_digits(v, decimals));
+                if kind == '\0' && !text.contains('.') { text + ".0" } else { text }
+            } else {
+                with_exponent(&strip(&mantissa), exponent, letter)
+            }
+        }
+    }
+}
+
+impl Machine {
+    /// `format(o, spec)`: `__format__` of the type.
+    pub fn format(&mut self, o: Obj, spec: Obj) -> R {
+        if !self.is_builtin_exact(o) {
+            let method = self.lookup_special(o, static_strings::DUNDER_FORMAT);
+            if !method.is_null() && self.kind(method) == Kind::Function {
+                let text = self.call_unbound(method, o, &[spec])?;
+                if self.kind(text.get()) != Kind::Str {
+                    let name = self.type_name(text.get());
+                    self.drop_ref(text);
+                    return Err(self.raise(ty::TYPE_ERROR, &format!("__format__ must return a str, not {name}")));
+                }
+                return Ok(text);
+            }
+        }
+        self.format_builtin(o, spec)
+    }
+
+    /// `__format__` of the built-in types.
+    pub fn format_builtin(&mut self, o: Obj, spec: Obj) -> R {
+        if self.str_len(spec) == 0 {
+            return self.str(o);
+        }
+        let text = self.str_text(spec);
+        let name = self.type_name(o);
+        let formatted = match self.kind(o) {
+            Kind::Str => self.format_str(o, &text, &name)?,
+            Kind::Int | Kind::Bool => self.format_int(o, &text, &name)?,
+            Kind::Float => {
+                let spec = parse_spec(self, &text, &name, '>')?;
+                self.format_float(self.float_value(o), &spec, &name)?
+            }
+            Kind::Complex => return Err(self.not_supported("format specifications of complex numbers")),
+            _ => {
+                return Err(
+                    self.raise(ty::TYPE_ERROR, &format!("unsupported format string passed to {name}.__format__"))
+                );
+            }
+        };
+        Ok(self.new_str(&formatted))
+    }
+
+    fn unknown_code(&mut self, kind: char, name: &str) -> Raised {
+        self.raise(ty::VALUE_ERROR, &format!("Unknown format code '{kind}' for object of type '{name}'"))
+    }
+
+    fn format_str(&mut self, o: Obj, text: &str, name: &str) -> R<String> {
+        let spec = parse_spec(self, text, name, '<')?;
+        if !matches!(spec.kind, '\0' | 's') {
+            return Err(self.unknown_code(spec.kind, name));
+        }
+        if spec.sign != '-' || text.contains('-') && spec.fill != '-' && text.starts_with('-') {
+            let what = if spec.sign == ' ' { "Space" } else { "Sign" };
+            return Err(self.raise(ty::VALUE_ERROR, &format!("{what} not allowed in string format specifier")));
+        }
+        if spec.alternate {
+            return Err(self.raise(ty::VALUE_ERROR, "Alternate form (#) not allowed in string format specifier"));
+        }
+        if let Some(c) = spec.grouping {
+            return Err(self.raise(ty::VALUE_ERROR, &format!("Cannot specify '{c}' with 's'.")));
+        }
+        if spec.align == Some('=') {
+            return Err(self.raise(ty::VALUE_ERROR, "'=' alignment not allowed in string format specifier"));
+        }
+        let mut value = self.str_text(o);
+        if let Some(precision) = spec.precision {
+            value = value.chars().take(precision).collect();
+        }
+        Ok(pad(&value, &spec, '<'))
+    }
+
+    fn format_int(&mut self, o: Obj, text: &str, name: &str) -> R<String> {
+        let spec = parse_spec(self, text, name, '>')?;
+        if matches!(spec.kind, 'e' | 'E' | 'f' | 'F' | 'g' | 'G' | '%') {
+            let value = self.int_to_f64(o)?;
+            return self.format_float(value, &spec, name);
+        }
+        if spec.precision.is_some() {
+            return Err(self.raise(ty::VALUE_ERROR, "Precision not allowed in integer format specifier"));
+        }
+        let value = self.int_value(o).big();
+        if spec.kind == 'c' {
+            if spec.sign != '-' {
+                return Err(self.raise(ty::VALUE_ERROR, "Sign not allowed with integer format specifier 'c'"));
+            }
+            let point = self.int_clamped(o);
+            let Some(c) = u32::try_from(point).ok().and_then(char::from_u32) else {
+                return Err(self.raise(ty::OVERFLOW_ERROR, "%c arg not in range(0x110000)"));
+            };
+            return Ok(pad(&c.to_string(), &spec, '<'));
+        }
+        let (radix, prefix, size) = match spec.kind {
+            '\0' | 'd' | 'n' => (10, "", 3),
+            'b' => (2, "0b", 4),
+            'o' => (8, "0o", 4),
+            'x' => (16, "0x", 4),
+            'X' => (16, "0X", 4),
+            other => return Err(self.unknown_code(other, name)),
+        };
+        if spec.grouping == Some(',') && radix != 10 {
+            return Err(self.raise(ty::VALUE_ERROR, &format!("Cannot specify ',' with '{}'.", spec.kind)));
+        }
+        let mut digits = value.magnitude().to_str_radix(radix);
+        if spec.kind == 'X' {
+            digits.make_ascii_uppercase();
+        }
+        let prefix = if spec.alternate { prefix } else { "" };
+        Ok(assemble_number(value.is_negative(), prefix, &digits, "", &spec, size))
+    }
+
+    fn format_float(&mut self, value: f64, spec: &Spec, name: &str) -> R<String> {
+        if !matches!(spec.kind, '\0' | 'e' | 'E' | 'f' | 'F' | 'g' | 'G' | 'n' | '%') {
+            return Err(self.unknown_code(spec.kind, name));
+        }
+        let kind = if spec.kind == 'n' { 'g' } else { spec.kind };
+        let upper = matches!(kind, 'E' | 'F' | 'G');
+        if !value.is_finite() {
+            let mut body = if value.is_nan() { "nan" } else { "inf" }.to_owned();
+            if upper {
+                body.make_ascii_uppercase();
+            }
+            if kind == '%' {
+                body.push('%');
+            }
+            let spec = Spec { grouping: None, ..spec.clone() };
+            return Ok(assemble_number(value.is_sign_negative() && !value.is_nan(), "", &body, "", &spec, 3));
+        }
+        let body = if kind == '\0' && spec.precision.is_none() {
+            let text = crate::objects::floatobject::float_repr(value.abs());
+            let (digits, _) = shortest_digits(value);
+            debug_assert!(!digits.is_empty());
+            text
+        } else {
+            float_body(value.abs(), kind, spec.precision, spec.alternate)
+        };
+        let split = body.find(|c: char| !c.is_ascii_digit()).unwrap_or(body.len());
+        let (whole, rest) = body.split_at(split);
+        let zero = body.chars().take_while(|c| !matches!(c, 'e' | 'E')).all(|c| !c.is_ascii_digit() || c == '0');
+        let negative = value.is_sign_negative() && !(spec.no_negative_zero && zero);
+        Ok(assemble_number(negative, "", whole, rest, spec, 3))
+    }
+
+    /// `text % values`.
+    pub fn str_percent(&mut self, format: Obj, values: Obj) -> R {
+        let text: Vec<char> = self.str_text(format).chars().collect();
+        let tuple = self.kind(values) == Kind::Tuple;
+        let args = if tuple { self.seq_items(values) } else { vec![values] };
+        let mapping = !tuple && !matches!(self.kind(values), Kind::Str) && matches!(self.kind(values), Kind::Dict);
+        let mut out = String::new();
+        let mut used = 0;
+        let mut named = false;
+        let mut i = 0;
+        while i < text.len() {
+            if text[i] != '%' {
+                out.push(text[i]);
+                i += 1;
+                continue;
+            }
+            i += 1;
+            let mut key = None;
+            if text.get(i) == Some(&'(') {
+                let start = i + 1;
+                let mut depth = 1;
+                i = start;
+                while depth > 0 {
+                    match text.get(i) {
+                        None => return Err(self.raise(ty::VALUE_ERROR, "incomplete format key")),
+                        Some('(') => depth += 1,
+                        Some(')') => depth -= 1,
+                        Some(_) => {}
+                    }
+                    i += 1;
+                }
+                if !mapping {
+                    return Err(self.raise(ty::TYPE_ERROR, "format requires a mapping"));
+                }
+                key = Some(text[start..i - 1].iter().collect::<String>());
+                named = true;
+            }
+            let mut flags = String::new();
+            while let Some(c @ ('-' | '+' | ' ' | '#' | '0')) = text.get(i) {
+                flags.push(*c);
+                i += 1;
+            }
+            let mut take = |m: &mut Machine| -> R<Obj> {
+                let got = args.get(used).copied();
+                used += 1;
+                got.ok_or_else(|| m.raise(ty::TYPE_ERROR, "not enough arguments for format string"))
+            };
+            let mut width = 0i64;
+            if text.get(i) == Some(&'*') {
+                let o = take(self)?;
+                width = self.index_i64(o)?;
+                i += 1;
+            } else {
+                while let Some(d) = text.get(i).and_then(|c| c.to_digit(10)) {
+                    width = (width * 10 + i64::from(d)).min(1 << 24);
+                    i += 1;
+                }
+            }
+            if width < 0 {
+                flags.push('-');
+                width = -width;
+            }
+            let mut precision = None;
+            if text.get(i) == Some(&'.') {
+                i += 1;
+                let mut p = 0usize;
+                if text.get(i) == Some(&'*') {
+                    let o = take(self)?;
+                    p = self.index_i64(o)?.max(0) as usize;
+                    i += 1;
+                } else {
+                    while let Some(d) = text.get(i).and_then(|c| c.to_digit(10)) {
+                        p = (p * 10 + d as usize).min(1 << 16);
+                        i += 1;
+                    }
+                }
+                precision = Some(p);
+            }
+            while matches!(text.get(i), Some('h' | 'l' | 'L')) {
+                i += 1;
+            }
+            let Some(&code) = text.get(i) else {
+                return Err(self.raise(ty::VALUE_ERROR, "incomplete format"));
+            };
+            i += 1;
+            if code == '%' {
+                out.push('%');
+                continue;
+            }
+            let value = match &key {
+                Some(key) => {
+                    let key = self.new_str(key);
+                    let value = self.getitem(values, key.get());
+                    self.drop_ref(key);
+                    value?
+                }
+                None => {
+                    let value = take(self)?;
+                    self.new_ref(value)
+                }
+            };
+            let piece = self.percent_piece(code, value.get(), &flags, width as usize, precision, i - 1);
+            self.drop_ref(value);
+            out.push_str(&piece?);
+        }
+        if !named && used < args.len() && (tuple || !mapping) {
+            return Err(self.raise(ty::TYPE_ERROR, "not all arguments converted during string formatting"));
+        }
+        Ok(self.new_str(&out))
+    }
+
+    fn percent_piece(
+        &mut self,
+        code: char,
+        value: Obj,
+        flags: &str,
+        width: usize,
+        precision: Option<usize>,
+        at: usize,
+    ) -> R<String> {
+        let has = |c: char| flags.contains(c);
+        let mut spec = Spec {
+            fill: ' ',
+            align: Some(if has('-') { '<' } else { '>' }),
+            sign: if has('+') {
+                '+'
+            } else if has(' ') {
+                ' '
+            } else {
+                '-'
+            },
+            no_negative_zero: false,
+            alternate: has('#'),
+            width,
+            grouping: None,
+            precision,
+            kind: code,
+        };
+        let zero_pad = has('0') && !has('-');
+        match code {
+            's' | 'r' | 'a' => {
+                let text = match code {
+                    's' => self.display(value)?,
+                    'r' => self.repr_text(value)?,
+                    _ => {
+                        let text = self.ascii(value)?;
+                        let shown = self.str_text(text.get());
+                        self.drop_ref(text);
+                        shown
+                    }
+                };
+                let text = match precision {
+                    Some(p) => text.chars().take(p).collect(),
+                    None => text,
+                };
+                Ok(pad(&text, &spec, '>'))
+            }
+            'c' => {
+                let text = match self.kind(value) {
+                    Kind::Str if self.str_len(value) == 1 => self.str_text(value),
+                    Kind::Int | Kind::Bool => {
+                        let point = self.int_clamped(value);
+                        match u32::try_from(point).ok().and_then(char::from_u32) {
+                            Some(c) => c.to_string(),
+                            None => return Err(self.raise(ty::OVERFLOW_ERROR, "%c arg not in range(0x110000)")),
+                        }
+                    }
+                    _ => {
+                        let name = self.type_name(value);
+                        return Err(self
+                            .raise(ty::TYPE_ERROR, &format!("%c requires an int or a unicode character, not {name}")));
+                    }
+                };
+                Ok(pad(&text, &spec, '>'))
+            }
+            'd' | 'i' | 'u' | 'x' | 'X' | 'o' => {
+                let number: BigInt = match self.kind(value) {
+                    Kind::Int | Kind::Bool => self.int_value(value).big(),
+                    Kind::Float if matches!(code, 'd' | 'i' | 'u') => {
+                        let whole = self.float_to_int(self.float_value(value))?;
+                        let number = self.int_value(whole.get()).big();
+                        self.drop_ref(whole);
+                        number
+                    }
+                    _ => {
+                        let name = self.type_name(value);
+                        let what = if matches!(code, 'd' | 'i' | 'u') { "a real number is" } else { "an integer is" };
+                        return Err(self.raise(ty::TYPE_ERROR, &format!("%{code} format: {what} required, not {name}")));
+                    }
+                };
+                let (radix, prefix) = match code {
+                    'x' => (16, "0x"),
+                    'X' => (16, "0X"),
+                    'o' => (8, "0o"),
+                    _ => (10, ""),
+                };
+                let mut digits = number.magnitude().to_str_radix(radix);
+                if code == 'X' {
+                    digits.make_ascii_uppercase();
+                }
+                if let Some(p) = precision {
+                    digits = format!("{digits:0>p$}");
+                }
+                if zero_pad {
+                    spec.fill = '0';
+                    spec.align = Some('=');
+                }
+                let prefix = if spec.alternate { prefix } else { "" };
+                Ok(assemble_number(number.is_negative(), prefix, &digits, "", &spec, 3))
+            }
+            'e' | 'E' | 'f' | 'F' | 'g' | 'G' => {
+                let number = match self.real_value(value)? {
+                    Some(number) => number,
+                    None => {
+                        let name = self.type_name(value);
+                        return Err(self.raise(ty::TYPE_ERROR, &format!("must be real number, not {name}")));
+                    }
+                };
+                if zero_pad {
+                    spec.fill = '0';
+                    spec.align = Some('=');
+                }
+                let name = self.type_name(value);
+                self.format_float(number, &spec, &name)
+            }
+            other => Err(self.raise(
+                ty::VALUE_ERROR,
+                &format!("unsupported format character '{other}' ({:#x}) at index {at}", u32::from(other)),
+            )),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn floats_format_as_in_python() {
+        assert_eq!(float_body(3.0, 'g', None, false), "3");
+        assert_eq!(float_body(1234567.0, 'g', None, false), "1.23457e+06");
+        assert_eq!(float_body(0.00001234, '\0', Some(3), false), "1.23e-05");
+        assert_eq!(float_body(12.0, '\0', Some(2), false), "1.2e+01");
+        assert_eq!(float_body(0.5, '%', Some(1), false), "50.0%");
+        assert_eq!(group("1234567", ',', 3), "1,234,567");
+    }
+}

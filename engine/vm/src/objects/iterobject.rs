@@ -1,0 +1,339 @@
+//! Iteration and membership: `iter`, `next`, `in` (`Objects/iterobject.c`, `Objects/abstract.c`).
+
+use crate::memory::object::{Kind, Obj, Owned, R};
+use crate::native::static_strings::{self, fixed};
+use crate::objects::typeobject::ty;
+use crate::state::interpreter::Machine;
+
+impl Machine {
+    /// `iter(o)`.
+    pub fn iter(&mut self, o: Obj) -> R {
+        if self.is_builtin_exact(o) {
+            if let Some(iter) = self.iter_builtin(o)? {
+                return Ok(iter);
+            }
+        } else {
+            let method = self.lookup_special(o, static_strings::DUNDER_ITER);
+            if Machine::is_none(method) {
+                let name = self.type_name(o);
+                return Err(self.raise(ty::TYPE_ERROR, &format!("'{name}' object is not iterable")));
+            }
+            if !method.is_null() {
+                let iter = self.call_unbound(method, o, &[])?;
+                if !self.is_iterator(iter.get()) {
+                    let name = self.type_name(iter.get());
+                    self.drop_ref(iter);
+                    return Err(self.raise(ty::TYPE_ERROR, &format!("iter() returned non-iterator of type '{name}'")));
+                }
+                return Ok(iter);
+            }
+            if !self.lookup_special(o, static_strings::DUNDER_GETITEM).is_null() {
+                return Ok(self.new_seq_iter(ty::ITERATOR, o));
+            }
+        }
+        let name = self.type_name(o);
+        Err(self.raise(ty::TYPE_ERROR, &format!("'{name}' object is not iterable")))
+    }
+
+    pub(crate) fn is_iterator(&mut self, o: Obj) -> bool {
+        match self.kind(o) {
+            Kind::Instance => !self.lookup_special(o, static_strings::DUNDER_NEXT).is_null(),
+            kind => is_builtin_iterator(kind),
+        }
+    }
+
+    pub(crate) fn new_seq_iter(&mut self, ty: u32, seq: Obj) -> Owned {
+        let list = match ty {
+            ty::LIST_ITERATOR => Some(crate::memory::refcount::freelist::LIST_ITERS),
+            ty::TUPLE_ITERATOR => Some(crate::memory::refcount::freelist::TUPLE_ITERS),
+            _ => None,
+        };
+        let o = match list.and_then(|list| self.pop_free(list, Kind::SeqIter, ty)) {
+            Some(o) => o,
+            None => self.alloc_gc(Kind::SeqIter, ty, 48),
+        };
+        self.incref(seq);
+        self.slot_mut(o).b = u64::from(seq.0);
+        self.track(o);
+        Owned::steal(o)
+    }
+
+    /// Iterators of the built-in layouts; `None` if it is not iterable.
+    pub fn iter_builtin(&mut self, o: Obj) -> R<Option<Owned>> {
+        let kind = self.kind(o);
+        Ok(Some(match kind {
+            Kind::List => self.new_seq_iter(ty::LIST_ITERATOR, o),
+            Kind::Tuple => self.new_seq_iter(ty::TUPLE_ITERATOR, o),
+            Kind::Str if self.str_is_ascii(o) => self.new_seq_iter(ty::STR_ASCII_ITERATOR, o),
+            Kind::Str => self.new_seq_iter(ty::STR_ITERATOR, o),
+            Kind::Bytes => self.new_seq_iter(ty::BYTES_ITERATOR, o),
+            Kind::Range => self.range_iter(o)?,
+            Kind::Dict => self.new_dict_iter(o, 0),
+            Kind::MappingProxy => {
+                let mapping = Obj(self.slot(o).a);
+                self.iter(mapping)?
+            }
+            Kind::DictView => {
+                let slot = self.slot(o);
+                let (dict, what) = (Obj(slot.b_lo()), slot.x);
+                self.new_dict_iter(dict, what)
+            }
+            Kind::Set | Kind::FrozenSet => {
+                let used = self.set_len(o);
+                let it = self.alloc_gc(Kind::SetIter, ty::SET_ITERATOR, 64);
+                self.incref(o);
+                self.slot_mut(it).set_b(o.0, used);
+                self.track(it);
+                Owned::steal(it)
+            }
+            kind if is_builtin_iterator(kind) => self.new_ref(o),
+            _ => return Ok(None),
+        }))
+    }
+
+    pub(crate) fn new_dict_iter(&mut self, dict: Obj, what: u16) -> Owned {
+        let ty = [ty::DICT_KEYITERATOR, ty::DICT_VALUEITERATOR, ty::DICT_ITEMITERATOR][usize::from(what)];
+        let it = self.alloc_gc(Kind::DictIter, ty, 72);
+        let used = self.dict_len(dict);
+        self.incref(dict);
+        let slot = self.slot_mut(it);
+        slot.x = what;
+        slot.set_b(dict.0, used);
+        self.track(it);
+        Owned::steal(it)
+    }
+
+    /// A view of a dict: keys 0, values 1, items 2.
+    pub fn new_dict_view(&mut self, dict: Obj, what: u16) -> Owned {
+        let ty = [ty::DICT_KEYS, ty::DICT_VALUES, ty::DICT_ITEMS][usize::from(what)];
+        let view = self.alloc_gc(Kind::DictView, ty, 40);
+        self.incref(dict);
+        let slot = self.slot_mut(view);
+        slot.x = what;
+        slot.b = u64::from(dict.0);
+        self.track(view);
+        Owned::steal(view)
+    }
+
+    /// The next item, or `None` at the end; a raised `StopIteration` counts as the end.
+    pub fn iter_next(&mut self, it: Obj) -> R<Option<Owned>> {
+        if self.leash_pulled() {
+            // A native loop such as `sum(range(10 ** 12))` must be stoppable, too.
+            self.halt = Some(crate::state::interpreter::Halt::Interrupted);
+            return Err(crate::memory::object::Raised);
+        }
+        match self.kind(it) {
+            Kind::RangeIter => Ok(self.range_iter_next(it).map(|v| self.new_int(v))),
+            Kind::SeqIter => self.seq_iter_next(it),
+            Kind::DictIter => self.dict_iter_next(it),
+            Kind::SetIter => {
+                let slot = *self.slot(it);
+                let set = Obj(slot.b_lo());
+                if set.is_null() {
+                    return Ok(None);
+                }
+                if self.set_len(set) != slot.b_hi() {
+                    return Err(self.raise(ty::RUNTIME_ERROR, "Set changed size during iteration"));
+                }
+                match self.set_next(set, slot.a) {
+                    Some((i, key)) => {
+                        self.slot_mut(it).a = i + 1;
+                        Ok(Some(self.new_ref(key)))
+                    }
+                    None => {
+                        self.slot_mut(it).b = 0;
+                        self.decref(set);
+                        Ok(None)
+                    }
+                }
+            }
+            Kind::Generator => match self.generator_send(it, fixed::NONE)? {
+                crate::objects::genobject::Sent::Yielded(value) => Ok(Some(value)),
+                crate::objects::genobject::Sent::Returned(value) => {
+                    self.drop_ref(value);
+                    Ok(None)
+                }
+            },
+            Kind::Enumerate | Kind::Map | Kind::Zip | Kind::Filter | Kind::Reversed | Kind::CallIter => {
+                self.enum_next(it)
+            }
+            _ => match self.call_special(it, static_strings::DUNDER_NEXT, &[]) {
+                Ok(Some(value)) => Ok(Some(value)),
+                Ok(None) => {
+                    let name = self.type_name(it);
+                    Err(self.raise(ty::TYPE_ERROR, &format!("'{name}' object is not an iterator")))
+                }
+                Err(e) => {
+                    if self.raised_is(ty::STOP_ITERATION) {
+                        self.clear_raised();
+                        return Ok(None);
+                    }
+                    Err(e)
+                }
+            },
+        }
+    }
+
+    pub(crate) fn seq_iter_next(&mut self, it: Obj) -> R<Option<Owned>> {
+        let slot = *self.slot(it);
+        let seq = Obj(slot.b_lo());
+        if seq.is_null() {
+            return Ok(None);
+        }
+        let i = slot.a;
+        if slot.ty == ty::ITERATOR {
+            let index = self.new_int(i64::from(i));
+            let item = self.getitem(seq, index.get());
+            self.drop_ref(index);
+            match item {
+                Ok(item) => {
+                    self.slot_mut(it).a = i + 1;
+                    return Ok(Some(item));
+                }
+                Err(e) => {
+                    if !self.raised_is(ty::INDEX_ERROR) && !self.raised_is(ty::STOP_ITERATION) {
+                        return Err(e);
+                    }
+                    self.clear_raised();
+                }
+            }
+        } else if i < self.slot(seq).a {
+            self.slot_mut(it).a = i + 1;
+            return Ok(Some(match self.kind(seq) {
+                Kind::Str => self.str_char(seq, i as usize),
+                Kind::Bytes => {
+                    let byte = self.bytes_value(seq)[i as usize];
+                    self.new_int(i64::from(byte))
+                }
+                _ => {
+                    let item = self.tuple_item(seq, i);
+                    self.new_ref(item)
+                }
+            }));
+        }
+        self.slot_mut(it).b = 0;
+        self.decref(seq);
+        Ok(None)
+    }
+
+    pub(crate) fn dict_iter_next(&mut self, it: Obj) -> R<Option<Owned>> {
+        let slot = *self.slot(it);
+        let dict = Obj(slot.b_lo());
+        if dict.is_null() {
+            return Ok(None);
+        }
+        if self.dict_len(dict) != slot.b_hi() {
+            return Err(self.raise(ty::RUNTIME_ERROR, "dictionary changed size during iteration"));
+        }
+        let Some((i, key, value)) = self.dict_next(dict, slot.a) else {
+            self.slot_mut(it).b = 0;
+            self.decref(dict);
+            return Ok(None);
+        };
+        self.slot_mut(it).a = i + 1;
+        Ok(Some(match slot.x {
+            0 => self.new_ref(key),
+            1 => self.new_ref(value),
+            _ => self.new_tuple_from(&[key, value]),
+        }))
+    }
+
+    /// `item in o`.
+    pub fn contains(&mut self, o: Obj, item: Obj) -> R<bool> {
+        if self.is_builtin_exact(o) {
+            if let Some(answer) = self.contains_builtin(o, item)? {
+                return Ok(answer);
+            }
+        } else {
+            let method = self.lookup_special(o, static_strings::DUNDER_CONTAINS);
+            if !method.is_null() && !Machine::is_none(method) {
+                let value = self.call_unbound(method, o, &[item])?;
+                let truth = self.truthy(value.get());
+                self.drop_ref(value);
+                return truth;
+            }
+        }
+        if !self.is_iterable(o) {
+            let name = self.type_name(o);
+            return Err(
+                self.raise(ty::TYPE_ERROR, &format!("argument of type '{name}' is not a container or iterable"))
+            );
+        }
+        let it = self.iter(o)?;
+        let answer = loop {
+            match self.iter_next(it.get()) {
+                Ok(Some(other)) => {
+                    let equal = self.objects_equal(other.get(), item);
+                    self.drop_ref(other);
+                    match equal {
+                        Ok(false) => {}
+                        decided => break decided,
+                    }
+                }
+                Ok(None) => break Ok(false),
+                Err(e) => break Err(e),
+            }
+        };
+        self.drop_ref(it);
+        answer
+    }
+
+    /// Membership in the built-in layouts; `None` if there is no quick way.
+    pub fn contains_builtin(&mut self, o: Obj, item: Obj) -> R<Option<bool>> {
+        Ok(Some(match self.kind(o) {
+            Kind::Dict => !self.dict_get(o, item)?.is_null(),
+            Kind::MappingProxy => {
+                let mapping = Obj(self.slot(o).a);
+                return self.contains(mapping, item).map(Some);
+            }
+            Kind::Set | Kind::FrozenSet => self.set_contains(o, item)?,
+            Kind::DictView if self.slot(o).x == 0 => {
+                let dict = Obj(self.slot(o).b_lo());
+                !self.dict_get(dict, item)?.is_null()
+            }
+            Kind::Str => {
+                if self.kind(item) != Kind::Str {
+                    let name = self.type_name(item);
+                    return Err(self
+                        .raise(ty::TYPE_ERROR, &format!("'in <string>' requires string as left operand, not {name}")));
+                }
+                let (hay, needle) = (self.str_points(o), self.str_points(item));
+                crate::objects::unicodeobject::methods::find(&hay, &needle, 0, hay.len()).is_some()
+            }
+            Kind::Range if self.is_int(item) => self.range_contains(o, self.int_value(item)),
+            Kind::List | Kind::Tuple => {
+                let mut i = 0;
+                while i < self.slot(o).a {
+                    let other = self.tuple_item(o, i);
+                    let held = self.new_ref(other);
+                    let equal = self.objects_equal(other, item);
+                    self.drop_ref(held);
+                    if equal? {
+                        return Ok(Some(true));
+                    }
+                    i += 1;
+                }
+                false
+            }
+            _ => return Ok(None),
+        }))
+    }
+}
+
+/// Layouts that are their own iterators.
+pub fn is_builtin_iterator(kind: Kind) -> bool {
+    matches!(
+        kind,
+        Kind::RangeIter
+            | Kind::SeqIter
+            | Kind::DictIter
+            | Kind::SetIter
+            | Kind::Generator
+            | Kind::Enumerate
+            | Kind::Map
+            | Kind::Zip
+            | Kind::Filter
+            | Kind::Reversed
+            | Kind::CallIter
+    )
+}

@@ -1,0 +1,29 @@
+//! `Objects/`: the built-in types, one file or folder a CPython file.
+
+pub mod abstract_;
+pub(crate) mod bytesobject;
+pub mod codeobject;
+pub(crate) mod constructors;
+pub(crate) mod container_methods;
+pub(crate) mod descrobject;
+pub mod dictobject;
+pub(crate) mod enumobject;
+pub mod exceptions;
+pub mod floatobject;
+pub(crate) mod formatter;
+pub mod funcobject;
+pub mod genobject;
+pub mod instance;
+pub mod iterobject;
+pub(crate) mod listobject;
+pub mod longobject;
+pub(crate) mod number_methods;
+pub(crate) mod object_methods;
+pub(crate) mod object_repr;
+pub(crate) mod rangeobject;
+pub(crate) mod richcompare;
+pub(crate) mod setobject;
+pub(crate) mod subscript;
+pub(crate) mod tupleobject;
+pub mod typeobject;
+pub mod unicodeobject;

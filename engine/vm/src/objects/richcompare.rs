@@ -1,0 +1,359 @@
+//! Comparison and hashing of any two objects (`PyObject_RichCompare`, `PyObject_Hash`).
+
+use crate::memory::object::{Kind, Obj, Owned, R, Raised};
+use crate::native::static_strings::{self, fixed};
+use crate::objects::abstract_::CompareOp;
+use crate::objects::typeobject::ty;
+use crate::state::interpreter::Machine;
+use std::cmp::Ordering;
+
+/// The low bits of `COMPARE_OP`'s argument say which outcomes are true (`COMPARISON_BIT` of `pycore_code.h`).
+pub mod mask {
+    pub const UNORDERED: u32 = 1;
+
+    #[inline(always)]
+    pub fn of(order: std::cmp::Ordering) -> u32 {
+        // 2 for less, 4 for greater, 8 for equal.
+        match order {
+            std::cmp::Ordering::Less => 2,
+            std::cmp::Ordering::Greater => 4,
+            std::cmp::Ordering::Equal => 8,
+        }
+    }
+}
+
+impl Machine {
+    /// `a == b` as a truth value, identity first (`PyObject_RichCompareBool`).
+    pub fn objects_equal(&mut self, a: Obj, b: Obj) -> R<bool> {
+        if a == b {
+            return Ok(true);
+        }
+        if self.kind(a) == Kind::Str
+            && self.kind(b) == Kind::Str
+            && self.is_builtin_exact(a)
+            && self.is_builtin_exact(b)
+        {
+            return Ok(self.str_eq(a, b));
+        }
+        let value = self.compare(CompareOp::Eq, a, b)?;
+        let truth = self.truthy(value.get());
+        self.drop_ref(value);
+        truth
+    }
+
+    /// `a < b` as a truth value.
+    pub fn objects_less(&mut self, a: Obj, b: Obj) -> R<bool> {
+        let value = self.compare(CompareOp::Lt, a, b)?;
+        let truth = self.truthy(value.get());
+        self.drop_ref(value);
+        truth
+    }
+
+    /// `a op b` (`PyObject_RichCompare`).
+    pub fn compare(&mut self, op: CompareOp, a: Obj, b: Obj) -> R {
+        if self.is_builtin_exact(a) && self.is_builtin_exact(b) {
+            self.enter_native_call(" in comparison")?;
+            let found = self.compare_builtin(op, a, b);
+            self.leave_native_call();
+            if let Some(answer) = found? {
+                return Ok(Owned::steal(Machine::new_bool(answer)));
+            }
+            return self.compare_default(op, a, b);
+        }
+        let (ta, tb) = (self.ty(a), self.ty(b));
+        let mut reflected_done = false;
+        if ta != tb && self.is_subtype(tb, ta) {
+            let method = self.type_lookup(tb, op.swapped().method());
+            if !method.is_null() {
+                reflected_done = true;
+                if let Some(value) = self.try_operator(method, b, a)? {
+                    return Ok(value);
+                }
+            }
+        }
+        let method = self.type_lookup(ta, op.method());
+        if !method.is_null()
+            && let Some(value) = self.try_operator(method, a, b)?
+        {
+            return Ok(value);
+        }
+        if !reflected_done {
+            let method = self.type_lookup(tb, op.swapped().method());
+            if !method.is_null()
+                && let Some(value) = self.try_operator(method, b, a)?
+            {
+                return Ok(value);
+            }
+        }
+        self.compare_default(op, a, b)
+    }
+
+    pub(crate) fn compare_default(&mut self, op: CompareOp, a: Obj, b: Obj) -> R {
+        match op {
+            CompareOp::Eq => Ok(Owned::steal(Machine::new_bool(a == b))),
+            CompareOp::Ne => Ok(Owned::steal(Machine::new_bool(a != b))),
+            _ => {
+                let (x, y) = (self.type_name(a), self.type_name(b));
+                Err(self.raise(
+                    ty::TYPE_ERROR,
+                    &format!("'{}' not supported between instances of '{x}' and '{y}'", op.sign()),
+                ))
+            }
+        }
+    }
+
+    /// Comparison of the built-in layouts; `None` for `NotImplemented`.
+    pub fn compare_builtin(&mut self, op: CompareOp, a: Obj, b: Obj) -> R<Option<bool>> {
+        let (ka, kb) = (self.kind(a), self.kind(b));
+        let int = |k: Kind| matches!(k, Kind::Int | Kind::Bool);
+        Ok(match (ka, kb) {
+            _ if int(ka) && int(kb) => {
+                let order = match (self.int_value(a), self.int_value(b)) {
+                    (crate::objects::longobject::Value::Small(x), crate::objects::longobject::Value::Small(y)) => {
+                        x.cmp(&y)
+                    }
+                    (x, y) => x.big().cmp(&y.big()),
+                };
+                Some(op.holds(order))
+            }
+            (Kind::Float, Kind::Float) => Some(op.holds_f64(self.float_value(a), self.float_value(b))),
+            (Kind::Float, _) if int(kb) => Some(self.compare_float_int(op, self.float_value(a), b)),
+            (_, Kind::Float) if int(ka) => Some(self.compare_float_int(op.swapped(), self.float_value(b), a)),
+            (Kind::Complex, _) | (_, Kind::Complex) if matches!(op, CompareOp::Eq | CompareOp::Ne) => {
+                let number = |k: Kind| int(k) || matches!(k, Kind::Float | Kind::Complex);
+                if !number(ka) || !number(kb) {
+                    return Ok(None);
+                }
+                let equal = self.complex_of(a)? == self.complex_of(b)?;
+                Some(equal == (op == CompareOp::Eq))
+            }
+            (Kind::Str, Kind::Str) => Some(match op {
+                CompareOp::Eq => self.str_eq(a, b),
+                CompareOp::Ne => !self.str_eq(a, b),
+                _ => op.holds(self.str_cmp(a, b)),
+            }),
+            (Kind::Bytes, Kind::Bytes) => Some(op.holds(self.bytes_value(a).cmp(self.bytes_value(b)))),
+            (Kind::Tuple, Kind::Tuple) | (Kind::List, Kind::List) => return self.compare_sequences(op, a, b),
+            (Kind::Dict, Kind::Dict) if matches!(op, CompareOp::Eq | CompareOp::Ne) => {
+                Some(self.dicts_equal(a, b)? == (op == CompareOp::Eq))
+            }
+            (Kind::Set | Kind::FrozenSet, Kind::Set | Kind::FrozenSet) => {
+                let (na, nb) = (self.set_len(a), self.set_len(b));
+                Some(match op {
+                    CompareOp::Eq => na == nb && self.set_issubset(a, b)?,
+                    CompareOp::Ne => na != nb || !self.set_issubset(a, b)?,
+                    CompareOp::Le => self.set_issubset(a, b)?,
+                    CompareOp::Lt => na < nb && self.set_issubset(a, b)?,
+                    CompareOp::Ge => self.set_issubset(b, a)?,
+                    CompareOp::Gt => na > nb && self.set_issubset(b, a)?,
+                })
+            }
+            (Kind::Range, Kind::Range) if matches!(op, CompareOp::Eq | CompareOp::Ne) => {
+                let (pa, pb) = (self.range_parts(a), self.range_parts(b));
+                let mut equal = self.objects_equal(pa[3], pb[3])?;
+                if equal && !self.int_is_zero(pa[3]) {
+                    equal = self.objects_equal(pa[0], pb[0])?;
+                    if equal && self.int_small(pa[3]) != Some(1) {
+                        equal = self.objects_equal(pa[2], pb[2])?;
+                    }
+                }
+                Some(equal == (op == CompareOp::Eq))
+            }
+            (Kind::Slice, Kind::Slice) => {
+                let (pa, pb) = (self.slice_parts(a), self.slice_parts(b));
+                let (x, y) = (self.new_tuple_from(&pa), self.new_tuple_from(&pb));
+                let answer = self.compare_sequences(op, x.get(), y.get());
+                self.drop_ref(x);
+                self.drop_ref(y);
+                return answer;
+            }
+            (Kind::Method, Kind::Method) if matches!(op, CompareOp::Eq | CompareOp::Ne) => {
+                let ((f, s), (g, t)) = (self.method_parts(a), self.method_parts(b));
+                Some((f == g && s == t) == (op == CompareOp::Eq))
+            }
+            (Kind::DictView, Kind::DictView | Kind::Set | Kind::FrozenSet)
+            | (Kind::Set | Kind::FrozenSet, Kind::DictView) => {
+                let (x, y) = (self.set_from(false, a)?, self.set_from(false, b)?);
+                let answer = self.compare_builtin(op, x.get(), y.get());
+                self.drop_ref(x);
+                self.drop_ref(y);
+                return answer;
+            }
+            _ => None,
+        })
+    }
+
+    pub(crate) fn compare_float_int(&self, op: CompareOp, f: f64, i: Obj) -> bool {
+        use num_bigint::BigInt;
+        use num_traits::FromPrimitive;
+        if !f.is_finite() {
+            return op.holds_f64(f, 0.0);
+        }
+        if let Some(v) = self.int_small(i)
+            && v.unsigned_abs() < 1 << 53
+        {
+            return op.holds_f64(f, v as f64);
+        }
+        let (whole, value) = (BigInt::from_f64(f.trunc()).unwrap_or_default(), self.int_value(i).big());
+        let order = whole.cmp(&value).then_with(|| f.fract().partial_cmp(&0.0).unwrap_or(Ordering::Equal));
+        op.holds(order)
+    }
+
+    pub(crate) fn compare_sequences(&mut self, op: CompareOp, a: Obj, b: Obj) -> R<Option<bool>> {
+        let same_len = self.slot(a).a == self.slot(b).a;
+        if !same_len && self.kind(a) == Kind::List && matches!(op, CompareOp::Eq | CompareOp::Ne) {
+            return Ok(Some(op == CompareOp::Ne));
+        }
+        let mut i = 0;
+        while i < self.slot(a).a && i < self.slot(b).a {
+            let (x, y) = (self.tuple_item(a, i), self.tuple_item(b, i));
+            if x != y {
+                let (hx, hy) = (self.new_ref(x), self.new_ref(y));
+                let equal = self.objects_equal(x, y);
+                let decided = match equal {
+                    Ok(true) => None,
+                    Ok(false) => Some(match op {
+                        CompareOp::Eq => Ok(false),
+                        CompareOp::Ne => Ok(true),
+                        _ => self.compare(op, x, y).and_then(|value| {
+                            let truth = self.truthy(value.get());
+                            self.drop_ref(value);
+                            truth
+                        }),
+                    }),
+                    Err(e) => Some(Err(e)),
+                };
+                self.drop_ref(hx);
+                self.drop_ref(hy);
+                if let Some(answer) = decided {
+                    return answer.map(Some);
+                }
+            }
+            i += 1;
+        }
+        Ok(Some(op.holds(self.slot(a).a.cmp(&self.slot(b).a))))
+    }
+
+    pub(crate) fn dicts_equal(&mut self, a: Obj, b: Obj) -> R<bool> {
+        if self.dict_len(a) != self.dict_len(b) {
+            return Ok(false);
+        }
+        for (key, value) in self.dict_items(a) {
+            let other = self.dict_get(b, key)?;
+            if other.is_null() || !self.objects_equal(value, other)? {
+                return Ok(false);
+            }
+        }
+        Ok(true)
+    }
+
+    /// `hash(o)`.
+    pub fn hash(&mut self, o: Obj) -> R<u64> {
+        match self.kind(o) {
+            Kind::Str if self.is_builtin_exact(o) => return Ok(self.str_hash(o)),
+            Kind::Int | Kind::Bool if self.is_builtin_exact(o) => return Ok(self.int_hash(o)),
+            _ => {}
+        }
+        if !self.is_builtin_exact(o) {
+            let method = self.lookup_special(o, static_strings::DUNDER_HASH);
+            if Machine::is_none(method) {
+                return Err(self.unhashable(o));
+            }
+            if !method.is_null() && self.kind(method) != Kind::WrapperDescriptor {
+                let value = self.call_unbound(method, o, &[])?;
+                if !self.is_int(value.get()) {
+                    self.drop_ref(value);
+                    return Err(self.raise(ty::TYPE_ERROR, "__hash__ method should return an integer"));
+                }
+                let hash = match self.int_value(value.get()) {
+                    crate::objects::longobject::Value::Small(-1) => -2i64 as u64,
+                    crate::objects::longobject::Value::Small(v) => v as u64,
+                    crate::objects::longobject::Value::Big(_) => self.int_hash(value.get()),
+                };
+                self.drop_ref(value);
+                return Ok(hash);
+            }
+        }
+        self.hash_builtin(o)
+    }
+
+    /// The hash of a key of a dict or an element of a set, with their wording for unhashable ones.
+    #[inline]
+    pub fn hash_key(&mut self, o: Obj, what: &str) -> R<u64> {
+        match self.kind(o) {
+            Kind::Str if self.is_builtin_exact(o) => return Ok(self.str_hash(o)),
+            Kind::Int | Kind::Bool if self.is_builtin_exact(o) => return Ok(self.int_hash(o)),
+            _ => {}
+        }
+        match self.hash(o) {
+            Err(e) => {
+                if !self.raised_is(ty::TYPE_ERROR) {
+                    return Err(e);
+                }
+                let inner = self.take_raised();
+                let (name, text) = (self.type_name(o), self.exception_str(inner.get()));
+                self.drop_ref(inner);
+                let text = text?;
+                Err(self.raise(ty::TYPE_ERROR, &format!("cannot use '{name}' as {what} ({text})")))
+            }
+            hashed => hashed,
+        }
+    }
+
+    pub fn hash_builtin(&mut self, o: Obj) -> R<u64> {
+        match self.kind(o) {
+            Kind::Str => Ok(self.str_hash(o)),
+            Kind::Int | Kind::Bool => Ok(self.int_hash(o)),
+            Kind::Float => Ok(self.float_hash(o)),
+            Kind::Complex => {
+                let (re, im) = self.complex_value(o);
+                let address = self.address(o);
+                let (hr, hi) = (
+                    crate::objects::floatobject::hash_double(re, address),
+                    crate::objects::floatobject::hash_double(im, address),
+                );
+                let combined = hr.wrapping_add(hi.wrapping_mul(1_000_003));
+                Ok(if combined == u64::MAX { u64::MAX - 1 } else { combined })
+            }
+            Kind::Bytes => {
+                let bytes = self.bytes_value(o).to_vec();
+                Ok(self.hash_bytes(&bytes))
+            }
+            Kind::Tuple => self.tuple_hash(o),
+            Kind::FrozenSet => self.frozenset_hash(o),
+            Kind::None => Ok(0xFCA8_6420),
+            Kind::List | Kind::Dict | Kind::Set => Err(self.unhashable(o)),
+            Kind::Range => {
+                let [start, _, step, len] = self.range_parts(o);
+                let parts = if self.int_is_zero(len) {
+                    [len, fixed::NONE, fixed::NONE]
+                } else if self.int_small(len) == Some(1) {
+                    [len, start, fixed::NONE]
+                } else {
+                    [len, start, step]
+                };
+                let t = self.new_tuple_from(&parts);
+                let hash = self.tuple_hash(t.get());
+                self.drop_ref(t);
+                hash
+            }
+            Kind::Slice => {
+                let parts = self.slice_parts(o);
+                let t = self.new_tuple_from(&parts);
+                let hash = self.tuple_hash(t.get());
+                self.drop_ref(t);
+                hash
+            }
+            Kind::Method => {
+                let (f, s) = self.method_parts(o);
+                Ok(self.hash(f)? ^ self.address(s).rotate_right(4))
+            }
+            _ => Ok(self.address(o).rotate_right(4)),
+        }
+    }
+
+    pub(crate) fn unhashable(&mut self, o: Obj) -> Raised {
+        let name = self.type_name(o);
+        self.raise(ty::TYPE_ERROR, &format!("unhashable type: '{name}'"))
+    }
+}

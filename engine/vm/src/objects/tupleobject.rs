@@ -1,0 +1,83 @@
+//! Tuples (`Objects/tupleobject.c`).
+
+use crate::memory::object::{Kind, Obj, Owned, R};
+use crate::native::static_strings::fixed;
+use crate::objects::typeobject::ty;
+use crate::state::interpreter::Machine;
+
+impl Machine {
+    /// A tuple of `n` items, to be filled by the caller at once; tracked by the collector.
+    fn alloc_tuple(&mut self, n: u32) -> Obj {
+        let freed = if (1..=20).contains(&n) {
+            self.pop_free(crate::memory::refcount::freelist::TUPLES + n as usize - 1, Kind::Tuple, ty::TUPLE)
+        } else {
+            None
+        };
+        let o = match freed {
+            Some(o) => o,
+            None => self.alloc_gc(Kind::Tuple, ty::TUPLE, 48 + 8 * n),
+        };
+        let at = self.words.alloc(n);
+        let slot = self.slot_mut(o);
+        slot.a = n;
+        slot.b = u64::from(at);
+        o
+    }
+
+    /// A tuple; takes over the references to its items.
+    pub fn new_tuple(&mut self, items: Vec<Owned>) -> Owned {
+        if items.is_empty() {
+            return Owned::steal(fixed::EMPTY_TUPLE);
+        }
+        let n = items.len() as u32;
+        let o = self.alloc_tuple(n);
+        let at = self.slot(o).b_lo();
+        for (word, item) in self.words.range_mut(at, n).iter_mut().zip(items) {
+            *word = item.into_edge().0;
+        }
+        self.track(o);
+        Owned::steal(o)
+    }
+
+    /// A tuple of borrowed objects, counted here.
+    pub fn new_tuple_from(&mut self, items: &[Obj]) -> Owned {
+        let items = items.iter().map(|&item| self.new_ref(item)).collect();
+        self.new_tuple(items)
+    }
+
+    /// The items' handles as words.
+    #[inline(always)]
+    pub fn tuple_items(&self, t: Obj) -> &[u32] {
+        let slot = self.slot(t);
+        self.words.range(slot.b_lo(), slot.a)
+    }
+
+    #[inline(always)]
+    pub fn tuple_item(&self, t: Obj, i: u32) -> Obj {
+        Obj(self.words.data[(self.slot(t).b_lo() + i) as usize])
+    }
+
+    pub fn tuple_len(&self, t: Obj) -> u32 {
+        self.slot(t).a
+    }
+
+    /// Items of a tuple or list as handles, borrowed.
+    pub fn seq_items(&self, o: Obj) -> Vec<Obj> {
+        self.tuple_items(o).iter().map(|&w| Obj(w)).collect()
+    }
+
+    /// `hash(tuple)`: xxHash over the items' hashes.
+    pub fn tuple_hash(&mut self, t: Obj) -> R<u64> {
+        const P1: u64 = 11_400_714_785_074_694_791;
+        const P2: u64 = 14_029_467_366_897_019_727;
+        const P5: u64 = 2_870_177_450_012_600_261;
+        let n = self.tuple_len(t);
+        let mut acc = P5;
+        for i in 0..n {
+            let lane = self.hash(self.tuple_item(t, i))?;
+            acc = acc.wrapping_add(lane.wrapping_mul(P2)).rotate_left(31).wrapping_mul(P1);
+        }
+        acc = acc.wrapping_add(u64::from(n) ^ (P5 ^ 3_527_539));
+        Ok(if acc == u64::MAX { 1_546_275_796 } else { acc })
+    }
+}

@@ -1,0 +1,443 @@
+//! Making types: the built-in ones at start-up, and those of `class` statements (`type_new` in
+//! `Objects/typeobject.c`, `__build_class__` in `Python/bltinmodule.c`).
+
+use crate::memory::object::{IMMORTAL, Kind, Obj, Owned, R};
+use crate::native::args::Args;
+use crate::native::static_strings::{self, fixed};
+use crate::native::typedef::{BUILTIN_TYPES, row};
+use crate::objects::typeobject::{TypeInfo, tp, ty};
+use crate::state::interpreter::Machine;
+
+impl Machine {
+    /// Makes the objects and records of all built-in types, without their methods.
+    pub fn make_builtin_types(&mut self) {
+        for builtin in BUILTIN_TYPES {
+            let obj = self.mem.alloc_system(&mut self.slots, 416);
+            let index = self.types.len() as u32;
+            let slot = self.slot_mut(obj);
+            slot.refcnt = IMMORTAL;
+            slot.kind = Kind::Type;
+            slot.ty = ty::TYPE;
+            slot.a = index;
+            let mut flags = 0;
+            for (bit, flag) in [(row::GC, tp::HAVE_GC), (row::BASE, tp::BASETYPE), (row::DICT, tp::HAS_DICT)] {
+                if builtin.flags & bit != 0 {
+                    flags |= flag;
+                }
+            }
+            if matches!(builtin.kind, Kind::Exception) {
+                flags |= tp::EXCEPTION;
+            }
+            self.types.push(TypeInfo {
+                obj,
+                name: Obj::NULL,
+                qualname: Obj::NULL,
+                bases: Obj::NULL,
+                mro: Obj::NULL,
+                dict: Obj::NULL,
+                base: builtin.base,
+                kind: builtin.kind,
+                flags,
+                version: 0,
+                basicsize: builtin.basicsize,
+                itemsize: builtin.itemsize,
+                shared_keys: 0,
+                shared_n: 0,
+                inline_cap: 0,
+                slots: 0,
+                init: Obj::NULL,
+                metatype: ty::TYPE,
+            });
+        }
+    }
+
+    /// Names, bases, mros and dicts of the built-in types; strings can be made by now.
+    pub fn fill_builtin_types(&mut self) {
+        for (i, builtin) in BUILTIN_TYPES.iter().enumerate() {
+            let short = builtin.name.rsplit('.').next().unwrap_or(builtin.name);
+            let name = self.intern_str(short).into_edge();
+            let obj = self.types[i].obj;
+            let mut chain = vec![obj];
+            let mut at = i as u32;
+            while at != ty::OBJECT {
+                at = BUILTIN_TYPES[at as usize].base;
+                chain.push(self.types[at as usize].obj);
+            }
+            let bases: Vec<Obj> = if i as u32 == ty::OBJECT { vec![] } else { vec![chain[1]] };
+            let bases = self.new_tuple_from(&bases).into_edge();
+            let mro = self.new_tuple_from(&chain).into_edge();
+            let dict = self.new_dict().into_edge();
+            for o in [name, bases, mro, dict] {
+                self.untrack(o);
+                self.make_immortal(o);
+            }
+            let info = &mut self.types[i];
+            (info.name, info.qualname, info.bases, info.mro, info.dict) = (name, name, bases, mro, dict);
+        }
+    }
+
+    /// `type(name, bases, namespace)`.
+    pub fn type_new(&mut self, meta: u32, name: Obj, bases: &[Obj], namespace: Obj) -> R {
+        let object = self.types[ty::OBJECT as usize].obj;
+        let bases: Vec<Obj> = if bases.is_empty() { vec![object] } else { bases.to_vec() };
+        let base = self.best_base(&bases)?;
+        let Some(mut merged) = self.c3_merge(&bases) else {
+            let names: Vec<String> = bases.iter().map(|b| self.name_of_type(self.slot(*b).a)).collect();
+            return Err(self.raise(
+                ty::TYPE_ERROR,
+                &format!("Cannot create a consistent method resolution order (MRO) for bases {}", names.join(", ")),
+            ));
+        };
+        let base_info = self.types[base as usize];
+        let obj = self.alloc_gc(Kind::Type, meta, 936 + 16 + 40);
+        let index = match self.types.iter().position(|t| t.flags & tp::DEAD != 0) {
+            Some(i) => i as u32,
+            None => self.types.len() as u32,
+        };
+        self.slot_mut(obj).a = index;
+        if self.types[meta as usize].flags & tp::HEAPTYPE != 0 {
+            let meta_obj = self.types[meta as usize].obj;
+            self.incref(meta_obj);
+        }
+        let dict = self.dict_copy(namespace)?.into_edge();
+        merged.insert(0, obj);
+        let mro = self.new_tuple_from(&merged).into_edge();
+        let bases_tuple = self.new_tuple_from(&bases).into_edge();
+        self.incref(base_info.obj);
+        self.incref(name);
+        let qualname = self.dict_get_str(dict, static_strings::DUNDER_QUALNAME);
+        let qualname = if qualname.is_null() { name } else { qualname };
+        self.incref(qualname);
+        let declared = self.dict_get_str(dict, static_strings::DUNDER_SLOTS);
+        let base_flags = base_info.flags & (tp::MANAGED_DICT | tp::HAS_DICT | tp::EXCEPTION);
+        let mut flags = tp::HEAPTYPE | tp::HAVE_GC | tp::BASETYPE | base_flags;
+        let mut slots = base_info.slots;
+        let mut members = Vec::new();
+        if declared.is_null() {
+            if flags & (tp::MANAGED_DICT | tp::HAS_DICT) == 0 {
+                flags |= if base_info.kind == Kind::Instance { tp::MANAGED_DICT } else { tp::HAS_DICT };
+            }
+        } else {
+            let given = if self.kind(declared) == Kind::Str {
+                vec![self.new_ref(declared)]
+            } else {
+                self.iterate_all(declared)?
+            };
+            for item in given {
+                if self.str_text(item.get()) == "__dict__" {
+                    flags |= tp::MANAGED_DICT;
+                    self.drop_ref(item);
+                } else {
+                    members.push((item, slots));
+                    slots += 1;
+                }
+            }
+        }
+        let static_attributes = self.dict_get_str(dict, static_strings::DUNDER_STATIC_ATTRIBUTES);
+        let wanted = if static_attributes.is_null() { 0 } else { self.tuple_len(static_attributes) };
+        let inline_cap = if flags & tp::MANAGED_DICT != 0 {
+            if base_info.inline_cap > 0 { base_info.inline_cap.max(wanted + 1) } else { wanted + 1 }
+                .min(crate::objects::instance::MAX_INLINE)
+        } else {
+            0
+        };
+        let inline_cap = if inline_cap > 0 {
+            inline_cap.next_multiple_of(2).clamp(4, crate::objects::instance::MAX_INLINE)
+        } else {
+            0
+        };
+        let shared_keys = if inline_cap > 0 { self.words.alloc(inline_cap) } else { 0 };
+        let info = TypeInfo {
+            obj,
+            name,
+            qualname,
+            bases: bases_tuple,
+            mro,
+            dict,
+            base,
+            kind: base_info.kind,
+            flags,
+            version: 0,
+            basicsize: base_info.basicsize + 8 * members.len() as u32 + heap_extra(base_info, flags),
+            itemsize: base_info.itemsize,
+            shared_keys,
+            shared_n: 0,
+            inline_cap,
+            slots,
+            init: Obj::NULL,
+            metatype: meta,
+        };
+        if index as usize == self.types.len() {
+            self.types.push(info)
+        } else {
+            self.types[index as usize] = info
+        }
+        self.track(obj);
+        let class = Owned::steal(obj);
+        let added = self.finish_class(obj, dict, members, flags & !base_flags);
+        if let Err(e) = added {
+            self.drop_ref(class);
+            return Err(e);
+        }
+        Ok(class)
+    }
+
+    /// Puts descriptors, doc and module into a new class's dict, and tells its parts about it.
+    fn finish_class(&mut self, class: Obj, dict: Obj, members: Vec<(Owned, u32)>, new_flags: u32) -> R<()> {
+        for (name, place) in members {
+            let member = self.alloc_gc(Kind::Member, ty::MEMBER_DESCRIPTOR, 64);
+            self.incref(class);
+            let name = self.intern(name).into_edge();
+            let slot = self.slot_mut(member);
+            slot.a = place;
+            slot.set_b(class.0, name.0);
+            self.track(member);
+            self.dict_set_str(dict, name, Owned::steal(member));
+        }
+        // `__new__` is a static method, two others are class methods, without being told.
+        for (name, kind, ty) in [
+            (static_strings::DUNDER_NEW, Kind::StaticMethod, ty::STATICMETHOD),
+            (static_strings::DUNDER_INIT_SUBCLASS, Kind::ClassMethod, ty::CLASSMETHOD),
+            (static_strings::DUNDER_CLASS_GETITEM, Kind::ClassMethod, ty::CLASSMETHOD),
+        ] {
+            let found = self.dict_get_str(dict, name);
+            if !found.is_null() && self.kind(found) == Kind::Function {
+                let wrapped = self.new_wrapper(kind, ty, found);
+                self.dict_set_str(dict, name, wrapped);
+            }
+        }
+        let eq = self.dict_get_str(dict, static_strings::DUNDER_EQ);
+        if !eq.is_null() && self.dict_get_str(dict, static_strings::DUNDER_HASH).is_null() {
+            self.dict_set_str(dict, static_strings::DUNDER_HASH, Owned::steal(fixed::NONE));
+        }
+        self.dict_del(dict, static_strings::DUNDER_QUALNAME)?;
+        if self.dict_get_str(dict, static_strings::DUNDER_MODULE).is_null()
+            && let Some(frame) = self.frames.last()
+        {
+            let module = self.dict_get_str(frame.globals, static_strings::DUNDER_NAME);
+            if !module.is_null() {
+                let module = self.new_ref(module);
+                self.dict_set_str(dict, static_strings::DUNDER_MODULE, module);
+            }
+        }
+        if new_flags & tp::MANAGED_DICT != 0 || new_flags & tp::HAS_DICT != 0 {
+            self.add_dict_getset(class, dict);
+        }
+        if self.dict_get_str(dict, static_strings::DUNDER_DOC).is_null() {
+            self.dict_set_str(dict, static_strings::DUNDER_DOC, Owned::steal(fixed::NONE));
+        }
+        let cell = self.dict_get_str(dict, static_strings::DUNDER_CLASSCELL);
+        if !cell.is_null() {
+            self.incref(class);
+            let old = self.cell_replace(cell, class);
+            self.xdecref(old);
+            self.dict_del(dict, static_strings::DUNDER_CLASSCELL)?;
+        }
+        let index = self.slot(class).a;
+        self.refresh_type_flags(index);
+        self.set_names(class, dict)
+    }
+
+    fn add_dict_getset(&mut self, class: Obj, dict: Obj) {
+        for (name, getter) in
+            [(static_strings::DUNDER_DICT, "__dict__"), (static_strings::DUNDER_WEAKREF, "__weakref__")]
+        {
+            let getset = self.alloc_gc(Kind::GetSet, ty::GETSET_DESCRIPTOR, 64);
+            self.incref(class);
+            let native = crate::native::registry::find("object", getter);
+            let slot = self.slot_mut(getset);
+            slot.a = native;
+            slot.set_b(class.0, name.0);
+            self.track(getset);
+            self.dict_set_str(dict, name, Owned::steal(getset));
+        }
+    }
+
+    /// `__set_name__` of the values, then `__init_subclass__` of the parent.
+    fn set_names(&mut self, class: Obj, dict: Obj) -> R<()> {
+        for (key, value) in self.dict_items(dict) {
+            if self.kind(value) != Kind::Instance {
+                continue;
+            }
+            let method = self.lookup_special(value, static_strings::DUNDER_SET_NAME);
+            if !method.is_null() {
+                let done = self.call_unbound(method, value, &[class, key])?;
+                self.drop_ref(done);
+            }
+        }
+        Ok(())
+    }
+
+    /// The base whose layout the new type extends (`best_base`).
+    fn best_base(&mut self, bases: &[Obj]) -> R<u32> {
+        let mut winner: Option<u32> = None;
+        for &base in bases {
+            if self.kind(base) != Kind::Type {
+                return Err(self.raise(ty::TYPE_ERROR, "bases must be types"));
+            }
+            let index = self.slot(base).a;
+            if self.types[index as usize].flags & tp::BASETYPE == 0 {
+                let name = self.name_of_type(index);
+                return Err(self.raise(ty::TYPE_ERROR, &format!("type '{name}' is not an acceptable base type")));
+            }
+            let better = match winner {
+                None => true,
+                Some(w) => {
+                    let (a, b) = (&self.types[w as usize], &self.types[index as usize]);
+                    let plain = a.kind == Kind::Instance && b.kind != Kind::Instance;
+                    plain || a.kind == b.kind && b.slots > a.slots && self.is_subtype(index, w)
+                }
+            };
+            if better {
+                winner = Some(index);
+            } else if let Some(w) = winner {
+                let (a, b) = (self.types[w as usize].kind, self.types[index as usize].kind);
+                if b != Kind::Instance && a != b {
+                    return Err(self.raise(ty::TYPE_ERROR, "multiple bases have instance lay-out conflict"));
+                }
+            }
+        }
+        Ok(winner.unwrap_or(ty::OBJECT))
+    }
+
+    /// `__build_class__(func, name, *bases, metaclass=…, **kwds)`.
+    pub fn build_class(&mut self, args: Args) -> R {
+        let all = args.all(self);
+        let [func, name, given @ ..] = all.as_slice() else {
+            return Err(self.raise(ty::TYPE_ERROR, "__build_class__: not enough arguments"));
+        };
+        let (func, name) = (*func, *name);
+        let mut keywords = args.keywords(self);
+        let mut meta = Obj::NULL;
+        keywords.retain(|&(key, value)| {
+            if key == static_strings::METACLASS {
+                meta = value;
+            }
+            key != static_strings::METACLASS
+        });
+        if meta.is_null() {
+            meta = given.first().map_or(self.types[ty::TYPE as usize].obj, |&base| self.class_of(base));
+        }
+        // The most derived metaclass of all bases.
+        if self.kind(meta) == Kind::Type {
+            for &base in given {
+                let theirs = self.class_of(base);
+                let (m, t) = (self.slot(meta).a, self.slot(theirs).a);
+                if self.is_subtype(m, t) {
+                    continue;
+                }
+                if self.is_subtype(t, m) {
+                    meta = theirs;
+                    continue;
+                }
+                return Err(self.raise(
+                    ty::TYPE_ERROR,
+                    "metaclass conflict: the metaclass of a derived class must be a (non-strict) subclass of the metaclasses of all its bases",
+                ));
+            }
+        }
+        let namespace = self.prepare_namespace(meta, name, given, &keywords)?;
+        let hold = self.temps.len();
+        self.temps.push(namespace.get().0);
+        let result = self.run_class_body(func, name, given, meta, namespace.get(), &keywords);
+        self.temps.truncate(hold);
+        self.drop_ref(namespace);
+        result
+    }
+
+    fn prepare_namespace(&mut self, meta: Obj, name: Obj, bases: &[Obj], keywords: &[(Obj, Obj)]) -> R {
+        if meta == self.types[ty::TYPE as usize].obj {
+            return Ok(self.new_dict());
+        }
+        match self.getattr_opt(meta, static_strings::DUNDER_PREPARE)? {
+            Some(prepare) => {
+                let bases = self.new_tuple_from(bases);
+                let result = self.call_keywords(prepare.get(), &[name, bases.get()], keywords);
+                self.drop_ref(bases);
+                self.drop_ref(prepare);
+                result
+            }
+            None => Ok(self.new_dict()),
+        }
+    }
+
+    /// Calls with keyword arguments given as pairs.
+    pub fn call_keywords(&mut self, callable: Obj, args: &[Obj], keywords: &[(Obj, Obj)]) -> R {
+        if keywords.is_empty() {
+            return self.call(callable, args);
+        }
+        let keys: Vec<Obj> = keywords.iter().map(|(key, _)| *key).collect();
+        let names = self.new_tuple_from(&keys);
+        let mut all = args.to_vec();
+        all.extend(keywords.iter().map(|(_, value)| *value));
+        let hold = self.temps.len();
+        self.temps.push(names.get().0);
+        let result = self.call_with(callable, &all, names.get());
+        self.temps.truncate(hold);
+        self.drop_ref(names);
+        result
+    }
+
+    fn run_class_body(
+        &mut self,
+        func: Obj,
+        name: Obj,
+        bases: &[Obj],
+        meta: Obj,
+        namespace: Obj,
+        keywords: &[(Obj, Obj)],
+    ) -> R {
+        // The body runs with the namespace as its locals.
+        let at = self.sp;
+        self.check_stack(at, 8)?;
+        self.incref(func);
+        self.incref(namespace);
+        self.stack[at as usize] = crate::memory::object::StackRef::owned(func);
+        self.stack[at as usize + 1] = crate::memory::object::StackRef::NULL;
+        self.sp = at + 2;
+        let pushed = self.push_function_frame(at, at + 2, 0, Obj::NULL, namespace, crate::eval::frame::OnReturn::Exit);
+        if let Err(e) = pushed {
+            self.decref(namespace);
+            self.clear_stack_to(at);
+            return Err(e);
+        }
+        let cell = self.run_nested_at(at)?;
+        let bases_tuple = self.new_tuple_from(bases);
+        let hold = self.temps.len();
+        self.temps.extend([cell.get().0, bases_tuple.get().0]);
+        let class = self.call_keywords(meta, &[name, bases_tuple.get(), namespace], keywords);
+        self.temps.truncate(hold);
+        self.drop_ref(cell);
+        self.drop_ref(bases_tuple);
+        class
+    }
+
+    /// `super().__init_subclass__(**kwds)` for a class just made.
+    pub fn init_subclass(&mut self, class: Obj, keywords: &[(Obj, Obj)]) -> R<()> {
+        let mro = self.types[self.slot(class).a as usize].mro;
+        for parent in self.seq_items(mro).into_iter().skip(1) {
+            let dict = self.types[self.slot(parent).a as usize].dict;
+            let found = self.dict_get_str(dict, static_strings::DUNDER_INIT_SUBCLASS);
+            if found.is_null() {
+                continue;
+            }
+            if self.kind(found) == Kind::ClassMethod {
+                let function = Obj(self.slot(found).a);
+                let done = self.call_keywords(function, &[class], keywords)?;
+                self.drop_ref(done);
+                return Ok(());
+            }
+            break;
+        }
+        if !keywords.is_empty() {
+            let name = self.name_of_type(self.slot(class).a);
+            return Err(self.raise(ty::TYPE_ERROR, &format!("{name}.__init_subclass__() takes no keyword arguments")));
+        }
+        Ok(())
+    }
+}
+
+/// Words that a subclass's instances carry beyond the base's: a dict pointer where it is not managed.
+fn heap_extra(base: TypeInfo, flags: u32) -> u32 {
+    if flags & tp::HAS_DICT != 0 && base.flags & tp::HAS_DICT == 0 { 8 } else { 0 }
+}

@@ -1,0 +1,178 @@
+//! `str.format`: replacement fields, their lookups, conversions and nested specs
+//! (`Objects/stringlib/unicode_format.h`).
+
+use crate::memory::object::R;
+use crate::native::args::Args;
+use crate::objects::typeobject::ty;
+use crate::state::interpreter::Machine;
+
+/// `str.format`: replacement fields with attribute and item access, conversions and nested specs.
+pub(crate) fn format(m: &mut Machine, a: Args) -> R {
+    let template: Vec<char> = m.str_text(a.get(m, 0)).chars().collect();
+    let mut auto = 0;
+    let text = format_fields(m, a, &template, &mut auto, 2)?;
+    Ok(m.new_str(&text))
+}
+
+fn format_fields(m: &mut Machine, a: Args, t: &[char], auto: &mut i64, depth: u32) -> R<String> {
+    if depth == 0 {
+        return Err(m.raise(ty::VALUE_ERROR, "Max string recursion exceeded"));
+    }
+    let mut out = String::new();
+    let mut i = 0;
+    while i < t.len() {
+        match t[i] {
+            '{' if t.get(i + 1) == Some(&'{') => {
+                out.push('{');
+                i += 2;
+            }
+            '}' if t.get(i + 1) == Some(&'}') => {
+                out.push('}');
+                i += 2;
+            }
+            '}' => return Err(m.raise(ty::VALUE_ERROR, "Single '}' encountered in format string")),
+            '{' => {
+                let start = i + 1;
+                let mut level = 1;
+                i = start;
+                while level > 0 {
+                    match t.get(i) {
+                        None if start == t.len() => {
+                            return Err(m.raise(ty::VALUE_ERROR, "Single '{' encountered in format string"));
+                        }
+                        None => return Err(m.raise(ty::VALUE_ERROR, "expected '}' before end of string")),
+                        Some('{') => level += 1,
+                        Some('}') => level -= 1,
+                        Some(_) => {}
+                    }
+                    i += 1;
+                }
+                out.push_str(&format_field(m, a, &t[start..i - 1], auto, depth)?);
+            }
+            other => {
+                out.push(other);
+                i += 1;
+            }
+        }
+    }
+    Ok(out)
+}
+
+fn format_field(m: &mut Machine, a: Args, field: &[char], auto: &mut i64, depth: u32) -> R<String> {
+    let mut brackets = 0;
+    let split = field.iter().position(|&ch| {
+        match ch {
+            '[' => brackets += 1,
+            ']' => brackets -= 1,
+            _ => {}
+        }
+        brackets == 0 && matches!(ch, ':' | '!')
+    });
+    let (name, rest) = field.split_at(split.unwrap_or(field.len()));
+    let (conversion, spec) = match rest.first() {
+        Some('!') => {
+            let Some(&conversion) = rest.get(1) else {
+                return Err(m.raise(ty::VALUE_ERROR, "end of string while looking for conversion specifier"));
+            };
+            if rest.len() > 2 && rest[2] != ':' {
+                return Err(m.raise(ty::VALUE_ERROR, "expected ':' after conversion specifier"));
+            }
+            (Some(conversion), rest.get(3..).unwrap_or(&[]))
+        }
+        Some(_) => (None, &rest[1..]),
+        None => (None, rest),
+    };
+    let value = field_value(m, a, name, auto)?;
+    let value = match conversion {
+        None => value,
+        Some(code) => {
+            let converted = match code {
+                's' => m.str(value.get()),
+                'r' => m.repr(value.get()),
+                'a' => m.ascii(value.get()),
+                other => Err(m.raise(ty::VALUE_ERROR, &format!("Unknown conversion specifier '{other}'"))),
+            };
+            m.drop_ref(value);
+            converted?
+        }
+    };
+    let spec = if spec.contains(&'{') { format_fields(m, a, spec, auto, depth - 1)? } else { spec.iter().collect() };
+    let spec = m.new_str(&spec);
+    let text = m.format(value.get(), spec.get());
+    m.drop_ref(spec);
+    m.drop_ref(value);
+    let text = text?;
+    let shown = m.str_text(text.get());
+    m.drop_ref(text);
+    Ok(shown)
+}
+
+fn field_value(m: &mut Machine, a: Args, name: &[char], auto: &mut i64) -> R {
+    let end = name.iter().position(|c| matches!(c, '.' | '[')).unwrap_or(name.len());
+    let first: String = name[..end].iter().collect();
+    let mut value = if first.is_empty() || first.bytes().all(|b| b.is_ascii_digit()) {
+        let index = if first.is_empty() {
+            if *auto < 0 {
+                return Err(m.raise(
+                    ty::VALUE_ERROR,
+                    "cannot switch from manual field specification to automatic field numbering",
+                ));
+            }
+            *auto += 1;
+            *auto - 1
+        } else {
+            if *auto > 0 {
+                return Err(m.raise(
+                    ty::VALUE_ERROR,
+                    "cannot switch from automatic field numbering to manual field specification",
+                ));
+            }
+            *auto = -1;
+            first.parse().unwrap_or(i64::MAX)
+        };
+        if index >= i64::from(a.n) - 1 {
+            return Err(
+                m.raise(ty::INDEX_ERROR, &format!("Replacement index {index} out of range for positional args tuple"))
+            );
+        }
+        let value = a.get(m, index as u32 + 1);
+        m.new_ref(value)
+    } else {
+        let value = a.keyword(m, &first);
+        if value.is_null() {
+            let key = m.new_str(&first);
+            let raised = m.raise_key_error(key.get());
+            m.drop_ref(key);
+            return Err(raised);
+        }
+        m.new_ref(value)
+    };
+    let mut i = end;
+    while i < name.len() {
+        let next = if name[i] == '.' {
+            let stop = name[i + 1..].iter().position(|c| matches!(c, '.' | '[')).map_or(name.len(), |p| p + i + 1);
+            let attr: String = name[i + 1..stop].iter().collect();
+            i = stop;
+            let attr = m.intern_str(&attr);
+            let got = m.getattr(value.get(), attr.get());
+            m.drop_ref(attr);
+            got
+        } else {
+            let Some(close) = name[i..].iter().position(|c| *c == ']') else {
+                return Err(m.raise(ty::VALUE_ERROR, "Missing ']' in format string"));
+            };
+            let key: String = name[i + 1..i + close].iter().collect();
+            i += close + 1;
+            let key = match key.parse::<i64>() {
+                Ok(number) if key.bytes().all(|b| b.is_ascii_digit()) => m.new_int(number),
+                _ => m.new_str(&key),
+            };
+            let got = m.getitem(value.get(), key.get());
+            m.drop_ref(key);
+            got
+        };
+        m.drop_ref(value);
+        value = next?;
+    }
+    Ok(value)
+}

@@ -1,0 +1,113 @@
+//! `import`: `sys.modules` first, then the modules that are part of the machine (`Python/import.c`).
+
+use crate::memory::object::{Kind, Obj, Owned, R};
+use crate::native::registry::{Owner, TABLES};
+use crate::native::static_strings;
+use crate::objects::typeobject::ty;
+use crate::state::interpreter::{Event, Machine};
+
+impl Machine {
+    /// A module object with its dict; name is counted here.
+    pub fn new_module(&mut self, name: Obj) -> Owned {
+        let o = self.alloc_gc(Kind::Module, ty::MODULE, 72);
+        let dict = self.new_dict();
+        for (key, value) in [
+            (static_strings::DUNDER_NAME, name),
+            (static_strings::DUNDER_DOC, static_strings::fixed::NONE),
+            (static_strings::DUNDER_PACKAGE, static_strings::fixed::EMPTY_STR),
+            (static_strings::DUNDER_LOADER, static_strings::fixed::NONE),
+            (static_strings::DUNDER_SPEC, static_strings::fixed::NONE),
+        ] {
+            let value = self.new_ref(value);
+            self.dict_set_str(dict.get(), key, value);
+        }
+        self.slot_mut(o).b = u64::from(dict.into_edge().0);
+        self.track(o);
+        Owned::steal(o)
+    }
+
+    /// `IMPORT_NAME`: a module by name.
+    pub fn import_name(&mut self, name: Obj, fromlist: Obj, level: Obj) -> R {
+        let text = self.str_text(name);
+        if !self.int_is_zero(level) {
+            return Err(self.raise(ty::IMPORT_ERROR, "attempted relative import with no known parent package"));
+        }
+        let found = self.dict_get_str(self.sys_modules, name);
+        if !found.is_null() {
+            return Ok(self.new_ref(found));
+        }
+        if !TABLES.iter().any(|table| table.owner == Owner::Module(static_name(&text))) {
+            if crate::python::traceback::is_stdlib_module(&text) {
+                let _ = fromlist;
+                return Err(self.not_supported(&format!("import {text}")));
+            }
+            let raised = self.raise(ty::MODULE_NOT_FOUND_ERROR, &format!("No module named '{text}'"));
+            self.incref(name);
+            self.set_exc_field(self.raised, crate::objects::exceptions::field::V1, name);
+            return Err(raised);
+        }
+        self.log(Event::Import(text.clone()));
+        let module = self.make_native_module(&text);
+        let held = self.new_ref(module.get());
+        self.dict_set_str(self.sys_modules, name, held);
+        Ok(module)
+    }
+
+    /// A module whose functions are native.
+    pub fn make_native_module(&mut self, text: &str) -> Owned {
+        let name = self.intern_str(text);
+        let module = self.new_module(name.get());
+        let dict = self.instance_dict(module.get());
+        for (t, table) in TABLES.iter().enumerate() {
+            if table.owner != Owner::Module(static_name(text)) {
+                continue;
+            }
+            for (row, native) in table.natives.iter().enumerate() {
+                let index = (t as u32) << 16 | row as u32;
+                let function = self.new_builtin(index, Obj::NULL, name.get(), ty::BUILTIN_FUNCTION);
+                let key = self.intern_str(native.name);
+                self.dict_set_str(dict, key.get(), function);
+                self.drop_ref(key);
+            }
+        }
+        if text == "math" {
+            for (key, value) in crate::modules::mathmodule::CONSTANTS {
+                let key = self.intern_str(key);
+                let value = self.new_float(*value);
+                self.dict_set_str(dict, key.get(), value);
+                self.drop_ref(key);
+            }
+        }
+        self.drop_ref(name);
+        module
+    }
+
+    /// `IMPORT_FROM`.
+    pub fn import_from(&mut self, module: Obj, name: Obj) -> R {
+        if let Some(value) = self.getattr_opt(module, name)? {
+            return Ok(value);
+        }
+        let wanted = self.str_text(name);
+        let own = self.instance_get(module, static_strings::DUNDER_NAME);
+        let own = if own.is_null() { "<unknown module name>".to_owned() } else { self.str_text(own) };
+        Err(self.raise(ty::IMPORT_ERROR, &format!("cannot import name '{wanted}' from '{own}' (unknown location)")))
+    }
+
+    /// `from module import *`.
+    pub fn import_star(&mut self, module: Obj) -> R {
+        let locals = self.frames.last().map_or(Obj::NULL, |f| f.locals);
+        let dict = self.instance_dict(module);
+        for (key, value) in self.dict_items(dict) {
+            if !self.str_text(key).starts_with('_') {
+                let value = self.new_ref(value);
+                self.dict_set_str(locals, key, value);
+            }
+        }
+        Ok(Owned::steal(static_strings::fixed::NONE))
+    }
+}
+
+/// The static name equal to `text`, so that tables can be compared; "" where no module has it.
+fn static_name(text: &str) -> &'static str {
+    ["builtins", "sys", "math", "time", "gc", "dis"].into_iter().find(|name| *name == text).unwrap_or("")
+}

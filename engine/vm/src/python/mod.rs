@@ -1,0 +1,7 @@
+//! `Python/`: built-in functions, `sys`, imports, tracebacks, start and end of the interpreter.
+
+pub(crate) mod bltinmodule;
+pub(crate) mod import;
+pub(crate) mod pylifecycle;
+pub(crate) mod sysmodule;
+pub mod traceback;

@@ -1,0 +1,295 @@
+//! Start-up: the machine as it is before any program runs (`Python/pylifecycle.c`).
+
+use crate::eval::Tracing;
+use crate::memory::object::{IMMORTAL, Kind, Obj, Owned, flag};
+use crate::memory::pages::Pages;
+use crate::memory::refcount::FreeLists;
+use crate::native::registry::{Owner, TABLES};
+use crate::native::static_strings::{self, fixed};
+use crate::native::typedef::BUILTIN_TYPES;
+use crate::objects::typeobject::{METHOD_CACHE, MethodCacheEntry, ty};
+use crate::state::host::Host;
+use crate::state::interpreter::{Machine, Stack};
+
+impl Machine {
+    /// A machine with all built-in types and modules, and nothing of a program yet.
+    pub fn new(host: Host) -> Machine {
+        let mut m = Machine {
+            slots: Pages::default(),
+            words: Default::default(),
+            bytes: Default::default(),
+            mem: Default::default(),
+            free_lists: FreeLists::default(),
+            types: Vec::new(),
+            gc: Default::default(),
+            interned: vec![0; 1 << 13],
+            interned_used: 0,
+            code: Pages::default(),
+            codes: Vec::new(),
+            code_versions: Vec::new(),
+            code_entries: Vec::new(),
+            stack: Stack::default(),
+            sp: 0,
+            frames: Vec::new(),
+            exc_stack: vec![Obj::NULL],
+            raised: Obj::NULL,
+            reraise: false,
+            reraise_lasti: None,
+            throwing: false,
+            temps: Vec::new(),
+            repr_stack: Vec::new(),
+            dealloc_depth: 0,
+            delayed: Vec::new(),
+            native_depth: 0,
+            nesting: 0,
+            recursion_limit: 1000,
+            eval_breaker: false,
+            fuel: u64::MAX,
+            fuel_end: u64::MAX,
+            program_end: u64::MAX,
+            next_type_version: 0,
+            next_keys_version: 0,
+            next_func_version: 0,
+            method_cache: vec![MethodCacheEntry::default(); METHOD_CACHE],
+            builtins: Obj::NULL,
+            sys_modules: Obj::NULL,
+            main_module: Obj::NULL,
+            object_new: Obj::NULL,
+            hash_key: (0, 0),
+            halt: None,
+            leash: None,
+            host,
+            tracing: Tracing::Off,
+            observer: Vec::new(),
+            moment: None,
+            events: Vec::new(),
+            sources: Vec::new(),
+        };
+        m.make_statics();
+        m.make_builtin_types();
+        m.intern_statics();
+        m.fill_builtin_types();
+        m.fill_type_dicts();
+        m.make_modules();
+        // What start-up made is old: a program begins with an empty youngest generation.
+        m.collect(2);
+        for generation in &mut m.gc.generations {
+            *generation = crate::memory::gc::Generation { threshold: generation.threshold, ..Default::default() };
+        }
+        m.events.clear();
+        m.finish_loading();
+        m
+    }
+
+    /// Singletons, small ints, one-character strings and names at their fixed handles.
+    fn make_statics(&mut self) {
+        let count = fixed::NAMES + static_strings::TEXTS.len() as u32;
+        self.mem.reserve_statics(&mut self.slots, count);
+        for head in fixed::GEN0..=fixed::SCRATCH {
+            self.slots[head as usize].kind = Kind::GcHead;
+        }
+        let put = |m: &mut Machine, o: Obj, kind: Kind, ty: u32| {
+            let slot = m.slot_mut(o);
+            (slot.refcnt, slot.kind, slot.ty, slot.flags) = (IMMORTAL, kind, ty, flag::SYSTEM);
+        };
+        put(self, fixed::NONE, Kind::None, ty::NONE_TYPE);
+        put(self, fixed::FALSE, Kind::Bool, ty::BOOL);
+        put(self, fixed::TRUE, Kind::Bool, ty::BOOL);
+        self.slot_mut(fixed::TRUE).b = 1;
+        put(self, fixed::ELLIPSIS, Kind::Ellipsis, ty::ELLIPSIS);
+        put(self, fixed::NOT_IMPLEMENTED, Kind::NotImplemented, ty::NOT_IMPLEMENTED_TYPE);
+        put(self, fixed::EMPTY_TUPLE, Kind::Tuple, ty::TUPLE);
+        put(self, fixed::EMPTY_STR, Kind::Str, ty::STR);
+        self.slot_mut(fixed::EMPTY_STR).x = 1;
+        put(self, fixed::EMPTY_BYTES, Kind::Bytes, ty::BYTES);
+        for value in fixed::SMALL_INT_MIN..=fixed::SMALL_INT_MAX {
+            let o = Obj(fixed::SMALL_INTS + (value - fixed::SMALL_INT_MIN) as u32);
+            put(self, o, Kind::Int, ty::INT);
+            self.slot_mut(o).b = value as u64;
+        }
+        for point in 0..256u32 {
+            self.static_str(Obj(fixed::LATIN1 + point), &[point as u8]);
+        }
+        for (i, text) in static_strings::TEXTS.iter().enumerate() {
+            self.static_str(Obj(fixed::NAMES + i as u32), text.as_bytes());
+        }
+    }
+
+    fn static_str(&mut self, o: Obj, text: &[u8]) {
+        let at = self.bytes.alloc(text.len() as u32);
+        self.bytes.data[at as usize..at as usize + text.len()].copy_from_slice(text);
+        let slot = self.slot_mut(o);
+        (slot.refcnt, slot.kind, slot.ty, slot.flags) = (IMMORTAL, Kind::Str, ty::STR, flag::SYSTEM);
+        (slot.a, slot.x, slot.b) = (text.len() as u32, 1, u64::from(at));
+    }
+
+    fn intern_statics(&mut self) {
+        let ends = [
+            fixed::EMPTY_STR.0..fixed::EMPTY_STR.0 + 1,
+            fixed::LATIN1..fixed::NAMES + static_strings::TEXTS.len() as u32,
+        ];
+        for o in ends.into_iter().flatten() {
+            let s = self.intern(Owned::steal(Obj(o)));
+            debug_assert_eq!(s.get(), Obj(o), "each static text is listed once");
+        }
+    }
+
+    /// Methods, getters, slot wrappers and constructors into the types' dicts.
+    fn fill_type_dicts(&mut self) {
+        for (t, table) in TABLES.iter().enumerate() {
+            let types: Vec<u32> = match table.owner {
+                Owner::Module(_) => continue,
+                Owner::Methods(ty) | Owner::ClassMethods(ty) | Owner::Static(ty) | Owner::GetSets(ty) => vec![ty],
+                Owner::Wrappers(types) => types.to_vec(),
+            };
+            for owner in types {
+                for (row, native) in table.natives.iter().enumerate() {
+                    let index = (t as u32) << 16 | row as u32;
+                    self.add_native(owner, table.owner, index, native.name, t);
+                }
+            }
+        }
+        for t in [ty::LIST, ty::DICT, ty::SET, ty::SLICE] {
+            let dict = self.types[t as usize].dict;
+            self.dict_set_str(dict, static_strings::DUNDER_HASH, Owned::steal(fixed::NONE));
+        }
+        for (i, row) in BUILTIN_TYPES.iter().enumerate() {
+            let (dict, module) = (self.types[i].dict, row.name.split_once('.').map(|(m, _)| m));
+            if let Some(module) = module {
+                let module = self.intern_str(module);
+                self.dict_set_str(dict, static_strings::DUNDER_MODULE, module);
+            }
+            for (key, value) in self.dict_items(dict) {
+                self.make_immortal(key);
+                if !self.slot(value).is_immortal() {
+                    self.make_immortal(value);
+                }
+                self.untrack(value);
+            }
+        }
+        let object = self.types[ty::OBJECT as usize].dict;
+        self.object_new = self.dict_get_str(object, static_strings::DUNDER_NEW);
+    }
+
+    fn add_native(&mut self, owner: u32, kind: Owner, index: u32, name: &str, table: usize) {
+        let class = self.types[owner as usize].obj;
+        let dict = self.types[owner as usize].dict;
+        let key = self.intern_str(name);
+        let (slot_kind, slot_ty) = match kind {
+            Owner::Static(_) => {
+                let f = self.new_builtin(index, Obj::NULL, Obj::NULL, ty::BUILTIN_FUNCTION);
+                self.dict_set_str(dict, key.get(), f);
+                return self.drop_ref(key);
+            }
+            Owner::GetSets(_) if name.ends_with('=') => return self.drop_ref(key),
+            Owner::GetSets(_) => (Kind::GetSet, ty::GETSET_DESCRIPTOR),
+            Owner::ClassMethods(_) => (Kind::MethodDescriptor, ty::CLASSMETHOD_DESCRIPTOR),
+            Owner::Wrappers(_) => (Kind::WrapperDescriptor, ty::WRAPPER_DESCRIPTOR),
+            _ => (Kind::MethodDescriptor, ty::METHOD_DESCRIPTOR),
+        };
+        let o = self.alloc_gc(slot_kind, slot_ty, 72);
+        let setter = TABLES[table]
+            .natives
+            .iter()
+            .position(|n| n.name.strip_suffix('=') == Some(name))
+            .map_or(0, |row| (table as u32) << 16 | row as u32);
+        let named = slot_kind == Kind::GetSet;
+        if named {
+            self.incref(key.get());
+        }
+        let slot = self.slot_mut(o);
+        slot.a = index;
+        slot.set_b(class.0, if named { key.get().0 } else { 0 });
+        slot.c = if named { u64::from(setter) } else { 0 };
+        self.dict_set_str(dict, key.get(), Owned::steal(o));
+        self.drop_ref(key);
+    }
+
+    fn make_modules(&mut self) {
+        self.sys_modules = self.new_dict().into_edge();
+        let builtins = self.make_native_module("builtins");
+        let dict = self.instance_dict(builtins.get());
+        self.builtins = dict;
+        for i in 0..BUILTIN_TYPES.len() as u32 {
+            if visible(i) {
+                let (name, obj) = (self.types[i as usize].name, self.types[i as usize].obj);
+                self.dict_set_str(dict, name, Owned::steal(obj));
+            }
+        }
+        for (name, value) in [
+            ("None", fixed::NONE),
+            ("True", fixed::TRUE),
+            ("False", fixed::FALSE),
+            ("Ellipsis", fixed::ELLIPSIS),
+            ("NotImplemented", fixed::NOT_IMPLEMENTED),
+            ("__debug__", fixed::TRUE),
+        ] {
+            let key = self.intern_str(name);
+            self.dict_set_str(dict, key.get(), Owned::steal(value));
+            self.drop_ref(key);
+        }
+        for (alias, ty) in [("EnvironmentError", ty::OS_ERROR), ("IOError", ty::OS_ERROR)] {
+            let key = self.intern_str(alias);
+            let obj = self.types[ty as usize].obj;
+            self.dict_set_str(dict, key.get(), Owned::steal(obj));
+            self.drop_ref(key);
+        }
+        let modules = self.sys_modules;
+        self.dict_set_str(modules, static_strings::BUILTINS, builtins);
+        let sys = self.make_native_module("sys");
+        let sys_dict = self.instance_dict(sys.get());
+        self.dict_set_str(modules, static_strings::SYS, sys);
+        self.fill_sys(sys_dict);
+    }
+
+    /// `__main__` with the names that CPython gives it.
+    pub fn start_main(&mut self, file: &str) {
+        let module = self.new_module(static_strings::DUNDER_MAIN);
+        let dict = self.instance_dict(module.get());
+        self.dict_del(dict, static_strings::DUNDER_PACKAGE).ok();
+        self.dict_set_str(dict, static_strings::DUNDER_PACKAGE, Owned::steal(fixed::NONE));
+        let builtins = self.dict_get_str(self.sys_modules, static_strings::BUILTINS);
+        let builtins = self.new_ref(builtins);
+        self.dict_set_str(dict, static_strings::DUNDER_BUILTINS, builtins);
+        let file = self.new_str(file);
+        self.dict_set_str(dict, static_strings::DUNDER_FILE, file);
+        self.main_module = module.get();
+        let modules = self.sys_modules;
+        self.dict_set_str(modules, static_strings::DUNDER_MAIN, module);
+    }
+}
+
+/// Whether a built-in type is a name of the `builtins` module.
+fn visible(ty: u32) -> bool {
+    let row = &BUILTIN_TYPES[ty as usize];
+    if row.kind == Kind::Exception {
+        return !row.name.starts_with('_');
+    }
+    matches!(
+        ty,
+        ty::OBJECT
+            | ty::TYPE
+            | ty::INT
+            | ty::BOOL
+            | ty::FLOAT
+            | ty::COMPLEX
+            | ty::STR
+            | ty::BYTES
+            | ty::TUPLE
+            | ty::LIST
+            | ty::DICT
+            | ty::SET
+            | ty::FROZENSET
+            | ty::RANGE
+            | ty::SLICE
+            | ty::PROPERTY
+            | ty::STATICMETHOD
+            | ty::CLASSMETHOD
+            | ty::SUPER
+            | ty::ENUMERATE
+            | ty::MAP
+            | ty::ZIP
+            | ty::FILTER
+            | ty::REVERSED
+    )
+}

@@ -1,0 +1,595 @@
+//! What an uncaught exception prints: the traceback with source lines and carets (`Lib/traceback.py`).
+
+use crate::memory::object::{Kind, Obj};
+use crate::objects::exceptions::field;
+use crate::objects::typeobject::ty;
+use crate::state::interpreter::Machine;
+use syntax::ast::{Expr, ExprKind, Mod, Stmt, StmtKind};
+
+const CAUSE: &str = "\nThe above exception was the direct cause of the following exception:\n\n";
+const CONTEXT: &str = "\nDuring handling of the above exception, another exception occurred:\n\n";
+/// A frame repeated more often than this in a row is summarised.
+const RECURSIVE_CUTOFF: usize = 3;
+
+impl Machine {
+    /// The whole text for an exception, chained ones first.
+    pub fn format_exception(&mut self, exc: Obj) -> String {
+        let mut out = String::new();
+        let mut seen = Vec::new();
+        self.format_chain(exc, &mut seen, &mut out);
+        out
+    }
+
+    fn format_chain(&mut self, exc: Obj, seen: &mut Vec<Obj>, out: &mut String) {
+        seen.push(exc);
+        let (cause, context) = (self.exc_field(exc, field::CAUSE), self.exc_field(exc, field::CONTEXT));
+        let suppressed = self.slot(exc).x != 0;
+        if !cause.is_null() {
+            if !seen.contains(&cause) {
+                self.format_chain(cause, seen, out);
+                out.push_str(CAUSE);
+            }
+        } else if !context.is_null() && !suppressed && !seen.contains(&context) {
+            self.format_chain(context, seen, out);
+            out.push_str(CONTEXT);
+        }
+        let tb = self.exc_field(exc, field::TRACEBACK);
+        if !tb.is_null() {
+            out.push_str("Traceback (most recent call last):\n");
+            self.format_tb(tb, out);
+        }
+        out.push_str(&self.format_exception_only(exc));
+    }
+
+    fn format_tb(&mut self, mut tb: Obj, out: &mut String) {
+        let mut last: Option<(String, u32, String)> = None;
+        let mut repeats = 0;
+        while !tb.is_null() {
+            let slot = *self.slot(tb);
+            let frame = Obj(slot.a);
+            let code = self.slot(frame).a;
+            let meta = self.codes[code as usize].stat.code.clone();
+            let file = String::from_utf8_lossy(meta.filename.as_bytes()).into_owned();
+            let name = String::from_utf8_lossy(meta.name.as_bytes()).into_owned();
+            let line = slot.b_hi();
+            let key = (file.clone(), line, name.clone());
+            if last.as_ref() == Some(&key) {
+                repeats += 1;
+            } else {
+                repeated_line(repeats, out);
+                last = Some(key);
+                repeats = 1;
+            }
+            if repeats <= RECURSIVE_CUTOFF {
+                out.push_str(&format!("  File \"{file}\", line {line}, in {name}\n"));
+                let position = self.position_of(code, slot.c as u32);
+                out.push_str(&self.source_lines(&file, line, position));
+            }
+            tb = Obj(slot.b_lo());
+        }
+        repeated_line(repeats, out);
+    }
+
+    /// The source line of an entry with its carets, indented.
+    fn source_lines(&self, file: &str, line: u32, position: crate::objects::codeobject::Position) -> String {
+        let Some(source) = self.source_of(file) else { return String::new() };
+        let lines: Vec<&str> = source.lines().collect();
+        let Some(first) = lines.get(line as usize - 1) else { return String::new() };
+        let end_line = position.end_line.unwrap_or(line).max(line);
+        let (Some(col), Some(end_col)) = (position.col, position.end_col) else {
+            return format!("    {}\n", first.trim());
+        };
+        if position.line != Some(line) {
+            return format!("    {}\n", first.trim());
+        }
+        let count = (end_line as usize).min(lines.len());
+        carets(&lines[line as usize - 1..count], col as usize, end_col as usize)
+    }
+
+    /// `TypeName: message`, the syntax error's place in front of it, notes behind it.
+    fn format_exception_only(&mut self, exc: Obj) -> String {
+        let kind = self.ty(exc);
+        let name = self.full_type_name(kind);
+        let text = match self.exception_str(exc) {
+            Ok(text) => text,
+            Err(_) => {
+                self.clear_raised();
+                "<exception str() failed>".to_string()
+            }
+        };
+        let mut line = if text.is_empty() { format!("{name}\n") } else { format!("{name}: {text}") };
+        if !text.is_empty() {
+            if let Some(hint) = self.suggestion(exc) {
+                line.push_str(&hint);
+            }
+            line.push('\n');
+        }
+        let notes = self.exception_notes(exc);
+        line + &notes
+    }
+
+    fn exception_notes(&mut self, exc: Obj) -> String {
+        let notes = self.instance_get(exc, crate::native::static_strings::DUNDER_NOTES);
+        if notes.is_null() || self.kind(notes) != Kind::List {
+            return String::new();
+        }
+        let mut out = String::new();
+        for note in self.seq_items(notes) {
+            if let Ok(text) = self.display(note) {
+                for line in text.split('\n') {
+                    out.push_str(line);
+                    out.push('\n');
+                }
+            }
+        }
+        out
+    }
+
+    /// ". Did you mean: 'x'?" for a misspelt name or attribute.
+    fn suggestion(&mut self, exc: Obj) -> Option<String> {
+        let kind = self.ty(exc);
+        let name = self.exc_field(exc, field::V0);
+        if name.is_null() || self.kind(name) != Kind::Str {
+            return None;
+        }
+        let wrong = self.str_text(name);
+        let mut candidates: Vec<String> = Vec::new();
+        if self.is_subtype(kind, ty::ATTRIBUTE_ERROR) {
+            let o = self.exc_field(exc, field::V1);
+            if o.is_null() {
+                return None;
+            }
+            candidates = self.dir_names(o);
+            candidates.sort();
+            if !wrong.starts_with('_') {
+                candidates.retain(|c| !c.starts_with('_'));
+            }
+        } else if self.is_subtype(kind, ty::NAME_ERROR) {
+            let mut tb = self.exc_field(exc, field::TRACEBACK);
+            if tb.is_null() {
+                return None;
+            }
+            loop {
+                let next = Obj(self.slot(tb).b_lo());
+                if next.is_null() {
+                    break;
+                }
+                tb = next;
+            }
+            candidates.extend(self.names_in_scope(Obj(self.slot(tb).a)));
+            if candidates.contains(&format!("self.{wrong}")) {
+                return Some(format!(". Did you mean: 'self.{wrong}'?"));
+            }
+            candidates.retain(|c| !c.starts_with("self."));
+        } else {
+            return None;
+        }
+        let best = closest(&wrong, &candidates);
+        if self.is_subtype(kind, ty::NAME_ERROR) && STDLIB_MODULES.contains(&wrong.as_str()) {
+            return Some(match best {
+                Some(best) => format!(". Did you mean: '{best}'? Or did you forget to import '{wrong}'?"),
+                None => format!(". Did you forget to import '{wrong}'?"),
+            });
+        }
+        best.map(|best| format!(". Did you mean: '{best}'?"))
+    }
+
+    /// Locals, globals and built-ins that a frame object sees, and `self.x` for attributes of `self`.
+    fn names_in_scope(&mut self, frame_obj: Obj) -> Vec<String> {
+        let mut names = Vec::new();
+        let slot = *self.slot(frame_obj);
+        let code = slot.a;
+        let n = self.codes[code as usize].stat.nlocalsplus;
+        let live = self.frames.iter().position(|f| f.frame_obj == frame_obj);
+        let (globals, namespace, locals): (Obj, Obj, Vec<Obj>) = match live {
+            Some(i) => {
+                let f = self.frames[i];
+                let locals = (0..n).map(|i| self.stack[(f.base + i) as usize].obj()).collect();
+                (f.globals, f.locals, locals)
+            }
+            None => {
+                let word = |i: u32| Obj(self.words.data[(slot.b_lo() + i) as usize]);
+                let func = word(crate::eval::frame::field::FUNC);
+                if func.is_null() {
+                    return names;
+                }
+                let globals = self.func_field(func, crate::objects::funcobject::field::GLOBALS);
+                let locals = (0..n).map(|i| word(crate::eval::frame::field::SAVED + i)).collect();
+                (globals, word(crate::eval::frame::field::LOCALS), locals)
+            }
+        };
+        for (i, value) in locals.into_iter().enumerate() {
+            if value.is_null() {
+                continue;
+            }
+            let name = self.str_text(self.code_local_name(code, i as u32));
+            if name == "self" {
+                names.extend(self.dir_names(value).into_iter().map(|n| format!("self.{n}")));
+            }
+            names.push(name);
+        }
+        let builtins = self.builtins_of(globals);
+        for dict in [namespace, globals, builtins] {
+            if !dict.is_null() && self.kind(dict) == Kind::Dict {
+                for (key, _) in self.dict_items(dict) {
+                    names.push(self.str_text(key));
+                }
+            }
+        }
+        names
+    }
+}
+
+fn repeated_line(repeats: usize, out: &mut String) {
+    if repeats > RECURSIVE_CUTOFF {
+        let more = repeats - RECURSIVE_CUTOFF;
+        let s = if more == 1 { "" } else { "s" };
+        out.push_str(&format!("  [Previous line repeated {more} more time{s}]\n"));
+    }
+}
+
+const STDLIB_MODULES: &[&str] = &[
+    "abc",
+    "argparse",
+    "array",
+    "ast",
+    "asyncio",
+    "base64",
+    "bisect",
+    "calendar",
+    "cmath",
+    "collections",
+    "contextlib",
+    "copy",
+    "csv",
+    "ctypes",
+    "dataclasses",
+    "datetime",
+    "decimal",
+    "dis",
+    "enum",
+    "errno",
+    "fractions",
+    "functools",
+    "gc",
+    "glob",
+    "hashlib",
+    "heapq",
+    "html",
+    "http",
+    "importlib",
+    "inspect",
+    "io",
+    "itertools",
+    "json",
+    "keyword",
+    "linecache",
+    "locale",
+    "logging",
+    "marshal",
+    "math",
+    "multiprocessing",
+    "operator",
+    "os",
+    "pathlib",
+    "pickle",
+    "platform",
+    "pprint",
+    "queue",
+    "random",
+    "re",
+    "select",
+    "shutil",
+    "signal",
+    "socket",
+    "sqlite3",
+    "statistics",
+    "string",
+    "struct",
+    "subprocess",
+    "sys",
+    "sysconfig",
+    "tempfile",
+    "textwrap",
+    "threading",
+    "time",
+    "timeit",
+    "token",
+    "tokenize",
+    "traceback",
+    "types",
+    "typing",
+    "unicodedata",
+    "unittest",
+    "urllib",
+    "uuid",
+    "warnings",
+    "weakref",
+    "xml",
+    "zipfile",
+    "zlib",
+];
+
+/// Whether a name is a module of CPython's standard library.
+pub fn is_stdlib_module(name: &str) -> bool {
+    STDLIB_MODULES.contains(&name.split('.').next().unwrap_or(name))
+}
+
+/// Cost of turning one word into another, at most `max` + 1 (`_levenshtein_distance`: moves cost 2, case 1).
+fn distance(a: &str, b: &str, max: usize) -> usize {
+    const MOVE: usize = 2;
+    let substitution = |x: char, y: char| match (x, y) {
+        _ if x == y => 0,
+        _ if x.to_lowercase().eq(y.to_lowercase()) => 1,
+        _ => MOVE,
+    };
+    let (mut a, mut b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
+    let shared = a.iter().zip(&b).take_while(|(x, y)| x == y).count();
+    a.drain(..shared);
+    b.drain(..shared);
+    while a.last().is_some() && a.last() == b.last() {
+        a.pop();
+        b.pop();
+    }
+    if a.is_empty() || b.is_empty() {
+        return MOVE * (a.len() + b.len());
+    }
+    if a.len() > b.len() {
+        std::mem::swap(&mut a, &mut b);
+    }
+    if (b.len() - a.len()) * MOVE > max {
+        return max + 1;
+    }
+    let mut row: Vec<usize> = (1..=a.len()).map(|i| i * MOVE).collect();
+    let mut result = 0;
+    for (bi, &bc) in b.iter().enumerate() {
+        let mut dist = bi * MOVE;
+        result = dist;
+        let mut minimum = usize::MAX;
+        for (i, &ac) in a.iter().enumerate() {
+            let substitute = dist + substitution(bc, ac);
+            dist = row[i];
+            result = substitute.min(result.min(dist) + MOVE);
+            row[i] = result;
+            minimum = minimum.min(result);
+        }
+        if minimum > max {
+            return max + 1;
+        }
+    }
+    result
+}
+
+/// The candidate closest to a misspelt name, if one is close enough.
+pub fn closest(wrong: &str, candidates: &[String]) -> Option<String> {
+    const MOVE: usize = 2;
+    if candidates.len() > 750 || wrong.len() > 40 {
+        return None;
+    }
+    let mut best: Option<(usize, &String)> = None;
+    for candidate in candidates {
+        if candidate == wrong {
+            continue;
+        }
+        let mut max = (candidate.chars().count() + wrong.chars().count() + 3) * MOVE / 6;
+        if let Some((distance, _)) = best {
+            max = max.min(distance - 1);
+        }
+        let cost = distance(wrong, candidate, max);
+        if cost <= max && best.is_none_or(|(d, _)| cost < d) {
+            best = Some((cost, candidate));
+            if cost == 0 {
+                break;
+            }
+        }
+    }
+    best.map(|(_, name)| name.clone())
+}
+
+/// Where the carets of an expression are `~` and where `^`: columns of the operator, call or subscript.
+struct Anchors {
+    left: (usize, usize),
+    right: (usize, usize),
+}
+
+/// The lines of an entry with carets beneath, indented by four (`_format_frame_summary` details).
+fn carets(all: &[&str], col: usize, end_col: usize) -> String {
+    let chars_at = |line: &str, byte: usize| line.get(..byte).map_or(line.chars().count(), |s| s.chars().count());
+    let Some((&first, &last)) = all.first().zip(all.last()) else { return String::new() };
+    let (start, end) = (chars_at(first, col), chars_at(last, end_col));
+    // The segment as its own program, for the anchors.
+    let mut segment = String::new();
+    for (i, line) in all.iter().enumerate() {
+        let chars: Vec<char> = line.chars().collect();
+        let from = if i == 0 { start } else { 0 };
+        let to = if i + 1 == all.len() { end } else { chars.len() };
+        segment.extend(&chars[from.min(chars.len())..to.min(chars.len())]);
+        if i + 1 < all.len() {
+            segment.push('\n');
+        }
+    }
+    let anchors = find_anchors(&segment).map(|mut a| {
+        for part in [&mut a.left, &mut a.right] {
+            if part.0 == 0 {
+                part.1 += start;
+            }
+        }
+        a
+    });
+    let (primary, secondary) = if anchors.is_some() { ('~', '^') } else { ('^', '^') };
+    let indent = all
+        .iter()
+        .filter(|line| !line.trim().is_empty())
+        .map(|line| line.chars().take_while(|c| c.is_whitespace()).count())
+        .min()
+        .unwrap_or(0);
+    let mut rows: Vec<(String, String)> = Vec::new();
+    let mut significant = vec![0, all.len() - 1];
+    if let Some(a) = &anchors {
+        significant.extend(a.left.0.saturating_sub(1)..=(a.left.0 + 1).min(all.len() - 1));
+        significant.extend(a.right.0.saturating_sub(1)..=(a.right.0 + 1).min(all.len() - 1));
+    }
+    for (i, line) in all.iter().enumerate() {
+        let chars: Vec<char> = line.chars().collect();
+        let stripped = chars.iter().rposition(|c| !c.is_whitespace()).map_or(0, |p| p + 1);
+        let lead = chars.iter().take_while(|c| c.is_whitespace()).count();
+        let from = if i == 0 { start } else { lead };
+        let to = if i + 1 == all.len() { end } else { stripped };
+        let mut marks = String::new();
+        for (column, _) in chars.iter().enumerate().take(to.max(from)) {
+            if column < from {
+                marks.push(' ');
+                continue;
+            }
+            let inside = anchors.as_ref().is_some_and(|a| (i, column) >= a.left && (i, column) < a.right);
+            marks.push(if inside { secondary } else { primary });
+        }
+        rows.push((chars.iter().skip(indent).collect(), marks.chars().skip(indent).collect()));
+    }
+    let mut out = String::new();
+    let plain = !shows_carets(all, col, end_col, anchors.is_some());
+    let mut previous: Option<usize> = None;
+    significant.sort_unstable();
+    significant.dedup();
+    for &i in &significant {
+        if let Some(p) = previous {
+            let gap = i - p - 1;
+            if gap == 1 {
+                push_row(&mut out, &rows[i - 1], plain);
+            } else if gap > 1 {
+                out.push_str(&format!("    ...<{gap} lines>...\n"));
+            }
+        }
+        push_row(&mut out, &rows[i], plain);
+        previous = Some(i);
+    }
+    out
+}
+
+/// Whether underlining says more than the line itself (`_should_show_carets`): not under a whole line without
+/// anchors, nor under `return f(…)` and `x = f(…)`.
+fn shows_carets(all: &[&str], col: usize, end_col: usize, anchors: bool) -> bool {
+    let indent = all[0].len() - all[0].trim_start().len();
+    let dedented: Vec<&str> = all.iter().map(|line| line.get(indent..).unwrap_or(line)).collect();
+    if let Ok(parsed) = syntax::parse(dedented.join("\n").as_bytes(), syntax::Mode::Exec)
+        && let Mod::Module { body, .. } = &parsed.module
+        && let Some(statement) = body.first()
+    {
+        let is_name = |e: &Expr| matches!(e.kind, ExprKind::Name { .. });
+        let call = match &statement.kind {
+            StmtKind::Return { value: Some(value) } => {
+                matches!(&value.kind, ExprKind::Call { func, .. } if is_name(func)).then_some(value)
+            }
+            StmtKind::Assign { targets, value, .. } => {
+                let one_name = targets.len() == 1 && is_name(&targets[0]);
+                (one_name && matches!(value.kind, ExprKind::Call { .. })).then_some(value)
+            }
+            _ => None,
+        };
+        if let Some(call) = call
+            && call.span.line == 1
+            && call.span.end_line as usize == all.len()
+            && call.span.col as usize + indent == col
+            && call.span.end_col as usize + indent == end_col
+        {
+            return false;
+        }
+    }
+    anchors
+        || all[0].get(..col).is_some_and(|s| !s.trim().is_empty())
+        || all[all.len() - 1].get(end_col..).is_some_and(|s| !s.trim().is_empty())
+}
+
+fn push_row(out: &mut String, row: &(String, String), plain: bool) {
+    out.push_str(&format!("    {}\n", row.0.trim_end()));
+    if !plain && !row.1.trim().is_empty() {
+        out.push_str(&format!("    {}\n", row.1.trim_end()));
+    }
+}
+
+/// Operator, subscript or call of the one expression that a segment is (`_extract_caret_anchors_from_line_segment`).
+fn find_anchors(segment: &str) -> Option<Anchors> {
+    let wrapped = format!("(\n{segment}\n)");
+    let parsed = syntax::parse(wrapped.as_bytes(), syntax::Mode::Exec).ok()?;
+    let Mod::Module { body, .. } = &parsed.module else { return None };
+    let [Stmt { kind: StmtKind::Expr { value }, .. }] = body.as_slice() else { return None };
+    let lines: Vec<&str> = segment.split('\n').collect();
+    let char_col =
+        |line: usize, byte: usize| lines.get(line).and_then(|l| l.get(..byte)).map_or(0, |s| s.chars().count());
+    let place = |line: u32, col: u32| (line as usize - 2, char_col(line as usize - 2, col as usize));
+    match &value.kind {
+        ExprKind::BinOp { left, right, .. } => {
+            // From the end of the left operand, over blanks, comments and parentheses, to the operator.
+            let text: Vec<Vec<char>> = lines.iter().map(|l| l.chars().collect()).collect();
+            let (mut line, mut col) = place(left.span.end_line, left.span.end_col);
+            let stop = place(right.span.line, right.span.col);
+            loop {
+                match text.get(line)?.get(col) {
+                    None | Some('#' | '\\') => {
+                        line += 1;
+                        col = 0;
+                    }
+                    Some(c) if c.is_whitespace() || *c == ')' => col += 1,
+                    Some(_) => break,
+                }
+            }
+            let mut end = (line, col + 1);
+            let second = text[line].get(col + 1);
+            let right_line = stop.0 > line || col + 1 < stop.1;
+            if right_line
+                && second.is_some_and(|c| !c.is_whitespace() && *c != '#' && *c != '\\' && *c != ')' && *c != '(')
+                && matches!(second, Some('*' | '/' | '<' | '>'))
+            {
+                end.1 += 1;
+            }
+            Some(Anchors { left: (line, col), right: end })
+        }
+        ExprKind::Subscript { value: inner, .. } => bracket_anchor(value, inner, &lines, '[', &place),
+        ExprKind::Call { func, .. } => bracket_anchor(value, func, &lines, '(', &place),
+        _ => None,
+    }
+}
+
+fn bracket_anchor(
+    whole: &Expr,
+    inner: &Expr,
+    lines: &[&str],
+    open: char,
+    place: &dyn Fn(u32, u32) -> (usize, usize),
+) -> Option<Anchors> {
+    let (mut line, mut col) = place(inner.span.end_line, inner.span.end_col);
+    loop {
+        let chars: Vec<char> = lines.get(line)?.chars().collect();
+        match chars[col.min(chars.len())..].iter().position(|&c| c == open) {
+            Some(p) => {
+                col += p;
+                break;
+            }
+            None => {
+                line += 1;
+                col = 0;
+            }
+        }
+    }
+    Some(Anchors { left: (line, col), right: place(whole.span.end_line, whole.span.end_col) })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn carets_stand_where_cpython_puts_them() {
+        assert_eq!(carets(&["    return a / b"], 11, 16), "    return a / b\n           ~~^~~\n");
+        assert_eq!(carets(&["return f(1)(2)"], 7, 14), "    return f(1)(2)\n           ~~~~^^^\n");
+        assert_eq!(carets(&["f(1)"], 0, 4), "    f(1)\n    ~^^^\n");
+        assert_eq!(carets(&["raise ValueError"], 0, 16), "    raise ValueError\n");
+    }
+
+    #[test]
+    fn suggestions_are_close_names() {
+        let names = ["counter".to_owned(), "count".to_owned(), "amount".to_owned()];
+        assert_eq!(closest("conter", &names), Some("counter".to_owned()));
+        assert_eq!(closest("zebra", &names), None);
+    }
+}

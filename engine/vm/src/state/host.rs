@@ -1,0 +1,133 @@
+//! The outside world as the machine may see it: text in and out, a clock, seeds. Answers are part of the
+//! machine's state or logged, so that a run can be repeated to the byte.
+
+use crate::memory::object::{R, Raised};
+use crate::state::interpreter::{Event, Halt, Machine};
+
+/// What a host that writes through is told.
+#[derive(Clone, Copy, Debug)]
+pub enum Told<'a> {
+    Stdout(&'a [u8]),
+    Stderr(&'a [u8]),
+    /// What was written to standard output is to be seen now.
+    Flush,
+}
+
+/// What a run is given from outside, fixed before it starts.
+#[derive(Clone, Debug)]
+pub struct Host {
+    /// Lines for `input()`, in order; `input_used` of them have been read.
+    pub input: Vec<String>,
+    pub input_used: usize,
+    /// More lines may come: a program that wants one waits, instead of meeting the end of its input.
+    pub input_open: bool,
+    /// Asked for a line that is not in `input`: `None` at the end. For runs that are not recorded.
+    pub ask: Option<fn() -> Option<String>>,
+    /// Told of everything written, instead of it being kept in `stdout` and `stderr`. For runs that are not recorded.
+    pub tell: Option<fn(Told)>,
+    /// Virtual nanoseconds since the start that `time.sleep` has added.
+    pub slept_ns: u64,
+    /// Virtual nanoseconds that one instruction takes.
+    pub ns_per_step: u64,
+    /// Wall-clock time at the start, in nanoseconds since 1970.
+    pub epoch_ns: u64,
+    /// `sys.argv`.
+    pub argv: Vec<String>,
+    pub stdout: Vec<u8>,
+    pub stderr: Vec<u8>,
+    /// Bytes written so far, also of those that were taken out of `stdout` and `stderr`.
+    pub written: usize,
+    /// Most bytes that a program may write in all.
+    pub output_limit: usize,
+    /// Most bytes that objects may take in all.
+    pub memory_limit: usize,
+    pub exit_status: i32,
+}
+
+impl Default for Host {
+    fn default() -> Self {
+        Host {
+            input: Vec::new(),
+            input_used: 0,
+            input_open: false,
+            ask: None,
+            tell: None,
+            slept_ns: 0,
+            ns_per_step: 20,
+            epoch_ns: 1_790_000_000_000_000_000,
+            argv: vec![String::new()],
+            stdout: Vec::new(),
+            stderr: Vec::new(),
+            written: 0,
+            output_limit: 16 << 20,
+            memory_limit: 2 << 30,
+            exit_status: 0,
+        }
+    }
+}
+
+impl Machine {
+    pub fn write_stdout(&mut self, text: &str) {
+        self.write_bytes(false, text.as_bytes());
+    }
+
+    pub fn write_stderr(&mut self, text: &str) {
+        self.write_bytes(true, text.as_bytes());
+    }
+
+    /// Standard output and error of the program, up to the limit.
+    pub fn write_bytes(&mut self, stderr: bool, bytes: &[u8]) {
+        if bytes.is_empty() {
+            return;
+        }
+        if let Some(tell) = self.host.tell {
+            tell(if stderr { Told::Stderr(bytes) } else { Told::Stdout(bytes) });
+            return;
+        }
+        let room = self.host.output_limit.saturating_sub(self.host.written);
+        let part = &bytes[..bytes.len().min(room)];
+        self.host.written += part.len();
+        if stderr {
+            self.host.stderr.extend_from_slice(part)
+        } else {
+            self.host.stdout.extend_from_slice(part)
+        }
+        self.log(Event::Output { stderr, len: part.len() as u32 });
+        if part.len() < bytes.len() {
+            let limit = self.host.output_limit >> 20;
+            self.halt = Some(Halt::Limit(format!(
+                "The program wrote more than {limit} MB; the run was stopped there, and everything up to it can be looked at."
+            )));
+            self.eval_breaker = true;
+        }
+    }
+
+    /// Nanoseconds of virtual time since the start.
+    pub fn virtual_ns(&self) -> u64 {
+        self.steps() * self.host.ns_per_step + self.host.slept_ns
+    }
+
+    /// `sys.stdout.flush()`.
+    pub fn flush_stdout(&mut self) {
+        if let Some(tell) = self.host.tell {
+            tell(Told::Flush);
+        }
+    }
+
+    /// The next line of input without its end; `None` at the end of the input.
+    ///
+    /// # Errors
+    /// The machine halts with [`Halt::Input`] if the line is still to come.
+    pub fn read_line(&mut self, prompt: &str) -> R<Option<String>> {
+        if let Some(line) = self.host.input.get(self.host.input_used).cloned() {
+            self.host.input_used += 1;
+            self.log(Event::Input(line.clone()));
+            return Ok(Some(line));
+        }
+        if self.host.input_open {
+            self.halt = Some(Halt::Input { prompt: prompt.to_owned() });
+            return Err(Raised);
+        }
+        Ok(self.host.ask.and_then(|ask| ask()))
+    }
+}

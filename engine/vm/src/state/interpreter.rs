@@ -1,0 +1,407 @@
+//! The machine: all state of a run as plain data that can be copied, and how a run starts and ends.
+
+use crate::eval::Tracing;
+use crate::eval::frame::{Frame, OnReturn};
+use crate::memory::buffers::{ByteRanges, Words};
+use crate::memory::gc::GcState;
+use crate::memory::object::{Obj, Owned, Raised, Slot, StackRef};
+use crate::memory::obmalloc::ObMalloc;
+use crate::memory::pages::Pages;
+use crate::memory::refcount::FreeLists;
+use crate::native::static_strings::fixed;
+use crate::objects::codeobject::{Code, Instr};
+use crate::objects::typeobject::{MethodCacheEntry, TypeInfo, ty};
+use crate::state::host::Host;
+use compiler::code::CodeObject;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+/// Words of the stack that locals and evaluation stacks share; a power of two, so that an index can be masked.
+pub const STACK: usize = 1 << 17;
+/// Levels of native code that may call back into Python, one inside the other; guards the host's stack.
+pub const NATIVE_DEPTH: u32 = 180;
+
+/// A frame that stands for "none".
+pub const NO_FRAME: Frame = Frame {
+    code: 0,
+    func: StackRef::NULL,
+    globals: Obj::NULL,
+    builtins: Obj::NULL,
+    locals: Obj::NULL,
+    base: 0,
+    sp: 0,
+    ip: 0,
+    on_return: OnReturn::Exit,
+    frame_obj: Obj::NULL,
+    generator: Obj::NULL,
+};
+
+/// Why a run stopped before its program ended.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Halt {
+    /// At the step that was asked for.
+    Paused,
+    /// The program needs something this machine does not have yet.
+    NotSupported { name: String, line: u32 },
+    /// A limit was reached; the sentence says which.
+    Limit(String),
+    /// The leash was pulled inside native code: the step that was begun is not done.
+    Interrupted,
+    /// `input()` was called, and the host has no more lines but may get one.
+    Input { prompt: String },
+}
+
+/// What holds a machine that may run on past its target inside native code, where it cannot pause.
+#[derive(Clone, Debug)]
+pub struct Leash {
+    /// Set by another thread: the machine stops within a few milliseconds.
+    pub cancel: Arc<AtomicBool>,
+    /// It stops behind this step in any case.
+    pub limit: u64,
+}
+
+/// Steps between two looks at the leash.
+const LEASH: u64 = 2_000;
+
+/// How a program ended.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Ended {
+    /// By itself, with this exit status.
+    Exit(i32),
+    Halted(Halt),
+}
+
+/// Something worth a mark on the timeline.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Event {
+    /// Bytes written to standard output or standard error, by length.
+    Output {
+        stderr: bool,
+        len: u32,
+    },
+    /// A line that `input()` read, without its end.
+    Input(String),
+    Collection {
+        generation: u8,
+        collected: u64,
+    },
+    /// An exception was raised; the name of its type.
+    Raised(String),
+    Import(String),
+}
+
+/// The stack: one array of a length that the compiler knows, so that a masked index needs no check against a
+/// length in memory. `None` while it is lifted out.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Stack(Option<Box<[StackRef; STACK]>>);
+
+impl Default for Stack {
+    fn default() -> Self {
+        Stack(vec![StackRef::NULL; STACK].into_boxed_slice().try_into().ok())
+    }
+}
+
+#[cold]
+#[inline(never)]
+fn lifted() -> ! {
+    panic!("the stack is used while it is lifted out of its machine")
+}
+
+impl std::ops::Index<usize> for Stack {
+    type Output = StackRef;
+    #[inline(always)]
+    fn index(&self, i: usize) -> &StackRef {
+        match &self.0 {
+            Some(words) => &words[i & (STACK - 1)],
+            None => lifted(),
+        }
+    }
+}
+
+impl std::ops::IndexMut<usize> for Stack {
+    #[inline(always)]
+    fn index_mut(&mut self, i: usize) -> &mut StackRef {
+        match &mut self.0 {
+            Some(words) => &mut words[i & (STACK - 1)],
+            None => lifted(),
+        }
+    }
+}
+
+impl Stack {
+    #[expect(clippy::len_without_is_empty, reason = "never empty")]
+    pub fn len(&self) -> usize {
+        STACK
+    }
+
+    pub fn used(&self, n: u32) -> &[StackRef] {
+        self.0.as_deref().map_or(&[], |words| &words[..(n as usize).min(STACK)])
+    }
+
+    /// Takes the array out, leaving a stack that must get it back before it is used.
+    pub fn lift(&mut self) -> Stack {
+        Stack(self.0.take())
+    }
+
+    pub fn put_back(&mut self, lifted: Stack) {
+        self.0 = lifted.0;
+    }
+}
+
+/// All of it. Fields that only tests and panes read are public, too: the machine hides nothing.
+#[derive(Clone)]
+pub struct Machine {
+    pub slots: Pages<Slot>,
+    pub words: Words,
+    pub bytes: ByteRanges,
+    pub mem: ObMalloc,
+    pub free_lists: FreeLists,
+    pub types: Vec<TypeInfo>,
+    pub gc: GcState,
+    /// Interned strings: an open-addressing table of handles; 0 empty, `u32::MAX` deleted.
+    pub interned: Vec<u32>,
+    pub interned_used: u32,
+    pub code: Pages<Instr>,
+    pub codes: Vec<Code>,
+    pub code_versions: Vec<u32>,
+    /// First instruction and number of locals of each code object, for the specialised call.
+    pub code_entries: Vec<(u32, u32)>,
+    pub stack: Stack,
+    pub sp: u32,
+    pub frames: Vec<Frame>,
+    /// Exceptions being handled: one entry for the program, one for each running generator.
+    pub exc_stack: Vec<Obj>,
+    /// The exception on its way to a handler, counted, or NULL.
+    pub raised: Obj,
+    /// The next unwinding adds no traceback entry: the exception was raised again.
+    pub reraise: bool,
+    pub reraise_lasti: Option<u32>,
+    /// A frame was pushed to have the raised exception thrown into it.
+    pub throwing: bool,
+    /// Counted temporaries of natives that call back.
+    pub temps: Vec<u32>,
+    pub repr_stack: Vec<u32>,
+    pub dealloc_depth: u32,
+    pub delayed: Vec<u32>,
+    pub native_depth: u32,
+    /// Evaluation loops inside natives.
+    pub nesting: u32,
+    pub recursion_limit: u32,
+    pub eval_breaker: bool,
+    /// Instructions that may still be executed before the loop pauses.
+    pub fuel: u64,
+    /// Instructions executed when `fuel` was last set, plus that fuel.
+    pub fuel_end: u64,
+    /// Steps of the program itself, once it has ended.
+    pub program_end: u64,
+    pub next_type_version: u32,
+    pub next_keys_version: u32,
+    pub next_func_version: u32,
+    pub method_cache: Vec<MethodCacheEntry>,
+    pub builtins: Obj,
+    pub sys_modules: Obj,
+    pub main_module: Obj,
+    /// `object.__new__` as found on the type.
+    pub object_new: Obj,
+    pub hash_key: (u64, u64),
+    pub halt: Option<Halt>,
+    /// Only while a recording runs; no part of the state.
+    pub leash: Option<Leash>,
+    pub host: Host,
+    /// Which of the loops runs it; no part of the state.
+    pub tracing: Tracing,
+    pub observer: Vec<Seen>,
+    /// The machine as it was at a step inside native code, when a run paused there.
+    pub moment: Option<Box<Machine>>,
+    /// What happened, with the step it happened at.
+    pub events: Vec<(u64, Event)>,
+    /// Source texts by file name, for tracebacks.
+    pub sources: Vec<(String, Arc<str>)>,
+}
+
+/// One observed step: where, and how deep.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Seen {
+    pub step: u64,
+    pub code: u32,
+    pub ip: u32,
+    pub depth: u32,
+}
+
+impl Machine {
+    /// Instructions executed so far.
+    #[inline]
+    pub fn steps(&self) -> u64 {
+        self.fuel_end - self.fuel
+    }
+
+    /// Lets the loop run until that many instructions have been executed in all.
+    pub fn set_target(&mut self, step: u64) {
+        let done = self.steps();
+        self.fuel = step.saturating_sub(done);
+        self.fuel_end = done + self.fuel;
+    }
+
+    /// At the target, inside native code: whether a leashed machine runs on, with new fuel.
+    #[cold]
+    pub fn runs_on(&mut self) -> bool {
+        if self.nesting == 0 || self.leash.is_none() || self.leash_pulled() {
+            return false;
+        }
+        let target = self.steps() + LEASH;
+        self.set_target(target);
+        true
+    }
+
+    /// Whether the one who holds the leash wants the machine to stop.
+    #[inline]
+    pub fn leash_pulled(&self) -> bool {
+        self.leash.as_ref().is_some_and(|leash| leash.cancel.load(Ordering::Relaxed) || self.steps() > leash.limit)
+    }
+
+    /// Called before each step of an observed run.
+    #[inline]
+    pub fn observe(&mut self, ip: u32) {
+        let depth = self.frames.len() as u32;
+        let code = self.frames.last().map_or(0, |f| f.code);
+        self.observer.push(Seen { step: self.steps(), code, ip, depth });
+    }
+
+    /// Notes an event at the current step.
+    pub fn log(&mut self, event: Event) {
+        let step = self.steps();
+        self.events.push((step, event));
+    }
+
+    pub fn source_of(&self, file: &str) -> Option<&str> {
+        self.sources.iter().find(|(name, _)| name == file).map(|(_, text)| &**text)
+    }
+
+    /// Makes `__main__`, loads its code and pushes its frame: the next step is the first instruction.
+    pub fn start(&mut self, code: &Arc<CodeObject>, source: &str) {
+        let file = String::from_utf8_lossy(code.filename.as_bytes()).into_owned();
+        self.sources.push((file.clone(), source.into()));
+        self.start_main(&file);
+        let code = self.load_code(code);
+        self.finish_loading();
+        let globals = self.instance_dict(self.main_module);
+        let func = self.new_function(code, globals);
+        self.stack[0] = StackRef::owned(func.into_edge());
+        self.stack[1] = StackRef::NULL;
+        self.sp = 2;
+        self.incref(globals);
+        if self.push_function_frame(0, 2, 0, Obj::NULL, globals, OnReturn::Exit).is_err() {
+            self.halt = Some(Halt::Limit("the program needs more stack than there is".into()));
+        }
+    }
+
+    /// Keeps the table of entries in step with the loaded code objects.
+    pub fn finish_loading(&mut self) {
+        for i in self.code_entries.len()..self.codes.len() {
+            let code = &self.codes[i];
+            self.code_entries.push((code.start, code.stat.nlocalsplus));
+        }
+    }
+
+    /// Runs to that step (counted from the start) or to the end of the program.
+    pub fn run_to(&mut self, step: u64) -> Option<Ended> {
+        if self.halt == Some(Halt::Paused) {
+            self.halt = None;
+        }
+        if let Some(halt) = &self.halt {
+            return Some(Ended::Halted(halt.clone()));
+        }
+        if self.frames.is_empty() {
+            return Some(Ended::Exit(self.host.exit_status));
+        }
+        self.set_target(step);
+        if self.tracing == Tracing::Off {
+            self.mark_all_pages();
+        }
+        // The module's frame is the outermost: the loop started for it ends with it.
+        match self.eval_traced(1) {
+            Err(Raised) if self.halt == Some(Halt::Paused) => None,
+            Err(Raised) if self.halt.is_some() => self.halt.clone().map(Ended::Halted),
+            Ok(value) => {
+                self.drop_ref(value);
+                Some(Ended::Exit(self.finish(0)))
+            }
+            Err(Raised) => {
+                let status = self.report_uncaught();
+                Some(Ended::Exit(self.finish(status)))
+            }
+        }
+    }
+
+    /// The loop without tracing writes slots and words without marking their pages.
+    fn mark_all_pages(&mut self) {
+        self.slots.mark_all();
+        self.words.data.mark_all();
+    }
+
+    /// An uncaught exception is printed (`PyErr_Print`); the exit status.
+    fn report_uncaught(&mut self) -> i32 {
+        let exc = self.take_raised();
+        if self.isinstance_of(exc.get(), ty::SYSTEM_EXIT) {
+            let code = self.exc_field(exc.get(), crate::objects::exceptions::field::V0);
+            let status = self.exit_status(code);
+            self.drop_ref(exc);
+            return status;
+        }
+        let text = self.format_exception(exc.get());
+        self.write_stderr(&text);
+        self.drop_ref(exc);
+        1
+    }
+
+    fn exit_status(&mut self, code: Obj) -> i32 {
+        if code.is_null() || Machine::is_none(code) {
+            return 0;
+        }
+        if self.is_int(code) {
+            return self.int_clamped(code) as u8 as i32;
+        }
+        if let Ok(text) = self.display(code) {
+            self.write_stderr(&(text + "\n"));
+        }
+        1
+    }
+
+    /// The interpreter shuts down: the main module's names are dropped, `__del__` methods run.
+    fn finish(&mut self, status: i32) -> i32 {
+        self.host.exit_status = status;
+        // Finalizers run as part of the end: they are no steps of the program, and what they log belongs to it.
+        let end = self.steps();
+        self.program_end = end;
+        self.fuel_end = u64::MAX;
+        self.fuel = u64::MAX - end;
+        self.finalize_main();
+        self.fuel = 0;
+        self.fuel_end = end;
+        for (step, _) in &mut self.events {
+            *step = (*step).min(end);
+        }
+        self.frames.clear();
+        status
+    }
+
+    /// `_PyModule_ClearDict` of `__main__`: names with one underscore first, then the others, then a collection.
+    fn finalize_main(&mut self) {
+        let dict = self.instance_dict(self.main_module);
+        self.collect(2);
+        for pass in 0..2 {
+            for (key, value) in self.dict_items(dict) {
+                if self.halt.is_some() {
+                    return;
+                }
+                let name = self.str_text(key);
+                let single = name.starts_with('_') && !name.starts_with("__");
+                let wanted = if pass == 0 { single } else { name != "__builtins__" };
+                if wanted && !Machine::is_none(value) {
+                    self.dict_set_str(dict, key, Owned::steal(fixed::NONE));
+                }
+            }
+        }
+        self.collect(2);
+    }
+}

@@ -1,0 +1,4 @@
+//! What a machine is: records, no behaviour of Python.
+
+pub mod host;
+pub mod interpreter;
