@@ -1,5 +1,7 @@
 //! Floating-point and complex numbers (`Objects/floatobject.c`, `Objects/complexobject.c`).
 
+pub mod methods;
+
 use crate::eval::{Marking, Trace};
 use crate::memory::object::{Kind, Obj, Owned, R};
 use crate::objects::abstract_::BinaryOp;
@@ -38,18 +40,6 @@ impl Machine {
     #[inline(always)]
     pub fn float_value(&self, o: Obj) -> f64 {
         f64::from_bits(self.slot(o).b)
-    }
-
-    pub fn new_complex(&mut self, re: f64, im: f64) -> Owned {
-        let o = self.alloc(Kind::Complex, ty::COMPLEX, 32);
-        let slot = self.slot_mut(o);
-        (slot.b, slot.c) = (re.to_bits(), im.to_bits());
-        Owned::steal(o)
-    }
-
-    pub fn complex_value(&self, o: Obj) -> (f64, f64) {
-        let slot = self.slot(o);
-        (f64::from_bits(slot.b), f64::from_bits(slot.c))
     }
 
     /// The value of a float, int or bool as a double; `None` for anything else.
@@ -94,85 +84,9 @@ impl Machine {
         Ok(self.new_float(value))
     }
 
-    fn complex_pow(&mut self, (ar, ai): (f64, f64), (br, bi): (f64, f64)) -> Owned {
-        if br == 0.0 && bi == 0.0 {
-            return self.new_complex(1.0, 0.0);
-        }
-        if ar == 0.0 && ai == 0.0 {
-            return self.new_complex(0.0, 0.0);
-        }
-        let vabs = ar.hypot(ai);
-        let mut len = vabs.powf(br);
-        let at = ai.atan2(ar);
-        let mut phase = at * br;
-        if bi != 0.0 {
-            len *= (-at * bi).exp();
-            phase += bi * vabs.ln();
-        }
-        self.new_complex(len * phase.cos(), len * phase.sin())
-    }
-
-    /// `a op b` where at least one is complex and the other a number.
-    pub fn complex_binary(&mut self, op: BinaryOp, a: (f64, f64), b: (f64, f64)) -> R<Option<Owned>> {
-        let ((ar, ai), (br, bi)) = (a, b);
-        let (re, im) = match op {
-            BinaryOp::Add => (ar + br, ai + bi),
-            BinaryOp::Sub => (ar - br, ai - bi),
-            BinaryOp::Mul => (ar * br - ai * bi, ar * bi + ai * br),
-            BinaryOp::TrueDiv => {
-                if br == 0.0 && bi == 0.0 {
-                    return Err(self.raise(ty::ZERO_DIVISION_ERROR, "division by zero"));
-                }
-                if br.abs() >= bi.abs() {
-                    let ratio = bi / br;
-                    let denom = br + bi * ratio;
-                    ((ar + ai * ratio) / denom, (ai - ar * ratio) / denom)
-                } else {
-                    let ratio = br / bi;
-                    let denom = br * ratio + bi;
-                    ((ar * ratio + ai) / denom, (ai * ratio - ar) / denom)
-                }
-            }
-            BinaryOp::Pow => {
-                if ar == 0.0 && ai == 0.0 && (br < 0.0 || bi != 0.0) {
-                    return Err(self.raise(ty::ZERO_DIVISION_ERROR, "zero to a negative or complex power"));
-                }
-                // Small whole exponents are multiplied out, as in CPython.
-                if bi == 0.0 && br == br.floor() && br.abs() <= 100.0 {
-                    let mut n = br.abs() as u32;
-                    let (mut r, mut p) = ((1.0, 0.0), (ar, ai));
-                    while n > 0 {
-                        if n & 1 == 1 {
-                            r = (r.0 * p.0 - r.1 * p.1, r.0 * p.1 + r.1 * p.0);
-                        }
-                        p = (p.0 * p.0 - p.1 * p.1, p.0 * p.1 + p.1 * p.0);
-                        n >>= 1;
-                    }
-                    if br < 0.0 {
-                        return self.complex_binary(BinaryOp::TrueDiv, (1.0, 0.0), r);
-                    }
-                    r
-                } else {
-                    return Ok(Some(self.complex_pow(a, b)));
-                }
-            }
-            _ => return Ok(None),
-        };
-        Ok(Some(self.new_complex(re, im)))
-    }
-
     /// `hash(float)`: equal to the hash of an equal int.
     pub fn float_hash(&self, o: Obj) -> u64 {
         hash_double(self.float_value(o), self.address(o))
-    }
-
-    pub fn complex_repr(&self, o: Obj) -> String {
-        let (re, im) = self.complex_value(o);
-        if re == 0.0 && !re.is_sign_negative() {
-            return format!("{}j", float_repr_short(im));
-        }
-        let sign = if im.is_sign_negative() && !im.is_nan() { "" } else { "+" };
-        format!("({}{sign}{}j)", float_repr_short(re), float_repr_short(im))
     }
 
     /// The int that a float truncates to, or an error for infinities and NaN.

@@ -1,6 +1,9 @@
 //! What operators and built-in functions do with any object: numbers, sequences, comparison, iteration
 //! (`Objects/abstract.c`, and the slots of the built-in types).
 
+pub(crate) mod sequence;
+pub(crate) mod subscript;
+
 use crate::memory::object::{Kind, Obj, Owned, R, Raised};
 use crate::native::static_strings::{self, fixed};
 use crate::objects::typeobject::{tp, ty};

@@ -1,6 +1,8 @@
 //! Integers of any size (`Objects/longobject.c`). Values that fit 64 bits lie in the slot; larger ones keep
 //! their 32-bit digits in the word pool. Sizes are told in CPython's 30-bit digits.
 
+pub(crate) mod methods;
+
 use crate::eval::{Marking, Trace};
 use crate::memory::object::{Kind, Obj, Owned, R, StackRef};
 use crate::native::static_strings::fixed;

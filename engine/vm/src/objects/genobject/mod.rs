@@ -1,5 +1,7 @@
 //! Generators: a frame that is put aside between resumptions (`Objects/genobject.c`, InternalDocs/generators.md).
 
+pub(crate) mod methods;
+
 use crate::eval::frame::{Frame, OnReturn};
 use crate::memory::object::{Kind, Obj, Owned, R, StackRef};
 use crate::native::static_strings::fixed;

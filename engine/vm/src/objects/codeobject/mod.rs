@@ -1,6 +1,8 @@
 //! Code objects as the machine runs them: decoded instructions with their caches in one flat array, and what
 //! each code object needs beside them (`Objects/codeobject.c`).
 
+pub(crate) mod methods;
+
 use crate::memory::object::{Kind, Obj, Owned};
 use crate::memory::pages::Pages;
 use crate::objects::typeobject::ty;

@@ -1,19 +1,13 @@
 //! The `builtins` module's functions (`Python/bltinmodule.c`).
 
+pub(crate) mod iterators;
+
 use crate::memory::object::{Kind, Obj, Owned, R};
-use crate::native::args::{Args, Conv, Native, native_fn};
+use crate::native::args::{Args, Conv, Native, boolean, native_fn, none};
 use crate::native::static_strings::{self, fixed};
 use crate::objects::abstract_::{BinaryOp, CompareOp};
 use crate::objects::typeobject::ty;
 use crate::state::interpreter::Machine;
-
-fn none() -> R {
-    Ok(Owned::steal(fixed::NONE))
-}
-
-fn boolean(value: bool) -> R {
-    Ok(Owned::steal(Machine::new_bool(value)))
-}
 
 pub const FUNCTIONS: &[Native] = &[
     native_fn("__build_class__", Conv::Any, |m, a| m.build_class(a)),
@@ -561,7 +555,7 @@ impl Machine {
                     return self.float_to_int(value.round_ties_even());
                 }
                 let digits = self.index_i64(n)?;
-                let rounded = crate::objects::number_methods::round_to(value, digits);
+                let rounded = crate::objects::floatobject::methods::round_to(value, digits);
                 Ok(self.new_float(rounded))
             }
             Kind::Int | Kind::Bool => {
@@ -574,7 +568,7 @@ impl Machine {
                 if digits >= 0 {
                     return Ok(self.new_bigint(&value));
                 }
-                let rounded = crate::objects::number_methods::round_int(value, digits.unsigned_abs());
+                let rounded = crate::objects::longobject::methods::round_int(value, digits.unsigned_abs());
                 Ok(self.new_bigint(&rounded))
             }
             _ => {

@@ -1,6 +1,8 @@
 //! Exceptions: their objects, raising, chaining, handlers (`Objects/exceptions.c`, `Python/errors.c`,
 //! InternalDocs/exception_handling.md).
 
+pub(crate) mod methods;
+
 use crate::memory::object::{Kind, Obj, Owned, R, Raised};
 use crate::native::static_strings::{self, fixed};
 use crate::objects::typeobject::{tp, ty};

@@ -1,10 +1,11 @@
 //! Attributes: look-up through types, descriptors, instances; setting and deleting
 //! (`Objects/object.c`, `Objects/descrobject.c`).
 
+pub(crate) mod mappingproxy;
+pub(crate) mod property;
+
 use crate::memory::object::{Kind, Obj, Owned, R, Raised};
-use crate::native::args::Args;
 use crate::native::static_strings::{self, fixed};
-use crate::objects::exceptions::field as exc;
 use crate::objects::typeobject::{tp, ty};
 use crate::state::interpreter::Machine;
 
@@ -357,68 +358,6 @@ impl Machine {
         result
     }
 
-    /// `super().name`: the mro of the object's type, behind the class.
-    fn super_getattr(&mut self, s: Obj, name: Obj) -> R<Option<Owned>> {
-        let slot = *self.slot(s);
-        let (class, o, start) = (Obj(slot.a), Obj(slot.b_lo()), Obj(slot.b_hi()));
-        if !start.is_null() && name != static_strings::DUNDER_CLASS {
-            let found = self.super_lookup(class, start, name);
-            if !found.is_null() {
-                let start_ty = self.slot(start).a;
-                // Accessed through a class, functions stay plain.
-                let this = if o == start { Obj::NULL } else { o };
-                return self.descr_get(found, this, start_ty).map(Some);
-            }
-        }
-        self.generic_getattr(s, name)
-    }
-
-    /// The first value of `name` behind `class` in the mro of `start`, borrowed.
-    pub fn super_lookup(&mut self, class: Obj, start: Obj, name: Obj) -> Obj {
-        let mro = self.seq_items(self.types[self.slot(start).a as usize].mro);
-        let behind = mro.iter().position(|&c| c == class).map_or(mro.len(), |i| i + 1);
-        for &c in &mro[behind..] {
-            let found = self.dict_get_str(self.types[self.slot(c).a as usize].dict, name);
-            if !found.is_null() {
-                return found;
-            }
-        }
-        Obj::NULL
-    }
-
-    /// A super object for a class and an object or class (`super_init_impl`).
-    pub fn new_super(&mut self, class: Obj, o: Obj) -> R {
-        let start = if o.is_null() {
-            Obj::NULL
-        } else if self.kind(o) == Kind::Type && self.is_subtype(self.slot(o).a, self.slot(class).a) {
-            o
-        } else if self.is_subtype(self.ty(o), self.slot(class).a) {
-            self.class_of(o)
-        } else {
-            let what = if self.kind(o) == Kind::Type {
-                format!("type object ({})", self.name_of_type(self.slot(o).a))
-            } else {
-                format!("instance of {}", self.type_name(o))
-            };
-            let class = self.name_of_type(self.slot(class).a);
-            return Err(self.raise(
-                ty::TYPE_ERROR,
-                &format!("super(type, obj): obj ({what}) is not an instance or subtype of type ({class})."),
-            ));
-        };
-        let s = self.alloc_gc(Kind::Super, ty::SUPER, 56);
-        for part in [class, o, start] {
-            if !part.is_null() {
-                self.incref(part);
-            }
-        }
-        let slot = self.slot_mut(s);
-        slot.a = class.0;
-        slot.set_b(o.0, start.0);
-        self.track(s);
-        Ok(Owned::steal(s))
-    }
-
     /// Names that `dir(o)` lists, unsorted.
     pub fn dir_names(&mut self, o: Obj) -> Vec<String> {
         let mut names: Vec<String> = Vec::new();
@@ -450,13 +389,5 @@ impl Machine {
                 if dict.is_null() { Vec::new() } else { self.dict_items(dict) }
             }
         }
-    }
-
-    /// `BaseException` getters by number of field.
-    pub fn exc_getter(&mut self, args: Args, i: u32) -> R {
-        let value = self.exc_field(args.get(self, 0), i);
-        let value = if value.is_null() { fixed::NONE } else { value };
-        debug_assert!(i < exc::COUNT);
-        Ok(self.new_ref(value))
     }
 }

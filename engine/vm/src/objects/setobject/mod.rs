@@ -3,6 +3,8 @@
 //! A table is a word range of `mask + 1` entries of three words: hash (two words) and key; key 0 is empty,
 //! 1 a deleted entry. The slot holds `a` used, `b` offset and mask, `c` fill.
 
+pub(crate) mod methods;
+
 use crate::memory::object::{Kind, Obj, Owned, R};
 use crate::objects::typeobject::ty;
 use crate::state::interpreter::Machine;

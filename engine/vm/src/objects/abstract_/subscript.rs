@@ -161,7 +161,7 @@ impl Machine {
     }
 
     /// `o[start:stop]` of a list, tuple, str or bytes with fitted bounds.
-    pub fn slice_of(&mut self, o: Obj, bounds: crate::objects::rangeobject::SliceBounds) -> R {
+    pub fn slice_of(&mut self, o: Obj, bounds: crate::objects::sliceobject::SliceBounds) -> R {
         let (start, stop) = (bounds.start as usize, bounds.start as usize + bounds.len);
         Ok(match self.kind(o) {
             Kind::List => self.list_slice(o, start as u32, stop as u32),

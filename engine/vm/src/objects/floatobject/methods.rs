@@ -1,76 +1,21 @@
-//! Methods and attributes of `int`, `float` and `complex`.
+//! `float`: its constructor, methods and attributes (`Objects/floatobject.c`).
 
-use crate::memory::object::{Kind, Owned, R};
-use crate::native::args::{Args, Conv, Native, native_fn};
+use crate::memory::object::{Kind, Obj, Owned, R};
+use crate::native::args::{Conv, Native, boolean, native_fn};
+use crate::native::slotdefs::unary;
+use crate::native::static_strings::{self};
+use crate::objects::typeobject::subtype_new::{class_of_call, retype};
 use crate::objects::typeobject::ty;
 use crate::state::interpreter::Machine;
 use num_bigint::BigInt;
-use num_traits::{One, Signed, Zero};
+use num_traits::{One, Zero};
 
-pub const INT_METHODS: &[Native] = &[
-    native_fn("bit_length", Conv::NoArgs, |m, a| {
-        let bits = m.int_value(a.get(m, 0)).big().bits();
-        Ok(m.new_int(bits as i64))
-    }),
-    native_fn("bit_count", Conv::NoArgs, |m, a| {
-        let ones: u32 = m.int_value(a.get(m, 0)).big().magnitude().to_u32_digits().iter().map(|d| d.count_ones()).sum();
-        Ok(m.new_int(i64::from(ones)))
-    }),
-    native_fn("conjugate", Conv::NoArgs, int_self),
-    native_fn("is_integer", Conv::NoArgs, |_, _| Ok(Owned::steal(crate::native::static_strings::fixed::TRUE))),
-    native_fn("as_integer_ratio", Conv::NoArgs, |m, a| {
-        let n = int_self(m, a)?;
-        let one = m.new_int(1);
-        Ok(m.new_tuple(vec![n, one]))
-    }),
-    native_fn("__format__", Conv::O, |m, a| {
-        let (o, spec) = (a.get(m, 0), a.get(m, 1));
-        m.format_builtin(o, spec)
-    }),
-    native_fn("__round__", Conv::Fast(0, 1), |m, a| {
-        let o = a.get(m, 0);
-        let value = m.int_value(o).big();
-        let digits = if a.n > 1 { m.index_i64(a.get(m, 1))? } else { 0 };
-        let value = if digits < 0 { round_int(value, digits.unsigned_abs()) } else { value };
-        Ok(m.new_bigint(&value))
-    }),
-    native_fn("__trunc__", Conv::NoArgs, int_self),
-    native_fn("__floor__", Conv::NoArgs, int_self),
-    native_fn("__ceil__", Conv::NoArgs, int_self),
-    native_fn("to_bytes", Conv::Any, |m, a| {
-        let value = m.int_value(a.get(m, 0)).big();
-        let (length, order) = (a.param(m, 1, "length"), a.param(m, 2, "byteorder"));
-        let length = if length.is_null() { 1 } else { m.index_i64(length)? as usize };
-        let little = !order.is_null() && m.str_text(order) == "little";
-        if value.is_negative() {
-            return Err(m.raise(ty::OVERFLOW_ERROR, "can't convert negative int to unsigned"));
-        }
-        let mut bytes = value.magnitude().to_bytes_le();
-        if bytes == [0] {
-            bytes.clear();
-        }
-        if bytes.len() > length {
-            return Err(m.raise(ty::OVERFLOW_ERROR, "int too big to convert"));
-        }
-        bytes.resize(length, 0);
-        if !little {
-            bytes.reverse();
-        }
-        Ok(m.new_bytes(&bytes))
-    }),
-];
-
-fn int_self(m: &mut Machine, a: Args) -> R {
-    let value = m.int_value(a.get(m, 0));
-    Ok(m.int_from_value(value))
-}
-
-pub const INT_GETSETS: &[Native] = &[
-    native_fn("real", Conv::NoArgs, int_self),
-    native_fn("imag", Conv::NoArgs, |m, _| Ok(m.new_int(0))),
-    native_fn("numerator", Conv::NoArgs, int_self),
-    native_fn("denominator", Conv::NoArgs, |m, _| Ok(m.new_int(1))),
-];
+pub const FLOAT_NEW: &[Native] = &[native_fn("__new__", Conv::Fast(1, 2), |m, a| {
+    let class = class_of_call(m, a);
+    let value = if a.n > 1 { m.to_float(a.get(m, 1))? } else { 0.0 };
+    let value = m.new_float(value);
+    retype(m, value, class)
+})];
 
 pub const FLOAT_METHODS: &[Native] = &[
     native_fn("is_integer", Conv::NoArgs, |m, a| {
@@ -128,23 +73,17 @@ pub const FLOAT_GETSETS: &[Native] = &[
     native_fn("imag", Conv::NoArgs, |m, _| Ok(m.new_float(0.0))),
 ];
 
-pub const COMPLEX_GETSETS: &[Native] = &[
-    native_fn("real", Conv::NoArgs, |m, a| {
-        let v = m.complex_value(a.get(m, 0)).0;
-        Ok(m.new_float(v))
+pub const FLOAT_EXTRA: &[Native] = &[
+    native_fn("__neg__", Conv::NoArgs, |m, a| unary(m, a, static_strings::DUNDER_NEG)),
+    native_fn("__pos__", Conv::NoArgs, |m, a| unary(m, a, static_strings::DUNDER_POS)),
+    native_fn("__abs__", Conv::NoArgs, |m, a| unary(m, a, static_strings::DUNDER_ABS)),
+    native_fn("__bool__", Conv::NoArgs, |m, a| boolean(m.float_value(a.get(m, 0)) != 0.0)),
+    native_fn("__float__", Conv::NoArgs, |m, a| {
+        let value = m.float_value(a.get(m, 0));
+        Ok(m.new_float(value))
     }),
-    native_fn("imag", Conv::NoArgs, |m, a| {
-        let v = m.complex_value(a.get(m, 0)).1;
-        Ok(m.new_float(v))
-    }),
+    native_fn("__int__", Conv::NoArgs, |m, a| m.float_to_int(m.float_value(a.get(m, 0)))),
 ];
-
-pub const COMPLEX_METHODS: &[Native] = &[native_fn("conjugate", Conv::NoArgs, |m, a| {
-    let o = a.get(m, 0);
-    debug_assert_eq!(m.kind(o), Kind::Complex);
-    let (re, im) = m.complex_value(o);
-    Ok(m.new_complex(re, -im))
-})];
 
 /// Numerator and denominator of a finite non-negative double.
 pub fn exact_ratio(v: f64) -> (BigInt, BigInt) {
@@ -188,15 +127,6 @@ pub fn round_to(v: f64, digits: i64) -> f64 {
     text.parse::<f64>().unwrap_or(v).copysign(v)
 }
 
-/// `round(int, -digits)`, half to even.
-pub fn round_int(v: BigInt, digits: u64) -> BigInt {
-    let unit = BigInt::from(10u8).pow(digits.min(100_000) as u32);
-    let (q, r) = num_integer::Integer::div_mod_floor(&v, &unit);
-    let twice = &r * 2u8;
-    let up = twice > unit || twice == unit && q.bit(0);
-    (if up { q + 1u8 } else { q }) * unit
-}
-
 /// `float.hex()`.
 fn float_hex(v: f64) -> String {
     if !v.is_finite() {
@@ -213,6 +143,40 @@ fn float_hex(v: f64) -> String {
     format!("{sign}0x{lead}.{fraction:013x}p{exponent:+}")
 }
 
+impl Machine {
+    /// `float(x)`.
+    pub fn to_float(&mut self, x: Obj) -> R<f64> {
+        match self.kind(x) {
+            Kind::Float => Ok(self.float_value(x)),
+            Kind::Int | Kind::Bool => self.int_to_f64(x),
+            Kind::Str => {
+                let text = self.str_text(x);
+                match crate::objects::floatobject::parse_float(&text) {
+                    Some(value) => Ok(value),
+                    None => {
+                        let shown = self.repr_text(x)?;
+                        Err(self.raise(ty::VALUE_ERROR, &format!("could not convert string to float: {shown}")))
+                    }
+                }
+            }
+            _ => {
+                for name in [static_strings::DUNDER_FLOAT, static_strings::DUNDER_INDEX] {
+                    if let Some(value) = self.call_special(x, name, &[])? {
+                        let f = self.real_value(value.get());
+                        self.drop_ref(value);
+                        return Ok(f?.unwrap_or(0.0));
+                    }
+                }
+                let name = self.type_name(x);
+                Err(self.raise(
+                    ty::TYPE_ERROR,
+                    &format!("float() argument must be a string or a real number, not '{name}'"),
+                ))
+            }
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -222,7 +186,5 @@ mod tests {
         assert_eq!(round_to(2.675, 2), 2.67);
         assert_eq!(round_to(0.5, 0), 0.0);
         assert_eq!(round_to(1250.0, -2), 1200.0);
-        assert_eq!(round_int(BigInt::from(-15), 1), BigInt::from(-20));
-        assert_eq!(round_int(BigInt::from(25), 1), BigInt::from(20));
     }
 }

@@ -4,6 +4,8 @@
 //! The slot holds `a` used, `b` table offset and number of entries, `x` log2 of the index table's size (0: no
 //! table yet), `c` low the `__dict__` of a subclass's instance, high the version of the keys.
 
+pub(crate) mod methods;
+
 use crate::memory::object::{Kind, Obj, Owned, R};
 use crate::objects::typeobject::ty;
 use crate::state::interpreter::Machine;
