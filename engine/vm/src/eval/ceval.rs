@@ -14,7 +14,7 @@ use crate::eval::{Trace, Why};
 use crate::memory::object::{Kind, Obj, Owned, Raised, StackRef};
 use crate::native::static_strings::fixed;
 use crate::objects::abstract_::BinaryOp;
-use crate::objects::richcompare::mask;
+use crate::objects::object::richcompare::mask;
 use crate::objects::typeobject::ty;
 use crate::state::interpreter::{Machine, STACK};
 

@@ -1,6 +1,7 @@
 //! Native functions: how they are declared, found and given their arguments (`Objects/methodobject.c`).
 
-use crate::memory::object::{Obj, R};
+use crate::memory::object::{Obj, Owned, R};
+use crate::native::static_strings::fixed;
 use crate::objects::typeobject::ty;
 use crate::state::interpreter::Machine;
 
@@ -55,6 +56,26 @@ impl Args {
     pub fn param(self, m: &Machine, i: u32, name: &str) -> Obj {
         if i < self.n { self.get(m, i) } else { self.keyword(m, name) }
     }
+}
+
+/// The answer `None`.
+pub fn none() -> R {
+    Ok(Owned::steal(fixed::NONE))
+}
+
+/// The answer `NotImplemented`.
+pub fn not_implemented() -> R {
+    Ok(Owned::steal(fixed::NOT_IMPLEMENTED))
+}
+
+/// The answer `True` or `False`.
+pub fn boolean(value: bool) -> R {
+    Ok(Owned::steal(Machine::new_bool(value)))
+}
+
+/// A new reference, or None for NULL.
+pub fn or_none(m: &mut Machine, o: Obj) -> R {
+    if o.is_null() { none() } else { Ok(m.new_ref(o)) }
 }
 
 /// How a native takes arguments, which also decides how it refuses wrong ones.

@@ -1,24 +1,12 @@
 //! Slot wrappers: the special methods of the built-in types as callable objects, so that `super().__init__()`,
 //! `int.__add__` and inherited operators work (`slotdefs` in `Objects/typeobject.c`).
 
-use crate::memory::object::{Kind, Obj, Owned, R};
-use crate::native::args::{Args, Conv, Native, native_fn};
-use crate::native::static_strings::{self, fixed};
+use crate::memory::object::{Kind, Obj, R};
+use crate::native::args::{Args, Conv, Native, boolean, native_fn, none, not_implemented};
+use crate::native::static_strings::fixed;
 use crate::objects::abstract_::{BinaryOp, CompareOp};
-use crate::objects::typeobject::{tp, ty};
+use crate::objects::typeobject::ty;
 use crate::state::interpreter::Machine;
-
-fn none() -> R {
-    Ok(Owned::steal(fixed::NONE))
-}
-
-fn not_implemented() -> R {
-    Ok(Owned::steal(fixed::NOT_IMPLEMENTED))
-}
-
-fn boolean(value: bool) -> R {
-    Ok(Owned::steal(Machine::new_bool(value)))
-}
 
 macro_rules! binary {
     ($($name:literal $reflected:literal $op:ident),*) => {
@@ -79,70 +67,6 @@ pub const HASH: &[Native] = &[native_fn("__hash__", Conv::NoArgs, hash)];
 
 pub const REPR: &[Native] = &[native_fn("__repr__", Conv::NoArgs, |m, a| m.repr_builtin(a.get(m, 0)))];
 
-pub const OBJECT: &[Native] = &[
-    native_fn("__str__", Conv::NoArgs, |m, a| m.repr(a.get(m, 0))),
-    native_fn("__hash__", Conv::NoArgs, |m, a| {
-        let hash = m.address(a.get(m, 0)).rotate_right(4);
-        Ok(m.new_int(hash as i64))
-    }),
-    native_fn("__eq__", Conv::O, |m, a| if a.get(m, 0) == a.get(m, 1) { boolean(true) } else { not_implemented() }),
-    native_fn("__ne__", Conv::O, |m, a| {
-        // The inverse of __eq__, whoever defines that.
-        let (x, y) = (a.get(m, 0), a.get(m, 1));
-        match m.call_special(x, static_strings::DUNDER_EQ, &[y])? {
-            Some(value) if value.get() == fixed::NOT_IMPLEMENTED => Ok(value),
-            Some(value) => {
-                let truth = m.truthy(value.get());
-                m.drop_ref(value);
-                boolean(!truth?)
-            }
-            None => not_implemented(),
-        }
-    }),
-    native_fn("__lt__", Conv::O, |_, _| not_implemented()),
-    native_fn("__le__", Conv::O, |_, _| not_implemented()),
-    native_fn("__gt__", Conv::O, |_, _| not_implemented()),
-    native_fn("__ge__", Conv::O, |_, _| not_implemented()),
-    native_fn("__getattribute__", Conv::O, |m, a| {
-        let (o, name) = (a.get(m, 0), a.get(m, 1));
-        match m.getattr_builtin(o, name)? {
-            Some(value) => Ok(value),
-            None => Err(m.no_attribute(o, name)),
-        }
-    }),
-    native_fn("__setattr__", Conv::Fast(2, 2), |m, a| {
-        let (o, name, value) = (a.get(m, 0), a.get(m, 1), a.get(m, 2));
-        m.setattr_builtin(o, name, value)?;
-        none()
-    }),
-    native_fn("__delattr__", Conv::O, |m, a| {
-        let (o, name) = (a.get(m, 0), a.get(m, 1));
-        m.setattr_builtin(o, name, Obj::NULL)?;
-        none()
-    }),
-    native_fn("__init__", Conv::Any, object_init),
-];
-
-fn object_init(m: &mut Machine, a: Args) -> R {
-    let o = a.get(m, 0);
-    if a.n > 1 || a.kwcount(m) > 0 {
-        let t = m.ty(o);
-        let own_init = m.type_lookup(t, static_strings::DUNDER_INIT);
-        let own_new = m.type_lookup(t, static_strings::DUNDER_NEW);
-        let overridden = !matches!(m.kind(own_init), Kind::WrapperDescriptor);
-        if overridden {
-            return Err(
-                m.raise(ty::TYPE_ERROR, "object.__init__() takes exactly one argument (the instance to initialize)")
-            );
-        }
-        if own_new == m.object_new {
-            let name = m.name_of_type(t);
-            return Err(m.raise(ty::TYPE_ERROR, &format!("{name}() takes no arguments")));
-        }
-    }
-    none()
-}
-
 pub const SIZED: &[Native] = &[native_fn("__len__", Conv::NoArgs, |m, a| {
     let n = m.len_builtin(a.get(m, 0)).unwrap_or(0);
     Ok(m.new_int(n as i64))
@@ -169,7 +93,7 @@ pub const ITEM_ASSIGNMENT: &[Native] = &[
     }),
 ];
 
-fn iter_self(m: &mut Machine, a: Args) -> R {
+pub fn iter_self(m: &mut Machine, a: Args) -> R {
     let o = a.get(m, 0);
     match m.iter_builtin(o)? {
         Some(it) => Ok(it),
@@ -194,25 +118,12 @@ pub const ITERATOR: &[Native] = &[
     }),
 ];
 
-fn contains(m: &mut Machine, a: Args) -> R {
+pub fn contains(m: &mut Machine, a: Args) -> R {
     let (o, item) = (a.get(m, 0), a.get(m, 1));
     boolean(m.contains_builtin(o, item)?.unwrap_or(false))
 }
 
-pub const STR_EXTRA: &[Native] = &[
-    native_fn("__iter__", Conv::NoArgs, iter_self),
-    native_fn("__contains__", Conv::O, contains),
-    native_fn("__str__", Conv::NoArgs, |m, a| {
-        let points = m.str_points(a.get(m, 0));
-        Ok(m.new_str_points(&points))
-    }),
-    native_fn("__mod__", Conv::O, |m, a| {
-        let (x, y) = (a.get(m, 0), a.get(m, 1));
-        m.binary_native(BinaryOp::Mod, x, y)
-    }),
-];
-
-fn unary(m: &mut Machine, a: Args, method: Obj) -> R {
+pub fn unary(m: &mut Machine, a: Args, method: Obj) -> R {
     let o = a.get(m, 0);
     match m.unary_builtin(method, o)? {
         Some(value) => Ok(value),
@@ -220,151 +131,4 @@ fn unary(m: &mut Machine, a: Args, method: Obj) -> R {
     }
 }
 
-fn int_self(m: &mut Machine, a: Args) -> R {
-    let value = m.int_value(a.get(m, 0));
-    Ok(m.int_from_value(value))
-}
-
-pub const INT_EXTRA: &[Native] = &[
-    native_fn("__and__", Conv::O, |m, a| {
-        let (x, y) = (a.get(m, 0), a.get(m, 1));
-        m.binary_native(BinaryOp::And, x, y)
-    }),
-    native_fn("__or__", Conv::O, |m, a| {
-        let (x, y) = (a.get(m, 0), a.get(m, 1));
-        m.binary_native(BinaryOp::Or, x, y)
-    }),
-    native_fn("__xor__", Conv::O, |m, a| {
-        let (x, y) = (a.get(m, 0), a.get(m, 1));
-        m.binary_native(BinaryOp::Xor, x, y)
-    }),
-    native_fn("__lshift__", Conv::O, |m, a| {
-        let (x, y) = (a.get(m, 0), a.get(m, 1));
-        m.binary_native(BinaryOp::LShift, x, y)
-    }),
-    native_fn("__rshift__", Conv::O, |m, a| {
-        let (x, y) = (a.get(m, 0), a.get(m, 1));
-        m.binary_native(BinaryOp::RShift, x, y)
-    }),
-    native_fn("__neg__", Conv::NoArgs, |m, a| unary(m, a, static_strings::DUNDER_NEG)),
-    native_fn("__pos__", Conv::NoArgs, |m, a| unary(m, a, static_strings::DUNDER_POS)),
-    native_fn("__invert__", Conv::NoArgs, |m, a| unary(m, a, static_strings::DUNDER_INVERT)),
-    native_fn("__abs__", Conv::NoArgs, |m, a| unary(m, a, static_strings::DUNDER_ABS)),
-    native_fn("__bool__", Conv::NoArgs, |m, a| boolean(!m.int_is_zero(a.get(m, 0)))),
-    native_fn("__int__", Conv::NoArgs, int_self),
-    native_fn("__index__", Conv::NoArgs, int_self),
-    native_fn("__float__", Conv::NoArgs, |m, a| {
-        let value = m.int_to_f64(a.get(m, 0))?;
-        Ok(m.new_float(value))
-    }),
-];
-
-pub const FLOAT_EXTRA: &[Native] = &[
-    native_fn("__neg__", Conv::NoArgs, |m, a| unary(m, a, static_strings::DUNDER_NEG)),
-    native_fn("__pos__", Conv::NoArgs, |m, a| unary(m, a, static_strings::DUNDER_POS)),
-    native_fn("__abs__", Conv::NoArgs, |m, a| unary(m, a, static_strings::DUNDER_ABS)),
-    native_fn("__bool__", Conv::NoArgs, |m, a| boolean(m.float_value(a.get(m, 0)) != 0.0)),
-    native_fn("__float__", Conv::NoArgs, |m, a| {
-        let value = m.float_value(a.get(m, 0));
-        Ok(m.new_float(value))
-    }),
-    native_fn("__int__", Conv::NoArgs, |m, a| m.float_to_int(m.float_value(a.get(m, 0)))),
-];
-
-pub const EXCEPTION: &[Native] = &[
-    native_fn("__str__", Conv::NoArgs, |m, a| m.exception_default_str(a.get(m, 0))),
-    native_fn("__init__", Conv::Any, |m, a| {
-        let (e, keywords) = (a.get(m, 0), a.keywords(m));
-        let rest = a.rest(m, 1);
-        let tuple = m.new_tuple_from(&rest).into_edge();
-        m.set_exc_field(e, crate::objects::exceptions::field::ARGS, tuple);
-        m.exception_init(e, &rest, &keywords)?;
-        none()
-    }),
-];
-
-pub const DICT_EXTRA: &[Native] = &[
-    native_fn("__iter__", Conv::NoArgs, iter_self),
-    native_fn("__contains__", Conv::O, contains),
-    native_fn("__or__", Conv::O, |m, a| {
-        let (x, y) = (a.get(m, 0), a.get(m, 1));
-        m.binary_native(BinaryOp::Or, x, y)
-    }),
-    native_fn("__init__", Conv::Any, |m, a| {
-        crate::objects::container_methods::dict_update(m, a)?;
-        none()
-    }),
-];
-
-pub const LIST_EXTRA: &[Native] = &[
-    native_fn("__iter__", Conv::NoArgs, iter_self),
-    native_fn("__contains__", Conv::O, contains),
-    native_fn("__iadd__", Conv::O, |m, a| {
-        let (list, other) = (a.get(m, 0), a.get(m, 1));
-        m.list_extend(list, other)?;
-        Ok(m.new_ref(list))
-    }),
-    native_fn("__init__", Conv::Fast(0, 1), |m, a| {
-        let list = a.get(m, 0);
-        m.list_clear(list);
-        if a.n > 1 {
-            m.list_extend(list, a.get(m, 1))?;
-        }
-        none()
-    }),
-];
-
-pub const SET_EXTRA: &[Native] = &[
-    native_fn("__iter__", Conv::NoArgs, iter_self),
-    native_fn("__contains__", Conv::O, contains),
-    native_fn("__init__", Conv::Fast(0, 1), |m, a| {
-        let set = a.get(m, 0);
-        m.set_clear(set);
-        if a.n > 1 {
-            m.set_update(set, a.get(m, 1))?;
-        }
-        none()
-    }),
-];
-
-pub const TYPE: &[Native] = &[
-    native_fn("__call__", Conv::Any, |m, a| {
-        let class = a.get(m, 0);
-        m.type_construct(class, Args { base: a.base + 1, n: a.n - 1, kwnames: a.kwnames })
-    }),
-    native_fn("__init__", Conv::Any, |_, _| none()),
-];
-
-pub const CALLABLE: &[Native] = &[
-    native_fn("__call__", Conv::Any, |m, a| {
-        let f = a.get(m, 0);
-        let keywords = a.keywords(m);
-        let rest = a.rest(m, 1);
-        m.call_keywords(f, &rest, &keywords)
-    }),
-    native_fn("__get__", Conv::Fast(1, 2), |m, a| {
-        let (f, o) = (a.get(m, 0), a.get(m, 1));
-        if Machine::is_none(o) || m.kind(f) != Kind::Function {
-            return Ok(m.new_ref(f));
-        }
-        Ok(m.new_method(f, o))
-    }),
-];
-
-impl Machine {
-    /// `StopIteration` carrying a generator's return value (taken over).
-    pub fn raise_stop(&mut self, value: Owned) -> crate::memory::object::Raised {
-        let raised = if Machine::is_none(value.get()) {
-            self.raise_empty(ty::STOP_ITERATION)
-        } else {
-            self.raise_with(ty::STOP_ITERATION, value.get())
-        };
-        self.drop_ref(value);
-        raised
-    }
-
-    /// Whether a type is one that programs may not instantiate a subclass's layout of by `object.__new__`.
-    pub fn plain_layout(&self, t: u32) -> bool {
-        self.types[t as usize].kind == Kind::Instance && self.types[t as usize].flags & tp::DEAD == 0
-    }
-}
+impl Machine {}

@@ -1,6 +1,7 @@
 //! Byte strings (`Objects/bytesobject.c`).
 
 use crate::memory::object::{Kind, Obj, Owned};
+use crate::native::args::{Conv, Native, native_fn};
 use crate::native::static_strings::fixed;
 use crate::objects::typeobject::ty;
 use crate::state::interpreter::Machine;
@@ -47,3 +48,43 @@ impl Machine {
         out
     }
 }
+
+pub const BYTES_NEW: &[Native] = &[native_fn("__new__", Conv::Any, |m, a| {
+    if a.n < 2 {
+        return Ok(Owned::steal(fixed::EMPTY_BYTES));
+    }
+    let o = a.get(m, 1);
+    match m.kind(o) {
+        Kind::Str => {
+            let encoding = a.param(m, 2, "encoding");
+            if encoding.is_null() {
+                return Err(m.raise(ty::TYPE_ERROR, "string argument without an encoding"));
+            }
+            m.encode_str(o, encoding)
+        }
+        Kind::Int => {
+            let n = m.int_clamped(o);
+            if n < 0 {
+                return Err(m.raise(ty::VALUE_ERROR, "negative count"));
+            }
+            Ok(m.new_bytes(&vec![0; n.min(1 << 28) as usize]))
+        }
+        Kind::Bytes => Ok(m.new_ref(o)),
+        _ => {
+            let items = m.iterate_all(o)?;
+            let mut bytes = Vec::new();
+            let mut bad = false;
+            for item in items {
+                match m.int_small(item.get()).filter(|v| m.is_int(item.get()) && (0..256).contains(v)) {
+                    Some(v) => bytes.push(v as u8),
+                    None => bad = true,
+                }
+                m.drop_ref(item);
+            }
+            if bad {
+                return Err(m.raise(ty::VALUE_ERROR, "bytes must be in range(0, 256)"));
+            }
+            Ok(m.new_bytes(&bytes))
+        }
+    }
+})];

@@ -2,6 +2,8 @@
 //! (`Objects/enumobject.c`, `Python/bltinmodule.c`, `Objects/iterobject.c`).
 
 use crate::memory::object::{Kind, Obj, Owned, R};
+use crate::native::args::{Conv, Native, native_fn};
+use crate::native::static_strings;
 use crate::objects::typeobject::ty;
 use crate::state::interpreter::Machine;
 
@@ -138,3 +140,43 @@ impl Machine {
         Ok(())
     }
 }
+
+pub const ENUMERATE_NEW: &[Native] = &[native_fn("__new__", Conv::Any, |m, a| {
+    let (iterable, start) = (a.param(m, 1, "iterable"), a.param(m, 2, "start"));
+    if iterable.is_null() {
+        return Err(m.raise(ty::TYPE_ERROR, "enumerate() missing required argument 'iterable' (pos 1)"));
+    }
+    let count = if start.is_null() { 0 } else { m.index_i64(start)? };
+    let it = m.iter(iterable)?.into_edge();
+    let o = m.new_combined(Kind::Enumerate, ty::ENUMERATE, 0, it, Obj::NULL);
+    m.slot_mut(o.get()).c = count as u64;
+    Ok(o)
+})];
+
+pub const REVERSED_NEW: &[Native] = &[native_fn("__new__", Conv::Fast(2, 2), |m, a| {
+    let o = a.get(m, 1);
+    if let Some(value) = m.call_special(o, static_strings::DUNDER_REVERSED, &[])? {
+        return Ok(value);
+    }
+    if m.kind(o) == Kind::Range {
+        return m.range_reversed(o);
+    }
+    if matches!(m.kind(o), Kind::Dict | Kind::DictView) {
+        let mut items = m.iterate_all(o)?;
+        items.reverse();
+        let list = m.new_list_of(items);
+        let it = m.iter(list.get());
+        m.drop_ref(list);
+        return it;
+    }
+    let sequence = matches!(m.kind(o), Kind::List | Kind::Tuple | Kind::Str | Kind::Bytes)
+        || !m.lookup_special(o, static_strings::DUNDER_GETITEM).is_null();
+    if !sequence {
+        let name = m.type_name(o);
+        return Err(m.raise(ty::TYPE_ERROR, &format!("'{name}' object is not reversible")));
+    }
+    let n = m.len(o)? as u32;
+    m.incref(o);
+    let kind = if m.ty(o) == ty::LIST { ty::LIST_REVERSEITERATOR } else { ty::REVERSED };
+    Ok(m.new_combined(Kind::Reversed, kind, n, o, Obj::NULL))
+})];

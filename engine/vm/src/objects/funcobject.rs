@@ -1,7 +1,10 @@
 //! Functions, bound methods, cells, static and class methods, properties
 //! (`Objects/funcobject.c`, `Objects/classobject.c`, `Objects/cellobject.c`).
 
-use crate::memory::object::{Kind, Obj, Owned};
+use crate::memory::object::{Kind, Obj, Owned, R};
+use crate::native::args::{Args, Conv, Native, native_fn, none, or_none};
+use crate::native::static_strings::fixed;
+use crate::objects::funcobject::field as func;
 use crate::objects::typeobject::ty;
 use crate::state::interpreter::Machine;
 
@@ -90,47 +93,6 @@ impl Machine {
         self.xdecref(Obj(old));
     }
 
-    /// A bound method; both are counted here.
-    pub fn new_method(&mut self, func: Obj, this: Obj) -> Owned {
-        let o = match self.pop_free(crate::memory::refcount::freelist::METHODS, Kind::Method, ty::METHOD) {
-            Some(o) => o,
-            None => self.alloc_gc(Kind::Method, ty::METHOD, 64),
-        };
-        self.incref(func);
-        self.incref(this);
-        let slot = self.slot_mut(o);
-        slot.a = func.0;
-        slot.b = u64::from(this.0);
-        self.track(o);
-        Owned::steal(o)
-    }
-
-    /// Function and self of a bound method.
-    #[inline(always)]
-    pub fn method_parts(&self, m: Obj) -> (Obj, Obj) {
-        let slot = self.slot(m);
-        (Obj(slot.a), Obj(slot.b_lo()))
-    }
-
-    /// A cell; the contents (or NULL) are taken over.
-    pub fn new_cell(&mut self, contents: Obj) -> Owned {
-        let o = self.alloc_gc(Kind::Cell, ty::CELL, 40);
-        self.slot_mut(o).a = contents.0;
-        self.track(o);
-        Owned::steal(o)
-    }
-
-    #[inline(always)]
-    pub fn cell_get(&self, c: Obj) -> Obj {
-        Obj(self.slot(c).a)
-    }
-
-    /// Puts a value (taken over, or NULL) into a cell and gives back the old one.
-    #[inline(always)]
-    pub fn cell_replace(&mut self, c: Obj, value: Obj) -> Obj {
-        Obj(std::mem::replace(&mut self.slot_mut(c).a, value.0))
-    }
-
     /// `staticmethod(f)` or `classmethod(f)`.
     pub fn new_wrapper(&mut self, kind: Kind, ty: u32, callable: Obj) -> Owned {
         let o = self.alloc_gc(kind, ty, 48);
@@ -139,48 +101,73 @@ impl Machine {
         self.track(o);
         Owned::steal(o)
     }
-
-    /// A property; parts are counted here, NULL where absent.
-    pub fn new_property(&mut self, parts: [Obj; 4]) -> Owned {
-        let o = self.alloc_gc(Kind::Property, ty::PROPERTY, 80);
-        let at = self.words.alloc(4);
-        for (i, part) in parts.into_iter().enumerate() {
-            if !part.is_null() {
-                self.incref(part);
-            }
-            self.words.data[at as usize + i] = part.0;
-        }
-        self.slot_mut(o).b = u64::from(at);
-        self.track(o);
-        Owned::steal(o)
-    }
-
-    /// Getter, setter, deleter and doc of a property.
-    pub fn property_parts(&self, p: Obj) -> [Obj; 4] {
-        let words = self.words.range(self.slot(p).b_lo(), 4);
-        [Obj(words[0]), Obj(words[1]), Obj(words[2]), Obj(words[3])]
-    }
-
-    /// A built-in function or bound built-in method; self and module name are counted here.
-    pub fn new_builtin(&mut self, native: u32, this: Obj, module: Obj, ty: u32) -> Owned {
-        let freed = if ty == ty::BUILTIN_FUNCTION {
-            self.pop_free(crate::memory::refcount::freelist::BUILTINS, Kind::BuiltinFunction, ty)
-        } else {
-            None
-        };
-        let o = match freed {
-            Some(o) => o,
-            None => self.alloc_gc(Kind::BuiltinFunction, ty, 72),
-        };
-        for part in [this, module] {
-            if !part.is_null() {
-                self.incref(part);
-            }
-        }
-        let slot = self.slot_mut(o);
-        slot.a = native;
-        slot.set_b(this.0, module.0);
-        self.track(o);
-        Owned::steal(o)
-    }
 }
+
+pub const STATICMETHOD_NEW: &[Native] = &[native_fn("__new__", Conv::Fast(2, 2), |m, a| {
+    let f = a.get(m, 1);
+    Ok(m.new_wrapper(Kind::StaticMethod, ty::STATICMETHOD, f))
+})];
+
+pub const CLASSMETHOD_NEW: &[Native] = &[native_fn("__new__", Conv::Fast(2, 2), |m, a| {
+    let f = a.get(m, 1);
+    Ok(m.new_wrapper(Kind::ClassMethod, ty::CLASSMETHOD, f))
+})];
+
+fn func_get(m: &mut Machine, a: Args, i: u32) -> R {
+    let value = m.func_field(a.get(m, 0), i);
+    or_none(m, value)
+}
+
+fn func_set(m: &mut Machine, a: Args, i: u32) -> R {
+    let (f, value) = (a.get(m, 0), a.opt(m, 1));
+    let value = if Machine::is_none(value) { Obj::NULL } else { value };
+    if !value.is_null() {
+        m.incref(value);
+    }
+    m.set_func_field(f, i, value);
+    m.function_modified(f);
+    none()
+}
+
+pub const FUNCTION_GETSETS: &[Native] = &[
+    native_fn("__name__", Conv::NoArgs, |m, a| func_get(m, a, func::NAME)),
+    native_fn("__name__=", Conv::Any, |m, a| func_set(m, a, func::NAME)),
+    native_fn("__qualname__", Conv::NoArgs, |m, a| func_get(m, a, func::QUALNAME)),
+    native_fn("__qualname__=", Conv::Any, |m, a| func_set(m, a, func::QUALNAME)),
+    native_fn("__doc__", Conv::NoArgs, |m, a| func_get(m, a, func::DOC)),
+    native_fn("__doc__=", Conv::Any, |m, a| func_set(m, a, func::DOC)),
+    native_fn("__module__", Conv::NoArgs, |m, a| func_get(m, a, func::MODULE)),
+    native_fn("__module__=", Conv::Any, |m, a| func_set(m, a, func::MODULE)),
+    native_fn("__code__", Conv::NoArgs, |m, a| func_get(m, a, func::CODE)),
+    native_fn("__globals__", Conv::NoArgs, |m, a| func_get(m, a, func::GLOBALS)),
+    native_fn("__defaults__", Conv::NoArgs, |m, a| func_get(m, a, func::DEFAULTS)),
+    native_fn("__defaults__=", Conv::Any, |m, a| func_set(m, a, func::DEFAULTS)),
+    native_fn("__kwdefaults__", Conv::NoArgs, |m, a| func_get(m, a, func::KWDEFAULTS)),
+    native_fn("__kwdefaults__=", Conv::Any, |m, a| func_set(m, a, func::KWDEFAULTS)),
+    native_fn("__closure__", Conv::NoArgs, |m, a| func_get(m, a, func::CLOSURE)),
+    native_fn("__type_params__", Conv::NoArgs, |m, a| {
+        let value = m.func_field(a.get(m, 0), func::TYPE_PARAMS);
+        Ok(m.new_ref(if value.is_null() { fixed::EMPTY_TUPLE } else { value }))
+    }),
+    native_fn("__annotations__", Conv::NoArgs, |m, a| {
+        let f = a.get(m, 0);
+        let known = m.func_field(f, func::ANNOTATIONS);
+        if !known.is_null() {
+            return Ok(m.new_ref(known));
+        }
+        let annotate = m.func_field(f, func::ANNOTATE);
+        let dict = if annotate.is_null() {
+            m.new_dict()
+        } else {
+            let format = m.new_int(1);
+            m.call(annotate, &[format.get()])?
+        };
+        m.incref(dict.get());
+        m.set_func_field(f, func::ANNOTATIONS, dict.get());
+        Ok(dict)
+    }),
+    native_fn("__dict__", Conv::NoArgs, |m, a| {
+        let dict = m.materialize_dict(a.get(m, 0));
+        Ok(m.new_ref(dict))
+    }),
+];

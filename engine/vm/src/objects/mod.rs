@@ -1,29 +1,30 @@
 //! `Objects/`: the built-in types, one file or folder a CPython file.
 
 pub mod abstract_;
+pub(crate) mod boolobject;
 pub(crate) mod bytesobject;
+pub(crate) mod cellobject;
+pub(crate) mod classobject;
 pub mod codeobject;
-pub(crate) mod constructors;
-pub(crate) mod container_methods;
+pub(crate) mod complexobject;
 pub(crate) mod descrobject;
 pub mod dictobject;
 pub(crate) mod enumobject;
 pub mod exceptions;
 pub mod floatobject;
 pub(crate) mod formatter;
+pub(crate) mod frameobject;
 pub mod funcobject;
 pub mod genobject;
 pub mod instance;
 pub mod iterobject;
 pub(crate) mod listobject;
 pub mod longobject;
-pub(crate) mod number_methods;
-pub(crate) mod object_methods;
-pub(crate) mod object_repr;
+pub(crate) mod methodobject;
+pub mod object;
 pub(crate) mod rangeobject;
-pub(crate) mod richcompare;
 pub(crate) mod setobject;
-pub(crate) mod subscript;
+pub(crate) mod sliceobject;
 pub(crate) mod tupleobject;
 pub mod typeobject;
 pub mod unicodeobject;

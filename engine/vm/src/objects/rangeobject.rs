@@ -1,6 +1,7 @@
 //! Ranges and slices (`Objects/rangeobject.c`, `Objects/sliceobject.c`).
 
 use crate::memory::object::{Kind, Obj, Owned, R};
+use crate::native::args::{Args, Conv, Native, native_fn};
 use crate::native::static_strings::fixed;
 use crate::objects::longobject::Value;
 use crate::objects::typeobject::ty;
@@ -16,40 +17,6 @@ pub fn range_len(start: i64, stop: i64, step: i64) -> u64 {
         (start.wrapping_sub(stop) as u64 - 1) / step.unsigned_abs() + 1
     } else {
         0
-    }
-}
-
-/// A slice's bounds fitted to a sequence's length: start, stop, step and how many items.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct SliceBounds {
-    pub start: i64,
-    pub stop: i64,
-    pub step: i64,
-    pub len: usize,
-}
-
-/// `PySlice_AdjustIndices`.
-pub fn adjust(len: i64, start: Option<i64>, stop: Option<i64>, step: i64) -> SliceBounds {
-    let clamp = |i: i64| {
-        if i < 0 {
-            let i = i.saturating_add(len);
-            if i < 0 { if step < 0 { -1 } else { 0 } } else { i }
-        } else if i >= len {
-            if step < 0 { len - 1 } else { len }
-        } else {
-            i
-        }
-    };
-    let start = start.map_or(if step < 0 { len - 1 } else { 0 }, clamp);
-    let stop = stop.map_or(if step < 0 { -1 } else { len }, clamp);
-    let n = range_len(start, stop, step);
-    SliceBounds { start, stop, step, len: n as usize }
-}
-
-impl SliceBounds {
-    /// Positions in order.
-    pub fn positions(self) -> impl Iterator<Item = usize> {
-        (0..self.len as i64).map(move |i| (self.start + i * self.step) as usize)
     }
 }
 
@@ -145,59 +112,6 @@ impl Machine {
         rem.is_zero() && !q.is_negative() && q < len
     }
 
-    /// A slice; parts are taken over.
-    pub fn new_slice(&mut self, start: Owned, stop: Owned, step: Owned) -> Owned {
-        let o = match self.pop_free(crate::memory::refcount::freelist::SLICES, Kind::Slice, ty::SLICE) {
-            Some(o) => o,
-            None => self.alloc_gc(Kind::Slice, ty::SLICE, 56),
-        };
-        let slot = self.slot_mut(o);
-        slot.a = start.into_edge().0;
-        slot.set_b(stop.into_edge().0, step.into_edge().0);
-        self.track(o);
-        Owned::steal(o)
-    }
-
-    /// Start, stop and step objects.
-    pub fn slice_parts(&self, s: Obj) -> [Obj; 3] {
-        let slot = self.slot(s);
-        [Obj(slot.a), Obj(slot.b_lo()), Obj(slot.b_hi())]
-    }
-
-    /// A slice's bounds for a sequence of that length.
-    pub fn slice_bounds(&mut self, s: Obj, len: u32) -> R<SliceBounds> {
-        let [start, stop, step] = self.slice_parts(s);
-        let step = self.slice_index(step)?.unwrap_or(1);
-        if step == 0 {
-            return Err(self.raise(ty::VALUE_ERROR, "slice step cannot be zero"));
-        }
-        let start = self.slice_index(start)?;
-        let stop = self.slice_index(stop)?;
-        Ok(adjust(i64::from(len), start, stop, step.max(-i64::MAX)))
-    }
-
-    fn slice_index(&mut self, part: Obj) -> R<Option<i64>> {
-        if Machine::is_none(part) {
-            return Ok(None);
-        }
-        if self.is_int(part) {
-            return Ok(Some(self.int_clamped(part)));
-        }
-        if self.lookup_special(part, crate::native::static_strings::DUNDER_INDEX).is_null() {
-            return Err(
-                self.raise(ty::TYPE_ERROR, "slice indices must be integers or None or have an __index__ method")
-            );
-        }
-        self.index_clamped(part).map(Some)
-    }
-
-    /// The bounds of `BINARY_SLICE` and `STORE_SLICE`, whose parts never became an object.
-    pub fn bounds_of(&mut self, start: Obj, stop: Obj, len: u32) -> R<SliceBounds> {
-        let start = self.slice_index(start)?;
-        let stop = self.slice_index(stop)?;
-        Ok(adjust(i64::from(len), start, stop, 1))
-    }
-
     /// `repr` of a range.
     pub fn range_repr(&mut self, r: Obj) -> R<String> {
         let [start, stop, step, _] = self.range_parts(r);
@@ -209,15 +123,73 @@ impl Machine {
     }
 }
 
+pub const RANGE_NEW: &[Native] = &[native_fn("__new__", Conv::Fast(1, 4), |m, a| {
+    if a.n == 1 {
+        return Err(m.raise(ty::TYPE_ERROR, "range expected at least 1 argument, got 0"));
+    }
+    let mut parts = Vec::new();
+    for i in 1..a.n {
+        let arg = a.get(m, i);
+        parts.push(m.index(arg)?);
+    }
+    let (zero, one) = (m.new_int(0).get(), m.new_int(1).get());
+    let (start, stop, step) = match parts.len() {
+        1 => (zero, parts[0].get(), one),
+        2 => (parts[0].get(), parts[1].get(), one),
+        _ => (parts[0].get(), parts[1].get(), parts[2].get()),
+    };
+    let range = m.new_range(start, stop, step);
+    for part in parts {
+        m.drop_ref(part);
+    }
+    range
+})];
+
+pub const RANGE_METHODS: &[Native] = &[
+    native_fn("count", Conv::O, |m, a| {
+        let (r, item) = (a.get(m, 0), a.get(m, 1));
+        let inside = m.contains(r, item)?;
+        Ok(m.new_int(i64::from(inside)))
+    }),
+    native_fn("index", Conv::O, |m, a| {
+        let (r, item) = (a.get(m, 0), a.get(m, 1));
+        if !m.contains(r, item)? || !m.is_int(item) {
+            let shown = m.repr_text(item)?;
+            return Err(m.raise(ty::VALUE_ERROR, &format!("{shown} is not in range")));
+        }
+        let [start, _, step, _] = m.range_parts(r);
+        let i = (m.int_value(item).big() - m.int_value(start).big()) / m.int_value(step).big();
+        Ok(m.new_bigint(&i))
+    }),
+];
+
+fn range_part(m: &mut Machine, a: Args, i: usize) -> R {
+    let part = m.range_parts(a.get(m, 0))[i];
+    Ok(m.new_ref(part))
+}
+
+pub const RANGE_GETSETS: &[Native] = &[
+    native_fn("start", Conv::NoArgs, |m, a| range_part(m, a, 0)),
+    native_fn("stop", Conv::NoArgs, |m, a| range_part(m, a, 1)),
+    native_fn("step", Conv::NoArgs, |m, a| range_part(m, a, 2)),
+];
+
+impl Machine {
+    /// `reversed(range)`.
+    pub fn range_reversed(&mut self, r: Obj) -> R {
+        let Some((start, step, len)) = self.range_small(r) else {
+            return Err(self.not_supported("reversing a range beyond 64 bits"));
+        };
+        Ok(self.new_range_iter(start + (len - 1) * step, -step as i32, len))
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
-    fn bounds_are_fitted_as_python_does() {
-        assert_eq!(adjust(5, Some(-2), None, 1), SliceBounds { start: 3, stop: 5, step: 1, len: 2 });
-        assert_eq!(adjust(5, None, None, -2).positions().collect::<Vec<_>>(), [4, 2, 0]);
-        assert_eq!(adjust(3, Some(10), Some(-10), 1).len, 0);
+    fn the_longest_range_has_a_length() {
         assert_eq!(range_len(i64::MIN, i64::MAX, 1), u64::MAX);
     }
 }

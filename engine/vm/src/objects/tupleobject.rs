@@ -1,7 +1,10 @@
 //! Tuples (`Objects/tupleobject.c`).
 
 use crate::memory::object::{Kind, Obj, Owned, R};
+use crate::native::args::{Conv, Native, native_fn};
 use crate::native::static_strings::fixed;
+use crate::objects::abstract_::sequence::{count, index_of};
+use crate::objects::typeobject::subtype_new::{class_of_call, retype};
 use crate::objects::typeobject::ty;
 use crate::state::interpreter::Machine;
 
@@ -81,3 +84,22 @@ impl Machine {
         Ok(if acc == u64::MAX { 1_546_275_796 } else { acc })
     }
 }
+
+pub const TUPLE_NEW: &[Native] = &[native_fn("__new__", Conv::Fast(1, 2), |m, a| {
+    let class = class_of_call(m, a);
+    let value = if a.n < 2 {
+        Owned::steal(fixed::EMPTY_TUPLE)
+    } else {
+        let o = a.get(m, 1);
+        if m.ty(o) == ty::TUPLE {
+            m.new_ref(o)
+        } else {
+            let items = m.iterate_all(o)?;
+            m.new_tuple(items)
+        }
+    };
+    retype(m, value, class)
+})];
+
+pub const TUPLE_METHODS: &[Native] =
+    &[native_fn("count", Conv::O, count), native_fn("index", Conv::Fast(1, 3), |m, a| index_of(m, a, "tuple"))];

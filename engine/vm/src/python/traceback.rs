@@ -1,6 +1,7 @@
 //! What an uncaught exception prints: the traceback with source lines and carets (`Lib/traceback.py`).
 
 use crate::memory::object::{Kind, Obj};
+use crate::native::args::{Conv, Native, native_fn, or_none};
 use crate::objects::exceptions::field;
 use crate::objects::typeobject::ty;
 use crate::state::interpreter::Machine;
@@ -573,6 +574,27 @@ fn bracket_anchor(
     }
     Some(Anchors { left: (line, col), right: place(whole.span.end_line, whole.span.end_col) })
 }
+
+pub const TRACEBACK_GETSETS: &[Native] = &[
+    native_fn("tb_frame", Conv::NoArgs, |m, a| {
+        let frame = Obj(m.slot(a.get(m, 0)).a);
+        or_none(m, frame)
+    }),
+    native_fn("tb_next", Conv::NoArgs, |m, a| {
+        let next = Obj(m.slot(a.get(m, 0)).b_lo());
+        or_none(m, next)
+    }),
+    native_fn("tb_lineno", Conv::NoArgs, |m, a| {
+        let line = m.slot(a.get(m, 0)).b_hi();
+        Ok(m.new_int(i64::from(line)))
+    }),
+    native_fn("tb_lasti", Conv::NoArgs, |m, a| {
+        let tb = *m.slot(a.get(m, 0));
+        let code = m.slot(Obj(tb.a)).a;
+        let offset = m.offset_of(code, tb.c as u32);
+        Ok(m.new_int(i64::from(offset)))
+    }),
+];
 
 #[cfg(test)]
 mod tests {

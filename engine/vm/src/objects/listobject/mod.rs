@@ -1,5 +1,6 @@
 //! Lists: growth, slices, and the operations that the instructions use (`Objects/listobject.c`).
 
+pub(crate) mod methods;
 pub(crate) mod sort;
 
 use crate::memory::object::{Kind, Obj, Owned, R};

@@ -5,6 +5,8 @@
 
 mod algebra;
 
+pub(crate) mod methods;
+
 use crate::memory::object::{Kind, Obj, Owned, R};
 use crate::objects::typeobject::ty;
 use crate::state::interpreter::Machine;

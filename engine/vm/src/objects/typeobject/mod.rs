@@ -1,7 +1,10 @@
 //! Types: their records, the method resolution order, look-up of names with versions and a cache
-//! (`Objects/typeobject.c`). Creation from a `class` statement is in `typecreate`.
+//! (`Objects/typeobject.c`). Creation from a `class` statement is in `create`.
 
 pub(crate) mod create;
+pub(crate) mod methods;
+pub(crate) mod subtype_new;
+pub(crate) mod super_;
 
 use crate::memory::object::{Kind, Obj, R, flag};
 use crate::native::static_strings::{self, fixed};

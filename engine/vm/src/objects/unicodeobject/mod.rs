@@ -2,6 +2,7 @@
 
 pub(crate) mod format;
 pub(crate) mod methods;
+pub(crate) mod type_;
 
 use crate::memory::object::{Kind, Obj, Owned, flag};
 use crate::native::static_strings::fixed;

@@ -1,0 +1,568 @@
+//! What operators and built-in functions do with any object: numbers, sequences, comparison, iteration
+//! (`Objects/abstract.c`, and the slots of the built-in types).
+
+pub(crate) mod sequence;
+pub(crate) mod subscript;
+
+use crate::memory::object::{Kind, Obj, Owned, R, Raised};
+use crate::native::static_strings::{self, fixed};
+use crate::objects::typeobject::{tp, ty};
+use crate::state::interpreter::Machine;
+use std::cmp::Ordering;
+
+/// Binary operators; `oparg` of `BINARY_OP` numbers them in another order.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum BinaryOp {
+    Add,
+    And,
+    FloorDiv,
+    LShift,
+    MatMul,
+    Mul,
+    Mod,
+    Or,
+    Pow,
+    RShift,
+    Sub,
+    TrueDiv,
+    Xor,
+}
+
+/// One row an operator: sign, method, reflected method, in-place method. Order of `_nb_ops`.
+pub const BINARY_OPS: [(BinaryOp, &str, Obj, Obj, Obj); 13] = [
+    (BinaryOp::Add, "+", static_strings::DUNDER_ADD, static_strings::DUNDER_RADD, static_strings::DUNDER_IADD),
+    (BinaryOp::And, "&", static_strings::DUNDER_AND, static_strings::DUNDER_RAND, static_strings::DUNDER_IAND),
+    (
+        BinaryOp::FloorDiv,
+        "//",
+        static_strings::DUNDER_FLOORDIV,
+        static_strings::DUNDER_RFLOORDIV,
+        static_strings::DUNDER_IFLOORDIV,
+    ),
+    (
+        BinaryOp::LShift,
+        "<<",
+        static_strings::DUNDER_LSHIFT,
+        static_strings::DUNDER_RLSHIFT,
+        static_strings::DUNDER_ILSHIFT,
+    ),
+    (
+        BinaryOp::MatMul,
+        "@",
+        static_strings::DUNDER_MATMUL,
+        static_strings::DUNDER_RMATMUL,
+        static_strings::DUNDER_IMATMUL,
+    ),
+    (BinaryOp::Mul, "*", static_strings::DUNDER_MUL, static_strings::DUNDER_RMUL, static_strings::DUNDER_IMUL),
+    (BinaryOp::Mod, "%", static_strings::DUNDER_MOD, static_strings::DUNDER_RMOD, static_strings::DUNDER_IMOD),
+    (BinaryOp::Or, "|", static_strings::DUNDER_OR, static_strings::DUNDER_ROR, static_strings::DUNDER_IOR),
+    (
+        BinaryOp::Pow,
+        "** or pow()",
+        static_strings::DUNDER_POW,
+        static_strings::DUNDER_RPOW,
+        static_strings::DUNDER_IPOW,
+    ),
+    (
+        BinaryOp::RShift,
+        ">>",
+        static_strings::DUNDER_RSHIFT,
+        static_strings::DUNDER_RRSHIFT,
+        static_strings::DUNDER_IRSHIFT,
+    ),
+    (BinaryOp::Sub, "-", static_strings::DUNDER_SUB, static_strings::DUNDER_RSUB, static_strings::DUNDER_ISUB),
+    (
+        BinaryOp::TrueDiv,
+        "/",
+        static_strings::DUNDER_TRUEDIV,
+        static_strings::DUNDER_RTRUEDIV,
+        static_strings::DUNDER_ITRUEDIV,
+    ),
+    (BinaryOp::Xor, "^", static_strings::DUNDER_XOR, static_strings::DUNDER_RXOR, static_strings::DUNDER_IXOR),
+];
+
+/// `oparg` of a subscript (`NB_SUBSCR`), and where the in-place operators start.
+pub const NB_SUBSCR: u32 = 26;
+pub const NB_INPLACE: u32 = 13;
+
+/// Comparison operators in the order of `COMPARE_OP`'s argument.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum CompareOp {
+    Lt,
+    Le,
+    Eq,
+    Ne,
+    Gt,
+    Ge,
+}
+
+impl CompareOp {
+    pub fn from_arg(arg: u32) -> CompareOp {
+        [CompareOp::Lt, CompareOp::Le, CompareOp::Eq, CompareOp::Ne, CompareOp::Gt, CompareOp::Ge][arg.min(5) as usize]
+    }
+
+    pub fn sign(self) -> &'static str {
+        ["<", "<=", "==", "!=", ">", ">="][self as usize]
+    }
+
+    pub fn method(self) -> Obj {
+        [
+            static_strings::DUNDER_LT,
+            static_strings::DUNDER_LE,
+            static_strings::DUNDER_EQ,
+            static_strings::DUNDER_NE,
+            static_strings::DUNDER_GT,
+            static_strings::DUNDER_GE,
+        ][self as usize]
+    }
+
+    pub fn swapped(self) -> CompareOp {
+        match self {
+            CompareOp::Lt => CompareOp::Gt,
+            CompareOp::Le => CompareOp::Ge,
+            CompareOp::Gt => CompareOp::Lt,
+            CompareOp::Ge => CompareOp::Le,
+            same => same,
+        }
+    }
+
+    #[inline(always)]
+    pub fn holds(self, order: Ordering) -> bool {
+        match self {
+            CompareOp::Lt => order == Ordering::Less,
+            CompareOp::Le => order != Ordering::Greater,
+            CompareOp::Eq => order == Ordering::Equal,
+            CompareOp::Ne => order != Ordering::Equal,
+            CompareOp::Gt => order == Ordering::Greater,
+            CompareOp::Ge => order != Ordering::Less,
+        }
+    }
+
+    #[inline(always)]
+    pub fn holds_f64(self, a: f64, b: f64) -> bool {
+        match self {
+            CompareOp::Lt => a < b,
+            CompareOp::Le => a <= b,
+            CompareOp::Eq => a == b,
+            CompareOp::Ne => a != b,
+            CompareOp::Gt => a > b,
+            CompareOp::Ge => a >= b,
+        }
+    }
+}
+
+impl Machine {
+    /// Whether the object's type is a built-in one, so that no method can have been overridden.
+    #[inline(always)]
+    pub fn is_builtin_exact(&self, o: Obj) -> bool {
+        self.type_of(o).flags & tp::HEAPTYPE == 0
+    }
+
+    /// The operator as the layouts know it; `None`: not implemented for these operands.
+    pub(crate) fn binary_builtin(&mut self, op: BinaryOp, a: Obj, b: Obj) -> R<Option<Owned>> {
+        let (ka, kb) = (self.kind(a), self.kind(b));
+        let number = |k: Kind| matches!(k, Kind::Int | Kind::Bool | Kind::Float | Kind::Complex);
+        if number(ka) && number(kb) {
+            if ka == Kind::Complex || kb == Kind::Complex {
+                let (x, y) = (self.complex_of(a)?, self.complex_of(b)?);
+                return self.complex_binary(op, x, y);
+            }
+            if ka == Kind::Float || kb == Kind::Float {
+                let (Some(x), Some(y)) = (self.real_value(a)?, self.real_value(b)?) else { return Ok(None) };
+                return self.float_binary(op, x, y);
+            }
+            if ka == Kind::Bool && kb == Kind::Bool {
+                let (x, y) = (a == fixed::TRUE, b == fixed::TRUE);
+                let bit = match op {
+                    BinaryOp::And => Some(x & y),
+                    BinaryOp::Or => Some(x | y),
+                    BinaryOp::Xor => Some(x ^ y),
+                    _ => None,
+                };
+                if let Some(bit) = bit {
+                    return Ok(Some(Owned::steal(Machine::new_bool(bit))));
+                }
+            }
+            return self.int_binary(op, a, b);
+        }
+        match (op, ka, kb) {
+            (BinaryOp::Add, Kind::Str, Kind::Str) => Ok(Some(self.str_concat(a, b))),
+            (BinaryOp::Add, Kind::Bytes, Kind::Bytes) => {
+                let joined = [self.bytes_value(a), self.bytes_value(b)].concat();
+                Ok(Some(self.new_bytes(&joined)))
+            }
+            (BinaryOp::Add, Kind::Tuple, Kind::Tuple) => {
+                let mut items = self.seq_items(a);
+                items.extend(self.seq_items(b));
+                Ok(Some(self.new_tuple_from(&items)))
+            }
+            (BinaryOp::Add, Kind::List, Kind::List) => {
+                let mut items = self.seq_items(a);
+                items.extend(self.seq_items(b));
+                Ok(Some(self.new_list_from(&items)))
+            }
+            (BinaryOp::Mul, Kind::Str | Kind::Bytes | Kind::Tuple | Kind::List, _) if self.indexable(b) => {
+                self.repeat(a, b).map(Some)
+            }
+            (BinaryOp::Mul, _, Kind::Str | Kind::Bytes | Kind::Tuple | Kind::List) if self.indexable(a) => {
+                self.repeat(b, a).map(Some)
+            }
+            (BinaryOp::Mod, Kind::Str, _) => self.str_percent(a, b).map(Some),
+            (BinaryOp::Or, Kind::Dict, Kind::Dict) => {
+                let copy = self.dict_copy(a)?;
+                self.dict_merge(copy.get(), b)?;
+                Ok(Some(copy))
+            }
+            (
+                BinaryOp::And | BinaryOp::Or | BinaryOp::Sub | BinaryOp::Xor,
+                Kind::Set | Kind::FrozenSet | Kind::DictView,
+                Kind::Set | Kind::FrozenSet | Kind::DictView,
+            ) => self.set_binary(op, a, b).map(Some),
+            (BinaryOp::Or, Kind::Type | Kind::None, Kind::Type | Kind::None) => {
+                Err(self.not_supported("union types (X | Y)"))
+            }
+            _ => Ok(None),
+        }
+    }
+
+    /// Everything an iterable yields, as owned references.
+    pub fn iterate_all(&mut self, iterable: Obj) -> R<Vec<Owned>> {
+        let list = self.new_list();
+        if let Err(e) = self.list_extend(list.get(), iterable) {
+            self.drop_ref(list);
+            return Err(e);
+        }
+        let items = self.seq_items(list.get()).into_iter().map(|o| self.new_ref(o)).collect();
+        self.drop_ref(list);
+        Ok(items)
+    }
+
+    pub(crate) fn complex_of(&mut self, o: Obj) -> R<(f64, f64)> {
+        match self.kind(o) {
+            Kind::Complex => Ok(self.complex_value(o)),
+            _ => Ok((self.real_value(o)?.unwrap_or(0.0), 0.0)),
+        }
+    }
+
+    pub(crate) fn indexable(&mut self, o: Obj) -> bool {
+        self.is_int(o) || !self.is_builtin_exact(o) && !self.lookup_special(o, static_strings::DUNDER_INDEX).is_null()
+    }
+
+    /// `sequence * n`.
+    pub(crate) fn repeat(&mut self, seq: Obj, n: Obj) -> R {
+        let n = self.index_i64(n)?.max(0) as usize;
+        let len = self.slot(seq).a as usize;
+        if len.saturating_mul(n) > 1 << 28 {
+            return Err(self.raise_empty(ty::MEMORY_ERROR));
+        }
+        match self.kind(seq) {
+            Kind::Str => {
+                let points = self.str_points(seq).repeat(n);
+                Ok(self.new_str_points(&points))
+            }
+            Kind::Bytes => {
+                let bytes = self.bytes_value(seq).repeat(n);
+                Ok(self.new_bytes(&bytes))
+            }
+            Kind::Tuple if n == 1 && self.ty(seq) == ty::TUPLE => Ok(self.new_ref(seq)),
+            Kind::Tuple => {
+                let items = self.seq_items(seq).repeat(n);
+                Ok(self.new_tuple_from(&items))
+            }
+            _ => {
+                let items = self.seq_items(seq).repeat(n);
+                Ok(self.new_list_from(&items))
+            }
+        }
+    }
+
+    /// `a op b` (`PyNumber_Add` and the like).
+    pub fn binary(&mut self, op: BinaryOp, a: Obj, b: Obj) -> R {
+        match self.binary_try(op, a, b)? {
+            Some(value) => Ok(value),
+            None => Err(self.unsupported_operands(BINARY_OPS[op as usize].1, a, b)),
+        }
+    }
+
+    pub(crate) fn unsupported_operands(&mut self, sign: &str, a: Obj, b: Obj) -> Raised {
+        let (x, y) = (self.type_name(a), self.type_name(b));
+        if self.kind(a) == Kind::Str && sign == "+" {
+            return self.raise(ty::TYPE_ERROR, &format!("can only concatenate str (not \"{y}\") to str"));
+        }
+        if matches!(self.kind(a), Kind::List | Kind::Tuple) && sign == "+" {
+            return self.raise(ty::TYPE_ERROR, &format!("can only concatenate {x} (not \"{y}\") to {x}"));
+        }
+        if self.kind(a) == Kind::Bytes && sign == "+" {
+            return self.raise(ty::TYPE_ERROR, &format!("can't concat {y} to bytes"));
+        }
+        let seq = |k: Kind| matches!(k, Kind::Str | Kind::List | Kind::Tuple | Kind::Bytes);
+        if sign == "*" && (seq(self.kind(a)) || seq(self.kind(b))) {
+            let other = if seq(self.kind(a)) { y } else { x };
+            return self.raise(ty::TYPE_ERROR, &format!("can't multiply sequence by non-int of type '{other}'"));
+        }
+        self.raise(ty::TYPE_ERROR, &format!("unsupported operand type(s) for {sign}: '{x}' and '{y}'"))
+    }
+
+    /// The operator with reflection; `None` if neither side implements it.
+    pub fn binary_try(&mut self, op: BinaryOp, a: Obj, b: Obj) -> R<Option<Owned>> {
+        if self.is_builtin_exact(a) && self.is_builtin_exact(b) {
+            return self.binary_builtin(op, a, b);
+        }
+        let (_, _, method, reflected, _) = BINARY_OPS[op as usize];
+        let (ta, tb) = (self.ty(a), self.ty(b));
+        let right = if ta != tb { self.type_lookup(tb, reflected) } else { Obj::NULL };
+        let left = self.type_lookup(ta, method);
+        // A subclass on the right that has its own reflected method goes first.
+        let mut right_done = right.is_null();
+        if !right_done && self.is_subtype(tb, ta) && self.type_lookup(ta, reflected) != right {
+            right_done = true;
+            if let Some(value) = self.try_operator(right, b, a)? {
+                return Ok(Some(value));
+            }
+        }
+        if !left.is_null()
+            && let Some(value) = self.try_operator(left, a, b)?
+        {
+            return Ok(Some(value));
+        }
+        if !right_done && let Some(value) = self.try_operator(right, b, a)? {
+            return Ok(Some(value));
+        }
+        // Sequences concatenate and repeat in a slot of their own.
+        if matches!(op, BinaryOp::Add | BinaryOp::Mul) {
+            return self.binary_builtin(op, a, b);
+        }
+        Ok(None)
+    }
+
+    /// Calls an operator's method; `None` for `NotImplemented`.
+    pub(crate) fn try_operator(&mut self, method: Obj, a: Obj, b: Obj) -> R<Option<Owned>> {
+        if Machine::is_none(method) {
+            return Ok(None);
+        }
+        let value = self.call_unbound(method, a, &[b])?;
+        if value.get() == fixed::NOT_IMPLEMENTED { Ok(None) } else { Ok(Some(value)) }
+    }
+
+    /// What a built-in type's `__add__` and the like answer: `NotImplemented` instead of an error.
+    pub fn binary_native(&mut self, op: BinaryOp, a: Obj, b: Obj) -> R {
+        Ok(self.binary_builtin(op, a, b)?.unwrap_or(Owned::steal(fixed::NOT_IMPLEMENTED)))
+    }
+
+    /// `a op= b`.
+    pub fn inplace(&mut self, op: BinaryOp, a: Obj, b: Obj) -> R {
+        let (_, sign, _, _, method) = BINARY_OPS[op as usize];
+        if self.is_builtin_exact(a) {
+            match (op, self.kind(a)) {
+                (BinaryOp::Add, Kind::List) => {
+                    self.list_extend(a, b)?;
+                    return Ok(self.new_ref(a));
+                }
+                (BinaryOp::Mul, Kind::List) if self.is_int(b) => {
+                    let grown = self.repeat(a, b)?;
+                    let items = self.seq_items(grown.get());
+                    let items = items.into_iter().map(|o| self.new_ref(o)).collect();
+                    let n = self.list_len(a);
+                    self.list_splice(a, 0, n, items);
+                    self.drop_ref(grown);
+                    return Ok(self.new_ref(a));
+                }
+                (BinaryOp::Or, Kind::Dict) if matches!(self.kind(b), Kind::Dict) => {
+                    self.dict_merge(a, b)?;
+                    return Ok(self.new_ref(a));
+                }
+                (BinaryOp::Or | BinaryOp::And | BinaryOp::Sub | BinaryOp::Xor, Kind::Set) if self.is_any_set(b) => {
+                    self.set_inplace(op, a, b)?;
+                    return Ok(self.new_ref(a));
+                }
+                _ => {}
+            }
+        } else {
+            let found = self.lookup_special(a, method);
+            if !found.is_null()
+                && let Some(value) = self.try_operator(found, a, b)?
+            {
+                return Ok(value);
+            }
+        }
+        match self.binary_try(op, a, b)? {
+            Some(value) => Ok(value),
+            None => {
+                let sign = if op == BinaryOp::Pow { "**=".to_owned() } else { format!("{sign}=") };
+                if matches!(op, BinaryOp::Add | BinaryOp::Mul) {
+                    let seq = matches!(self.kind(a), Kind::Str | Kind::List | Kind::Tuple | Kind::Bytes);
+                    if seq {
+                        return Err(self.unsupported_operands(BINARY_OPS[op as usize].1, a, b));
+                    }
+                }
+                Err(self.unsupported_operands(&sign, a, b))
+            }
+        }
+    }
+
+    /// `-a`, `+a`, `~a`.
+    pub fn unary(&mut self, method: Obj, a: Obj) -> R {
+        if !self.is_builtin_exact(a)
+            && let Some(value) = self.call_special(a, method, &[])?
+        {
+            return Ok(value);
+        }
+        match self.unary_builtin(method, a)? {
+            Some(value) => Ok(value),
+            None => {
+                let sign = match method {
+                    static_strings::DUNDER_NEG => "unary -",
+                    static_strings::DUNDER_POS => "unary +",
+                    static_strings::DUNDER_INVERT => "unary ~",
+                    _ => "abs()",
+                };
+                let name = self.type_name(a);
+                Err(self.raise(ty::TYPE_ERROR, &format!("bad operand type for {sign}: '{name}'")))
+            }
+        }
+    }
+
+    /// The unary operators of the built-in numbers.
+    pub fn unary_builtin(&mut self, method: Obj, a: Obj) -> R<Option<Owned>> {
+        Ok(Some(match (method, self.kind(a)) {
+            (static_strings::DUNDER_NEG, Kind::Float) => self.new_float(-self.float_value(a)),
+            (static_strings::DUNDER_POS, Kind::Float) => self.new_float(self.float_value(a)),
+            (static_strings::DUNDER_ABS, Kind::Float) => self.new_float(self.float_value(a).abs()),
+            (static_strings::DUNDER_NEG, Kind::Complex) => {
+                let (re, im) = self.complex_value(a);
+                self.new_complex(-re, -im)
+            }
+            (static_strings::DUNDER_POS, Kind::Complex) => self.new_ref(a),
+            (static_strings::DUNDER_ABS, Kind::Complex) => {
+                let (re, im) = self.complex_value(a);
+                self.new_float(re.hypot(im))
+            }
+            (_, Kind::Int | Kind::Bool) => {
+                let value = self.int_value(a);
+                match (method, value) {
+                    (static_strings::DUNDER_POS, crate::objects::longobject::Value::Small(v)) => self.new_int(v),
+                    (static_strings::DUNDER_POS, _) => self.new_ref(a),
+                    (static_strings::DUNDER_NEG, v) => self.new_bigint(&-v.big()),
+                    (static_strings::DUNDER_INVERT, v) => self.new_bigint(&!v.big()),
+                    (static_strings::DUNDER_ABS, v) => {
+                        let v = num_traits::Signed::abs(&v.big());
+                        self.new_bigint(&v)
+                    }
+                    _ => return Ok(None),
+                }
+            }
+            _ => return Ok(None),
+        }))
+    }
+
+    /// An int from an int or from `__index__`.
+    pub fn index(&mut self, o: Obj) -> R {
+        if self.is_int(o) {
+            return Ok(self.new_ref(o));
+        }
+        if let Some(value) = self.call_special(o, static_strings::DUNDER_INDEX, &[])? {
+            if self.is_int(value.get()) {
+                return Ok(value);
+            }
+            let name = self.type_name(value.get());
+            self.drop_ref(value);
+            return Err(self.raise(ty::TYPE_ERROR, &format!("__index__ returned non-int (type {name})")));
+        }
+        let name = self.type_name(o);
+        Err(self.raise(ty::TYPE_ERROR, &format!("'{name}' object cannot be interpreted as an integer")))
+    }
+
+    /// Truth of an object.
+    #[inline]
+    pub fn truthy(&mut self, o: Obj) -> R<bool> {
+        let slot = self.slot(o);
+        match slot.kind {
+            Kind::Bool => Ok(slot.b != 0),
+            Kind::None => Ok(false),
+            Kind::Int => Ok(slot.x != 0 || slot.b != 0),
+            Kind::Float if self.is_builtin_exact(o) => Ok(self.float_value(o) != 0.0),
+            Kind::Str | Kind::Bytes | Kind::Tuple | Kind::List | Kind::Dict | Kind::Set | Kind::FrozenSet
+                if self.is_builtin_exact(o) =>
+            {
+                Ok(slot.a != 0)
+            }
+            _ => self.truthy_slow(o),
+        }
+    }
+
+    #[cold]
+    pub(crate) fn truthy_slow(&mut self, o: Obj) -> R<bool> {
+        if self.is_builtin_exact(o) {
+            return Ok(match self.kind(o) {
+                Kind::Complex => self.complex_value(o) != (0.0, 0.0),
+                Kind::Range | Kind::DictView | Kind::MappingProxy => self.len(o)? != 0,
+                _ => true,
+            });
+        }
+        if let Some(value) = self.call_special(o, static_strings::DUNDER_BOOL, &[])? {
+            let answer = value.get();
+            if self.kind(answer) != Kind::Bool {
+                let name = self.type_name(answer);
+                self.drop_ref(value);
+                return Err(self.raise(ty::TYPE_ERROR, &format!("__bool__ should return bool, returned {name}")));
+            }
+            return Ok(answer == fixed::TRUE);
+        }
+        if !self.lookup_special(o, static_strings::DUNDER_LEN).is_null() {
+            return Ok(self.len(o)? != 0);
+        }
+        Ok(match self.kind(o) {
+            Kind::Float => self.float_value(o) != 0.0,
+            Kind::Instance | Kind::Exception => true,
+            _ => true,
+        })
+    }
+
+    /// `len(o)`.
+    pub fn len(&mut self, o: Obj) -> R<u64> {
+        if self.is_builtin_exact(o) {
+            if let Some(n) = self.len_builtin(o) {
+                return Ok(n);
+            }
+        } else if let Some(value) = self.call_special(o, static_strings::DUNDER_LEN, &[])? {
+            let n = self.index_i64(value.get());
+            self.drop_ref(value);
+            let n = n?;
+            if n < 0 {
+                return Err(self.raise(ty::VALUE_ERROR, "__len__() should return >= 0"));
+            }
+            return Ok(n as u64);
+        }
+        let name = self.type_name(o);
+        Err(self.raise(ty::TYPE_ERROR, &format!("object of type '{name}' has no len()")))
+    }
+
+    /// Length of the built-in layouts that have one.
+    pub fn len_builtin(&self, o: Obj) -> Option<u64> {
+        let slot = self.slot(o);
+        match slot.kind {
+            Kind::Str | Kind::Bytes | Kind::Tuple | Kind::List | Kind::Dict | Kind::Set | Kind::FrozenSet => {
+                Some(u64::from(slot.a))
+            }
+            Kind::Range => Some(self.int_clamped(self.range_parts(o)[3]) as u64),
+            Kind::DictView => Some(u64::from(self.slot(Obj(slot.b_lo())).a)),
+            Kind::MappingProxy => Some(u64::from(self.slot(Obj(slot.a)).a)),
+            _ => None,
+        }
+    }
+
+    /// `operator.length_hint` for the iterables that know; used to size lists.
+    pub fn length_hint(&mut self, o: Obj) -> Option<u32> {
+        let n = match self.kind(o) {
+            Kind::RangeIter => Some(self.slot(o).c),
+            Kind::SeqIter => {
+                let slot = self.slot(o);
+                let seq = Obj(slot.b_lo());
+                (!seq.is_null()).then(|| u64::from(self.slot(seq).a.saturating_sub(slot.a)))
+            }
+            _ if self.is_builtin_exact(o) => self.len_builtin(o),
+            _ => None,
+        };
+        n.and_then(|n| u32::try_from(n).ok()).filter(|n| *n < 1 << 28)
+    }
+}

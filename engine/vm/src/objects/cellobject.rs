@@ -1,0 +1,35 @@
+//! Cells (`Objects/cellobject.c`).
+
+use crate::memory::object::{Kind, Obj, Owned};
+use crate::native::args::{Conv, Native, native_fn};
+use crate::objects::typeobject::ty;
+use crate::state::interpreter::Machine;
+
+pub const CELL_GETSETS: &[Native] = &[native_fn("cell_contents", Conv::NoArgs, |m, a| {
+    let contents = m.cell_get(a.get(m, 0));
+    if contents.is_null() {
+        return Err(m.raise(ty::VALUE_ERROR, "cell is empty"));
+    }
+    Ok(m.new_ref(contents))
+})];
+
+impl Machine {
+    /// A cell; the contents (or NULL) are taken over.
+    pub fn new_cell(&mut self, contents: Obj) -> Owned {
+        let o = self.alloc_gc(Kind::Cell, ty::CELL, 40);
+        self.slot_mut(o).a = contents.0;
+        self.track(o);
+        Owned::steal(o)
+    }
+
+    #[inline(always)]
+    pub fn cell_get(&self, c: Obj) -> Obj {
+        Obj(self.slot(c).a)
+    }
+
+    /// Puts a value (taken over, or NULL) into a cell and gives back the old one.
+    #[inline(always)]
+    pub fn cell_replace(&mut self, c: Obj, value: Obj) -> Obj {
+        Obj(std::mem::replace(&mut self.slot_mut(c).a, value.0))
+    }
+}

@@ -1,0 +1,401 @@
+//! Exceptions: their objects, raising, chaining, handlers (`Objects/exceptions.c`, `Python/errors.c`,
+//! InternalDocs/exception_handling.md).
+
+pub(crate) mod methods;
+
+use crate::memory::object::{Kind, Obj, Owned, R, Raised};
+use crate::native::static_strings::{self, fixed};
+use crate::objects::typeobject::{tp, ty};
+use crate::state::interpreter::Machine;
+
+/// Words of an exception's range, each a counted handle or NULL.
+pub mod field {
+    pub const ARGS: u32 = 0;
+    pub const CONTEXT: u32 = 1;
+    pub const CAUSE: u32 = 2;
+    pub const TRACEBACK: u32 = 3;
+    /// `StopIteration.value`, `SystemExit.code`, `NameError.name`, `AttributeError.name`, `ImportError.msg`,
+    /// `OSError.errno`, `SyntaxError.msg`.
+    pub const V0: u32 = 4;
+    /// `AttributeError.obj`, `ImportError.name`, `OSError.strerror`, `SyntaxError.filename`.
+    pub const V1: u32 = 5;
+    pub const V2: u32 = 6;
+    pub const V3: u32 = 7;
+    pub const V4: u32 = 8;
+    pub const V5: u32 = 9;
+    pub const V6: u32 = 10;
+    pub const COUNT: u32 = 11;
+}
+
+impl Machine {
+    /// An exception object without arguments set; `__suppress_context__` is `Slot::x`.
+    pub fn alloc_exception(&mut self, ty: u32) -> Owned {
+        let info = self.types[ty as usize];
+        let o = self.alloc_gc(Kind::Exception, ty, 16 + info.basicsize + info.slots * 8);
+        let at = self.words.alloc(field::COUNT);
+        self.words.range_mut(at, field::COUNT).fill(0);
+        self.words.data[at as usize] = fixed::EMPTY_TUPLE.0;
+        self.slot_mut(o).b = u64::from(at);
+        if info.flags & tp::HEAPTYPE != 0 {
+            self.incref(info.obj);
+        }
+        self.track(o);
+        Owned::steal(o)
+    }
+
+    #[inline]
+    pub fn exc_field(&self, e: Obj, i: u32) -> Obj {
+        Obj(self.words.data[(self.slot(e).b_lo() + i) as usize])
+    }
+
+    /// Stores a field (taken over, or NULL); the old value is dropped.
+    pub fn set_exc_field(&mut self, e: Obj, i: u32, value: Obj) {
+        let at = (self.slot(e).b_lo() + i) as usize;
+        let old = std::mem::replace(&mut self.words.data[at], value.0);
+        self.xdecref(Obj(old));
+    }
+
+    /// An exception of a built-in type with these arguments (counted here).
+    pub fn new_exception(&mut self, ty: u32, args: &[Obj]) -> R {
+        let class = self.types[ty as usize].obj;
+        self.call(class, args)
+    }
+
+    /// Sets the raised exception to a new one with a text; what `return Err(…)` carries.
+    #[cold]
+    #[inline(never)]
+    pub fn raise(&mut self, ty: u32, text: &str) -> Raised {
+        let message = self.new_str(text);
+        let raised = self.raise_with(ty, message.get());
+        self.drop_ref(message);
+        raised
+    }
+
+    /// Raises an exception with one argument, borrowed.
+    #[cold]
+    pub fn raise_with(&mut self, ty: u32, arg: Obj) -> Raised {
+        let exc = self.alloc_exception(ty);
+        let args = self.new_tuple_from(&[arg]).into_edge();
+        self.set_exc_field(exc.get(), field::ARGS, args);
+        if self.is_subtype(ty, ty::STOP_ITERATION) || self.is_subtype(ty, ty::SYSTEM_EXIT) {
+            self.incref(arg);
+            self.set_exc_field(exc.get(), field::V0, arg);
+        }
+        if self.is_subtype(ty, ty::IMPORT_ERROR) || self.is_subtype(ty, ty::SYNTAX_ERROR) {
+            self.incref(arg);
+            self.set_exc_field(exc.get(), field::V0, arg);
+        }
+        self.raise_exception(exc)
+    }
+
+    /// Raises an exception without arguments.
+    #[cold]
+    pub fn raise_empty(&mut self, ty: u32) -> Raised {
+        let exc = self.alloc_exception(ty);
+        self.raise_exception(exc)
+    }
+
+    /// `OSError`-like: an error number and a text, as `math` and `pow` report range errors.
+    pub fn raise_os_style(&mut self, ty: u32, errno: i64, text: &str) -> Raised {
+        let number = self.new_int(errno);
+        let text = self.new_str(text);
+        let exc = self.alloc_exception(ty);
+        let args = self.new_tuple(vec![number, text]).into_edge();
+        self.set_exc_field(exc.get(), field::ARGS, args);
+        self.raise_exception(exc)
+    }
+
+    /// A `NameError` with its name, which suggestions are made from.
+    #[cold]
+    pub fn raise_name_error(&mut self, ty: u32, text: &str, name: Obj) -> Raised {
+        let raised = self.raise(ty, text);
+        self.incref(name);
+        self.set_exc_field(self.raised, field::V0, name);
+        raised
+    }
+
+    #[cold]
+    pub fn raise_attribute_error(&mut self, text: &str, o: Obj, name: Obj) -> Raised {
+        let raised = self.raise(ty::ATTRIBUTE_ERROR, text);
+        self.incref(name);
+        self.incref(o);
+        self.set_exc_field(self.raised, field::V0, name);
+        self.set_exc_field(self.raised, field::V1, o);
+        raised
+    }
+
+    /// Makes an exception object the raised one, chained to the one being handled (`_PyErr_SetObject`).
+    pub fn raise_exception(&mut self, exc: Owned) -> Raised {
+        let exc = exc.into_edge();
+        let handled = self.topmost_handled();
+        if !handled.is_null() && handled != exc {
+            // Break a cycle if the handled exception already has this one as its context.
+            let mut o = handled;
+            loop {
+                let context = self.exc_field(o, field::CONTEXT);
+                if context.is_null() {
+                    break;
+                }
+                if context == exc {
+                    self.set_exc_field(o, field::CONTEXT, Obj::NULL);
+                    break;
+                }
+                o = context;
+            }
+            self.incref(handled);
+            self.set_exc_field(exc, field::CONTEXT, handled);
+        }
+        self.restore_raised(exc);
+        Raised
+    }
+
+    /// Puts an exception (taken over) back as the raised one, unchanged.
+    pub fn restore_raised(&mut self, exc: Obj) {
+        let old = std::mem::replace(&mut self.raised, exc);
+        self.xdecref(old);
+    }
+
+    /// Puts the raised exception aside, if any; give it back with `restore_raised`.
+    pub fn suspend_raised(&mut self) -> Obj {
+        std::mem::replace(&mut self.raised, Obj::NULL)
+    }
+
+    /// The raised exception, now the caller's.
+    pub fn take_raised(&mut self) -> Owned {
+        Owned::steal(std::mem::replace(&mut self.raised, Obj::NULL))
+    }
+
+    pub fn clear_raised(&mut self) {
+        let old = self.suspend_raised();
+        self.xdecref(old);
+    }
+
+    /// Whether the raised exception is of that type. A run that was stopped from outside is never caught.
+    pub fn raised_is(&self, ty: u32) -> bool {
+        !self.raised.is_null() && self.halt.is_none() && self.isinstance_of(self.raised, ty)
+    }
+
+    /// The exception being handled by the innermost handler that has one.
+    pub fn topmost_handled(&self) -> Obj {
+        self.exc_stack.iter().rev().copied().find(|e| !e.is_null()).unwrap_or(Obj::NULL)
+    }
+
+    /// Swallows a raised `StopIteration` and gives its value.
+    pub fn take_stop_value(&mut self) -> Owned {
+        let exc = self.take_raised();
+        let value = self.exc_field(exc.get(), field::V0);
+        let value = if value.is_null() { Owned::steal(fixed::NONE) } else { self.new_ref(value) };
+        self.drop_ref(exc);
+        value
+    }
+
+    /// `raise exc from cause`; arguments are borrowed, NULL where absent (`do_raise`).
+    pub fn do_raise(&mut self, exc: Obj, cause: Obj) -> Raised {
+        if exc.is_null() {
+            let handled = self.topmost_handled();
+            if handled.is_null() {
+                return self.raise(ty::RUNTIME_ERROR, "No active exception to reraise");
+            }
+            self.incref(handled);
+            self.restore_raised(handled);
+            self.reraise = true;
+            return Raised;
+        }
+        let value = match self.exception_from(exc, false) {
+            Ok(value) => value,
+            Err(raised) => return raised,
+        };
+        if !cause.is_null() {
+            let fixed_cause = if Machine::is_none(cause) {
+                Obj::NULL
+            } else {
+                match self.exception_from(cause, true) {
+                    Ok(cause) => cause.into_edge(),
+                    Err(raised) => {
+                        self.drop_ref(value);
+                        return raised;
+                    }
+                }
+            };
+            self.set_exc_field(value.get(), field::CAUSE, fixed_cause);
+            self.slot_mut(value.get()).x = 1;
+        }
+        self.raise_exception(value)
+    }
+
+    /// An exception instance from a class or an instance.
+    fn exception_from(&mut self, o: Obj, cause: bool) -> R {
+        if self.is_exception_class(o) {
+            let value = self.call(o, &[])?;
+            if self.kind(value.get()) != Kind::Exception {
+                let (class, got) = (self.repr_text(o)?, self.repr_text(self.class_of(value.get()))?);
+                self.drop_ref(value);
+                return Err(self.raise(
+                    ty::TYPE_ERROR,
+                    &format!("calling {class} should have returned an instance of BaseException, not {got}"),
+                ));
+            }
+            return Ok(value);
+        }
+        if self.kind(o) == Kind::Exception {
+            return Ok(self.new_ref(o));
+        }
+        let text = if cause {
+            "exception causes must derive from BaseException"
+        } else {
+            "exceptions must derive from BaseException"
+        };
+        Err(self.raise(ty::TYPE_ERROR, text))
+    }
+
+    /// Does a raised exception match what an `except` names? (`CHECK_EXC_MATCH`)
+    pub fn exception_matches(&mut self, exc: Obj, want: Obj) -> R<bool> {
+        let check = |m: &Machine, class: Obj| m.is_exception_class(class);
+        let classes = if self.kind(want) == Kind::Tuple { self.seq_items(want) } else { vec![want] };
+        if !classes.iter().all(|&class| check(self, class)) {
+            return Err(
+                self.raise(ty::TYPE_ERROR, "catching classes that do not inherit from BaseException is not allowed")
+            );
+        }
+        Ok(classes.iter().any(|&class| self.is_subtype(self.ty(exc), self.slot(class).a)))
+    }
+
+    /// Adds an entry for activation `i` in front of the raised exception's traceback (`PyTraceBack_Here`).
+    pub fn traceback_here(&mut self, i: usize) {
+        let frame_obj = self.frame_object(i);
+        let frame = self.frames[i];
+        let line = self.position_of(frame.code, frame.ip.saturating_sub(1)).line.unwrap_or(0);
+        let exc = self.raised;
+        let next = self.exc_field(exc, field::TRACEBACK);
+        let tb = self.alloc_gc(Kind::Traceback, ty::TRACEBACK, 56);
+        self.incref(frame_obj);
+        if !next.is_null() {
+            self.incref(next);
+        }
+        let slot = self.slot_mut(tb);
+        slot.a = frame_obj.0;
+        slot.set_b(next.0, line);
+        slot.c = u64::from(frame.ip.saturating_sub(1));
+        self.track(tb);
+        self.set_exc_field(exc, field::TRACEBACK, tb);
+    }
+
+    /// `str(exception)` as the last line of a traceback prints it.
+    pub fn exception_str(&mut self, e: Obj) -> R<String> {
+        let s = self.str(e)?;
+        let text = self.str_text(s.get());
+        self.drop_ref(s);
+        Ok(text)
+    }
+
+    /// `BaseException.__str__`: nothing, the one argument, or the tuple of them; some types say more.
+    pub fn exception_default_str(&mut self, e: Obj) -> R {
+        let kind = self.ty(e);
+        let args = self.exc_field(e, field::ARGS);
+        if self.is_subtype(kind, ty::KEY_ERROR) && self.tuple_len(args) == 1 {
+            return self.repr(self.tuple_item(args, 0));
+        }
+        if self.is_subtype(kind, ty::OS_ERROR) {
+            let (number, text) = (self.exc_field(e, field::V0), self.exc_field(e, field::V1));
+            if !number.is_null() && !text.is_null() {
+                let line = format!("[Errno {}] {}", self.display(number)?, self.display(text)?);
+                let file = self.exc_field(e, field::V2);
+                let line = if file.is_null() || Machine::is_none(file) {
+                    line
+                } else {
+                    format!("{line}: {}", self.repr_text(file)?)
+                };
+                return Ok(self.new_str(&line));
+            }
+        }
+        if self.is_subtype(kind, ty::SYNTAX_ERROR) || self.is_subtype(kind, ty::IMPORT_ERROR) {
+            let msg = self.exc_field(e, field::V0);
+            if !msg.is_null() && self.kind(msg) == Kind::Str {
+                return Ok(self.new_ref(msg));
+            }
+        }
+        match self.tuple_len(args) {
+            0 => Ok(Owned::steal(fixed::EMPTY_STR)),
+            1 => self.str(self.tuple_item(args, 0)),
+            _ => self.str(args),
+        }
+    }
+
+    /// Text of `str(o)`.
+    pub fn display(&mut self, o: Obj) -> R<String> {
+        let s = self.str(o)?;
+        let text = self.str_text(s.get());
+        self.drop_ref(s);
+        Ok(text)
+    }
+
+    pub fn exception_repr(&mut self, e: Obj) -> R {
+        let name = self.type_name(e);
+        let args = self.exc_field(e, field::ARGS);
+        let text = if self.tuple_len(args) == 1 {
+            format!("{name}({})", self.repr_text(self.tuple_item(args, 0))?)
+        } else {
+            format!("{name}{}", self.repr_text(args)?)
+        };
+        Ok(self.new_str(&text))
+    }
+
+    /// Fields that `__init__` of built-in exception types sets from the arguments.
+    pub fn exception_init(&mut self, e: Obj, args: &[Obj], kwargs: &[(Obj, Obj)]) -> R<()> {
+        let kind = self.ty(e);
+        let take = |m: &mut Machine, i: u32, value: Obj| {
+            m.incref(value);
+            m.set_exc_field(e, i, value);
+        };
+        for &(key, value) in kwargs {
+            let at = match key {
+                static_strings::NAME if self.is_subtype(kind, ty::IMPORT_ERROR) => field::V1,
+                static_strings::NAME
+                    if self.is_subtype(kind, ty::NAME_ERROR) || self.is_subtype(kind, ty::ATTRIBUTE_ERROR) =>
+                {
+                    field::V0
+                }
+                static_strings::OBJ if self.is_subtype(kind, ty::ATTRIBUTE_ERROR) => field::V1,
+                _ => {
+                    let name = self.name_of_type(kind);
+                    return Err(self.raise(ty::TYPE_ERROR, &format!("{name}() takes no keyword arguments")));
+                }
+            };
+            take(self, at, value);
+        }
+        if let Some(&first) = args.first() {
+            if self.is_subtype(kind, ty::STOP_ITERATION) {
+                take(self, field::V0, first);
+            } else if self.is_subtype(kind, ty::SYSTEM_EXIT) {
+                let code = if args.len() == 1 { self.new_ref(first) } else { self.new_tuple_from(args) };
+                self.set_exc_field(e, field::V0, code.into_edge());
+            } else if self.is_subtype(kind, ty::IMPORT_ERROR) && args.len() == 1 {
+                take(self, field::V0, first);
+            } else if self.is_subtype(kind, ty::OS_ERROR) && (2..=5).contains(&args.len()) {
+                for (i, &arg) in args.iter().take(3).enumerate() {
+                    take(self, field::V0 + i as u32, arg);
+                }
+            } else if self.is_subtype(kind, ty::SYNTAX_ERROR) {
+                take(self, field::V0, first);
+            }
+        }
+        Ok(())
+    }
+
+    /// Reports an error that nobody can receive (`sys.unraisablehook`), and forgets it.
+    pub fn write_unraisable(&mut self, o: Obj) {
+        if self.halt.is_some() {
+            return;
+        }
+        let exc = self.take_raised();
+        let what = if o.is_null() { None } else { self.repr_text(o).ok() };
+        self.clear_raised();
+        let head = match what {
+            Some(text) => format!("Exception ignored while calling deallocator {text}:\n"),
+            None => "Exception ignored:\n".to_owned(),
+        };
+        let text = self.format_exception(exc.get());
+        self.write_stderr(&(head + &text));
+        self.drop_ref(exc);
+    }
+}

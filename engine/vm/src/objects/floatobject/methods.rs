@@ -1,0 +1,190 @@
+//! `float`: its constructor, methods and attributes (`Objects/floatobject.c`).
+
+use crate::memory::object::{Kind, Obj, Owned, R};
+use crate::native::args::{Conv, Native, boolean, native_fn};
+use crate::native::slotdefs::unary;
+use crate::native::static_strings::{self};
+use crate::objects::typeobject::subtype_new::{class_of_call, retype};
+use crate::objects::typeobject::ty;
+use crate::state::interpreter::Machine;
+use num_bigint::BigInt;
+use num_traits::{One, Zero};
+
+pub const FLOAT_NEW: &[Native] = &[native_fn("__new__", Conv::Fast(1, 2), |m, a| {
+    let class = class_of_call(m, a);
+    let value = if a.n > 1 { m.to_float(a.get(m, 1))? } else { 0.0 };
+    let value = m.new_float(value);
+    retype(m, value, class)
+})];
+
+pub const FLOAT_METHODS: &[Native] = &[
+    native_fn("is_integer", Conv::NoArgs, |m, a| {
+        let v = m.float_value(a.get(m, 0));
+        Ok(Owned::steal(Machine::new_bool(v.is_finite() && v.floor() == v)))
+    }),
+    native_fn("as_integer_ratio", Conv::NoArgs, |m, a| {
+        let v = m.float_value(a.get(m, 0));
+        if !v.is_finite() {
+            let text = if v.is_nan() {
+                "cannot convert NaN to integer ratio"
+            } else {
+                "cannot convert Infinity to integer ratio"
+            };
+            let kind = if v.is_nan() { ty::VALUE_ERROR } else { ty::OVERFLOW_ERROR };
+            return Err(m.raise(kind, text));
+        }
+        let (mut n, d) = exact_ratio(v.abs());
+        if v < 0.0 {
+            n = -n;
+        }
+        let (n, d) = (m.new_bigint(&n), m.new_bigint(&d));
+        Ok(m.new_tuple(vec![n, d]))
+    }),
+    native_fn("conjugate", Conv::NoArgs, |m, a| {
+        let v = m.float_value(a.get(m, 0));
+        Ok(m.new_float(v))
+    }),
+    native_fn("hex", Conv::NoArgs, |m, a| {
+        let text = float_hex(m.float_value(a.get(m, 0)));
+        Ok(m.new_str(&text))
+    }),
+    native_fn("__format__", Conv::O, |m, a| {
+        let (o, spec) = (a.get(m, 0), a.get(m, 1));
+        m.format_builtin(o, spec)
+    }),
+    native_fn("__round__", Conv::Fast(0, 1), |m, a| {
+        let v = m.float_value(a.get(m, 0));
+        if a.n > 1 && !Machine::is_none(a.get(m, 1)) {
+            let digits = m.index_i64(a.get(m, 1))?;
+            return Ok(m.new_float(round_to(v, digits)));
+        }
+        m.float_to_int(v.round_ties_even())
+    }),
+    native_fn("__trunc__", Conv::NoArgs, |m, a| m.float_to_int(m.float_value(a.get(m, 0)))),
+    native_fn("__floor__", Conv::NoArgs, |m, a| m.float_to_int(m.float_value(a.get(m, 0)).floor())),
+    native_fn("__ceil__", Conv::NoArgs, |m, a| m.float_to_int(m.float_value(a.get(m, 0)).ceil())),
+];
+
+pub const FLOAT_GETSETS: &[Native] = &[
+    native_fn("real", Conv::NoArgs, |m, a| {
+        let v = m.float_value(a.get(m, 0));
+        Ok(m.new_float(v))
+    }),
+    native_fn("imag", Conv::NoArgs, |m, _| Ok(m.new_float(0.0))),
+];
+
+pub const FLOAT_EXTRA: &[Native] = &[
+    native_fn("__neg__", Conv::NoArgs, |m, a| unary(m, a, static_strings::DUNDER_NEG)),
+    native_fn("__pos__", Conv::NoArgs, |m, a| unary(m, a, static_strings::DUNDER_POS)),
+    native_fn("__abs__", Conv::NoArgs, |m, a| unary(m, a, static_strings::DUNDER_ABS)),
+    native_fn("__bool__", Conv::NoArgs, |m, a| boolean(m.float_value(a.get(m, 0)) != 0.0)),
+    native_fn("__float__", Conv::NoArgs, |m, a| {
+        let value = m.float_value(a.get(m, 0));
+        Ok(m.new_float(value))
+    }),
+    native_fn("__int__", Conv::NoArgs, |m, a| m.float_to_int(m.float_value(a.get(m, 0)))),
+];
+
+/// Numerator and denominator of a finite non-negative double.
+pub fn exact_ratio(v: f64) -> (BigInt, BigInt) {
+    let bits = v.to_bits();
+    let exponent = (bits >> 52 & 0x7FF) as i32;
+    let fraction = bits & ((1 << 52) - 1);
+    let (mantissa, exponent) = if exponent == 0 { (fraction, -1074) } else { (fraction | 1 << 52, exponent - 1075) };
+    let (mut n, mut d) = (BigInt::from(mantissa), BigInt::one());
+    if exponent >= 0 {
+        n <<= exponent as u32;
+    } else {
+        d <<= exponent.unsigned_abs();
+    }
+    let g = num_integer::Integer::gcd(&n, &d);
+    if g.is_zero() || g.is_one() {
+        return (n, d);
+    }
+    (n / &g, d / g)
+}
+
+/// `round(x, digits)`: correctly rounded, half to even on the exact value.
+pub fn round_to(v: f64, digits: i64) -> f64 {
+    if !v.is_finite() || v == 0.0 || digits > 323 {
+        return v;
+    }
+    if digits < -308 {
+        return 0f64.copysign(v);
+    }
+    if digits >= 0 {
+        let text = crate::objects::formatter::fixed_digits(v.abs(), digits as usize);
+        return text.parse::<f64>().unwrap_or(v).copysign(v);
+    }
+    let (n, d) = exact_ratio(v.abs());
+    let unit = BigInt::from(10u8).pow(digits.unsigned_abs() as u32);
+    let (q, r) = num_integer::Integer::div_rem(&n, &(&d * &unit));
+    let twice = r * 2u8;
+    let whole = d * &unit;
+    let up = twice > whole || twice == whole && q.bit(0);
+    let q = if up { q + 1u8 } else { q };
+    let text = (q * unit).to_string();
+    text.parse::<f64>().unwrap_or(v).copysign(v)
+}
+
+/// `float.hex()`.
+fn float_hex(v: f64) -> String {
+    if !v.is_finite() {
+        return crate::objects::floatobject::float_repr_short(v);
+    }
+    let sign = if v.is_sign_negative() { "-" } else { "" };
+    if v == 0.0 {
+        return format!("{sign}0x0.0p+0");
+    }
+    let bits = v.to_bits();
+    let exponent = (bits >> 52 & 0x7FF) as i32;
+    let fraction = bits & ((1 << 52) - 1);
+    let (lead, exponent) = if exponent == 0 { (0, -1022) } else { (1, exponent - 1023) };
+    format!("{sign}0x{lead}.{fraction:013x}p{exponent:+}")
+}
+
+impl Machine {
+    /// `float(x)`.
+    pub fn to_float(&mut self, x: Obj) -> R<f64> {
+        match self.kind(x) {
+            Kind::Float => Ok(self.float_value(x)),
+            Kind::Int | Kind::Bool => self.int_to_f64(x),
+            Kind::Str => {
+                let text = self.str_text(x);
+                match crate::objects::floatobject::parse_float(&text) {
+                    Some(value) => Ok(value),
+                    None => {
+                        let shown = self.repr_text(x)?;
+                        Err(self.raise(ty::VALUE_ERROR, &format!("could not convert string to float: {shown}")))
+                    }
+                }
+            }
+            _ => {
+                for name in [static_strings::DUNDER_FLOAT, static_strings::DUNDER_INDEX] {
+                    if let Some(value) = self.call_special(x, name, &[])? {
+                        let f = self.real_value(value.get());
+                        self.drop_ref(value);
+                        return Ok(f?.unwrap_or(0.0));
+                    }
+                }
+                let name = self.type_name(x);
+                Err(self.raise(
+                    ty::TYPE_ERROR,
+                    &format!("float() argument must be a string or a real number, not '{name}'"),
+                ))
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rounding_is_correct_and_half_to_even() {
+        assert_eq!(round_to(2.675, 2), 2.67);
+        assert_eq!(round_to(0.5, 0), 0.0);
+        assert_eq!(round_to(1250.0, -2), 1200.0);
+    }
+}

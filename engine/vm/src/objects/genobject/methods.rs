@@ -1,0 +1,75 @@
+//! Methods and attributes of generators (`Objects/genobject.c`).
+
+use crate::memory::object::{Kind, Obj, Owned, R};
+use crate::native::args::{Args, Conv, Native, native_fn};
+use crate::objects::typeobject::ty;
+use crate::state::interpreter::Machine;
+
+fn gen_word(m: &Machine, a: Args, i: u32) -> Obj {
+    Obj(m.words.data[(m.slot(a.get(m, 0)).b_lo() + i) as usize])
+}
+
+pub const GENERATOR_GETSETS: &[Native] = &[
+    native_fn("__name__", Conv::NoArgs, |m, a| {
+        let name = gen_word(m, a, crate::objects::genobject::field::NAME);
+        Ok(m.new_ref(name))
+    }),
+    native_fn("__qualname__", Conv::NoArgs, |m, a| {
+        let name = gen_word(m, a, crate::objects::genobject::field::QUALNAME);
+        Ok(m.new_ref(name))
+    }),
+    native_fn("gi_running", Conv::NoArgs, |m, a| {
+        let running = m.slot(a.get(m, 0)).x == crate::objects::genobject::state::EXECUTING;
+        Ok(Owned::steal(Machine::new_bool(running)))
+    }),
+    native_fn("gi_suspended", Conv::NoArgs, |m, a| {
+        let suspended = m.slot(a.get(m, 0)).x == crate::objects::genobject::state::SUSPENDED;
+        Ok(Owned::steal(Machine::new_bool(suspended)))
+    }),
+];
+
+fn sent(m: &mut Machine, result: R<crate::objects::genobject::Sent>) -> R {
+    match result? {
+        crate::objects::genobject::Sent::Yielded(value) => Ok(value),
+        crate::objects::genobject::Sent::Returned(value) => Err(m.raise_stop(value)),
+    }
+}
+
+pub const GENERATOR_METHODS: &[Native] = &[
+    native_fn("send", Conv::O, |m, a| {
+        let result = m.generator_send(a.get(m, 0), a.get(m, 1));
+        sent(m, result)
+    }),
+    native_fn("throw", Conv::Fast(1, 3), |m, a| {
+        let (g, o) = (a.get(m, 0), a.get(m, 1));
+        let exc = if m.is_exception_class(o) {
+            let args: Vec<Obj> = if a.n > 2 && !Machine::is_none(a.get(m, 2)) { vec![a.get(m, 2)] } else { vec![] };
+            m.call(o, &args)?
+        } else if m.kind(o) == Kind::Exception {
+            m.new_ref(o)
+        } else {
+            let name = m.type_name(o);
+            return Err(m.raise(
+                ty::TYPE_ERROR,
+                &format!("exceptions must be classes or instances deriving from BaseException, not {name}"),
+            ));
+        };
+        let result = m.generator_throw(g, exc.get());
+        m.drop_ref(exc);
+        sent(m, result)
+    }),
+    native_fn("close", Conv::NoArgs, |m, a| m.generator_close(a.get(m, 0))),
+];
+
+impl Machine {
+    /// `StopIteration` carrying a generator's return value (taken over).
+    pub fn raise_stop(&mut self, value: Owned) -> crate::memory::object::Raised {
+        let raised = if Machine::is_none(value.get()) {
+            self.raise_empty(ty::STOP_ITERATION)
+        } else {
+            self.raise_with(ty::STOP_ITERATION, value.get())
+        };
+        self.drop_ref(value);
+        raised
+    }
+}

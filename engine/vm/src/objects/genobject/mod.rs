@@ -1,0 +1,375 @@
+//! Generators: a frame that is put aside between resumptions (`Objects/genobject.c`, InternalDocs/generators.md).
+
+pub(crate) mod methods;
+
+use crate::eval::frame::{Frame, OnReturn};
+use crate::memory::object::{Kind, Obj, Owned, R, StackRef};
+use crate::native::static_strings::fixed;
+use crate::objects::typeobject::ty;
+use crate::state::interpreter::Machine;
+
+/// `Slot::x` of a generator.
+pub mod state {
+    pub const CREATED: u16 = 0;
+    pub const SUSPENDED: u16 = 1;
+    pub const EXECUTING: u16 = 2;
+    pub const CLEARED: u16 = 3;
+}
+
+/// Words of a generator's range. Locals and stack follow as stack references.
+pub mod field {
+    pub const FUNC: u32 = 0;
+    pub const NAME: u32 = 1;
+    pub const QUALNAME: u32 = 2;
+    /// The exception being handled inside, or NULL.
+    pub const EXC: u32 = 3;
+    /// The frame object, or NULL.
+    pub const FRAME: u32 = 4;
+    /// How many stack references are saved.
+    pub const SAVED: u32 = 5;
+    pub const CODE: u32 = 6;
+    pub const REFS: u32 = 7;
+}
+
+/// How a resumption ended.
+pub enum Sent {
+    Yielded(Owned),
+    Returned(Owned),
+}
+
+impl Machine {
+    /// Turns the innermost activation, which is about to run a generator's body, into a generator object.
+    pub fn make_generator(&mut self, frame: &Frame) -> Owned {
+        let stat = self.codes[frame.code as usize].stat.clone();
+        let n = stat.nlocalsplus;
+        let room = n + stat.code.stacksize;
+        let o = self.alloc_gc(Kind::Generator, ty::GENERATOR, 168 + 8 * room);
+        let at = self.words.alloc(field::REFS + room);
+        self.words.range_mut(at, field::REFS + room).fill(0);
+        let func = self.steal(frame.func);
+        let (name, qualname) = (
+            self.func_field(func, crate::objects::funcobject::field::NAME),
+            self.func_field(func, crate::objects::funcobject::field::QUALNAME),
+        );
+        self.incref(name);
+        self.incref(qualname);
+        let header = [func.0, name.0, qualname.0, 0, frame.frame_obj.0, n, frame.code];
+        self.words.range_mut(at, field::REFS).copy_from_slice(&header);
+        for i in 0..n {
+            let r = std::mem::take(&mut self.stack[(frame.base + i) as usize]);
+            let r = self.heap_safe(r);
+            self.words.data[(at + field::REFS + i) as usize] = r.0;
+        }
+        let slot = self.slot_mut(o);
+        slot.a = frame.ip;
+        slot.set_b(at, field::REFS + room);
+        slot.x = state::CREATED;
+        self.track(o);
+        Owned::steal(o)
+    }
+
+    /// A reference that no longer depends on another one staying alive.
+    #[inline(always)]
+    pub fn heap_safe(&mut self, r: StackRef) -> StackRef {
+        if r == StackRef::NULL {
+            return r;
+        }
+        StackRef::owned(self.steal(r))
+    }
+
+    #[inline]
+    fn gen_word(&self, g: Obj, i: u32) -> u32 {
+        self.words.data[(self.slot(g).b_lo() + i) as usize]
+    }
+
+    /// Puts the generator's frame on top of the stacks, ready to run; `sent` (taken over) is pushed for it
+    /// unless it has just been created. The caller's stack must be written back.
+    pub fn resume_generator(&mut self, g: Obj, sent: Obj, on_return: OnReturn) -> R<()> {
+        let slot = *self.slot(g);
+        let at = slot.b_lo();
+        let saved = self.gen_word(g, field::SAVED);
+        let func = Obj(self.gen_word(g, field::FUNC));
+        let base = self.sp;
+        self.check_stack(base, slot.b_hi())?;
+        for i in 0..saved {
+            self.stack[(base + i) as usize] = StackRef(self.words.data[(at + field::REFS + i) as usize]);
+        }
+        self.words.data[(at + field::SAVED) as usize] = 0;
+        let mut sp = base + saved;
+        if slot.x == state::CREATED {
+            // The first instructions of a generator's body drop what was sent.
+            self.decref(sent);
+            self.stack[sp as usize] = StackRef::borrowed(fixed::NONE);
+        } else {
+            self.stack[sp as usize] = StackRef::owned(sent);
+        }
+        sp += 1;
+        self.slot_mut(g).x = state::EXECUTING;
+        let exc = Obj(std::mem::take(&mut self.words.data[(at + field::EXC) as usize]));
+        self.exc_stack.push(exc);
+        let frame_obj = Obj(std::mem::take(&mut self.words.data[(at + field::FRAME) as usize]));
+        self.frames.push(Frame {
+            code: self.gen_word(g, field::CODE),
+            func: StackRef::borrowed(func),
+            globals: self.func_field(func, crate::objects::funcobject::field::GLOBALS),
+            builtins: self.func_field(func, crate::objects::funcobject::field::BUILTINS),
+            locals: Obj::NULL,
+            base,
+            sp,
+            ip: slot.a,
+            on_return,
+            frame_obj,
+            generator: g,
+        });
+        self.sp = sp;
+        Ok(())
+    }
+
+    /// Takes the innermost frame, a generator's, off the stacks after a `yield`; `sp` is its stack's end.
+    pub fn suspend_generator(&mut self, ip: u32, sp: u32) -> Frame {
+        let Some(frame) = self.frames.pop() else { return crate::state::interpreter::NO_FRAME };
+        let g = frame.generator;
+        let at = self.slot(g).b_lo();
+        let n = sp - frame.base;
+        for i in 0..n {
+            let r = std::mem::take(&mut self.stack[(frame.base + i) as usize]);
+            self.words.data[(at + field::REFS + i) as usize] = r.0;
+        }
+        self.words.data[(at + field::SAVED) as usize] = n;
+        self.words.data[(at + field::EXC) as usize] = self.exc_stack.pop().unwrap_or(Obj::NULL).0;
+        self.words.data[(at + field::FRAME) as usize] = frame.frame_obj.0;
+        let slot = self.slot_mut(g);
+        slot.a = ip;
+        slot.x = state::SUSPENDED;
+        self.sp = frame.base;
+        frame
+    }
+
+    /// The generator's frame returned or raised: nothing is left of it.
+    pub fn finish_generator(&mut self, frame: &Frame) {
+        let g = frame.generator;
+        self.slot_mut(g).x = state::CLEARED;
+        let handled = self.exc_stack.pop().unwrap_or(Obj::NULL);
+        self.xdecref(handled);
+        let at = self.slot(g).b_lo();
+        let func = Obj(std::mem::take(&mut self.words.data[(at + field::FUNC) as usize]));
+        let mut frame = *frame;
+        frame.func = StackRef::owned(func);
+        self.release_frame(&frame);
+    }
+
+    pub fn generator_edges(&self, g: Obj, put: &mut dyn FnMut(Obj)) {
+        for i in [field::FUNC, field::NAME, field::QUALNAME, field::EXC, field::FRAME] {
+            put(Obj(self.gen_word(g, i)));
+        }
+        for i in 0..self.gen_word(g, field::SAVED) {
+            let r = StackRef(self.gen_word(g, field::REFS + i));
+            if r != StackRef::NULL && !r.is_borrowed() {
+                put(r.obj());
+            }
+        }
+    }
+
+    pub(crate) fn generator_free_range(&mut self, g: Obj) {
+        let slot = *self.slot(g);
+        self.words.free(slot.b_lo(), slot.b_hi());
+    }
+
+    /// Resumes a generator from native code (`gen_send_ex2`); `sent` is borrowed.
+    pub fn generator_send(&mut self, g: Obj, sent: Obj) -> R<Sent> {
+        let x = self.slot(g).x;
+        if x == state::CREATED && !Machine::is_none(sent) {
+            return Err(self.raise(ty::TYPE_ERROR, "can't send non-None value to a just-started generator"));
+        }
+        if x == state::EXECUTING {
+            return Err(self.raise(ty::VALUE_ERROR, "generator already executing"));
+        }
+        if x == state::CLEARED {
+            return Ok(Sent::Returned(Owned::steal(fixed::NONE)));
+        }
+        self.incref(sent);
+        self.resume_generator(g, sent, OnReturn::Exit)?;
+        self.run_generator(g)
+    }
+
+    fn run_generator(&mut self, g: Obj) -> R<Sent> {
+        let held = self.new_ref(g).into_edge();
+        self.temps.push(held.0);
+        let result = self.run_nested();
+        self.temps.pop();
+        let suspended = self.slot(g).x == state::SUSPENDED;
+        self.decref(held);
+        let value = result?;
+        Ok(if suspended { Sent::Yielded(value) } else { Sent::Returned(value) })
+    }
+
+    /// Raises an exception inside a suspended generator (`_gen_throw`); `exc` is an exception instance, borrowed.
+    pub fn generator_throw(&mut self, g: Obj, exc: Obj) -> R<Sent> {
+        match self.slot(g).x {
+            state::EXECUTING => return Err(self.raise(ty::VALUE_ERROR, "generator already executing")),
+            state::CLEARED => {
+                let exc = self.new_ref(exc);
+                return Err(self.raise_exception(exc));
+            }
+            state::CREATED => {
+                self.generator_clear(g);
+                let exc = self.new_ref(exc);
+                return Err(self.raise_exception(exc));
+            }
+            _ => {}
+        }
+        // A generator delegated to gets the exception first.
+        if let Some(inner) = self.yield_from_target(g) {
+            return self.throw_into_delegate(g, inner, exc);
+        }
+        self.incref(fixed::NONE);
+        self.resume_generator(g, fixed::NONE, OnReturn::Exit)?;
+        self.throwing = true;
+        let exc = self.new_ref(exc);
+        let _raised = self.raise_exception(exc);
+        self.run_generator(g)
+    }
+
+    fn throw_into_delegate(&mut self, g: Obj, inner: Obj, exc: Obj) -> R<Sent> {
+        let held = self.new_ref(inner);
+        self.slot_mut(g).x = state::EXECUTING;
+        let result = if self.kind(inner) == Kind::Generator {
+            self.generator_throw(inner, exc).map(Some)
+        } else {
+            let throw = self.lookup_method(inner, crate::native::static_strings::THROW);
+            match throw {
+                Some(method) => {
+                    let value = self.call(method.get(), &[exc]);
+                    self.drop_ref(method);
+                    value.map(|v| Some(Sent::Yielded(v)))
+                }
+                None => {
+                    let exc = self.new_ref(exc);
+                    Err(self.raise_exception(exc))
+                }
+            }
+        };
+        self.slot_mut(g).x = state::SUSPENDED;
+        self.drop_ref(held);
+        match result {
+            Ok(Some(Sent::Yielded(value))) => Ok(Sent::Yielded(value)),
+            Ok(Some(Sent::Returned(value))) => {
+                // The delegate ended: go on behind the `yield from` with its result.
+                self.end_delegation(g);
+                self.resume_generator(g, value.into_edge(), OnReturn::Exit)?;
+                self.run_generator(g)
+            }
+            Ok(None) => Ok(Sent::Returned(Owned::steal(fixed::NONE))),
+            Err(e) => {
+                if self.raised_is(ty::STOP_ITERATION) {
+                    let value = self.take_stop_value();
+                    self.end_delegation(g);
+                    self.resume_generator(g, value.into_edge(), OnReturn::Exit)?;
+                    return self.run_generator(g);
+                }
+                let raised = self.take_raised();
+                let _ = e;
+                self.incref(fixed::NONE);
+                self.resume_generator(g, fixed::NONE, OnReturn::Exit)?;
+                self.throwing = true;
+                let _raised = self.raise_exception(raised);
+                self.run_generator(g)
+            }
+        }
+    }
+
+    /// What a suspended generator delegates to: the top of its stack where it stands behind a `SEND`.
+    pub fn yield_from_target(&self, g: Obj) -> Option<Obj> {
+        let slot = self.slot(g);
+        if slot.x != state::SUSPENDED {
+            return None;
+        }
+        let resume = self.code.get(slot.a as usize)?;
+        // RESUME's argument 2 marks "after yield from".
+        if u16::from(resume.base) != compiler::opcode::RESUME || resume.arg & 3 != 2 {
+            return None;
+        }
+        let saved = self.gen_word(g, field::SAVED);
+        Some(StackRef(self.gen_word(g, field::REFS + saved - 1)).obj())
+    }
+
+    /// Moves a delegating generator to the instruction behind its `SEND` loop.
+    fn end_delegation(&mut self, g: Obj) {
+        let mut ip = self.slot(g).a as usize;
+        // Backwards to the SEND: its target is where the loop ends.
+        while u16::from(self.code[ip].base) != compiler::opcode::SEND && ip > 0 {
+            ip -= 1;
+        }
+        let target = self.code[ip].arg;
+        self.slot_mut(g).a = target;
+    }
+
+    /// Throws away a generator that never ran or is being destroyed.
+    pub fn generator_clear(&mut self, g: Obj) {
+        let saved = self.gen_word(g, field::SAVED);
+        let at = self.slot(g).b_lo();
+        self.words.data[(at + field::SAVED) as usize] = 0;
+        self.slot_mut(g).x = state::CLEARED;
+        for i in 0..saved {
+            let r = StackRef(self.words.data[(at + field::REFS + i) as usize]);
+            self.close(r);
+        }
+        for i in [field::FUNC, field::EXC, field::FRAME] {
+            let old = std::mem::take(&mut self.words.data[(at + i) as usize]);
+            self.xdecref(Obj(old));
+        }
+    }
+
+    /// `gen.close()`: raises `GeneratorExit` where it is suspended. The value it returned, if any.
+    pub fn generator_close(&mut self, g: Obj) -> R {
+        match self.slot(g).x {
+            state::CLEARED => return Ok(Owned::steal(fixed::NONE)),
+            state::CREATED => {
+                self.generator_clear(g);
+                return Ok(Owned::steal(fixed::NONE));
+            }
+            _ => {}
+        }
+        let exc = self.new_exception(ty::GENERATOR_EXIT, &[])?;
+        let thrown = self.generator_throw(g, exc.get());
+        self.drop_ref(exc);
+        match thrown {
+            Ok(Sent::Yielded(value)) => {
+                self.drop_ref(value);
+                Err(self.raise(ty::RUNTIME_ERROR, "generator ignored GeneratorExit"))
+            }
+            Ok(Sent::Returned(value)) => Ok(value),
+            Err(e) => {
+                if self.raised_is(ty::GENERATOR_EXIT) {
+                    self.clear_raised();
+                    return Ok(Owned::steal(fixed::NONE));
+                }
+                if self.raised_is(ty::STOP_ITERATION) {
+                    return Ok(self.take_stop_value());
+                }
+                Err(e)
+            }
+        }
+    }
+
+    /// A generator dies: suspended inside a `try`, it is closed first; otherwise its frame is cleared.
+    pub fn finalize_generator(&mut self, g: Obj) {
+        if self.slot(g).x == state::SUSPENDED && self.generator_has_handler(g) {
+            let saved = self.suspend_raised();
+            match self.generator_close(g) {
+                Ok(value) => self.drop_ref(value),
+                Err(_) => self.write_unraisable(g),
+            }
+            self.restore_raised(saved);
+        } else if self.slot(g).x != state::CLEARED && self.slot(g).x != state::EXECUTING {
+            self.generator_clear(g);
+        }
+    }
+
+    /// Whether an exception raised where it stands would meet a handler other than the one around the whole
+    /// body (`gen_close`'s shortcut looks at the RESUME argument's depth bit).
+    fn generator_has_handler(&self, g: Obj) -> bool {
+        let resume = self.code[self.slot(g).a as usize];
+        u16::from(resume.base) != compiler::opcode::RESUME || resume.arg & 4 == 0
+    }
+}

@@ -1,0 +1,468 @@
+//! Integers of any size (`Objects/longobject.c`). Values that fit 64 bits lie in the slot; larger ones keep
+//! their 32-bit digits in the word pool. Sizes are told in CPython's 30-bit digits.
+
+pub(crate) mod methods;
+
+use crate::eval::{Marking, Trace};
+use crate::memory::object::{Kind, Obj, Owned, R, StackRef};
+use crate::native::static_strings::fixed;
+use crate::objects::typeobject::ty;
+use crate::state::interpreter::Machine;
+use num_bigint::{BigInt, Sign};
+use num_traits::{Signed, ToPrimitive, Zero};
+
+/// `sys.hash_info.modulus`: 2**61 - 1.
+pub const HASH_MODULUS: u64 = (1 << 61) - 1;
+
+/// An integer's value.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Value {
+    Small(i64),
+    Big(BigInt),
+}
+
+impl Value {
+    pub fn big(self) -> BigInt {
+        match self {
+            Value::Small(v) => BigInt::from(v),
+            Value::Big(v) => v,
+        }
+    }
+}
+
+/// 30-bit digits that a magnitude takes.
+pub fn digits30(bits: u64) -> u64 {
+    bits.div_ceil(30).max(1)
+}
+
+impl Machine {
+    /// The int with this value; −5…256 are shared.
+    #[inline(always)]
+    pub fn new_int(&mut self, value: i64) -> Owned {
+        self.new_int_in::<Marking>(value)
+    }
+
+    #[inline(always)]
+    pub(crate) fn new_int_in<T: Trace>(&mut self, value: i64) -> Owned {
+        if (fixed::SMALL_INT_MIN..=fixed::SMALL_INT_MAX).contains(&value) {
+            return Owned::steal(Obj((fixed::SMALL_INTS as i64 + value - fixed::SMALL_INT_MIN) as u32));
+        }
+        let o = match self.pop_free_in::<T>(crate::memory::refcount::freelist::INTS, Kind::Int, ty::INT) {
+            Some(o) => o,
+            None => self.alloc_int(value),
+        };
+        self.slots.change(o.ix(), T::MARKS).b = value as u64;
+        Owned::steal(o)
+    }
+
+    /// An exact int that lies in its slot, plus a constant: consumes the reference. The slot is written where it
+    /// was the only one: freeing and allocating would give the same. `None`: not that easy, nothing happened.
+    #[inline(always)]
+    pub(crate) fn int_plus<T: Trace>(&mut self, left: StackRef, change: i64) -> Option<StackRef> {
+        let slot = &self.slots[left.obj().ix()];
+        if slot.ty != ty::INT || slot.x != 0 {
+            return None;
+        }
+        let value = (slot.b as i64).checked_add(change)?;
+        let small = (fixed::SMALL_INT_MIN..=fixed::SMALL_INT_MAX).contains(&value);
+        if !left.is_borrowed() {
+            if !small && slot.refcnt == 1 {
+                self.slots.change(left.obj().ix(), T::MARKS).b = value as u64;
+                return Some(left);
+            }
+            self.decref(left.obj());
+        }
+        let sum = self.new_int_in::<T>(value);
+        Some(if small { StackRef::borrowed(sum.into_edge()) } else { StackRef::owned(sum.into_edge()) })
+    }
+
+    /// How two exact ints that lie in their slots compare.
+    #[inline(always)]
+    pub(crate) fn int_order(&self, a: Obj, b: Obj) -> Option<std::cmp::Ordering> {
+        let (a, b) = (&self.slots[a.ix()], &self.slots[b.ix()]);
+        let fit = a.ty == ty::INT && a.x == 0 && b.ty == ty::INT && b.x == 0;
+        fit.then(|| (a.b as i64).cmp(&(b.b as i64)))
+    }
+
+    #[cold]
+    fn alloc_int(&mut self, value: i64) -> Obj {
+        let digits = digits30(u64::from(64 - value.unsigned_abs().leading_zeros()));
+        self.alloc(Kind::Int, ty::INT, 24 + 4 * digits as u32)
+    }
+
+    pub fn new_bigint(&mut self, value: &BigInt) -> Owned {
+        if let Some(small) = value.to_i64() {
+            return self.new_int(small);
+        }
+        let digits = value.magnitude().to_u32_digits();
+        let n = digits.len() as u32;
+        let bytes = 24 + 4 * digits30(value.bits());
+        let o = self.alloc(Kind::Int, ty::INT, bytes.min(u64::from(u32::MAX)) as u32);
+        let at = self.words.alloc(n);
+        self.words.range_mut(at, n).copy_from_slice(&digits);
+        let slot = self.slot_mut(o);
+        slot.x = 1;
+        slot.set_b(at, n);
+        slot.c = u64::from(value.is_negative());
+        Owned::steal(o)
+    }
+
+    pub fn new_bool(value: bool) -> Obj {
+        if value { fixed::TRUE } else { fixed::FALSE }
+    }
+
+    /// The value of an int or bool.
+    pub fn int_value(&self, o: Obj) -> Value {
+        let slot = self.slot(o);
+        if slot.kind == Kind::Bool || slot.x == 0 {
+            return Value::Small(slot.b as i64);
+        }
+        let digits = self.words.range(slot.b_lo(), slot.b_hi()).to_vec();
+        let sign = if slot.c == 0 { Sign::Plus } else { Sign::Minus };
+        Value::Big(BigInt::new(sign, digits))
+    }
+
+    /// The value if it fits 64 bits.
+    #[inline(always)]
+    pub fn int_small(&self, o: Obj) -> Option<i64> {
+        let slot = self.slot(o);
+        (slot.x == 0).then_some(slot.b as i64)
+    }
+
+    pub fn is_int(&self, o: Obj) -> bool {
+        matches!(self.kind(o), Kind::Int | Kind::Bool)
+    }
+
+    /// `int` clamped to 64 bits, for indices (`PyNumber_AsSsize_t` with clipping).
+    pub fn int_clamped(&self, o: Obj) -> i64 {
+        match self.int_value(o) {
+            Value::Small(v) => v,
+            Value::Big(v) if v.is_negative() => i64::MIN,
+            Value::Big(_) => i64::MAX,
+        }
+    }
+
+    pub fn int_is_zero(&self, o: Obj) -> bool {
+        let slot = self.slot(o);
+        slot.x == 0 && slot.b == 0
+    }
+
+    /// `hash(int)`: the value modulo 2**61 - 1, sign kept, −1 replaced by −2.
+    pub fn int_hash(&self, o: Obj) -> u64 {
+        match self.int_value(o) {
+            Value::Small(v) => {
+                let reduced = (v.unsigned_abs() % HASH_MODULUS) as i64;
+                let signed = if v < 0 { -reduced } else { reduced };
+                if signed == -1 { -2i64 as u64 } else { signed as u64 }
+            }
+            Value::Big(v) => {
+                let reduced = (v.magnitude() % HASH_MODULUS).to_u64().unwrap_or(0) as i64;
+                let signed = if v.is_negative() { -reduced } else { reduced };
+                if signed == -1 { -2i64 as u64 } else { signed as u64 }
+            }
+        }
+    }
+
+    pub fn int_to_f64(&mut self, o: Obj) -> R<f64> {
+        match self.int_value(o) {
+            Value::Small(v) => Ok(v as f64),
+            Value::Big(v) => match v.to_f64() {
+                Some(f) if f.is_finite() => Ok(f),
+                _ => Err(self.raise(ty::OVERFLOW_ERROR, "int too large to convert to float")),
+            },
+        }
+    }
+
+    /// Decimal digits, refused above 4300 as CPython does.
+    pub fn int_repr(&mut self, o: Obj) -> R<String> {
+        match self.int_value(o) {
+            Value::Small(v) => Ok(v.to_string()),
+            Value::Big(v) => {
+                let text = v.to_string();
+                let digits = text.len() - usize::from(v.is_negative());
+                if digits > 4300 {
+                    return Err(self.raise(
+                        ty::VALUE_ERROR,
+                        "Exceeds the limit (4300 digits) for integer string conversion; use sys.set_int_max_str_digits() to increase the limit",
+                    ));
+                }
+                Ok(text)
+            }
+        }
+    }
+
+    pub fn int_from_value(&mut self, value: Value) -> Owned {
+        match value {
+            Value::Small(v) => self.new_int(v),
+            Value::Big(v) => self.new_bigint(&v),
+        }
+    }
+
+    /// `a op b` for two ints; `None` if the operator is not one of integers alone.
+    pub fn int_binary(&mut self, op: crate::objects::abstract_::BinaryOp, a: Obj, b: Obj) -> R<Option<Owned>> {
+        use crate::objects::abstract_::BinaryOp as Op;
+        let (va, vb) = (self.int_value(a), self.int_value(b));
+        if let (Value::Small(x), Value::Small(y)) = (&va, &vb) {
+            let (x, y) = (*x, *y);
+            let quick = match op {
+                Op::Add => x.checked_add(y),
+                Op::Sub => x.checked_sub(y),
+                Op::Mul => x.checked_mul(y),
+                Op::And => Some(x & y),
+                Op::Or => Some(x | y),
+                Op::Xor => Some(x ^ y),
+                Op::FloorDiv if y != 0 && y != -1 => {
+                    let q = x / y;
+                    Some(if x % y != 0 && (x < 0) != (y < 0) { q - 1 } else { q })
+                }
+                Op::Mod if y != 0 && y != -1 => {
+                    let r = x % y;
+                    Some(if r != 0 && (r < 0) != (y < 0) { r + y } else { r })
+                }
+                Op::RShift if y >= 0 => Some(x >> y.min(63)),
+                Op::LShift if (0..62).contains(&y) && x.unsigned_abs().leading_zeros() as i64 > y + 1 => Some(x << y),
+                _ => None,
+            };
+            if let Some(value) = quick {
+                return Ok(Some(self.new_int(value)));
+            }
+        }
+        let result = match op {
+            Op::Add => va.big() + vb.big(),
+            Op::Sub => va.big() - vb.big(),
+            Op::Mul => va.big() * vb.big(),
+            Op::And => va.big() & vb.big(),
+            Op::Or => va.big() | vb.big(),
+            Op::Xor => va.big() ^ vb.big(),
+            Op::FloorDiv | Op::Mod => {
+                let y = vb.big();
+                if y.is_zero() {
+                    return Err(self.raise(ty::ZERO_DIVISION_ERROR, "division by zero"));
+                }
+                let (q, r) = num_integer::Integer::div_mod_floor(&va.big(), &y);
+                if op == Op::FloorDiv { q } else { r }
+            }
+            Op::TrueDiv => return self.int_true_divide(va.big(), vb.big()).map(Some),
+            Op::LShift | Op::RShift => {
+                let y = vb.big();
+                if y.is_negative() {
+                    return Err(self.raise(ty::VALUE_ERROR, "negative shift count"));
+                }
+                let x = va.big();
+                match (op, y.to_u64()) {
+                    (Op::RShift, Some(n)) => x >> n,
+                    (Op::RShift, None) => BigInt::from(if x.is_negative() { -1 } else { 0 }),
+                    (_, _) if x.is_zero() => x,
+                    (_, Some(n)) if n < 1 << 34 => x << n,
+                    _ => return Err(self.raise(ty::OVERFLOW_ERROR, "too many digits in integer")),
+                }
+            }
+            Op::Pow => return self.int_pow(va.big(), vb.big()).map(Some),
+            Op::MatMul => return Ok(None),
+        };
+        Ok(Some(self.new_bigint(&result)))
+    }
+
+    fn int_pow(&mut self, base: BigInt, exponent: BigInt) -> R {
+        if exponent.is_negative() {
+            if base.is_zero() {
+                return Err(self.raise(ty::ZERO_DIVISION_ERROR, "zero to a negative power"));
+            }
+            let (x, y) = (base.to_f64().unwrap_or(f64::INFINITY), exponent.to_f64().unwrap_or(f64::NEG_INFINITY));
+            return Ok(self.new_float(x.powf(y)));
+        }
+        if base.bits() <= 1 {
+            // -1, 0 and 1 have powers of any size.
+            let odd = exponent.bit(0);
+            let value = match base.to_i64() {
+                Some(-1) if odd => -1,
+                Some(0) => i64::from(exponent.is_zero()),
+                _ => 1,
+            };
+            return Ok(self.new_int(value));
+        }
+        match exponent.to_u32() {
+            Some(n) if u64::from(n).saturating_mul(base.bits()) < 1 << 34 => {
+                let value = base.pow(n);
+                Ok(self.new_bigint(&value))
+            }
+            _ => Err(self.raise(ty::MEMORY_ERROR, "")),
+        }
+    }
+
+    /// Correctly rounded `a / b`.
+    fn int_true_divide(&mut self, a: BigInt, b: BigInt) -> R {
+        if b.is_zero() {
+            return Err(self.raise(ty::ZERO_DIVISION_ERROR, "division by zero"));
+        }
+        if a.bits() <= 53 && b.bits() <= 53 {
+            let (x, y) = (a.to_f64().unwrap_or(0.0), b.to_f64().unwrap_or(1.0));
+            return Ok(self.new_float(x / y));
+        }
+        let negative = a.is_negative() != b.is_negative();
+        let (n, d) = (a.magnitude().clone(), b.magnitude().clone());
+        // Scale so that the quotient has at least 66 bits; a sticky last bit then keeps the rounding right.
+        let shift = 66 - (n.bits() as i64 - d.bits() as i64);
+        let (n, d) = if shift >= 0 { (n << shift as u64, d) } else { (n, d << (-shift) as u64) };
+        let mut q = &n / &d;
+        if !(&n % &d).is_zero() {
+            q |= num_bigint::BigUint::from(1u8);
+        }
+        let mantissa = q.to_u128().unwrap_or(u128::MAX);
+        let value = scale_to_f64(mantissa, -shift);
+        if value.is_infinite() {
+            return Err(self.raise(ty::OVERFLOW_ERROR, "integer division result too large for a float"));
+        }
+        Ok(self.new_float(if negative { -value } else { value }))
+    }
+
+    /// `__index__` of anything: an int's value clamped to 64 bits.
+    pub fn index_clamped(&mut self, o: Obj) -> R<i64> {
+        let i = self.index(o)?;
+        let value = self.int_clamped(i.get());
+        self.drop_ref(i);
+        Ok(value)
+    }
+
+    /// An index that must fit a C `Py_ssize_t`.
+    pub fn index_i64(&mut self, o: Obj) -> R<i64> {
+        let i = self.index(o)?;
+        let value = self.int_small(i.get());
+        self.drop_ref(i);
+        match value {
+            Some(value) => Ok(value),
+            None => {
+                let name = self.type_name(o);
+                Err(self.raise(ty::INDEX_ERROR, &format!("cannot fit '{name}' into an index-sized integer")))
+            }
+        }
+    }
+}
+
+/// `mantissa × 2**exponent`, rounded half to even once.
+fn scale_to_f64(mantissa: u128, exponent: i64) -> f64 {
+    if mantissa == 0 {
+        return 0.0;
+    }
+    let bits = 128 - i64::from(mantissa.leading_zeros());
+    let top = bits + exponent;
+    if top > 1024 {
+        return f64::INFINITY;
+    }
+    // Bits kept: 53, fewer for subnormals.
+    let keep = if top < -1021 { 53 - (-1021 - top) } else { 53 };
+    if keep < 0 {
+        return 0.0;
+    }
+    let drop = bits - keep;
+    let (kept, exponent) = if drop > 0 {
+        let half = 1u128 << (drop - 1);
+        let rest = mantissa & ((half << 1) - 1);
+        let mut kept = if drop >= 128 { 0 } else { mantissa >> drop };
+        if rest > half || rest == half && kept & 1 == 1 {
+            kept += 1;
+        }
+        (kept, exponent + drop)
+    } else {
+        (mantissa, exponent)
+    };
+    // Two exact factors keep each power of two in range.
+    let mut scale = exponent;
+    let mut value = kept as f64;
+    while scale > 1000 {
+        value *= 2f64.powi(1000);
+        scale -= 1000;
+    }
+    while scale < -1000 {
+        value *= 2f64.powi(-1000);
+        scale += 1000;
+    }
+    value * 2f64.powi(scale as i32)
+}
+
+/// Parses an integer literal text as `int(text, base)` does; `None` if it is not one.
+pub fn parse_int(text: &str, base: u32) -> Option<BigInt> {
+    let text = text.trim_matches(|c: char| c.is_whitespace());
+    let (negative, rest) = match text.as_bytes().first()? {
+        b'-' => (true, &text[1..]),
+        b'+' => (false, &text[1..]),
+        _ => (false, text),
+    };
+    let lower = rest.to_ascii_lowercase();
+    let prefixed = |prefix: &str| lower.strip_prefix(prefix).map(|digits| digits.strip_prefix('_').unwrap_or(digits));
+    let (digits, base) = match base {
+        0 => {
+            if let Some(digits) = prefixed("0x") {
+                (digits, 16)
+            } else if let Some(digits) = prefixed("0o") {
+                (digits, 8)
+            } else if let Some(digits) = prefixed("0b") {
+                (digits, 2)
+            } else {
+                if lower.starts_with('0') && lower.bytes().any(|b| !matches!(b, b'0' | b'_')) {
+                    return None;
+                }
+                (lower.as_str(), 10)
+            }
+        }
+        16 => (prefixed("0x").unwrap_or(&lower), 16),
+        8 => (prefixed("0o").unwrap_or(&lower), 8),
+        2 => (prefixed("0b").unwrap_or(&lower), 2),
+        base => (lower.as_str(), base),
+    };
+    if digits.is_empty() || digits.starts_with('_') || digits.ends_with('_') || digits.contains("__") {
+        return None;
+    }
+    let mut plain = Vec::with_capacity(digits.len());
+    for c in digits.chars().filter(|&c| c != '_') {
+        let digit = match c {
+            c if c.is_ascii() => c.to_digit(36)?,
+            c => decimal_digit(c)?,
+        };
+        if digit >= base {
+            return None;
+        }
+        plain.push(digit as u8);
+    }
+    let value = BigInt::from_radix_be(Sign::Plus, &plain, base)?;
+    Some(if negative { -value } else { value })
+}
+
+/// Value of a decimal digit of any script: the digits of a script are ten code points in a row.
+pub fn decimal_digit(c: char) -> Option<u32> {
+    use unicode_general_category::{GeneralCategory, get_general_category};
+    let is_digit =
+        |p: u32| char::from_u32(p).is_some_and(|c| get_general_category(c) == GeneralCategory::DecimalNumber);
+    if !is_digit(u32::from(c)) {
+        return None;
+    }
+    if c.is_ascii() {
+        return c.to_digit(10);
+    }
+    let mut start = u32::from(c);
+    while is_digit(start - 1) {
+        start -= 1;
+    }
+    Some((u32::from(c) - start) % 10)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn texts_of_integers_are_read_as_python_reads_them() {
+        assert_eq!(parse_int(" -0x_ff ", 0), Some(BigInt::from(-255)));
+        assert_eq!(parse_int("1__0", 10), None);
+        assert_eq!(parse_int("010", 0), None);
+        assert_eq!(parse_int("z", 36), Some(BigInt::from(35)));
+        assert_eq!(parse_int("٣", 10), Some(BigInt::from(3)));
+    }
+
+    #[test]
+    fn scaling_rounds_half_to_even_and_reaches_subnormals() {
+        assert_eq!(scale_to_f64((1 << 53) + 1, 0), 9_007_199_254_740_992.0);
+        assert_eq!(scale_to_f64(1, -1074), f64::from_bits(1));
+        assert_eq!(scale_to_f64(1, 1024), f64::INFINITY);
+    }
+}

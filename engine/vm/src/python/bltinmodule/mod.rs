@@ -1,0 +1,588 @@
+//! The `builtins` module's functions (`Python/bltinmodule.c`).
+
+pub(crate) mod iterators;
+
+use crate::memory::object::{Kind, Obj, Owned, R};
+use crate::native::args::{Args, Conv, Native, boolean, native_fn, none};
+use crate::native::static_strings::{self, fixed};
+use crate::objects::abstract_::{BinaryOp, CompareOp};
+use crate::objects::typeobject::ty;
+use crate::state::interpreter::Machine;
+
+pub const FUNCTIONS: &[Native] = &[
+    native_fn("__build_class__", Conv::Any, |m, a| m.build_class(a)),
+    native_fn("__import__", Conv::Any, |m, a| {
+        let (name, level) = (a.get(m, 0), a.param(m, 4, "level"));
+        let fromlist = a.param(m, 3, "fromlist");
+        let fromlist = if fromlist.is_null() { fixed::NONE } else { fromlist };
+        let zero = m.new_int(0).get();
+        m.import_name(name, fromlist, if level.is_null() { zero } else { level })
+    }),
+    native_fn("abs", Conv::O, |m, a| m.unary(static_strings::DUNDER_ABS, a.get(m, 0))),
+    native_fn("all", Conv::O, |m, a| all_any(m, a, false)),
+    native_fn("any", Conv::O, |m, a| all_any(m, a, true)),
+    native_fn("ascii", Conv::O, |m, a| m.ascii(a.get(m, 0))),
+    native_fn("bin", Conv::O, |m, a| radix(m, a, 2, "0b")),
+    native_fn("callable", Conv::O, |m, a| {
+        let answer = m.is_callable(a.get(m, 0));
+        boolean(answer)
+    }),
+    native_fn("chr", Conv::O, |m, a| {
+        let i = m.index_i64(a.get(m, 0))?;
+        if !(0..0x11_0000).contains(&i) {
+            return Err(m.raise(ty::VALUE_ERROR, "chr() arg not in range(0x110000)"));
+        }
+        Ok(m.new_str_points(&[i as u32]))
+    }),
+    native_fn("compile", Conv::Any, |m, _| Err(m.not_supported("compile()"))),
+    native_fn("delattr", Conv::Fast(2, 2), |m, a| {
+        let (o, name) = (a.get(m, 0), a.get(m, 1));
+        m.setattr(o, name, Obj::NULL)?;
+        none()
+    }),
+    native_fn("dir", Conv::Fast(0, 1), |m, a| {
+        let mut texts = if a.n == 0 {
+            let locals = m.locals_dict();
+            let keys = m.dict_items(locals.get()).iter().map(|(k, _)| m.str_text(*k)).collect();
+            m.drop_ref(locals);
+            keys
+        } else {
+            m.dir_names(a.get(m, 0))
+        };
+        texts.sort();
+        let items = texts.iter().map(|t| m.new_str(t)).collect();
+        Ok(m.new_list_of(items))
+    }),
+    native_fn("divmod", Conv::Fast(2, 2), |m, a| {
+        let (x, y) = (a.get(m, 0), a.get(m, 1));
+        let q = m.binary(BinaryOp::FloorDiv, x, y)?;
+        let r = m.binary(BinaryOp::Mod, x, y)?;
+        Ok(m.new_tuple(vec![q, r]))
+    }),
+    native_fn("eval", Conv::Any, |m, _| Err(m.not_supported("eval()"))),
+    native_fn("exec", Conv::Any, |m, _| Err(m.not_supported("exec()"))),
+    native_fn("format", Conv::Fast(1, 2), |m, a| {
+        let (o, spec) = (a.get(m, 0), a.opt(m, 1));
+        m.format(o, if spec.is_null() { fixed::EMPTY_STR } else { spec })
+    }),
+    native_fn("getattr", Conv::Fast(2, 3), |m, a| {
+        let (o, name) = (a.get(m, 0), a.get(m, 1));
+        if m.kind(name) != Kind::Str {
+            let got = m.type_name(name);
+            return Err(m.raise(ty::TYPE_ERROR, &format!("attribute name must be string, not '{got}'")));
+        }
+        let name = m.new_ref(name);
+        let name = m.intern(name);
+        let value = if a.n == 3 {
+            m.getattr_opt(o, name.get()).map(|found| {
+                found.unwrap_or_else(|| {
+                    let default = a.get(m, 2);
+                    m.new_ref(default)
+                })
+            })
+        } else {
+            m.getattr(o, name.get())
+        };
+        m.drop_ref(name);
+        value
+    }),
+    native_fn("globals", Conv::NoArgs, |m, _| {
+        let globals = m.frames.last().map_or(m.builtins, |f| f.globals);
+        Ok(m.new_ref(globals))
+    }),
+    native_fn("hasattr", Conv::Fast(2, 2), |m, a| {
+        let (o, name) = (a.get(m, 0), a.get(m, 1));
+        let name = m.new_ref(name);
+        let name = m.intern(name);
+        let found = m.getattr_opt(o, name.get());
+        m.drop_ref(name);
+        match found? {
+            Some(value) => {
+                m.drop_ref(value);
+                boolean(true)
+            }
+            None => boolean(false),
+        }
+    }),
+    native_fn("hash", Conv::O, |m, a| {
+        let hash = m.hash(a.get(m, 0))?;
+        Ok(m.new_int(hash as i64))
+    }),
+    native_fn("hex", Conv::O, |m, a| radix(m, a, 16, "0x")),
+    native_fn("id", Conv::O, |m, a| {
+        let address = m.address(a.get(m, 0));
+        Ok(m.new_int(address as i64))
+    }),
+    native_fn("input", Conv::Fast(0, 1), |m, a| {
+        let prompt = if a.n > 0 { m.display(a.get(m, 0))? } else { String::new() };
+        m.write_stdout(&prompt);
+        m.flush_stdout();
+        match m.read_line(&prompt)? {
+            Some(line) => Ok(m.new_str(&line)),
+            None => Err(m.raise(ty::EOF_ERROR, "EOF when reading a line")),
+        }
+    }),
+    native_fn("isinstance", Conv::Fast(2, 2), |m, a| {
+        let (o, class) = (a.get(m, 0), a.get(m, 1));
+        let answer = m.isinstance(o, class)?;
+        boolean(answer)
+    }),
+    native_fn("issubclass", Conv::Fast(2, 2), |m, a| {
+        let (class, of) = (a.get(m, 0), a.get(m, 1));
+        if m.kind(class) != Kind::Type {
+            return Err(m.raise(ty::TYPE_ERROR, "issubclass() arg 1 must be a class"));
+        }
+        let index = m.slot(class).a;
+        let answer = m.class_matches(index, of, "issubclass")?;
+        boolean(answer)
+    }),
+    native_fn("iter", Conv::Fast(1, 2), |m, a| {
+        if a.n == 1 {
+            return m.iter(a.get(m, 0));
+        }
+        let (f, sentinel) = (a.get(m, 0), a.get(m, 1));
+        m.incref(f);
+        m.incref(sentinel);
+        Ok(m.new_combined(Kind::CallIter, ty::CALLABLE_ITERATOR, f.0, sentinel, Obj::NULL))
+    }),
+    native_fn("len", Conv::O, |m, a| {
+        let n = m.len(a.get(m, 0))?;
+        Ok(m.new_int(n as i64))
+    }),
+    native_fn("locals", Conv::NoArgs, |m, _| Ok(m.locals_dict())),
+    native_fn("max", Conv::Any, |m, a| min_max(m, a, CompareOp::Gt, "max")),
+    native_fn("min", Conv::Any, |m, a| min_max(m, a, CompareOp::Lt, "min")),
+    native_fn("next", Conv::Fast(1, 2), |m, a| {
+        let it = a.get(m, 0);
+        if m.kind(it) == Kind::Generator {
+            return match m.generator_send(it, fixed::NONE)? {
+                crate::objects::genobject::Sent::Yielded(value) => Ok(value),
+                crate::objects::genobject::Sent::Returned(value) if a.n == 1 => Err(m.raise_stop(value)),
+                crate::objects::genobject::Sent::Returned(value) => {
+                    m.drop_ref(value);
+                    let default = a.get(m, 1);
+                    Ok(m.new_ref(default))
+                }
+            };
+        }
+        if m.kind(it) == Kind::Instance && m.lookup_special(it, static_strings::DUNDER_NEXT).is_null()
+            || m.is_builtin_exact(it)
+                && m.iter_builtin(it)?.is_none_or(|same| {
+                    let own = same.get() == it;
+                    m.drop_ref(same);
+                    !own
+                })
+        {
+            let name = m.type_name(it);
+            return Err(m.raise(ty::TYPE_ERROR, &format!("'{name}' object is not an iterator")));
+        }
+        if m.kind(it) == Kind::Instance && a.n == 1 {
+            return match m.call_special(it, static_strings::DUNDER_NEXT, &[])? {
+                Some(value) => Ok(value),
+                None => none(),
+            };
+        }
+        match m.iter_next(it)? {
+            Some(value) => Ok(value),
+            None if a.n == 2 => {
+                let default = a.get(m, 1);
+                Ok(m.new_ref(default))
+            }
+            None => Err(m.raise_empty(ty::STOP_ITERATION)),
+        }
+    }),
+    native_fn("oct", Conv::O, |m, a| radix(m, a, 8, "0o")),
+    native_fn("open", Conv::Any, |m, _| Err(m.not_supported("open()"))),
+    native_fn("ord", Conv::O, |m, a| {
+        let o = a.get(m, 0);
+        let n = m.slot(o).a;
+        match m.kind(o) {
+            Kind::Str if n == 1 => {
+                let point = m.str_view(o).at(0);
+                Ok(m.new_int(i64::from(point)))
+            }
+            Kind::Str => {
+                Err(m.raise(ty::TYPE_ERROR, &format!("ord() expected a character, but string of length {n} found")))
+            }
+            _ => {
+                let name = m.type_name(o);
+                Err(m.raise(ty::TYPE_ERROR, &format!("ord() expected string of length 1, but {name} found")))
+            }
+        }
+    }),
+    native_fn("pow", Conv::Fast(2, 3), |m, a| {
+        let (x, y, z) = (a.get(m, 0), a.get(m, 1), a.opt(m, 2));
+        if z.is_null() || Machine::is_none(z) {
+            return m.binary(BinaryOp::Pow, x, y);
+        }
+        m.pow_mod(x, y, z)
+    }),
+    native_fn("print", Conv::Any, print),
+    native_fn("repr", Conv::O, |m, a| m.repr(a.get(m, 0))),
+    native_fn("round", Conv::Kw(1, &["number", "ndigits"]), |m, a| {
+        let (x, n) = (a.param(m, 0, "number"), a.param(m, 1, "ndigits"));
+        m.round(x, n)
+    }),
+    native_fn("setattr", Conv::Fast(3, 3), |m, a| {
+        let (o, name, value) = (a.get(m, 0), a.get(m, 1), a.get(m, 2));
+        let name = m.new_ref(name);
+        let name = m.intern(name);
+        let done = m.setattr(o, name.get(), value);
+        m.drop_ref(name);
+        done?;
+        none()
+    }),
+    native_fn("sorted", Conv::Any, |m, a| {
+        if a.n != 1 {
+            let text = format!("sorted expected 1 argument, got {}", a.n);
+            return Err(m.raise(ty::TYPE_ERROR, &text));
+        }
+        let (key, reverse) = (a.keyword(m, "key"), a.keyword(m, "reverse"));
+        let list = m.new_list();
+        if let Err(e) = m.list_extend(list.get(), a.get(m, 0)) {
+            m.drop_ref(list);
+            return Err(e);
+        }
+        let reverse = !reverse.is_null() && m.truthy(reverse)?;
+        let hold = m.temps.len();
+        m.temps.push(list.get().0);
+        let done = m.list_sort(list.get(), key, reverse);
+        m.temps.truncate(hold);
+        match done {
+            Ok(()) => Ok(list),
+            Err(e) => {
+                m.drop_ref(list);
+                Err(e)
+            }
+        }
+    }),
+    native_fn("sum", Conv::Kw(1, &["iterable", "start"]), |m, a| {
+        let (iterable, start) = (a.param(m, 0, "iterable"), a.param(m, 1, "start"));
+        m.sum(iterable, start)
+    }),
+    native_fn("vars", Conv::Fast(0, 1), |m, a| {
+        if a.n == 0 {
+            return Ok(m.locals_dict());
+        }
+        m.getattr(a.get(m, 0), static_strings::DUNDER_DICT)
+    }),
+];
+
+fn all_any(m: &mut Machine, a: Args, want: bool) -> R {
+    let it = m.iter(a.get(m, 0))?;
+    let answer = loop {
+        match m.iter_next(it.get()) {
+            Ok(Some(item)) => {
+                let truth = m.truthy(item.get());
+                m.drop_ref(item);
+                match truth {
+                    Ok(t) if t == want => break Ok(want),
+                    Ok(_) => {}
+                    Err(e) => break Err(e),
+                }
+            }
+            Ok(None) => break Ok(!want),
+            Err(e) => break Err(e),
+        }
+    };
+    m.drop_ref(it);
+    boolean(answer?)
+}
+
+fn radix(m: &mut Machine, a: Args, base: u32, prefix: &str) -> R {
+    use num_traits::Signed;
+    let i = m.index(a.get(m, 0))?;
+    let value = m.int_value(i.get()).big();
+    m.drop_ref(i);
+    let sign = if value.is_negative() { "-" } else { "" };
+    let text = format!("{sign}{prefix}{}", value.magnitude().to_str_radix(base));
+    Ok(m.new_str(&text))
+}
+
+fn print(m: &mut Machine, a: Args) -> R {
+    let text_param = |m: &mut Machine, name: &str, default: &str| -> R<String> {
+        let o = a.keyword(m, name);
+        if o.is_null() || Machine::is_none(o) {
+            return Ok(default.to_owned());
+        }
+        if m.kind(o) != Kind::Str {
+            let got = m.type_name(o);
+            return Err(m.raise(ty::TYPE_ERROR, &format!("{name} must be None or a string, not {got}")));
+        }
+        Ok(m.str_text(o))
+    };
+    for (key, _) in a.keywords(m) {
+        let key = m.str_text(key);
+        if !["sep", "end", "file", "flush"].contains(&key.as_str()) {
+            return Err(m.raise(ty::TYPE_ERROR, &format!("print() got an unexpected keyword argument '{key}'")));
+        }
+    }
+    let sep = text_param(m, "sep", " ")?;
+    let end = text_param(m, "end", "\n")?;
+    let file = a.keyword(m, "file");
+    let flush = a.keyword(m, "flush");
+    let mut out = String::new();
+    for i in 0..a.n {
+        if i > 0 {
+            out.push_str(&sep);
+        }
+        out.push_str(&m.display(a.get(m, i))?);
+    }
+    out.push_str(&end);
+    if file.is_null() || Machine::is_none(file) {
+        m.write_stdout(&out);
+    } else if m.ty(file) == ty::TEXT_IO {
+        let stderr = m.slot(file).x == 2;
+        m.write_bytes(stderr, out.as_bytes());
+    } else {
+        let text = m.new_str(&out);
+        let write = m.getattr(file, static_strings::WRITE)?;
+        let done = m.call(write.get(), &[text.get()]);
+        m.drop_ref(write);
+        m.drop_ref(text);
+        let done = done?;
+        m.drop_ref(done);
+    }
+    if !flush.is_null() && m.truthy(flush)? {
+        m.flush_stdout();
+    }
+    none()
+}
+
+fn min_max(m: &mut Machine, a: Args, op: CompareOp, name: &str) -> R {
+    let (key, default) = (a.keyword(m, "key"), a.keyword(m, "default"));
+    let items = match a.n {
+        0 => return Err(m.raise(ty::TYPE_ERROR, &format!("{name} expected at least 1 argument, got 0"))),
+        1 => m.iterate_all(a.get(m, 0))?,
+        _ => a.all(m).into_iter().map(|o| m.new_ref(o)).collect(),
+    };
+    if items.is_empty() {
+        if default.is_null() {
+            return Err(m.raise(ty::VALUE_ERROR, &format!("{name}() iterable argument is empty")));
+        }
+        return Ok(m.new_ref(default));
+    }
+    let hold = m.temps.len();
+    m.temps.extend(items.iter().map(|o| o.get().0));
+    let best = best_of(m, &items, key, op);
+    m.temps.truncate(hold);
+    let result = best.map(|i| m.new_ref(items[i].get()));
+    for item in items {
+        m.drop_ref(item);
+    }
+    result
+}
+
+fn best_of(m: &mut Machine, items: &[Owned], key: Obj, op: CompareOp) -> R<usize> {
+    let keyed = !key.is_null() && !Machine::is_none(key);
+    let mut best: Option<(usize, Owned)> = None;
+    for (i, item) in items.iter().enumerate() {
+        let value = if keyed { m.call(key, &[item.get()])? } else { m.new_ref(item.get()) };
+        let better = match &best {
+            None => true,
+            Some((_, held)) => {
+                let answer = m.compare(op, value.get(), held.get())?;
+                let truth = m.truthy(answer.get());
+                m.drop_ref(answer);
+                truth?
+            }
+        };
+        if better {
+            if let Some((_, old)) = best.replace((i, value)) {
+                m.drop_ref(old);
+            }
+        } else {
+            m.drop_ref(value);
+        }
+    }
+    match best {
+        Some((i, value)) => {
+            m.drop_ref(value);
+            Ok(i)
+        }
+        None => Ok(0),
+    }
+}
+
+impl Machine {
+    pub fn is_callable(&mut self, o: Obj) -> bool {
+        match self.kind(o) {
+            Kind::Instance => !self.lookup_special(o, static_strings::DUNDER_CALL).is_null(),
+            kind => matches!(
+                kind,
+                Kind::Function
+                    | Kind::Method
+                    | Kind::BuiltinFunction
+                    | Kind::MethodDescriptor
+                    | Kind::WrapperDescriptor
+                    | Kind::Type
+                    | Kind::StaticMethod
+                    | Kind::GenericAlias
+            ),
+        }
+    }
+
+    /// `isinstance(o, class)`; `class` may be a tuple.
+    pub fn isinstance(&mut self, o: Obj, class: Obj) -> R<bool> {
+        let t = self.ty(o);
+        self.class_matches(t, class, "isinstance")
+    }
+
+    fn class_matches(&mut self, t: u32, class: Obj, what: &str) -> R<bool> {
+        match self.kind(class) {
+            Kind::Type => Ok(self.is_subtype(t, self.slot(class).a)),
+            Kind::Tuple => {
+                for c in self.seq_items(class) {
+                    if self.class_matches(t, c, what)? {
+                        return Ok(true);
+                    }
+                }
+                Ok(false)
+            }
+            _ => {
+                let kinds = if what == "isinstance" {
+                    "isinstance() arg 2 must be a type, a tuple of types, or a union"
+                } else {
+                    "issubclass() arg 2 must be a class, a tuple of classes, or a union"
+                };
+                Err(self.raise(ty::TYPE_ERROR, kinds))
+            }
+        }
+    }
+
+    /// `ascii(o)`.
+    pub fn ascii(&mut self, o: Obj) -> R {
+        let r = self.repr(o)?;
+        if self.str_is_ascii(r.get()) {
+            return Ok(r);
+        }
+        let mut out = String::new();
+        for p in self.str_points(r.get()) {
+            match p {
+                0..=0x7F => out.push(char::from(p as u8)),
+                0x80..=0xFF => out.push_str(&format!("\\x{p:02x}")),
+                0x100..=0xFFFF => out.push_str(&format!("\\u{p:04x}")),
+                _ => out.push_str(&format!("\\U{p:08x}")),
+            }
+        }
+        self.drop_ref(r);
+        Ok(self.new_str(&out))
+    }
+
+    /// `sum(iterable, start)`; floats are added with Neumaier's compensation, as since 3.12.
+    fn sum(&mut self, iterable: Obj, start: Obj) -> R {
+        if !start.is_null() && self.kind(start) == Kind::Str {
+            return Err(self.raise(ty::TYPE_ERROR, "sum() can't sum strings [use ''.join(seq) instead]"));
+        }
+        let it = self.iter(iterable)?;
+        let mut total = if start.is_null() { self.new_int(0) } else { self.new_ref(start) };
+        let mut compensation: Option<(f64, f64)> = None;
+        let done = loop {
+            let item = match self.iter_next(it.get()) {
+                Ok(Some(item)) => item,
+                Ok(None) => break Ok(()),
+                Err(e) => break Err(e),
+            };
+            let exact = |m: &Machine, o: Obj| matches!(m.ty(o), ty::FLOAT | ty::INT);
+            if compensation.is_none() && self.ty(total.get()) == ty::FLOAT {
+                compensation = Some((self.float_value(total.get()), 0.0));
+            }
+            if let Some((sum, c)) = compensation {
+                if exact(self, item.get())
+                    && let Ok(Some(x)) = self.real_value(item.get())
+                {
+                    let t = sum + x;
+                    let c = c + if sum.abs() >= x.abs() { (sum - t) + x } else { (x - t) + sum };
+                    compensation = Some((t, c));
+                    self.drop_ref(item);
+                    continue;
+                }
+                let value = self.new_float(compensated(sum, c));
+                self.drop_ref(std::mem::replace(&mut total, value));
+                compensation = None;
+            }
+            let next = self.binary(BinaryOp::Add, total.get(), item.get());
+            self.drop_ref(item);
+            match next {
+                Ok(next) => self.drop_ref(std::mem::replace(&mut total, next)),
+                Err(e) => break Err(e),
+            }
+        };
+        self.drop_ref(it);
+        if let Some((sum, c)) = compensation {
+            let value = self.new_float(compensated(sum, c));
+            self.drop_ref(std::mem::replace(&mut total, value));
+        }
+        match done {
+            Ok(()) => Ok(total),
+            Err(e) => {
+                self.drop_ref(total);
+                Err(e)
+            }
+        }
+    }
+
+    /// `pow(x, y, z)` of integers.
+    fn pow_mod(&mut self, x: Obj, y: Obj, z: Obj) -> R {
+        use num_bigint::BigInt;
+        use num_traits::{Signed, Zero};
+        if !self.is_int(x) || !self.is_int(y) || !self.is_int(z) {
+            return Err(self.raise(ty::TYPE_ERROR, "pow() 3rd argument not allowed unless all arguments are integers"));
+        }
+        let (mut base, mut exponent, modulus) =
+            (self.int_value(x).big(), self.int_value(y).big(), self.int_value(z).big());
+        if modulus.is_zero() {
+            return Err(self.raise(ty::VALUE_ERROR, "pow() 3rd argument cannot be 0"));
+        }
+        if exponent.is_negative() {
+            match base.modinv(&modulus) {
+                Some(inverse) => base = inverse,
+                None => return Err(self.raise(ty::VALUE_ERROR, "base is not invertible for the given modulus")),
+            }
+            exponent = -exponent;
+        }
+        let value: BigInt = base.modpow(&exponent, &modulus);
+        Ok(self.new_bigint(&value))
+    }
+
+    /// `round(x, n)`.
+    fn round(&mut self, x: Obj, n: Obj) -> R {
+        let n = if Machine::is_none(n) { Obj::NULL } else { n };
+        match self.kind(x) {
+            Kind::Float => {
+                let value = self.float_value(x);
+                if n.is_null() {
+                    return self.float_to_int(value.round_ties_even());
+                }
+                let digits = self.index_i64(n)?;
+                let rounded = crate::objects::floatobject::methods::round_to(value, digits);
+                Ok(self.new_float(rounded))
+            }
+            Kind::Int | Kind::Bool => {
+                if n.is_null() {
+                    let value = self.int_value(x);
+                    return Ok(self.int_from_value(value));
+                }
+                let digits = self.index_i64(n)?;
+                let value = self.int_value(x).big();
+                if digits >= 0 {
+                    return Ok(self.new_bigint(&value));
+                }
+                let rounded = crate::objects::longobject::methods::round_int(value, digits.unsigned_abs());
+                Ok(self.new_bigint(&rounded))
+            }
+            _ => {
+                let args: &[Obj] = if n.is_null() { &[] } else { &[n] };
+                if let Some(value) = self.call_special(x, static_strings::DUNDER_ROUND, args)? {
+                    return Ok(value);
+                }
+                let name = self.type_name(x);
+                Err(self.raise(ty::TYPE_ERROR, &format!("type {name} doesn't define __round__ method")))
+            }
+        }
+    }
+}
+
+fn compensated(sum: f64, c: f64) -> f64 {
+    if c != 0.0 && c.is_finite() { sum + c } else { sum }
+}
