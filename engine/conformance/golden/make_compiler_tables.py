@@ -81,6 +81,7 @@ LISTINGS = """
 import sys
 with open(sys.argv[1], "rb") as file:
     code = compile(file.read(), sys.argv[1], "exec", optimize=0, dont_inherit=True)
+import dis
 dis.dis(code)
 print(end="\\0")
 dis.dis(code, show_caches=True, adaptive=True, show_offsets=True, show_positions=True)
@@ -89,7 +90,8 @@ dis.dis(code, show_caches=True, adaptive=True, show_offsets=True, show_positions
 
 def listings(name):
     command = [PYTHON, "-W", "ignore", "-X", "utf8", "-c", LISTINGS, name]
-    out = subprocess.run(command, check=True, capture_output=True, env=os.environ | {"PYTHONIOENCODING": "utf-8:surrogatepass"})
+    env = os.environ | {"PYTHONIOENCODING": "utf-8:surrogatepass"}
+    out = subprocess.run(command, check=True, capture_output=True, env=env)
     text = out.stdout.decode("utf-8", "surrogatepass")
     return re.sub(r' at 0x[0-9a-f]+, file "', ' at 0x0, file "', text).split("\0", 1)
 

@@ -215,9 +215,13 @@ impl Machine {
             }
             (
                 BinaryOp::And | BinaryOp::Or | BinaryOp::Sub | BinaryOp::Xor,
-                Kind::Set | Kind::FrozenSet | Kind::DictView,
-                Kind::Set | Kind::FrozenSet | Kind::DictView,
-            ) => self.set_binary(op, a, b).map(Some),
+                Kind::Set | Kind::FrozenSet,
+                Kind::Set | Kind::FrozenSet,
+            )
+            | (BinaryOp::And | BinaryOp::Or | BinaryOp::Sub | BinaryOp::Xor, Kind::DictView, _)
+            | (BinaryOp::And | BinaryOp::Or | BinaryOp::Sub | BinaryOp::Xor, _, Kind::DictView) => {
+                self.set_binary(op, a, b).map(Some)
+            }
             (BinaryOp::Or, Kind::Type | Kind::None, Kind::Type | Kind::None) => {
                 Err(self.not_supported("union types (X | Y)"))
             }

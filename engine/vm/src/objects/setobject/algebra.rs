@@ -126,7 +126,7 @@ impl Machine {
         self.filled(s, done)
     }
 
-    fn set_copy(&mut self, s: Obj) -> R {
+    pub(crate) fn set_copy(&mut self, s: Obj) -> R {
         self.set_from(self.kind(s) == Kind::FrozenSet, s)
     }
 
@@ -242,7 +242,7 @@ impl Machine {
 
     /// `a & b` and its kin; the result has the type of the left operand. A dict view counts as a set of its items.
     pub(crate) fn set_binary(&mut self, op: BinaryOp, a: Obj, b: Obj) -> R {
-        if self.is_any_set(a) {
+        if self.is_any_set(a) && self.is_any_set(b) {
             return match op {
                 BinaryOp::And => self.set_intersection(a, b),
                 BinaryOp::Sub => self.set_difference(a, b),
@@ -273,13 +273,18 @@ impl Machine {
     /// `set_intersection_update`: the table of the intersection takes the place of the set's.
     pub(crate) fn set_intersection_update(&mut self, s: Obj, other: Obj) -> R<()> {
         let both = self.set_intersection(s, other)?;
-        let (mine, theirs) = (*self.slot(s), *self.slot(both.get()));
-        for (o, from) in [(s, theirs), (both.get(), mine)] {
+        self.set_swap(s, both.get());
+        self.drop_ref(both);
+        Ok(())
+    }
+
+    /// Two sets exchange their tables (`set_swap_bodies`).
+    pub(crate) fn set_swap(&mut self, a: Obj, b: Obj) {
+        let (mine, theirs) = (*self.slot(a), *self.slot(b));
+        for (o, from) in [(a, theirs), (b, mine)] {
             let slot = self.slot_mut(o);
             (slot.a, slot.b, slot.c) = (from.a, from.b, from.c);
         }
-        self.drop_ref(both);
-        Ok(())
     }
 
     pub(crate) fn set_isdisjoint(&mut self, s: Obj, other: Obj) -> R<bool> {
@@ -300,6 +305,18 @@ impl Machine {
             })?;
         }
         Ok(disjoint)
+    }
+
+    pub(crate) fn set_issuperset(&mut self, s: Obj, other: Obj) -> R<bool> {
+        if self.is_any_set(other) {
+            return self.set_issubset(other, s);
+        }
+        let mut all = true;
+        self.iterable_walk(other, |m, key| {
+            all = m.set_contains(s, key)?;
+            Ok(all)
+        })?;
+        Ok(all)
     }
 
     /// Is every key of `a` in the set `b`?

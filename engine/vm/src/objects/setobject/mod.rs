@@ -135,8 +135,19 @@ impl Machine {
         Ok(matches!(self.set_search(s, key, hash, false)?, Place::Found(_)))
     }
 
+    /// Hash of a key that is only looked for: a set counts as the frozenset that equals it.
+    fn set_asked_hash(&mut self, key: Obj) -> R<u64> {
+        match self.hash_key(key, "a set element") {
+            Err(_) if self.kind(key) == Kind::Set && self.raised_is(ty::TYPE_ERROR) => {
+                self.clear_raised();
+                Ok(self.frozenset_hash(key))
+            }
+            hash => hash,
+        }
+    }
+
     pub fn set_contains(&mut self, s: Obj, key: Obj) -> R<bool> {
-        let hash = self.hash_key(key, "a set element")?;
+        let hash = self.set_asked_hash(key)?;
         self.set_contains_entry(s, key, hash)
     }
 
@@ -212,7 +223,7 @@ impl Machine {
 
     /// Removes a key; false if it was not there.
     pub fn set_discard(&mut self, s: Obj, key: Obj) -> R<bool> {
-        let hash = self.hash_key(key, "a set element")?;
+        let hash = self.set_asked_hash(key)?;
         self.set_discard_entry(s, key, hash)
     }
 
