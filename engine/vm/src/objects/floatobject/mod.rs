@@ -194,7 +194,7 @@ mod tests {
             (1.5e300, "1.5e+300"),
         ];
         for (value, text) in cases {
-            assert_eq!(float_repr(value), text);
+            assert_eq!(ground::float::float_repr(value), text);
         }
     }
 
