@@ -200,7 +200,7 @@ pub static TABLES: &[Table] = &[
     Table { owner: Owner::Methods(ty::COMPLEX), natives: crate::objects::complexobject::COMPLEX_METHODS },
     Table { owner: Owner::Methods(ty::STR), natives: crate::objects::unicodeobject::methods::METHODS },
     Table { owner: Owner::Static(ty::STR), natives: crate::objects::unicodeobject::methods::STATIC },
-    Table { owner: Owner::Methods(ty::BYTES), natives: crate::objects::unicodeobject::methods::BYTES_METHODS },
+    Table { owner: Owner::Methods(ty::BYTES), natives: crate::objects::unicodeobject::codecs::BYTES_METHODS },
     Table { owner: Owner::Methods(ty::LIST), natives: crate::objects::listobject::methods::LIST_METHODS },
     Table { owner: Owner::Methods(ty::TUPLE), natives: crate::objects::tupleobject::TUPLE_METHODS },
     Table { owner: Owner::Methods(ty::RANGE), natives: crate::objects::rangeobject::RANGE_METHODS },

@@ -261,8 +261,7 @@ impl Machine {
         }
         match self.kind(seq) {
             Kind::Str => {
-                let points = self.str_points(seq).repeat(n);
-                Ok(self.new_str_points(&points))
+                Ok(self.str_repeat(seq, n))
             }
             Kind::Bytes => {
                 let bytes = self.bytes_value(seq).repeat(n);

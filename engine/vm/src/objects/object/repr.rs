@@ -52,8 +52,7 @@ impl Machine {
         match self.kind(o) {
             Kind::Exception => self.exception_default_str(o),
             Kind::Str => {
-                let points = self.str_points(o);
-                Ok(self.new_str_points(&points))
+                Ok(self.str_exact(o))
             }
             _ => self.repr(o),
         }
