@@ -25,6 +25,13 @@ impl Value {
             Value::Big(v) => v,
         }
     }
+
+    pub fn is_negative(&self) -> bool {
+        match self {
+            Value::Small(v) => *v < 0,
+            Value::Big(v) => Signed::is_negative(v),
+        }
+    }
 }
 
 /// 30-bit digits that a magnitude takes.

@@ -20,35 +20,38 @@ impl Machine {
     /// `s.encode(encoding)`; NULL stands for UTF-8.
     pub fn encode_str(&mut self, s: Obj, encoding: Obj) -> R {
         let name = if encoding.is_null() { "utf-8".to_owned() } else { self.str_text(encoding).to_lowercase() };
-        let all = self.str_points(s);
-        let limit = match name.as_str() {
-            "utf-8" | "utf8" => None,
-            "ascii" => Some(128),
-            "latin-1" | "latin1" | "iso-8859-1" => Some(256),
+        let (codec, limit, why) = match name.as_str() {
+            "utf-8" | "utf8" => ("utf-8", u32::MAX, "surrogates not allowed"),
+            "ascii" => ("ascii", 128, "ordinal not in range(128)"),
+            "latin-1" | "latin1" | "iso-8859-1" => ("latin-1", 256, "ordinal not in range(256)"),
             _ => return Err(self.not_supported(&format!("encoding {name}"))),
         };
-        let mut out = Vec::new();
-        for (i, &p) in all.iter().enumerate() {
-            match (limit, char::from_u32(p)) {
-                (None, Some(ch)) => out.extend(ch.to_string().bytes()),
-                (Some(limit), _) if p < limit => out.push(p as u8),
-                (limit, _) => {
-                    let (codec, why) = match limit {
-                        None => ("utf-8", "surrogates not allowed"),
-                        Some(128) => ("ascii", "ordinal not in range(128)"),
-                        Some(_) => ("latin-1", "ordinal not in range(256)"),
-                    };
-                    let shown = match p {
-                        0..=0xFF => format!("\\x{p:02x}"),
-                        0x100..=0xFFFF => format!("\\u{p:04x}"),
-                        _ => format!("\\U{p:08x}"),
-                    };
-                    let text = format!("'{codec}' codec can't encode character '{shown}' in position {i}: {why}");
-                    return Err(self.raise(ty::UNICODE_ENCODE_ERROR, &text));
-                }
-            }
+        match self.encoded(s, codec, limit, why) {
+            Ok(bytes) => Ok(self.new_bytes(&bytes)),
+            Err(text) => Err(self.raise(ty::UNICODE_ENCODE_ERROR, &text)),
         }
-        Ok(self.new_bytes(&out))
+    }
+
+    /// The bytes of a string of which no character is at `limit` or above, or what the error says.
+    fn encoded(&self, s: Obj, codec: &str, limit: u32, why: &str) -> Result<Vec<u8>, String> {
+        let view = self.str_view(s);
+        if self.str_is_ascii(s) || limit == 256 && view.width == 1 {
+            return Ok(view.bytes.to_vec());
+        }
+        let bad = |p: u32| p >= limit || char::from_u32(p).is_none();
+        if let Some(at) = view.iter().position(bad) {
+            let n = view.iter().skip(at).take_while(|&p| bad(p)).count();
+            let p = view.at(at);
+            let which = match p {
+                _ if n > 1 => format!("characters in position {at}-{}", at + n - 1),
+                0..=0xFF => format!("character '\\x{p:02x}' in position {at}"),
+                0x100..=0xFFFF => format!("character '\\u{p:04x}' in position {at}"),
+                _ => format!("character '\\U{p:08x}' in position {at}"),
+            };
+            return Err(format!("'{codec}' codec can't encode {which}: {why}"));
+        }
+        let text: String = view.iter().filter_map(char::from_u32).collect();
+        Ok(text.into_bytes())
     }
 
     /// `b.decode(encoding)`; NULL stands for UTF-8.

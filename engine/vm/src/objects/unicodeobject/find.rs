@@ -202,8 +202,7 @@ pub(super) fn partition(m: &mut Machine, a: Args, last: bool) -> R {
     if wanted.is_empty() {
         return Err(m.raise(ty::VALUE_ERROR, "empty separator"));
     }
-    let at = Needle::new(wanted, text)
-        .and_then(|needle| if last { needle.rfind(text) } else { needle.find(text, 0) });
+    let at = Needle::new(wanted, text).and_then(|needle| if last { needle.rfind(text) } else { needle.find(text, 0) });
     let (n, cut) = (text.len(), wanted.len());
     let empty = || Owned::steal(fixed::EMPTY_STR);
     let items = match at {

@@ -68,12 +68,7 @@ fn words(text: StrView, most: usize) -> Vec<(usize, usize)> {
         }
         let mut stop = start;
         if parts.len() == most {
-            // The rest is one part, without the white space behind it.
-            stop = n;
-            while space(stop - 1) {
-                stop -= 1;
-            }
-            parts.push((start, stop));
+            parts.push((start, n));
             return parts;
         }
         while stop < n && !space(stop) {
@@ -97,11 +92,7 @@ fn words_from_right(text: StrView, most: usize) -> Vec<(usize, usize)> {
         }
         let mut start = stop;
         if parts.len() == most {
-            start = 0;
-            while space(start) {
-                start += 1;
-            }
-            parts.push((start, stop));
+            parts.push((0, stop));
             break;
         }
         while start > 0 && !space(start - 1) {

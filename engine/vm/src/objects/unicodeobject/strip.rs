@@ -15,8 +15,7 @@ pub(super) fn strip(m: &mut Machine, a: Args, left: bool, right: bool, name: &st
         ends(m.str_view(o), left, right, is_space)
     } else {
         if m.kind(set) != Kind::Str {
-            let got = m.type_name(set);
-            return Err(m.raise(ty::TYPE_ERROR, &format!("{name} arg must be None or str, not {got}")));
+            return Err(m.raise(ty::TYPE_ERROR, &format!("{name} arg must be None or str")));
         }
         let set = m.str_view(set);
         ends(m.str_view(o), left, right, |point| set.iter().any(|p| p == point))
@@ -124,6 +123,9 @@ pub(super) fn expandtabs(m: &mut Machine, a: Args) -> R {
     let size = a.param(m, 1, "tabsize");
     let size = if size.is_null() { 8 } else { m.index_i64(size)?.max(0) as usize };
     let o = a.get(m, 0);
+    if m.str_view(o).iter().all(|point| point != 9) {
+        return Ok(m.str_exact(o));
+    }
     let limit = m.largest_buffer();
     let mut out = Vec::new();
     let mut column = 0;
