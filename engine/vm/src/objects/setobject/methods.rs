@@ -1,19 +1,96 @@
 //! `set` and `frozenset`: their constructors, methods and slots (`Objects/setobject.c`).
 
 use crate::memory::object::{Kind, Owned, R};
-use crate::native::args::{Args, Conv, Native, native_fn, none};
-use crate::native::slotdefs::{contains, iter_self};
+use crate::native::args::{Args, boolean, none};
+use crate::native::typedef::{Native, Slot, TypeDef, concat, def, new, tpflags, wrapper};
 use crate::objects::typeobject::subtype_new::{class_of_call, retype};
 use crate::objects::typeobject::ty;
 use crate::state::interpreter::Machine;
 
-pub const SET_NEW: &[Native] = &[native_fn("__new__", Conv::Any, |m, a| {
-    let class = class_of_call(m, a);
-    let set = m.new_set(false);
-    retype(m, set, class)
-})];
+const SET_ONLY: [Native; 9] = [
+    new("set(*args, **kwargs)", |m, a| {
+        let class = class_of_call(m, a);
+        let set = m.new_set(false);
+        retype(m, set, class)
+    }),
+    def("__contains__($self, object, /)", "Whether the item is in the set.", |m, a| {
+        let (o, item) = (a.get(m, 0), a.get(m, 1));
+        boolean(m.contains_builtin(o, item)?.unwrap_or(false))
+    }),
+    wrapper("__init__($self, /, *args, **kwargs)", "Initialize self.", |m, a| {
+        let set = a.get(m, 0);
+        m.check_positional("set", a, 1, 0, 1)?;
+        m.set_clear(set);
+        if a.n > 1 {
+            m.set_update(set, a.get(m, 1))?;
+        }
+        none()
+    }),
+    def("add($self, object, /)", "Put in an object.", |m, a| {
+        let (set, item) = (a.get(m, 0), a.get(m, 1));
+        m.set_add(set, item)?;
+        none()
+    }),
+    def("clear($self, /)", "Take out everything.", |m, a| {
+        m.set_clear(a.get(m, 0));
+        none()
+    }),
+    def("discard($self, object, /)", "Take out an object if it is there.", |m, a| {
+        let (set, item) = (a.get(m, 0), a.get(m, 1));
+        m.set_discard(set, item)?;
+        none()
+    }),
+    def("pop($self, /)", "Take out any object and return it.", |m, a| match m.set_pop(a.get(m, 0)) {
+        Some(item) => Ok(item),
+        None => {
+            let text = m.new_str("pop from an empty set");
+            let raised = m.raise_key_error(text.get());
+            m.drop_ref(text);
+            Err(raised)
+        }
+    }),
+    def("remove($self, object, /)", "Take out an object; KeyError if it is not there.", |m, a| {
+        let (set, item) = (a.get(m, 0), a.get(m, 1));
+        if m.set_discard(set, item)? { none() } else { Err(m.raise_key_error(item)) }
+    }),
+    def("update($self, /, *others)", "Put in the items of all iterables.", |m, a| {
+        for i in 1..a.n {
+            let (set, other) = (a.get(m, 0), a.get(m, i));
+            m.set_update(set, other)?;
+        }
+        none()
+    }),
+];
 
-pub const FROZENSET_NEW: &[Native] = &[native_fn("__new__", Conv::Fast(1, 2), |m, a| {
+/// `set`.
+pub static SET: TypeDef = TypeDef {
+    name: "set",
+    kind: Kind::Set,
+    basicsize: 200,
+    flags: tpflags::COLLECTED | tpflags::BASETYPE | tpflags::MATCH_SELF,
+    text: "(iterable=(), /)",
+    doc: "A collection of objects without order or duplicates.",
+    slots: &[
+        Slot::Repr,
+        Slot::Compare,
+        Slot::Iter,
+        Slot::Init,
+        Slot::Subtract,
+        Slot::And,
+        Slot::Xor,
+        Slot::Or,
+        Slot::InplaceSubtract,
+        Slot::InplaceAnd,
+        Slot::InplaceXor,
+        Slot::InplaceOr,
+        Slot::Len,
+        Slot::Unhashable,
+    ],
+    natives: &concat::<{ SET_ONLY.len() + COMMON.len() }>(&SET_ONLY, &COMMON),
+    ..TypeDef::PLAIN
+};
+
+const FROZENSET_ONLY: [Native; 1] = [new("frozenset(iterable=(), /)", |m, a| {
     let class = class_of_call(m, a);
     let o = a.opt(m, 1);
     if !o.is_null() && m.ty(o) == ty::FROZENSET && class == ty::FROZENSET {
@@ -23,73 +100,59 @@ pub const FROZENSET_NEW: &[Native] = &[native_fn("__new__", Conv::Fast(1, 2), |m
     retype(m, set, class)
 })];
 
-pub const SET_METHODS: &[Native] = &[
-    native_fn("add", Conv::O, |m, a| {
-        let (set, item) = (a.get(m, 0), a.get(m, 1));
-        m.set_add(set, item)?;
-        none()
-    }),
-    native_fn("clear", Conv::NoArgs, |m, a| {
-        m.set_clear(a.get(m, 0));
-        none()
-    }),
-    native_fn("discard", Conv::O, |m, a| {
-        let (set, item) = (a.get(m, 0), a.get(m, 1));
-        m.set_discard(set, item)?;
-        none()
-    }),
-    native_fn("pop", Conv::NoArgs, |m, a| match m.set_pop(a.get(m, 0)) {
-        Some(item) => Ok(item),
-        None => {
-            let text = m.new_str("pop from an empty set");
-            let raised = m.raise_key_error(text.get());
-            m.drop_ref(text);
-            Err(raised)
-        }
-    }),
-    native_fn("remove", Conv::O, |m, a| {
-        let (set, item) = (a.get(m, 0), a.get(m, 1));
-        if m.set_discard(set, item)? { none() } else { Err(m.raise_key_error(item)) }
-    }),
-    native_fn("update", Conv::Any, |m, a| {
-        for i in 1..a.n {
-            let (set, other) = (a.get(m, 0), a.get(m, i));
-            m.set_update(set, other)?;
-        }
-        none()
-    }),
-];
+/// `frozenset`.
+pub static FROZENSET: TypeDef = TypeDef {
+    name: "frozenset",
+    kind: Kind::FrozenSet,
+    basicsize: 200,
+    flags: tpflags::COLLECTED | tpflags::BASETYPE | tpflags::MATCH_SELF,
+    text: "(iterable=(), /)",
+    doc: "A set that does not change.",
+    slots: &[
+        Slot::Repr,
+        Slot::Hash,
+        Slot::Compare,
+        Slot::Iter,
+        Slot::Subtract,
+        Slot::And,
+        Slot::Xor,
+        Slot::Or,
+        Slot::Len,
+    ],
+    natives: &concat::<{ FROZENSET_ONLY.len() + COMMON.len() }>(&FROZENSET_ONLY, &COMMON),
+    ..TypeDef::PLAIN
+};
 
-pub const SET_READ_METHODS: &[Native] = &[
-    native_fn("copy", Conv::NoArgs, |m, a| {
+/// What `set` and `frozenset` have in common.
+const COMMON: [Native; 8] = [
+    def("copy($self, /)", "A shallow copy.", |m, a| {
         let set = a.get(m, 0);
         let frozen = m.kind(set) == Kind::FrozenSet;
         m.set_from(frozen, set)
     }),
-    native_fn("difference", Conv::Any, |m, a| algebra(m, a, crate::objects::abstract_::BinaryOp::Sub)),
-    native_fn("intersection", Conv::Any, |m, a| algebra(m, a, crate::objects::abstract_::BinaryOp::And)),
-    native_fn("isdisjoint", Conv::O, |m, a| {
+    def("difference($self, /, *others)", "The items that are in none of the others.", |m, a| {
+        algebra(m, a, crate::objects::abstract_::BinaryOp::Sub)
+    }),
+    def("intersection($self, /, *others)", "The items that are in all of the others, too.", |m, a| {
+        algebra(m, a, crate::objects::abstract_::BinaryOp::And)
+    }),
+    def("isdisjoint($self, other, /)", "Whether no item is in the other.", |m, a| {
         let both = algebra(m, a, crate::objects::abstract_::BinaryOp::And)?;
         let empty = m.set_len(both.get()) == 0;
         m.drop_ref(both);
         Ok(Owned::steal(Machine::new_bool(empty)))
     }),
-    native_fn("issubset", Conv::O, |m, a| relation(m, a, crate::objects::abstract_::CompareOp::Le)),
-    native_fn("issuperset", Conv::O, |m, a| relation(m, a, crate::objects::abstract_::CompareOp::Ge)),
-    native_fn("symmetric_difference", Conv::O, |m, a| algebra(m, a, crate::objects::abstract_::BinaryOp::Xor)),
-    native_fn("union", Conv::Any, |m, a| algebra(m, a, crate::objects::abstract_::BinaryOp::Or)),
-];
-
-pub const SET_EXTRA: &[Native] = &[
-    native_fn("__iter__", Conv::NoArgs, iter_self),
-    native_fn("__contains__", Conv::O, contains),
-    native_fn("__init__", Conv::Fast(0, 1), |m, a| {
-        let set = a.get(m, 0);
-        m.set_clear(set);
-        if a.n > 1 {
-            m.set_update(set, a.get(m, 1))?;
-        }
-        none()
+    def("issubset($self, other, /)", "Whether the other has all items.", |m, a| {
+        relation(m, a, crate::objects::abstract_::CompareOp::Le)
+    }),
+    def("issuperset($self, other, /)", "Whether it has all items of the other.", |m, a| {
+        relation(m, a, crate::objects::abstract_::CompareOp::Ge)
+    }),
+    def("symmetric_difference($self, other, /)", "The items that are in just one of both.", |m, a| {
+        algebra(m, a, crate::objects::abstract_::BinaryOp::Xor)
+    }),
+    def("union($self, /, *others)", "The items of all of them.", |m, a| {
+        algebra(m, a, crate::objects::abstract_::BinaryOp::Or)
     }),
 ];
 
