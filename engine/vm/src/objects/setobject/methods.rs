@@ -1,21 +1,18 @@
 //! `set` and `frozenset`: their constructors, methods and slots (`Objects/setobject.c`).
 
-use crate::memory::object::{Kind, Owned, R};
+use crate::memory::object::{Kind, Obj, Owned, R};
 use crate::native::args::{Args, boolean, none};
 use crate::native::typedef::{Native, Slot, TypeDef, concat, def, new, tpflags, wrapper};
+use crate::objects::abstract_::BinaryOp;
 use crate::objects::typeobject::subtype_new::{class_of_call, retype};
 use crate::objects::typeobject::ty;
 use crate::state::interpreter::Machine;
 
-const SET_ONLY: [Native; 9] = [
+const SET_ONLY: [Native; 11] = [
     new("set(*args, **kwargs)", |m, a| {
         let class = class_of_call(m, a);
         let set = m.new_set(false);
         retype(m, set, class)
-    }),
-    def("__contains__($self, object, /)", "Whether the item is in the set.", |m, a| {
-        let (o, item) = (a.get(m, 0), a.get(m, 1));
-        boolean(m.contains_builtin(o, item)?.unwrap_or(false))
     }),
     wrapper("__init__($self, /, *args, **kwargs)", "Initialize self.", |m, a| {
         let set = a.get(m, 0);
@@ -53,12 +50,19 @@ const SET_ONLY: [Native; 9] = [
         let (set, item) = (a.get(m, 0), a.get(m, 1));
         if m.set_discard(set, item)? { none() } else { Err(m.raise_key_error(item)) }
     }),
-    def("update($self, /, *others)", "Put in the items of all iterables.", |m, a| {
-        for i in 1..a.n {
-            let (set, other) = (a.get(m, 0), a.get(m, i));
-            m.set_update(set, other)?;
-        }
+    def("update($self, /, *others)", "Put in the items of all iterables.", |m, a| in_place(m, a, BinaryOp::Or)),
+    def("difference_update($self, /, *others)", "Take out the items of the others.", |m, a| {
+        in_place(m, a, BinaryOp::Sub)
+    }),
+    def("intersection_update($self, /, *others)", "Keep only items that all others have.", |m, a| {
+        let set = a.get(m, 0);
+        let both = intersection(m, a)?;
+        m.set_swap(set, both.get());
+        m.drop_ref(both);
         none()
+    }),
+    def("symmetric_difference_update($self, other, /)", "Keep the items that are in just one of both.", |m, a| {
+        in_place(m, a, BinaryOp::Xor)
     }),
 ];
 
@@ -124,55 +128,90 @@ pub static FROZENSET: TypeDef = TypeDef {
 };
 
 /// What `set` and `frozenset` have in common.
-const COMMON: [Native; 8] = [
+const COMMON: [Native; 9] = [
     def("copy($self, /)", "A shallow copy.", |m, a| {
         let set = a.get(m, 0);
-        let frozen = m.kind(set) == Kind::FrozenSet;
-        m.set_from(frozen, set)
+        if m.ty(set) == ty::FROZENSET { Ok(m.new_ref(set)) } else { m.set_copy(set) }
     }),
     def("difference($self, /, *others)", "The items that are in none of the others.", |m, a| {
-        algebra(m, a, crate::objects::abstract_::BinaryOp::Sub)
+        let set = a.get(m, 0);
+        if a.n == 1 {
+            return m.set_copy(set);
+        }
+        let result = m.set_difference(set, a.get(m, 1))?;
+        each_other(m, a, result, 2, |m, set, other| m.set_difference_update(set, other))
     }),
-    def("intersection($self, /, *others)", "The items that are in all of the others, too.", |m, a| {
-        algebra(m, a, crate::objects::abstract_::BinaryOp::And)
-    }),
+    def("intersection($self, /, *others)", "The items that are in all of the others, too.", intersection),
     def("isdisjoint($self, other, /)", "Whether no item is in the other.", |m, a| {
-        let both = algebra(m, a, crate::objects::abstract_::BinaryOp::And)?;
-        let empty = m.set_len(both.get()) == 0;
-        m.drop_ref(both);
-        Ok(Owned::steal(Machine::new_bool(empty)))
+        let (set, other) = (a.get(m, 0), a.get(m, 1));
+        boolean(m.set_isdisjoint(set, other)?)
     }),
     def("issubset($self, other, /)", "Whether the other has all items.", |m, a| {
-        relation(m, a, crate::objects::abstract_::CompareOp::Le)
+        let (set, other) = (a.get(m, 0), a.get(m, 1));
+        if m.is_any_set(other) {
+            return boolean(m.set_issubset(set, other)?);
+        }
+        let both = m.set_intersection(set, other)?;
+        let all = m.set_len(both.get()) == m.set_len(set);
+        m.drop_ref(both);
+        boolean(all)
     }),
     def("issuperset($self, other, /)", "Whether it has all items of the other.", |m, a| {
-        relation(m, a, crate::objects::abstract_::CompareOp::Ge)
+        let (set, other) = (a.get(m, 0), a.get(m, 1));
+        boolean(m.set_issuperset(set, other)?)
     }),
     def("symmetric_difference($self, other, /)", "The items that are in just one of both.", |m, a| {
-        algebra(m, a, crate::objects::abstract_::BinaryOp::Xor)
+        let (set, other) = (a.get(m, 0), a.get(m, 1));
+        m.set_symmetric_difference(set, other)
     }),
     def("union($self, /, *others)", "The items of all of them.", |m, a| {
-        algebra(m, a, crate::objects::abstract_::BinaryOp::Or)
+        let copy = m.set_copy(a.get(m, 0))?;
+        each_other(m, a, copy, 1, |m, set, other| m.set_update(set, other))
     }),
+    CONTAINS,
 ];
 
-fn algebra(m: &mut Machine, a: Args, op: crate::objects::abstract_::BinaryOp) -> R {
-    let first = a.get(m, 0);
-    let frozen = m.kind(first) == Kind::FrozenSet;
-    let mut result = m.set_from(frozen, first)?;
+const CONTAINS: Native = def("__contains__($self, object, /)", "Whether the item is in the set.", |m, a| {
+    let (o, item) = (a.get(m, 0), a.get(m, 1));
+    boolean(m.contains_builtin(o, item)?.unwrap_or(false))
+});
+
+fn in_place(m: &mut Machine, a: Args, op: BinaryOp) -> R {
     for i in 1..a.n {
-        let other = m.set_from(false, a.get(m, i))?;
-        let next = m.binary(op, result.get(), other.get());
-        m.drop_ref(other);
-        m.drop_ref(result);
-        result = next?;
+        let (set, other) = (a.get(m, 0), a.get(m, i));
+        m.set_inplace(op, set, other)?;
+    }
+    none()
+}
+
+/// Takes every argument from the `from`th on into a result.
+fn each_other(
+    m: &mut Machine,
+    a: Args,
+    result: Owned,
+    from: u32,
+    mut take: impl FnMut(&mut Machine, Obj, Obj) -> R<()>,
+) -> R {
+    for i in from..a.n {
+        let other = a.get(m, i);
+        if let Err(e) = take(m, result.get(), other) {
+            m.drop_ref(result);
+            return Err(e);
+        }
     }
     Ok(result)
 }
 
-fn relation(m: &mut Machine, a: Args, op: crate::objects::abstract_::CompareOp) -> R {
-    let other = m.set_from(false, a.get(m, 1))?;
-    let answer = m.compare_builtin(op, a.get(m, 0), other.get());
-    m.drop_ref(other);
-    Ok(Owned::steal(Machine::new_bool(answer?.unwrap_or(false))))
+/// `set_intersection_multi`.
+fn intersection(m: &mut Machine, a: Args) -> R {
+    if a.n == 1 {
+        return m.set_copy(a.get(m, 0));
+    }
+    let mut result = m.new_ref(a.get(m, 0));
+    for i in 1..a.n {
+        let next = m.set_intersection(result.get(), a.get(m, i));
+        m.drop_ref(result);
+        result = next?;
+    }
+    Ok(result)
 }
