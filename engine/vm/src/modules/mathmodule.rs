@@ -92,7 +92,7 @@ fn fill(m: &mut Machine, dict: Obj) {
 
 /// `math`.
 pub static MODULE: ModuleDef =
-    ModuleDef { name: "math", doc: "Functions of real numbers.", functions: FUNCTIONS, fill: fill };
+    ModuleDef { name: "math", doc: "Functions of real numbers.", functions: FUNCTIONS, fill };
 
 const FUNCTIONS: &[Native] = &[
     function("acos($module, x, /)", "Arc cosine, in radians.", |m, a| one(m, a, f64::acos)),

@@ -388,7 +388,7 @@ impl Machine {
         match (op, self.kind(a)) {
             (BinaryOp::Add, Kind::List) => {
                 self.list_extend(a, b)?;
-                return Ok(Some(self.new_ref(a)));
+                Ok(Some(self.new_ref(a)))
             }
             (BinaryOp::Mul, Kind::List) if self.is_int(b) => {
                 let grown = self.repeat(a, b)?;
@@ -397,11 +397,11 @@ impl Machine {
                 let n = self.list_len(a);
                 self.list_splice(a, 0, n, items);
                 self.drop_ref(grown);
-                return Ok(Some(self.new_ref(a)));
+                Ok(Some(self.new_ref(a)))
             }
             (BinaryOp::Or, Kind::Dict) if matches!(self.kind(b), Kind::Dict) => {
                 self.dict_merge(a, b)?;
-                return Ok(Some(self.new_ref(a)));
+                Ok(Some(self.new_ref(a)))
             }
             (BinaryOp::Or | BinaryOp::And | BinaryOp::Sub | BinaryOp::Xor, Kind::Set) if self.is_any_set(b) => {
                 self.set_inplace(op, a, b)?;
