@@ -3,9 +3,9 @@
 use crate::memory::object::{Kind, Obj, Owned, R};
 use crate::native::typedef::{Slot, TypeDef, def, member, new, tpflags};
 use crate::objects::abstract_::BinaryOp;
-use crate::objects::floatobject::float_repr_short;
 use crate::objects::typeobject::ty;
 use crate::state::interpreter::Machine;
+use ground::float::float_repr_short;
 
 /// `complex`.
 pub static COMPLEX: TypeDef = TypeDef {

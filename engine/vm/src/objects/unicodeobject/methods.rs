@@ -634,7 +634,7 @@ pub static STR: TypeDef = TypeDef {
             all_chars(m, a, is_numeric)
         }),
         def("isprintable($self, /)", "Whether all characters can be printed.", |m, a| {
-            boolean(chars(m, a, 0).iter().all(|&p| crate::objects::unicodeobject::is_printable(c(p))))
+            boolean(chars(m, a, 0).iter().all(|&p| ground::character::is_printable(c(p))))
         }),
         def("isspace($self, /)", "Whether all characters are white space, and there is one.", |m, a| {
             let text = chars(m, a, 0);
