@@ -1,12 +1,14 @@
 //! Python's hashes, strings' as under `PYTHONHASHSEED=0`, and the order of sets that follows from them.
 
 use crate::code::Const;
+use crate::consts::ConstCache;
 use crate::pyset::PySet;
 use num_bigint::{BigInt, Sign};
 use num_traits::ToPrimitive;
+use rustc_hash::FxHashSet;
 use siphasher::sip::SipHasher13;
 use std::hash::Hasher;
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 /// Numbers are hashed modulo this Mersenne prime.
 const MODULUS: u64 = (1 << 61) - 1;
@@ -133,8 +135,8 @@ fn equal(a: &Const, b: &Const) -> bool {
     }
 }
 
-/// The distinct elements of a frozenset in the order of iteration.
-fn set_order(items: &[Const]) -> Arc<[Const]> {
+/// The distinct elements of a set in the order of iteration, from the order in which they are put in.
+pub fn set_order(items: &[Const]) -> Arc<[Const]> {
     let mut set = PySet::default();
     for item in items {
         set.add(hash_const(item), item.clone(), equal);
@@ -142,12 +144,28 @@ fn set_order(items: &[Const]) -> Arc<[Const]> {
     set.iter().cloned().collect()
 }
 
-/// The elements of a constant frozenset in the order of iteration. Where strings among them are replaced by interned
-/// ones the set is built again from itself, and elements that collide may change places.
-pub fn frozenset_order(items: &[Const]) -> Arc<[Const]> {
-    let order = set_order(items);
-    let interned = |item: &Const| matches!(item, Const::Str(text) if text.as_bytes().len() > 1 && is_interned(text));
-    if order.iter().any(interned) { set_order(&order) } else { order }
+/// The elements of a constant frozenset in the order in which they are put in last: where strings among them are
+/// replaced by ones that were interned before, the set is built again from itself, and elements that collide may
+/// change places.
+pub fn frozenset_insertions(items: &[Const], cache: &ConstCache) -> Arc<[Const]> {
+    if items.iter().any(|item| cache.replaces(item)) {
+        return set_order(items);
+    }
+    let mut set = PySet::default();
+    let mut new = |item: &Const| {
+        let hash = hash_const(item);
+        let new = !set.contains(hash, |other| equal(other, item));
+        set.add(hash, item.clone(), equal);
+        new
+    };
+    items.iter().filter(|item| new(item)).cloned().collect()
+}
+
+/// Whether a fresh interpreter has interned this text before it compiles a program.
+pub fn interned_at_start(text: &[u8]) -> bool {
+    static WORDS: LazyLock<FxHashSet<&[u8]>> =
+        LazyLock::new(|| include_str!("interned_at_start.txt").lines().map(str::as_bytes).collect());
+    WORDS.contains(text)
 }
 
 /// Whether a string constant is interned: it looks like a name (`should_intern_string`).

@@ -60,7 +60,7 @@ pub fn const_repr_with(
             items => format!("({})", joined(items)),
         },
         Const::FrozenSet(items) if items.is_empty() => "frozenset()".to_owned(),
-        Const::FrozenSet(items) => format!("frozenset({{{}}})", joined(items)),
+        Const::FrozenSet(items) => format!("frozenset({{{}}})", joined(&crate::pyhash::set_order(items))),
         Const::Slice(parts) => format!("slice({})", joined(&parts[..])),
         Const::Code(code) => code_repr(code),
     }
