@@ -354,7 +354,6 @@ fn calls(ui: &Ui, palette: &Palette, timeline: &TimelineModel, scale: &Scale, to
     }
 }
 
-#[expect(clippy::too_many_arguments, reason = "two lanes of one kind of mark")]
 fn events(
     ui: &Ui,
     palette: &Palette,
