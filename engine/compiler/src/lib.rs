@@ -20,7 +20,6 @@ pub mod opcode_docs;
 pub mod preprocess;
 pub mod pyc;
 mod pyhash;
-mod pyset;
 pub mod repr;
 pub mod stages;
 pub mod symtable;

@@ -31,14 +31,12 @@ mod number;
 mod parser;
 pub mod pystr;
 pub mod reflect;
-pub mod repr;
 mod source;
 mod string_literal;
 pub mod token;
 mod token_stream;
 mod tokenize;
 mod unicode;
-mod unprintable;
 mod xid;
 
 pub use error::{ErrorKind, SyntaxError, Warning};

@@ -34,7 +34,7 @@ fn text(machine: &Machine, object: Obj, depth: u32) -> String {
         Kind::NotImplemented => "NotImplemented".to_owned(),
         Kind::Bool => if slot.b == 1 { "True" } else { "False" }.to_owned(),
         Kind::Int => integer(machine, object),
-        Kind::Float => vm::objects::floatobject::float_repr(machine.float_value(object)),
+        Kind::Float => ground::float::float_repr(machine.float_value(object)),
         Kind::Complex => machine.complex_repr(object),
         Kind::Str => string(machine, object),
         Kind::Bytes if slot.a as usize <= KEPT => machine.bytes_repr(object),

@@ -269,17 +269,7 @@ impl Machine {
 
     /// `hash(frozenset)`, independent of order.
     pub fn frozenset_hash(&self, s: Obj) -> u64 {
-        let mut hash = 0u64;
-        let mut i = 0;
-        while let Some((at, _)) = self.set_next(s, i) {
-            let h = self.set_entry(s, at).0;
-            hash ^= (h ^ 89_869_747 ^ h << 16).wrapping_mul(3_644_798_167);
-            i = at + 1;
-        }
-        let used = u64::from(self.set_len(s));
-        hash ^= (used + 1).wrapping_mul(1_927_868_237);
-        hash ^= (hash >> 11) ^ (hash >> 25);
-        hash = hash.wrapping_mul(69_069).wrapping_add(907_133_923);
-        if hash == u64::MAX { 590_923_713 } else { hash }
+        let keys = (0..=self.slot(s).b_hi()).map(|i| self.set_entry(s, i)).filter(|(_, key)| key.0 > DUMMY);
+        ground::hash::frozenset(keys.map(|(hash, _)| hash))
     }
 }

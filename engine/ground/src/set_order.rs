@@ -10,7 +10,7 @@ enum Slot<T> {
     Empty,
     /// Was discarded: searches go on behind it.
     Dummy,
-    Full(i64, T),
+    Full(u64, T),
 }
 
 /// A set whose elements' hashes are given by the caller.
@@ -29,8 +29,8 @@ impl<T> Default for PySet<T> {
 }
 
 /// Positions in the order of a search for `hash`.
-fn probe(hash: i64, mask: usize) -> impl Iterator<Item = usize> {
-    let mut perturb = hash as u64;
+fn probe(hash: u64, mask: usize) -> impl Iterator<Item = usize> {
+    let mut perturb = hash;
     let mut start = hash as usize & mask;
     let mut offset = 0;
     std::iter::from_fn(move || {
@@ -69,7 +69,7 @@ impl<T> PySet<T> {
         }
     }
 
-    fn find(&self, hash: i64, equal: impl Fn(&T) -> bool) -> Option<usize> {
+    fn find(&self, hash: u64, equal: impl Fn(&T) -> bool) -> Option<usize> {
         if self.slots.is_empty() {
             return None;
         }
@@ -83,12 +83,12 @@ impl<T> PySet<T> {
         None
     }
 
-    pub fn contains(&self, hash: i64, equal: impl Fn(&T) -> bool) -> bool {
+    pub fn contains(&self, hash: u64, equal: impl Fn(&T) -> bool) -> bool {
         self.find(hash, equal).is_some()
     }
 
     /// `set_add_entry`.
-    pub fn add(&mut self, hash: i64, item: T, equal: impl Fn(&T, &T) -> bool) {
+    pub fn add(&mut self, hash: u64, item: T, equal: impl Fn(&T, &T) -> bool) {
         self.ensure_table();
         let mut free = None;
         for at in probe(hash, self.mask()) {
@@ -118,7 +118,7 @@ impl<T> PySet<T> {
     }
 
     /// `set_discard_entry`: whether it was there.
-    pub fn discard(&mut self, hash: i64, equal: impl Fn(&T) -> bool) -> bool {
+    pub fn discard(&mut self, hash: u64, equal: impl Fn(&T) -> bool) -> bool {
         let Some(at) = self.find(hash, equal) else { return false };
         self.slots[at] = Slot::Dummy;
         self.used -= 1;
@@ -126,7 +126,7 @@ impl<T> PySet<T> {
     }
 
     /// `set_insert_clean`: into a table that does not hold the element.
-    fn insert_clean(&mut self, hash: i64, item: T) {
+    fn insert_clean(&mut self, hash: u64, item: T) {
         if let Some(at) = probe(hash, self.mask()).find(|&at| matches!(self.slots[at], Slot::Empty)) {
             self.slots[at] = Slot::Full(hash, item);
         }
