@@ -1,20 +1,8 @@
 //! Text to bytes and back: `str.encode`, `bytes.decode` (`Objects/unicodeobject.c`, `Python/codecs.c`).
 
 use crate::memory::object::{Obj, R};
-use crate::native::args::{Conv, Native, native_fn};
 use crate::objects::typeobject::ty;
 use crate::state::interpreter::Machine;
-
-pub const BYTES_METHODS: &[Native] = &[
-    native_fn("decode", Conv::Kw(0, &["encoding", "errors"]), |m, a| {
-        let encoding = a.param(m, 1, "encoding");
-        m.decode_bytes(a.get(m, 0), encoding)
-    }),
-    native_fn("hex", Conv::NoArgs, |m, a| {
-        let text: String = m.bytes_value(a.get(m, 0)).iter().map(|b| format!("{b:02x}")).collect();
-        Ok(m.new_str(&text))
-    }),
-];
 
 impl Machine {
     /// `s.encode(encoding)`; NULL stands for UTF-8.

@@ -216,7 +216,7 @@ pub(super) fn partition(m: &mut Machine, a: Args, last: bool) -> R {
 pub(super) fn replace(m: &mut Machine, a: Args) -> R {
     let o = a.get(m, 0);
     let (old, new) = (str_arg(m, a, 1, "replace")?, str_arg(m, a, 2, "replace")?);
-    let count = a.param(m, 3, "count");
+    let count = a.opt(m, 3);
     let count = if count.is_null() { -1 } else { m.index_i64(count)? };
     let most = if count < 0 { usize::MAX } else { count as usize };
     let (text, old, new) = (m.str_view(o), m.str_view(old), m.str_view(new));

@@ -1,13 +1,221 @@
-//! Methods of `str`: the table, and translating by tables of characters.
+//! `str`: its declaration, and translating by tables of characters (`PyUnicode_Type` of `Objects/unicodeobject.c`).
 
 use super::strip::Side;
 use super::{case, find, split, strip};
 use crate::memory::object::{Kind, Owned, R};
-use crate::native::args::{Args, Conv, Native, boolean, native_fn};
+use crate::native::args::{Args, boolean};
 use crate::native::static_strings::fixed;
+use crate::native::typedef::{Slot, TypeDef, def, new, static_def, tpflags, wrapper};
+use crate::objects::typeobject::subtype_new::{class_of_call, retype};
 use crate::objects::typeobject::ty;
 use crate::state::interpreter::Machine;
 use ground::character::flag;
+
+/// `str`.
+pub static STR: TypeDef = TypeDef {
+    name: "str",
+    kind: Kind::Str,
+    basicsize: 64,
+    flags: tpflags::BUILTIN | tpflags::BASETYPE | tpflags::MATCH_SELF | tpflags::UNICODE_SUBCLASS,
+    doc: "Text: a sequence of characters.",
+    slots: &[
+        Slot::Repr,
+        Slot::Hash,
+        Slot::Str,
+        Slot::Compare,
+        Slot::Iter,
+        Slot::Remainder,
+        Slot::Len,
+        Slot::Subscript,
+        Slot::Concat,
+        Slot::Repeat,
+        Slot::Contains,
+    ],
+    natives: &[
+        wrapper("__str__($self, /)", "Return str(self).", |m, a| {
+            let o = a.get(m, 0);
+            Ok(m.str_exact(o))
+        }),
+        new("str(object='', encoding='utf-8', errors='strict')", |m, a| {
+            let class = class_of_call(m, a);
+            let o = a.opt(m, 1);
+            let encoding = a.opt(m, 2);
+            let text = if o.is_null() {
+                Owned::steal(fixed::EMPTY_STR)
+            } else if !encoding.is_null() && m.kind(o) == Kind::Bytes {
+                m.decode_bytes(o, encoding)?
+            } else {
+                m.str(o)?
+            };
+            retype(m, text, class)
+        })
+        .vectorcall(),
+        def(
+            "capitalize($self, /)",
+            "A copy with its first character in upper and the others in lower case.",
+            case::capitalize,
+        ),
+        def("casefold($self, /)", "A copy for comparing without regard to case.", case::casefold),
+        def("center($self, width, fillchar=' ', /)", "A copy filled up on both sides to that width.", |m, a| {
+            strip::pad(m, a, Side::Both, "center")
+        }),
+        def("count($self, sub[, start[, end]], /)", "How often the text occurs without overlap.", find::count),
+        def("encode($self, /, encoding='utf-8', errors='strict')", "The text as bytes in that encoding.", |m, a| {
+            let encoding = a.opt(m, 1);
+            m.encode_str(a.get(m, 0), encoding)
+        }),
+        def(
+            "endswith($self, suffix[, start[, end]], /)",
+            "Whether it ends with the text, or with one of a tuple.",
+            |m, a| find::affix(m, a, true, "endswith"),
+        ),
+        def("expandtabs($self, /, tabsize=8)", "A copy with blanks for tabs.", strip::expandtabs),
+        def("find($self, sub[, start[, end]], /)", "Position of the first occurrence, or -1.", |m, a| {
+            find::find(m, a, false, "find")
+        }),
+        def(
+            "format($self, /, *args, **kwargs)",
+            "The text with its replacement fields filled in.",
+            super::format::format,
+        ),
+        def("format_map($self, mapping, /)", "As format, with the names from a mapping.", |m, _| {
+            Err(m.not_supported("str.format_map()"))
+        }),
+        def(
+            "index($self, sub[, start[, end]], /)",
+            "Position of the first occurrence; ValueError if there is none.",
+            |m, a| find::index(m, a, false, "index"),
+        ),
+        def("isalnum($self, /)", "Whether all characters are letters or digits, and there is one.", |m, a| {
+            case::all(m, a, flag::ALNUM)
+        }),
+        def("isalpha($self, /)", "Whether all characters are letters, and there is one.", |m, a| {
+            case::all(m, a, flag::ALPHA)
+        }),
+        def("isascii($self, /)", "Whether all characters are ASCII.", |m, a| boolean(m.str_is_ascii(a.get(m, 0)))),
+        def("isdecimal($self, /)", "Whether all characters are decimal digits, and there is one.", |m, a| {
+            case::all(m, a, flag::DECIMAL)
+        }),
+        def("isdigit($self, /)", "Whether all characters are digits, and there is one.", |m, a| {
+            case::all(m, a, flag::DIGIT)
+        }),
+        def("isidentifier($self, /)", "Whether it could be a name in Python.", case::isidentifier),
+        def("islower($self, /)", "Whether all letters are lower case, and there is one.", |m, a| {
+            case::all_cased(m, a, flag::LOWER, flag::UPPER)
+        }),
+        def("isnumeric($self, /)", "Whether all characters are numeric, and there is one.", |m, a| {
+            case::all(m, a, flag::NUMERIC)
+        }),
+        def("isprintable($self, /)", "Whether all characters can be printed.", case::isprintable),
+        def("isspace($self, /)", "Whether all characters are white space, and there is one.", case::isspace),
+        def("istitle($self, /)", "Whether each word begins in upper case.", case::istitle),
+        def("isupper($self, /)", "Whether all letters are upper case, and there is one.", |m, a| {
+            case::all_cased(m, a, flag::UPPER, flag::LOWER)
+        }),
+        def("join($self, iterable, /)", "The strings of the iterable with this one between them.", split::join),
+        def("ljust($self, width, fillchar=' ', /)", "A copy filled up on the right to that width.", |m, a| {
+            strip::pad(m, a, Side::Right, "ljust")
+        }),
+        def("lower($self, /)", "A copy in lower case.", case::lower),
+        def("lstrip($self, chars=None, /)", "A copy without leading white space, or those characters.", |m, a| {
+            strip::strip(m, a, true, false, "lstrip")
+        }),
+        def("partition($self, sep, /)", "What is before the separator, the separator, what is behind it.", |m, a| {
+            find::partition(m, a, false)
+        }),
+        def("removeprefix($self, prefix, /)", "A copy without the text at its start.", |m, a| {
+            find::trim_affix(m, a, false, "removeprefix")
+        }),
+        def("removesuffix($self, suffix, /)", "A copy without the text at its end.", |m, a| {
+            find::trim_affix(m, a, true, "removesuffix")
+        }),
+        def(
+            "replace($self, old, new, /, count=-1)",
+            "A copy in which old is replaced by new, at most count times.",
+            find::replace,
+        ),
+        def("rfind($self, sub[, start[, end]], /)", "Position of the last occurrence, or -1.", |m, a| {
+            find::find(m, a, true, "rfind")
+        }),
+        def(
+            "rindex($self, sub[, start[, end]], /)",
+            "Position of the last occurrence; ValueError if there is none.",
+            |m, a| find::index(m, a, true, "rindex"),
+        ),
+        def("rjust($self, width, fillchar=' ', /)", "A copy filled up on the left to that width.", |m, a| {
+            strip::pad(m, a, Side::Left, "rjust")
+        }),
+        def("rpartition($self, sep, /)", "As partition, but at the last separator.", |m, a| {
+            find::partition(m, a, true)
+        }),
+        def("rsplit($self, /, sep=None, maxsplit=-1)", "As split, but counting from the end.", |m, a| {
+            split::split(m, a, true)
+        }),
+        def("rstrip($self, chars=None, /)", "A copy without trailing white space, or those characters.", |m, a| {
+            strip::strip(m, a, false, true, "rstrip")
+        }),
+        def(
+            "split($self, /, sep=None, maxsplit=-1)",
+            "The parts between separators; between white space by default.",
+            |m, a| split::split(m, a, false),
+        ),
+        def("splitlines($self, /, keepends=False)", "The lines.", split::splitlines),
+        def(
+            "startswith($self, prefix[, start[, end]], /)",
+            "Whether it begins with the text, or with one of a tuple.",
+            |m, a| find::affix(m, a, false, "startswith"),
+        ),
+        def("strip($self, chars=None, /)", "A copy without white space, or those characters, at both ends.", |m, a| {
+            strip::strip(m, a, true, true, "strip")
+        }),
+        def("swapcase($self, /)", "A copy with upper and lower case exchanged.", case::swapcase),
+        def("title($self, /)", "A copy in which each word begins in upper case.", case::title),
+        def("translate($self, table, /)", "A copy in which characters are replaced as the table says.", translate),
+        def("upper($self, /)", "A copy in upper case.", case::upper),
+        def("zfill($self, width, /)", "A copy filled up with zeros on the left.", strip::zfill),
+        def("__format__($self, format_spec, /)", "Text of the object as the format specification wants it.", |m, a| {
+            let (o, spec) = (a.get(m, 0), a.get(m, 1));
+            m.format_builtin(o, spec)
+        }),
+        static_def("maketrans(x, y=None, z=None, /)", "A table for translate.", |m, a| {
+            let dict = m.new_dict();
+            let x = a.get(m, 0);
+            if a.n == 1 {
+                for (key, value) in m.dict_items(x) {
+                    let key = match m.kind(key) {
+                        Kind::Str if m.str_len(key) == 1 => {
+                            let point = m.str_view(key).at(0);
+                            m.new_int(i64::from(point))
+                        }
+                        _ => m.new_ref(key),
+                    };
+                    m.dict_set(dict.get(), key.get(), value)?;
+                    m.drop_ref(key);
+                }
+                return Ok(dict);
+            }
+            let (from, to) = (m.str_points(x), m.str_points(a.get(m, 1)));
+            if from.len() != to.len() {
+                return Err(m.raise(ty::VALUE_ERROR, "the first two maketrans arguments must have equal length"));
+            }
+            let gone = if a.n == 3 { m.str_points(a.get(m, 2)) } else { Vec::new() };
+            let pairs = from.into_iter().zip(to.into_iter().map(Some)).chain(gone.into_iter().map(|p| (p, None)));
+            for (p, q) in pairs {
+                let key = m.new_int(i64::from(p));
+                let value = match q {
+                    Some(q) => m.new_int(i64::from(q)),
+                    None => Owned::steal(fixed::NONE),
+                };
+                m.dict_set(dict.get(), key.get(), value.get())?;
+                m.drop_ref(key);
+                m.drop_ref(value);
+            }
+            Ok(dict)
+        })
+        .hidden(),
+    ],
+    ..TypeDef::PLAIN
+};
 
 fn translate(m: &mut Machine, a: Args) -> R {
     let text = m.str_points(a.get(m, 0));
@@ -37,95 +245,3 @@ fn translate(m: &mut Machine, a: Args) -> R {
     }
     Ok(m.new_str_points(&out))
 }
-
-pub const METHODS: &[Native] = &[
-    native_fn("capitalize", Conv::NoArgs, case::capitalize),
-    native_fn("casefold", Conv::NoArgs, case::casefold),
-    native_fn("center", Conv::Fast(1, 2), |m, a| strip::pad(m, a, Side::Both, "center")),
-    native_fn("count", Conv::Fast(1, 3), find::count),
-    native_fn("encode", Conv::Kw(0, &["encoding", "errors"]), |m, a| {
-        let encoding = a.param(m, 1, "encoding");
-        m.encode_str(a.get(m, 0), encoding)
-    }),
-    native_fn("endswith", Conv::Fast(1, 3), |m, a| find::affix(m, a, true, "endswith")),
-    native_fn("expandtabs", Conv::Any, strip::expandtabs),
-    native_fn("find", Conv::Fast(1, 3), |m, a| find::find(m, a, false, "find")),
-    native_fn("format", Conv::Any, super::format::format),
-    native_fn("format_map", Conv::O, |m, _| Err(m.not_supported("str.format_map()"))),
-    native_fn("index", Conv::Fast(1, 3), |m, a| find::index(m, a, false, "index")),
-    native_fn("isalnum", Conv::NoArgs, |m, a| case::all(m, a, flag::ALNUM)),
-    native_fn("isalpha", Conv::NoArgs, |m, a| case::all(m, a, flag::ALPHA)),
-    native_fn("isascii", Conv::NoArgs, |m, a| boolean(m.str_is_ascii(a.get(m, 0)))),
-    native_fn("isdecimal", Conv::NoArgs, |m, a| case::all(m, a, flag::DECIMAL)),
-    native_fn("isdigit", Conv::NoArgs, |m, a| case::all(m, a, flag::DIGIT)),
-    native_fn("isidentifier", Conv::NoArgs, case::isidentifier),
-    native_fn("islower", Conv::NoArgs, |m, a| case::all_cased(m, a, flag::LOWER, flag::UPPER)),
-    native_fn("isnumeric", Conv::NoArgs, |m, a| case::all(m, a, flag::NUMERIC)),
-    native_fn("isprintable", Conv::NoArgs, case::isprintable),
-    native_fn("isspace", Conv::NoArgs, case::isspace),
-    native_fn("istitle", Conv::NoArgs, case::istitle),
-    native_fn("isupper", Conv::NoArgs, |m, a| case::all_cased(m, a, flag::UPPER, flag::LOWER)),
-    native_fn("join", Conv::O, split::join),
-    native_fn("ljust", Conv::Fast(1, 2), |m, a| strip::pad(m, a, Side::Right, "ljust")),
-    native_fn("lower", Conv::NoArgs, case::lower),
-    native_fn("lstrip", Conv::Fast(0, 1), |m, a| strip::strip(m, a, true, false, "lstrip")),
-    native_fn("partition", Conv::O, |m, a| find::partition(m, a, false)),
-    native_fn("removeprefix", Conv::O, |m, a| find::trim_affix(m, a, false, "removeprefix")),
-    native_fn("removesuffix", Conv::O, |m, a| find::trim_affix(m, a, true, "removesuffix")),
-    native_fn("replace", Conv::Any, find::replace),
-    native_fn("rfind", Conv::Fast(1, 3), |m, a| find::find(m, a, true, "rfind")),
-    native_fn("rindex", Conv::Fast(1, 3), |m, a| find::index(m, a, true, "rindex")),
-    native_fn("rjust", Conv::Fast(1, 2), |m, a| strip::pad(m, a, Side::Left, "rjust")),
-    native_fn("rpartition", Conv::O, |m, a| find::partition(m, a, true)),
-    native_fn("rsplit", Conv::Any, |m, a| split::split(m, a, true)),
-    native_fn("rstrip", Conv::Fast(0, 1), |m, a| strip::strip(m, a, false, true, "rstrip")),
-    native_fn("split", Conv::Any, |m, a| split::split(m, a, false)),
-    native_fn("splitlines", Conv::Any, split::splitlines),
-    native_fn("startswith", Conv::Fast(1, 3), |m, a| find::affix(m, a, false, "startswith")),
-    native_fn("strip", Conv::Fast(0, 1), |m, a| strip::strip(m, a, true, true, "strip")),
-    native_fn("swapcase", Conv::NoArgs, case::swapcase),
-    native_fn("title", Conv::NoArgs, case::title),
-    native_fn("translate", Conv::O, translate),
-    native_fn("upper", Conv::NoArgs, case::upper),
-    native_fn("zfill", Conv::O, strip::zfill),
-    native_fn("__format__", Conv::O, |m, a| {
-        let (o, spec) = (a.get(m, 0), a.get(m, 1));
-        m.format_builtin(o, spec)
-    }),
-];
-
-pub const STATIC: &[Native] = &[native_fn("maketrans", Conv::Fast(1, 3), |m, a| {
-    let dict = m.new_dict();
-    let x = a.get(m, 0);
-    if a.n == 1 {
-        for (key, value) in m.dict_items(x) {
-            let key = match m.kind(key) {
-                Kind::Str if m.str_len(key) == 1 => {
-                    let point = m.str_view(key).at(0);
-                    m.new_int(i64::from(point))
-                }
-                _ => m.new_ref(key),
-            };
-            m.dict_set(dict.get(), key.get(), value)?;
-            m.drop_ref(key);
-        }
-        return Ok(dict);
-    }
-    let (from, to) = (m.str_points(x), m.str_points(a.get(m, 1)));
-    if from.len() != to.len() {
-        return Err(m.raise(ty::VALUE_ERROR, "the first two maketrans arguments must have equal length"));
-    }
-    let gone = if a.n == 3 { m.str_points(a.get(m, 2)) } else { Vec::new() };
-    let pairs = from.into_iter().zip(to.into_iter().map(Some)).chain(gone.into_iter().map(|p| (p, None)));
-    for (p, q) in pairs {
-        let key = m.new_int(i64::from(p));
-        let value = match q {
-            Some(q) => m.new_int(i64::from(q)),
-            None => Owned::steal(fixed::NONE),
-        };
-        m.dict_set(dict.get(), key.get(), value.get())?;
-        m.drop_ref(key);
-        m.drop_ref(value);
-    }
-    Ok(dict)
-})];

@@ -8,7 +8,6 @@ mod interning;
 pub(crate) mod methods;
 pub(crate) mod split;
 pub(crate) mod strip;
-pub(crate) mod type_;
 
 use crate::memory::object::{Kind, Obj, Owned, flag};
 use crate::native::static_strings::fixed;
@@ -203,6 +202,13 @@ impl Machine {
             return text.to_owned();
         }
         text_of(&self.str_points(s))
+    }
+
+    /// Whether the string is that ASCII text.
+    #[inline]
+    pub fn str_is(&self, s: Obj, text: &str) -> bool {
+        let view = self.str_view(s);
+        view.width == 1 && view.bytes == text.as_bytes()
     }
 
     pub fn str_len(&self, s: Obj) -> u32 {

@@ -12,7 +12,7 @@ use ground::character::{is_linebreak, is_space};
 /// `split` and `rsplit`.
 pub(super) fn split(m: &mut Machine, a: Args, from_right: bool) -> R {
     let o = a.get(m, 0);
-    let (sep, most) = (a.param(m, 1, "sep"), a.param(m, 2, "maxsplit"));
+    let (sep, most) = (a.opt(m, 1), a.opt(m, 2));
     let most = if most.is_null() { -1 } else { m.index_i64(most)? };
     let most = if most < 0 { usize::MAX } else { most as usize };
     if sep.is_null() || Machine::is_none(sep) {
@@ -106,7 +106,7 @@ fn words_from_right(text: StrView, most: usize) -> Vec<(usize, usize)> {
 }
 
 pub(super) fn splitlines(m: &mut Machine, a: Args) -> R {
-    let keep = a.param(m, 1, "keepends");
+    let keep = a.opt(m, 1);
     let keep = !keep.is_null() && m.truthy(keep)?;
     let o = a.get(m, 0);
     let text = m.str_view(o);

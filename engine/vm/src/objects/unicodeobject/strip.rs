@@ -120,7 +120,7 @@ pub(super) fn zfill(m: &mut Machine, a: Args) -> R {
 }
 
 pub(super) fn expandtabs(m: &mut Machine, a: Args) -> R {
-    let size = a.param(m, 1, "tabsize");
+    let size = a.opt(m, 1);
     let size = if size.is_null() { 8 } else { m.index_i64(size)?.max(0) as usize };
     let o = a.get(m, 0);
     if m.str_view(o).iter().all(|point| point != 9) {
