@@ -190,8 +190,7 @@ impl Machine {
             | op::CALL_METHOD_DESCRIPTOR_FAST
             | op::CALL_METHOD_DESCRIPTOR_NOARGS => {
                 if let Some(args) = self.native_arguments(ins, first) {
-                    let method = self.kind(self.stack[first as usize].obj()) == Kind::MethodDescriptor;
-                    let value = self.call_native(ins.c1, args, method)?;
+                    let value = self.call_native(ins.c1, args)?;
                     self.clear_stack_to(first);
                     return self.called(value, next);
                 }
@@ -231,7 +230,7 @@ impl Machine {
                 _ => false,
             };
         let first = at + 1 + u32::from(this == StackRef::NULL);
-        fits.then_some(Args { base: first, n: self.sp - first, kwnames: Obj::NULL })
+        fits.then_some(Args::new(first, self.sp - first, Obj::NULL))
     }
 
     fn call_from_stack(&mut self, at: u32, n: u32, kwnames: Obj, next: u32) -> R<Next> {

@@ -1,32 +1,14 @@
 //! Methods and attributes of generators (`Objects/genobject.c`).
 
 use crate::memory::object::{Kind, Obj, Owned, R};
-use crate::native::args::{Args, Conv, Native, native_fn};
+use crate::native::args::Args;
+use crate::native::typedef::{Slot, TypeDef, def, getset, tpflags};
 use crate::objects::typeobject::ty;
 use crate::state::interpreter::Machine;
 
 fn gen_word(m: &Machine, a: Args, i: u32) -> Obj {
     Obj(m.words.data[(m.slot(a.get(m, 0)).b_lo() + i) as usize])
 }
-
-pub const GENERATOR_GETSETS: &[Native] = &[
-    native_fn("__name__", Conv::NoArgs, |m, a| {
-        let name = gen_word(m, a, crate::objects::genobject::field::NAME);
-        Ok(m.new_ref(name))
-    }),
-    native_fn("__qualname__", Conv::NoArgs, |m, a| {
-        let name = gen_word(m, a, crate::objects::genobject::field::QUALNAME);
-        Ok(m.new_ref(name))
-    }),
-    native_fn("gi_running", Conv::NoArgs, |m, a| {
-        let running = m.slot(a.get(m, 0)).x == crate::objects::genobject::state::EXECUTING;
-        Ok(Owned::steal(Machine::new_bool(running)))
-    }),
-    native_fn("gi_suspended", Conv::NoArgs, |m, a| {
-        let suspended = m.slot(a.get(m, 0)).x == crate::objects::genobject::state::SUSPENDED;
-        Ok(Owned::steal(Machine::new_bool(suspended)))
-    }),
-];
 
 fn sent(m: &mut Machine, result: R<crate::objects::genobject::Sent>) -> R {
     match result? {
@@ -35,31 +17,69 @@ fn sent(m: &mut Machine, result: R<crate::objects::genobject::Sent>) -> R {
     }
 }
 
-pub const GENERATOR_METHODS: &[Native] = &[
-    native_fn("send", Conv::O, |m, a| {
-        let result = m.generator_send(a.get(m, 0), a.get(m, 1));
-        sent(m, result)
-    }),
-    native_fn("throw", Conv::Fast(1, 3), |m, a| {
-        let (g, o) = (a.get(m, 0), a.get(m, 1));
-        let exc = if m.is_exception_class(o) {
-            let args: Vec<Obj> = if a.n > 2 && !Machine::is_none(a.get(m, 2)) { vec![a.get(m, 2)] } else { vec![] };
-            m.call(o, &args)?
-        } else if m.kind(o) == Kind::Exception {
-            m.new_ref(o)
-        } else {
-            let name = m.type_name(o);
-            return Err(m.raise(
-                ty::TYPE_ERROR,
-                &format!("exceptions must be classes or instances deriving from BaseException, not {name}"),
-            ));
-        };
-        let result = m.generator_throw(g, exc.get());
-        m.drop_ref(exc);
-        sent(m, result)
-    }),
-    native_fn("close", Conv::NoArgs, |m, a| m.generator_close(a.get(m, 0))),
-];
+/// `generator`.
+pub static GENERATOR: TypeDef = TypeDef {
+    name: "generator",
+    kind: Kind::Generator,
+    basicsize: 152,
+    itemsize: 8,
+    flags: tpflags::COLLECTED | tpflags::DISALLOW_INSTANTIATION,
+    slots: &[Slot::Repr, Slot::Iter, Slot::Next, Slot::Finalize],
+    natives: &[
+        def(
+            "send($self, object, /)",
+            "Go on with that value as the result of the yield; the next value that is yielded.",
+            |m, a| {
+                let result = m.generator_send(a.get(m, 0), a.get(m, 1));
+                sent(m, result)
+            },
+        ),
+        def(
+            "throw($self, type, value=None, traceback=None, /)",
+            "Raise the exception where it waits; the next value that is yielded.",
+            |m, a| {
+                let (g, o) = (a.get(m, 0), a.get(m, 1));
+                let exc = if m.is_exception_class(o) {
+                    let args: Vec<Obj> =
+                        if a.n > 2 && !Machine::is_none(a.get(m, 2)) { vec![a.get(m, 2)] } else { vec![] };
+                    m.call(o, &args)?
+                } else if m.kind(o) == Kind::Exception {
+                    m.new_ref(o)
+                } else {
+                    let name = m.type_name(o);
+                    return Err(m.raise(
+                        ty::TYPE_ERROR,
+                        &format!("exceptions must be classes or instances deriving from BaseException, not {name}"),
+                    ));
+                };
+                let result = m.generator_throw(g, exc.get());
+                m.drop_ref(exc);
+                sent(m, result)
+            },
+        )
+        .hidden(),
+        def("close($self, /)", "Raise GeneratorExit where it waits, so that it ends.", |m, a| {
+            m.generator_close(a.get(m, 0))
+        }),
+        getset("__name__", "Name as it was defined.", |m, a| {
+            let name = gen_word(m, a, crate::objects::genobject::field::NAME);
+            Ok(m.new_ref(name))
+        }),
+        getset("__qualname__", "Name with the scopes that it was defined in.", |m, a| {
+            let name = gen_word(m, a, crate::objects::genobject::field::QUALNAME);
+            Ok(m.new_ref(name))
+        }),
+        getset("gi_running", "Whether it is running now.", |m, a| {
+            let running = m.slot(a.get(m, 0)).x == crate::objects::genobject::state::EXECUTING;
+            Ok(Owned::steal(Machine::new_bool(running)))
+        }),
+        getset("gi_suspended", "Whether it waits at a yield.", |m, a| {
+            let suspended = m.slot(a.get(m, 0)).x == crate::objects::genobject::state::SUSPENDED;
+            Ok(Owned::steal(Machine::new_bool(suspended)))
+        }),
+    ],
+    ..TypeDef::PLAIN
+};
 
 impl Machine {
     /// `StopIteration` carrying a generator's return value (taken over).

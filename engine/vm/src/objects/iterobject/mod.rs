@@ -1,5 +1,7 @@
 //! Iteration and membership: `iter`, `next`, `in` (`Objects/iterobject.c`, `Objects/abstract.c`).
 
+pub(crate) mod types;
+
 use crate::memory::object::{Kind, Obj, Owned, R};
 use crate::native::static_strings::{self, fixed};
 use crate::objects::typeobject::ty;
