@@ -218,6 +218,11 @@ impl Machine {
         }
         self.sp = base + args.len() as u32;
         let result = (native(index).call)(self, Args { base, n: args.len() as u32, kwnames: Obj::NULL });
+        if self.request.is_some() {
+            // It goes on as an activation: the loop nests.
+            let begun = result.and_then(|value| self.begun_native(value, base, crate::eval::frame::OnReturn::Exit));
+            return self.run_begun(base, begun);
+        }
         self.clear_stack_to(base);
         result
     }

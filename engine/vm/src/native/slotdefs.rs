@@ -1,9 +1,9 @@
 //! Slot wrappers: the special methods of the built-in types as callable objects, so that `super().__init__()`,
 //! `int.__add__` and inherited operators work (`slotdefs` in `Objects/typeobject.c`).
 
-use crate::memory::object::{Kind, Obj, R};
+use crate::eval::activations::What;
+use crate::memory::object::{Obj, R, StackRef};
 use crate::native::args::{Args, Conv, Native, boolean, native_fn, none, not_implemented};
-use crate::native::static_strings::fixed;
 use crate::objects::abstract_::{BinaryOp, CompareOp};
 use crate::objects::typeobject::ty;
 use crate::state::interpreter::Machine;
@@ -105,11 +105,8 @@ pub const ITERATOR: &[Native] = &[
     native_fn("__iter__", Conv::NoArgs, iter_self),
     native_fn("__next__", Conv::NoArgs, |m, a| {
         let it = a.get(m, 0);
-        if m.kind(it) == Kind::Generator {
-            return match m.generator_send(it, fixed::NONE)? {
-                crate::objects::genobject::Sent::Yielded(value) => Ok(value),
-                crate::objects::genobject::Sent::Returned(value) => Err(m.raise_stop(value)),
-            };
+        if !m.steps_natively(it) {
+            return m.go_on_as(What::Next, &[StackRef::borrowed(it), StackRef::NULL]);
         }
         match m.iter_next(it)? {
             Some(value) => Ok(value),

@@ -29,7 +29,7 @@ pub const FUNCTIONS: &[Native] = &[
         Ok(m.new_int(n as i64))
     }),
     native_fn("getrecursionlimit", Conv::NoArgs, |m, _| {
-        let limit = m.recursion_limit;
+        let limit = m.recursion_limit - m.natives.len() as u32;
         Ok(m.new_int(i64::from(limit)))
     }),
     native_fn("setrecursionlimit", Conv::O, |m, a| {
@@ -37,7 +37,7 @@ pub const FUNCTIONS: &[Native] = &[
         if limit < 1 {
             return Err(m.raise(ty::VALUE_ERROR, "recursion limit must be greater or equal than 1"));
         }
-        m.recursion_limit = limit.min(i64::from(u32::MAX)) as u32;
+        m.recursion_limit = limit.min(i64::from(u32::MAX >> 1)) as u32 + m.natives.len() as u32;
         none()
     }),
     native_fn("getallocatedblocks", Conv::NoArgs, |m, _| {
@@ -84,10 +84,10 @@ pub const FUNCTIONS: &[Native] = &[
     }),
     native_fn("_getframe", Conv::Fast(0, 1), |m, a| {
         let depth = if a.n > 0 { m.index_i64(a.get(m, 0))?.max(0) as usize } else { 0 };
-        if depth >= m.frames.len() {
+        let python = (0..m.frames.len()).rev().filter(|&i| !m.frames[i].is_native()).nth(depth);
+        let Some(at) = python else {
             return Err(m.raise(ty::VALUE_ERROR, "call stack is not deep enough"));
-        }
-        let at = m.frames.len() - 1 - depth;
+        };
         let frame = m.frame_object(at);
         Ok(m.new_ref(frame))
     }),

@@ -1,6 +1,7 @@
 //! Methods and attributes of generators (`Objects/genobject.c`).
 
-use crate::memory::object::{Kind, Obj, Owned, R};
+use crate::eval::activations::What;
+use crate::memory::object::{Kind, Obj, Owned, StackRef};
 use crate::native::args::{Args, Conv, Native, native_fn};
 use crate::objects::typeobject::ty;
 use crate::state::interpreter::Machine;
@@ -28,17 +29,10 @@ pub const GENERATOR_GETSETS: &[Native] = &[
     }),
 ];
 
-fn sent(m: &mut Machine, result: R<crate::objects::genobject::Sent>) -> R {
-    match result? {
-        crate::objects::genobject::Sent::Yielded(value) => Ok(value),
-        crate::objects::genobject::Sent::Returned(value) => Err(m.raise_stop(value)),
-    }
-}
-
 pub const GENERATOR_METHODS: &[Native] = &[
     native_fn("send", Conv::O, |m, a| {
-        let result = m.generator_send(a.get(m, 0), a.get(m, 1));
-        sent(m, result)
+        let (g, value) = (a.get(m, 0), a.get(m, 1));
+        m.go_on_as(What::GeneratorSend, &[StackRef::borrowed(g), StackRef::borrowed(value)])
     }),
     native_fn("throw", Conv::Fast(1, 3), |m, a| {
         let (g, o) = (a.get(m, 0), a.get(m, 1));
@@ -54,11 +48,12 @@ pub const GENERATOR_METHODS: &[Native] = &[
                 &format!("exceptions must be classes or instances deriving from BaseException, not {name}"),
             ));
         };
-        let result = m.generator_throw(g, exc.get());
-        m.drop_ref(exc);
-        sent(m, result)
+        m.go_on_as(What::GeneratorThrow, &[StackRef::borrowed(g), StackRef::owned(exc.into_edge())])
     }),
-    native_fn("close", Conv::NoArgs, |m, a| m.generator_close(a.get(m, 0))),
+    native_fn("close", Conv::NoArgs, |m, a| {
+        let g = a.get(m, 0);
+        m.go_on_as(What::GeneratorClose, &[StackRef::borrowed(g)])
+    }),
 ];
 
 impl Machine {

@@ -193,28 +193,14 @@ impl Machine {
 
     /// Adds every item of an iterable (`set_update_internal`).
     pub fn set_update(&mut self, s: Obj, iterable: Obj) -> R<()> {
-        if matches!(self.kind(iterable), Kind::Set | Kind::FrozenSet) {
-            return self.set_merge(s, iterable);
-        }
-        let iter = self.iter(iterable)?;
-        let done = loop {
-            match self.iter_next(iter.get()) {
-                Ok(Some(item)) => {
-                    let added = self.set_add(s, item.get());
-                    self.drop_ref(item);
-                    if let Err(e) = added {
-                        break Err(e);
-                    }
-                }
-                Ok(None) => break Ok(()),
-                Err(e) => break Err(e),
-            }
-        };
-        self.drop_ref(iter);
-        done
+        let base = self.sp;
+        let begun = self.begin_set_update(s, iterable, crate::eval::frame::OnReturn::Exit);
+        let done = self.run_begun(base, begun)?;
+        self.drop_ref(done);
+        Ok(())
     }
 
-    fn set_merge(&mut self, s: Obj, other: Obj) -> R<()> {
+    pub(crate) fn set_merge(&mut self, s: Obj, other: Obj) -> R<()> {
         // Room for both at once, as set_merge_lock_held does.
         let (slot, n) = (*self.slot(s), self.set_len(other));
         if (slot.c + u64::from(n)) * 5 >= u64::from(slot.b_hi()) * 3 {
