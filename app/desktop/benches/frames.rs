@@ -4,9 +4,9 @@
 mod sample;
 
 use egui::{Pos2, RawInput, Rect, Vec2};
-use model::heap::{Object, Row};
+use model::ground::value::Value;
+use model::machine::heap::{Object, Row};
 use model::moment::Moment;
-use model::value::Value;
 use serpentarium::picture;
 use serpentarium::shell::Shell;
 use std::time::Instant;

@@ -2,11 +2,11 @@
 //! first instruction, and drawing, each by itself. `cargo bench -p serpentarium --bench recompile`.
 
 use egui::{Pos2, RawInput, Rect, Vec2};
-use model::command::Layout;
-use serpentarium::layouts::Docks;
+use model::ask::command::Layout;
 use serpentarium::picture;
-use serpentarium::recorder::Recorder;
+use serpentarium::recording::recorder::Recorder;
 use serpentarium::shell::Shell;
+use serpentarium::shell::layouts::Docks;
 use std::time::Instant;
 
 /// Functions, classes, loops, strings and calls, as many as fill the lines.

@@ -1,7 +1,7 @@
 //! How long Stop takes, from the click to the answer and to the moment that is drawn:
 //! `cargo run --release -p serpentarium --example stop`.
 
-use model::command::Command;
+use model::ask::command::Command;
 use serpentarium::shell::Shell;
 use std::time::{Duration, Instant};
 

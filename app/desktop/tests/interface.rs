@@ -5,11 +5,11 @@ mod sample;
 use egui::accesskit::Toggled;
 use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT, Queryable};
-use model::command::{Command, Layout, Move, Pane};
-use model::detail::Detail;
+use model::ask::command::{Command, Layout, Move, Pane};
+use model::ask::detail::Detail;
 use model::moment::Ending;
+use serpentarium::look::theme;
 use serpentarium::shell::Shell;
-use serpentarium::theme;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
@@ -401,7 +401,7 @@ fn what_differs_from_cpython_is_said_beside_the_pane() {
 
 /// What Explain says of the steps of a program, without their notes.
 fn sentences(text: &str) -> Vec<String> {
-    let mut recorder = serpentarium::recorder::Recorder::whole("test.py", text, Default::default());
+    let mut recorder = serpentarium::recording::recorder::Recorder::whole("test.py", text, Default::default());
     recorder.run();
     (0..recorder.len()).map(|step| recorder.moment_at(step).explain.text()).collect()
 }
@@ -593,7 +593,7 @@ fn tokens_before_a_syntax_error_stay_visible() {
 
 #[test]
 fn the_shipped_lessons_hold() {
-    for folder in &serpentarium::lesson_state::LESSONS {
+    for folder in &serpentarium::panes::story::lesson_state::LESSONS {
         assert_eq!(serpentarium::cli::check_lesson(folder).err(), None, "{}", folder.name);
     }
 }

@@ -3,15 +3,15 @@
 
 mod sample;
 
-use model::command::{Layout, Pane};
+use model::ask::anchor::Anchor;
+use model::ask::command::{Layout, Pane};
 use model::compile::Compilation;
-use model::lesson::Anchor;
+use model::compile::source::SourceModel;
 use model::moment::{Moment, Run};
-use model::source::SourceModel;
-use serpentarium::layouts::Docks;
+use serpentarium::picture::raster::Picture;
 use serpentarium::picture::{self, Size};
-use serpentarium::raster::Picture;
 use serpentarium::shell::Shell;
+use serpentarium::shell::layouts::Docks;
 use std::path::PathBuf;
 use std::sync::Arc;
 

@@ -16,6 +16,7 @@ pub enum Const {
     Str(PyStr),
     Bytes(Arc<[u8]>),
     Tuple(Arc<[Const]>),
+    /// In the order in which the elements are put in, see [`crate::pyhash::set_order`].
     FrozenSet(Arc<[Const]>),
     Slice(Arc<[Const; 3]>),
     Code(Arc<CodeObject>),

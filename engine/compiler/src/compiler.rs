@@ -209,14 +209,21 @@ impl Unit<'_> {
 }
 
 impl<'a> Compiler<'a> {
-    pub fn new(filename: PyStr, st: SymbolTable, features: Features, optimize: u8, keep: Keep) -> Compiler<'a> {
+    pub fn new(
+        filename: PyStr,
+        st: SymbolTable,
+        identifiers: Vec<Identifier>,
+        features: Features,
+        optimize: u8,
+        keep: Keep,
+    ) -> Compiler<'a> {
         Compiler {
             filename,
             st,
             features,
             optimize,
             interactive: false,
-            consts: ConstCache::default(),
+            consts: ConstCache::new(identifiers),
             units: Vec::new(),
             disable_warning: 0,
             warnings: Vec::new(),

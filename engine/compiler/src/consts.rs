@@ -2,11 +2,12 @@
 //! equal, so `1`, `1.0` and `True` are three, and so are `0.0` and `-0.0`.
 
 use crate::code::{CodeObject, Const};
+use crate::pyhash::interned_at_start;
 use num_bigint::BigInt;
 use rustc_hash::FxHashMap;
 use std::hash::{Hash, Hasher};
 use std::sync::Arc;
-use syntax::ast::Constant;
+use syntax::ast::{Constant, Identifier};
 use syntax::pystr::PyStr;
 
 /// Position of a constant in the cache.
@@ -70,9 +71,21 @@ impl Hash for CodeKey {
 pub struct ConstCache {
     ids: FxHashMap<Key, ConstId>,
     values: Vec<Const>,
+    /// Names of the program, which were interned when it was parsed.
+    identifiers: Vec<Identifier>,
 }
 
 impl ConstCache {
+    pub fn new(identifiers: Vec<Identifier>) -> ConstCache {
+        ConstCache { identifiers, ..ConstCache::default() }
+    }
+
+    /// Whether a string that equals this constant was interned before the constant was made.
+    pub fn replaces(&self, value: &Const) -> bool {
+        let Const::Str(text) = value else { return false };
+        interned_at_start(text.as_bytes()) || self.identifiers.iter().any(|name| name.as_bytes() == text.as_bytes())
+    }
+
     pub fn get(&self, id: ConstId) -> &Const {
         &self.values[id as usize]
     }

@@ -5,7 +5,7 @@ mod assemble;
 pub mod code;
 mod codegen;
 mod compiler;
-mod consts;
+pub mod consts;
 pub mod dis;
 pub mod error;
 pub mod flowgraph;
@@ -20,7 +20,6 @@ pub mod opcode_docs;
 pub mod preprocess;
 pub mod pyc;
 mod pyhash;
-mod pyset;
 pub mod repr;
 pub mod stages;
 pub mod symtable;
@@ -82,11 +81,9 @@ pub fn compile_with_text(
     options: Options,
 ) -> Result<(Arc<CodeObject>, String, Vec<Warning>), SyntaxError> {
     let mut parsed = syntax::parse(source, mode)?;
-    on_deep_stack(nesting_bound(&parsed.tokens), || {
-        match run(&mut parsed.module, &parsed.warnings, filename, options, Keep::Nothing) {
-            Ok(run) => Ok((run.code, parsed.source, run.warnings)),
-            Err(error) => Err(error.with_text(&parsed.source)),
-        }
+    on_deep_stack(nesting_bound(&parsed.tokens), || match run(&mut parsed, filename, options, Keep::Nothing) {
+        Ok(run) => Ok((run.code, parsed.source, run.warnings)),
+        Err(error) => Err(error.with_text(&parsed.source)),
     })
 }
 
@@ -114,23 +111,21 @@ pub fn compile_keeping(
     keep: Keep,
 ) -> Result<Stages, SyntaxError> {
     let mut parsed = syntax::parse(source, mode)?;
-    on_deep_stack(nesting_bound(&parsed.tokens), || {
-        match run(&mut parsed.module, &parsed.warnings, filename, options, keep) {
-            Ok(run) => {
-                if let Some(originals) = run.originals {
-                    originals.restore(&mut parsed.module);
-                }
-                Ok(Stages {
-                    parsed,
-                    rewrites: run.rewrites,
-                    symtable: run.symtable.unwrap_or_default(),
-                    units: run.units,
-                    code: run.code,
-                    warnings: run.warnings,
-                })
+    on_deep_stack(nesting_bound(&parsed.tokens), || match run(&mut parsed, filename, options, keep) {
+        Ok(run) => {
+            if let Some(originals) = run.originals {
+                originals.restore(&mut parsed.module);
             }
-            Err(error) => Err(error.with_text(&parsed.source)),
+            Ok(Stages {
+                parsed,
+                rewrites: run.rewrites,
+                symtable: run.symtable.unwrap_or_default(),
+                units: run.units,
+                code: run.code,
+                warnings: run.warnings,
+            })
         }
+        Err(error) => Err(error.with_text(&parsed.source)),
     })
 }
 
@@ -176,9 +171,9 @@ struct Run {
 }
 
 /// `_PyAST_Compile`.
-fn run(module: &mut Mod, issued: &[syntax::Warning], filename: &str, options: Options, keep: Keep) -> Res<Run> {
-    let mut warnings: Vec<Warning> = issued.iter().map(Warning::from).collect();
-    match run_with(module, filename, options, keep, &mut warnings) {
+fn run(parsed: &mut Parsed, filename: &str, options: Options, keep: Keep) -> Res<Run> {
+    let mut warnings: Vec<Warning> = parsed.warnings.iter().map(Warning::from).collect();
+    match run_with(parsed, filename, options, keep, &mut warnings) {
         Ok(run) => Ok(Run { warnings, ..run }),
         Err(mut error) => {
             error.warnings = warnings;
@@ -187,7 +182,15 @@ fn run(module: &mut Mod, issued: &[syntax::Warning], filename: &str, options: Op
     }
 }
 
-fn run_with(module: &mut Mod, filename: &str, options: Options, keep: Keep, warnings: &mut Vec<Warning>) -> Res<Run> {
+fn run_with(
+    parsed: &mut Parsed,
+    filename: &str,
+    options: Options,
+    keep: Keep,
+    warnings: &mut Vec<Warning>,
+) -> Res<Run> {
+    let identifiers = parsed.identifiers.clone();
+    let module = &mut parsed.module;
     let mut features = future::from_ast(module)?;
     features.flags |= options.future;
     let keeps = keep != Keep::Nothing;
@@ -202,7 +205,7 @@ fn run_with(module: &mut Mod, filename: &str, options: Options, keep: Keep, warn
         kept.events = events;
         kept
     });
-    let mut compiler = Compiler::new(PyStr::from(filename), table, features, options.optimize, keep);
+    let mut compiler = Compiler::new(PyStr::from(filename), table, identifiers, features, options.optimize, keep);
     let add_none = !matches!(module, Mod::Expression { .. });
     let assembled = compiler.module(module).and_then(|()| compiler.optimize_and_assemble(add_none));
     warnings.append(&mut compiler.warnings);

@@ -1,8 +1,10 @@
 //! `repr()` of constants.
 
 use crate::code::Const;
+use ground::float::complex_repr;
+pub use ground::float::float_repr;
+use ground::repr;
 use syntax::pystr::PyStr;
-use syntax::repr;
 
 pub fn str_repr(text: &PyStr) -> String {
     let mut out = String::new();
@@ -14,18 +16,6 @@ pub fn str_repr(text: &PyStr) -> String {
 pub fn bytes_repr(bytes: &[u8]) -> String {
     let mut out = String::new();
     repr::bytes_repr(bytes, &mut out);
-    out
-}
-
-pub fn float_repr(value: f64) -> String {
-    let mut out = String::new();
-    repr::float_repr(value, &mut out);
-    out
-}
-
-fn complex_repr(real: f64, imag: f64) -> String {
-    let mut out = String::new();
-    repr::complex_repr(real, imag, &mut out);
     out
 }
 
@@ -60,7 +50,7 @@ pub fn const_repr_with(
             items => format!("({})", joined(items)),
         },
         Const::FrozenSet(items) if items.is_empty() => "frozenset()".to_owned(),
-        Const::FrozenSet(items) => format!("frozenset({{{}}})", joined(items)),
+        Const::FrozenSet(items) => format!("frozenset({{{}}})", joined(&crate::pyhash::set_order(items))),
         Const::Slice(parts) => format!("slice({})", joined(&parts[..])),
         Const::Code(code) => code_repr(code),
     }

@@ -11,7 +11,6 @@ File names are relative to the folder. Strings hash as under PYTHONHASHSEED=0, f
 """
 
 import contextlib
-import dis
 import hashlib
 import io
 import os
@@ -76,13 +75,33 @@ def code_text(code):
     return "\n".join(fields)
 
 
+# The order of a frozenset constant depends on which words were interned before: a new process compiles each file, as
+# `python3.14 FILE` does, and only then imports what prints.
+LISTINGS = """
+import sys
+with open(sys.argv[1], "rb") as file:
+    code = compile(file.read(), sys.argv[1], "exec", optimize=0, dont_inherit=True)
+import dis
+dis.dis(code)
+print(end="\\0")
+dis.dis(code, show_caches=True, adaptive=True, show_offsets=True, show_positions=True)
+"""
+
+
+def listings(name):
+    command = [PYTHON, "-W", "ignore", "-X", "utf8", "-c", LISTINGS, name]
+    env = os.environ | {"PYTHONIOENCODING": "utf-8:surrogatepass"}
+    out = subprocess.run(command, check=True, capture_output=True, env=env)
+    text = out.stdout.decode("utf-8", "surrogatepass")
+    return re.sub(r' at 0x[0-9a-f]+, file "', ' at 0x0, file "', text).split("\0", 1)
+
+
 def stages(name, source):
     code = compile(source, name, "exec", optimize=0, dont_inherit=True)
     yield printed(symtable.main, [name])
     yield code_text(code)
     yield code_text(compile(source, name, "exec", optimize=2, dont_inherit=True))
-    yield printed(dis.dis, code)
-    yield printed(dis.dis, code, show_caches=True, adaptive=True, show_offsets=True, show_positions=True)
+    yield from listings(name)
 
 
 def compile_all(folder, names):

@@ -36,7 +36,9 @@ fn answer(columns: &[&str]) -> (String, String) {
             let validity = Validity::Hash { hash: pyc::source_hash(source.as_bytes()), checked: *mode == "checked" };
             let ours = pyc::write(&code, validity);
             let (again, code_again) = pyc::read(&ours, "m", "m.pyc").unwrap();
-            assert_eq!((again, format!("{code_again:?}")), (validity, format!("{code:?}")));
+            assert_eq!(again, validity);
+            // Elements of frozensets are written in the order of their bytes: the code is compared as it is written.
+            assert_eq!(marshal::dumps_code(&code_again), marshal::dumps_code(&code));
             (format!("{ours:x?}"), format!("{:x?}", bytes(data)))
         }
         _ => panic!("{columns:?}"),

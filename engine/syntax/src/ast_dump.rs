@@ -2,7 +2,7 @@
 
 use crate::ast::{Constant, Mod};
 use crate::reflect::{NodeRef, Value};
-use crate::repr;
+use ground::{float, repr};
 
 /// `ast.dump(tree, include_attributes=attributes, indent=indent)`: without `indent` on one line, with it most fields
 /// on lines of their own. Empty lists and absent values are left out (`show_empty=False`).
@@ -141,8 +141,8 @@ pub fn constant_repr(value: &Constant, out: &mut String) {
         Constant::Bool(true) => out.push_str("True"),
         Constant::Bool(false) => out.push_str("False"),
         Constant::Int(int) => out.push_str(&int.to_string()),
-        Constant::Float(float) => repr::float_repr(*float, out),
-        Constant::Complex(real, imag) => repr::complex_repr(*real, *imag, out),
+        Constant::Float(float) => out.push_str(&float::float_repr(*float)),
+        Constant::Complex(real, imag) => out.push_str(&float::complex_repr(*real, *imag)),
         Constant::Str(text) => str_repr(text, out),
         Constant::Bytes(bytes) => repr::bytes_repr(bytes, out),
     }

@@ -31,14 +31,12 @@ mod number;
 mod parser;
 pub mod pystr;
 pub mod reflect;
-pub mod repr;
 mod source;
 mod string_literal;
 pub mod token;
 mod token_stream;
 mod tokenize;
 mod unicode;
-mod unprintable;
 mod xid;
 
 pub use error::{ErrorKind, SyntaxError, Warning};
@@ -60,6 +58,8 @@ pub struct Parsed {
     pub source: String,
     pub tokens: Vec<Token>,
     pub module: ast::Mod,
+    /// Every name that the program uses, once, in no order: CPython interns them while it parses.
+    pub identifiers: Vec<ast::Identifier>,
     /// In the order in which CPython issues them.
     pub warnings: Vec<Warning>,
 }
@@ -130,6 +130,7 @@ fn parse_text(decoded: source::Decoded, mode: Mode, options: Options) -> Result<
             })?
         }
     };
+    let identifiers = parser.identifiers();
     let mut warnings = stream.warnings;
     warnings.extend(from_parser);
     warnings.sort_by_key(|w| w.line);
@@ -137,5 +138,5 @@ fn parse_text(decoded: source::Decoded, mode: Mode, options: Options) -> Result<
         ast::Mod::Module { body, .. } => ast::Mod::Module { body, type_ignores: stream.type_ignores },
         other => other,
     };
-    Ok(Parsed { tokens: stream.tokens, source, module, warnings })
+    Ok(Parsed { tokens: stream.tokens, source, module, identifiers, warnings })
 }

@@ -2,9 +2,9 @@
 
 use crate::error::{ErrorKind, SyntaxError};
 use crate::lexer::{LexError, Lexer};
-use crate::repr;
 use crate::source;
 use crate::token::{Token, TokenKind};
+use ground::repr;
 use std::fmt::Write;
 
 /// What `python -m tokenize -e FILE` prints for a file with this content.

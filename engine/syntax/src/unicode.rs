@@ -21,14 +21,6 @@ pub(crate) fn is_whitespace(ch: char) -> bool {
     ch.is_whitespace() || matches!(ch, '\u{1c}'..='\u{1f}')
 }
 
-/// `str.isprintable()` of one character.
-pub(crate) fn is_printable(ch: char) -> bool {
-    if ch.is_ascii() {
-        return (' '..='~').contains(&ch);
-    }
-    !crate::unprintable::contains(ch as u32)
-}
-
 /// The character that `\N{name}` stands for: its name or an alias of it, in letters of any case.
 pub(crate) fn character_named(name: &str) -> Option<char> {
     let name = name.to_ascii_uppercase();

@@ -1,10 +1,10 @@
 //! `lessons`: what there is; `--check` replays every program, anchor, question and claim.
 
 use super::{Failure, Outcome};
-use crate::lesson_state::{Folder, LESSONS};
-use crate::recorder::Recorder;
-use model::command::Move;
-use model::lesson::Lesson;
+use crate::panes::story::lesson_state::{Folder, LESSONS};
+use crate::recording::recorder::Recorder;
+use model::ask::command::Move;
+use model::ask::lesson::Lesson;
 use std::collections::BTreeSet;
 use std::sync::atomic::AtomicBool;
 use vm::state::host::Host;

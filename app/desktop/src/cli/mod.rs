@@ -12,7 +12,7 @@ mod trace;
 
 pub use lessons::check as check_lesson;
 
-use crate::document;
+use crate::shell::document;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -161,7 +161,7 @@ fn with_usage(subcommand: &Subcommand, failure: Failure) -> Failure {
 
 fn open(args: &[String]) -> Outcome {
     match args {
-        [] => crate::window::open(None)?,
+        [] => crate::shell::window::open(None)?,
         [option] if option.starts_with('-') => {
             return Err(Failure::Usage(format!("'{option}' is no option; 'serpentarium help' lists what there is")));
         }
@@ -169,7 +169,7 @@ fn open(args: &[String]) -> Outcome {
             let path = Path::new(file);
             // What cannot be read is said before a window opens.
             document::read(path)?;
-            crate::window::open(Some(path))?;
+            crate::shell::window::open(Some(path))?;
         }
         [name, ..] => {
             return Err(Failure::Usage(format!("'{name}' is no subcommand; 'serpentarium help' lists what there is")));

@@ -3,8 +3,8 @@
 use super::compile::print;
 use super::recording::{status, watch};
 use super::{Failure, Outcome, one_file};
-use crate::recorder::Recorder;
-use model::command::Move;
+use crate::recording::recorder::Recorder;
+use model::ask::command::Move;
 use model::compile::Cursor;
 use model::moment::Moment;
 use std::collections::BTreeSet;
@@ -167,21 +167,25 @@ fn compiling(recorder: &Recorder, step: u64, json: bool) -> Result<String, Failu
     let compilation = recorder.compilation();
     let Some(now) = compilation.now(step) else { return usage("the compilation has no such step") };
     if json {
-        return written(&model::compile::state::json(&compilation, &now));
+        return written(&model::moment::compile_state::json(&compilation, &now));
     }
-    Ok(model::compile::state::text(&compilation, &now))
+    Ok(model::moment::compile_state::text(&compilation, &now))
 }
 
 fn running(recorder: &mut Recorder, step: u64, json: bool) -> Result<String, Failure> {
     let len = recorder.len();
     if step > len {
-        let steps = model::value::counted(len, "step");
+        let steps = model::ground::value::counted(len, "step");
         return usage(&format!("the run has {steps} only; there is no step {step}"));
     }
     let mut moment = recorder.moment_at(step);
     moment.output = recorder.output(step, usize::MAX);
     let extra = recorder.session().map(|session| model::machine::extra(session.seek(step).machine)).unwrap_or_default();
-    if json { written(&model::state::json(&moment, &extra)) } else { Ok(model::state::text(&moment, &extra)) }
+    if json {
+        written(&model::moment::state::json(&moment, &extra))
+    } else {
+        Ok(model::moment::state::text(&moment, &extra))
+    }
 }
 
 fn written(state: &serde_json::Value) -> Result<String, Failure> {

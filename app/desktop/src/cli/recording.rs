@@ -2,7 +2,7 @@
 
 use super::report::{absolute, compile};
 use super::{Failure, bytes};
-use crate::recorder::Recorder;
+use crate::recording::recorder::Recorder;
 use model::moment::Ending;
 use std::io::{IsTerminal, Read};
 use std::path::Path;

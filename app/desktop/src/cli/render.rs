@@ -1,12 +1,12 @@
 //! `render`: the very same app, drawn to a PNG.
 
 use super::{Failure, Outcome};
-use crate::document;
-use crate::layouts::Docks;
-use crate::lesson_state::LESSONS;
+use crate::panes::story::lesson_state::LESSONS;
 use crate::picture::{self, Size};
 use crate::shell::Shell;
-use model::command::{Command, Layout, Move, Pane};
+use crate::shell::document;
+use crate::shell::layouts::Docks;
+use model::ask::command::{Command, Layout, Move, Pane};
 use std::path::PathBuf;
 use std::time::Duration;
 

@@ -2,7 +2,7 @@
 
 use super::recording::{record, status};
 use super::{Outcome, one_file};
-use model::listing::lossy;
+use model::compile::listing::lossy;
 use std::io::Write;
 
 /// Steps between two looks at what the program wrote.

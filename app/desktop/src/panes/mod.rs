@@ -1,32 +1,18 @@
 //! The panes. Each is a small struct that keeps what only it needs (scroll positions, folded nodes) and draws a [`View`].
 
-mod answers;
-mod bytecode;
-mod collector;
-mod console;
-pub mod explain;
-mod flow;
-mod frames;
-mod heap;
-mod heap_arrows;
-mod interned;
-mod lesson;
-mod namespaces;
-mod object;
-mod opcode;
-mod pyc;
-mod source;
-mod source_colors;
-mod symbols;
-mod timeline;
-mod tokens;
-mod tree;
-mod tree_drawing;
+pub mod compile;
+pub mod follow;
+pub mod run;
+pub mod story;
+pub mod view;
 
-use crate::lesson_state::LessonState;
-use crate::view::{Out, View};
+use crate::panes::compile::{bytecode, flow, opcode, pyc, source, symbols, tokens, tree};
+use crate::panes::run::{collector, console, frames, heap, interned, namespaces, object};
+use crate::panes::story::lesson_state::LessonState;
+use crate::panes::story::{explain, lesson, timeline};
+use crate::panes::view::{Out, View};
 use egui::Ui;
-use model::command::Pane;
+use model::ask::command::Pane;
 
 #[derive(Default)]
 pub struct Panes {
@@ -46,7 +32,7 @@ impl Panes {
     pub fn ui(&mut self, pane: Pane, ui: &mut Ui, view: &View, lesson: &mut LessonState, out: &mut Out) {
         let waits = matches!(pane, Pane::Tree | Pane::Tokens | Pane::Symbols | Pane::Flow | Pane::Pyc);
         if waits && view.compilation().is_none() {
-            crate::paint::empty(ui, "The stages of the compiler are being made ready.");
+            crate::look::paint::empty(ui, "The stages of the compiler are being made ready.");
             return;
         }
         match pane {
@@ -74,7 +60,7 @@ impl Panes {
 
 /// The short remark at the right end of a pane's tab bar.
 pub fn note(pane: Pane, view: &View, lesson: &LessonState) -> String {
-    use model::value::{counted, grouped};
+    use model::ground::value::{counted, grouped};
     let moment = view.moment;
     let of_compiler = matches!(
         pane,

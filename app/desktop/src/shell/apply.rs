@@ -2,14 +2,14 @@
 
 use super::Shell;
 use super::clock::{PAUSE, Playing};
-use crate::layouts::Docks;
-use crate::lesson_state::LessonState;
-use crate::programs::PROGRAMS;
-use crate::theme;
-use crate::worker::Ask;
+use crate::look::theme;
+use crate::panes::story::lesson_state::LessonState;
+use crate::recording::programs::PROGRAMS;
+use crate::recording::worker::Ask;
+use crate::shell::layouts::Docks;
 use egui::Context;
-use model::command::{Command, Move};
-use model::selection::Selection;
+use model::ask::command::{Command, Move};
+use model::ask::selection::Selection;
 use std::time::Duration;
 
 impl Shell {

@@ -1,10 +1,10 @@
 //! What happens by itself as time goes on: playing, and running an edit after a pause.
 
 use super::Shell;
-use crate::view::Out;
+use crate::panes::view::Out;
 use egui::Context;
-use model::command::{Command, Granularity, Move};
-use model::source::line_after_edit;
+use model::ask::command::{Command, Granularity, Move};
+use model::compile::source::line_after_edit;
 use std::time::Duration;
 
 /// How long typing must pause before the program runs again.

@@ -1,14 +1,14 @@
 //! What the window is made of: the bars, the panes' two halves, the sentence between them.
 
 use super::Shell;
-use crate::docking::{self, Half};
-use crate::panes::explain;
-use crate::theme::{self, GAP, Palette};
-use crate::view::{Out, View};
-use crate::{top_bar, transport};
+use crate::look::theme::{self, GAP, Palette};
+use crate::panes::story::explain;
+use crate::panes::view::{Out, View};
+use crate::shell::docking::{self, Half};
+use crate::shell::{top_bar, transport};
 use egui::{CentralPanel, CornerRadius, Frame, Margin, Panel, StrokeKind, Ui, UiBuilder};
-use model::command::Pane;
-use model::explain::ExplainModel;
+use model::ask::command::Pane;
+use model::ground::explain::ExplainModel;
 
 impl Shell {
     pub(super) fn whole(&mut self, ui: &mut Ui, view: &View, out: &mut Out) {

@@ -1,9 +1,9 @@
 //! Programs that come and go: files, examples, saving.
 
 use super::Shell;
-use crate::document;
-use crate::lesson_state::LessonState;
-use model::selection::Selection;
+use crate::panes::story::lesson_state::LessonState;
+use crate::shell::document;
+use model::ask::selection::Selection;
 use std::path::Path;
 
 impl Shell {

@@ -1,11 +1,11 @@
 //! A lesson's way through its stops.
 
 use super::Shell;
-use crate::layouts::Docks;
-use crate::lesson_state::LESSONS;
-use crate::worker::Ask;
-use model::command::{Move, Pane};
-use model::lesson::Lesson;
+use crate::panes::story::lesson_state::LESSONS;
+use crate::recording::worker::Ask;
+use crate::shell::layouts::Docks;
+use model::ask::command::{Move, Pane};
+use model::ask::lesson::Lesson;
 
 impl Shell {
     pub(super) fn open_lesson(&mut self, index: usize) {

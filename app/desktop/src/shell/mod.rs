@@ -3,26 +3,34 @@
 
 mod apply;
 mod clock;
+mod crumbs;
+pub mod docking;
+pub mod document;
 mod draw;
 mod files;
+mod keyboard;
+pub mod layouts;
 mod lessons;
+mod overlays;
+mod top_bar;
+mod transport;
+pub mod window;
 
-use crate::document::{self, Document};
-use crate::keyboard;
-use crate::layouts::Docks;
-use crate::lesson_state::LessonState;
-use crate::overlays::Overlays;
 use crate::panes::Panes;
-use crate::programs::WELCOME;
-use crate::view::{Out, View};
-use crate::worker::{Ask, Worker};
+use crate::panes::story::lesson_state::LessonState;
+use crate::panes::view::{Out, View};
+use crate::recording::programs::WELCOME;
+use crate::recording::worker::{Ask, Worker};
+use crate::shell::document::Document;
+use crate::shell::layouts::Docks;
+use crate::shell::overlays::Overlays;
 use clock::Playing;
 use egui::{Context, Ui};
-use model::command::{Command, Granularity, Layout, Pane};
-use model::detail::{self, Detail};
-use model::explain::ExplainModel;
+use model::ask::command::{Command, Granularity, Layout, Pane};
+use model::ask::detail::{self, Detail};
+use model::ask::selection::Selection;
+use model::ground::explain::ExplainModel;
 use model::moment::{Moment, Run};
-use model::selection::Selection;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -221,7 +229,7 @@ impl Shell {
             Some(pane) => self.one_pane(ui, pane, &view, &mut out),
             None => self.whole(ui, &view, &mut out),
         }
-        crate::overlays::ui(ui.ctx(), self, &mut out);
+        crate::shell::overlays::ui(ui.ctx(), self, &mut out);
         for command in out {
             self.apply(ui.ctx(), command);
         }

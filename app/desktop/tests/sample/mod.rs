@@ -1,19 +1,19 @@
 //! A run and a moment for pictures and interface tests: two nodes that are about to hold each other.
 
-use model::bytecode::{BytecodeNow, CodeListing, InstructionRow};
 use model::compile::Compilation;
-use model::console::{Chunk, ConsoleModel, Output, Stream};
-use model::explain::ExplainModel;
-use model::frames::{FrameModel, FramesModel};
-use model::gc::{GcModel, Generation, Member};
-use model::heap::{HeapModel, Object, Root, RootKind, Row};
-use model::interned::{InternedItem, InternedModel};
+use model::compile::bytecode::{BytecodeNow, CodeListing, InstructionRow};
+use model::compile::source::SourceModel;
+use model::ground::explain::ExplainModel;
+use model::ground::place::Span;
+use model::ground::value::{Mark, Value};
+use model::machine::console::{Chunk, ConsoleModel, Output, Stream};
+use model::machine::frames::{FrameModel, FramesModel};
+use model::machine::gc::{GcModel, Generation, Member};
+use model::machine::heap::{HeapModel, Object, Root, RootKind, Row};
+use model::machine::interned::{InternedItem, InternedModel};
+use model::machine::namespaces::{Binding, NamespacesModel, Scope, ScopeKind};
+use model::moment::timeline::{CallSpan, Event, EventKind, LineSpan, TimelineModel};
 use model::moment::{Ending, Moment, Run};
-use model::namespaces::{Binding, NamespacesModel, Scope, ScopeKind};
-use model::place::Span;
-use model::source::SourceModel;
-use model::timeline::{CallSpan, Event, EventKind, LineSpan, TimelineModel};
-use model::value::{Mark, Value};
 use std::sync::Arc;
 
 pub const TEXT: &str = "class Node:\n    def __init__(self, name):\n        self.name = name\n        self.next = None\n\n\

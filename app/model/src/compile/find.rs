@@ -2,7 +2,7 @@
 
 use super::Compilation;
 use super::line::{Stage, Subject};
-use crate::lesson::CompileAnchor;
+use crate::compile::anchor::CompileAnchor;
 use compiler::symtable::Event;
 
 impl Compilation {
@@ -121,7 +121,7 @@ fn nth_of(mut found: impl Iterator<Item = u64>, nth: u32, what: &str) -> Result<
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::lesson::Anchor;
+    use crate::ask::anchor::Anchor;
 
     #[test]
     fn moments_are_found_by_what_happens_there() {

@@ -1,26 +1,35 @@
 //! A compilation as it can be watched: what each stage makes, worked out when a pane first looks at it, and the line of
 //! moments that leads through it before the first instruction runs.
 
+pub mod anchor;
+pub mod ast;
+pub mod bytecode;
 mod find;
+pub mod flow;
+pub mod flow_layout;
 mod line;
-mod sentence;
-pub mod state;
+pub mod listing;
+pub mod opcode_words;
+pub mod pyc;
+pub mod reading;
+pub mod sentence;
+pub mod source;
 mod symbol_events;
+pub mod symbols;
+pub mod tokens;
+pub mod tree_layout;
 mod words;
 
 pub use line::{Cursor, Line, Now, Segment, Stage, Subject, UnitNow};
 pub use words::{PASS_WORDS, pass_words};
 
-use crate::ast::AstModel;
-use crate::bytecode::CodeListing;
-use crate::explain::ExplainModel;
-use crate::flow::FlowUnit;
-use crate::moment::Moment;
-use crate::place::Span;
-use crate::pyc::PycModel;
-use crate::reading;
-use crate::symbols::SymbolsModel;
-use crate::tokens::TokensModel;
+use crate::compile::ast::AstModel;
+use crate::compile::bytecode::CodeListing;
+use crate::compile::flow::FlowUnit;
+use crate::compile::pyc::PycModel;
+use crate::compile::symbols::SymbolsModel;
+use crate::compile::tokens::TokensModel;
+use crate::ground::place::Span;
 use compiler::Stages;
 use compiler::code::CodeObject;
 use compiler::preprocess::Rewrite;
@@ -275,15 +284,7 @@ impl Compilation {
     fn emitted_span(&self, unit: usize, at: usize) -> Span {
         // The sequence knows the place without the graph, but for what a module's annotations put in between.
         let found = self.units().get(unit).and_then(|unit| unit.emitted(at));
-        found.map_or(Span::default(), |instruction| crate::flow::span(instruction.location))
-    }
-
-    /// The whole moment: panes of the run are empty, as nothing has run.
-    pub fn moment(&self, step: u64, generation: u64, total: u64) -> Moment {
-        let span = self.span(step);
-        let now = self.now(step);
-        let explain = now.as_ref().map_or_else(ExplainModel::default, |now| sentence::explain(self, now));
-        Moment { generation, total, line: span.line, span, explain, compile: now, ..Moment::default() }
+        found.map_or(Span::default(), |instruction| crate::compile::flow::span(instruction.location))
     }
 
     /// The next step, or the one before, that is about another line.

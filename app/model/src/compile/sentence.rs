@@ -2,10 +2,10 @@
 
 use super::line::{Now, Stage, Subject, Table};
 use super::{Compilation, pass_words};
-use crate::explain::ExplainModel;
-use crate::flow::FlowPass;
-use crate::place::{self, Span};
-use crate::value::{Mark, counted};
+use crate::compile::flow::FlowPass;
+use crate::ground::explain::ExplainModel;
+use crate::ground::place::{self, Span};
+use crate::ground::value::{Mark, counted};
 use compiler::preprocess::RewriteKind;
 use compiler::symtable::{Event, Scope, SymbolTable, def};
 
@@ -60,7 +60,7 @@ fn token(compilation: &Compilation, index: usize) -> (String, Vec<String>) {
         "DEDENT" => format!("Line {} is indented less: **DEDENT**, a block ends.", row.span.line),
         "ERRORTOKEN" => format!("The lexer cannot go on {at}: **ERRORTOKEN**."),
         "ENDMARKER" => "The text has come to its end: **ENDMARKER**.".to_owned(),
-        kind => format!("The lexer has read **{kind}** {} {at}.", code(&crate::tokens::visible(&row.text))),
+        kind => format!("The lexer has read **{kind}** {} {at}.", code(&crate::compile::tokens::visible(&row.text))),
     };
     let keyword = row.keyword.then(|| format!("a keyword: the grammar tells it apart, its type is {}", row.kind));
     (sentence, keyword.into_iter().collect())
@@ -144,7 +144,7 @@ fn rewrite(compilation: &Compilation, at: usize) -> (String, Vec<String>) {
 }
 
 fn block_name(table: &SymbolTable, entry: u32) -> String {
-    crate::symbols::title(&table.entries[entry as usize])
+    crate::compile::symbols::title(&table.entries[entry as usize])
 }
 
 fn symbol(compilation: &Compilation, event: usize) -> (String, Vec<String>) {
@@ -204,7 +204,7 @@ fn emitted(compilation: &Compilation, unit: usize, at: usize) -> (String, Vec<St
 
 /// The first sentence about an opcode.
 fn what_it_does(name: &str) -> String {
-    let words = crate::opcode_words::of(name);
+    let words = crate::compile::opcode_words::of(name);
     words.split_once(". ").map_or(words, |(first, _)| first).trim_end_matches('.').replace('`', "")
 }
 
@@ -297,7 +297,7 @@ fn table_of(compilation: &Compilation, unit: usize, table: Table) -> (String, Ve
                 None => "the program can run".to_owned(),
             };
             let consts = counted(code_object.consts.len() as u64, "constant");
-            let depth = format!("its frame needs {}", crate::value::entries(u64::from(code_object.stacksize)));
+            let depth = format!("its frame needs {}", crate::ground::value::entries(u64::from(code_object.stacksize)));
             let name = if unit.qualname.is_empty() { &unit.name } else { &unit.qualname };
             (
                 format!(

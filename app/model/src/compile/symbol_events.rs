@@ -2,8 +2,8 @@
 
 use super::Compilation;
 use super::line::{Now, Stage};
-use crate::place::Span;
-use crate::symbols::{SymbolRow, SymbolsModel};
+use crate::compile::symbols::{SymbolRow, SymbolsModel};
+use crate::ground::place::Span;
 use compiler::location::Location;
 use compiler::symtable::{EntryId, Event, Scope, SymbolTable};
 use std::collections::{HashMap, HashSet};
@@ -83,5 +83,5 @@ impl Compilation {
 }
 
 fn span(location: Location) -> Span {
-    crate::flow::span(location)
+    crate::compile::flow::span(location)
 }

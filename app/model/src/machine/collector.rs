@@ -1,8 +1,8 @@
 //! The collector's generations at a moment.
 
 use super::{Scene, address, repr};
-use crate::gc::{GcModel, Generation, Member};
-use crate::value::Mark;
+use crate::ground::value::Mark;
+use crate::machine::gc::{GcModel, Generation, Member};
 use vm::native::static_strings::fixed;
 use vm::state::interpreter::Machine;
 

@@ -2,9 +2,9 @@
 
 use super::fields::{ROWS, fields};
 use super::{Scene, address, is_inline, repr, value};
-use crate::frames::FramesModel;
-use crate::heap::{HeapModel, Object, Root, RootKind, Row};
-use crate::value::{Address, Mark};
+use crate::ground::value::{Address, Mark};
+use crate::machine::frames::FramesModel;
+use crate::machine::heap::{HeapModel, Object, Root, RootKind, Row};
 use std::collections::{HashMap, HashSet, VecDeque};
 use vm::memory::object::{Kind, Obj, flag};
 use vm::memory::obmalloc::ObMalloc;

@@ -1,11 +1,11 @@
 //! Interned strings and small integers that the program's code and objects hold.
 
 use super::{Scene, address};
-use crate::bytecode::InstructionRow;
-use crate::frames::FramesModel;
-use crate::heap::HeapModel;
-use crate::interned::{InternedItem, InternedModel};
-use crate::value::{Address, Value};
+use crate::compile::bytecode::InstructionRow;
+use crate::ground::value::{Address, Value};
+use crate::machine::frames::FramesModel;
+use crate::machine::heap::HeapModel;
+use crate::machine::interned::{InternedItem, InternedModel};
 use std::collections::BTreeMap;
 use vm::memory::object::{Kind, Obj, flag};
 use vm::state::interpreter::Machine;
@@ -29,7 +29,7 @@ pub fn interned(
         if !alive || scene.code_index(&code.stat.code).is_none() {
             continue;
         }
-        let owner = crate::listing::lossy(&code.meta().qualname);
+        let owner = crate::compile::listing::lossy(&code.meta().qualname);
         let meta = code.meta();
         let consts = (0..meta.consts.len() as u32).map(|i| Obj(machine.words.data[(code.consts + i) as usize]));
         let names = (0..(meta.names.len() + meta.localsplusnames.len()) as u32)

@@ -1,24 +1,27 @@
 //! Models of a moment, read from the machine. Nothing here changes it: the machine is plain data, and these are views.
 
-mod collector;
-
+pub mod collector;
+pub mod console;
 mod extra;
 mod fields;
-mod graph;
-mod interning;
-mod marks;
+pub mod frames;
+pub mod gc;
+pub mod graph;
+pub mod heap;
+pub mod interned;
+pub mod interning;
+pub mod namespaces;
+pub mod placement;
 mod repr;
-mod stack;
+pub mod stack;
 
 pub use extra::{Extra, extra};
 pub use graph::heap;
-pub use marks::{Births, mark};
 pub use stack::{frames, namespaces};
 
-use crate::bytecode::{BytecodeNow, CodeListing, Specialised};
-use crate::moment::Moment;
-use crate::place::Span;
-use crate::value::{Address, Mark, Value};
+use crate::compile::bytecode::{BytecodeNow, CodeListing, Specialised};
+use crate::ground::place::Span;
+use crate::ground::value::{Address, Mark, Value};
 use compiler::code::CodeObject;
 use compiler::opcode;
 use std::collections::{HashMap, HashSet};
@@ -151,7 +154,7 @@ pub fn position(machine: &Machine, frame: &Frame, running: bool) -> (u32, Span) 
 }
 
 /// Where execution is: listing, offset, specialised forms.
-fn bytecode(machine: &Machine, scene: &Scene) -> BytecodeNow {
+pub fn bytecode(machine: &Machine, scene: &Scene) -> BytecodeNow {
     let Some((frame, code)) = program_frame(machine, scene) else { return BytecodeNow::default() };
     let running = std::ptr::eq(frame, machine.frames.last().unwrap_or(frame));
     let loaded = &machine.codes[frame.code as usize];
@@ -170,41 +173,9 @@ fn bytecode(machine: &Machine, scene: &Scene) -> BytecodeNow {
 }
 
 /// The innermost frame that runs the program's own code: what the listings can show.
-fn program_frame<'m>(machine: &'m Machine, scene: &Scene) -> Option<(&'m Frame, usize)> {
+pub fn program_frame<'m>(machine: &'m Machine, scene: &Scene) -> Option<(&'m Frame, usize)> {
     machine.frames.iter().rev().find_map(|frame| {
         let code = &machine.codes[frame.code as usize].stat.code;
         scene.code_index(code).map(|index| (frame, index))
     })
-}
-
-/// The whole moment but for marks and the sentence, which also need the moments beside it.
-pub fn moment(machine: &Machine, scene: &Scene, generation: u64, step: u64, total: u64) -> Moment {
-    let bytecode = bytecode(machine, scene);
-    let (line, span) = program_frame(machine, scene).map_or((0, Span::default()), |(frame, _)| {
-        position(machine, frame, std::ptr::eq(frame, machine.frames.last().unwrap_or(frame)))
-    });
-    let row = bytecode.offset.and_then(|offset| {
-        scene.codes.get(bytecode.code).and_then(|(_, listing)| Some(&listing.rows()[listing.row_at(offset)?]))
-    });
-    let next = row.map_or(String::new(), |row| format!("{} {}", row.name, row.argument()).trim_end().to_owned());
-    let frames = stack::frames(machine, scene);
-    let heap = graph::heap(machine, scene, &frames);
-    let interned = interning::interned(machine, scene, &heap, &frames, row);
-    Moment {
-        generation,
-        compile: None,
-        step,
-        total,
-        line,
-        span,
-        next,
-        namespaces: stack::namespaces(machine, row),
-        gc: collector::gc(machine, scene),
-        bytecode,
-        frames,
-        heap,
-        interned,
-        output: Default::default(),
-        explain: Default::default(),
-    }
 }

@@ -1,7 +1,7 @@
 //! Short texts of objects, read from the machine without running any of the program's code.
 
 use super::is_program_class;
-use crate::value::Value;
+use crate::ground::value::Value;
 use vm::memory::object::{Kind, Obj};
 use vm::state::interpreter::Machine;
 
@@ -34,7 +34,7 @@ fn text(machine: &Machine, object: Obj, depth: u32) -> String {
         Kind::NotImplemented => "NotImplemented".to_owned(),
         Kind::Bool => if slot.b == 1 { "True" } else { "False" }.to_owned(),
         Kind::Int => integer(machine, object),
-        Kind::Float => vm::objects::floatobject::float_repr(machine.float_value(object)),
+        Kind::Float => ground::float::float_repr(machine.float_value(object)),
         Kind::Complex => machine.complex_repr(object),
         Kind::Str => string(machine, object),
         Kind::Bytes if slot.a as usize <= KEPT => machine.bytes_repr(object),
@@ -63,7 +63,10 @@ fn text(machine: &Machine, object: Obj, depth: u32) -> String {
         }
         Kind::Code => {
             let code = machine.codes.get(slot.a as usize);
-            format!("code of {}", code.map_or(String::new(), |code| crate::listing::lossy(&code.meta().qualname)))
+            format!(
+                "code of {}",
+                code.map_or(String::new(), |code| crate::compile::listing::lossy(&code.meta().qualname))
+            )
         }
         Kind::Type if is_program_class(machine, object) => format!("class {}", machine.name_of_type(slot.a)),
         Kind::Type => machine.name_of_type(slot.a),

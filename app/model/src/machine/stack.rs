@@ -1,10 +1,10 @@
 //! Frames with their names and evaluation stacks, and the namespaces that the running code can see.
 
 use super::{Scene, offset, position, value};
-use crate::bytecode::InstructionRow;
-use crate::frames::{FrameModel, FramesModel};
-use crate::listing::lossy;
-use crate::namespaces::{Binding, NamespacesModel, Scope, ScopeKind};
+use crate::compile::bytecode::InstructionRow;
+use crate::compile::listing::lossy;
+use crate::machine::frames::{FrameModel, FramesModel};
+use crate::machine::namespaces::{Binding, NamespacesModel, Scope, ScopeKind};
 use compiler::code::fast;
 use vm::eval::frame::Frame;
 use vm::memory::object::{Kind, Obj, StackRef};
@@ -48,7 +48,7 @@ fn frame(machine: &Machine, scene: &Scene, index: usize, running: bool) -> Frame
     }
 }
 
-fn slot(machine: &Machine, reference: StackRef) -> Option<crate::value::Value> {
+fn slot(machine: &Machine, reference: StackRef) -> Option<crate::ground::value::Value> {
     (reference != StackRef::NULL).then(|| value(machine, reference.obj()))
 }
 

@@ -11,7 +11,7 @@ use crate::consts::ConstCache;
 use crate::fold;
 use crate::location::NO_LOCATION;
 use crate::opcode::{self, NOP};
-use crate::pyhash::frozenset_order;
+use crate::pyhash::frozenset_insertions;
 use std::sync::Arc;
 
 /// Shorter lists and sets of constants are not worth a constant of their own.
@@ -221,8 +221,11 @@ fn fold_constant_sequence(
                     nop_out(block, &[at]);
                 }
             }
-            let constant =
-                if add == opcode::SET_ADD { Const::FrozenSet(frozenset_order(&items)) } else { Const::Tuple(items) };
+            let constant = if add == opcode::SET_ADD {
+                Const::FrozenSet(frozenset_insertions(&items, cache))
+            } else {
+                Const::Tuple(items)
+            };
             make_load_const(&mut block[index], constant, meta, cache);
             return true;
         }
@@ -263,8 +266,11 @@ fn optimize_lists_and_sets(
         return;
     };
     let items = values(block, &loads, meta, cache);
-    let constant =
-        if op == opcode::BUILD_SET { Const::FrozenSet(frozenset_order(&items)) } else { Const::Tuple(items) };
+    let constant = if op == opcode::BUILD_SET {
+        Const::FrozenSet(frozenset_insertions(&items, cache))
+    } else {
+        Const::Tuple(items)
+    };
     let position = add_const(constant, meta, cache);
     nop_out(block, &loads);
     if contains_or_iter {

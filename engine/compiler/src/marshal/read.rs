@@ -2,6 +2,7 @@
 
 use super::{MAX_DEPTH, code as t};
 use crate::code::{CodeObject, Const, fast, flags};
+use crate::consts::ConstCache;
 use num_bigint::{BigInt, Sign};
 use std::fmt;
 use std::sync::Arc;
@@ -281,7 +282,9 @@ impl<'d> Reader<'d> {
             return Ok(Value::Set(items));
         }
         Ok(match constants(items) {
-            Ok(items) => Value::Const(Const::FrozenSet(crate::pyhash::frozenset_order(&items))),
+            Ok(items) => {
+                Value::Const(Const::FrozenSet(crate::pyhash::frozenset_insertions(&items, &ConstCache::default())))
+            }
             Err(items) => Value::FrozenSet(items),
         })
     }

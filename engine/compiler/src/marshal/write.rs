@@ -4,7 +4,7 @@
 
 use super::code as t;
 use crate::code::{CodeObject, Const};
-use crate::pyhash::is_interned;
+use crate::pyhash::{interned_at_start, is_interned};
 use num_bigint::{BigInt, Sign};
 use num_traits::ToPrimitive;
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -73,6 +73,8 @@ struct Objects {
     ids: FxHashMap<Key, Id>,
     /// Where the strings lie that code objects use as names: those are interned, whatever they look like.
     interned: FxHashSet<usize>,
+    /// Names of variables and attributes.
+    names: FxHashSet<PyStr>,
     uniques: usize,
 }
 
@@ -107,6 +109,7 @@ fn is_immortal_text(text: &PyStr) -> bool {
 impl Objects {
     fn note_interned(&mut self, code: &CodeObject) {
         let names = code.names.iter().chain(&code.localsplusnames);
+        self.names.extend(names.clone().cloned());
         for text in names.chain([&code.filename, &code.name, &code.qualname]) {
             self.interned.insert(address(text));
         }
@@ -221,9 +224,16 @@ impl Objects {
     fn frozenset(&mut self, items: &[Const]) -> Id {
         let mut ids: Vec<Id> = items.iter().map(|item| self.constant(item)).collect();
         ids.sort_unstable();
-        let remade = items.iter().any(is_replaced_by_interned);
+        let remade = items.iter().any(|item| self.is_replaced(item));
         let key = if remade { self.unique() } else { Key::FrozenSet(ids.clone()) };
         self.get(key, false, || Form::FrozenSet(ids))
+    }
+
+    /// Whether another object for this string was interned before the constant was made, as names in use are: a set of
+    /// such strings is made anew for its code object.
+    fn is_replaced(&self, item: &Const) -> bool {
+        let Const::Str(text) = item else { return false };
+        !is_immortal_text(text) && (interned_at_start(text.as_bytes()) || self.names.contains(text))
     }
 
     /// Parts of slices are not merged with other constants, nor interned.
@@ -279,14 +289,6 @@ impl Objects {
         };
         self.get(key, false, || Form::Code(Box::new(form)))
     }
-}
-
-/// Whether another object for this string is interned already, as names in use are: a set of such strings is made anew
-/// for its code object.
-fn is_replaced_by_interned(item: &Const) -> bool {
-    let Const::Str(text) = item else { return false };
-    let first = text.as_bytes().first().copied().unwrap_or(b'0');
-    !is_immortal_text(text) && is_interned(text) && !first.is_ascii_digit()
 }
 
 /// The names of an `__annotate__` are a tuple of its own: the compiler renamed the first.

@@ -4,7 +4,7 @@ use super::{BlockKind, EntryId, Event, Scope, SymbolTable, def};
 use crate::error::{Res, SyntaxError, fail};
 use crate::location::NO_LOCATION;
 use crate::pyhash::hash_name;
-use crate::pyset::PySet;
+use ground::set_order::PySet;
 use rustc_hash::FxHashSet;
 use std::rc::Rc;
 use syntax::ast::Identifier;

@@ -131,7 +131,7 @@ impl Lexer<'_> {
             if !valid {
                 self.cur = self.start + at;
                 let code = ch as u32;
-                return if unicode::is_printable(ch) {
+                return if ground::character::is_printable(ch) {
                     self.fail(format!("invalid character '{ch}' (U+{code:04X})"))
                 } else {
                     self.fail(format!("invalid non-printable character U+{code:04X}"))

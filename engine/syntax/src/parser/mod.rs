@@ -247,6 +247,11 @@ impl<'s> Parser<'s> {
         Ok(id)
     }
 
+    /// The names that were read, whether or not they are in the tree.
+    pub fn identifiers(&mut self) -> Vec<Identifier> {
+        std::mem::take(&mut self.names).into_values().collect()
+    }
+
     fn is_soft_keyword(&self, word: &str) -> bool {
         self.kind() == TokenKind::Name && self.text(self.token()) == word
     }

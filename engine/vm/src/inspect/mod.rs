@@ -287,7 +287,7 @@ impl Machine {
                 crate::objects::longobject::Value::Small(v) => v.to_string(),
                 crate::objects::longobject::Value::Big(v) => v.to_string(),
             },
-            Kind::Float => crate::objects::floatobject::float_repr(self.float_value(o)),
+            Kind::Float => ground::float::float_repr(self.float_value(o)),
             Kind::Complex => self.complex_repr(o),
             Kind::Str => self.str_repr(o),
             Kind::Bytes => self.bytes_repr(o),

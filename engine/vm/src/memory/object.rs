@@ -252,6 +252,16 @@ impl Slot {
     }
 
     #[inline(always)]
+    pub fn c_hi(&self) -> u32 {
+        (self.c >> 32) as u32
+    }
+
+    #[inline(always)]
+    pub fn set_c(&mut self, lo: u32, hi: u32) {
+        self.c = u64::from(hi) << 32 | u64::from(lo);
+    }
+
+    #[inline(always)]
     pub fn set_c_lo(&mut self, lo: u32) {
         self.c = self.c & !0xFFFF_FFFF | u64::from(lo);
     }

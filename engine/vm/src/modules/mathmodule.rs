@@ -60,7 +60,7 @@ fn log(m: &mut Machine, x: Obj, f: fn(f64) -> f64, of_two: f64) -> R<f64> {
     }
     let v = m.to_float(x)?;
     if v <= 0.0 {
-        let shown = crate::objects::floatobject::float_repr(v);
+        let shown = ground::float::float_repr(v);
         return Err(m.raise(ty::VALUE_ERROR, &format!("expected a positive input, got {shown}")));
     }
     Ok(f(v))
@@ -282,7 +282,7 @@ pub const FUNCTIONS: &[Native] = &[
     native_fn("sqrt", Conv::O, |m, a| {
         let x = m.to_float(a.get(m, 0))?;
         if x < 0.0 {
-            let shown = crate::objects::floatobject::float_repr(x);
+            let shown = ground::float::float_repr(x);
             return Err(m.raise(ty::VALUE_ERROR, &format!("expected a nonnegative input, got {shown}")));
         }
         Ok(m.new_float(x.sqrt()))

@@ -3,9 +3,9 @@
 use crate::memory::object::{Kind, Obj, Owned, R};
 use crate::native::args::{Conv, Native, native_fn};
 use crate::objects::abstract_::BinaryOp;
-use crate::objects::floatobject::float_repr_short;
 use crate::objects::typeobject::ty;
 use crate::state::interpreter::Machine;
+use ground::float::float_repr_short;
 
 pub const COMPLEX_NEW: &[Native] = &[native_fn("__new__", Conv::Any, |m, a| {
     let (re, im) = (a.param(m, 1, "real"), a.param(m, 2, "imag"));

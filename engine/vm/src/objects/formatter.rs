@@ -2,9 +2,9 @@
 
 use crate::memory::object::{Kind, Obj, R, Raised};
 use crate::native::static_strings;
-use crate::objects::floatobject::shortest_digits;
 use crate::objects::typeobject::ty;
 use crate::state::interpreter::Machine;
+use ground::float::shortest_digits;
 use num_bigint::BigInt;
 use num_traits::Signed;
 
@@ -345,7 +345,7 @@ impl Machine {
             return Ok(assemble_number(value.is_sign_negative() && !value.is_nan(), "", &body, "", &spec, 3));
         }
         let body = if kind == '\0' && spec.precision.is_none() {
-            let text = crate::objects::floatobject::float_repr(value.abs());
+            let text = ground::float::float_repr(value.abs());
             let (digits, _) = shortest_digits(value);
             debug_assert!(!digits.is_empty());
             text

@@ -71,17 +71,12 @@ impl Machine {
 
     /// `hash(tuple)`: xxHash over the items' hashes.
     pub fn tuple_hash(&mut self, t: Obj) -> R<u64> {
-        const P1: u64 = 11_400_714_785_074_694_791;
-        const P2: u64 = 14_029_467_366_897_019_727;
-        const P5: u64 = 2_870_177_450_012_600_261;
         let n = self.tuple_len(t);
-        let mut acc = P5;
+        let mut state = ground::hash::TupleHash::default();
         for i in 0..n {
-            let lane = self.hash(self.tuple_item(t, i))?;
-            acc = acc.wrapping_add(lane.wrapping_mul(P2)).rotate_left(31).wrapping_mul(P1);
+            state.add(self.hash(self.tuple_item(t, i))?);
         }
-        acc = acc.wrapping_add(u64::from(n) ^ (P5 ^ 3_527_539));
-        Ok(if acc == u64::MAX { 1_546_275_796 } else { acc })
+        Ok(state.finish(u64::from(n)))
     }
 }
 

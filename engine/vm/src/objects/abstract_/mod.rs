@@ -217,57 +217,17 @@ impl Machine {
             }
             (
                 BinaryOp::And | BinaryOp::Or | BinaryOp::Sub | BinaryOp::Xor,
-                Kind::Set | Kind::FrozenSet | Kind::DictView,
-                Kind::Set | Kind::FrozenSet | Kind::DictView,
-            ) => self.set_binary(op, a, b).map(Some),
+                Kind::Set | Kind::FrozenSet,
+                Kind::Set | Kind::FrozenSet,
+            )
+            | (BinaryOp::And | BinaryOp::Or | BinaryOp::Sub | BinaryOp::Xor, Kind::DictView, _)
+            | (BinaryOp::And | BinaryOp::Or | BinaryOp::Sub | BinaryOp::Xor, _, Kind::DictView) => {
+                self.set_binary(op, a, b).map(Some)
+            }
             (BinaryOp::Or, Kind::Type | Kind::None, Kind::Type | Kind::None) => {
                 Err(self.not_supported("union types (X | Y)"))
             }
             _ => Ok(None),
-        }
-    }
-
-    /// Set algebra; the result has the type of the left operand (a plain set for dict views).
-    pub(crate) fn set_binary(&mut self, op: BinaryOp, a: Obj, b: Obj) -> R<Owned> {
-        let frozen = self.kind(a) == Kind::FrozenSet;
-        let left = self.iterate_all(a)?;
-        let right = self.set_from(false, b)?;
-        let result = self.new_set(frozen);
-        let mut all = Ok(());
-        let keep = |m: &mut Machine, set: Obj, items: &[Obj], want: bool| -> R<()> {
-            for &item in items {
-                if m.set_contains(set, item)? == want {
-                    m.set_add(result.get(), item)?;
-                }
-            }
-            Ok(())
-        };
-        let borrowed: Vec<Obj> = left.iter().map(|o| o.get()).collect();
-        let theirs = self.set_items(right.get());
-        match op {
-            BinaryOp::And => all = all.and(keep(self, right.get(), &borrowed, true)),
-            BinaryOp::Sub => all = all.and(keep(self, right.get(), &borrowed, false)),
-            BinaryOp::Or => {
-                all = all.and(self.set_update(result.get(), a)).and_then(|()| self.set_update(result.get(), b));
-            }
-            _ => {
-                let mine = self.set_from(false, a)?;
-                all = all
-                    .and(keep(self, right.get(), &borrowed, false))
-                    .and_then(|()| keep(self, mine.get(), &theirs, false));
-                self.drop_ref(mine);
-            }
-        }
-        for item in left {
-            self.drop_ref(item);
-        }
-        self.drop_ref(right);
-        match all {
-            Ok(()) => Ok(result),
-            Err(e) => {
-                self.drop_ref(result);
-                Err(e)
-            }
         }
     }
 
@@ -380,17 +340,8 @@ impl Machine {
                     self.dict_merge(a, b)?;
                     return Ok(self.new_ref(a));
                 }
-                (BinaryOp::Or, Kind::Set) if matches!(self.kind(b), Kind::Set | Kind::FrozenSet) => {
-                    self.set_update(a, b)?;
-                    return Ok(self.new_ref(a));
-                }
-                (BinaryOp::And | BinaryOp::Sub | BinaryOp::Xor, Kind::Set)
-                    if matches!(self.kind(b), Kind::Set | Kind::FrozenSet) =>
-                {
-                    let result = self.set_binary(op, a, b)?;
-                    self.set_clear(a);
-                    self.set_update(a, result.get())?;
-                    self.drop_ref(result);
+                (BinaryOp::Or | BinaryOp::And | BinaryOp::Sub | BinaryOp::Xor, Kind::Set) if self.is_any_set(b) => {
+                    self.set_inplace(op, a, b)?;
                     return Ok(self.new_ref(a));
                 }
                 _ => {}

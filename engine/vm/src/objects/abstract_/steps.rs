@@ -49,8 +49,8 @@ impl Machine {
 
     /// `a.update(b)` of a set; the answer is None.
     pub(crate) fn begin_set_update(&mut self, set: Obj, iterable: Obj, on_return: OnReturn) -> R<Begun> {
-        if matches!(self.kind(iterable), Kind::Set | Kind::FrozenSet) {
-            self.set_merge(set, iterable)?;
+        if matches!(self.kind(iterable), Kind::Set | Kind::FrozenSet | Kind::Dict) && self.is_builtin_exact(iterable) {
+            self.set_update(set, iterable)?;
             return Ok(Begun::Value(none()));
         }
         let held = [StackRef::borrowed(set), StackRef::borrowed(iterable), StackRef::NULL];

@@ -8,7 +8,9 @@ use crate::memory::pages::Pages;
 use crate::objects::typeobject::ty;
 use crate::state::interpreter::Machine;
 use compiler::code::{CodeObject, Const};
+use compiler::consts::{ConstCache, ConstId};
 use compiler::opcode::{self, info};
+use rustc_hash::FxHashMap;
 use std::sync::Arc;
 use syntax::pystr::PyStr;
 
@@ -87,6 +89,13 @@ pub struct Code {
     pub filename: Obj,
 }
 
+/// The objects that constants of one compilation have got.
+#[derive(Default)]
+struct Loaded {
+    cache: ConstCache,
+    objects: FxHashMap<ConstId, Obj>,
+}
+
 impl Code {
     pub fn meta(&self) -> &CodeObject {
         &self.stat.code
@@ -94,9 +103,14 @@ impl Code {
 }
 
 impl Machine {
-    /// Makes the object for a compiled code object: constants, names and decoded instructions.
+    /// Makes the object for a compiled code object: constants, names and decoded instructions. Equal constants of
+    /// it and of the code objects inside it are one object.
     pub fn load_code(&mut self, code: &Arc<CodeObject>) -> Owned {
-        let consts: Vec<Obj> = code.consts.iter().map(|c| self.load_const(c).into_edge()).collect();
+        self.load_code_with(code, &mut Loaded::default())
+    }
+
+    fn load_code_with(&mut self, code: &Arc<CodeObject>, known: &mut Loaded) -> Owned {
+        let consts: Vec<Obj> = code.consts.iter().map(|c| self.load_const(c, known).into_edge()).collect();
         let names: Vec<Obj> = code.names.iter().map(|n| self.intern_pystr(n).into_edge()).collect();
         // Names of locals are interned and kept by the code object, as in CPython.
         let locals: Vec<Obj> = code.localsplusnames.iter().map(|n| self.intern_pystr(n).into_edge()).collect();
@@ -194,8 +208,23 @@ impl Machine {
         self.intern(s)
     }
 
-    /// The object for a constant. Strings that look like identifiers are interned.
-    fn load_const(&mut self, c: &Const) -> Owned {
+    /// The object for a constant: the one that an equal constant of this compilation has got.
+    fn load_const(&mut self, c: &Const, known: &mut Loaded) -> Owned {
+        if let Const::Code(code) = c {
+            return self.load_code_with(code, known);
+        }
+        let id = known.cache.insert(c.clone());
+        if let Some(&o) = known.objects.get(&id) {
+            return self.new_ref(o);
+        }
+        let o = self.make_const(c, known);
+        // It lives as long as the code objects that are being made.
+        known.objects.insert(id, o.get());
+        o
+    }
+
+    /// Strings that look like identifiers are interned.
+    fn make_const(&mut self, c: &Const, known: &mut Loaded) -> Owned {
         use crate::native::static_strings::fixed;
         match c {
             Const::None => Owned::steal(fixed::NONE),
@@ -211,13 +240,13 @@ impl Machine {
             }
             Const::Bytes(bytes) => self.new_bytes(bytes),
             Const::Tuple(items) => {
-                let items = items.iter().map(|item| self.load_const(item)).collect();
+                let items = items.iter().map(|item| self.load_const(item, known)).collect();
                 self.new_tuple(items)
             }
             Const::FrozenSet(items) => {
                 let set = self.new_set(true);
                 for item in items.iter() {
-                    let item = self.load_const(item);
+                    let item = self.load_const(item, known);
                     // Constants hash without running Python code.
                     if self.set_add(set.get(), item.get()).is_err() {
                         self.clear_raised();
@@ -227,10 +256,11 @@ impl Machine {
                 set
             }
             Const::Slice(parts) => {
-                let [start, stop, step] = [&parts[0], &parts[1], &parts[2]].map(|part| self.load_const(part));
+                // Parts of slices are not merged with other constants.
+                let [start, stop, step] = [&parts[0], &parts[1], &parts[2]].map(|part| self.make_const(part, known));
                 self.new_slice(start, stop, step)
             }
-            Const::Code(code) => self.load_code(code),
+            Const::Code(code) => self.load_code_with(code, known),
         }
     }
 

@@ -211,6 +211,11 @@ impl Machine {
         self.slot(d).flags & FOREIGN_KEYS == 0
     }
 
+    /// Whether there is such a key (`_PyDict_Contains_KnownHash`).
+    pub(crate) fn dict_has(&mut self, d: Obj, key: Obj, hash: u64) -> R<bool> {
+        Ok(matches!(self.dict_find(d, key, hash)?, Found::At(_)))
+    }
+
     /// `d[key]`, borrowed; NULL if absent. Errors come from `__hash__` and `__eq__`.
     pub fn dict_get(&mut self, d: Obj, key: Obj) -> R<Obj> {
         let hash = self.hash_key(key, "a dict key")?;

@@ -130,7 +130,7 @@ pub fn round_to(v: f64, digits: i64) -> f64 {
 /// `float.hex()`.
 fn float_hex(v: f64) -> String {
     if !v.is_finite() {
-        return crate::objects::floatobject::float_repr_short(v);
+        return ground::float::float_repr_short(v);
     }
     let sign = if v.is_sign_negative() { "-" } else { "" };
     if v == 0.0 {

@@ -129,30 +129,7 @@ pub fn float_divmod(x: f64, y: f64) -> (f64, f64) {
 
 /// `_Py_HashDouble`; NaN hashes by identity.
 pub fn hash_double(v: f64, address: u64) -> u64 {
-    use crate::objects::longobject::HASH_MODULUS;
-    if v.is_nan() {
-        return address.rotate_right(4);
-    }
-    if v.is_infinite() {
-        return if v > 0.0 { 314_159 } else { -314_159i64 as u64 };
-    }
-    let (mut m, mut e) = frexp(v.abs());
-    let mut x = 0u64;
-    while m != 0.0 {
-        x = (x << 28) & HASH_MODULUS | x >> (61 - 28);
-        m *= 268_435_456.0;
-        e -= 28;
-        let y = m as u64;
-        m -= y as f64;
-        x += y;
-        if x >= HASH_MODULUS {
-            x -= HASH_MODULUS;
-        }
-    }
-    let e = if e >= 0 { e % 61 } else { 61 - 1 - ((-1 - e) % 61) } as u32;
-    x = (x << e) & HASH_MODULUS | x.checked_shr(61 - e).unwrap_or(0);
-    let signed = if v < 0.0 { -(x as i64) } else { x as i64 };
-    if signed == -1 { -2i64 as u64 } else { signed as u64 }
+    ground::hash::float(v).unwrap_or(address.rotate_right(4))
 }
 
 /// Mantissa in [0.5, 1) and exponent.
@@ -167,49 +144,6 @@ pub fn frexp(v: f64) -> (f64, i32) {
         return (m, e - 54);
     }
     (f64::from_bits(bits & !(0x7FF << 52) | 1022 << 52), exponent - 1022)
-}
-
-/// Shortest digits and decimal exponent: value = 0.d1d2… × 10**point.
-pub fn shortest_digits(v: f64) -> (String, i32) {
-    let text = format!("{:e}", v.abs());
-    let (mantissa, exponent) = text.split_once('e').unwrap_or((&text, "0"));
-    let digits: String = mantissa.chars().filter(|c| *c != '.').collect();
-    (digits, exponent.parse::<i32>().unwrap_or(0) + 1)
-}
-
-/// `repr(float)`.
-pub fn float_repr(v: f64) -> String {
-    let text = float_repr_short(v);
-    if v.is_finite() && !text.contains(['.', 'e']) { text + ".0" } else { text }
-}
-
-/// `repr` without the final `.0` (`format_float_short` with code `r`).
-pub fn float_repr_short(v: f64) -> String {
-    if v.is_nan() {
-        return "nan".into();
-    }
-    let sign = if v.is_sign_negative() { "-" } else { "" };
-    if v.is_infinite() {
-        return format!("{sign}inf");
-    }
-    let (digits, point) = shortest_digits(v);
-    if v == 0.0 {
-        return format!("{sign}0");
-    }
-    let n = digits.len() as i32;
-    if -4 < point && point <= 16 {
-        if point <= 0 {
-            format!("{sign}0.{}{digits}", "0".repeat(-point as usize))
-        } else if point >= n {
-            format!("{sign}{digits}{}", "0".repeat((point - n) as usize))
-        } else {
-            format!("{sign}{}.{}", &digits[..point as usize], &digits[point as usize..])
-        }
-    } else {
-        let exponent = point - 1;
-        let mantissa = if n > 1 { format!("{}.{}", &digits[..1], &digits[1..]) } else { digits };
-        format!("{sign}{mantissa}e{}{:02}", if exponent < 0 { '-' } else { '+' }, exponent.abs())
-    }
 }
 
 /// Reads a float as `float(text)` does, white space and underscores included.
@@ -260,7 +194,7 @@ mod tests {
             (1.5e300, "1.5e+300"),
         ];
         for (value, text) in cases {
-            assert_eq!(float_repr(value), text);
+            assert_eq!(ground::float::float_repr(value), text);
         }
     }
 

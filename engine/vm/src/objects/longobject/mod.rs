@@ -11,9 +11,6 @@ use crate::state::interpreter::Machine;
 use num_bigint::{BigInt, Sign};
 use num_traits::{Signed, ToPrimitive, Zero};
 
-/// `sys.hash_info.modulus`: 2**61 - 1.
-pub const HASH_MODULUS: u64 = (1 << 61) - 1;
-
 /// An integer's value.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Value {
@@ -150,16 +147,8 @@ impl Machine {
     /// `hash(int)`: the value modulo 2**61 - 1, sign kept, −1 replaced by −2.
     pub fn int_hash(&self, o: Obj) -> u64 {
         match self.int_value(o) {
-            Value::Small(v) => {
-                let reduced = (v.unsigned_abs() % HASH_MODULUS) as i64;
-                let signed = if v < 0 { -reduced } else { reduced };
-                if signed == -1 { -2i64 as u64 } else { signed as u64 }
-            }
-            Value::Big(v) => {
-                let reduced = (v.magnitude() % HASH_MODULUS).to_u64().unwrap_or(0) as i64;
-                let signed = if v.is_negative() { -reduced } else { reduced };
-                if signed == -1 { -2i64 as u64 } else { signed as u64 }
-            }
+            Value::Small(v) => ground::hash::small_int(v),
+            Value::Big(v) => ground::hash::int(&v),
         }
     }
 

@@ -2,9 +2,9 @@
 
 use crate::memory::object::{Kind, Obj, R};
 use crate::native::static_strings::{self};
-use crate::objects::floatobject::float_repr;
 use crate::objects::typeobject::ty;
 use crate::state::interpreter::Machine;
+use ground::float::float_repr;
 
 impl Machine {
     /// Text of `repr(o)`.

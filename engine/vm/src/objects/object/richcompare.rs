@@ -298,7 +298,7 @@ impl Machine {
                 Ok(self.hash_bytes(&bytes))
             }
             Kind::Tuple => self.tuple_hash(o),
-            Kind::FrozenSet => self.frozenset_hash(o),
+            Kind::FrozenSet => Ok(self.frozenset_hash(o)),
             Kind::None => Ok(0xFCA8_6420),
             Kind::List | Kind::Dict | Kind::Set => Err(self.unhashable(o)),
             Kind::Range => {

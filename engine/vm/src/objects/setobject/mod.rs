@@ -1,7 +1,9 @@
 //! Sets: open addressing with short linear probes (`Objects/setobject.c`). A set's order is its table's.
 //!
 //! A table is a word range of `mask + 1` entries of three words: hash (two words) and key; key 0 is empty,
-//! 1 a deleted entry. The slot holds `a` used, `b` offset and mask, `c` fill.
+//! 1 a deleted entry. The slot holds `a` used, `b` offset and mask, `c` fill and the finger, where `pop` goes on.
+
+mod algebra;
 
 pub(crate) mod methods;
 
@@ -14,6 +16,14 @@ const PERTURB_SHIFT: u32 = 5;
 const DUMMY: u32 = 1;
 const ENTRY: u32 = 3;
 const MIN_MASK: u32 = 7;
+
+/// What a search ends at: a table position.
+#[derive(Clone, Copy)]
+enum Place {
+    Found(u64),
+    Dummy(u64),
+    Empty(u64),
+}
 
 impl Machine {
     pub fn new_set(&mut self, frozen: bool) -> Owned {
@@ -69,37 +79,50 @@ impl Machine {
         items
     }
 
-    /// Table position of a key, or `None`.
-    fn set_find(&mut self, s: Obj, key: Obj, hash: u64) -> R<Option<u64>> {
+    /// Hash and key at a table position.
+    pub(crate) fn set_entry(&self, s: Obj, i: u32) -> (u64, Obj) {
+        let at = self.set_slot(s, u64::from(i));
+        (u64::from(self.words.data[at + 1]) << 32 | u64::from(self.words.data[at]), Obj(self.words.data[at + 2]))
+    }
+
+    /// Where a key is, or where it would go (`set_lookkey`, `set_add_entry_takeref`): a deleted entry on the way if
+    /// there is one, else the empty one behind.
+    fn set_search(&mut self, s: Obj, key: Obj, hash: u64, adding: bool) -> R<Place> {
         'restart: loop {
             let (table, mask) = (self.slot(s).b_lo(), u64::from(self.slot(s).b_hi()));
             let mut i = hash & mask;
             let mut perturb = hash;
+            let mut dummy = None;
             loop {
                 let probes = if i + LINEAR_PROBES <= mask { LINEAR_PROBES } else { 0 };
                 for j in i..=i + probes {
                     let at = self.set_slot(s, j);
-                    let other = self.words.data[at + 2];
+                    let entry = &self.words.data[at..at + 3];
+                    let other = entry[2];
                     if other == 0 {
-                        return Ok(None);
+                        return Ok(dummy.map_or(Place::Empty(j), Place::Dummy));
                     }
-                    let same_hash =
-                        self.words.data[at] == hash as u32 && self.words.data[at + 1] == (hash >> 32) as u32;
-                    if other == DUMMY || !same_hash {
+                    if other == DUMMY {
+                        dummy = Some(j);
+                        continue;
+                    }
+                    if entry[0] != hash as u32 || entry[1] != (hash >> 32) as u32 {
                         continue;
                     }
                     if other == key.0 {
-                        return Ok(Some(j));
+                        return Ok(Place::Found(j));
                     }
                     let held = self.new_ref(Obj(other));
                     let equal = self.objects_equal(Obj(other), key);
                     self.drop_ref(held);
                     let equal = equal?;
-                    if self.slot(s).b_lo() != table || self.words.data[at + 2] != other {
-                        continue 'restart;
+                    let changed = self.slot(s).b_lo() != table || self.words.data[at + 2] != other;
+                    // As CPython: for adding, "equal" counts even if the table changed meanwhile.
+                    if equal && (adding || !changed) {
+                        return Ok(Place::Found(j));
                     }
-                    if equal {
-                        return Ok(Some(j));
+                    if changed {
+                        continue 'restart;
                     }
                 }
                 perturb >>= PERTURB_SHIFT;
@@ -108,25 +131,50 @@ impl Machine {
         }
     }
 
+    pub(crate) fn set_contains_entry(&mut self, s: Obj, key: Obj, hash: u64) -> R<bool> {
+        Ok(matches!(self.set_search(s, key, hash, false)?, Place::Found(_)))
+    }
+
+    /// Hash of a key that is only looked for: a set counts as the frozenset that equals it.
+    fn set_asked_hash(&mut self, key: Obj) -> R<u64> {
+        match self.hash_key(key, "a set element") {
+            Err(_) if self.kind(key) == Kind::Set && self.raised_is(ty::TYPE_ERROR) => {
+                self.clear_raised();
+                Ok(self.frozenset_hash(key))
+            }
+            hash => hash,
+        }
+    }
+
     pub fn set_contains(&mut self, s: Obj, key: Obj) -> R<bool> {
-        let hash = self.hash_key(key, "a set element")?;
-        Ok(self.set_find(s, key, hash)?.is_some())
+        let hash = self.set_asked_hash(key)?;
+        self.set_contains_entry(s, key, hash)
     }
 
     /// Adds a key (counted here); true if it was new.
     pub fn set_add(&mut self, s: Obj, key: Obj) -> R<bool> {
         let hash = self.hash_key(key, "a set element")?;
-        if self.set_find(s, key, hash)?.is_some() {
-            return Ok(false);
-        }
+        self.set_add_entry(s, key, hash)
+    }
+
+    /// `set_add_entry`.
+    pub(crate) fn set_add_entry(&mut self, s: Obj, key: Obj, hash: u64) -> R<bool> {
+        let (place, fresh) = match self.set_search(s, key, hash, true)? {
+            Place::Found(_) => return Ok(false),
+            Place::Dummy(i) => (i, false),
+            Place::Empty(i) => (i, true),
+        };
         self.incref(key);
-        self.set_insert_clean(s, key, hash);
+        let at = self.set_slot(s, place);
+        self.words.data[at..at + 3].copy_from_slice(&[hash as u32, (hash >> 32) as u32, key.0]);
         let slot = self.slot_mut(s);
         slot.a += 1;
-        slot.c += 1;
-        let (used, fill, mask) = (slot.a, slot.c, u64::from(slot.b_hi()));
-        if fill * 5 >= mask * 3 {
-            self.set_resize(s, if used > 50_000 { used * 2 } else { used * 4 });
+        if fresh {
+            slot.c += 1;
+            let (used, fill, mask) = (slot.a, slot.c_lo(), slot.b_hi());
+            if u64::from(fill) * 5 >= u64::from(mask) * 3 {
+                self.set_resize(s, if used > 50_000 { used * 2 } else { used * 4 });
+            }
         }
         Ok(true)
     }
@@ -155,6 +203,9 @@ impl Machine {
             size <<= 1;
         }
         let old = *self.slot(s);
+        if size == MIN_MASK + 1 && old.b_hi() == MIN_MASK && old.c_lo() == old.a {
+            return;
+        }
         self.set_new_table(s, size - 1);
         for i in 0..=old.b_hi() {
             let at = (old.b_lo() + i * ENTRY) as usize;
@@ -167,49 +218,39 @@ impl Machine {
         self.words.free(old.b_lo(), (old.b_hi() + 1) * ENTRY);
         let slot = self.slot_mut(s);
         slot.a = old.a;
-        slot.c = u64::from(old.a);
+        slot.set_c(old.a, old.c_hi());
     }
 
     /// Removes a key; false if it was not there.
     pub fn set_discard(&mut self, s: Obj, key: Obj) -> R<bool> {
-        let hash = self.hash_key(key, "a set element")?;
-        let Some(i) = self.set_find(s, key, hash)? else { return Ok(false) };
-        let at = self.set_slot(s, i);
-        let old = Obj(self.words.data[at + 2]);
-        self.words.data[at..at + 3].copy_from_slice(&[u32::MAX, u32::MAX, DUMMY]);
-        self.slot_mut(s).a -= 1;
+        let hash = self.set_asked_hash(key)?;
+        self.set_discard_entry(s, key, hash)
+    }
+
+    pub(crate) fn set_discard_entry(&mut self, s: Obj, key: Obj, hash: u64) -> R<bool> {
+        let Place::Found(i) = self.set_search(s, key, hash, false)? else { return Ok(false) };
+        let old = self.set_take(s, i);
         self.decref(old);
         Ok(true)
     }
 
-    /// Removes and returns some key: the first after the finger, as CPython's.
-    pub fn set_pop(&mut self, s: Obj) -> Option<Owned> {
-        let (i, key) = self.set_next(s, 0)?;
-        let at = self.set_slot(s, u64::from(i));
+    /// Leaves a deleted entry where a key was; the key, with its reference.
+    fn set_take(&mut self, s: Obj, i: u64) -> Obj {
+        let at = self.set_slot(s, i);
+        let old = Obj(self.words.data[at + 2]);
         self.words.data[at..at + 3].copy_from_slice(&[u32::MAX, u32::MAX, DUMMY]);
         self.slot_mut(s).a -= 1;
+        old
+    }
+
+    /// Removes and returns some key: the first at the finger or behind it, from the start if there is none.
+    pub fn set_pop(&mut self, s: Obj) -> Option<Owned> {
+        let finger = self.slot(s).c_hi() & self.slot(s).b_hi();
+        let (i, _) = self.set_next(s, finger).or_else(|| self.set_next(s, 0))?;
+        let key = self.set_take(s, u64::from(i));
+        let slot = self.slot_mut(s);
+        slot.set_c(slot.c_lo(), i + 1);
         Some(Owned::steal(key))
-    }
-
-    /// Adds every item of an iterable (`set_update_internal`).
-    pub fn set_update(&mut self, s: Obj, iterable: Obj) -> R<()> {
-        let base = self.sp;
-        let begun = self.begin_set_update(s, iterable, crate::eval::frame::OnReturn::Exit);
-        let done = self.run_begun(base, begun)?;
-        self.drop_ref(done);
-        Ok(())
-    }
-
-    pub(crate) fn set_merge(&mut self, s: Obj, other: Obj) -> R<()> {
-        // Room for both at once, as set_merge_lock_held does.
-        let (slot, n) = (*self.slot(s), self.set_len(other));
-        if (slot.c + u64::from(n)) * 5 >= u64::from(slot.b_hi()) * 3 {
-            self.set_resize(s, (slot.a + n) * 2);
-        }
-        for key in self.set_items(other) {
-            self.set_add(s, key)?;
-        }
-        Ok(())
     }
 
     pub fn set_clear(&mut self, s: Obj) {
@@ -226,48 +267,9 @@ impl Machine {
         self.words.free(slot.b_lo(), (slot.b_hi() + 1) * ENTRY);
     }
 
-    /// A new set or frozenset with the items of an iterable (NULL: empty).
-    pub fn set_from(&mut self, frozen: bool, iterable: Obj) -> R {
-        let s = self.new_set(frozen);
-        if !iterable.is_null()
-            && let Err(e) = self.set_update(s.get(), iterable)
-        {
-            self.drop_ref(s);
-            return Err(e);
-        }
-        Ok(s)
-    }
-
     /// `hash(frozenset)`, independent of order.
-    pub fn frozenset_hash(&mut self, s: Obj) -> R<u64> {
-        let mut hash = 0u64;
-        for key in self.set_items(s) {
-            let h = self.hash(key)?;
-            hash ^= (h ^ 89_869_747 ^ h << 16).wrapping_mul(3_644_798_167);
-        }
-        let used = u64::from(self.set_len(s));
-        hash ^= (used + 1).wrapping_mul(1_927_868_237);
-        hash ^= (hash >> 11) ^ (hash >> 25);
-        hash = hash.wrapping_mul(69_069).wrapping_add(907_133_923);
-        Ok(if hash == u64::MAX { 590_923_713 } else { hash })
-    }
-
-    /// Bytes of the table beyond the eight entries inside the object, for `sys.getsizeof`.
-    pub fn set_table_bytes(&self, s: Obj) -> u64 {
-        let mask = u64::from(self.slot(s).b_hi());
-        if mask <= u64::from(MIN_MASK) { 0 } else { (mask + 1) * 16 }
-    }
-
-    /// Is every key of `a` in `b`?
-    pub fn set_issubset(&mut self, a: Obj, b: Obj) -> R<bool> {
-        if self.set_len(a) > self.set_len(b) {
-            return Ok(false);
-        }
-        for key in self.set_items(a) {
-            if !self.set_contains(b, key)? {
-                return Ok(false);
-            }
-        }
-        Ok(true)
+    pub fn frozenset_hash(&self, s: Obj) -> u64 {
+        let keys = (0..=self.slot(s).b_hi()).map(|i| self.set_entry(s, i)).filter(|(_, key)| key.0 > DUMMY);
+        ground::hash::frozenset(keys.map(|(hash, _)| hash))
     }
 }

@@ -566,7 +566,7 @@ pub const METHODS: &[Native] = &[
     }),
     native_fn("isnumeric", Conv::NoArgs, |m, a| all_chars(m, a, is_numeric)),
     native_fn("isprintable", Conv::NoArgs, |m, a| {
-        boolean(chars(m, a, 0).iter().all(|&p| crate::objects::unicodeobject::is_printable(c(p))))
+        boolean(chars(m, a, 0).iter().all(|&p| ground::character::is_printable(c(p))))
     }),
     native_fn("isspace", Conv::NoArgs, |m, a| {
         let text = chars(m, a, 0);

@@ -8,8 +8,6 @@ use crate::memory::object::{Kind, Obj, Owned, flag};
 use crate::native::static_strings::fixed;
 use crate::objects::typeobject::ty;
 use crate::state::interpreter::Machine;
-use siphasher::sip::SipHasher13;
-use std::hash::Hasher;
 use syntax::pystr::PyStr;
 
 /// A string's characters as they lie in memory.
@@ -183,15 +181,7 @@ impl Machine {
 
     /// `_Py_HashBytes`.
     pub fn hash_bytes(&self, bytes: &[u8]) -> u64 {
-        if bytes.is_empty() {
-            return 0;
-        }
-        let mut hasher = SipHasher13::new_with_keys(self.hash_key.0, self.hash_key.1);
-        hasher.write(bytes);
-        match hasher.finish() {
-            u64::MAX => u64::MAX - 1,
-            hash => hash,
-        }
+        ground::hash::bytes(bytes, self.hash_key)
     }
 
     /// The hash, kept in the object.
@@ -322,45 +312,11 @@ impl Machine {
 
 /// Quotes and escapes as `repr` does; with `ascii`, everything beyond ASCII is escaped.
 pub fn repr_points(points: impl Iterator<Item = u32> + Clone, ascii: bool) -> String {
-    let single = points.clone().any(|p| p == u32::from('\''));
-    let double = points.clone().any(|p| p == u32::from('"'));
-    let quote = if single && !double { '"' } else { '\'' };
-    let mut out = String::from(quote);
-    for point in points {
-        match char::from_u32(point) {
-            Some(c) if c == quote || c == '\\' => {
-                out.push('\\');
-                out.push(c);
-            }
-            Some('\n') => out.push_str("\\n"),
-            Some('\r') => out.push_str("\\r"),
-            Some('\t') => out.push_str("\\t"),
-            Some(c) if c == ' ' || c.is_ascii_graphic() => out.push(c),
-            Some(c) if !ascii && is_printable(c) => out.push(c),
-            _ => match point {
-                0..=0xFF => out.push_str(&format!("\\x{point:02x}")),
-                0x100..=0xFFFF => out.push_str(&format!("\\u{point:04x}")),
-                _ => out.push_str(&format!("\\U{point:08x}")),
-            },
-        }
+    let mut out = String::new();
+    if ascii {
+        ground::repr::str_ascii(points, &mut out)
+    } else {
+        ground::repr::str_repr(points, &mut out)
     }
-    out.push(quote);
     out
-}
-
-/// `str.isprintable` for one character.
-pub fn is_printable(c: char) -> bool {
-    use unicode_general_category::{GeneralCategory as G, get_general_category};
-    c == ' '
-        || !matches!(
-            get_general_category(c),
-            G::Control
-                | G::Format
-                | G::Surrogate
-                | G::PrivateUse
-                | G::Unassigned
-                | G::LineSeparator
-                | G::ParagraphSeparator
-                | G::SpaceSeparator
-        )
 }

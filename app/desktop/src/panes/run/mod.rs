@@ -1,0 +1,11 @@
+//! Panes of what the machine holds at a moment.
+
+mod answers;
+pub mod collector;
+pub mod console;
+pub mod frames;
+pub mod heap;
+mod heap_arrows;
+pub mod interned;
+pub mod namespaces;
+pub mod object;

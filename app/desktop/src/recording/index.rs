@@ -1,0 +1,156 @@
+//! What happened when in a recording, for quick moves and for the timeline's lanes. It is read step by step while
+//! nothing else is asked; until it is whole, and in very long recordings, moves search the machine itself.
+
+use model::moment::timeline::{CallSpan, Event, EventKind, LineSpan};
+use std::collections::HashMap;
+use timeline::{Session, Stream, Walk};
+use vm::state::interpreter::Event as MachineEvent;
+
+/// Recordings up to this length are read step by step; of longer ones the lanes are drawn from samples.
+const READ_WHOLE: u64 = 3_000_000;
+const SAMPLES: u64 = 1_200;
+/// Steps read, and samples taken, in one go: a few milliseconds.
+const STEPS: u64 = 30_000;
+const TAKEN: u64 = 4;
+/// Moments that are further from a snapshot, deep inside native code, are not sampled.
+const FAR: u64 = 1_000_000;
+/// Calls of one sample, one inside the other.
+const DEEP: usize = 24;
+
+#[derive(Default)]
+pub struct Index {
+    /// Steps at which a line begins, in order.
+    pub lines: Vec<LineSpan>,
+    pub calls: Vec<CallSpan>,
+    /// Collections and exceptions. What was written stays in the recording, see [`outputs`].
+    pub events: Vec<Event>,
+    /// Every step is in it: it can be searched instead of the machine.
+    pub whole: bool,
+    /// Steps read, or samples taken.
+    read: u64,
+    walk: Option<Walk>,
+    /// Spans that have not ended: positions in `calls`.
+    open: Vec<usize>,
+    names: HashMap<u32, String>,
+    /// Calls that were open at the last sample: code and position in `calls`.
+    sampled: Vec<(u32, usize)>,
+}
+
+impl Index {
+    /// Reads on in a recording that has come to its end; says whether there is more.
+    pub fn read_on(&mut self, session: &mut Session) -> bool {
+        let more = if session.len() <= READ_WHOLE { self.read_steps(session) } else { self.sample(session) };
+        if !more {
+            self.calls.iter_mut().for_each(|call| call.end = call.end.min(session.len()));
+        }
+        more
+    }
+
+    /// How much has been read, from 0 to 1.
+    pub fn part(&self, session: &Session) -> f32 {
+        let all = if session.len() <= READ_WHOLE { session.len() } else { SAMPLES };
+        self.read as f32 / all.max(1) as f32
+    }
+
+    fn read_steps(&mut self, session: &mut Session) -> bool {
+        let len = session.len();
+        let chunk = if session.inside_native() { READ_WHOLE } else { STEPS };
+        let (from, to) = (self.read, (self.read + chunk).min(len));
+        let mut walk = self.walk.take().unwrap_or_else(|| session.walk_from(0));
+        let seen = session.observe(from, to);
+        walk.learn(session.here());
+        for step in &seen {
+            let stride = walk.see(step);
+            for _ in &stride.left {
+                if let Some(call) = self.open.pop() {
+                    self.calls[call].end = step.step;
+                }
+            }
+            for _ in 0..stride.entered {
+                let depth = self.open.len() as u32;
+                let name = self.name(session, step.code);
+                self.open.push(self.calls.len());
+                self.calls.push(CallSpan { start: step.step, end: u64::MAX, depth, name });
+            }
+            self.lines.extend(stride.line.map(|line| LineSpan { start: step.step, line }));
+        }
+        self.read = to;
+        self.walk = Some(walk);
+        self.whole = to == len;
+        !self.whole
+    }
+
+    fn name(&mut self, session: &Session, code: u32) -> String {
+        self.names.entry(code).or_insert_with(|| session.here().code_qualname(code)).clone()
+    }
+
+    /// Looks at some moments of a long recording: calls and lines as wide as a line of the screen.
+    fn sample(&mut self, session: &mut Session) -> bool {
+        let len = session.len();
+        let end = (self.read + TAKEN).min(SAMPLES);
+        for at in self.read..end {
+            let step = at * len / SAMPLES;
+            if session.way_to(step) > FAR {
+                continue;
+            }
+            let machine = session.seek(step).machine;
+            let codes: Vec<u32> = machine.frames.iter().take(DEEP).map(|frame| frame.code).collect();
+            if let Some(frame) = machine.frames.last()
+                && let Some(line) = machine.position_of(frame.code, frame.ip).line
+            {
+                self.lines.push(LineSpan { start: step, line });
+            }
+            let keep = self.sampled.iter().zip(&codes).take_while(|(old, new)| old.0 == **new).count();
+            for (_, call) in self.sampled.drain(keep..) {
+                self.calls[call].end = step;
+            }
+            for (depth, code) in codes.into_iter().enumerate().skip(keep) {
+                self.sampled.push((code, self.calls.len()));
+                let name = self.name(session, code);
+                self.calls.push(CallSpan { start: step, end: u64::MAX, depth: depth as u32, name });
+            }
+        }
+        self.read = end;
+        end < SAMPLES
+    }
+}
+
+/// Collections and exceptions, each with the step that did it.
+pub fn events(session: &Session) -> Vec<Event> {
+    let last = session.len().saturating_sub(1);
+    let event = |(step, event): &(u64, MachineEvent)| {
+        let (kind, text) = match event {
+            // The interpreter collects when it shuts down: that is no moment of the program.
+            MachineEvent::Collection { .. } if session.ended.is_some() && *step > last => return None,
+            MachineEvent::Collection { generation, collected } => {
+                let freed = model::ground::value::counted(*collected, "object");
+                (
+                    EventKind::Collection { generation: *generation },
+                    format!("generation {generation} collected, {freed} freed"),
+                )
+            }
+            MachineEvent::Raised(name) => (EventKind::Exception, format!("{name} raised")),
+            MachineEvent::Output { .. } | MachineEvent::Input(_) | MachineEvent::Import(_) => return None,
+        };
+        // The machine counts a step when it begins: what happens in it carries the number after.
+        Some(Event { step: step.saturating_sub(1).min(last), kind, text })
+    };
+    session.events.iter().filter_map(event).collect()
+}
+
+/// What was written: which piece of output, the step that did it, whether to standard error.
+pub fn marks(session: &Session) -> impl DoubleEndedIterator<Item = (usize, u64, bool)> + '_ {
+    let last = session.len().saturating_sub(1);
+    let written = session.written.iter().enumerate().filter(|(_, written)| written.stream != Stream::In);
+    written.map(move |(nth, written)| (nth, written.step.saturating_sub(1).min(last), written.stream == Stream::Err))
+}
+
+/// The same with its text.
+pub fn outputs(session: &Session) -> impl DoubleEndedIterator<Item = (u64, bool, String)> + '_ {
+    marks(session).map(|(nth, step, stderr)| (step, stderr, text(session, nth)))
+}
+
+/// What a piece of output says.
+pub fn text(session: &Session, nth: usize) -> String {
+    String::from_utf8_lossy(session.piece(nth)).into_owned()
+}

@@ -1,0 +1,426 @@
+//! Compiles a program, records its run, and answers with models of moments. Lives on the worker's thread.
+
+use crate::recording::index::{self, Index};
+use crate::recording::{compile_moves, pycache, search};
+use compiler::code::CodeObject;
+use model::ask::command::{Granularity, Move};
+use model::ask::lesson::Query;
+use model::compile::bytecode::CodeListing;
+use model::compile::source::{Problem, SourceModel};
+use model::compile::{Compilation, Cursor, listing, reading};
+use model::ground::place::Span;
+use model::ground::value::Address;
+use model::machine::console::{Chunk, ConsoleModel, Output, Stream};
+use model::machine::{self, Scene};
+use model::moment::marks::{self, Births};
+use model::moment::timeline::{CallSpan, Event, EventKind, TimelineModel};
+use model::moment::{Ending, Moment, Run, looking, sentence};
+use std::collections::{BTreeSet, HashMap, HashSet};
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
+use timeline::{Options, Progress, Session};
+use vm::state::host::Host;
+use vm::state::interpreter::{Ended, Halt};
+
+#[derive(Default)]
+pub struct Recorder {
+    run: Run,
+    generation: u64,
+    step: u64,
+    /// The step of the compilation at which the cursor stands instead of in the run.
+    compiling: Option<u64>,
+    session: Option<Session>,
+    index: Index,
+    codes: Vec<(Arc<CodeObject>, CodeListing)>,
+    before: HashSet<u32>,
+    expanded: HashMap<Address, usize>,
+    host: Host,
+}
+
+/// Slots up to which two moments are compared object by object.
+const COMPARED: usize = 300_000;
+
+/// Steps after which a run is ended.
+pub const STEP_LIMIT: u64 = 50_000_000;
+
+/// Rows that "show more" adds to a box.
+const MORE_ROWS: usize = 50;
+
+/// Steps recorded in one go where nobody waits.
+const SLICE: u64 = 2_000_000;
+
+/// Marks drawn on the timeline at most, of each kind: more than there are pixels.
+const DRAWN: usize = 6000;
+
+impl Recorder {
+    /// Starts over with a program; says whether there is anything to record.
+    pub fn load(&mut self, filename: &str, source: &str) -> bool {
+        let host = Host { input_open: self.host.input_open, ..Host::default() };
+        self.load_with(filename, source, host)
+    }
+
+    /// Programs wait for lines of input instead of meeting the end of their input.
+    pub fn keep_input_open(&mut self) {
+        self.host.input_open = true;
+    }
+
+    pub fn load_with(&mut self, filename: &str, source: &str, host: Host) -> bool {
+        self.host = host.clone();
+        self.generation += 1;
+        self.step = 0;
+        self.compiling = None;
+        self.session = None;
+        self.index = Index::default();
+        self.codes.clear();
+        self.expanded.clear();
+        self.run = Run { generation: self.generation, source: SourceModel::new(filename, source), ..Run::default() };
+        let run = &mut self.run;
+        let mode = compiler::Mode::Exec;
+        match compiler::compile_with_text(source.as_bytes(), filename, mode, compiler::Options::default()) {
+            Ok((code, text, _)) => {
+                let (mtime, cached) = pycache::look(filename, source);
+                let compilation = Compilation::new(filename, source, Some(Arc::clone(&code))).with_mtime(mtime);
+                run.compilation = Arc::new(compilation);
+                run.cached = cached;
+                let options = Options { host, step_limit: STEP_LIMIT, ..Options::default() };
+                let mut session = Session::of_code(code, text, filename, options);
+                self.codes = listing::listings(&session.code);
+                run.codes = Arc::new(self.codes.iter().map(|(_, listing)| listing.clone()).collect());
+                run.ending = Ending::Recording;
+                self.before = machine::tracked(session.seek(0).machine);
+                self.session = Some(session);
+                true
+            }
+            Err(error) => {
+                let problem = reading::problem(&error, &run.source);
+                run.ending = Ending::Refused { message: format!("{}: {}", problem.kind, problem.message) };
+                // What was understood before the error stays visible.
+                run.compilation = Arc::new(Compilation::new(filename, source, None));
+                run.source.problem = Some(problem);
+                false
+            }
+        }
+    }
+
+    /// Records on; says whether there is more.
+    pub fn record(&mut self, steps: u64, cancel: &Arc<AtomicBool>) -> bool {
+        let Some(session) = &mut self.session else { return false };
+        let ended = match session.record(steps, cancel) {
+            Progress::Running { .. } => return true,
+            Progress::Done(ended) => Some(ended),
+            Progress::Cancelled => None,
+        };
+        self.index.events = index::events(session);
+        self.run.ending = match ended {
+            Some(ended) => self.ending(ended),
+            None => Ending::Stopped,
+        };
+        false
+    }
+
+    /// Reads the recording for its lanes, a little at a time; says whether there is more to do.
+    pub fn read_on(&mut self) -> bool {
+        self.session.as_mut().is_some_and(|session| self.index.read_on(session))
+    }
+
+    /// Records a program to its end and reads all of it: for the command line.
+    pub fn whole(filename: &str, source: &str, host: Host) -> Recorder {
+        let mut recorder = Recorder::default();
+        let cancel = Arc::new(AtomicBool::new(false));
+        let mut more = recorder.load_with(filename, source, host);
+        while more {
+            more = recorder.record(SLICE, &cancel);
+        }
+        while recorder.read_on() {}
+        recorder
+    }
+
+    /// Gives the program other lines of input; what depends on them is recorded again.
+    pub fn set_input(&mut self, input: Vec<String>, open: bool) -> bool {
+        let Some(session) = &mut self.session else { return false };
+        self.host.input.clone_from(&input);
+        session.set_input(input, open);
+        self.index = Index::default();
+        self.run.ending = Ending::Recording;
+        self.step = self.step.min(session.len());
+        true
+    }
+
+    fn ending(&mut self, ended: Ended) -> Ending {
+        match ended {
+            Ended::Exit(0) => Ending::Finished { status: 0 },
+            Ended::Exit(status) => {
+                let said: String = self
+                    .session
+                    .iter()
+                    .flat_map(|session| {
+                        index::marks(session).filter(|mark| mark.2).map(|mark| index::text(session, mark.0))
+                    })
+                    .collect();
+                match said.trim_end().lines().last() {
+                    Some(last) if said.contains("Traceback (most recent call last)") => {
+                        Ending::Raised { message: last.to_owned() }
+                    }
+                    _ => Ending::Finished { status },
+                }
+            }
+            Ended::Halted(Halt::NotSupported { name, line }) => {
+                let message = format!("Not supported yet: {name} (line {line}).");
+                let text = self.run.source.lines.get((line as usize).wrapping_sub(1)).cloned().unwrap_or_default();
+                let start = text.len() - text.trim_start().len();
+                let span = Span { line, col: start as u32, end_line: line, end_col: text.len() as u32 };
+                self.run.source.problem = Some(Problem { kind: "Not supported yet".to_owned(), message: name, span });
+                Ending::Limit { message }
+            }
+            Ended::Halted(Halt::Limit(message)) => Ending::Limit { message },
+            Ended::Halted(Halt::Input { prompt }) => Ending::Waiting { prompt },
+            Ended::Halted(Halt::Paused | Halt::Interrupted) => Ending::Stopped,
+        }
+    }
+
+    /// Makes seeking faster with more snapshots, a few at a time; says whether there is more to do.
+    pub fn fill_in(&mut self, cancel: &Arc<AtomicBool>) -> bool {
+        self.session.as_mut().is_some_and(|session| session.fill_in(cancel))
+    }
+
+    pub fn session(&mut self) -> Option<&mut Session> {
+        self.session.as_mut()
+    }
+
+    pub fn codes(&self) -> &[(Arc<CodeObject>, CodeListing)] {
+        &self.codes
+    }
+
+    pub fn index(&self) -> &Index {
+        &self.index
+    }
+
+    /// What the whole run is, as far as it has been recorded.
+    pub fn run(&mut self) -> Arc<Run> {
+        if let Some(session) = &self.session {
+            if session.ended.is_none() && self.run.ending == Ending::Recording {
+                self.index.events = index::events(session);
+            }
+            self.run.timeline = timeline_model(&self.index, session, self.run.ending == Ending::Recording);
+            self.run.console = console(session);
+        }
+        Arc::new(self.run.clone())
+    }
+
+    /// Moves the cursor. The error is a sentence about what cannot be found.
+    pub fn go(&mut self, to: &Move, breakpoints: &BTreeSet<u32>, cancel: &AtomicBool) -> Result<(), String> {
+        match compile_moves::target(&self.run.compilation, self.cursor(), to)? {
+            Some(Cursor::Compile(step)) => {
+                self.compiling = Some(step);
+                self.step = 0;
+                return Ok(());
+            }
+            Some(Cursor::Run(step)) => {
+                self.compiling = None;
+                self.step = step;
+                return Ok(());
+            }
+            None => {}
+        }
+        let Some(session) = &mut self.session else {
+            return Err("There is no run to move in: the program could not be compiled.".to_owned());
+        };
+        let mut place = search::Place { session, index: &self.index, codes: &self.codes, step: self.step, cancel };
+        self.step = match to {
+            Move::Find(text) if text.trim().ends_with(" changes") => {
+                let name = text.trim().trim_end_matches(" changes").trim().to_owned();
+                place.change_of(&Scene { codes: &self.codes, before: &self.before, expanded: &self.expanded }, &name)?
+            }
+            to => place.target(to, breakpoints)?,
+        };
+        self.compiling = None;
+        Ok(())
+    }
+
+    /// Where [`Recorder::go`] last led.
+    pub fn cursor(&self) -> Cursor {
+        self.compiling.map_or(Cursor::Run(self.step), Cursor::Compile)
+    }
+
+    /// The answer to a lesson's question at the cursor.
+    pub fn answer(&mut self, query: &Query) -> Result<String, String> {
+        self.run();
+        let now = self.moment();
+        let after = self.bare(self.step + 1);
+        let line = match &mut self.session {
+            Some(session) => {
+                let cancel = &AtomicBool::new(false);
+                let mut place =
+                    search::Place { session, index: &self.index, codes: &self.codes, step: self.step, cancel };
+                place.target(&Move::Forward(Granularity::Line), &BTreeSet::new()).unwrap_or(self.step)
+            }
+            None => self.step,
+        };
+        let line_after = self.bare(line);
+        query.answer(&self.run, &now, &after, &line_after)
+    }
+
+    /// A moment without marks and sentence.
+    pub fn bare(&mut self, step: u64) -> Moment {
+        let Some(session) = &mut self.session else {
+            return Moment { generation: self.generation, ..Moment::default() };
+        };
+        let (step, total) = (step.min(session.len()), session.len());
+        let scene = Scene { codes: &self.codes, before: &self.before, expanded: &self.expanded };
+        looking::look(session.seek(step).machine, &scene, self.generation, step, total)
+    }
+
+    /// Objects that a step makes and frees. Not looked for in very large heaps: comparing them takes too long.
+    fn births(&mut self, step: u64) -> Births {
+        let Some(session) = self.session.as_mut().filter(|session| step < session.len()) else {
+            return Births::default();
+        };
+        if session.seek(step).machine.slots.len() > COMPARED {
+            return Births::default();
+        }
+        let Some(effects) = session.step_effects(step) else { return Births::default() };
+        let before = session.seek(step).machine;
+        let freed = effects.freed.iter().map(|object| machine::address(before, *object)).collect();
+        let after = session.seek(step + 1).machine;
+        let made = effects.allocated.iter().map(|object| machine::address(after, *object)).collect();
+        let raised = effects.events.into_iter().rev().find_map(|event| match event {
+            vm::state::interpreter::Event::Raised(name) => Some(name),
+            _ => None,
+        });
+        Births { made, freed, raised }
+    }
+
+    /// What was written before a step: the newest pieces, as many as fit into so many bytes.
+    pub fn output(&self, step: u64, most: usize) -> Output {
+        let Some(session) = &self.session else { return Output::default() };
+        let count = session.written.partition_point(|written| written.step.saturating_sub(1) < step);
+        let (mut chunks, mut earlier, mut room) = (Vec::new(), 0, most);
+        let last = session.len().saturating_sub(1);
+        for nth in (0..count).rev() {
+            let bytes = session.piece(nth);
+            // The newest piece may be longer than all there is room for: its end is shown.
+            let cut = bytes.len().saturating_sub(room);
+            if cut > 0 && !chunks.is_empty() {
+                earlier = u64::from(session.written[nth].end);
+                break;
+            }
+            let written = session.written[nth];
+            let stream = match written.stream {
+                timeline::Stream::Out => Stream::Out,
+                timeline::Stream::Err => Stream::Err,
+                timeline::Stream::In => Stream::In,
+            };
+            let text = String::from_utf8_lossy(&bytes[cut..]).into_owned();
+            chunks.push(Chunk { stream, text, step: written.step.saturating_sub(1).min(last) });
+            earlier = if cut > 0 { session.written[nth].end as u64 - room as u64 } else { 0 };
+            room -= bytes.len() - cut;
+            if cut > 0 {
+                break;
+            }
+        }
+        chunks.reverse();
+        Output { chunks, earlier }
+    }
+
+    pub fn len(&self) -> u64 {
+        self.session.as_ref().map_or(0, Session::len)
+    }
+
+    /// The last moment at which a frame stands.
+    pub fn last(&self) -> u64 {
+        self.session.as_ref().map_or(0, Session::last)
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// The moment at the cursor, with what the last step changed and what the next one does.
+    pub fn moment(&mut self) -> Moment {
+        match self.compiling {
+            Some(step) => self.run.compilation.moment(step, self.generation, self.len()),
+            None => self.moment_at(self.step),
+        }
+    }
+
+    /// Shows more rows of a box.
+    pub fn show_more(&mut self, of: Address) {
+        *self.expanded.entry(of).or_default() += MORE_ROWS;
+    }
+
+    pub fn compilation(&self) -> Arc<Compilation> {
+        Arc::clone(&self.run.compilation)
+    }
+
+    /// Looks again at what lies in `__pycache__`.
+    pub fn look_at_cache(&mut self) {
+        self.run.cached = pycache::look(&self.run.source.filename, self.run.compilation.source()).1;
+    }
+
+    pub fn moment_at(&mut self, step: u64) -> Moment {
+        let total = self.len();
+        let step = step.min(total);
+        let before = (step > 0).then(|| self.bare(step - 1));
+        let last = step.checked_sub(1).map_or_else(Births::default, |last| self.births(last));
+        let mut now = self.bare(step);
+        let next = self.births(step);
+        let mut after = (step < total).then(|| self.bare(step + 1));
+        now.output = self.output(step, SHOWN);
+        if let Some(after) = &mut after {
+            after.output = self.output(step + 1, 1_000);
+        }
+        marks::mark(&mut now, before.as_ref(), &last, &next);
+        let collected = |kind| matches!(kind, EventKind::Collection { .. });
+        let last = self.index.events.iter().rev().find(|event| collected(event.kind) && event.step < step);
+        now.gc.last = last.map(|event| format!("Last: {}.", event.text));
+        now.explain = sentence::explain(&self.run, &now, after.as_ref(), &next);
+        now
+    }
+}
+
+fn timeline_model(index: &Index, session: &Session, recording: bool) -> TimelineModel {
+    let thin = index.lines.len().div_ceil(DRAWN).max(1);
+    let mut calls: Vec<CallSpan> = index.calls.clone();
+    if calls.len() > DRAWN {
+        // The longest calls are those that can be seen.
+        calls.sort_by_key(|call| std::cmp::Reverse(call.end - call.start));
+        calls.truncate(DRAWN);
+        calls.sort_by_key(|call| call.start);
+    }
+    let total = session.len();
+    calls.iter_mut().for_each(|call| call.end = call.end.min(total));
+    let every = session.written.len().div_ceil(DRAWN).max(1);
+    let output = index::marks(session).step_by(every).map(|(nth, step, stderr)| {
+        let text = index::text(session, nth);
+        let short = text.char_indices().nth(TOLD).map_or(text.clone(), |(end, _)| format!("{}…", &text[..end]));
+        Event { step, kind: EventKind::Output { stderr }, text: short }
+    });
+    let mut events: Vec<Event> = index.events.iter().take(DRAWN).cloned().chain(output).collect();
+    events.sort_by_key(|event| event.step);
+    TimelineModel {
+        total,
+        last: session.last(),
+        lines: index.lines.iter().step_by(thin).copied().collect(),
+        calls,
+        events,
+        recording,
+        read: if index.whole || recording { 1.0 } else { index.part(session) },
+    }
+}
+
+/// Bytes of output that a console shows, the newest.
+const SHOWN: usize = 200_000;
+/// Characters of output in a mark of the timeline.
+const TOLD: usize = 80;
+
+fn console(session: &Session) -> ConsoleModel {
+    let last = session.len().saturating_sub(1);
+    ConsoleModel {
+        first: session.written.first().map(|written| written.step.saturating_sub(1).min(last)),
+        answers: session.input().to_vec(),
+        prompt: match &session.ended {
+            Some(Ended::Halted(Halt::Input { prompt })) => Some(prompt.clone()),
+            _ => None,
+        },
+    }
+}

@@ -1,0 +1,350 @@
+//! The thread that owns the recording. The window asks and goes on drawing; answers come when they are there.
+
+use crate::recording::recorder::Recorder;
+use model::ask::command::Move;
+use model::ask::lesson::Query;
+use model::ground::value::Address;
+use model::moment::{Moment, Run};
+use std::collections::BTreeSet;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::mpsc::{Receiver, Sender, TryRecvError, channel};
+use std::sync::{Arc, Condvar, Mutex};
+use std::thread::JoinHandle;
+use std::time::{Duration, Instant};
+
+/// What can be asked of the worker.
+pub enum Ask {
+    /// Compile and record. `line` is where the cursor should be afterwards, if the program comes by there.
+    Load {
+        filename: String,
+        source: String,
+        line: Option<u32>,
+    },
+    Go {
+        to: Move,
+        breakpoints: BTreeSet<u32>,
+    },
+    /// The lines that the program reads with `input()`; `open`: more may come.
+    Input {
+        lines: Vec<String>,
+        open: bool,
+    },
+    /// To look again at what lies in `__pycache__`.
+    Cache,
+    /// More rows of a box of the heap.
+    ShowMore(Address),
+    /// To make the flow graphs ready.
+    Flow,
+    /// The answer to a lesson's question at the current moment.
+    Question {
+        query: Query,
+        claim: bool,
+    },
+}
+
+/// The newest answers. Older ones that nobody fetched are overwritten.
+#[derive(Default)]
+struct Outbox {
+    run: Option<Arc<Run>>,
+    moment: Option<Arc<Moment>>,
+    answers: Vec<(bool, Result<String, String>)>,
+    /// A sentence for the user: a moment that could not be found.
+    notice: Option<String>,
+    /// Asked and not yet done.
+    pending: usize,
+    recording: bool,
+    /// The recording is still being read for its lanes.
+    reading: bool,
+    /// What the compiler's panes show of a large program is being made.
+    preparing: bool,
+}
+
+pub struct Worker {
+    asks: Option<Sender<Ask>>,
+    outbox: Arc<(Mutex<Outbox>, Condvar)>,
+    stop: Arc<Stop>,
+    thread: Option<JoinHandle<()>>,
+}
+
+/// How the window ends what the worker does.
+#[derive(Default)]
+struct Stop {
+    flag: Arc<AtomicBool>,
+    /// Programs that wait to be loaded: whatever is done for an older one is pointless.
+    newer: AtomicUsize,
+}
+
+impl Stop {
+    /// Something new begins: what was stopped before is past, unless a newer program waits.
+    fn begin(&self) {
+        self.flag.store(false, Ordering::SeqCst);
+        if self.newer.load(Ordering::SeqCst) > 0 {
+            self.flag.store(true, Ordering::SeqCst);
+        }
+    }
+}
+
+/// What came since the last look.
+#[derive(Default)]
+pub struct News {
+    pub run: Option<Arc<Run>>,
+    pub moment: Option<Arc<Moment>>,
+    pub answers: Vec<(bool, Result<String, String>)>,
+    pub notice: Option<String>,
+    pub busy: bool,
+    pub recording: bool,
+}
+
+impl Worker {
+    /// `wake` is called from the worker's thread when there is something new to draw.
+    pub fn start(wake: impl Fn() + Send + 'static) -> Worker {
+        let (asks, inbox) = channel();
+        let outbox = Arc::new((Mutex::new(Outbox::default()), Condvar::new()));
+        let stop = Arc::new(Stop::default());
+        let desk = Desk { inbox, outbox: Arc::clone(&outbox), stop: Arc::clone(&stop), wake: Box::new(wake) };
+        let failed = Arc::clone(&outbox);
+        // Deep recursion in a program is deep in the parser and compiler as well.
+        let builder = std::thread::Builder::new().name("recorder".to_owned()).stack_size(256 << 20);
+        let thread = builder.spawn(move || {
+            // A fault of the engine must not take the window and the learner's text with it.
+            while std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| desk.work())).is_err() {
+                if let Ok(mut outbox) = failed.0.lock() {
+                    outbox.pending = 0;
+                    outbox.recording = false;
+                    outbox.reading = false;
+                    outbox.notice = Some(
+                        "The machine failed inside on this program: a fault of ours. Your text is safe.".to_owned(),
+                    );
+                }
+                failed.1.notify_all();
+                (desk.wake)();
+            }
+        });
+        let thread = thread.ok();
+        Worker { asks: Some(asks), outbox, stop, thread }
+    }
+
+    pub fn ask(&self, ask: Ask) {
+        if matches!(ask, Ask::Load { .. }) {
+            self.stop.newer.fetch_add(1, Ordering::SeqCst);
+            self.stop.flag.store(true, Ordering::SeqCst);
+        }
+        if let Ok(mut outbox) = self.outbox.0.lock() {
+            outbox.pending += 1;
+        }
+        if let Some(asks) = &self.asks
+            && asks.send(ask).is_err()
+            && let Ok(mut outbox) = self.outbox.0.lock()
+        {
+            outbox.pending = 0;
+            outbox.recording = false;
+            outbox.reading = false;
+            outbox.notice = Some("The recorder ended unexpectedly. Save your program and start again.".to_owned());
+        }
+    }
+
+    /// Ends a recording that goes on, and a search; what is recorded stays.
+    pub fn stop(&self) {
+        self.stop.flag.store(true, Ordering::SeqCst);
+    }
+
+    pub fn news(&self) -> News {
+        let Ok(mut outbox) = self.outbox.0.lock() else { return News::default() };
+        News {
+            run: outbox.run.take(),
+            moment: outbox.moment.take(),
+            answers: std::mem::take(&mut outbox.answers),
+            notice: outbox.notice.take(),
+            busy: outbox.pending > 0,
+            recording: outbox.recording,
+        }
+    }
+
+    /// Waits until everything asked is answered and the recording has ended and been read, or the time is over.
+    pub fn settle(&self, limit: Duration) -> bool {
+        let end = Instant::now() + limit;
+        let Ok(mut outbox) = self.outbox.0.lock() else { return false };
+        while outbox.pending > 0 || outbox.recording || outbox.reading || outbox.preparing {
+            let left = end.saturating_duration_since(Instant::now());
+            if left.is_zero() || self.thread.as_ref().is_none_or(|thread| thread.is_finished()) {
+                return false;
+            }
+            let Ok((next, _)) = self.outbox.1.wait_timeout(outbox, left.min(Duration::from_millis(50))) else {
+                return false;
+            };
+            outbox = next;
+        }
+        true
+    }
+}
+
+/// How long a closing window waits for its worker; one that hangs in a long built-in call ends with the process.
+const PATIENCE: Duration = Duration::from_millis(500);
+
+impl Drop for Worker {
+    fn drop(&mut self) {
+        self.stop.newer.fetch_add(1, Ordering::SeqCst);
+        self.stop.flag.store(true, Ordering::SeqCst);
+        self.asks = None;
+        let Some(thread) = self.thread.take() else { return };
+        let end = Instant::now() + PATIENCE;
+        while !thread.is_finished() && Instant::now() < end {
+            std::thread::sleep(Duration::from_millis(1));
+        }
+        if thread.is_finished() {
+            // Its panics have been told already.
+            let _ = thread.join();
+        }
+    }
+}
+
+struct Desk {
+    inbox: Receiver<Ask>,
+    outbox: Arc<(Mutex<Outbox>, Condvar)>,
+    stop: Arc<Stop>,
+    wake: Box<dyn Fn() + Send>,
+}
+
+/// Steps recorded between two looks at what is asked: a few milliseconds' work.
+const SLICE: u64 = 100_000;
+/// How often a recording that goes on is shown.
+const SHOW_EVERY: Duration = Duration::from_millis(200);
+
+/// What the worker does while nothing is asked, each a little at a time.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Doing {
+    Recording,
+    /// Reads the recording for its lanes.
+    Reading,
+    /// Fills snapshots in where they are sparse: moving gets faster.
+    Filling,
+    Nothing,
+}
+
+impl Desk {
+    fn work(&self) {
+        let mut recorder = Recorder::default();
+        recorder.keep_input_open();
+        let mut doing = Doing::Nothing;
+        let mut shown = Instant::now();
+        let mut wanted_line = None;
+        loop {
+            let mut asks = Vec::new();
+            if doing == Doing::Nothing {
+                match self.inbox.recv() {
+                    Ok(ask) => asks.push(ask),
+                    Err(_) => return,
+                }
+            }
+            loop {
+                match self.inbox.try_recv() {
+                    Ok(ask) => asks.push(ask),
+                    Err(TryRecvError::Empty) => break,
+                    Err(TryRecvError::Disconnected) => return,
+                }
+            }
+            let count = asks.len();
+            let mut moved = false;
+            // A newer program makes everything asked about the older one pointless.
+            let from = asks.iter().rposition(|ask| matches!(ask, Ask::Load { .. })).unwrap_or(0);
+            let loads = asks.iter().filter(|ask| matches!(ask, Ask::Load { .. })).count();
+            self.stop.newer.fetch_sub(loads, Ordering::SeqCst);
+            for ask in asks.into_iter().skip(from) {
+                if doing != Doing::Recording {
+                    self.stop.begin();
+                }
+                match ask {
+                    Ask::Load { filename, source, line } => {
+                        self.stop.begin();
+                        doing = if recorder.load(&filename, &source) { Doing::Recording } else { Doing::Nothing };
+                        wanted_line = line;
+                        moved = true;
+                        self.put(|outbox| {
+                            outbox.run = Some(recorder.run());
+                            outbox.recording = doing == Doing::Recording;
+                        });
+                    }
+                    Ask::Go { to, breakpoints } => match recorder.go(&to, &breakpoints, &self.stop.flag) {
+                        // Of several moves waiting, only the last one's moment is drawn.
+                        Ok(()) => moved = true,
+                        Err(notice) => self.put(|outbox| outbox.notice = Some(notice)),
+                    },
+                    Ask::Input { lines, open } => {
+                        if recorder.set_input(lines, open) {
+                            doing = Doing::Recording;
+                        }
+                    }
+                    Ask::Flow => recorder.compilation().prepare_flow(),
+                    Ask::Cache => {
+                        recorder.look_at_cache();
+                        self.put(|outbox| outbox.run = Some(recorder.run()));
+                    }
+                    Ask::ShowMore(of) => {
+                        recorder.show_more(of);
+                        moved = true;
+                    }
+                    Ask::Question { query, claim } => {
+                        let answer = recorder.answer(&query);
+                        self.put(|outbox| outbox.answers.push((claim, answer)));
+                    }
+                }
+            }
+            let before = doing;
+            doing = match doing {
+                Doing::Recording if recorder.record(SLICE, &self.stop.flag) => Doing::Recording,
+                Doing::Recording => Doing::Reading,
+                // What was asked is answered before anything else goes on.
+                doing if count > 0 => doing,
+                Doing::Reading if recorder.read_on() => Doing::Reading,
+                Doing::Reading => Doing::Filling,
+                Doing::Filling if recorder.fill_in(&self.stop.flag) => Doing::Filling,
+                Doing::Filling | Doing::Nothing => Doing::Nothing,
+            };
+            let ended = before == Doing::Recording && doing != Doing::Recording;
+            let read = before == Doing::Reading && doing != Doing::Reading;
+            let due = matches!(doing, Doing::Recording | Doing::Reading) && shown.elapsed() >= SHOW_EVERY;
+            if ended || read || due {
+                shown = Instant::now();
+                self.put(|outbox| outbox.run = Some(recorder.run()));
+            }
+            if ended {
+                // That it has stopped is told at once; its moment may take a while in a large heap.
+                self.put(|outbox| outbox.recording = false);
+                (self.wake)();
+                self.stop.begin();
+                moved = true;
+                if let Some(line) = wanted_line.take() {
+                    // A line that no longer runs leaves the cursor where it is.
+                    let _ = recorder.go(&Move::Line(line), &BTreeSet::new(), &self.stop.flag);
+                }
+            }
+            let moment = moved.then(|| Arc::new(recorder.moment()));
+            let preparing = !recorder.compilation().is_ready();
+            self.put(|outbox| {
+                outbox.preparing = preparing;
+                if moment.is_some() {
+                    outbox.moment = moment;
+                }
+                outbox.pending = outbox.pending.saturating_sub(count);
+                outbox.recording = doing == Doing::Recording;
+                outbox.reading = doing == Doing::Reading;
+            });
+            if moved || count > 0 || ended || read || due {
+                (self.wake)();
+            }
+            if preparing {
+                // The first picture is on its way.
+                recorder.compilation().prepare();
+                self.put(|outbox| outbox.preparing = false);
+                (self.wake)();
+            }
+        }
+    }
+
+    fn put(&self, change: impl FnOnce(&mut Outbox)) {
+        if let Ok(mut outbox) = self.outbox.0.lock() {
+            change(&mut outbox);
+        }
+        self.outbox.1.notify_all();
+    }
+}

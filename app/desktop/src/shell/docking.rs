@@ -1,0 +1,197 @@
+//! Draws the panes in their tiles: tab bars with a title, a remark at the right, one quiet line around each.
+
+use crate::look::icons;
+use crate::look::paint;
+use crate::look::paint::icon_button;
+use crate::look::theme::{self, Palette};
+use crate::panes::story::lesson_state::LessonState;
+use crate::panes::view::{Out, View};
+use crate::panes::{self, Panes};
+use crate::shell::layouts::{Docks, simplification};
+use egui::{
+    CornerRadius, Rect, Response, Role, Sense, Stroke, StrokeKind, Style, Ui, Visuals, WidgetInfo, WidgetText, pos2,
+    vec2,
+};
+use egui_tiles::{Behavior, Container, ResizeState, TabState, Tabs, Tile, TileId, Tiles, Tree, UiResponse};
+use model::ask::command::Pane;
+
+struct Drawing<'a> {
+    panes: &'a mut Panes,
+    view: &'a View<'a>,
+    lesson: &'a mut LessonState,
+    out: &'a mut Out,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Half {
+    Upper,
+    Lower,
+}
+
+pub fn ui(
+    ui: &mut Ui,
+    docks: &mut Docks,
+    half: Half,
+    panes: &mut Panes,
+    view: &View,
+    lesson: &mut LessonState,
+    out: &mut Out,
+) {
+    let tree = match half {
+        Half::Upper => &mut docks.upper,
+        Half::Lower => &mut docks.lower,
+    };
+    grounds(ui, tree);
+    let mut drawing = Drawing { panes, view, lesson, out };
+    tree.ui(&mut drawing, ui);
+    frames(ui, tree);
+}
+
+/// The rounded grounds of the tiles, from where they stood in the last frame.
+fn grounds(ui: &Ui, tree: &Tree<Pane>) {
+    let palette = Palette::of(ui.visuals());
+    let mut any = false;
+    for id in tree.active_tiles() {
+        if let (Some(Tile::Container(Container::Tabs(_))), Some(rect)) = (tree.tiles.get(id), tree.tiles.rect(id)) {
+            ui.painter().rect_filled(rect, CornerRadius::same(theme::RADIUS), palette.pane);
+            any = true;
+        }
+    }
+    if !any {
+        ui.ctx().request_discard("tiles have no place yet");
+    }
+}
+
+impl Behavior<Pane> for Drawing<'_> {
+    fn pane_ui(&mut self, ui: &mut Ui, _tile: TileId, pane: &mut Pane) -> UiResponse {
+        let inside = ui.max_rect().shrink2(vec2(1.0, 1.0));
+        ui.set_clip_rect(inside.intersect(ui.clip_rect()));
+        let builder = egui::UiBuilder::new().max_rect(inside).id_salt(pane.title());
+        ui.scope_builder(builder, |ui| self.panes.ui(*pane, ui, self.view, self.lesson, self.out));
+        UiResponse::None
+    }
+
+    fn tab_title_for_pane(&mut self, pane: &Pane) -> WidgetText {
+        pane.title().into()
+    }
+
+    fn tab_ui(
+        &mut self,
+        tiles: &mut Tiles<Pane>,
+        ui: &mut Ui,
+        id: egui::Id,
+        tile: TileId,
+        state: &TabState,
+    ) -> Response {
+        let palette = Palette::of(ui.visuals());
+        let title = match tiles.get(tile) {
+            Some(Tile::Pane(pane)) => pane.title(),
+            _ => "Group",
+        };
+        let font = if state.active { theme::strong(theme::BODY) } else { theme::words(theme::BODY) };
+        // Room for the bold form, so that tabs stand still when another one becomes active.
+        let wide = paint::width(ui, title, theme::strong(theme::BODY));
+        let (_, rect) = ui.allocate_space(vec2(wide + 24.0, ui.available_height()));
+        let response = ui.interact(rect, id, Sense::click_and_drag());
+        response.widget_info(|| WidgetInfo::selected(Role::Tab, true, state.active, title));
+        if ui.is_rect_visible(rect) && !state.is_being_dragged {
+            let color = if state.active || response.hovered() { palette.ink } else { palette.quiet };
+            paint::text(ui, pos2(rect.left() + 12.0, rect.center().y), wide + 4.0, title, font, color);
+            if state.active {
+                let bar = Rect::from_min_max(
+                    pos2(rect.left() + 10.0, rect.bottom() - 2.0),
+                    pos2(rect.right() - 10.0, rect.bottom()),
+                );
+                ui.painter().rect_filled(bar, 0.0, palette.current);
+            }
+        }
+        self.on_tab_button(tiles, tile, response)
+    }
+
+    fn is_tab_closable(&self, _tiles: &Tiles<Pane>, _tile: TileId) -> bool {
+        true
+    }
+
+    fn on_tab_button(&mut self, tiles: &mut Tiles<Pane>, tile: TileId, response: Response) -> Response {
+        if response.middle_clicked() {
+            tiles.remove(tile);
+        }
+        response
+    }
+
+    fn top_bar_right_ui(&mut self, tiles: &Tiles<Pane>, ui: &mut Ui, _tile: TileId, tabs: &Tabs, _scroll: &mut f32) {
+        let Some(Tile::Pane(pane)) = tabs.active.and_then(|id| tiles.get(id)) else { return };
+        let note = panes::note(*pane, self.view, self.lesson);
+        if *pane == Pane::Source {
+            ui.add_space(4.0);
+            let editing = self.panes.source.editing;
+            let (sign, words) =
+                if editing { (icons::CHECK, "Finish editing") } else { (icons::EDIT, "Edit the program") };
+            if icon_button(ui, sign, words, None).clicked() {
+                self.panes.source.toggle_editing();
+            }
+        } else {
+            ui.add_space(12.0);
+        }
+        let width = |id: &TileId| match tiles.get(*id) {
+            Some(Tile::Pane(pane)) => paint::width(ui, pane.title(), theme::strong(theme::BODY)) + 24.0,
+            _ => 60.0,
+        };
+        // The tabs go before the remark.
+        let needed =
+            tabs.children.iter().map(width).sum::<f32>() + paint::width(ui, &note, theme::words(theme::SMALL)) + 12.0;
+        let differences = model::ask::divergence::of(*pane);
+        if !differences.is_empty() && ui.available_width() > needed + 30.0 {
+            let spoken = format!("{} differs from CPython: {}", pane.title(), differences.join(" "));
+            icon_button(ui, icons::INFO, &spoken, None);
+        }
+        if !note.is_empty() && ui.available_width() > needed {
+            let palette = Palette::of(ui.visuals());
+            let text = egui::RichText::new(note).font(theme::words(theme::SMALL)).color(palette.quiet);
+            ui.add(egui::Label::new(text).truncate());
+        }
+    }
+
+    fn tab_bar_height(&self, _style: &Style) -> f32 {
+        theme::TAB_BAR
+    }
+
+    fn gap_width(&self, _style: &Style) -> f32 {
+        theme::GAP
+    }
+
+    fn min_size(&self) -> f32 {
+        72.0
+    }
+
+    fn simplification_options(&self) -> egui_tiles::SimplificationOptions {
+        simplification()
+    }
+
+    fn tab_bar_color(&self, _visuals: &Visuals) -> egui::Color32 {
+        egui::Color32::TRANSPARENT
+    }
+
+    fn tab_bar_hline_stroke(&self, visuals: &Visuals) -> Stroke {
+        Palette::of(visuals).hairline()
+    }
+
+    fn resize_stroke(&self, style: &Style, state: ResizeState) -> Stroke {
+        match state {
+            ResizeState::Idle => Stroke::NONE,
+            ResizeState::Hovering => Stroke::new(2.0, Palette::of(&style.visuals).line),
+            ResizeState::Dragging => Stroke::new(2.0, Palette::of(&style.visuals).current),
+        }
+    }
+}
+
+/// The line around each tile, over its contents.
+fn frames(ui: &Ui, tree: &Tree<Pane>) {
+    let palette = Palette::of(ui.visuals());
+    for id in tree.active_tiles() {
+        if let (Some(Tile::Container(Container::Tabs(_))), Some(rect)) = (tree.tiles.get(id), tree.tiles.rect(id)) {
+            ui.painter().hline(rect.x_range().shrink(1.0), rect.top() + theme::TAB_BAR - 0.5, palette.hairline());
+            ui.painter().rect_stroke(rect, CornerRadius::same(theme::RADIUS), palette.hairline(), StrokeKind::Inside);
+        }
+    }
+}

@@ -1,0 +1,188 @@
+//! What floats over the panes: the keys, the command palette, a field for a file's path.
+
+use crate::look::theme::{self, Palette};
+use crate::panes::view::Out;
+use crate::shell::Shell;
+use egui::{Align2, Area, Context, Frame, Id, Key, Order, RichText, ScrollArea, Sense, TextEdit, Ui, Window, vec2};
+use model::ask::command::{Command, Granularity, Layout, Pane};
+use model::ask::detail::Detail;
+use model::ask::keys::{KEYS, readable};
+use std::path::PathBuf;
+
+#[derive(Default)]
+pub struct Overlays {
+    pub help: bool,
+    palette: Option<Search>,
+    path: Option<PathField>,
+}
+
+#[derive(Default)]
+struct Search {
+    text: String,
+    chosen: usize,
+}
+
+struct PathField {
+    saving: bool,
+    text: String,
+}
+
+impl Overlays {
+    pub fn toggle_palette(&mut self) {
+        self.palette = if self.palette.is_some() { None } else { Some(Search::default()) };
+    }
+
+    pub fn ask_path(&mut self, saving: bool, text: &str) {
+        self.path = Some(PathField { saving, text: text.to_owned() });
+    }
+
+    /// Closes what is open; says whether anything was.
+    pub fn close(&mut self) -> bool {
+        let open = self.help || self.palette.is_some() || self.path.is_some();
+        *self = Overlays::default();
+        open
+    }
+}
+
+/// Everything that can be asked for by name.
+fn commands() -> Vec<(String, String, Command)> {
+    let mut all: Vec<(String, String, Command)> = KEYS
+        .iter()
+        .map(|binding| (binding.words.to_owned(), readable(binding.keys), binding.command.clone()))
+        .collect();
+    for layout in Layout::ALL {
+        all.push((format!("Layout: {}", layout.name()), String::new(), Command::SetLayout(layout)));
+    }
+    for detail in Detail::ALL {
+        all.push((format!("Detail: {}", detail.name()), String::new(), Command::SetDetail(detail)));
+    }
+    for granularity in Granularity::ALL {
+        all.push((format!("Step by {}", granularity.name()), String::new(), Command::SetGranularity(granularity)));
+    }
+    for pane in Pane::ALL.into_iter().filter(|pane| *pane != Pane::Explain) {
+        all.push((format!("Show {}", pane.title()), String::new(), Command::ShowPane(pane)));
+    }
+    for (index, program) in crate::recording::programs::PROGRAMS.iter().enumerate() {
+        all.push((format!("Program: {}", program.title), String::new(), Command::OpenExample(index)));
+    }
+    all
+}
+
+pub fn ui(ctx: &Context, shell: &mut Shell, out: &mut Out) {
+    help(ctx, shell);
+    palette(ctx, shell, out);
+    path(ctx, shell, out);
+}
+
+fn help(ctx: &Context, shell: &mut Shell) {
+    let mut open = shell.overlays.help;
+    let window = Window::new("Keys")
+        .open(&mut open)
+        .collapsible(false)
+        .resizable(false)
+        .anchor(Align2::CENTER_CENTER, vec2(0.0, 0.0));
+    window.show(ctx, |ui| {
+        egui::Grid::new("keys").num_columns(2).spacing(vec2(24.0, 6.0)).show(ui, |ui| {
+            let palette = Palette::of(ui.visuals());
+            for binding in KEYS {
+                ui.label(RichText::new(readable(binding.keys)).font(theme::code(theme::SMALL)).color(palette.quiet));
+                ui.label(binding.words);
+                ui.end_row();
+            }
+        });
+    });
+    shell.overlays.help = open;
+}
+
+fn palette(ctx: &Context, shell: &mut Shell, out: &mut Out) {
+    let Some(mut search) = shell.overlays.palette.take() else { return };
+    let mut done = false;
+    let area = Area::new(Id::unique("palette")).order(Order::Foreground).anchor(Align2::CENTER_TOP, vec2(0.0, 96.0));
+    area.show(ctx, |ui| {
+        Frame::window(ui.style()).show(ui, |ui| {
+            ui.set_width(440.0);
+            done = search_ui(ui, &mut search, out);
+        });
+    });
+    if !done {
+        shell.overlays.palette = Some(search);
+    }
+}
+
+/// Says whether the palette has done its work.
+fn search_ui(ui: &mut Ui, search: &mut Search, out: &mut Out) -> bool {
+    let palette = Palette::of(ui.visuals());
+    let response =
+        ui.add(TextEdit::singleline(&mut search.text).hint_text("Search all commands").desired_width(f32::INFINITY));
+    response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::TextInput, true, "Search all commands"));
+    response.request_focus();
+    let wanted: Vec<String> = search.text.to_lowercase().split_whitespace().map(str::to_owned).collect();
+    let found: Vec<_> = commands()
+        .into_iter()
+        .filter(|(words, _, _)| wanted.iter().all(|part| words.to_lowercase().contains(part)))
+        .collect();
+    if response.changed() {
+        search.chosen = 0;
+    }
+    let (down, up, enter) = ui.input(|input| {
+        (input.key_pressed(Key::ArrowDown), input.key_pressed(Key::ArrowUp), input.key_pressed(Key::Enter))
+    });
+    search.chosen =
+        (search.chosen + usize::from(down)).saturating_sub(usize::from(up)).min(found.len().saturating_sub(1));
+    let mut taken = None;
+    ui.add_space(4.0);
+    ScrollArea::vertical().max_height(320.0).show(ui, |ui| {
+        ui.spacing_mut().item_spacing.y = 0.0;
+        for (index, (words, keys, command)) in found.iter().enumerate() {
+            let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), 26.0), Sense::click());
+            let chosen = index == search.chosen;
+            response.widget_info(|| egui::WidgetInfo::selected(egui::Role::ListBoxOption, true, chosen, words));
+            if chosen || response.hovered() {
+                ui.painter().rect_filled(rect, 3.0, palette.current_tint);
+            }
+            crate::look::paint::text(
+                ui,
+                rect.left_center() + vec2(8.0, 0.0),
+                320.0,
+                words,
+                theme::words(theme::BODY),
+                palette.ink,
+            );
+            let at = rect.right_center() - vec2(8.0, 0.0);
+            crate::look::paint::text_right(ui, at, 110.0, keys, theme::code(theme::SMALL), palette.quiet);
+            if response.clicked() || (chosen && enter) {
+                taken = Some(command.clone());
+            }
+        }
+    });
+    let done = taken.is_some();
+    out.extend(taken);
+    done
+}
+
+fn path(ctx: &Context, shell: &mut Shell, out: &mut Out) {
+    let Some(mut field) = shell.overlays.path.take() else { return };
+    let mut open = true;
+    let mut chosen = None;
+    let title = if field.saving { "Save under this path" } else { "Open this path" };
+    let window = Window::new(title)
+        .open(&mut open)
+        .collapsible(false)
+        .resizable(false)
+        .anchor(Align2::CENTER_CENTER, vec2(0.0, 0.0));
+    window.show(ctx, |ui| {
+        let response = ui.add(TextEdit::singleline(&mut field.text).desired_width(420.0));
+        response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::TextInput, true, "Path of the file"));
+        let enter = response.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
+        ui.add_space(4.0);
+        if ui.button(if field.saving { "Save" } else { "Open" }).clicked() || enter {
+            chosen = Some(PathBuf::from(field.text.trim()));
+        }
+    });
+    match chosen {
+        Some(path) if field.saving => shell.save_to(&path),
+        Some(path) => out.push(Command::Open(path)),
+        None if open => shell.overlays.path = Some(field),
+        None => {}
+    }
+}

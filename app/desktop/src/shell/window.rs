@@ -1,0 +1,111 @@
+//! The window: eframe around the shell, and what is kept between starts.
+
+use crate::look::theme;
+use crate::shell::Shell;
+use crate::shell::layouts::Docks;
+use egui::{Ui, ViewportBuilder};
+use model::ask::command::{Granularity, Layout};
+use model::ask::detail::Detail;
+use serde::{Deserialize, Serialize};
+use std::path::Path;
+use std::time::Instant;
+
+const KEPT: &str = "serpentarium";
+
+/// What is kept between starts.
+#[derive(Serialize, Deserialize)]
+struct Kept {
+    dark: bool,
+    zoom: f32,
+    layout: String,
+    granularity: String,
+    #[serde(default)]
+    detail: String,
+    docks: Docks,
+}
+
+struct Window {
+    shell: Shell,
+    /// When the program was started.
+    begun: Instant,
+}
+
+impl eframe::App for Window {
+    fn ui(&mut self, ui: &mut Ui, _frame: &mut eframe::Frame) {
+        // A measure for the start: when the second frame begins, the first has been shown.
+        if std::env::var_os("SERPENTARIUM_FIRST_FRAME").is_some() && ui.ctx().cumulative_frame_nr() == 1 {
+            println!("first frame after {:.0} ms", self.begun.elapsed().as_secs_f64() * 1e3);
+            ui.ctx().send_viewport_cmd(egui::ViewportCommand::Close);
+        }
+        self.shell.ui(ui);
+        let title = format!("{} – Serpentarium", self.shell.document.short_name());
+        if ui.input(|input| input.viewport().title.as_deref() != Some(title.as_str())) {
+            ui.ctx().send_viewport_cmd(egui::ViewportCommand::Title(title));
+        }
+    }
+
+    fn save(&mut self, storage: &mut dyn eframe::Storage) {
+        let shell = &self.shell;
+        let kept = Kept {
+            dark: shell.dark,
+            zoom: shell.zoom,
+            layout: shell.layout.name().to_owned(),
+            granularity: shell.granularity.name().to_owned(),
+            detail: shell.detail.name().to_owned(),
+            docks: shell.docks.clone(),
+        };
+        if let Ok(text) = serde_json::to_string(&kept) {
+            storage.set_string(KEPT, text);
+        }
+    }
+}
+
+/// Opens the window and stays until it is closed.
+pub fn open(file: Option<&Path>) -> Result<(), String> {
+    let options = eframe::NativeOptions {
+        viewport: ViewportBuilder::default()
+            .with_inner_size([1600.0, 1000.0])
+            .with_min_inner_size([720.0, 480.0])
+            .with_app_id(KEPT),
+        ..eframe::NativeOptions::default()
+    };
+    let begun = Instant::now();
+    let file = file.map(Path::to_owned);
+    let result = eframe::run_native(
+        "Serpentarium",
+        options,
+        Box::new(move |creation| {
+            let ctx = &creation.egui_ctx;
+            theme::install(ctx, false);
+            let mut shell = Shell::start(ctx, file.as_deref());
+            if let Some(kept) = creation.storage.and_then(|storage| storage.get_string(KEPT)) {
+                restore(ctx, &mut shell, &kept);
+            }
+            Ok(Box::new(Window { shell, begun }))
+        }),
+    );
+    result.map_err(|error| {
+        format!(
+            "the window could not be opened: {error}. Without a display, use the subcommands: 'serpentarium render', \
+             'serpentarium run', 'serpentarium help'"
+        )
+    })
+}
+
+/// What was kept by an older version and no longer fits is left aside.
+fn restore(ctx: &egui::Context, shell: &mut Shell, text: &str) {
+    let Ok(kept) = serde_json::from_str::<Kept>(text) else { return };
+    shell.dark = kept.dark;
+    theme::set_dark(ctx, kept.dark);
+    shell.set_zoom(ctx, kept.zoom);
+    if let Some(layout) = Layout::from_name(&kept.layout) {
+        shell.layout = layout;
+        shell.docks = kept.docks;
+    }
+    if let Some(detail) = Detail::ALL.into_iter().find(|each| each.name() == kept.detail) {
+        shell.detail = detail;
+    }
+    if let Some(granularity) = Granularity::ALL.into_iter().find(|each| each.name() == kept.granularity) {
+        shell.granularity = granularity;
+    }
+}

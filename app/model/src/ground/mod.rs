@@ -1,0 +1,5 @@
+//! What all panes are written with: places in the source, references to objects, sentences.
+
+pub mod explain;
+pub mod place;
+pub mod value;

@@ -1,0 +1,47 @@
+//! The call stack, and each frame's names and evaluation stack.
+
+use crate::ground::value::Value;
+use crate::machine::namespaces::Binding;
+
+/// One slot of the evaluation stack; `None` is the NULL that calls push below their arguments.
+pub type Slot = Option<Value>;
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct FrameModel {
+    /// `co_qualname`.
+    pub name: String,
+    pub filename: String,
+    pub line: u32,
+    /// Byte offset of the instruction that comes next.
+    pub offset: u32,
+    /// Index into the run's code listings.
+    pub code: usize,
+    pub names: Vec<Binding>,
+    pub more_names: usize,
+    /// Bottom first.
+    pub stack: Vec<Slot>,
+    /// `co_stacksize`.
+    pub capacity: usize,
+    /// How many entries the next instruction takes.
+    pub takes: usize,
+}
+
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct FramesModel {
+    /// Outermost first; the last one is running.
+    pub frames: Vec<FrameModel>,
+    /// Calls on the stack: of a very deep one the middle is left out.
+    pub depth: usize,
+}
+
+impl FramesModel {
+    /// Calls left out, and the number of frames below them.
+    pub fn gap(&self) -> Option<(usize, usize)> {
+        let left_out = self.depth.saturating_sub(self.frames.len());
+        (left_out > 0).then_some((left_out, self.frames.len() / 2))
+    }
+
+    pub fn top(&self) -> Option<&FrameModel> {
+        self.frames.last()
+    }
+}

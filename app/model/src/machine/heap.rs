@@ -1,0 +1,143 @@
+//! Objects and the references between them: a graph that starts at the frames.
+
+use crate::ground::value::{Address, Mark, Value};
+use petgraph::algo::tarjan_scc;
+use petgraph::graphmap::DiGraphMap;
+use std::collections::{HashMap, HashSet};
+
+/// A row of a box: a name, a slot, a field.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Row {
+    pub label: String,
+    /// `None` is an empty slot (NULL, or a name without a value).
+    pub value: Option<Value>,
+}
+
+impl Row {
+    pub fn holding(label: &str, value: Value) -> Row {
+        Row { label: label.to_owned(), value: Some(value) }
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RootKind {
+    Names,
+    Stack,
+}
+
+/// A frame's names or its evaluation stack: where references start.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Root {
+    pub title: String,
+    pub kind: RootKind,
+    /// Frame it belongs to, counted from the outermost.
+    pub frame: usize,
+    pub rows: Vec<Row>,
+    pub more: usize,
+    /// A remark under the rows: what the next instruction does with them.
+    pub note: String,
+}
+
+/// An object drawn as a box of its own.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Object {
+    pub address: Address,
+    pub title: String,
+    pub type_name: String,
+    /// `None` for immortal objects.
+    pub refcount: Option<u64>,
+    pub mark: Mark,
+    pub size: u64,
+    /// Generation whose list it is on, if the collector tracks it.
+    pub generation: Option<u8>,
+    pub interned: bool,
+    pub rows: Vec<Row>,
+    /// Fields beyond those in `rows`.
+    pub more: usize,
+}
+
+impl Object {
+    /// A young object that one reference leads to, of the size of a list.
+    pub fn young(address: Address, title: &str, type_name: &str, rows: Vec<Row>) -> Object {
+        Object {
+            address,
+            title: title.to_owned(),
+            type_name: type_name.to_owned(),
+            refcount: Some(1),
+            mark: Mark::None,
+            size: 56,
+            generation: Some(0),
+            interned: false,
+            rows,
+            more: 0,
+        }
+    }
+}
+
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct HeapModel {
+    pub roots: Vec<Root>,
+    pub objects: Vec<Object>,
+    /// Objects that exist and are not drawn: builtins, modules, code.
+    pub folded: u64,
+    /// References written in this step: from (holder address or 0 for a root, label) to the object.
+    pub written: Vec<(Address, String)>,
+    /// Objects unreachable from any root, kept alive only by a cycle.
+    pub unreachable: Vec<Address>,
+}
+
+impl HeapModel {
+    pub fn object(&self, address: Address) -> Option<&Object> {
+        self.objects.iter().find(|object| object.address == address)
+    }
+
+    /// Addresses of drawn objects, for a quick test whether a reference has an arrow.
+    pub fn drawn(&self) -> HashMap<Address, usize> {
+        self.objects.iter().enumerate().map(|(index, object)| (object.address, index)).collect()
+    }
+
+    /// References between drawn objects.
+    pub fn edges(&self) -> Vec<(Address, Address)> {
+        let drawn = self.drawn();
+        self.objects
+            .iter()
+            .flat_map(|object| object.rows.iter().map(move |row| (object.address, row)))
+            .filter_map(|(from, row)| row.value.as_ref().map(|value| (from, value.address)))
+            .filter(|(_, to)| drawn.contains_key(to))
+            .collect()
+    }
+
+    /// Objects that can be reached from themselves: the members of reference cycles.
+    pub fn in_cycles(&self) -> HashSet<Address> {
+        let mut graph: DiGraphMap<Address, ()> = DiGraphMap::new();
+        for (from, to) in self.edges() {
+            graph.add_edge(from, to, ());
+        }
+        tarjan_scc(&graph)
+            .into_iter()
+            .filter(|group| group.len() > 1 || group.iter().any(|&node| graph.contains_edge(node, node)))
+            .flatten()
+            .collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn object(address: Address, to: &[Address]) -> Object {
+        let row = |&to: &Address| Row::holding("", Value::reference("", "list", to));
+        Object::young(address, "", "list", to.iter().map(row).collect())
+    }
+
+    #[test]
+    fn cycles_are_found_and_chains_are_not() {
+        let heap = HeapModel {
+            objects: vec![object(1, &[2]), object(2, &[3]), object(3, &[2]), object(4, &[4]), object(5, &[1])],
+            ..HeapModel::default()
+        };
+        let mut found: Vec<_> = heap.in_cycles().into_iter().collect();
+        found.sort();
+        assert_eq!(found, [2, 3, 4]);
+    }
+}

@@ -1,0 +1,123 @@
+//! What the last step changed and what the next one frees, as marks on the models.
+
+use crate::ground::value::{Address, Mark};
+use crate::machine::frames::{FrameModel, FramesModel};
+use crate::machine::heap::{HeapModel, Object, Row};
+use crate::machine::namespaces::Binding;
+use crate::moment::Moment;
+use std::collections::{HashMap, HashSet};
+
+/// Objects that a step made and freed, and what it raised.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Births {
+    pub made: HashSet<Address>,
+    pub freed: HashSet<Address>,
+    /// The last exception that the step raised, whoever caught it.
+    pub raised: Option<String>,
+}
+
+/// Marks `now` by what the last step did since `before`, and by what the next step frees.
+pub fn mark(now: &mut Moment, before: Option<&Moment>, last: &Births, next: &Births) {
+    if let Some(before) = before {
+        mark_objects(&mut now.heap, &before.heap, last);
+        mark_frames(&mut now.frames, &before.frames);
+        mark_roots(&mut now.heap, &before.heap);
+        let names = now.frames.top().map(|frame| frame.names.clone()).unwrap_or_default();
+        for scope in &mut now.namespaces.scopes {
+            for binding in &mut scope.bindings {
+                let marked = names.iter().find(|other| other.name == binding.name && same(other, binding));
+                if let (Some(value), Some(mark)) = (&mut binding.value, marked.and_then(|other| other.value.as_ref())) {
+                    value.mark = mark.mark;
+                }
+            }
+        }
+    }
+    for object in now.heap.objects.iter_mut().filter(|object| next.freed.contains(&object.address)) {
+        object.mark = Mark::Dying;
+    }
+    let marks: HashMap<Address, Mark> = now.heap.objects.iter().map(|object| (object.address, object.mark)).collect();
+    for member in now.gc.generations.iter_mut().flat_map(|generation| &mut generation.members) {
+        member.mark = marks.get(&member.address).copied().unwrap_or_default();
+    }
+}
+
+fn same(a: &Binding, b: &Binding) -> bool {
+    a.value.as_ref().map(|value| value.address) == b.value.as_ref().map(|value| value.address)
+}
+
+fn mark_objects(now: &mut HeapModel, before: &HeapModel, last: &Births) {
+    let old: HashMap<Address, &Object> = before.objects.iter().map(|object| (object.address, object)).collect();
+    for object in &mut now.objects {
+        match old.get(&object.address).filter(|old| old.type_name == object.type_name) {
+            // What merely came into view is no newer than it was.
+            _ if last.made.contains(&object.address) => object.mark = Mark::New,
+            None => {}
+            Some(old) => {
+                if object.refcount != old.refcount || rows_differ(&object.rows, &old.rows) || object.more != old.more {
+                    object.mark = Mark::Changed;
+                }
+                mark_rows(&mut object.rows, &old.rows);
+            }
+        }
+    }
+}
+
+fn rows_differ(now: &[Row], before: &[Row]) -> bool {
+    let key = |row: &Row| (row.label.clone(), row.value.as_ref().map(|value| (value.address, value.text.clone())));
+    now.len() != before.len() || now.iter().zip(before).any(|(a, b)| key(a) != key(b))
+}
+
+fn mark_rows(now: &mut [Row], before: &[Row]) {
+    for (index, row) in now.iter_mut().enumerate() {
+        let old = before
+            .get(index)
+            .filter(|old| old.label == row.label)
+            .or_else(|| before.iter().find(|old| old.label == row.label));
+        let Some(value) = &mut row.value else { continue };
+        match old.map(|old| old.value.as_ref().map(|value| value.address)) {
+            None => value.mark = Mark::New,
+            Some(address) if address != Some(value.address) => value.mark = Mark::Changed,
+            Some(_) => {}
+        }
+    }
+}
+
+fn mark_roots(now: &mut HeapModel, before: &HeapModel) {
+    for root in &mut now.roots {
+        let old =
+            before.roots.iter().find(|old| old.frame == root.frame && old.kind == root.kind && old.title == root.title);
+        if let Some(old) = old.filter(|_| root.kind == crate::machine::heap::RootKind::Names) {
+            mark_rows(&mut root.rows, &old.rows);
+        }
+    }
+}
+
+fn mark_frames(now: &mut FramesModel, before: &FramesModel) {
+    for (index, frame) in now.frames.iter_mut().enumerate() {
+        let old = before.frames.get(index).filter(|old| old.name == frame.name);
+        if let Some(old) = old {
+            mark_frame(frame, old);
+        }
+    }
+}
+
+fn mark_frame(frame: &mut FrameModel, old: &FrameModel) {
+    for binding in &mut frame.names {
+        let before = old.names.iter().find(|old| old.name == binding.name).and_then(|old| old.value.as_ref());
+        if let Some(value) = &mut binding.value {
+            value.mark = match before {
+                None => Mark::New,
+                Some(before) if before.address != value.address => Mark::Changed,
+                Some(_) => Mark::None,
+            };
+        }
+    }
+    for (at, slot) in frame.stack.iter_mut().enumerate() {
+        let before = old.stack.get(at).and_then(|slot| slot.as_ref()).map(|value| value.address);
+        if let Some(value) = slot
+            && before != Some(value.address)
+        {
+            value.mark = Mark::New;
+        }
+    }
+}
