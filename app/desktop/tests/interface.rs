@@ -87,7 +87,7 @@ fn every_layout_draws_in_a_small_window_too() {
         let ctx = harness.ctx.clone();
         harness.state_mut().apply(&ctx, Command::SetLayout(layout));
         harness.run();
-        harness.get_by_label("Timeline");
+        harness.get_by_label("Unfold the timeline");
     }
 }
 

@@ -103,7 +103,7 @@ const SUBCOMMANDS: &[Subcommand] = &[
     },
     Subcommand {
         name: "render",
-        usage: "FILE [--step N | --at MOMENT | --stop N] [--pane NAME] [--layout NAME] [--size WxH] [--theme light|dark] -o OUT.png",
+        usage: "FILE [--step N | --at MOMENT | --stop N] [--pane NAME] [--layout NAME] [--size WxH] [--zoom PERCENT] [--present] [--theme light|dark] -o OUT.png",
         words: "a picture of the app or of a pane, without a display; --stop is that of the lesson whose program FILE is",
         run: render::render,
     },

@@ -18,6 +18,9 @@ struct Request {
     layout: Layout,
     size: Size,
     dark: bool,
+    zoom: f32,
+    /// Laid out for a class.
+    present: bool,
     /// A lesson's stop, counted from 1, instead of a file's moment.
     stop: Option<usize>,
 }
@@ -34,6 +37,7 @@ pub fn render(args: &[String]) -> Outcome {
     shell.document.path = Some(PathBuf::from(&name));
     shell.dark = request.dark;
     shell.only = request.pane;
+    shell.zoom = request.zoom;
     shell.layout = request.layout;
     shell.docks = Docks::of(request.layout);
     if !shell.settle(PATIENCE) {
@@ -59,6 +63,9 @@ pub fn render(args: &[String]) -> Outcome {
             return Err(Failure::Usage(notice));
         }
     }
+    if request.present {
+        shell.apply(&ctx, Command::Present);
+    }
     let picture = picture::take(&ctx, &mut shell, request.size, request.dark)?;
     let png = picture.to_png()?;
     std::fs::write(&request.out, png)
@@ -69,6 +76,7 @@ pub fn render(args: &[String]) -> Outcome {
 fn parse(args: &[String]) -> Result<Request, Failure> {
     let (mut file, mut out, mut moment, mut pane, mut stop) = (None, None, None, None, None);
     let (mut layout, mut size, mut dark) = (Layout::Run, None, false);
+    let (mut zoom, mut present) = (1.0, false);
     let mut args = args.iter();
     while let Some(arg) = args.next() {
         let mut value = || args.next().cloned().ok_or_else(|| Failure::Usage(format!("{arg} needs a value")));
@@ -99,6 +107,14 @@ fn parse(args: &[String]) -> Result<Request, Failure> {
                 })?;
             }
             "--size" => size = Some(Size::parse(&value()?)?),
+            "--zoom" => {
+                let text = value()?;
+                let percent =
+                    text.trim_end_matches('%').parse::<f32>().ok().filter(|zoom| (50.0..=400.0).contains(zoom));
+                zoom =
+                    percent.ok_or_else(|| format!("'{text}' is no zoom: write a percentage from 50 to 400"))? / 100.0;
+            }
+            "--present" => present = true,
             "--theme" => {
                 dark = match value()?.as_str() {
                     "light" => false,
@@ -117,5 +133,5 @@ fn parse(args: &[String]) -> Result<Request, Failure> {
     }
     let (Some(file), Some(out)) = (file, out) else { return Err(Failure::Usage(String::new())) };
     let default = if pane.is_some() { Size { width: 640, height: 480 } } else { Size { width: 1600, height: 1000 } };
-    Ok(Request { file, out, moment, pane, layout, size: size.unwrap_or(default), dark, stop })
+    Ok(Request { file, out, moment, pane, layout, size: size.unwrap_or(default), dark, zoom, present, stop })
 }

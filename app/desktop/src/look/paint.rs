@@ -3,34 +3,38 @@
 use crate::look::theme::{self, Palette};
 use egui::epaint::{CubicBezierShape, PathShape};
 use egui::{
-    Align2, Color32, CornerRadius, FontId, Galley, Pos2, Rect, Response, Role, Sense, Shape, Stroke, StrokeKind, Ui,
-    Vec2, WidgetInfo, pos2, vec2,
+    Align2, Color32, CornerRadius, FontId, Galley, Id, Pos2, Rect, Response, Role, Sense, Shape, Stroke, StrokeKind,
+    Ui, Vec2, WidgetInfo, pos2, vec2,
 };
 use model::ask::command::Command;
 use model::ask::keys::{keys_of, readable};
 use model::ground::value::{Mark, Value};
 use std::sync::Arc;
 
-/// Text whose left middle is at `at`, cut with an ellipsis at `max_width`. Returns what it covers.
+/// Text whose left middle is at `at`, cut with an ellipsis at `max_width`; what was cut can be read under the pointer.
+/// Returns what it covers.
 pub fn text(ui: &Ui, at: Pos2, max_width: f32, text: &str, font: FontId, color: Color32) -> Rect {
-    let galley = elided(ui, text, font, color, max_width);
-    let rect = Align2::LEFT_CENTER.anchor_size(at, galley.size());
-    ui.painter().galley(snapped(ui, rect.min), galley, color);
-    rect
+    placed(ui, Align2::LEFT_CENTER, at, max_width, text, font, color)
 }
 
 /// Text whose right middle is at `at`.
 pub fn text_right(ui: &Ui, at: Pos2, max_width: f32, text: &str, font: FontId, color: Color32) -> Rect {
-    let galley = elided(ui, text, font, color, max_width);
-    let rect = Align2::RIGHT_CENTER.anchor_size(at, galley.size());
-    ui.painter().galley(snapped(ui, rect.min), galley, color);
-    rect
+    placed(ui, Align2::RIGHT_CENTER, at, max_width, text, font, color)
 }
 
 pub fn text_centred(ui: &Ui, at: Pos2, max_width: f32, text: &str, font: FontId, color: Color32) -> Rect {
+    placed(ui, Align2::CENTER_CENTER, at, max_width, text, font, color)
+}
+
+fn placed(ui: &Ui, align: Align2, at: Pos2, max_width: f32, text: &str, font: FontId, color: Color32) -> Rect {
     let galley = elided(ui, text, font, color, max_width);
-    let rect = Align2::CENTER_CENTER.anchor_size(at, galley.size());
+    let rect = align.anchor_size(at, galley.size());
+    let cut = galley.elided;
     ui.painter().galley(snapped(ui, rect.min), galley, color);
+    if cut && ui.is_rect_visible(rect) {
+        let id = ui.scope_id().with(("cut", rect.left() as i32, rect.top() as i32, text));
+        ui.interact(rect, id, Sense::hover()).on_hover_text(text);
+    }
     rect
 }
 
@@ -114,7 +118,28 @@ pub fn row(ui: &mut Ui, height: f32, label: &str, selected: bool) -> Response {
         let palette = Palette::of(ui.visuals());
         ui.painter().rect_filled(rect, 0.0, palette.sunken);
     }
+    focused(ui, &response, label);
     response
+}
+
+/// What has the keyboard's focus has an outline, and says under itself what it is: so what is cut can be read without a
+/// pointer, too.
+fn focused(ui: &Ui, response: &Response, label: &str) {
+    if response.has_focus() {
+        let palette = Palette::of(ui.visuals());
+        let pen = Stroke::new(2.0, palette.current);
+        ui.painter().rect_stroke(response.rect, CornerRadius::same(3), pen, StrokeKind::Inside);
+        response.show_tooltip_text(label);
+        let place = (ui.ctx().cumulative_pass_nr(), response.rect.center());
+        ui.ctx().data_mut(|data| data.insert_temp(Id::unique("focus place"), place));
+    }
+}
+
+/// Where the keyboard's focus is, if it is on something painted.
+pub fn focus_place(ui: &Ui) -> Option<Pos2> {
+    let found: Option<(u64, Pos2)> = ui.ctx().data(|data| data.get_temp(Id::unique("focus place")));
+    let now = ui.ctx().cumulative_pass_nr();
+    found.filter(|(pass, _)| pass + 2 >= now).map(|(_, place)| place)
 }
 
 /// Makes a painted rectangle clickable and named.
@@ -122,6 +147,7 @@ pub fn hot(ui: &Ui, rect: Rect, id: impl std::hash::Hash + std::fmt::Debug, labe
     let response = ui.interact(rect, ui.scope_id().with(id), Sense::click());
     let enabled = ui.is_enabled();
     response.widget_info(|| WidgetInfo::selected(Role::Button, enabled, selected, label));
+    focused(ui, &response, label);
     response
 }
 

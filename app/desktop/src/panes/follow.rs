@@ -1,25 +1,63 @@
-//! Keeps the row that matters in sight: when it changes and cannot be seen, the list jumps so that it can.
+//! Keeps the row that matters in sight: after a move, a change of size, and when the list comes to be shown; a person who
+//! scrolls away in between is left alone.
 
-use egui::ScrollArea;
+use egui::{Context, ScrollArea};
+use model::compile::Cursor;
+use model::moment::Moment;
 
 #[derive(Default)]
 pub struct Follow {
-    target: Option<usize>,
+    /// What the row was kept in sight for.
+    of: Option<Of>,
     offset: f32,
+    /// The pass in which the list was drawn last.
+    drawn: u64,
+    selected: Option<usize>,
+    /// What was selected last came after the last move.
+    to_selected: bool,
+}
+
+#[derive(Clone, Copy, PartialEq)]
+struct Of {
+    target: Option<usize>,
+    moment: (u64, Cursor),
+    row: f32,
+    height: f32,
 }
 
 impl Follow {
-    /// The scroll area for this frame. `target` is the row to keep in sight.
-    pub fn area(&mut self, area: ScrollArea, target: Option<usize>, row: f32, height: f32) -> ScrollArea {
+    /// Which row to keep in sight: the current one after a move, a selected one as soon as it is selected.
+    pub fn choose(&mut self, moment: &Moment, current: Option<usize>, selected: Option<usize>) -> Option<usize> {
+        if self.of.is_some_and(|of| of.moment != (moment.generation, moment.cursor())) {
+            self.to_selected = false;
+        } else if self.selected != selected {
+            self.to_selected = selected.is_some();
+        }
+        self.selected = selected;
+        if self.to_selected { selected.or(current) } else { current.or(selected) }
+    }
+
+    /// The scroll area for this frame. `target` is the row to keep in sight, of lists whose rows are `row` high.
+    pub fn area(
+        &mut self,
+        ctx: &Context,
+        area: ScrollArea,
+        moment: &Moment,
+        target: Option<usize>,
+        (row, height): (f32, f32),
+    ) -> ScrollArea {
         let area = area.auto_shrink(false);
-        if self.target == target {
+        let of = Of { target, moment: (moment.generation, moment.cursor()), row, height: height.round() };
+        let shown = std::mem::replace(&mut self.drawn, ctx.cumulative_pass_nr()) + 1 >= self.drawn;
+        if shown && self.of == Some(of) {
             return area;
         }
-        self.target = target;
+        self.of = Some(of);
         let Some(target) = target else { return area };
         let top = target as f32 * row;
-        let in_sight = top >= self.offset && top + 2.0 * row <= self.offset + height;
-        if in_sight { area } else { area.vertical_scroll_offset((top - height / 3.0).max(0.0)) }
+        let in_sight = shown && top >= self.offset && top + row <= self.offset + height;
+        let wanted = ((top - height / 3.0) / row).floor() * row;
+        if in_sight { area } else { area.vertical_scroll_offset(wanted.max(0.0)) }
     }
 
     /// Where the list was scrolled to in this frame.

@@ -6,12 +6,13 @@ pub mod run;
 pub mod story;
 pub mod view;
 
+use crate::look::theme::ROW;
 use crate::panes::compile::{bytecode, flow, opcode, pyc, source, symbols, tokens, tree};
 use crate::panes::run::{collector, console, frames, heap, interned, namespaces, object};
 use crate::panes::story::lesson_state::LessonState;
 use crate::panes::story::{explain, lesson, timeline};
 use crate::panes::view::{Out, View};
-use egui::Ui;
+use egui::{Ui, Vec2, vec2};
 use model::ask::command::Pane;
 
 #[derive(Default)]
@@ -24,8 +25,37 @@ pub struct Panes {
     pyc: pyc::Pyc,
     symbols: symbols::Symbols,
     heap: heap::Heap,
-    timeline: timeline::Timeline,
+    pub timeline: timeline::Timeline,
     console: console::Console,
+    /// The pane that the pointer or the keyboard's focus was in last.
+    pub at_hand: Option<Pane>,
+}
+
+/// Rows that a pane shows at least, wherever it is shown.
+pub const LEAST_ROWS: f32 = 6.0;
+
+/// What a pane needs to show six rows of its content, in points, without its tabs: what stands above the rows, their height,
+/// and a width at which a row says something.
+pub fn least(pane: Pane) -> Vec2 {
+    let (width, head, row) = match pane {
+        Pane::Source => (260.0, 4.0, ROW),
+        Pane::Tree | Pane::Tokens => (250.0, 40.0, ROW),
+        Pane::Symbols => (240.0, 8.0, ROW),
+        Pane::Flow => (320.0, 44.0, ROW),
+        Pane::Bytecode => (300.0, 36.0, ROW),
+        Pane::Opcode | Pane::Object => (250.0, 30.0, ROW),
+        Pane::Pyc => (300.0, 40.0, ROW),
+        Pane::Frames => (280.0, 52.0, 26.0),
+        Pane::Namespaces => (240.0, 30.0, ROW),
+        Pane::Heap => (330.0, 40.0, 22.0),
+        Pane::Interned => (240.0, 30.0, ROW),
+        Pane::Collector => (300.0, 10.0, ROW),
+        Pane::Timeline => (300.0, 20.0, ROW),
+        Pane::Console => (240.0, 8.0, ROW),
+        Pane::Lesson => (300.0, 60.0, ROW),
+        Pane::Explain => (240.0, 0.0, ROW),
+    };
+    vec2(width, head + LEAST_ROWS * row)
 }
 
 impl Panes {

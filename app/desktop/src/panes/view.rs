@@ -21,6 +21,8 @@ pub struct View<'a> {
     pub detail: Detail,
     /// An answer is awaited: panes that would give it away keep still.
     pub hidden: bool,
+    /// For a class: lists are larger than their surroundings.
+    pub large: bool,
 }
 
 impl View<'_> {

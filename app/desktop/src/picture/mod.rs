@@ -38,11 +38,12 @@ pub fn context(dark: bool) -> Context {
 /// Runs frames until nothing changes any more, then paints the last one.
 pub fn take(ctx: &Context, shell: &mut Shell, size: Size, dark: bool) -> Result<Picture, String> {
     let mut raster = Raster::default();
-    let screen = Rect::from_min_size(Pos2::ZERO, Vec2::new(size.width as f32, size.height as f32));
+    let pixels = Vec2::new(size.width as f32, size.height as f32);
     let mut time = 0.0;
     // The second frame knows how large things are, later ones finish colours and scrolling.
     let mut still = 0;
     for _ in 0..2000 {
+        let screen = Rect::from_min_size(Pos2::ZERO, pixels / ctx.zoom_factor());
         let input = RawInput { screen_rect: Some(screen), time: Some(time), focused: true, ..RawInput::default() };
         time += 1.0;
         let output = ctx.run_ui(input, |ui| shell.ui(ui));

@@ -8,9 +8,27 @@ use crate::recording::programs::PROGRAMS;
 use crate::recording::worker::Ask;
 use crate::shell::layouts::Docks;
 use egui::Context;
-use model::ask::command::{Command, Move};
+use model::ask::command::{Command, Layout, Move, Pane};
 use model::ask::selection::Selection;
 use std::time::Duration;
+
+/// What can stand beside the source while presenting, in the order in which a key goes through it.
+const BESIDE: [Pane; 14] = [
+    Pane::Heap,
+    Pane::Frames,
+    Pane::Bytecode,
+    Pane::Console,
+    Pane::Namespaces,
+    Pane::Object,
+    Pane::Interned,
+    Pane::Collector,
+    Pane::Tree,
+    Pane::Tokens,
+    Pane::Symbols,
+    Pane::Flow,
+    Pane::Pyc,
+    Pane::Lesson,
+];
 
 impl Shell {
     /// Does what a pane, a key or a bar asked for.
@@ -66,12 +84,21 @@ impl Shell {
             Command::SaveAs => self.save_as(),
             Command::SetDetail(detail) => self.detail = detail,
             Command::ShowMore(of) => self.ask(Ask::ShowMore(of)),
-            Command::SetLayout(layout) => {
-                self.layout = layout;
-                self.docks = Docks::of(layout);
+            Command::SetLayout(layout) => self.set_layout(layout),
+            Command::ResetLayout => self.set_layout(self.layout),
+            Command::ShowPane(pane) => self.show_pane(pane),
+            Command::Alone(pane) => {
+                let this = pane.or(self.alone).or(self.panes.at_hand).unwrap_or(Pane::Source);
+                self.alone = if self.alone == Some(this) { None } else { Some(this) };
             }
-            Command::ResetLayout => self.docks = Docks::of(self.layout),
-            Command::ShowPane(pane) => self.docks.show(pane),
+            Command::NextPane => self.beside_next(1),
+            Command::PreviousPane => self.beside_next(BESIDE.len() - 1),
+            Command::ToggleTimeline => self.docks.unfolded = !self.docks.unfolded,
+            Command::TogglePreview => {
+                self.preview = !self.preview;
+                let state = if self.preview { "is marked before it happens" } else { "is no longer marked" };
+                self.notice = Some(format!("What the next step changes {state}."));
+            }
             Command::ToggleTheme => {
                 self.dark = !self.dark;
                 theme::set_dark(ctx, self.dark);
@@ -79,11 +106,7 @@ impl Shell {
             Command::ZoomIn => self.set_zoom(ctx, self.zoom * 1.1),
             Command::ZoomOut => self.set_zoom(ctx, self.zoom / 1.1),
             Command::ZoomReset => self.set_zoom(ctx, 1.0),
-            Command::Present => {
-                self.presenting = !self.presenting;
-                ctx.send_viewport_cmd(egui::ViewportCommand::Fullscreen(self.presenting));
-                self.set_zoom(ctx, if self.presenting { 1.35 } else { 1.0 });
-            }
+            Command::Present => self.present(ctx, !self.presenting),
             Command::ToggleHelp => self.overlays.help = !self.overlays.help,
             Command::TogglePalette => self.overlays.toggle_palette(),
             Command::FocusFind => self.focus_find = true,
@@ -101,7 +124,7 @@ impl Shell {
                 self.give(lines, true);
             }
             Command::EndInput => self.give(self.run.console.answers.clone(), false),
-            Command::Dismiss => self.dismiss(),
+            Command::Dismiss => self.dismiss(ctx),
         }
     }
 
@@ -146,14 +169,62 @@ impl Shell {
         }
     }
 
-    fn dismiss(&mut self) {
-        if !self.overlays.close() && self.notice.take().is_none() {
-            self.selection = Selection::default();
+    /// Closes what is on top: what floats, a notice, a pane alone, the presentation, the selection.
+    fn dismiss(&mut self, ctx: &Context) {
+        if self.overlays.close() || self.notice.take().is_some() {
+            return;
         }
+        if self.alone.take().is_none() {
+            if self.presenting {
+                self.present(ctx, false);
+            } else {
+                self.selection = Selection::default();
+            }
+        }
+    }
+
+    /// Begins or ends presenting. Size, arrangement and zoom are not touched, so leaving gives back what was.
+    fn present(&mut self, ctx: &Context, on: bool) {
+        self.presenting = on;
+        self.alone = None;
+        if on {
+            self.beside = match self.layout {
+                _ if self.lesson.open.is_some() => Pane::Lesson,
+                Layout::Compile => Pane::Bytecode,
+                Layout::Run | Layout::Memory | Layout::Objects => Pane::Heap,
+            };
+        }
+        ctx.send_viewport_cmd(egui::ViewportCommand::Fullscreen(on));
+        ctx.request_repaint();
+    }
+
+    fn beside_next(&mut self, by: usize) {
+        let lesson = self.lesson.open.is_some();
+        let at = BESIDE.iter().position(|pane| *pane == self.beside).unwrap_or(0);
+        let next = (1..=BESIDE.len()).map(|nth| BESIDE[(at + nth * by) % BESIDE.len()]);
+        self.beside = next.into_iter().find(|pane| *pane != Pane::Lesson || lesson).unwrap_or(Pane::Heap);
+    }
+
+    fn set_layout(&mut self, layout: Layout) {
+        self.layout = layout;
+        self.alone = None;
+        self.docks = Docks::of(layout);
+    }
+
+    /// Brings a pane where it is seen: to the front of its tabs, alone in place of another, beside the source.
+    pub(super) fn show_pane(&mut self, pane: Pane) {
+        self.docks.show(pane);
+        if self.presenting && pane != Pane::Source {
+            self.beside = pane;
+        }
+        if self.alone.is_some() {
+            self.alone = Some(pane);
+        }
+        self.panes.at_hand = Some(pane);
     }
 
     pub fn set_zoom(&mut self, ctx: &Context, zoom: f32) {
         self.zoom = zoom.clamp(0.5, 4.0);
-        ctx.set_zoom_factor(self.zoom);
+        self.scale(ctx);
     }
 }

@@ -7,13 +7,14 @@ use crate::look::theme::{self, Palette};
 use crate::panes::story::lesson_state::LessonState;
 use crate::panes::view::{Out, View};
 use crate::panes::{self, Panes};
+use crate::shell::draw::at_hand;
 use crate::shell::layouts::{Docks, simplification};
 use egui::{
     CornerRadius, Rect, Response, Role, Sense, Stroke, StrokeKind, Style, Ui, Visuals, WidgetInfo, WidgetText, pos2,
     vec2,
 };
 use egui_tiles::{Behavior, Container, ResizeState, TabState, Tabs, Tile, TileId, Tiles, Tree, UiResponse};
-use model::ask::command::Pane;
+use model::ask::command::{Command, Pane};
 
 struct Drawing<'a> {
     panes: &'a mut Panes,
@@ -38,9 +39,10 @@ pub fn ui(
     out: &mut Out,
 ) {
     let tree = match half {
-        Half::Upper => &mut docks.upper,
-        Half::Lower => &mut docks.lower,
+        Half::Upper => &mut docks.upper_tiles,
+        Half::Lower => &mut docks.lower_tiles,
     };
+    let Some(tree) = tree else { return };
     grounds(ui, tree);
     let mut drawing = Drawing { panes, view, lesson, out };
     tree.ui(&mut drawing, ui);
@@ -67,6 +69,7 @@ impl Behavior<Pane> for Drawing<'_> {
         let inside = ui.max_rect().shrink2(vec2(1.0, 1.0));
         ui.set_clip_rect(inside.intersect(ui.clip_rect()));
         let builder = egui::UiBuilder::new().max_rect(inside).id_salt(pane.title());
+        at_hand(self.panes, ui, *pane, inside);
         ui.scope_builder(builder, |ui| self.panes.ui(*pane, ui, self.view, self.lesson, self.out));
         UiResponse::None
     }
@@ -115,6 +118,10 @@ impl Behavior<Pane> for Drawing<'_> {
     fn on_tab_button(&mut self, tiles: &mut Tiles<Pane>, tile: TileId, response: Response) -> Response {
         if response.middle_clicked() {
             tiles.remove(tile);
+        } else if response.double_clicked()
+            && let Some(Tile::Pane(pane)) = tiles.get(tile)
+        {
+            self.out.push(Command::Alone(Some(*pane)));
         }
         response
     }
@@ -161,7 +168,7 @@ impl Behavior<Pane> for Drawing<'_> {
     }
 
     fn min_size(&self) -> f32 {
-        72.0
+        120.0
     }
 
     fn simplification_options(&self) -> egui_tiles::SimplificationOptions {

@@ -16,7 +16,6 @@ impl Shell {
                 self.layout = lesson.layout;
                 self.docks = Docks::of(lesson.layout);
                 self.lesson.start(lesson);
-                self.docks.show(Pane::Lesson);
                 self.arrive();
             }
             Err(problem) => self.notice = Some(format!("{}: {problem}", folder.name)),
@@ -43,6 +42,9 @@ impl Shell {
             self.docks.show(pane);
         }
         self.docks.show(Pane::Lesson);
+        if self.presenting {
+            self.beside = Pane::Lesson;
+        }
         if let Some(worker) = &self.worker {
             for (query, claim) in [(self.lesson.question(), false), (self.lesson.claim(), true)] {
                 if let Some(query) = query {

@@ -2,6 +2,7 @@
 //! put together in `draw`, what is asked for is done in `apply`.
 
 mod apply;
+pub mod arrange;
 mod clock;
 mod crumbs;
 pub mod docking;
@@ -62,8 +63,14 @@ pub struct Shell {
     drawn: Option<(Arc<Moment>, Detail, Arc<Moment>)>,
     /// One pane alone, for a picture of it.
     pub only: Option<Pane>,
+    /// One pane alone in the window, with the sentence and a strip of the timeline.
+    pub alone: Option<Pane>,
     playing: Option<Playing>,
-    presenting: bool,
+    pub presenting: bool,
+    /// What is shown beside the source while presenting.
+    pub beside: Pane,
+    /// Whether what the next step changes is marked before it happens.
+    pub preview: bool,
     /// The time at which an edit is to be run.
     run_at: Option<f64>,
     pub panes: Panes,
@@ -98,8 +105,11 @@ impl Shell {
             overlays: Overlays::default(),
             drawn: None,
             only: None,
+            alone: None,
             playing: None,
             presenting: false,
+            beside: Pane::Heap,
+            preview: false,
             run_at: None,
             panes: Panes::default(),
             worker: None,
@@ -204,7 +214,34 @@ impl Shell {
         self.playing.is_some()
     }
 
+    /// The pane that stands for an arrangement where there is room for one only.
+    fn main_pane(&self) -> Pane {
+        if self.lesson.open.is_some() {
+            return Pane::Lesson;
+        }
+        self.panes.at_hand.filter(|pane| *pane != Pane::Timeline).unwrap_or(Pane::Source)
+    }
+
+    /// Scales the type to the window: what is made for 1600×1000 grows in larger ones, by less than they do; presenting, a
+    /// window has the room of a small one, whatever its size.
+    fn scale(&self, ctx: &Context) {
+        let window = ctx.content_rect().size() * ctx.zoom_factor();
+        let larger = if self.presenting {
+            (window.x / 776.0).min(window.y / 436.0).clamp(1.0, 6.0)
+        } else {
+            1.0 + 0.75 * ((window.x / 1600.0).min(window.y / 1000.0) - 1.0).clamp(0.0, 2.0)
+        };
+        let wanted = self.zoom * larger;
+        if (ctx.zoom_factor() - wanted).abs() > 0.01 * wanted {
+            ctx.set_zoom_factor(wanted);
+            ctx.request_repaint();
+        }
+    }
+
     pub fn ui(&mut self, ui: &mut Ui) {
+        if self.only.is_none() {
+            self.scale(ui.ctx());
+        }
         self.fetch();
         let now = ui.input(|input| input.time);
         let mut out: Out = Vec::new();
@@ -224,9 +261,11 @@ impl Shell {
             text_version: self.document.version,
             detail: self.detail,
             hidden: self.lesson.waiting(),
+            large: self.presenting,
         };
         match self.only {
             Some(pane) => self.one_pane(ui, pane, &view, &mut out),
+            None if self.presenting => self.presented(ui, &view, &mut out),
             None => self.whole(ui, &view, &mut out),
         }
         crate::shell::overlays::ui(ui.ctx(), self, &mut out);

@@ -80,26 +80,27 @@ pub fn ui(ui: &mut Ui, shell: &Shell, out: &mut Out) {
 /// How much is shown, and what each level adds.
 fn detail(ui: &mut Ui, shell: &Shell, out: &mut Out) {
     let title = RichText::new(shell.detail.name()).font(theme::words(theme::SMALL));
-    let response = ui.menu_button(title, |ui| {
-        ui.set_min_width(260.0);
-        for level in Detail::ALL {
-            let response = ui.selectable_label(level == shell.detail, level.name());
-            if response.clicked() {
-                out.push(Command::SetDetail(level));
-                ui.close();
-            }
-            let added: Vec<&str> =
-                FEATURES.iter().filter(|(_, from, _)| *from == level).map(|(_, _, words)| *words).collect();
-            let words =
-                if added.is_empty() { "names, values, frames, references".to_owned() } else { added.join(", ") };
-            let quiet = Palette::of(ui.visuals()).quiet;
-            ui.add(egui::Label::new(RichText::new(words).font(theme::words(theme::SMALL)).color(quiet)).wrap());
-        }
-    });
+    let response = ui.menu_button(title, |ui| levels(ui, shell, out));
     response.response.on_hover_text("How much is shown");
 }
 
-fn menu(ui: &mut Ui, shell: &Shell, out: &mut Out) {
+fn levels(ui: &mut Ui, shell: &Shell, out: &mut Out) {
+    ui.set_min_width(260.0);
+    for level in Detail::ALL {
+        let response = ui.selectable_label(level == shell.detail, level.name());
+        if response.clicked() {
+            out.push(Command::SetDetail(level));
+            ui.close();
+        }
+        let added: Vec<&str> =
+            FEATURES.iter().filter(|(_, from, _)| *from == level).map(|(_, _, words)| *words).collect();
+        let words = if added.is_empty() { "names, values, frames, references".to_owned() } else { added.join(", ") };
+        let quiet = Palette::of(ui.visuals()).quiet;
+        ui.add(egui::Label::new(RichText::new(words).font(theme::words(theme::SMALL)).color(quiet)).wrap());
+    }
+}
+
+pub fn menu(ui: &mut Ui, shell: &Shell, out: &mut Out) {
     let sign = RichText::new(icons::MENU).font(theme::icon(18.0));
     let button = egui::Button::new(sign).frame_when_inactive(false);
     let (response, _) = egui::containers::menu::MenuButton::from_button(button).ui(ui, |ui| {
@@ -125,6 +126,27 @@ fn menu(ui: &mut Ui, shell: &Shell, out: &mut Out) {
             item(ui, &format!("Lesson: {title}"), Command::OpenLesson(index));
         }
         ui.separator();
+        ui.menu_button(format!("Layout: {}", shell.layout.name()), |ui| {
+            for layout in Layout::ALL {
+                if ui.selectable_label(layout == shell.layout, layout.name()).clicked() {
+                    out.push(Command::SetLayout(layout));
+                    ui.close();
+                }
+            }
+        });
+        ui.menu_button(format!("Detail: {}", shell.detail.name()), |ui| levels(ui, shell, out));
+        let mut item = |ui: &mut Ui, words: &str, command: Command| {
+            let keys = keys_of(&command).map(readable).unwrap_or_default();
+            if ui.add(egui::Button::new(words).shortcut_text(keys).frame(false).min_size(vec2(232.0, 24.0))).clicked() {
+                out.push(command);
+                ui.close();
+            }
+        };
+        item(ui, "Present", Command::Present);
+        item(ui, "One pane alone", Command::Alone(None));
+        item(ui, if shell.dark { "Light" } else { "Dark" }, Command::ToggleTheme);
+        item(ui, "The keys", Command::ToggleHelp);
+        ui.separator();
         ui.menu_button("Show a pane", |ui| {
             for pane in Pane::ALL.into_iter().filter(|pane| *pane != Pane::Explain) {
                 if ui.button(pane.title()).clicked() {
@@ -140,7 +162,6 @@ fn menu(ui: &mut Ui, shell: &Shell, out: &mut Out) {
     });
     let enabled = ui.is_enabled();
     response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, enabled, "Menu"));
-    let _ = shell;
 }
 
 /// A snake in one stroke: the letter S, lying, with a head.

@@ -39,6 +39,32 @@ pub fn ui(ui: &mut Ui, shell: &mut Shell, view: &View, out: &mut Out) {
     });
 }
 
+/// Menu, file, buttons and place in one bar, for a low or narrow window.
+pub fn compact(ui: &mut Ui, shell: &mut Shell, view: &View, out: &mut Out) {
+    let palette = Palette::of(ui.visuals());
+    let bar = ui.max_rect();
+    ui.painter().hline(bar.x_range(), bar.bottom() - 0.5, palette.hairline());
+    let inside = bar.shrink2(vec2(INSET, 0.0));
+    ui.scope_builder(UiBuilder::new().max_rect(inside).layout(Layout::left_to_right(Align::Center)), |ui| {
+        ui.spacing_mut().item_spacing.x = 6.0;
+        crate::shell::top_bar::menu(ui, shell, out);
+        let name = RichText::new(shell.document.short_name()).font(theme::strong(theme::BODY)).color(palette.ink);
+        ui.add(egui::Label::new(name).truncate());
+        ui.add_space(6.0);
+        buttons(ui, shell, palette, out);
+        ui.add_space(8.0);
+        if shell.finding || shell.focus_find {
+            find(ui, shell, palette, out);
+            return;
+        }
+        if ui.available_width() > 620.0 {
+            granularity(ui, shell, out);
+            ui.add_space(8.0);
+        }
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| position(ui, shell, view, palette));
+    });
+}
+
 fn buttons(ui: &mut Ui, shell: &Shell, palette: &Palette, out: &mut Out) {
     ui.spacing_mut().item_spacing.x = 4.0;
     let mut step = |ui: &mut Ui, sign: &str, words: &str, command: Command| {

@@ -2,7 +2,7 @@
 
 use crate::look::theme;
 use crate::shell::Shell;
-use crate::shell::layouts::Docks;
+use crate::shell::layouts::{self, Docks};
 use egui::{Ui, ViewportBuilder};
 use model::ask::command::{Granularity, Layout};
 use model::ask::detail::Detail;
@@ -21,7 +21,8 @@ struct Kept {
     granularity: String,
     #[serde(default)]
     detail: String,
-    docks: Docks,
+    #[serde(default)]
+    panes: Option<layouts::Kept>,
 }
 
 struct Window {
@@ -52,7 +53,7 @@ impl eframe::App for Window {
             layout: shell.layout.name().to_owned(),
             granularity: shell.granularity.name().to_owned(),
             detail: shell.detail.name().to_owned(),
-            docks: shell.docks.clone(),
+            panes: Some(shell.docks.kept()),
         };
         if let Ok(text) = serde_json::to_string(&kept) {
             storage.set_string(KEPT, text);
@@ -100,7 +101,7 @@ fn restore(ctx: &egui::Context, shell: &mut Shell, text: &str) {
     shell.set_zoom(ctx, kept.zoom);
     if let Some(layout) = Layout::from_name(&kept.layout) {
         shell.layout = layout;
-        shell.docks = kept.docks;
+        shell.docks = kept.panes.and_then(Docks::restored).unwrap_or_else(|| Docks::of(layout));
     }
     if let Some(detail) = Detail::ALL.into_iter().find(|each| each.name() == kept.detail) {
         shell.detail = detail;

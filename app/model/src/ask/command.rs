@@ -200,6 +200,15 @@ pub enum Command {
     ZoomOut,
     ZoomReset,
     Present,
+    /// One pane alone: this one, or the one at hand; again for all of them.
+    Alone(Option<Pane>),
+    /// While presenting: the next or the previous pane beside the source.
+    NextPane,
+    PreviousPane,
+    /// Opens the timeline that had become a strip, or folds it.
+    ToggleTimeline,
+    /// What the next step will change, marked before it happens.
+    TogglePreview,
     ToggleHelp,
     TogglePalette,
     FocusFind,

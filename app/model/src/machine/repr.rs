@@ -80,8 +80,8 @@ fn text(machine: &Machine, object: Obj, depth: u32) -> String {
         Kind::Exception => exception(machine, object),
         Kind::Generator => format!("generator {}", name(machine, generator_name(machine, object))),
         Kind::Instance => format!("{} {}", type_name(), Value::short_address(machine.address(object))),
-        Kind::BuiltinFunction => format!("built-in {}", vm::native::args::native(slot.a).name),
-        Kind::MethodDescriptor | Kind::WrapperDescriptor => format!("method {}", vm::native::args::native(slot.a).name),
+        Kind::BuiltinFunction => format!("built-in {}", machine.native(slot.a).name),
+        Kind::MethodDescriptor | Kind::WrapperDescriptor => format!("method {}", machine.native(slot.a).name),
         _ => type_name(),
     }
 }

@@ -142,7 +142,7 @@ impl Machine {
         });
         let n = self.sp - request.locals;
         let Request { what, locals, a } = request;
-        self.natives.push(Native { what, state: 0, locals, n, a, b: 0 });
+        self.activations.push(Native { what, state: 0, locals, n, a, b: 0 });
         // The limit is one of Python's frames.
         self.recursion_limit += 1;
         match self.step_native(Answer::Begin) {
@@ -159,7 +159,7 @@ impl Machine {
     /// The innermost activation, a native one, is done: its locals and arguments are dropped.
     fn leave_native(&mut self) -> OnReturn {
         let Some(frame) = self.frames.pop() else { return OnReturn::Exit };
-        self.natives.pop();
+        self.activations.pop();
         self.recursion_limit -= 1;
         self.clear_stack_to(frame.base);
         frame.on_return
@@ -168,7 +168,7 @@ impl Machine {
     /// Gives the innermost activation, a native one, an answer, until it has called something or is left.
     fn step_native(&mut self, mut answer: Answer) -> Going {
         loop {
-            let Some(what) = self.natives.last().map(|native| native.what) else {
+            let Some(what) = self.activations.last().map(|native| native.what) else {
                 return Going::Left(OnReturn::Exit, Answer::Raised);
             };
             self.sp = self.top_frame().sp;
@@ -252,12 +252,12 @@ impl Machine {
 
     /// What the innermost native activation knows.
     pub(crate) fn native_mut(&mut self) -> &mut Native {
-        let last = self.natives.len() - 1;
-        &mut self.natives[last]
+        let last = self.activations.len() - 1;
+        &mut self.activations[last]
     }
 
     pub(crate) fn native_now(&self) -> Native {
-        self.natives[self.natives.len() - 1]
+        self.activations[self.activations.len() - 1]
     }
 
     /// A local of the innermost native activation, borrowed; NULL if it holds none.

@@ -6,8 +6,10 @@ use crate::eval::frame::{Frame, OnReturn};
 use crate::memory::object::{Kind, Obj, Owned, R, Raised, StackRef};
 use crate::native::args::Args;
 use crate::native::static_strings;
+use crate::native::typedef::Role;
 use crate::objects::funcobject::field;
 use crate::objects::typeobject::{tp, ty};
+use crate::python::pylifecycle::SLOT_ROWS;
 use crate::state::interpreter::Machine;
 use compiler::code::flags;
 
@@ -135,11 +137,11 @@ impl Machine {
                 self.begin_call(at, given, kwnames, on_return)
             }
             Kind::Type => {
-                let begun = self.begin_type_call(at, Args { base: first, n, kwnames }, on_return);
+                let begun = self.begin_type_call(at, Args::new(first, n, kwnames), on_return);
                 self.consumed(at, begun)
             }
             Kind::BuiltinFunction | Kind::MethodDescriptor | Kind::WrapperDescriptor => {
-                let begun = self.begin_nonpython(callable, Args { base: first, n, kwnames }, at, on_return);
+                let begun = self.begin_nonpython(callable, Args::new(first, n, kwnames), at, on_return);
                 self.consumed(at, begun)
             }
             _ => {
@@ -194,49 +196,65 @@ impl Machine {
         if slot.kind == Kind::BuiltinFunction {
             let this = Obj(slot.b_lo());
             if this.is_null() {
-                return self.begin_native(slot.a, args, false, at, on_return);
+                let value = self.call_unbound_native(slot.a, args)?;
+                return self.begun_native(value, at, on_return);
             }
             let value = self.call_bound_native(slot.a, this, args)?;
             return self.begun_native(value, at, on_return);
         }
         let owner = Obj(slot.b_lo());
         if args.n == 0 {
-            let (name, class) = (crate::native::args::native(slot.a).name, self.name_of_type(self.slot(owner).a));
+            let (name, class) = (self.native(slot.a).name, self.name_of_type(self.slot(owner).a));
             return Err(self.raise(ty::TYPE_ERROR, &format!("unbound method {class}.{name}() needs an argument")));
         }
         let this = args.get(self, 0);
         let index = self.slot(owner).a;
         if self.ty(callable) != ty::CLASSMETHOD_DESCRIPTOR && !self.is_subtype(self.ty(this), index) {
-            let (name, class) = (crate::native::args::native(slot.a).name, self.name_of_type(index));
+            let (name, class) = (self.native(slot.a).name, self.name_of_type(index));
             let got = self.type_name(this);
             return Err(self.raise(
                 ty::TYPE_ERROR,
                 &format!("descriptor '{name}' for '{class}' objects doesn't apply to a '{got}' object"),
             ));
         }
-        self.begin_native(slot.a, args, true, at, on_return)
+        self.begin_native(slot.a, args, at, on_return)
     }
 
     /// Calls a native with the arguments where they lie; its callable lies at `at`.
-    pub(crate) fn begin_native(
-        &mut self,
-        index: u32,
-        args: Args,
-        method: bool,
-        at: u32,
-        on_return: OnReturn,
-    ) -> R<Begun> {
-        let begun = match self.call_native(index, args, method) {
+    pub(crate) fn begin_native(&mut self, index: u32, args: Args, at: u32, on_return: OnReturn) -> R<Begun> {
+        let begun = match self.call_native(index, args) {
             Ok(value) => self.begun_native(value, at, on_return),
             Err(e) => Err(e),
         };
         self.consumed(at, begun)
     }
 
+    /// A native that is not bound: a function, or the `__new__` of a type, which looks at its class first
+    /// (`tp_new_wrapper`).
+    fn call_unbound_native(&mut self, index: u32, args: Args) -> R {
+        if self.native(index).role == Role::New {
+            let owner = index >> 16;
+            let name = self.name_of_type(owner);
+            let class = args.opt(self, 0);
+            let fault = if class.is_null() {
+                format!("{name}.__new__(): not enough arguments")
+            } else if self.kind(class) != Kind::Type {
+                format!("{name}.__new__(X): X is not a type object ({})", self.type_name(class))
+            } else if !self.is_subtype(self.slot(class).a, owner) {
+                let given = self.name_of_type(self.slot(class).a);
+                format!("{name}.__new__({given}): {given} is not a subtype of {name}")
+            } else {
+                return self.call_native(index, args);
+            };
+            return Err(self.raise(ty::TYPE_ERROR, &fault));
+        }
+        self.call_native(index, args)
+    }
+
     /// A bound native: its self goes in front of the arguments, which move up by one where there is no room.
     pub fn call_bound_native(&mut self, index: u32, this: Obj, args: Args) -> R {
         if matches!(self.kind(this), Kind::Module) {
-            return self.call_native(index, args, false);
+            return self.call_native(index, args);
         }
         let total = args.n + args.kwcount(self);
         let base = self.sp;
@@ -247,7 +265,7 @@ impl Machine {
             self.stack[(base + 1 + i) as usize] = StackRef::borrowed(arg);
         }
         self.sp = base + 1 + total;
-        let result = self.call_native(index, Args { base, n: args.n + 1, kwnames: args.kwnames }, true);
+        let result = self.call_native(index, Args::new(base, args.n + 1, args.kwnames));
         if self.request.is_none() {
             self.clear_stack_to(base);
         }
@@ -533,13 +551,38 @@ impl Machine {
         }
         let new = self.type_lookup(index, static_strings::DUNDER_NEW);
         let slot = *self.slot(new);
-        let plain_init = self.type_lookup(index, static_strings::DUNDER_INIT)
-            == self.type_lookup(ty::OBJECT, static_strings::DUNDER_INIT);
-        if slot.kind != Kind::BuiltinFunction || slot.b_lo() != 0 || !plain_init {
+        let init = self.type_lookup(index, static_strings::DUNDER_INIT);
+        if slot.kind != Kind::BuiltinFunction || slot.b_lo() != 0 || self.kind(init) != Kind::WrapperDescriptor {
             return None;
         }
+        let init = self.slot(init).a;
+        let all = Args::new(before as u32, args.n + 1, args.kwnames);
         self.stack[before] = StackRef::borrowed(class);
-        Some(self.call_native(slot.a, Args { base: before as u32, n: args.n + 1, kwnames: args.kwnames }, false))
+        let made = self.call_native(slot.a, all);
+        // The general `__init__` does nothing, and neither does that of `object` behind another `__new__`.
+        if init >> 16 == SLOT_ROWS || init >> 16 == ty::OBJECT {
+            return Some(made);
+        }
+        Some(made.and_then(|value| self.init_in_place(init, value, all)))
+    }
+
+    /// A native `__init__` for a value just made, which takes the class's place before the arguments.
+    fn init_in_place(&mut self, init: u32, value: Owned, args: Args) -> R {
+        let hold = self.temps.len();
+        self.temps.push(value.get().0);
+        self.stack[args.base as usize] = StackRef::borrowed(value.get());
+        let done = self.call_native(init, args);
+        self.temps.truncate(hold);
+        match done {
+            Ok(none) => {
+                self.drop_ref(none);
+                Ok(value)
+            }
+            Err(e) => {
+                self.drop_ref(value);
+                Err(e)
+            }
+        }
     }
 
     /// `__new__` and `__init__` of a class, without the metaclass's `__call__`: goes on as an activation.

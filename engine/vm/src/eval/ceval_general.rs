@@ -184,11 +184,10 @@ impl Machine {
             | op::CALL_METHOD_DESCRIPTOR_FAST
             | op::CALL_METHOD_DESCRIPTOR_NOARGS => {
                 if let Some(args) = self.native_arguments(ins, first) {
-                    let method = self.kind(self.stack[first as usize].obj()) == Kind::MethodDescriptor;
                     if let Some(frame) = self.frames.last_mut() {
                         frame.sp = first;
                     }
-                    let begun = self.begin_native(ins.c1, args, method, first, OnReturn::Push)?;
+                    let begun = self.begin_native(ins.c1, args, first, OnReturn::Push)?;
                     return self.begun_call(begun, next);
                 }
             }
@@ -227,7 +226,7 @@ impl Machine {
                 _ => false,
             };
         let first = at + 1 + u32::from(this == StackRef::NULL);
-        fits.then_some(Args { base: first, n: self.sp - first, kwnames: Obj::NULL })
+        fits.then_some(Args::new(first, self.sp - first, Obj::NULL))
     }
 
     fn call_from_stack(&mut self, at: u32, n: u32, kwnames: Obj, next: u32) -> R<Next> {

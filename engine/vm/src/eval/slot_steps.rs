@@ -277,7 +277,7 @@ pub(crate) fn format(m: &mut Machine, answer: Answer) -> R<Step> {
 /// of keyword arguments, the instance and the class.
 pub(crate) fn construct(m: &mut Machine, answer: Answer) -> R<Step> {
     let native = m.native_now();
-    let args = Args { base: native.a as u32, n: (native.a >> 32) as u32, kwnames: m.held(0) };
+    let args = Args::new(native.a as u32, (native.a >> 32) as u32, m.held(0));
     let class = m.held(2);
     let index = m.slot(class).a;
     let mut answer = answer;

@@ -481,21 +481,21 @@ impl Machine {
             }
             Kind::Type => self.specialize_class_call(at, callable, arg, with_self),
             Kind::BuiltinFunction if slot.b_lo() == 0 => {
-                use crate::native::args::Conv;
-                let native = crate::native::args::native(slot.a);
+                use crate::native::typedef::Conv;
+                let native = self.native(slot.a);
                 let form = match native.conv {
                     Conv::O if native.name == "len" => op::CALL_LEN,
                     Conv::O => op::CALL_BUILTIN_O,
-                    Conv::Fast(..) if native.name == "isinstance" => op::CALL_ISINSTANCE,
-                    Conv::Fast(..) | Conv::NoArgs => op::CALL_BUILTIN_FAST,
-                    Conv::Kw(..) | Conv::Any => op::CALL_BUILTIN_FAST_WITH_KEYWORDS,
+                    Conv::Fast if native.name == "isinstance" => op::CALL_ISINSTANCE,
+                    Conv::Fast | Conv::NoArgs => op::CALL_BUILTIN_FAST,
+                    Conv::Keywords | Conv::Own => op::CALL_BUILTIN_FAST_WITH_KEYWORDS,
                 };
                 let c1 = if form == op::CALL_LEN { callable.0 } else { slot.a };
                 self.specialized(at, form, c1, 0);
             }
             Kind::MethodDescriptor if slot.ty == ty::METHOD_DESCRIPTOR => {
-                use crate::native::args::Conv;
-                let native = crate::native::args::native(slot.a);
+                use crate::native::typedef::Conv;
+                let native = self.native(slot.a);
                 let owner = self.slot(Obj(slot.b_lo())).a;
                 let next_pops = self.code.get(at + 1).is_some_and(|next| next.op == op::POP_TOP);
                 let (form, c1) = match native.conv {
@@ -504,8 +504,8 @@ impl Machine {
                     }
                     Conv::NoArgs => (op::CALL_METHOD_DESCRIPTOR_NOARGS, slot.a),
                     Conv::O => (op::CALL_METHOD_DESCRIPTOR_O, slot.a),
-                    Conv::Fast(..) => (op::CALL_METHOD_DESCRIPTOR_FAST, slot.a),
-                    Conv::Kw(..) | Conv::Any => (op::CALL_METHOD_DESCRIPTOR_FAST_WITH_KEYWORDS, slot.a),
+                    Conv::Fast => (op::CALL_METHOD_DESCRIPTOR_FAST, slot.a),
+                    Conv::Keywords | Conv::Own => (op::CALL_METHOD_DESCRIPTOR_FAST_WITH_KEYWORDS, slot.a),
                 };
                 self.specialized(at, form, c1, owner);
             }

@@ -320,7 +320,7 @@ impl Machine {
             }
             Kind::Method => format!("method {}", self.plain_repr(self.method_parts(o).0, 1)),
             Kind::BuiltinFunction | Kind::MethodDescriptor | Kind::WrapperDescriptor => {
-                format!("built-in {}", crate::native::args::native(slot.a).name)
+                format!("built-in {}", self.native(slot.a).name)
             }
             Kind::Code => format!("code {}", self.str_text(self.codes[slot.a as usize].qualname)),
             Kind::Module => {

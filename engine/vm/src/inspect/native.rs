@@ -9,7 +9,7 @@ impl Machine {
             return None;
         }
         let before = self.frames[..index].iter().filter(|frame| frame.is_native()).count();
-        let native = self.natives.get(before)?;
+        let native = self.activations.get(before)?;
         Some(native.what.row().name.to_owned())
     }
 }

@@ -23,7 +23,7 @@ impl Machine {
             (a.interned == b.interned, "interned strings"),
             (a.code == b.code, "instructions"),
             (a.sp == b.sp && a.stack.used(a.sp) == b.stack.used(b.sp), "stack"),
-            (a.frames == b.frames && a.natives == b.natives, "frames"),
+            (a.frames == b.frames && a.activations == b.activations, "frames"),
             (a.dying == b.dying, "deallocations under way"),
             (a.exc_stack == b.exc_stack && a.raised == b.raised, "exceptions"),
         ];

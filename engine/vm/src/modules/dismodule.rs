@@ -1,15 +1,21 @@
 //! `dis.dis` (`Lib/dis.py`), printed by the disassembler that the command line uses.
 
 use crate::memory::object::{Kind, Obj, Owned, R};
-use crate::native::args::{Args, Conv, Native, native_fn};
+use crate::native::args::Args;
 use crate::native::static_strings::fixed;
+use crate::native::typedef::{ModuleDef, Native, function};
 use crate::objects::typeobject::ty;
 use crate::state::interpreter::Machine;
 use compiler::code::CodeObject;
 use compiler::dis;
 use std::sync::Arc;
 
-pub const FUNCTIONS: &[Native] = &[native_fn("dis", Conv::Any, disassemble)];
+/// `dis`.
+pub static MODULE: ModuleDef =
+    ModuleDef { name: "dis", doc: "What code is compiled to.", functions: FUNCTIONS, fill: |_, _| () };
+
+const FUNCTIONS: &[Native] =
+    &[function("dis(*args, **kwargs)", "Print the instructions of a function, class or code object.", disassemble)];
 
 /// `dis.dis(x)` of a function, method, class or code object; nested code follows.
 fn disassemble(m: &mut Machine, a: Args) -> R {

@@ -1,7 +1,8 @@
 //! `math` (`Modules/mathmodule.c`).
 
 use crate::memory::object::{Obj, Owned, R};
-use crate::native::args::{Args, Conv, Native, native_fn};
+use crate::native::args::Args;
+use crate::native::typedef::{ModuleDef, Native, function};
 use crate::objects::typeobject::ty;
 use crate::state::interpreter::Machine;
 use num_bigint::BigInt;
@@ -80,16 +81,31 @@ fn round_with(m: &mut Machine, a: Args, name: Obj, f: fn(f64) -> f64) -> R {
     m.float_to_int(f(v))
 }
 
-pub const FUNCTIONS: &[Native] = &[
-    native_fn("acos", Conv::O, |m, a| one(m, a, f64::acos)),
-    native_fn("acosh", Conv::O, |m, a| one(m, a, f64::acosh)),
-    native_fn("asin", Conv::O, |m, a| one(m, a, f64::asin)),
-    native_fn("asinh", Conv::O, |m, a| one(m, a, f64::asinh)),
-    native_fn("atan", Conv::O, |m, a| one(m, a, f64::atan)),
-    native_fn("atan2", Conv::Fast(2, 2), |m, a| two(m, a, f64::atan2)),
-    native_fn("cbrt", Conv::O, |m, a| one(m, a, f64::cbrt)),
-    native_fn("ceil", Conv::O, |m, a| round_with(m, a, crate::native::static_strings::DUNDER_CEIL, f64::ceil)),
-    native_fn("comb", Conv::Fast(2, 2), |m, a| {
+fn fill(m: &mut Machine, dict: Obj) {
+    for (key, value) in CONSTANTS {
+        let key = m.intern_str(key);
+        let value = m.new_float(*value);
+        m.dict_set_str(dict, key.get(), value);
+        m.drop_ref(key);
+    }
+}
+
+/// `math`.
+pub static MODULE: ModuleDef =
+    ModuleDef { name: "math", doc: "Functions of real numbers.", functions: FUNCTIONS, fill };
+
+const FUNCTIONS: &[Native] = &[
+    function("acos($module, x, /)", "Arc cosine, in radians.", |m, a| one(m, a, f64::acos)),
+    function("acosh($module, x, /)", "Inverse hyperbolic cosine.", |m, a| one(m, a, f64::acosh)),
+    function("asin($module, x, /)", "Arc sine, in radians.", |m, a| one(m, a, f64::asin)),
+    function("asinh($module, x, /)", "Inverse hyperbolic sine.", |m, a| one(m, a, f64::asinh)),
+    function("atan($module, x, /)", "Arc tangent, in radians.", |m, a| one(m, a, f64::atan)),
+    function("atan2($module, y, x, /)", "Angle of the point (x, y), in radians.", |m, a| two(m, a, f64::atan2)),
+    function("cbrt($module, x, /)", "Cube root.", |m, a| one(m, a, f64::cbrt)),
+    function("ceil($module, x, /)", "The least int that is not below the number.", |m, a| {
+        round_with(m, a, crate::native::static_strings::DUNDER_CEIL, f64::ceil)
+    }),
+    function("comb($module, n, k, /)", "Ways to choose k of n items without order.", |m, a| {
         let (n, k) = (big(m, a.get(m, 0))?, big(m, a.get(m, 1))?);
         if n.is_negative() || k.is_negative() {
             let which = if n.is_negative() { "n" } else { "k" };
@@ -102,11 +118,13 @@ pub const FUNCTIONS: &[Native] = &[
         }
         Ok(m.new_bigint(&value))
     }),
-    native_fn("copysign", Conv::Fast(2, 2), |m, a| two(m, a, f64::copysign)),
-    native_fn("cos", Conv::O, |m, a| one(m, a, f64::cos)),
-    native_fn("cosh", Conv::O, |m, a| one(m, a, f64::cosh)),
-    native_fn("degrees", Conv::O, |m, a| one(m, a, |x| x * (180.0 / std::f64::consts::PI))),
-    native_fn("dist", Conv::Fast(2, 2), |m, a| {
+    function("copysign($module, x, y, /)", "The size of x with the sign of y.", |m, a| two(m, a, f64::copysign)),
+    function("cos($module, x, /)", "Cosine of an angle in radians.", |m, a| one(m, a, f64::cos)),
+    function("cosh($module, x, /)", "Hyperbolic cosine.", |m, a| one(m, a, f64::cosh)),
+    function("degrees($module, x, /)", "The angle in degrees.", |m, a| {
+        one(m, a, |x| x * (180.0 / std::f64::consts::PI))
+    }),
+    function("dist($module, p, q, /)", "Distance of two points.", |m, a| {
         let (p, q) = (m.iterate_all(a.get(m, 0))?, m.iterate_all(a.get(m, 1))?);
         let mut sum = 0.0;
         for (x, y) in p.iter().zip(&q) {
@@ -118,11 +136,11 @@ pub const FUNCTIONS: &[Native] = &[
         }
         Ok(m.new_float(sum.sqrt()))
     }),
-    native_fn("exp", Conv::O, |m, a| one(m, a, f64::exp)),
-    native_fn("exp2", Conv::O, |m, a| one(m, a, f64::exp2)),
-    native_fn("expm1", Conv::O, |m, a| one(m, a, f64::exp_m1)),
-    native_fn("fabs", Conv::O, |m, a| one(m, a, f64::abs)),
-    native_fn("factorial", Conv::O, |m, a| {
+    function("exp($module, x, /)", "e to the power of the number.", |m, a| one(m, a, f64::exp)),
+    function("exp2($module, x, /)", "Two to the power of the number.", |m, a| one(m, a, f64::exp2)),
+    function("expm1($module, x, /)", "exp minus one, exact for small numbers.", |m, a| one(m, a, f64::exp_m1)),
+    function("fabs($module, x, /)", "The absolute value, as a float.", |m, a| one(m, a, f64::abs)),
+    function("factorial($module, n, /)", "The product of all ints up to n.", |m, a| {
         let n = big(m, a.get(m, 0))?;
         if n.is_negative() {
             return Err(m.raise(ty::VALUE_ERROR, "factorial() not defined for negative values"));
@@ -133,14 +151,16 @@ pub const FUNCTIONS: &[Native] = &[
         let value: BigInt = (1..=n).fold(BigInt::one(), |acc, i| acc * i);
         Ok(m.new_bigint(&value))
     }),
-    native_fn("floor", Conv::O, |m, a| round_with(m, a, crate::native::static_strings::DUNDER_FLOOR, f64::floor)),
-    native_fn("fmod", Conv::Fast(2, 2), |m, a| two(m, a, |x, y| x % y)),
-    native_fn("frexp", Conv::O, |m, a| {
+    function("floor($module, x, /)", "The greatest int that is not above the number.", |m, a| {
+        round_with(m, a, crate::native::static_strings::DUNDER_FLOOR, f64::floor)
+    }),
+    function("fmod($module, x, y, /)", "Remainder with the sign of x.", |m, a| two(m, a, |x, y| x % y)),
+    function("frexp($module, x, /)", "Mantissa and exponent.", |m, a| {
         let (mantissa, e) = crate::objects::floatobject::frexp(m.to_float(a.get(m, 0))?);
         let (mantissa, e) = (m.new_float(mantissa), m.new_int(i64::from(e)));
         Ok(m.new_tuple(vec![mantissa, e]))
     }),
-    native_fn("fsum", Conv::O, |m, a| {
+    function("fsum($module, seq, /)", "An exact sum of floats.", |m, a| {
         let mut partials: Vec<f64> = Vec::new();
         for item in m.iterate_all(a.get(m, 0))? {
             let mut x = m.to_float(item.get())?;
@@ -165,7 +185,7 @@ pub const FUNCTIONS: &[Native] = &[
         let total: f64 = partials.iter().rev().sum();
         Ok(m.new_float(total))
     }),
-    native_fn("gcd", Conv::Any, |m, a| {
+    function("gcd($module, /, *integers)", "Greatest common divisor.", |m, a| {
         let mut value = BigInt::zero();
         for i in 0..a.n {
             let next = big(m, a.get(m, i))?;
@@ -173,7 +193,7 @@ pub const FUNCTIONS: &[Native] = &[
         }
         Ok(m.new_bigint(&value))
     }),
-    native_fn("hypot", Conv::Any, |m, a| {
+    function("hypot($module, /, *coordinates)", "Distance from the origin.", |m, a| {
         let mut value = 0f64;
         for i in 0..a.n {
             let x = m.to_float(a.get(m, i))?;
@@ -181,20 +201,24 @@ pub const FUNCTIONS: &[Native] = &[
         }
         Ok(m.new_float(value))
     }),
-    native_fn("isclose", Conv::Any, |m, a| {
-        let (x, y) = (m.to_float(a.get(m, 0))?, m.to_float(a.get(m, 1))?);
-        let (rel, abs) = (a.keyword(m, "rel_tol"), a.keyword(m, "abs_tol"));
-        let rel = if rel.is_null() { 1e-9 } else { m.to_float(rel)? };
-        let abs = if abs.is_null() { 0.0 } else { m.to_float(abs)? };
-        let diff = (x - y).abs();
-        let close =
-            x == y || x.is_finite() && y.is_finite() && (diff <= rel * x.abs() || diff <= rel * y.abs() || diff <= abs);
-        Ok(Owned::steal(Machine::new_bool(close)))
-    }),
-    native_fn("isfinite", Conv::O, |m, a| test(m, a, f64::is_finite)),
-    native_fn("isinf", Conv::O, |m, a| test(m, a, f64::is_infinite)),
-    native_fn("isnan", Conv::O, |m, a| test(m, a, f64::is_nan)),
-    native_fn("isqrt", Conv::O, |m, a| {
+    function(
+        "isclose($module, /, a, b, *, rel_tol=1e-09, abs_tol=0.0)",
+        "Whether two numbers are nearly equal.",
+        |m, a| {
+            let (x, y) = (m.to_float(a.get(m, 0))?, m.to_float(a.get(m, 1))?);
+            let (rel, abs) = (a.opt(m, 2), a.opt(m, 3));
+            let rel = if rel.is_null() { 1e-9 } else { m.to_float(rel)? };
+            let abs = if abs.is_null() { 0.0 } else { m.to_float(abs)? };
+            let diff = (x - y).abs();
+            let close = x == y
+                || x.is_finite() && y.is_finite() && (diff <= rel * x.abs() || diff <= rel * y.abs() || diff <= abs);
+            Ok(Owned::steal(Machine::new_bool(close)))
+        },
+    ),
+    function("isfinite($module, x, /)", "Whether it is neither infinite nor NaN.", |m, a| test(m, a, f64::is_finite)),
+    function("isinf($module, x, /)", "Whether it is infinite.", |m, a| test(m, a, f64::is_infinite)),
+    function("isnan($module, x, /)", "Whether it is not a number.", |m, a| test(m, a, f64::is_nan)),
+    function("isqrt($module, n, /)", "Square root of an int, rounded down.", |m, a| {
         let n = big(m, a.get(m, 0))?;
         if n.is_negative() {
             return Err(m.raise(ty::VALUE_ERROR, "isqrt() argument must be nonnegative"));
@@ -202,7 +226,7 @@ pub const FUNCTIONS: &[Native] = &[
         let value = n.sqrt();
         Ok(m.new_bigint(&value))
     }),
-    native_fn("lcm", Conv::Any, |m, a| {
+    function("lcm($module, /, *integers)", "Least common multiple.", |m, a| {
         let mut value = BigInt::one();
         for i in 0..a.n {
             let next = big(m, a.get(m, i))?;
@@ -210,7 +234,7 @@ pub const FUNCTIONS: &[Native] = &[
         }
         Ok(m.new_bigint(&value))
     }),
-    native_fn("ldexp", Conv::Fast(2, 2), |m, a| {
+    function("ldexp($module, x, i, /)", "x times two to the power of i.", |m, a| {
         let (x, e) = (m.to_float(a.get(m, 0))?, m.index_clamped(a.get(m, 1))?);
         let mut value = x;
         let mut left = e.clamp(-3000, 3000);
@@ -224,7 +248,7 @@ pub const FUNCTIONS: &[Native] = &[
         }
         Ok(m.new_float(value))
     }),
-    native_fn("log", Conv::Fast(1, 2), |m, a| {
+    function("log(a0, a1=None, /)", "Logarithm to the base, e by default.", |m, a| {
         let x = log(m, a.get(m, 0), f64::ln, std::f64::consts::LN_2)?;
         if a.n == 1 {
             return Ok(m.new_float(x));
@@ -234,23 +258,26 @@ pub const FUNCTIONS: &[Native] = &[
             return Err(m.raise(ty::ZERO_DIVISION_ERROR, "division by zero"));
         }
         Ok(m.new_float(x / base))
-    }),
-    native_fn("log10", Conv::O, |m, a| {
+    })
+    .hidden(),
+    function("log10($module, x, /)", "Logarithm to the base ten.", |m, a| {
         let x = log(m, a.get(m, 0), f64::log10, std::f64::consts::LOG10_2)?;
         Ok(m.new_float(x))
     }),
-    native_fn("log1p", Conv::O, |m, a| one(m, a, f64::ln_1p)),
-    native_fn("log2", Conv::O, |m, a| {
+    function("log1p($module, x, /)", "Logarithm of one plus the number, exact for small numbers.", |m, a| {
+        one(m, a, f64::ln_1p)
+    }),
+    function("log2($module, x, /)", "Logarithm to the base two.", |m, a| {
         let x = log(m, a.get(m, 0), f64::log2, 1.0)?;
         Ok(m.new_float(x))
     }),
-    native_fn("modf", Conv::O, |m, a| {
+    function("modf($module, x, /)", "Fraction and whole part.", |m, a| {
         let x = m.to_float(a.get(m, 0))?;
         let fraction = if x.is_infinite() { 0f64.copysign(x) } else { x.fract().copysign(x) };
         let (fraction, whole) = (m.new_float(fraction), m.new_float(x.trunc()));
         Ok(m.new_tuple(vec![fraction, whole]))
     }),
-    native_fn("perm", Conv::Fast(1, 2), |m, a| {
+    function("perm($module, n, k=None, /)", "Ways to choose k of n items with order.", |m, a| {
         let n = big(m, a.get(m, 0))?;
         let k = if a.n > 1 { big(m, a.get(m, 1))? } else { n.clone() };
         let mut value = BigInt::one();
@@ -264,9 +291,9 @@ pub const FUNCTIONS: &[Native] = &[
         }
         Ok(m.new_bigint(&value))
     }),
-    native_fn("pow", Conv::Fast(2, 2), |m, a| two(m, a, f64::powf)),
-    native_fn("prod", Conv::Any, |m, a| {
-        let start = a.keyword(m, "start");
+    function("pow($module, x, y, /)", "x to the power of y, as a float.", |m, a| two(m, a, f64::powf)),
+    function("prod($module, iterable, /, *, start=1)", "The product of all items.", |m, a| {
+        let start = a.opt(m, 1);
         let mut total = if start.is_null() { m.new_int(1) } else { m.new_ref(start) };
         for item in m.iterate_all(a.get(m, 0))? {
             let next = m.binary(crate::objects::abstract_::BinaryOp::Mul, total.get(), item.get());
@@ -276,10 +303,12 @@ pub const FUNCTIONS: &[Native] = &[
         }
         Ok(total)
     }),
-    native_fn("radians", Conv::O, |m, a| one(m, a, |x| x * (std::f64::consts::PI / 180.0))),
-    native_fn("sin", Conv::O, |m, a| one(m, a, f64::sin)),
-    native_fn("sinh", Conv::O, |m, a| one(m, a, f64::sinh)),
-    native_fn("sqrt", Conv::O, |m, a| {
+    function("radians($module, x, /)", "The angle in radians.", |m, a| {
+        one(m, a, |x| x * (std::f64::consts::PI / 180.0))
+    }),
+    function("sin($module, x, /)", "Sine of an angle in radians.", |m, a| one(m, a, f64::sin)),
+    function("sinh($module, x, /)", "Hyperbolic sine.", |m, a| one(m, a, f64::sinh)),
+    function("sqrt($module, x, /)", "Square root.", |m, a| {
         let x = m.to_float(a.get(m, 0))?;
         if x < 0.0 {
             let shown = ground::float::float_repr(x);
@@ -287,13 +316,15 @@ pub const FUNCTIONS: &[Native] = &[
         }
         Ok(m.new_float(x.sqrt()))
     }),
-    native_fn("tan", Conv::O, |m, a| one(m, a, f64::tan)),
-    native_fn("tanh", Conv::O, |m, a| one(m, a, f64::tanh)),
-    native_fn("trunc", Conv::O, |m, a| round_with(m, a, crate::native::static_strings::DUNDER_TRUNC, f64::trunc)),
+    function("tan($module, x, /)", "Tangent of an angle in radians.", |m, a| one(m, a, f64::tan)),
+    function("tanh($module, x, /)", "Hyperbolic tangent.", |m, a| one(m, a, f64::tanh)),
+    function("trunc($module, x, /)", "The number without its fraction, as an int.", |m, a| {
+        round_with(m, a, crate::native::static_strings::DUNDER_TRUNC, f64::trunc)
+    }),
 ];
 
 /// Constants of the module.
-pub const CONSTANTS: &[(&str, f64)] = &[
+const CONSTANTS: &[(&str, f64)] = &[
     ("pi", std::f64::consts::PI),
     ("e", std::f64::consts::E),
     ("tau", std::f64::consts::TAU),

@@ -2,36 +2,40 @@
 //! of yours (`Modules/timemodule.c`).
 
 use crate::memory::object::Owned;
-use crate::native::args::{Conv, Native, native_fn};
 use crate::native::static_strings::fixed;
+use crate::native::typedef::{ModuleDef, Native, function};
 use crate::objects::typeobject::ty;
 
-pub const FUNCTIONS: &[Native] = &[
-    native_fn("time", Conv::NoArgs, |m, _| {
+/// `time`.
+pub static MODULE: ModuleDef =
+    ModuleDef { name: "time", doc: "Clocks and waiting.", functions: FUNCTIONS, fill: |_, _| () };
+
+const FUNCTIONS: &[Native] = &[
+    function("time($self, /)", "Seconds since 1970.", |m, _| {
         let ns = m.host.epoch_ns + m.virtual_ns();
         Ok(m.new_float(ns as f64 / 1e9))
     }),
-    native_fn("time_ns", Conv::NoArgs, |m, _| {
+    function("time_ns($self, /)", "Nanoseconds since 1970.", |m, _| {
         let ns = m.host.epoch_ns + m.virtual_ns();
         Ok(m.new_int(ns as i64))
     }),
-    native_fn("perf_counter", Conv::NoArgs, |m, _| {
+    function("perf_counter($self, /)", "Seconds for measuring.", |m, _| {
         let ns = m.virtual_ns();
         Ok(m.new_float(ns as f64 / 1e9))
     }),
-    native_fn("perf_counter_ns", Conv::NoArgs, |m, _| {
+    function("perf_counter_ns($self, /)", "Nanoseconds for measuring.", |m, _| {
         let ns = m.virtual_ns();
         Ok(m.new_int(ns as i64))
     }),
-    native_fn("monotonic", Conv::NoArgs, |m, _| {
+    function("monotonic($self, /)", "Seconds of a clock that never goes back.", |m, _| {
         let ns = m.virtual_ns();
         Ok(m.new_float(ns as f64 / 1e9))
     }),
-    native_fn("process_time", Conv::NoArgs, |m, _| {
+    function("process_time($self, /)", "Seconds that the process has computed.", |m, _| {
         let ns = m.steps() * m.host.ns_per_step;
         Ok(m.new_float(ns as f64 / 1e9))
     }),
-    native_fn("sleep", Conv::O, |m, a| {
+    function("sleep($self, object, /)", "Wait that many seconds.", |m, a| {
         let seconds = m.to_float(a.get(m, 0))?;
         if seconds < 0.0 {
             return Err(m.raise(ty::VALUE_ERROR, "sleep length must be non-negative"));

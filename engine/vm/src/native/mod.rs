@@ -1,7 +1,7 @@
 //! How native functions are declared, found and given their arguments.
 
 pub mod args;
-pub mod registry;
-pub(crate) mod slotdefs;
+pub(crate) mod bind;
+pub mod signature;
 pub mod static_strings;
 pub mod typedef;

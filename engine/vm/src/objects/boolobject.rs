@@ -1,10 +1,24 @@
 //! `bool` (`Objects/boolobject.c`).
 
-use crate::memory::object::Owned;
-use crate::native::args::{Conv, Native, native_fn};
+use crate::memory::object::{Kind, Owned};
+use crate::native::typedef::{Slot, TypeDef, new, tpflags};
+use crate::objects::typeobject::ty;
 use crate::state::interpreter::Machine;
 
-pub const BOOL_NEW: &[Native] = &[native_fn("__new__", Conv::Fast(1, 2), |m, a| {
-    let truth = if a.n > 1 { m.truthy(a.get(m, 1))? } else { false };
-    Ok(Owned::steal(Machine::new_bool(truth)))
-})];
+/// `bool`.
+pub static BOOL: TypeDef = TypeDef {
+    name: "bool",
+    base: ty::INT,
+    kind: Kind::Bool,
+    basicsize: 24,
+    itemsize: 4,
+    flags: tpflags::BUILTIN | tpflags::MATCH_SELF | tpflags::LONG_SUBCLASS,
+    text: "(object=False, /)",
+    doc: "A truth value: True or False.",
+    slots: &[Slot::Repr, Slot::Invert, Slot::And, Slot::Xor, Slot::Or],
+    natives: &[new("bool(object=False, /)", |m, a| {
+        let truth = if a.n > 1 { m.truthy(a.get(m, 1))? } else { false };
+        Ok(Owned::steal(Machine::new_bool(truth)))
+    })],
+    ..TypeDef::PLAIN
+};

@@ -1,8 +1,8 @@
 //! Byte strings (`Objects/bytesobject.c`).
 
 use crate::memory::object::{Kind, Obj, Owned};
-use crate::native::args::{Conv, Native, native_fn};
 use crate::native::static_strings::fixed;
+use crate::native::typedef::{Slot, TypeDef, def, new, tpflags};
 use crate::objects::typeobject::ty;
 use crate::state::interpreter::Machine;
 
@@ -49,42 +49,75 @@ impl Machine {
     }
 }
 
-pub const BYTES_NEW: &[Native] = &[native_fn("__new__", Conv::Any, |m, a| {
-    if a.n < 2 {
-        return Ok(Owned::steal(fixed::EMPTY_BYTES));
-    }
-    let o = a.get(m, 1);
-    match m.kind(o) {
-        Kind::Str => {
-            let encoding = a.param(m, 2, "encoding");
-            if encoding.is_null() {
-                return Err(m.raise(ty::TYPE_ERROR, "string argument without an encoding"));
+/// `bytes`.
+pub static BYTES: TypeDef = TypeDef {
+    name: "bytes",
+    kind: Kind::Bytes,
+    basicsize: 33,
+    itemsize: 1,
+    flags: tpflags::BUILTIN | tpflags::BASETYPE | tpflags::MATCH_SELF | tpflags::BYTES_SUBCLASS,
+    doc: "A sequence of bytes.",
+    slots: &[
+        Slot::Repr,
+        Slot::Hash,
+        Slot::Str,
+        Slot::Compare,
+        Slot::Iter,
+        Slot::Remainder,
+        Slot::Len,
+        Slot::Subscript,
+        Slot::Concat,
+        Slot::Repeat,
+        Slot::Contains,
+    ],
+    natives: &[
+        new("bytes(source=b'', encoding='utf-8', errors='strict')", |m, a| {
+            let o = a.opt(m, 1);
+            if o.is_null() {
+                return Ok(Owned::steal(fixed::EMPTY_BYTES));
             }
-            m.encode_str(o, encoding)
-        }
-        Kind::Int => {
-            let n = m.int_clamped(o);
-            if n < 0 {
-                return Err(m.raise(ty::VALUE_ERROR, "negative count"));
-            }
-            Ok(m.new_bytes(&vec![0; n.min(1 << 28) as usize]))
-        }
-        Kind::Bytes => Ok(m.new_ref(o)),
-        _ => {
-            let items = m.iterate_all(o)?;
-            let mut bytes = Vec::new();
-            let mut bad = false;
-            for item in items {
-                match m.int_small(item.get()).filter(|v| m.is_int(item.get()) && (0..256).contains(v)) {
-                    Some(v) => bytes.push(v as u8),
-                    None => bad = true,
+            match m.kind(o) {
+                Kind::Str => {
+                    let encoding = a.opt(m, 2);
+                    if encoding.is_null() {
+                        return Err(m.raise(ty::TYPE_ERROR, "string argument without an encoding"));
+                    }
+                    m.encode_str(o, encoding)
                 }
-                m.drop_ref(item);
+                Kind::Int => {
+                    let n = m.int_clamped(o);
+                    if n < 0 {
+                        return Err(m.raise(ty::VALUE_ERROR, "negative count"));
+                    }
+                    Ok(m.new_bytes(&vec![0; n.min(1 << 28) as usize]))
+                }
+                Kind::Bytes => Ok(m.new_ref(o)),
+                _ => {
+                    let items = m.iterate_all(o)?;
+                    let mut bytes = Vec::new();
+                    let mut bad = false;
+                    for item in items {
+                        match m.int_small(item.get()).filter(|v| m.is_int(item.get()) && (0..256).contains(v)) {
+                            Some(v) => bytes.push(v as u8),
+                            None => bad = true,
+                        }
+                        m.drop_ref(item);
+                    }
+                    if bad {
+                        return Err(m.raise(ty::VALUE_ERROR, "bytes must be in range(0, 256)"));
+                    }
+                    Ok(m.new_bytes(&bytes))
+                }
             }
-            if bad {
-                return Err(m.raise(ty::VALUE_ERROR, "bytes must be in range(0, 256)"));
-            }
-            Ok(m.new_bytes(&bytes))
-        }
-    }
-})];
+        }),
+        def("decode($self, /, encoding='utf-8', errors='strict')", "The text that the bytes stand for.", |m, a| {
+            let encoding = a.opt(m, 1);
+            m.decode_bytes(a.get(m, 0), encoding)
+        }),
+        def("hex($self, /, sep=<unrepresentable>, bytes_per_sep=1)", "The bytes in hexadecimal.", |m, a| {
+            let text: String = m.bytes_value(a.get(m, 0)).iter().map(|b| format!("{b:02x}")).collect();
+            Ok(m.new_str(&text))
+        }),
+    ],
+    ..TypeDef::PLAIN
+};

@@ -1,17 +1,28 @@
 //! Cells (`Objects/cellobject.c`).
 
 use crate::memory::object::{Kind, Obj, Owned};
-use crate::native::args::{Conv, Native, native_fn};
+use crate::native::typedef::{Slot, TypeDef, getset, tpflags};
 use crate::objects::typeobject::ty;
 use crate::state::interpreter::Machine;
 
-pub const CELL_GETSETS: &[Native] = &[native_fn("cell_contents", Conv::NoArgs, |m, a| {
-    let contents = m.cell_get(a.get(m, 0));
-    if contents.is_null() {
-        return Err(m.raise(ty::VALUE_ERROR, "cell is empty"));
-    }
-    Ok(m.new_ref(contents))
-})];
+/// `cell`.
+pub static CELL: TypeDef = TypeDef {
+    name: "cell",
+    kind: Kind::Cell,
+    basicsize: 24,
+    flags: tpflags::COLLECTED,
+    text: "([contents])",
+    doc: "A variable that several functions share.",
+    slots: &[Slot::Repr, Slot::Compare, Slot::Unhashable],
+    natives: &[getset("cell_contents", "What is in the cell.", |m, a| {
+        let contents = m.cell_get(a.get(m, 0));
+        if contents.is_null() {
+            return Err(m.raise(ty::VALUE_ERROR, "cell is empty"));
+        }
+        Ok(m.new_ref(contents))
+    })],
+    ..TypeDef::PLAIN
+};
 
 impl Machine {
     /// A cell; the contents (or NULL) are taken over.

@@ -1,33 +1,36 @@
 //! Bound methods (`Objects/classobject.c`).
 
 use crate::memory::object::{Kind, Obj, Owned};
-use crate::native::args::{Conv, Native, native_fn};
 use crate::native::static_strings::{self};
+use crate::native::typedef::{Slot, TypeDef, getset, member, tpflags};
 use crate::objects::typeobject::ty;
 use crate::state::interpreter::Machine;
 
-pub const METHOD_GETSETS: &[Native] = &[
-    native_fn("__self__", Conv::NoArgs, |m, a| {
-        let this = m.method_parts(a.get(m, 0)).1;
-        Ok(m.new_ref(this))
-    }),
-    native_fn("__func__", Conv::NoArgs, |m, a| {
-        let f = m.method_parts(a.get(m, 0)).0;
-        Ok(m.new_ref(f))
-    }),
-    native_fn("__name__", Conv::NoArgs, |m, a| {
-        let f = m.method_parts(a.get(m, 0)).0;
-        m.getattr(f, static_strings::DUNDER_NAME)
-    }),
-    native_fn("__qualname__", Conv::NoArgs, |m, a| {
-        let f = m.method_parts(a.get(m, 0)).0;
-        m.getattr(f, static_strings::DUNDER_QUALNAME)
-    }),
-    native_fn("__doc__", Conv::NoArgs, |m, a| {
-        let f = m.method_parts(a.get(m, 0)).0;
-        m.getattr(f, static_strings::DUNDER_DOC)
-    }),
-];
+/// `method`.
+pub static METHOD: TypeDef = TypeDef {
+    name: "method",
+    kind: Kind::Method,
+    basicsize: 48,
+    flags: tpflags::COLLECTED | tpflags::HAVE_VECTORCALL,
+    text: "(function, instance, /)",
+    doc: "A function bound to an object.",
+    slots: &[Slot::Repr, Slot::Hash, Slot::Call, Slot::GetAttr, Slot::Compare, Slot::DescrGet],
+    natives: &[
+        member("__self__", "What it is bound to.", |m, a| {
+            let this = m.method_parts(a.get(m, 0)).1;
+            Ok(m.new_ref(this))
+        }),
+        member("__func__", "The function that is wrapped.", |m, a| {
+            let f = m.method_parts(a.get(m, 0)).0;
+            Ok(m.new_ref(f))
+        }),
+        getset("__doc__", "What the object says about itself.", |m, a| {
+            let f = m.method_parts(a.get(m, 0)).0;
+            m.getattr(f, static_strings::DUNDER_DOC)
+        }),
+    ],
+    ..TypeDef::PLAIN
+};
 
 impl Machine {
     /// A bound method; both are counted here.

@@ -1,42 +1,64 @@
 //! `complex` (`Objects/complexobject.c`).
 
 use crate::memory::object::{Kind, Obj, Owned, R};
-use crate::native::args::{Conv, Native, native_fn};
+use crate::native::typedef::{Slot, TypeDef, def, member, new, tpflags};
 use crate::objects::abstract_::BinaryOp;
 use crate::objects::typeobject::ty;
 use crate::state::interpreter::Machine;
 use ground::float::float_repr_short;
 
-pub const COMPLEX_NEW: &[Native] = &[native_fn("__new__", Conv::Any, |m, a| {
-    let (re, im) = (a.param(m, 1, "real"), a.param(m, 2, "imag"));
-    let mut value = (0.0, 0.0);
-    if !re.is_null() {
-        value = if m.kind(re) == Kind::Complex { m.complex_value(re) } else { (m.to_float(re)?, 0.0) };
-    }
-    if !im.is_null() {
-        let (x, y) = if m.kind(im) == Kind::Complex { m.complex_value(im) } else { (m.to_float(im)?, 0.0) };
-        value = (value.0 - y, value.1 + x);
-    }
-    Ok(m.new_complex(value.0, value.1))
-})];
-
-pub const COMPLEX_GETSETS: &[Native] = &[
-    native_fn("real", Conv::NoArgs, |m, a| {
-        let v = m.complex_value(a.get(m, 0)).0;
-        Ok(m.new_float(v))
-    }),
-    native_fn("imag", Conv::NoArgs, |m, a| {
-        let v = m.complex_value(a.get(m, 0)).1;
-        Ok(m.new_float(v))
-    }),
-];
-
-pub const COMPLEX_METHODS: &[Native] = &[native_fn("conjugate", Conv::NoArgs, |m, a| {
-    let o = a.get(m, 0);
-    debug_assert_eq!(m.kind(o), Kind::Complex);
-    let (re, im) = m.complex_value(o);
-    Ok(m.new_complex(re, -im))
-})];
+/// `complex`.
+pub static COMPLEX: TypeDef = TypeDef {
+    name: "complex",
+    kind: Kind::Complex,
+    basicsize: 32,
+    flags: tpflags::BUILTIN | tpflags::BASETYPE,
+    text: "(real=0, imag=0)",
+    doc: "A number with a real and an imaginary part.",
+    slots: &[
+        Slot::Repr,
+        Slot::Hash,
+        Slot::Compare,
+        Slot::Add,
+        Slot::Subtract,
+        Slot::Multiply,
+        Slot::Power,
+        Slot::Negative,
+        Slot::Positive,
+        Slot::Absolute,
+        Slot::Bool,
+        Slot::TrueDivide,
+    ],
+    natives: &[
+        new("complex(real=0, imag=0)", |m, a| {
+            let (re, im) = (a.opt(m, 1), a.opt(m, 2));
+            let mut value = (0.0, 0.0);
+            if !re.is_null() {
+                value = if m.kind(re) == Kind::Complex { m.complex_value(re) } else { (m.to_float(re)?, 0.0) };
+            }
+            if !im.is_null() {
+                let (x, y) = if m.kind(im) == Kind::Complex { m.complex_value(im) } else { (m.to_float(im)?, 0.0) };
+                value = (value.0 - y, value.1 + x);
+            }
+            Ok(m.new_complex(value.0, value.1))
+        }),
+        def("conjugate($self, /)", "The complex conjugate.", |m, a| {
+            let o = a.get(m, 0);
+            debug_assert_eq!(m.kind(o), Kind::Complex);
+            let (re, im) = m.complex_value(o);
+            Ok(m.new_complex(re, -im))
+        }),
+        member("real", "The real part.", |m, a| {
+            let v = m.complex_value(a.get(m, 0)).0;
+            Ok(m.new_float(v))
+        }),
+        member("imag", "The imaginary part.", |m, a| {
+            let v = m.complex_value(a.get(m, 0)).1;
+            Ok(m.new_float(v))
+        }),
+    ],
+    ..TypeDef::PLAIN
+};
 
 impl Machine {
     pub fn new_complex(&mut self, re: f64, im: f64) -> Owned {

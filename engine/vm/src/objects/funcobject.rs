@@ -2,8 +2,9 @@
 //! (`Objects/funcobject.c`, `Objects/classobject.c`, `Objects/cellobject.c`).
 
 use crate::memory::object::{Kind, Obj, Owned, R};
-use crate::native::args::{Args, Conv, Native, native_fn, none, or_none};
+use crate::native::args::{Args, none, or_none};
 use crate::native::static_strings::fixed;
+use crate::native::typedef::{Slot, TypeDef, getset, member, new, setter, tpflags};
 use crate::objects::funcobject::field as func;
 use crate::objects::typeobject::ty;
 use crate::state::interpreter::Machine;
@@ -103,15 +104,37 @@ impl Machine {
     }
 }
 
-pub const STATICMETHOD_NEW: &[Native] = &[native_fn("__new__", Conv::Fast(2, 2), |m, a| {
-    let f = a.get(m, 1);
-    Ok(m.new_wrapper(Kind::StaticMethod, ty::STATICMETHOD, f))
-})];
+/// `staticmethod`.
+pub static STATICMETHOD: TypeDef = TypeDef {
+    name: "staticmethod",
+    kind: Kind::StaticMethod,
+    basicsize: 32,
+    flags: tpflags::COLLECTED | tpflags::BASETYPE,
+    text: "(function, /)",
+    doc: "A function in a class that is called without self.",
+    slots: &[Slot::Repr, Slot::Call, Slot::DescrGet, Slot::Init],
+    natives: &[new("staticmethod(function, /)", |m, a| {
+        let f = a.get(m, 1);
+        Ok(m.new_wrapper(Kind::StaticMethod, ty::STATICMETHOD, f))
+    })],
+    ..TypeDef::PLAIN
+};
 
-pub const CLASSMETHOD_NEW: &[Native] = &[native_fn("__new__", Conv::Fast(2, 2), |m, a| {
-    let f = a.get(m, 1);
-    Ok(m.new_wrapper(Kind::ClassMethod, ty::CLASSMETHOD, f))
-})];
+/// `classmethod`.
+pub static CLASSMETHOD: TypeDef = TypeDef {
+    name: "classmethod",
+    kind: Kind::ClassMethod,
+    basicsize: 32,
+    flags: tpflags::COLLECTED | tpflags::BASETYPE,
+    text: "(function, /)",
+    doc: "A function in a class that is called with the class.",
+    slots: &[Slot::Repr, Slot::DescrGet, Slot::Init],
+    natives: &[new("classmethod(function, /)", |m, a| {
+        let f = a.get(m, 1);
+        Ok(m.new_wrapper(Kind::ClassMethod, ty::CLASSMETHOD, f))
+    })],
+    ..TypeDef::PLAIN
+};
 
 fn func_get(m: &mut Machine, a: Args, i: u32) -> R {
     let value = m.func_field(a.get(m, 0), i);
@@ -129,45 +152,60 @@ fn func_set(m: &mut Machine, a: Args, i: u32) -> R {
     none()
 }
 
-pub const FUNCTION_GETSETS: &[Native] = &[
-    native_fn("__name__", Conv::NoArgs, |m, a| func_get(m, a, func::NAME)),
-    native_fn("__name__=", Conv::Any, |m, a| func_set(m, a, func::NAME)),
-    native_fn("__qualname__", Conv::NoArgs, |m, a| func_get(m, a, func::QUALNAME)),
-    native_fn("__qualname__=", Conv::Any, |m, a| func_set(m, a, func::QUALNAME)),
-    native_fn("__doc__", Conv::NoArgs, |m, a| func_get(m, a, func::DOC)),
-    native_fn("__doc__=", Conv::Any, |m, a| func_set(m, a, func::DOC)),
-    native_fn("__module__", Conv::NoArgs, |m, a| func_get(m, a, func::MODULE)),
-    native_fn("__module__=", Conv::Any, |m, a| func_set(m, a, func::MODULE)),
-    native_fn("__code__", Conv::NoArgs, |m, a| func_get(m, a, func::CODE)),
-    native_fn("__globals__", Conv::NoArgs, |m, a| func_get(m, a, func::GLOBALS)),
-    native_fn("__defaults__", Conv::NoArgs, |m, a| func_get(m, a, func::DEFAULTS)),
-    native_fn("__defaults__=", Conv::Any, |m, a| func_set(m, a, func::DEFAULTS)),
-    native_fn("__kwdefaults__", Conv::NoArgs, |m, a| func_get(m, a, func::KWDEFAULTS)),
-    native_fn("__kwdefaults__=", Conv::Any, |m, a| func_set(m, a, func::KWDEFAULTS)),
-    native_fn("__closure__", Conv::NoArgs, |m, a| func_get(m, a, func::CLOSURE)),
-    native_fn("__type_params__", Conv::NoArgs, |m, a| {
-        let value = m.func_field(a.get(m, 0), func::TYPE_PARAMS);
-        Ok(m.new_ref(if value.is_null() { fixed::EMPTY_TUPLE } else { value }))
-    }),
-    native_fn("__annotations__", Conv::NoArgs, |m, a| {
-        let f = a.get(m, 0);
-        let known = m.func_field(f, func::ANNOTATIONS);
-        if !known.is_null() {
-            return Ok(m.new_ref(known));
-        }
-        let annotate = m.func_field(f, func::ANNOTATE);
-        let dict = if annotate.is_null() {
-            m.new_dict()
-        } else {
-            let format = m.new_int(1);
-            m.call(annotate, &[format.get()])?
-        };
-        m.incref(dict.get());
-        m.set_func_field(f, func::ANNOTATIONS, dict.get());
-        Ok(dict)
-    }),
-    native_fn("__dict__", Conv::NoArgs, |m, a| {
-        let dict = m.materialize_dict(a.get(m, 0));
-        Ok(m.new_ref(dict))
-    }),
-];
+/// `function`.
+pub static FUNCTION: TypeDef = TypeDef {
+    name: "function",
+    kind: Kind::Function,
+    basicsize: 152,
+    flags: tpflags::COLLECTED | tpflags::HAVE_VECTORCALL | tpflags::METHOD_DESCRIPTOR,
+    text: "(code, globals, name=None, argdefs=None, closure=None,\n         kwdefaults=None)",
+    doc: "A function written in Python.",
+    slots: &[Slot::Repr, Slot::Call, Slot::DescrGet],
+    natives: &[
+        getset("__name__", "Name as it was defined.", |m, a| func_get(m, a, func::NAME)),
+        setter("__name__", |m, a| func_set(m, a, func::NAME)),
+        getset("__qualname__", "Name with the scopes that it was defined in.", |m, a| func_get(m, a, func::QUALNAME)),
+        setter("__qualname__", |m, a| func_set(m, a, func::QUALNAME)),
+        getset("__doc__", "What the object says about itself.", |m, a| func_get(m, a, func::DOC)),
+        setter("__doc__", |m, a| func_set(m, a, func::DOC)),
+        getset("__module__", "Name of the module that it was defined in.", |m, a| func_get(m, a, func::MODULE)),
+        setter("__module__", |m, a| func_set(m, a, func::MODULE)),
+        getset("__code__", "The compiled body.", |m, a| func_get(m, a, func::CODE)),
+        member("__globals__", "The names of the module that it was defined in.", |m, a| func_get(m, a, func::GLOBALS)),
+        getset("__defaults__", "Default values of the parameters.", |m, a| func_get(m, a, func::DEFAULTS)),
+        setter("__defaults__", |m, a| func_set(m, a, func::DEFAULTS)),
+        getset("__kwdefaults__", "Default values of the keyword-only parameters.", |m, a| {
+            func_get(m, a, func::KWDEFAULTS)
+        }),
+        setter("__kwdefaults__", |m, a| func_set(m, a, func::KWDEFAULTS)),
+        member("__closure__", "The cells of the names that it takes from around it.", |m, a| {
+            func_get(m, a, func::CLOSURE)
+        }),
+        getset("__type_params__", "The type parameters.", |m, a| {
+            let value = m.func_field(a.get(m, 0), func::TYPE_PARAMS);
+            Ok(m.new_ref(if value.is_null() { fixed::EMPTY_TUPLE } else { value }))
+        }),
+        getset("__annotations__", "Types that the function gives its parameters and its result.", |m, a| {
+            let f = a.get(m, 0);
+            let known = m.func_field(f, func::ANNOTATIONS);
+            if !known.is_null() {
+                return Ok(m.new_ref(known));
+            }
+            let annotate = m.func_field(f, func::ANNOTATE);
+            let dict = if annotate.is_null() {
+                m.new_dict()
+            } else {
+                let format = m.new_int(1);
+                m.call(annotate, &[format.get()])?
+            };
+            m.incref(dict.get());
+            m.set_func_field(f, func::ANNOTATIONS, dict.get());
+            Ok(dict)
+        }),
+        getset("__dict__", "The attributes of the object, by name.", |m, a| {
+            let dict = m.materialize_dict(a.get(m, 0));
+            Ok(m.new_ref(dict))
+        }),
+    ],
+    ..TypeDef::PLAIN
+};

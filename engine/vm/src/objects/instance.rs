@@ -4,8 +4,24 @@
 //! the values; high is its length. `Slot::c` low is the dict, once there is one; then no inline values are left.
 
 use crate::memory::object::{Kind, Obj, Owned};
+use crate::native::args::none;
+use crate::native::static_strings;
+use crate::native::typedef::{Native, getset};
 use crate::objects::typeobject::tp;
 use crate::state::interpreter::Machine;
+
+/// Attributes of instances of classes written in Python (`subtype_getsets_full`).
+pub const ROWS: &[Native] = &[
+    getset("__dict__", "The attributes of the object, by name.", |m, a| {
+        let o = a.get(m, 0);
+        if !m.has_dict(o) && m.kind(o) != Kind::Exception {
+            return Err(m.no_attribute(o, static_strings::DUNDER_DICT));
+        }
+        let dict = m.materialize_dict(o);
+        Ok(m.new_ref(dict))
+    }),
+    getset("__weakref__", "The weak references to the object.", |_, _| none()),
+];
 
 /// Most attributes that are kept inline (`SHARED_KEYS_MAX_SIZE`).
 pub const MAX_INLINE: u32 = 30;

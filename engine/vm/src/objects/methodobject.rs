@@ -1,40 +1,34 @@
 //! Built-in functions and what calls have in common (`Objects/methodobject.c`).
 
 use crate::memory::object::{Kind, Obj, Owned};
-use crate::native::args::{Conv, Native, native_fn, or_none};
+use crate::native::args::or_none;
+use crate::native::typedef::{Slot, TypeDef, getset, tpflags};
 use crate::objects::typeobject::ty;
 use crate::state::interpreter::Machine;
 
-pub const BUILTIN_GETSETS: &[Native] = &[
-    native_fn("__name__", Conv::NoArgs, |m, a| {
-        let name = crate::native::args::native(m.slot(a.get(m, 0)).a).name;
-        Ok(m.intern_str(name))
-    }),
-    native_fn("__qualname__", Conv::NoArgs, |m, a| {
-        let name = crate::native::args::native(m.slot(a.get(m, 0)).a).name;
-        Ok(m.intern_str(name))
-    }),
-    native_fn("__self__", Conv::NoArgs, |m, a| {
-        let this = Obj(m.slot(a.get(m, 0)).b_lo());
-        or_none(m, this)
-    }),
-];
-
-pub const CALLABLE: &[Native] = &[
-    native_fn("__call__", Conv::Any, |m, a| {
-        let f = a.get(m, 0);
-        let keywords = a.keywords(m);
-        let rest = a.rest(m, 1);
-        m.call_keywords(f, &rest, &keywords)
-    }),
-    native_fn("__get__", Conv::Fast(1, 2), |m, a| {
-        let (f, o) = (a.get(m, 0), a.get(m, 1));
-        if Machine::is_none(o) || m.kind(f) != Kind::Function {
-            return Ok(m.new_ref(f));
-        }
-        Ok(m.new_method(f, o))
-    }),
-];
+/// `builtin_function_or_method`.
+pub static BUILTIN_FUNCTION: TypeDef = TypeDef {
+    name: "builtin_function_or_method",
+    kind: Kind::BuiltinFunction,
+    basicsize: 56,
+    flags: tpflags::COLLECTED | tpflags::DISALLOW_INSTANTIATION | tpflags::HAVE_VECTORCALL,
+    slots: &[Slot::Repr, Slot::Hash, Slot::Call, Slot::Compare],
+    natives: &[
+        getset("__name__", "Name as it was defined.", |m, a| {
+            let name = m.native(m.slot(a.get(m, 0)).a).name;
+            Ok(m.intern_str(name))
+        }),
+        getset("__qualname__", "Name with the scopes that it was defined in.", |m, a| {
+            let name = m.native(m.slot(a.get(m, 0)).a).name;
+            Ok(m.intern_str(name))
+        }),
+        getset("__self__", "What it is bound to.", |m, a| {
+            let this = Obj(m.slot(a.get(m, 0)).b_lo());
+            or_none(m, this)
+        }),
+    ],
+    ..TypeDef::PLAIN
+};
 
 impl Machine {
     /// A built-in function or bound built-in method; self and module name are counted here.

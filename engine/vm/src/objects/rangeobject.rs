@@ -1,8 +1,9 @@
 //! Ranges and slices (`Objects/rangeobject.c`, `Objects/sliceobject.c`).
 
 use crate::memory::object::{Kind, Obj, Owned, R};
-use crate::native::args::{Args, Conv, Native, native_fn};
+use crate::native::args::Args;
 use crate::native::static_strings::fixed;
+use crate::native::typedef::{Slot, TypeDef, def, member, new, tpflags};
 use crate::objects::longobject::Value;
 use crate::objects::typeobject::ty;
 use crate::state::interpreter::Machine;
@@ -123,56 +124,62 @@ impl Machine {
     }
 }
 
-pub const RANGE_NEW: &[Native] = &[native_fn("__new__", Conv::Fast(1, 4), |m, a| {
-    if a.n == 1 {
-        return Err(m.raise(ty::TYPE_ERROR, "range expected at least 1 argument, got 0"));
-    }
-    let mut parts = Vec::new();
-    for i in 1..a.n {
-        let arg = a.get(m, i);
-        parts.push(m.index(arg)?);
-    }
-    let (zero, one) = (m.new_int(0).get(), m.new_int(1).get());
-    let (start, stop, step) = match parts.len() {
-        1 => (zero, parts[0].get(), one),
-        2 => (parts[0].get(), parts[1].get(), one),
-        _ => (parts[0].get(), parts[1].get(), parts[2].get()),
-    };
-    let range = m.new_range(start, stop, step);
-    for part in parts {
-        m.drop_ref(part);
-    }
-    range
-})];
-
-pub const RANGE_METHODS: &[Native] = &[
-    native_fn("count", Conv::O, |m, a| {
-        let (r, item) = (a.get(m, 0), a.get(m, 1));
-        let inside = m.contains(r, item)?;
-        Ok(m.new_int(i64::from(inside)))
-    }),
-    native_fn("index", Conv::O, |m, a| {
-        let (r, item) = (a.get(m, 0), a.get(m, 1));
-        if !m.contains(r, item)? || !m.is_int(item) {
-            let shown = m.repr_text(item)?;
-            return Err(m.raise(ty::VALUE_ERROR, &format!("{shown} is not in range")));
-        }
-        let [start, _, step, _] = m.range_parts(r);
-        let i = (m.int_value(item).big() - m.int_value(start).big()) / m.int_value(step).big();
-        Ok(m.new_bigint(&i))
-    }),
-];
+/// `range`.
+pub static RANGE: TypeDef = TypeDef {
+    name: "range",
+    kind: Kind::Range,
+    basicsize: 48,
+    flags: tpflags::BUILTIN | tpflags::SEQUENCE,
+    doc: "The whole numbers from start to stop, by step.",
+    slots: &[Slot::Repr, Slot::Hash, Slot::Compare, Slot::Iter, Slot::Bool, Slot::Len, Slot::Subscript, Slot::Contains],
+    natives: &[
+        new("range(start, stop=None, step=None, /)", |m, a| {
+            if a.n == 1 {
+                return Err(m.raise(ty::TYPE_ERROR, "range expected at least 1 argument, got 0"));
+            }
+            let mut parts = Vec::new();
+            for i in 1..a.n {
+                let arg = a.get(m, i);
+                parts.push(m.index(arg)?);
+            }
+            let (zero, one) = (m.new_int(0).get(), m.new_int(1).get());
+            let (start, stop, step) = match parts.len() {
+                1 => (zero, parts[0].get(), one),
+                2 => (parts[0].get(), parts[1].get(), one),
+                _ => (parts[0].get(), parts[1].get(), parts[2].get()),
+            };
+            let range = m.new_range(start, stop, step);
+            for part in parts {
+                m.drop_ref(part);
+            }
+            range
+        }),
+        def("count($self, object, /)", "How many items are equal to the value.", |m, a| {
+            let (r, item) = (a.get(m, 0), a.get(m, 1));
+            let inside = m.contains(r, item)?;
+            Ok(m.new_int(i64::from(inside)))
+        }),
+        def("index($self, object, /)", "Position of the first equal item; ValueError if there is none.", |m, a| {
+            let (r, item) = (a.get(m, 0), a.get(m, 1));
+            if !m.contains(r, item)? || !m.is_int(item) {
+                let shown = m.repr_text(item)?;
+                return Err(m.raise(ty::VALUE_ERROR, &format!("{shown} is not in range")));
+            }
+            let [start, _, step, _] = m.range_parts(r);
+            let i = (m.int_value(item).big() - m.int_value(start).big()) / m.int_value(step).big();
+            Ok(m.new_bigint(&i))
+        }),
+        member("start", "Where it starts.", |m, a| range_part(m, a, 0)),
+        member("stop", "Where it ends.", |m, a| range_part(m, a, 1)),
+        member("step", "How far apart its values are.", |m, a| range_part(m, a, 2)),
+    ],
+    ..TypeDef::PLAIN
+};
 
 fn range_part(m: &mut Machine, a: Args, i: usize) -> R {
     let part = m.range_parts(a.get(m, 0))[i];
     Ok(m.new_ref(part))
 }
-
-pub const RANGE_GETSETS: &[Native] = &[
-    native_fn("start", Conv::NoArgs, |m, a| range_part(m, a, 0)),
-    native_fn("stop", Conv::NoArgs, |m, a| range_part(m, a, 1)),
-    native_fn("step", Conv::NoArgs, |m, a| range_part(m, a, 2)),
-];
 
 impl Machine {
     /// `reversed(range)`.

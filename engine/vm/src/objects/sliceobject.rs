@@ -1,8 +1,9 @@
 //! Slices (`Objects/sliceobject.c`).
 
 use crate::memory::object::{Kind, Obj, Owned, R};
-use crate::native::args::{Args, Conv, Native, native_fn};
+use crate::native::args::Args;
 use crate::native::static_strings::fixed;
+use crate::native::typedef::{Slot, TypeDef, def, member, new, tpflags};
 use crate::objects::rangeobject::range_len;
 use crate::objects::typeobject::ty;
 use crate::state::interpreter::Machine;
@@ -41,36 +42,44 @@ pub fn adjust(len: i64, start: Option<i64>, stop: Option<i64>, step: i64) -> Sli
     SliceBounds { start, stop, step, len: n as usize }
 }
 
-pub const SLICE_NEW: &[Native] = &[native_fn("__new__", Conv::Fast(2, 4), |m, a| {
-    let part = |m: &mut Machine, i: u32| {
-        let o = a.opt(m, i);
-        if o.is_null() { Owned::steal(fixed::NONE) } else { m.new_ref(o) }
-    };
-    if a.n == 2 {
-        let stop = part(m, 1);
-        return Ok(m.new_slice(Owned::steal(fixed::NONE), stop, Owned::steal(fixed::NONE)));
-    }
-    let (start, stop, step) = (part(m, 1), part(m, 2), part(m, 3));
-    Ok(m.new_slice(start, stop, step))
-})];
+/// `slice`.
+pub static SLICE: TypeDef = TypeDef {
+    name: "slice",
+    kind: Kind::Slice,
+    basicsize: 40,
+    flags: tpflags::COLLECTED,
+    doc: "A part of a sequence.",
+    slots: &[Slot::Repr, Slot::Hash, Slot::Compare],
+    natives: &[
+        new("slice(start, stop=None, step=None, /)", |m, a| {
+            let part = |m: &mut Machine, i: u32| {
+                let o = a.opt(m, i);
+                if o.is_null() { Owned::steal(fixed::NONE) } else { m.new_ref(o) }
+            };
+            if a.n == 2 {
+                let stop = part(m, 1);
+                return Ok(m.new_slice(Owned::steal(fixed::NONE), stop, Owned::steal(fixed::NONE)));
+            }
+            let (start, stop, step) = (part(m, 1), part(m, 2), part(m, 3));
+            Ok(m.new_slice(start, stop, step))
+        }),
+        def("indices($self, object, /)", "Start, stop and step for a sequence of that length.", |m, a| {
+            let len = m.index_i64(a.get(m, 1))?;
+            let b = m.slice_bounds(a.get(m, 0), len.clamp(0, i64::from(u32::MAX)) as u32)?;
+            let items = [b.start, b.stop, b.step].map(|v| m.new_int(v));
+            Ok(m.new_tuple(items.into()))
+        }),
+        member("start", "Where it starts.", |m, a| slice_part(m, a, 0)),
+        member("stop", "Where it ends.", |m, a| slice_part(m, a, 1)),
+        member("step", "How far apart its values are.", |m, a| slice_part(m, a, 2)),
+    ],
+    ..TypeDef::PLAIN
+};
 
 fn slice_part(m: &mut Machine, a: Args, i: usize) -> R {
     let part = m.slice_parts(a.get(m, 0))[i];
     Ok(m.new_ref(part))
 }
-
-pub const SLICE_GETSETS: &[Native] = &[
-    native_fn("start", Conv::NoArgs, |m, a| slice_part(m, a, 0)),
-    native_fn("stop", Conv::NoArgs, |m, a| slice_part(m, a, 1)),
-    native_fn("step", Conv::NoArgs, |m, a| slice_part(m, a, 2)),
-];
-
-pub const SLICE_METHODS: &[Native] = &[native_fn("indices", Conv::O, |m, a| {
-    let len = m.index_i64(a.get(m, 1))?;
-    let b = m.slice_bounds(a.get(m, 0), len.clamp(0, i64::from(u32::MAX)) as u32)?;
-    let items = [b.start, b.stop, b.step].map(|v| m.new_int(v));
-    Ok(m.new_tuple(items.into()))
-})];
 
 impl Machine {
     /// A slice; parts are taken over.

@@ -1,8 +1,8 @@
 //! Tuples (`Objects/tupleobject.c`).
 
 use crate::memory::object::{Kind, Obj, Owned, R};
-use crate::native::args::{Conv, Native, native_fn};
 use crate::native::static_strings::fixed;
+use crate::native::typedef::{Slot, TypeDef, def, new, tpflags};
 use crate::objects::abstract_::sequence::{count, index_of};
 use crate::objects::typeobject::subtype_new::{class_of_call, retype};
 use crate::objects::typeobject::ty;
@@ -80,21 +80,48 @@ impl Machine {
     }
 }
 
-pub const TUPLE_NEW: &[Native] = &[native_fn("__new__", Conv::Fast(1, 2), |m, a| {
-    let class = class_of_call(m, a);
-    let value = if a.n < 2 {
-        Owned::steal(fixed::EMPTY_TUPLE)
-    } else {
-        let o = a.get(m, 1);
-        if m.ty(o) == ty::TUPLE {
-            m.new_ref(o)
-        } else {
-            let items = m.iterate_all(o)?;
-            m.new_tuple(items)
-        }
-    };
-    retype(m, value, class)
-})];
-
-pub const TUPLE_METHODS: &[Native] =
-    &[native_fn("count", Conv::O, count), native_fn("index", Conv::Fast(1, 3), |m, a| index_of(m, a, "tuple"))];
+/// `tuple`.
+pub static TUPLE: TypeDef = TypeDef {
+    name: "tuple",
+    kind: Kind::Tuple,
+    basicsize: 32,
+    itemsize: 8,
+    flags: tpflags::COLLECTED | tpflags::BASETYPE | tpflags::SEQUENCE | tpflags::MATCH_SELF | tpflags::TUPLE_SUBCLASS,
+    text: "(iterable=(), /)",
+    doc: "A sequence that does not change.",
+    slots: &[
+        Slot::Repr,
+        Slot::Hash,
+        Slot::Compare,
+        Slot::Iter,
+        Slot::Len,
+        Slot::Subscript,
+        Slot::Concat,
+        Slot::Repeat,
+        Slot::Contains,
+    ],
+    natives: &[
+        new("tuple(iterable=(), /)", |m, a| {
+            let class = class_of_call(m, a);
+            let value = if a.n < 2 {
+                Owned::steal(fixed::EMPTY_TUPLE)
+            } else {
+                let o = a.get(m, 1);
+                if m.ty(o) == ty::TUPLE {
+                    m.new_ref(o)
+                } else {
+                    let items = m.iterate_all(o)?;
+                    m.new_tuple(items)
+                }
+            };
+            retype(m, value, class)
+        }),
+        def("count($self, value, /)", "How many items are equal to the value.", count),
+        def(
+            "index($self, value, start=0, stop=sys.maxsize, /)",
+            "Position of the first equal item; ValueError if there is none.",
+            |m, a| index_of(m, a, "tuple"),
+        ),
+    ],
+    ..TypeDef::PLAIN
+};

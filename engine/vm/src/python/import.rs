@@ -1,9 +1,9 @@
 //! `import`: `sys.modules` first, then the modules that are part of the machine (`Python/import.c`).
 
 use crate::memory::object::{Kind, Obj, Owned, R};
-use crate::native::registry::{Owner, TABLES};
 use crate::native::static_strings;
 use crate::objects::typeobject::ty;
+use crate::python::pylifecycle::MODULE_ROWS;
 use crate::state::interpreter::{Event, Machine};
 
 impl Machine {
@@ -36,7 +36,7 @@ impl Machine {
         if !found.is_null() {
             return Ok(self.new_ref(found));
         }
-        if !TABLES.iter().any(|table| table.owner == Owner::Module(static_name(&text))) {
+        if !self.modules.iter().any(|def| def.name == text) {
             if crate::python::traceback::is_stdlib_module(&text) {
                 let _ = fromlist;
                 return Err(self.not_supported(&format!("import {text}")));
@@ -58,25 +58,18 @@ impl Machine {
         let name = self.intern_str(text);
         let module = self.new_module(name.get());
         let dict = self.instance_dict(module.get());
-        for (t, table) in TABLES.iter().enumerate() {
-            if table.owner != Owner::Module(static_name(text)) {
-                continue;
-            }
-            for (row, native) in table.natives.iter().enumerate() {
-                let index = (t as u32) << 16 | row as u32;
+        let found = self.modules.iter().position(|def| def.name == text);
+        if let Some((i, def)) = found.map(|i| (i, self.modules[i])) {
+            for (row, native) in def.functions.iter().enumerate() {
+                let index = (MODULE_ROWS + i as u32) << 16 | row as u32;
                 let function = self.new_builtin(index, Obj::NULL, name.get(), ty::BUILTIN_FUNCTION);
                 let key = self.intern_str(native.name);
                 self.dict_set_str(dict, key.get(), function);
                 self.drop_ref(key);
             }
-        }
-        if text == "math" {
-            for (key, value) in crate::modules::mathmodule::CONSTANTS {
-                let key = self.intern_str(key);
-                let value = self.new_float(*value);
-                self.dict_set_str(dict, key.get(), value);
-                self.drop_ref(key);
-            }
+            (def.fill)(self, dict);
+            let doc = self.new_str(def.doc);
+            self.dict_set_str(dict, static_strings::DUNDER_DOC, doc);
         }
         self.drop_ref(name);
         module
@@ -105,9 +98,4 @@ impl Machine {
         }
         Ok(Owned::steal(static_strings::fixed::NONE))
     }
-}
-
-/// The static name equal to `text`, so that tables can be compared; "" where no module has it.
-fn static_name(text: &str) -> &'static str {
-    ["builtins", "sys", "math", "time", "gc", "dis"].into_iter().find(|name| *name == text).unwrap_or("")
 }

@@ -5,16 +5,46 @@ use crate::eval::activation::{Answer, Step};
 use crate::memory::object::{IMMORTAL, Kind, Obj, Owned, R, flag};
 use crate::memory::pages::Pages;
 use crate::memory::refcount::FreeLists;
-use crate::native::registry::{Owner, TABLES};
 use crate::native::static_strings::{self, fixed};
-use crate::native::typedef::BUILTIN_TYPES;
+use crate::native::typedef::{ModuleDef, Native, Role, Slot, TypeDef};
+use crate::objects::typeobject::slotdefs;
 use crate::objects::typeobject::{METHOD_CACHE, MethodCacheEntry, ty};
+use crate::objects::types::TYPES;
 use crate::state::host::Host;
 use crate::state::interpreter::{Machine, Stack};
+use std::sync::Arc;
+
+/// Number of the table of slot wrappers, of the one for instances of classes, of the first module's.
+pub const SLOT_ROWS: u32 = TYPES.len() as u32;
+pub const INSTANCE_ROWS: u32 = SLOT_ROWS + 1;
+pub const MODULE_ROWS: u32 = SLOT_ROWS + 2;
+
+/// The modules that are part of the machine.
+static MODULES: &[&ModuleDef] = &[
+    &crate::python::bltinmodule::MODULE,
+    &crate::python::sysmodule::MODULE,
+    &crate::modules::mathmodule::MODULE,
+    &crate::modules::timemodule::MODULE,
+    &crate::modules::gcmodule::MODULE,
+    &crate::modules::dismodule::MODULE,
+];
+
+/// All tables of native functions, in the order of their numbers.
+fn rows_of_natives(modules: &[&'static ModuleDef]) -> Arc<[&'static [Native]]> {
+    let types = TYPES.iter().map(|def| def.natives);
+    let general: [&[Native]; 2] = [&slotdefs::ROWS, crate::objects::instance::ROWS];
+    types.chain(general).chain(modules.iter().map(|def| def.functions)).collect()
+}
 
 impl Machine {
+    /// Name of the module whose functions have that number; "" if none has.
+    pub fn modules_of_natives(&self, table: usize) -> &'static str {
+        table.checked_sub(MODULE_ROWS as usize).and_then(|i| self.modules.get(i)).map_or("", |def| def.name)
+    }
+
     /// A machine with all built-in types and modules, and nothing of a program yet.
     pub fn new(host: Host) -> Machine {
+        let modules = MODULES;
         let mut m = Machine {
             slots: Pages::default(),
             words: Default::default(),
@@ -32,7 +62,8 @@ impl Machine {
             stack: Stack::default(),
             sp: 0,
             frames: Vec::new(),
-            natives: Vec::new(),
+            activations: Vec::new(),
+            calling: 0,
             iterator_ended: false,
             request: None,
             exc_stack: vec![Obj::NULL],
@@ -64,6 +95,8 @@ impl Machine {
             sys_modules: Obj::NULL,
             main_module: Obj::NULL,
             object_new: Obj::NULL,
+            natives: rows_of_natives(modules),
+            modules,
             hash_key: (0, 0),
             halt: None,
             leash: None,
@@ -144,73 +177,85 @@ impl Machine {
         }
     }
 
-    /// Methods, getters, slot wrappers and constructors into the types' dicts.
+    /// Constructors, slot wrappers, methods and attributes into the types' dicts.
     fn fill_type_dicts(&mut self) {
-        for (t, table) in TABLES.iter().enumerate() {
-            let types: Vec<u32> = match table.owner {
-                Owner::Module(_) => continue,
-                Owner::Methods(ty) | Owner::ClassMethods(ty) | Owner::Static(ty) | Owner::GetSets(ty) => vec![ty],
-                Owner::Wrappers(types) => types.to_vec(),
-            };
-            for owner in types {
-                for (row, native) in table.natives.iter().enumerate() {
-                    let index = (t as u32) << 16 | row as u32;
-                    self.add_native(owner, table.owner, index, native.name, t);
+        for (i, def) in TYPES.iter().enumerate() {
+            let t = i as u32;
+            let rows = def.natives.iter().enumerate();
+            let own: Vec<(u32, &Native)> = rows.map(|(row, native)| (t << 16 | row as u32, native)).collect();
+            for (index, native) in own.iter().filter(|(_, n)| n.role == Role::New) {
+                self.add_native(t, *index, native, &own);
+            }
+            for &slot in def.slots {
+                let (first, n) = slotdefs::rows_of(slot);
+                for row in first..first + n {
+                    let general = (SLOT_ROWS << 16 | row as u32, &slotdefs::ROWS[row]);
+                    let special = own.iter().find(|(_, n)| n.role == Role::Wrapper && n.name == general.1.name);
+                    let (index, native) = special.copied().unwrap_or(general);
+                    self.add_native(t, index, native, &own);
+                }
+                if slot == Slot::Unhashable {
+                    let dict = self.types[i].dict;
+                    self.dict_set_str(dict, static_strings::DUNDER_HASH, Owned::steal(fixed::NONE));
                 }
             }
-        }
-        for t in [ty::LIST, ty::DICT, ty::SET, ty::SLICE] {
-            let dict = self.types[t as usize].dict;
-            self.dict_set_str(dict, static_strings::DUNDER_HASH, Owned::steal(fixed::NONE));
-        }
-        for (i, row) in BUILTIN_TYPES.iter().enumerate() {
-            let (dict, module) = (self.types[i].dict, row.name.split_once('.').map(|(m, _)| m));
-            if let Some(module) = module {
-                let module = self.intern_str(module);
-                self.dict_set_str(dict, static_strings::DUNDER_MODULE, module);
+            for (index, native) in
+                own.iter().filter(|(_, n)| !matches!(n.role, Role::New | Role::Wrapper | Role::Setter))
+            {
+                self.add_native(t, *index, native, &own);
             }
-            for (key, value) in self.dict_items(dict) {
-                self.make_immortal(key);
-                if !self.slot(value).is_immortal() {
-                    self.make_immortal(value);
-                }
-                self.untrack(value);
-            }
+            self.finish_type_dict(i, def);
         }
         let object = self.types[ty::OBJECT as usize].dict;
         self.object_new = self.dict_get_str(object, static_strings::DUNDER_NEW);
     }
 
-    fn add_native(&mut self, owner: u32, kind: Owner, index: u32, name: &str, table: usize) {
+    /// Doc string and module; then all of it lives as long as the machine.
+    fn finish_type_dict(&mut self, i: usize, def: &TypeDef) {
+        let dict = self.types[i].dict;
+        if self.dict_get_str(dict, static_strings::DUNDER_DOC).is_null() && !def.doc.is_empty() {
+            let doc = self.new_str(def.doc);
+            self.dict_set_str(dict, static_strings::DUNDER_DOC, doc);
+        }
+        if def.module != "builtins" {
+            let module = self.intern_str(def.module);
+            self.dict_set_str(dict, static_strings::DUNDER_MODULE, module);
+        }
+        for (key, value) in self.dict_items(dict) {
+            self.make_immortal(key);
+            if !self.slot(value).is_immortal() {
+                self.make_immortal(value);
+            }
+            self.untrack(value);
+        }
+    }
+
+    fn add_native(&mut self, owner: u32, index: u32, native: &Native, own: &[(u32, &Native)]) {
         let class = self.types[owner as usize].obj;
         let dict = self.types[owner as usize].dict;
-        let key = self.intern_str(name);
-        let (slot_kind, slot_ty) = match kind {
-            Owner::Static(_) => {
+        let key = self.intern_str(native.name);
+        let (kind, ty) = match native.role {
+            Role::New | Role::StaticMethod | Role::Function | Role::Setter => {
                 let f = self.new_builtin(index, Obj::NULL, Obj::NULL, ty::BUILTIN_FUNCTION);
                 self.dict_set_str(dict, key.get(), f);
                 return self.drop_ref(key);
             }
-            Owner::GetSets(_) if name.ends_with('=') => return self.drop_ref(key),
-            Owner::GetSets(_) => (Kind::GetSet, ty::GETSET_DESCRIPTOR),
-            Owner::ClassMethods(_) => (Kind::MethodDescriptor, ty::CLASSMETHOD_DESCRIPTOR),
-            Owner::Wrappers(_) => (Kind::WrapperDescriptor, ty::WRAPPER_DESCRIPTOR),
-            _ => (Kind::MethodDescriptor, ty::METHOD_DESCRIPTOR),
+            Role::GetSet => (Kind::GetSet, ty::GETSET_DESCRIPTOR),
+            Role::Member => (Kind::GetSet, ty::MEMBER_DESCRIPTOR),
+            Role::ClassMethod => (Kind::MethodDescriptor, ty::CLASSMETHOD_DESCRIPTOR),
+            Role::Wrapper => (Kind::WrapperDescriptor, ty::WRAPPER_DESCRIPTOR),
+            Role::Method => (Kind::MethodDescriptor, ty::METHOD_DESCRIPTOR),
         };
-        let o = self.alloc_gc(slot_kind, slot_ty, 72);
-        let setter = TABLES[table]
-            .natives
-            .iter()
-            .position(|n| n.name.strip_suffix('=') == Some(name))
-            .map_or(0, |row| (table as u32) << 16 | row as u32);
-        let named = slot_kind == Kind::GetSet;
+        let o = self.alloc_gc(kind, ty, 72);
+        let named = kind == Kind::GetSet;
+        let setter = own.iter().find(|(_, n)| n.role == Role::Setter && n.name == native.name);
         if named {
             self.incref(key.get());
         }
         let slot = self.slot_mut(o);
         slot.a = index;
         slot.set_b(class.0, if named { key.get().0 } else { 0 });
-        slot.c = if named { u64::from(setter) } else { 0 };
+        slot.c = if named { setter.map_or(0, |(index, _)| u64::from(*index)) } else { 0 };
         self.dict_set_str(dict, key.get(), Owned::steal(o));
         self.drop_ref(key);
     }
@@ -220,7 +265,7 @@ impl Machine {
         let builtins = self.make_native_module("builtins");
         let dict = self.instance_dict(builtins.get());
         self.builtins = dict;
-        for i in 0..BUILTIN_TYPES.len() as u32 {
+        for i in 0..TYPES.len() as u32 {
             if visible(i) {
                 let (name, obj) = (self.types[i as usize].name, self.types[i as usize].obj);
                 self.dict_set_str(dict, name, Owned::steal(obj));
@@ -247,9 +292,7 @@ impl Machine {
         let modules = self.sys_modules;
         self.dict_set_str(modules, static_strings::BUILTINS, builtins);
         let sys = self.make_native_module("sys");
-        let sys_dict = self.instance_dict(sys.get());
         self.dict_set_str(modules, static_strings::SYS, sys);
-        self.fill_sys(sys_dict);
     }
 
     /// `__main__` with the names that CPython gives it.
@@ -307,7 +350,7 @@ pub(crate) fn finish(m: &mut Machine, _: Answer) -> R<Step> {
 
 /// Whether a built-in type is a name of the `builtins` module.
 fn visible(ty: u32) -> bool {
-    let row = &BUILTIN_TYPES[ty as usize];
+    let row = &TYPES[ty as usize];
     if row.kind == Kind::Exception {
         return !row.name.starts_with('_');
     }

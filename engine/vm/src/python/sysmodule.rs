@@ -1,21 +1,22 @@
 //! `sys` (`Python/sysmodule.c`) and its text streams.
 
-use crate::memory::object::{Kind, Owned, R};
-use crate::native::args::{Conv, Native, native_fn};
+use crate::memory::object::{Kind, Owned};
+use crate::native::args::none;
 use crate::native::static_strings::fixed;
+use crate::native::typedef::{ModuleDef, Native, Slot, TypeDef, def, function, tpflags};
 use crate::objects::typeobject::ty;
 use crate::state::interpreter::Machine;
 
-fn none() -> R {
-    Ok(Owned::steal(fixed::NONE))
-}
+/// `sys`.
+pub static MODULE: ModuleDef =
+    ModuleDef { name: "sys", doc: "The interpreter itself.", functions: FUNCTIONS, fill: |m, dict| m.fill_sys(dict) };
 
-pub const FUNCTIONS: &[Native] = &[
-    native_fn("getrefcount", Conv::O, |m, a| {
+const FUNCTIONS: &[Native] = &[
+    function("getrefcount($module, object, /)", "How many references to the object there are.", |m, a| {
         let count = m.slot(a.get(m, 0)).refcnt;
         Ok(m.new_int(i64::from(count)))
     }),
-    native_fn("getsizeof", Conv::Fast(1, 2), |m, a| {
+    function("getsizeof(a0, a1=None, /)", "Size of the object in bytes.", |m, a| {
         let o = a.get(m, 0);
         let own = m.lookup_special(o, crate::native::static_strings::DUNDER_SIZEOF);
         if !own.is_null() && m.kind(own) == Kind::Function {
@@ -27,24 +28,25 @@ pub const FUNCTIONS: &[Native] = &[
         }
         let n = m.sizeof(o);
         Ok(m.new_int(n as i64))
-    }),
-    native_fn("getrecursionlimit", Conv::NoArgs, |m, _| {
-        let limit = m.recursion_limit - m.natives.len() as u32;
+    })
+    .hidden(),
+    function("getrecursionlimit($module, /)", "How deep calls may go.", |m, _| {
+        let limit = m.recursion_limit - m.activations.len() as u32;
         Ok(m.new_int(i64::from(limit)))
     }),
-    native_fn("setrecursionlimit", Conv::O, |m, a| {
+    function("setrecursionlimit($module, limit, /)", "Set how deep calls may go.", |m, a| {
         let limit = m.index_i64(a.get(m, 0))?;
         if limit < 1 {
             return Err(m.raise(ty::VALUE_ERROR, "recursion limit must be greater or equal than 1"));
         }
-        m.recursion_limit = limit.min(i64::from(u32::MAX >> 1)) as u32 + m.natives.len() as u32;
+        m.recursion_limit = limit.min(i64::from(u32::MAX >> 1)) as u32 + m.activations.len() as u32;
         none()
     }),
-    native_fn("getallocatedblocks", Conv::NoArgs, |m, _| {
+    function("getallocatedblocks($module, /)", "How many blocks of memory are in use.", |m, _| {
         let n = m.mem.allocated_blocks;
         Ok(m.new_int(n as i64))
     }),
-    native_fn("intern", Conv::O, |m, a| {
+    function("intern($module, string, /)", "The one string that is kept for this text.", |m, a| {
         let s = a.get(m, 0);
         if m.ty(s) != ty::STR {
             let name = m.type_name(s);
@@ -53,26 +55,26 @@ pub const FUNCTIONS: &[Native] = &[
         let s = m.new_ref(s);
         Ok(m.intern(s))
     }),
-    native_fn("_is_interned", Conv::O, |m, a| {
+    function("_is_interned($module, string, /)", "", |m, a| {
         let on = m.slot(a.get(m, 0)).flags & crate::memory::object::flag::INTERNED != 0;
         Ok(Owned::steal(Machine::new_bool(on)))
     }),
-    native_fn("_is_immortal", Conv::O, |m, a| {
+    function("_is_immortal($module, op, /)", "", |m, a| {
         let on = m.slot(a.get(m, 0)).is_immortal();
         Ok(Owned::steal(Machine::new_bool(on)))
     }),
-    native_fn("exit", Conv::Fast(0, 1), |m, a| {
+    function("exit($module, status=None, /)", "End the program.", |m, a| {
         let code = a.opt(m, 0);
         if code.is_null() {
             return Err(m.raise_empty(ty::SYSTEM_EXIT));
         }
         Err(m.raise_with(ty::SYSTEM_EXIT, code))
     }),
-    native_fn("exception", Conv::NoArgs, |m, _| {
+    function("exception($module, /)", "The exception that is being handled.", |m, _| {
         let handled = m.topmost_handled();
         if handled.is_null() { none() } else { Ok(m.new_ref(handled)) }
     }),
-    native_fn("exc_info", Conv::NoArgs, |m, _| {
+    function("exc_info($module, /)", "Class, exception and traceback of what is being handled.", |m, _| {
         let handled = m.topmost_handled();
         let items = if handled.is_null() {
             [fixed::NONE; 3]
@@ -82,7 +84,7 @@ pub const FUNCTIONS: &[Native] = &[
         };
         Ok(m.new_tuple_from(&items))
     }),
-    native_fn("_getframe", Conv::Fast(0, 1), |m, a| {
+    function("_getframe($module, depth=0, /)", "The frame of a caller.", |m, a| {
         let depth = if a.n > 0 { m.index_i64(a.get(m, 0))?.max(0) as usize } else { 0 };
         let python = (0..m.frames.len()).rev().filter(|&i| !m.frames[i].is_native()).nth(depth);
         let Some(at) = python else {
@@ -93,26 +95,38 @@ pub const FUNCTIONS: &[Native] = &[
     }),
 ];
 
-pub const TEXT_IO_METHODS: &[Native] = &[
-    native_fn("write", Conv::O, |m, a| {
-        let (file, text) = (a.get(m, 0), a.get(m, 1));
-        if m.kind(text) != Kind::Str {
-            let name = m.type_name(text);
-            return Err(m.raise(ty::TYPE_ERROR, &format!("write() argument must be str, not {name}")));
-        }
-        let stderr = m.slot(file).x == 2;
-        let shown = m.str_text(text);
-        m.write_bytes(stderr, shown.as_bytes());
-        let n = m.str_len(text);
-        Ok(m.new_int(i64::from(n)))
-    }),
-    native_fn("flush", Conv::NoArgs, |m, a| {
-        if m.slot(a.get(m, 0)).x == 1 {
-            m.flush_stdout();
-        }
-        none()
-    }),
-];
+/// `TextIOWrapper`.
+pub static TEXT_IO: TypeDef = TypeDef {
+    name: "TextIOWrapper",
+    module: "_io",
+    kind: Kind::Instance,
+    basicsize: 200,
+    flags: tpflags::HAVE_GC | tpflags::BASETYPE | tpflags::HEAPTYPE | tpflags::IMMUTABLE | tpflags::READY,
+    text: "(buffer, encoding=None, errors=None, newline=None,\n              line_buffering=False, write_through=False)",
+    doc: "A file of text.",
+    slots: &[Slot::Repr, Slot::Next, Slot::Init],
+    natives: &[
+        def("write($self, text, /)", "Write text; how many characters that were.", |m, a| {
+            let (file, text) = (a.get(m, 0), a.get(m, 1));
+            if m.kind(text) != Kind::Str {
+                let name = m.type_name(text);
+                return Err(m.raise(ty::TYPE_ERROR, &format!("write() argument must be str, not {name}")));
+            }
+            let stderr = m.slot(file).x == 2;
+            let shown = m.str_text(text);
+            m.write_bytes(stderr, shown.as_bytes());
+            let n = m.str_len(text);
+            Ok(m.new_int(i64::from(n)))
+        }),
+        def("flush($self, /)", "Write out what has been kept back.", |m, a| {
+            if m.slot(a.get(m, 0)).x == 1 {
+                m.flush_stdout();
+            }
+            none()
+        }),
+    ],
+    ..TypeDef::PLAIN
+};
 
 impl Machine {
     /// The attributes of `sys` that are not functions.

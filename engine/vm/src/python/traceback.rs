@@ -1,7 +1,8 @@
 //! What an uncaught exception prints: the traceback with source lines and carets (`Lib/traceback.py`).
 
 use crate::memory::object::{Kind, Obj};
-use crate::native::args::{Conv, Native, native_fn, or_none};
+use crate::native::args::or_none;
+use crate::native::typedef::{TypeDef, getset, member, tpflags};
 use crate::objects::exceptions::field;
 use crate::objects::typeobject::ty;
 use crate::state::interpreter::Machine;
@@ -586,26 +587,36 @@ fn bracket_anchor(
     Some(Anchors { left: (line, col), right: place(whole.span.end_line, whole.span.end_col) })
 }
 
-pub const TRACEBACK_GETSETS: &[Native] = &[
-    native_fn("tb_frame", Conv::NoArgs, |m, a| {
-        let frame = Obj(m.slot(a.get(m, 0)).a);
-        or_none(m, frame)
-    }),
-    native_fn("tb_next", Conv::NoArgs, |m, a| {
-        let next = Obj(m.slot(a.get(m, 0)).b_lo());
-        or_none(m, next)
-    }),
-    native_fn("tb_lineno", Conv::NoArgs, |m, a| {
-        let line = m.slot(a.get(m, 0)).b_hi();
-        Ok(m.new_int(i64::from(line)))
-    }),
-    native_fn("tb_lasti", Conv::NoArgs, |m, a| {
-        let tb = *m.slot(a.get(m, 0));
-        let code = m.slot(Obj(tb.a)).a;
-        let offset = m.offset_of(code, tb.c as u32);
-        Ok(m.new_int(i64::from(offset)))
-    }),
-];
+/// `traceback`.
+pub static TRACEBACK: TypeDef = TypeDef {
+    name: "traceback",
+    kind: Kind::Traceback,
+    basicsize: 40,
+    flags: tpflags::COLLECTED,
+    text: "(tb_next, tb_frame, tb_lasti, tb_lineno)",
+    doc: "Where an exception went through.",
+    natives: &[
+        member("tb_frame", "The frame.", |m, a| {
+            let frame = Obj(m.slot(a.get(m, 0)).a);
+            or_none(m, frame)
+        }),
+        getset("tb_next", "The level below.", |m, a| {
+            let next = Obj(m.slot(a.get(m, 0)).b_lo());
+            or_none(m, next)
+        }),
+        getset("tb_lineno", "The line.", |m, a| {
+            let line = m.slot(a.get(m, 0)).b_hi();
+            Ok(m.new_int(i64::from(line)))
+        }),
+        member("tb_lasti", "Offset of the instruction.", |m, a| {
+            let tb = *m.slot(a.get(m, 0));
+            let code = m.slot(Obj(tb.a)).a;
+            let offset = m.offset_of(code, tb.c as u32);
+            Ok(m.new_int(i64::from(offset)))
+        }),
+    ],
+    ..TypeDef::PLAIN
+};
 
 #[cfg(test)]
 mod tests {

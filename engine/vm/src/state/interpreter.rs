@@ -173,9 +173,11 @@ pub struct Machine {
     pub sp: u32,
     pub frames: Vec<Frame>,
     /// One entry for each native activation among the frames.
-    pub natives: Vec<Native>,
+    pub activations: Vec<Native>,
     /// The run of the loop that exited last did so with an iterator's end.
     pub iterator_ended: bool,
+    /// The native called last.
+    pub calling: u32,
     /// A native asks to go on as an activation; only on the way from it to its caller.
     pub request: Option<Request>,
     /// Exceptions being handled: one entry for the program, one for each running generator.
@@ -221,6 +223,10 @@ pub struct Machine {
     pub builtins: Obj,
     pub sys_modules: Obj,
     pub main_module: Obj,
+    /// Rows of native functions: an owner's table, then the row. Types come first, by number.
+    pub natives: Arc<[&'static [crate::native::typedef::Native]]>,
+    /// The modules whose functions are native.
+    pub modules: &'static [&'static crate::native::typedef::ModuleDef],
     /// `object.__new__` as found on the type.
     pub object_new: Obj,
     pub hash_key: (u64, u64),

@@ -28,6 +28,11 @@ pub struct Bytecode {
 const OFFSET_RIGHT: f32 = 84.0;
 const NAME: f32 = 96.0;
 
+/// Where arguments stand behind the names: closer in a narrow pane.
+fn argument_column(width: f32) -> f32 {
+    if width < 360.0 { 124.0 } else { 168.0 }
+}
+
 impl Bytecode {
     pub fn ui(&mut self, ui: &mut Ui, view: &View, out: &mut Out) {
         let palette = Palette::of(ui.visuals());
@@ -54,12 +59,9 @@ impl Bytecode {
         let running = code == view.moment.bytecode.code;
         let current = view.moment.bytecode.offset.filter(|_| running).and_then(|offset| listing.row_at(offset));
         let selected = view.selection.instruction.filter(|at| at.code == code).and_then(|at| listing.row_at(at.offset));
-        let area = self.follow.area(
-            ScrollArea::vertical().id_salt("bytecode"),
-            selected.or(current),
-            ROW,
-            ui.available_height(),
-        );
+        let target = self.follow.choose(view.moment, current, selected);
+        let area = ScrollArea::vertical().id_salt("bytecode");
+        let area = self.follow.area(ui.ctx(), area, view.moment, target, (ROW, ui.available_height()));
         ui.spacing_mut().item_spacing.y = 0.0;
         let output = area.show_rows(ui, ROW, listing.rows().len(), |ui, range| {
             let first = (range.start, ui.cursor().min + vec2(40.0, ROW / 2.0));
@@ -107,7 +109,7 @@ impl Bytecode {
             let code = view.code_of(unit).unwrap_or(usize::MAX);
             let newest = state.laid.checked_sub(1).filter(|_| state.tables == 0);
             let area = ScrollArea::vertical().id_salt("laid out");
-            let area = self.follow.area(area, newest, ROW, ui.available_height());
+            let area = self.follow.area(ui.ctx(), area, view.moment, newest, (ROW, ui.available_height()));
             let bytes = compilation.units()[unit].code.as_ref().map(|code| code.code.clone());
             ui.spacing_mut().item_spacing.y = 0.0;
             let output = area.show_rows(ui, ROW, state.laid, |ui, range| {
@@ -140,7 +142,8 @@ impl Bytecode {
             .flat_map(|block| block.rows.iter().enumerate().map(move |(index, row)| (block, index, row)))
             .collect();
         let target = rows.iter().position(|(_, _, row)| row.mark != Mark::None);
-        let area = self.follow.area(ScrollArea::vertical().id_salt("not laid out"), target, ROW, ui.available_height());
+        let area = ScrollArea::vertical().id_salt("not laid out");
+        let area = self.follow.area(ui.ctx(), area, view.moment, target, (ROW, ui.available_height()));
         ui.spacing_mut().item_spacing.y = 0.0;
         let output = area.show_rows(ui, ROW, rows.len(), |ui, range| {
             for index in range {
@@ -214,7 +217,7 @@ fn unlaid(ui: &mut Ui, view: &View, palette: &Palette, block: &FlowBlock, first:
     if gone {
         ui.painter().hline(name.x_range(), y, Stroke::new(1.0, palette.dying));
     }
-    let meaning_at = (left + NAME + 168.0).max(name.right() + 12.0);
+    let meaning_at = (left + NAME + argument_column(rect.width())).max(name.right() + 12.0);
     let meaning = if gone { "removed" } else { &row.argument };
     let end =
         paint::text(ui, pos2(meaning_at, y), right - meaning_at, meaning, theme::code(theme::BODY), quiet).right();
@@ -279,7 +282,7 @@ fn row(ui: &mut Ui, view: &View, palette: &Palette, listing: &CodeListing, index
     let font = if current { theme::code_strong(theme::BODY) } else { theme::code(theme::BODY) };
     let room = right - left - NAME - reserved;
     let name_end = paint::text(ui, pos2(left + NAME, y), room, instruction.name, font, palette.ink).right();
-    let meaning_at = (left + NAME + 168.0).max(name_end + 12.0);
+    let meaning_at = (left + NAME + argument_column(rect.width())).max(name_end + 12.0);
     let ink = if current { palette.ink } else { palette.quiet };
     if right - reserved - meaning_at > 12.0 {
         paint::text(

@@ -61,7 +61,7 @@ impl Pyc {
         };
         ui.scope_builder(UiBuilder::new().max_rect(first).id_salt("pyc tree"), |ui| {
             ui.set_clip_rect(first.intersect(ui.clip_rect()));
-            self.rows(ui, palette, pyc);
+            self.rows(ui, view, palette, pyc);
         });
         if wide {
             ui.painter().vline(split, area.y_range(), palette.hairline());
@@ -105,9 +105,9 @@ impl Pyc {
         ui.painter().hline(ui.max_rect().x_range(), line, palette.hairline());
     }
 
-    fn rows(&mut self, ui: &mut Ui, palette: &Palette, pyc: &PycModel) {
+    fn rows(&mut self, ui: &mut Ui, view: &View, palette: &Palette, pyc: &PycModel) {
         let area = ScrollArea::vertical().id_salt("rows");
-        let area = self.tree.area(area, self.chosen, ROW, ui.available_height());
+        let area = self.tree.area(ui.ctx(), area, view.moment, self.chosen, (ROW, ui.available_height()));
         ui.spacing_mut().item_spacing.y = 0.0;
         let output = area.show_rows(ui, ROW, pyc.rows.len(), |ui, range| {
             for index in range {
@@ -136,7 +136,13 @@ impl Pyc {
         let per_row = if room > 16.0 * (cell + letter) { 16 } else { 8 };
         let chosen = self.chosen.map(|row| pyc.rows[row].range.clone());
         let target = chosen.as_ref().map(|range| range.start / per_row);
-        let area = self.hex.area(ScrollArea::vertical().id_salt("hex"), target, ROW, ui.available_height());
+        let area = self.hex.area(
+            ui.ctx(),
+            ScrollArea::vertical().id_salt("hex"),
+            view.moment,
+            target,
+            (ROW, ui.available_height()),
+        );
         ui.spacing_mut().item_spacing.y = 0.0;
         let count = pyc.bytes.len().div_ceil(per_row);
         let output = area.show_rows(ui, ROW, count, |ui, range| {

@@ -25,6 +25,8 @@ pub struct Source {
     pub editing: bool,
     focus_editor: bool,
     follow: Follow,
+    /// For a class.
+    large: bool,
     /// Colours are still being worked out: the picture is not final.
     pub settling: bool,
 }
@@ -51,7 +53,7 @@ impl Note {
     /// `row` is the first of its rows.
     fn paint(&self, ui: &Ui, palette: &Palette, row: Rect) {
         let size = self.words.size() + vec2(2.0 * NOTE_PAD, 4.0);
-        let height = ROW * self.rows as f32;
+        let height = row.height() * self.rows as f32;
         let at = pos2(ui.clip_rect().left() + self.left, row.top() + (height - size.y) / 2.0);
         let area = Rect::from_min_size(at, size);
         let pen = Stroke::new(1.0, palette.dying);
@@ -67,6 +69,7 @@ impl Source {
             self.buffer_version = view.text_version;
         }
         let palette = Palette::of(ui.visuals());
+        self.large = view.large;
         self.settling = self.colours.advance(&self.buffer);
         if self.settling {
             ui.ctx().request_repaint();
@@ -78,6 +81,21 @@ impl Source {
         }
     }
 
+    /// Size of the letters and height of a line.
+    fn type_of(&self) -> (f32, f32) {
+        if self.large { (16.0, 27.0) } else { (theme::BODY, ROW) }
+    }
+
+    fn job(&mut self, index: usize, text: &str, palette: &Palette) -> LayoutJob {
+        let (size, row) = self.type_of();
+        let mut job = self.colours.job(index, text, palette);
+        for section in &mut job.sections {
+            section.format.font_id.size = size;
+            section.format.line_height = Some(row);
+        }
+        job
+    }
+
     /// Begins or ends editing.
     pub fn toggle_editing(&mut self) {
         self.editing = !self.editing;
@@ -87,26 +105,32 @@ impl Source {
     fn reading(&mut self, ui: &mut Ui, view: &View, palette: &Palette, out: &mut Out) {
         let text = std::mem::take(&mut self.buffer);
         let lines: Vec<&str> = text.split('\n').collect();
-        let gutter = gutter_width(lines.len());
+        let row = self.type_of().1;
+        let gutter = gutter_width(lines.len()) * row / ROW;
         let problem = view.run.source.problem.as_ref().map(|problem| problem.span.line);
         let line = if view.moment.line > 0 { view.moment.line } else { problem.unwrap_or(0) };
         let note = self.note(ui, view, palette, &lines, gutter);
         let (noted, rows) = note.as_ref().map_or((lines.len(), 0), |note| (note.behind, note.rows));
         let target = (line as usize).checked_sub(1);
         let target = target.map(|line| if line >= noted { line + rows } else { line });
-        let area = self.follow.area(ScrollArea::both().id_salt("source"), target, ROW, ui.available_height());
+        let area = self.follow.area(
+            ui.ctx(),
+            ScrollArea::both().id_salt("source"),
+            view.moment,
+            target,
+            (row, ui.available_height()),
+        );
         ui.spacing_mut().item_spacing.y = 0.0;
-        ui.add_space(4.0);
-        let output = area.show_rows(ui, ROW, lines.len() + rows, |ui, range| {
+        let output = area.show_rows(ui, row, lines.len() + rows, |ui, range| {
             for index in range.clone() {
                 if index < noted {
                     self.line(ui, view, palette, index, lines[index], gutter, out);
                 } else if index >= noted + rows {
                     self.line(ui, view, palette, index - rows, lines[index - rows], gutter, out);
                 } else {
-                    let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), ROW), Sense::hover());
+                    let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), row), Sense::hover());
                     if let Some(note) = note.as_ref().filter(|_| index == range.start.max(noted)) {
-                        note.paint(ui, palette, rect.translate(vec2(0.0, -ROW * (index - noted) as f32)));
+                        note.paint(ui, palette, rect.translate(vec2(0.0, -row * (index - noted) as f32)));
                     }
                 }
             }
@@ -127,18 +151,18 @@ impl Source {
         out: &mut Out,
     ) {
         let number = index as u32 + 1;
-        let job = self.colours.job(index, text, palette);
+        let job = self.job(index, text, palette);
         let galley = ui.painter().layout_job(job);
         let problem = view.run.source.problem.as_ref().filter(|problem| problem.span.line == number);
         let width = (gutter + galley.size().x + 48.0).max(ui.available_width());
-        let (rect, response) = ui.allocate_exact_size(vec2(width, ROW), Sense::click());
+        let (rect, response) = ui.allocate_exact_size(vec2(width, self.type_of().1), Sense::click());
         let current = view.moment.line == number;
         response.widget_info(|| WidgetInfo::selected(Role::ListItem, true, current, format!("line {number}: {text}")));
         let visible = Rect::from_x_y_ranges(ui.clip_rect().x_range(), rect.y_range());
         let text_at = pos2(rect.left() + gutter, rect.center().y - galley.size().y / 2.0);
         if current {
             ui.painter().rect_filled(visible, 0.0, palette.current_tint);
-            ui.painter().rect_filled(Rect::from_min_size(visible.min, vec2(3.0, ROW)), 0.0, palette.current);
+            ui.painter().rect_filled(Rect::from_min_size(visible.min, vec2(3.0, rect.height())), 0.0, palette.current);
         }
         let boxed = |span: Span, stroke: Stroke, fill: Color32| {
             let Some((start, end)) = place::columns_on(span, number, text.len()) else { return };
@@ -207,7 +231,7 @@ impl Source {
         let problem = view.run.source.problem.as_ref()?;
         let index = (problem.span.line as usize).checked_sub(1)?;
         let text = lines.get(index)?;
-        let line = ui.painter().layout_job(self.colours.job(index, text, palette));
+        let line = ui.painter().layout_job(self.job(index, text, palette));
         let remark = remark(problem);
         let font = || theme::words(theme::SMALL);
         let room = ui.available_width() - 8.0;
@@ -215,7 +239,7 @@ impl Source {
             return None;
         }
         let words = ui.painter().layout(remark, font(), palette.dying, (room - 2.0 * NOTE_PAD).max(80.0));
-        let rows = ((words.size().y + 4.0) / ROW).ceil() as usize;
+        let rows = ((words.size().y + 4.0) / self.type_of().1).ceil() as usize;
         let start =
             place::columns_on(problem.span, problem.span.line, text.len()).map_or(text.len(), |(start, _)| start);
         let place = columns_rect(&line, text, pos2(gutter, 0.0), start, start + 1)
@@ -237,7 +261,7 @@ impl Source {
         out: &mut Out,
     ) {
         let left = ui.clip_rect().left().max(rect.left());
-        let area = Rect::from_min_size(pos2(rect.left(), rect.top()), vec2(gutter - 8.0, ROW));
+        let area = Rect::from_min_size(pos2(rect.left(), rect.top()), vec2(gutter - 8.0, rect.height()));
         let set = view.breakpoints.contains(&number);
         let label = if set {
             format!("Remove the breakpoint of line {number}")
@@ -247,7 +271,7 @@ impl Source {
         let response = paint::hot(ui, area, ("gutter", number), &label, set);
         let color = if current { palette.ink } else { palette.quiet };
         let right = pos2(rect.left() + gutter - 16.0, rect.center().y);
-        paint::text_right(ui, right, gutter, &number.to_string(), theme::code(theme::SMALL), color);
+        paint::text_right(ui, right, gutter, &number.to_string(), theme::code(self.type_of().0 - 1.0), color);
         if set || response.hovered() {
             let centre = pos2(left + 12.0, rect.center().y);
             let color = if set { palette.dying } else { palette.line };

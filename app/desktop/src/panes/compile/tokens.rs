@@ -9,7 +9,7 @@ use model::ask::command::Command;
 use model::ask::selection::Selection;
 use model::compile::Stage;
 use model::compile::tokens::{TokenRow, on_line, visible};
-use model::ground::place;
+use model::ground::place::{self, Span};
 use model::ground::value::Mark;
 
 #[derive(Default)]
@@ -34,17 +34,25 @@ impl Tokens {
         if ui.available_height() > 100.0 {
             self.switch(ui, palette, compiling);
         }
-        let wanted = view.selection.span.or((!place::is_empty(view.moment.span)).then_some(view.moment.span));
+        let here = (!place::is_empty(view.moment.span)).then_some(view.moment.span);
         let newest = view.moment.compile.as_ref().filter(|now| now.stage == Stage::Tokens).map(|_| rows.len() - 1);
-        let found = || wanted.and_then(|span| rows.iter().position(|row| place::overlaps(row.span, span)));
+        let found =
+            |wanted: Option<Span>| wanted.and_then(|span| rows.iter().position(|row| place::overlaps(row.span, span)));
         // Of a program that cannot be compiled, where the compiler stopped.
         let problem = view.run.source.problem.as_ref().filter(|_| view.run.codes.is_empty());
         let stopped = problem.and_then(|problem| {
             let reached = |row: &TokenRow| (row.span.line, row.span.col) >= (problem.span.line, problem.span.col);
             rows.iter().position(reached)
         });
-        let target = newest.or_else(found).or(stopped);
-        let area = self.follow.area(ScrollArea::vertical().id_salt("tokens"), target, ROW, ui.available_height());
+        let current = newest.or_else(|| found(here)).or(stopped);
+        let target = self.follow.choose(view.moment, current, found(view.selection.span).filter(|_| newest.is_none()));
+        let area = self.follow.area(
+            ui.ctx(),
+            ScrollArea::vertical().id_salt("tokens"),
+            view.moment,
+            target,
+            (ROW, ui.available_height()),
+        );
         ui.spacing_mut().item_spacing.y = 0.0;
         let output = area.show_rows(ui, ROW, rows.len(), |ui, range| {
             for index in range {

@@ -93,8 +93,15 @@ impl Tree {
             return;
         }
         let selected = view.selection.span.and_then(|span| ast.smallest_covering(span));
-        let target = selected.or(current).and_then(|node| shown.iter().rposition(|&shown| shown <= node));
-        let area = self.follow.area(ScrollArea::vertical().id_salt("tree"), target, ROW, ui.available_height());
+        let row_of = |node: usize| shown.iter().rposition(|&shown| shown <= node);
+        let target = self.follow.choose(view.moment, current.and_then(row_of), selected.and_then(row_of));
+        let area = self.follow.area(
+            ui.ctx(),
+            ScrollArea::vertical().id_salt("tree"),
+            view.moment,
+            target,
+            (ROW, ui.available_height()),
+        );
         ui.spacing_mut().item_spacing.y = 0.0;
         ui.add_space(4.0);
         let output = area.show_rows(ui, ROW, shown.len(), |ui, range| {

@@ -5,7 +5,7 @@ use crate::look::icons;
 use crate::look::paint;
 use crate::look::theme::{self, INSET, Palette};
 use crate::panes::view::{Out, View};
-use egui::{CornerRadius, Pos2, Rect, ScrollArea, Sense, Stroke, StrokeKind, Ui, UiBuilder, pos2, vec2};
+use egui::{CornerRadius, Pos2, Rect, ScrollArea, Sense, Stroke, StrokeKind, Ui, UiBuilder, Vec2, pos2, vec2};
 use model::ask::command::Command;
 use model::ask::detail::{Detail, Feature};
 use model::ask::selection::Selection;
@@ -17,8 +17,9 @@ use std::collections::{HashMap, HashSet};
 const MEASURES: Measures = Measures { title_height: 26.0, row_height: 22.0, gap_y: 18.0 };
 const ROOT_WIDTH: f32 = 128.0;
 const BOX_WIDTH: f32 = 180.0;
-const COLUMN_GAP: f32 = 88.0;
-const MARGIN: f32 = 20.0;
+/// Between columns: as much as the width gives, within these.
+const GAPS: std::ops::RangeInclusive<f32> = 44.0..=120.0;
+const MARGIN: f32 = 14.0;
 const LEGEND: f32 = 32.0;
 
 #[derive(Default)]
@@ -30,6 +31,14 @@ pub struct Heap {
     drawn: HashMap<Address, usize>,
     /// The object under the pointer in the last frame.
     hovered: Option<Address>,
+    /// Between two columns.
+    gap: f32,
+    /// Where the view was scrolled to in the last frame.
+    offset: Vec2,
+    /// The moment and the size that the view was scrolled for.
+    seen: Option<(u64, u64, [i32; 2])>,
+    /// The pass in which the pane was drawn last.
+    drawn_in: u64,
 }
 
 impl Heap {
@@ -53,17 +62,69 @@ impl Heap {
             self.drawn = heap.drawn();
         }
         let whole = ui.max_rect();
-        let split = if whole.height() > 180.0 { whole.bottom() - LEGEND } else { whole.bottom() };
+        let split = if whole.height() > 260.0 { whole.bottom() - LEGEND } else { whole.bottom() };
         let canvas = Rect::from_min_max(whole.min, pos2(whole.right(), split));
         ui.scope_builder(UiBuilder::new().max_rect(canvas), |ui| {
             ui.set_clip_rect(canvas.intersect(ui.clip_rect()));
-            ScrollArea::both().id_salt("heap").auto_shrink(false).show(ui, |ui| {
+            let columns = self.placement.columns().max(1) as f32;
+            let gaps = canvas.width() - 2.0 * MARGIN - ROOT_WIDTH - columns * BOX_WIDTH - 12.0;
+            self.gap = (gaps / columns).clamp(*GAPS.start(), *GAPS.end());
+            let mut area = ScrollArea::both().id_salt("heap").auto_shrink(false);
+            if let Some(offset) = self.follow(ui, view, heap, &root_tops, canvas.size()) {
+                area = area.scroll_offset(offset);
+            }
+            let output = area.show(ui, |ui| {
                 self.canvas(ui, view, palette, heap, &root_tops, out);
             });
+            self.offset = output.state.clamped_offset();
         });
         if split < whole.bottom() {
             legend(ui, palette, Rect::from_min_max(pos2(whole.left(), split), whole.max));
         }
+    }
+
+    /// Where to scroll to, so that what the step changed can be seen: after a move, a change of size, and when the pane
+    /// comes to be shown. What is in sight already stays where it is.
+    fn follow(&mut self, ui: &Ui, view: &View, heap: &HeapModel, root_tops: &[f32], room: Vec2) -> Option<Vec2> {
+        let seen = Some((view.moment.generation, view.moment.step, [room.x as i32, room.y as i32]));
+        let pass = ui.ctx().cumulative_pass_nr();
+        let shown = std::mem::replace(&mut self.drawn_in, pass) + 1 >= pass;
+        if shown && std::mem::replace(&mut self.seen, seen) == seen {
+            return None;
+        }
+        self.seen = seen;
+        let origin = pos2(MARGIN, MARGIN);
+        let of = |marks: &[Mark]| {
+            let marked = heap.objects.iter().filter(|object| marks.contains(&object.mark));
+            let rects: Vec<Rect> = marked.filter_map(|object| self.rect(origin, object.address)).collect();
+            rects.first().map(|first| (*first, rects.iter().fold(*first, |all, one| all.union(*one))))
+        };
+        let (first, all) = of(&[Mark::New, Mark::Changed, Mark::Dying]).or_else(|| {
+            // Nothing changed among the objects: the running frame's names and stack.
+            let running = heap.roots.last().map(|root| root.frame)?;
+            let tops = root_tops.iter().zip(&heap.roots).filter(|(_, root)| root.frame == running);
+            let rect = |(top, root): (&f32, &Root)| {
+                Rect::from_min_size(origin + vec2(0.0, *top), vec2(ROOT_WIDTH, root_height(root)))
+            };
+            let last = tops.clone().next_back().map(rect)?;
+            Some((last, tops.map(rect).fold(last, |all, one| all.union(one))))
+        })?;
+        // All of it, if it fits; else what changed first.
+        let wanted = if all.width() <= room.x && all.height() <= room.y { all } else { first };
+        let axis = |from: f32, to: f32, offset: f32, room: f32| {
+            if from >= offset && to <= offset + room {
+                offset
+            } else if to - from > room || from < offset {
+                (from - MARGIN).max(0.0)
+            } else {
+                (to + MARGIN - room).max(0.0)
+            }
+        };
+        let offset = vec2(
+            axis(wanted.left(), wanted.right(), self.offset.x, room.x),
+            axis(wanted.top(), wanted.bottom(), self.offset.y, room.y),
+        );
+        (offset != self.offset || !shown).then_some(offset)
     }
 
     fn canvas(
@@ -78,7 +139,7 @@ impl Heap {
         let columns = self.placement.columns() as f32;
         let roots_bottom = root_tops.last().zip(heap.roots.last()).map_or(0.0, |(top, root)| top + root_height(root));
         let size = vec2(
-            MARGIN * 2.0 + ROOT_WIDTH + columns * (BOX_WIDTH + COLUMN_GAP) + 24.0,
+            MARGIN * 2.0 + ROOT_WIDTH + columns * (BOX_WIDTH + self.gap) + 24.0,
             MARGIN * 2.0 + self.placement.bottom().max(roots_bottom),
         );
         let (area, background) = ui.allocate_exact_size(size.max(ui.available_size()), Sense::click());
@@ -113,7 +174,7 @@ impl Heap {
 
     fn rect(&self, origin: Pos2, address: Address) -> Option<Rect> {
         let place = self.placement.get(address)?;
-        let left = ROOT_WIDTH + COLUMN_GAP + place.column as f32 * (BOX_WIDTH + COLUMN_GAP);
+        let left = ROOT_WIDTH + self.gap + place.column as f32 * (BOX_WIDTH + self.gap);
         Some(Rect::from_min_size(origin + vec2(left, place.top), vec2(BOX_WIDTH, place.height)))
     }
 

@@ -1,5 +1,6 @@
 //! Compilation and run on one line: stages, lines, calls, output, collections. Dragging moves the moment.
 
+use crate::look::icons;
 use crate::look::paint;
 use crate::look::theme::{self, INSET, Palette};
 use crate::panes::view::{Out, View};
@@ -16,6 +17,9 @@ pub struct Timeline {
     /// The part of the width that the compilation takes; it stays while the pointer is down.
     compile_part: f32,
 }
+
+/// Height of the timeline where there is no room for more.
+pub const STRIP: f32 = 40.0;
 
 const LABELS: f32 = 76.0;
 const FOOT: f32 = 24.0;
@@ -130,8 +134,63 @@ impl Timeline {
         let step = if view.moment.compile.is_some() { u64::MAX } else { view.moment.step };
         lines(ui, palette, timeline, &scale, lanes[0].1, lanes[0].2, step);
         calls(ui, palette, timeline, &scale, lanes[1].1, lanes[1].2, step);
-        events(ui, palette, timeline, &scale, (lanes[2].1, lanes[2].2), (lanes[3].1, lanes[3].2), view, out);
+        events(ui, palette, timeline, &scale, (lanes[2].1, lanes[2].2), (lanes[3].1, lanes[3].2), out);
         cursor(ui, palette, view, &scale, area, foot);
+    }
+
+    /// Calls and events in one low strip, with the cursor; it unfolds at a click on its end.
+    pub fn strip(&mut self, ui: &mut Ui, view: &View, out: &mut Out) {
+        let palette = Palette::of(ui.visuals());
+        let timeline = &view.run.timeline;
+        let whole = ui.max_rect();
+        let button = Rect::from_min_max(pos2(whole.right() - 34.0, whole.top()), whole.max);
+        let area = Rect::from_min_max(whole.min, pos2(button.left(), whole.bottom()));
+        let known = view.compilation().map_or(0, |compilation| compilation.line().total);
+        if timeline.total == 0 && known == 0 {
+            let at = pos2(area.left() + INSET, area.center().y);
+            let words = "The whole run appears here: drag along it to move.";
+            paint::text(ui, at, area.width(), words, theme::words(theme::SMALL), palette.quiet);
+            return;
+        }
+        if self.asked.is_none() {
+            self.compile_part = match view.moment.compile {
+                _ if known == 0 => 0.0,
+                _ if timeline.total == 0 => 0.98,
+                Some(_) => WATCHED,
+                None => ASIDE,
+            };
+        }
+        let width = (area.width() - 2.0 * INSET).max(40.0);
+        let compile_width = width * self.compile_part;
+        let between = if compile_width > 0.0 { 8.0 } else { 0.0 };
+        let scale = Scale {
+            left: area.left() + INSET + compile_width + between,
+            width: width - compile_width - between,
+            total: timeline.total.max(1) as f32,
+            compile_left: area.left() + INSET,
+            compile_width,
+            compile_total: known.max(1) as f32,
+        };
+        self.interact(ui, area, &scale, view, out);
+        let step = if view.moment.compile.is_some() { u64::MAX } else { view.moment.step };
+        if known > 0 {
+            let now = view.moment.compile.is_some();
+            let ends = (scale.compile_left, scale.compile_left + scale.compile_width - 2.0);
+            bar(ui, palette, ends, area.top() + 6.0, now, &["compile"]);
+        }
+        if timeline.total > 0 {
+            calls(ui, palette, timeline, &scale, area.top() + 6.0, area.height() - 18.0, step);
+            let lane = (area.bottom() - 13.0, 10.0);
+            events(ui, palette, timeline, &scale, lane, lane, out);
+        }
+        let x = scale.x_of(view.moment.cursor()).round() + 0.5;
+        ui.painter().vline(x, area.top() + 3.0..=area.bottom() - 3.0, Stroke::new(2.0, palette.current));
+        let response = paint::hot(ui, button, "unfold", "Unfold the timeline", false);
+        let color = if response.hovered() { palette.ink } else { palette.quiet };
+        paint::text_centred(ui, button.center(), 30.0, icons::EXPAND_MORE, theme::icon(18.0), color);
+        if response.on_hover_text("Unfold the timeline (T)").clicked() {
+            out.push(Command::ToggleTimeline);
+        }
     }
 
     fn interact(&mut self, ui: &Ui, area: Rect, scale: &Scale, view: &View, out: &mut Out) {
@@ -295,7 +354,6 @@ fn calls(ui: &Ui, palette: &Palette, timeline: &TimelineModel, scale: &Scale, to
     }
 }
 
-#[expect(clippy::too_many_arguments, reason = "two lanes of one kind of mark")]
 fn events(
     ui: &Ui,
     palette: &Palette,
@@ -303,7 +361,6 @@ fn events(
     scale: &Scale,
     output: (f32, f32),
     collector: (f32, f32),
-    view: &View,
     out: &mut Out,
 ) {
     let right = scale.left + scale.width;
@@ -345,7 +402,6 @@ fn events(
             }
         }
     }
-    let _ = view;
 }
 
 fn cursor(ui: &Ui, palette: &Palette, view: &View, scale: &Scale, area: Rect, foot: f32) {

@@ -322,29 +322,8 @@ impl Machine {
     /// `a op= b`.
     pub fn inplace(&mut self, op: BinaryOp, a: Obj, b: Obj) -> R {
         if self.is_builtin_exact(a) {
-            match (op, self.kind(a)) {
-                (BinaryOp::Add, Kind::List) => {
-                    self.list_extend(a, b)?;
-                    return Ok(self.new_ref(a));
-                }
-                (BinaryOp::Mul, Kind::List) if self.is_int(b) => {
-                    let grown = self.repeat(a, b)?;
-                    let items = self.seq_items(grown.get());
-                    let items = items.into_iter().map(|o| self.new_ref(o)).collect();
-                    let n = self.list_len(a);
-                    self.list_splice(a, 0, n, items);
-                    self.drop_ref(grown);
-                    return Ok(self.new_ref(a));
-                }
-                (BinaryOp::Or, Kind::Dict) if matches!(self.kind(b), Kind::Dict) => {
-                    self.dict_merge(a, b)?;
-                    return Ok(self.new_ref(a));
-                }
-                (BinaryOp::Or | BinaryOp::And | BinaryOp::Sub | BinaryOp::Xor, Kind::Set) if self.is_any_set(b) => {
-                    self.set_inplace(op, a, b)?;
-                    return Ok(self.new_ref(a));
-                }
-                _ => {}
+            if let Some(value) = self.inplace_layout(op, a, b)? {
+                return Ok(value);
             }
         } else {
             let base = self.sp;
@@ -371,6 +350,119 @@ impl Machine {
         }
         let sign = if op == BinaryOp::Pow { "**=".to_owned() } else { format!("{sign}=") };
         self.unsupported_operands(&sign, a, b)
+    }
+
+    /// In-place operators of the built-in layouts; `None`: they have none for these operands.
+    fn inplace_layout(&mut self, op: BinaryOp, a: Obj, b: Obj) -> R<Option<Owned>> {
+        match (op, self.kind(a)) {
+            (BinaryOp::Add, Kind::List) => {
+                self.list_extend(a, b)?;
+                Ok(Some(self.new_ref(a)))
+            }
+            (BinaryOp::Mul, Kind::List) if self.is_int(b) => {
+                let grown = self.repeat(a, b)?;
+                let items = self.seq_items(grown.get());
+                let items = items.into_iter().map(|o| self.new_ref(o)).collect();
+                let n = self.list_len(a);
+                self.list_splice(a, 0, n, items);
+                self.drop_ref(grown);
+                Ok(Some(self.new_ref(a)))
+            }
+            (BinaryOp::Or, Kind::Dict) if matches!(self.kind(b), Kind::Dict) => {
+                self.dict_merge(a, b)?;
+                Ok(Some(self.new_ref(a)))
+            }
+            (BinaryOp::Or | BinaryOp::And | BinaryOp::Sub | BinaryOp::Xor, Kind::Set) if self.is_any_set(b) => {
+                self.set_inplace(op, a, b)?;
+                Ok(Some(self.new_ref(a)))
+            }
+            _ => Ok(None),
+        }
+    }
+
+    /// What a built-in type's `__iadd__` and the like answer.
+    pub fn inplace_builtin(&mut self, op: BinaryOp, a: Obj, b: Obj) -> R {
+        Ok(self.inplace_layout(op, a, b)?.unwrap_or(Owned::steal(fixed::NOT_IMPLEMENTED)))
+    }
+
+    /// `divmod` of built-in numbers; `NotImplemented` for others.
+    pub fn divmod_builtin(&mut self, a: Obj, b: Obj) -> R {
+        let number = |k: Kind| matches!(k, Kind::Int | Kind::Bool | Kind::Float);
+        if !number(self.kind(a)) || !number(self.kind(b)) {
+            return Ok(Owned::steal(fixed::NOT_IMPLEMENTED));
+        }
+        let quotient = self.binary_native(BinaryOp::FloorDiv, a, b)?;
+        match self.binary_native(BinaryOp::Mod, a, b) {
+            Ok(rest) => Ok(self.new_tuple(vec![quotient, rest])),
+            Err(e) => {
+                self.drop_ref(quotient);
+                Err(e)
+            }
+        }
+    }
+
+    /// Calls an operator's method; `None` for `NotImplemented`.
+    fn try_operator(&mut self, method: Obj, a: Obj, b: Obj) -> R<Option<Owned>> {
+        if Machine::is_none(method) {
+            return Ok(None);
+        }
+        let value = self.call_unbound(method, a, &[b])?;
+        if value.get() == fixed::NOT_IMPLEMENTED { Ok(None) } else { Ok(Some(value)) }
+    }
+
+    /// `divmod(a, b)`.
+    pub fn divmod(&mut self, a: Obj, b: Obj) -> R {
+        let (ta, tb) = (self.ty(a), self.ty(b));
+        let (left, right) =
+            (self.type_lookup(ta, static_strings::DUNDER_DIVMOD), self.type_lookup(tb, static_strings::DUNDER_RDIVMOD));
+        let right_first = ta != tb && self.is_subtype(tb, ta) && !right.is_null();
+        if right_first && let Some(value) = self.try_operator(right, b, a)? {
+            return Ok(value);
+        }
+        if !left.is_null()
+            && let Some(value) = self.try_operator(left, a, b)?
+        {
+            return Ok(value);
+        }
+        if ta != tb
+            && !right_first
+            && !right.is_null()
+            && let Some(value) = self.try_operator(right, b, a)?
+        {
+            return Ok(value);
+        }
+        Err(self.unsupported_operands("divmod()", a, b))
+    }
+
+    /// `a + b` of sequences of one kind.
+    pub fn concat(&mut self, a: Obj, b: Obj) -> R {
+        match self.binary_builtin(BinaryOp::Add, a, b)? {
+            Some(value) => Ok(value),
+            None => Err(self.unsupported_operands("+", a, b)),
+        }
+    }
+
+    /// Truth of the built-in layouts.
+    pub fn truthy_builtin(&self, o: Obj) -> bool {
+        match self.kind(o) {
+            Kind::None => false,
+            Kind::Int | Kind::Bool => !self.int_is_zero(o),
+            Kind::Float => self.float_value(o) != 0.0,
+            Kind::Complex => self.complex_value(o) != (0.0, 0.0),
+            _ => self.len_builtin(o) != Some(0),
+        }
+    }
+
+    /// `int(o)` of the built-in numbers, exactly an int.
+    pub fn number_to_int(&mut self, o: Obj) -> R {
+        if self.kind(o) == Kind::Float {
+            return self.float_to_int(self.float_value(o));
+        }
+        if self.ty(o) == ty::INT {
+            return Ok(self.new_ref(o));
+        }
+        let value = self.int_value(o);
+        Ok(self.int_from_value(value))
     }
 
     /// `-a`, `+a`, `~a`.

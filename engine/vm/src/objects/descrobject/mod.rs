@@ -3,6 +3,7 @@
 
 pub(crate) mod mappingproxy;
 pub(crate) mod property;
+pub(crate) mod types;
 
 use crate::eval::frame::OnReturn;
 use crate::memory::object::{Kind, Obj, Owned, R, Raised};
@@ -53,6 +54,15 @@ impl Machine {
             }
             _ => self.generic_getattr(o, name),
         }
+    }
+
+    /// Refuses a name of an attribute that is no string.
+    pub fn check_attribute_name(&mut self, name: Obj) -> R<()> {
+        if self.kind(name) == Kind::Str {
+            return Ok(());
+        }
+        let got = self.type_name(name);
+        Err(self.raise(ty::TYPE_ERROR, &format!("attribute name must be string, not '{got}'")))
     }
 
     /// `object.__getattribute__` (`_PyObject_GenericGetAttrWithDict`).
@@ -221,7 +231,7 @@ impl Machine {
         Ok(())
     }
 
-    fn descr_set(&mut self, descr: Obj, o: Obj, value: Obj) -> R<()> {
+    pub fn descr_set(&mut self, descr: Obj, o: Obj, value: Obj) -> R<()> {
         match self.kind(descr) {
             Kind::GetSet => {
                 let setter = self.slot(descr).c as u32;

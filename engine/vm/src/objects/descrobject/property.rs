@@ -1,33 +1,47 @@
 //! `property` (`Objects/descrobject.c`).
 
 use crate::memory::object::{Kind, Obj, Owned, R};
-use crate::native::args::{Args, Conv, Native, native_fn, or_none};
+use crate::native::args::{Args, or_none};
+use crate::native::typedef::{Slot, TypeDef, def, member, new, tpflags};
 use crate::objects::typeobject::ty;
 use crate::state::interpreter::Machine;
 
-pub const PROPERTY_NEW: &[Native] = &[native_fn("__new__", Conv::Any, |m, a| {
-    let mut parts = [Obj::NULL; 4];
-    for (i, name) in ["fget", "fset", "fdel", "doc"].iter().enumerate() {
-        let part = a.param(m, i as u32 + 1, name);
-        parts[i] = if Machine::is_none(part) { Obj::NULL } else { part };
-    }
-    if parts[3].is_null() && !parts[0].is_null() && m.kind(parts[0]) == Kind::Function {
-        parts[3] = m.func_field(parts[0], crate::objects::funcobject::field::DOC);
-    }
-    Ok(m.new_property(parts))
-})];
+/// `property`.
+pub static PROPERTY: TypeDef = TypeDef {
+    name: "property",
+    kind: Kind::Property,
+    basicsize: 64,
+    flags: tpflags::COLLECTED | tpflags::BASETYPE,
+    text: "(fget=None, fset=None, fdel=None, doc=None)",
+    doc: "An attribute that is read, written and deleted by functions.",
+    slots: &[Slot::DescrGet, Slot::DescrSet, Slot::Init],
+    natives: &[
+        new("property(fget=None, fset=None, fdel=None, doc=None)", |m, a| {
+            let mut parts = [Obj::NULL; 4];
+            for (i, _name) in ["fget", "fset", "fdel", "doc"].iter().enumerate() {
+                let part = a.opt(m, i as u32 + 1);
+                parts[i] = if Machine::is_none(part) { Obj::NULL } else { part };
+            }
+            if parts[3].is_null() && !parts[0].is_null() && m.kind(parts[0]) == Kind::Function {
+                parts[3] = m.func_field(parts[0], crate::objects::funcobject::field::DOC);
+            }
+            Ok(m.new_property(parts))
+        }),
+        def("getter($self, object, /)", "A copy with another function to read.", |m, a| property_with(m, a, 0)),
+        def("setter($self, object, /)", "A copy with another function to write.", |m, a| property_with(m, a, 1)),
+        def("deleter($self, object, /)", "A copy with another function to delete.", |m, a| property_with(m, a, 2)),
+        member("fget", "The function that reads.", |m, a| property_part(m, a, 0)),
+        member("fset", "The function that writes.", |m, a| property_part(m, a, 1)),
+        member("fdel", "The function that deletes.", |m, a| property_part(m, a, 2)),
+        member("__doc__", "What the object says about itself.", |m, a| property_part(m, a, 3)),
+    ],
+    ..TypeDef::PLAIN
+};
 
 fn property_part(m: &mut Machine, a: Args, i: usize) -> R {
     let part = m.property_parts(a.get(m, 0))[i];
     or_none(m, part)
 }
-
-pub const PROPERTY_GETSETS: &[Native] = &[
-    native_fn("fget", Conv::NoArgs, |m, a| property_part(m, a, 0)),
-    native_fn("fset", Conv::NoArgs, |m, a| property_part(m, a, 1)),
-    native_fn("fdel", Conv::NoArgs, |m, a| property_part(m, a, 2)),
-    native_fn("__doc__", Conv::NoArgs, |m, a| property_part(m, a, 3)),
-];
 
 /// A copy of a property with one part replaced.
 fn property_with(m: &mut Machine, a: Args, i: usize) -> R {
@@ -35,12 +49,6 @@ fn property_with(m: &mut Machine, a: Args, i: usize) -> R {
     parts[i] = a.get(m, 1);
     Ok(m.new_property(parts))
 }
-
-pub const PROPERTY_METHODS: &[Native] = &[
-    native_fn("getter", Conv::O, |m, a| property_with(m, a, 0)),
-    native_fn("setter", Conv::O, |m, a| property_with(m, a, 1)),
-    native_fn("deleter", Conv::O, |m, a| property_with(m, a, 2)),
-];
 
 impl Machine {
     /// A property; parts are counted here, NULL where absent.

@@ -1,115 +1,144 @@
 //! `dict`: its constructor, methods and slots (`Objects/dictobject.c`).
 
 use crate::memory::object::{Kind, Obj, R};
-use crate::native::args::{Args, Conv, Native, native_fn, none};
-use crate::native::slotdefs::{contains, iter_self};
+use crate::native::args::{Args, boolean, none};
 use crate::native::static_strings::fixed;
-use crate::objects::abstract_::BinaryOp;
+use crate::native::typedef::{Slot, TypeDef, class_def, def, new, tpflags, wrapper};
 use crate::objects::dictobject::Found;
 use crate::objects::typeobject::subtype_new::{class_of_call, retype};
 use crate::objects::typeobject::ty;
 use crate::state::interpreter::Machine;
 
-pub const DICT_NEW: &[Native] = &[native_fn("__new__", Conv::Any, |m, a| {
-    let class = class_of_call(m, a);
-    let dict = m.new_dict();
-    retype(m, dict, class)
-})];
-
-pub const DICT_METHODS: &[Native] = &[
-    native_fn("clear", Conv::NoArgs, |m, a| {
-        m.dict_clear(a.get(m, 0));
-        none()
-    }),
-    native_fn("copy", Conv::NoArgs, |m, a| m.dict_copy(a.get(m, 0))),
-    native_fn("get", Conv::Fast(1, 2), |m, a| {
-        let (dict, key) = (a.get(m, 0), a.get(m, 1));
-        let found = m.dict_get(dict, key)?;
-        let value = if !found.is_null() {
-            found
-        } else if a.n > 2 {
-            a.get(m, 2)
-        } else {
-            fixed::NONE
-        };
-        Ok(m.new_ref(value))
-    }),
-    native_fn("items", Conv::NoArgs, |m, a| Ok(m.new_dict_view(a.get(m, 0), 2))),
-    native_fn("keys", Conv::NoArgs, |m, a| Ok(m.new_dict_view(a.get(m, 0), 0))),
-    native_fn("pop", Conv::Fast(1, 2), |m, a| {
-        let (dict, key) = (a.get(m, 0), a.get(m, 1));
-        let hash = m.hash(key)?;
-        match m.dict_find(dict, key, hash)? {
-            Found::At(i) => {
-                let (key, value) = m.dict_remove_at(dict, i);
-                m.drop_ref(key);
-                Ok(value)
+/// `dict`.
+pub static DICT: TypeDef = TypeDef {
+    name: "dict",
+    kind: Kind::Dict,
+    basicsize: 48,
+    flags: tpflags::COLLECTED | tpflags::BASETYPE | tpflags::MAPPING | tpflags::MATCH_SELF | tpflags::DICT_SUBCLASS,
+    doc: "A mapping of keys to values.",
+    slots: &[
+        Slot::Repr,
+        Slot::Compare,
+        Slot::Iter,
+        Slot::Init,
+        Slot::Or,
+        Slot::InplaceOr,
+        Slot::Len,
+        Slot::AssSubscript,
+        Slot::Unhashable,
+    ],
+    natives: &[
+        new("dict(*args, **kwargs)", |m, a| {
+            let class = class_of_call(m, a);
+            let dict = m.new_dict();
+            retype(m, dict, class)
+        }),
+        def("__contains__($self, key, /)", "Whether the dict has the key.", |m, a| {
+            let (o, item) = (a.get(m, 0), a.get(m, 1));
+            boolean(m.contains_builtin(o, item)?.unwrap_or(false))
+        }),
+        wrapper("__init__($self, /, *args, **kwargs)", "Initialize self.", |m, a| {
+            dict_update(m, a, "dict")?;
+            none()
+        }),
+        def("clear($self, /)", "Take out everything.", |m, a| {
+            m.dict_clear(a.get(m, 0));
+            none()
+        }),
+        def("copy($self, /)", "A shallow copy.", |m, a| m.dict_copy(a.get(m, 0))),
+        def("get($self, key, default=None, /)", "The value for a key, or the default.", |m, a| {
+            let (dict, key) = (a.get(m, 0), a.get(m, 1));
+            let found = m.dict_get(dict, key)?;
+            let value = if !found.is_null() {
+                found
+            } else if a.n > 2 {
+                a.get(m, 2)
+            } else {
+                fixed::NONE
+            };
+            Ok(m.new_ref(value))
+        }),
+        def("items($self, /)", "A view of the keys with their values.", |m, a| Ok(m.new_dict_view(a.get(m, 0), 2))),
+        def("keys($self, /)", "A view of the keys.", |m, a| Ok(m.new_dict_view(a.get(m, 0), 0))),
+        def(
+            "pop($self, key, default=<unrepresentable>, /)",
+            "Take out a key and return its value, or the default; KeyError without one.",
+            |m, a| {
+                let (dict, key) = (a.get(m, 0), a.get(m, 1));
+                let hash = m.hash(key)?;
+                match m.dict_find(dict, key, hash)? {
+                    Found::At(i) => {
+                        let (key, value) = m.dict_remove_at(dict, i);
+                        m.drop_ref(key);
+                        Ok(value)
+                    }
+                    Found::No if a.n > 2 => {
+                        let default = a.get(m, 2);
+                        Ok(m.new_ref(default))
+                    }
+                    Found::No => Err(m.raise_key_error(key)),
+                }
+            },
+        ),
+        def("popitem($self, /)", "Take out the pair that was put in last and return it.", |m, a| {
+            let dict = a.get(m, 0);
+            let last = (0..m.dict_nentries(dict)).rev().find(|&i| !m.dict_entry(dict, i).1.is_null());
+            match last {
+                Some(i) => {
+                    let (key, value) = m.dict_remove_at(dict, i);
+                    let slot = m.slot_mut(dict);
+                    slot.set_b(slot.b_lo(), i);
+                    Ok(m.new_tuple(vec![key, value]))
+                }
+                None => {
+                    let text = m.new_str("popitem(): dictionary is empty");
+                    let raised = m.raise_key_error(text.get());
+                    m.drop_ref(text);
+                    Err(raised)
+                }
             }
-            Found::No if a.n > 2 => {
-                let default = a.get(m, 2);
-                Ok(m.new_ref(default))
-            }
-            Found::No => Err(m.raise_key_error(key)),
-        }
-    }),
-    native_fn("popitem", Conv::NoArgs, |m, a| {
-        let dict = a.get(m, 0);
-        let last = (0..m.dict_nentries(dict)).rev().find(|&i| !m.dict_entry(dict, i).1.is_null());
-        match last {
-            Some(i) => {
-                let (key, value) = m.dict_remove_at(dict, i);
-                let slot = m.slot_mut(dict);
-                slot.set_b(slot.b_lo(), i);
-                Ok(m.new_tuple(vec![key, value]))
-            }
-            None => {
-                let text = m.new_str("popitem(): dictionary is empty");
-                let raised = m.raise_key_error(text.get());
-                m.drop_ref(text);
-                Err(raised)
-            }
-        }
-    }),
-    native_fn("setdefault", Conv::Fast(1, 2), |m, a| {
-        let (dict, key) = (a.get(m, 0), a.get(m, 1));
-        let default = if a.n > 2 { a.get(m, 2) } else { fixed::NONE };
-        m.dict_setdefault(dict, key, default)
-    }),
-    native_fn("update", Conv::Any, |m, a| {
-        dict_update(m, a)?;
-        none()
-    }),
-    native_fn("values", Conv::NoArgs, |m, a| Ok(m.new_dict_view(a.get(m, 0), 1))),
-];
-
-pub const DICT_CLASSMETHODS: &[Native] = &[native_fn("fromkeys", Conv::Fast(1, 2), |m, a| {
-    let dict = m.new_dict();
-    let value = if a.n > 2 { a.get(m, 2) } else { fixed::NONE };
-    for key in m.iterate_all(a.get(m, 1))? {
-        m.dict_set(dict.get(), key.get(), value)?;
-        m.drop_ref(key);
-    }
-    Ok(dict)
-})];
-
-pub const DICT_EXTRA: &[Native] = &[
-    native_fn("__iter__", Conv::NoArgs, iter_self),
-    native_fn("__contains__", Conv::O, contains),
-    native_fn("__or__", Conv::O, |m, a| {
-        let (x, y) = (a.get(m, 0), a.get(m, 1));
-        m.binary_native(BinaryOp::Or, x, y)
-    }),
-    native_fn("__init__", Conv::Any, |m, a| {
-        dict_update(m, a)?;
-        none()
-    }),
-];
+        }),
+        def(
+            "setdefault($self, key, default=None, /)",
+            "The value for a key; the default is put in first if it is missing.",
+            |m, a| {
+                let (dict, key) = (a.get(m, 0), a.get(m, 1));
+                let default = if a.n > 2 { a.get(m, 2) } else { fixed::NONE };
+                m.dict_setdefault(dict, key, default)
+            },
+        ),
+        def(
+            "update($self, /, *args, **kwargs)",
+            "Put in the pairs of a mapping or an iterable, then the keyword arguments.",
+            |m, a| {
+                dict_update(m, a, "update")?;
+                none()
+            },
+        )
+        .hidden(),
+        def("values($self, /)", "A view of the values.", |m, a| Ok(m.new_dict_view(a.get(m, 0), 1))),
+        class_def(
+            "fromkeys($type, iterable, value=None, /)",
+            "A dict with keys from the iterable, all with that value.",
+            |m, a| {
+                let dict = m.new_dict();
+                let value = if a.n > 2 { a.get(m, 2) } else { fixed::NONE };
+                for key in m.iterate_all(a.get(m, 1))? {
+                    m.dict_set(dict.get(), key.get(), value)?;
+                    m.drop_ref(key);
+                }
+                Ok(dict)
+            },
+        ),
+    ],
+    ..TypeDef::PLAIN
+};
 
 /// `dict.update` and `dict.__init__`: a mapping or pairs, then keywords.
-pub fn dict_update(m: &mut Machine, a: Args) -> R<()> {
+fn dict_update(m: &mut Machine, a: Args, name: &str) -> R<()> {
     let dict = a.get(m, 0);
     if a.n > 2 {
-        let text = format!("dict expected at most 1 argument, got {}", a.n - 1);
+        let text = format!("{name} expected at most 1 argument, got {}", a.n - 1);
         return Err(m.raise(ty::TYPE_ERROR, &text));
     }
     if a.n == 2 {

@@ -4,8 +4,9 @@
 pub(crate) mod steps;
 
 use crate::memory::object::{Kind, Obj, Owned, R};
-use crate::native::args::{Conv, Native, native_fn};
+use crate::native::args::Args;
 use crate::native::static_strings;
+use crate::native::typedef::{Slot, TypeDef, new, tpflags};
 use crate::objects::typeobject::ty;
 use crate::state::interpreter::Machine;
 
@@ -94,42 +95,86 @@ impl Machine {
     }
 }
 
-pub const ENUMERATE_NEW: &[Native] = &[native_fn("__new__", Conv::Any, |m, a| {
-    let (iterable, start) = (a.param(m, 1, "iterable"), a.param(m, 2, "start"));
-    if iterable.is_null() {
-        return Err(m.raise(ty::TYPE_ERROR, "enumerate() missing required argument 'iterable' (pos 1)"));
+/// The arguments of `enumerate`, in words of its own (`enumerate_vectorcall`).
+fn enumerate_arguments(m: &mut Machine, a: Args) -> R<(Obj, Obj)> {
+    let given = a.n - 1 + a.kwcount(m);
+    let mut found = [a.opt(m, 1), a.opt(m, 2)];
+    if given > 2 {
+        return Err(m.raise(ty::TYPE_ERROR, &format!("enumerate() takes at most 2 arguments ({given} given)")));
     }
-    let count = if start.is_null() { 0 } else { m.index_i64(start)? };
-    let it = m.iter(iterable)?.into_edge();
-    let o = m.new_combined(Kind::Enumerate, ty::ENUMERATE, 0, it, Obj::NULL);
-    m.slot_mut(o.get()).c = count as u64;
-    Ok(o)
-})];
+    for (key, value) in a.keywords(m) {
+        let at = ["iterable", "start"].iter().position(|name| m.str_is(key, name));
+        match at {
+            Some(i) if found[i].is_null() => found[i] = value,
+            _ => {
+                let key = m.str_text(key);
+                let text = format!("'{key}' is an invalid keyword argument for enumerate()");
+                return Err(m.raise(ty::TYPE_ERROR, &text));
+            }
+        }
+    }
+    if found[0].is_null() {
+        return Err(m.raise(ty::TYPE_ERROR, "enumerate() missing required argument 'iterable'"));
+    }
+    Ok((found[0], found[1]))
+}
 
-pub const REVERSED_NEW: &[Native] = &[native_fn("__new__", Conv::Fast(2, 2), |m, a| {
-    let o = a.get(m, 1);
-    if let Some(value) = m.call_special(o, static_strings::DUNDER_REVERSED, &[])? {
-        return Ok(value);
-    }
-    if m.kind(o) == Kind::Range {
-        return m.range_reversed(o);
-    }
-    if matches!(m.kind(o), Kind::Dict | Kind::DictView) {
-        let mut items = m.iterate_all(o)?;
-        items.reverse();
-        let list = m.new_list_of(items);
-        let it = m.iter(list.get());
-        m.drop_ref(list);
-        return it;
-    }
-    let sequence = matches!(m.kind(o), Kind::List | Kind::Tuple | Kind::Str | Kind::Bytes)
-        || !m.lookup_special(o, static_strings::DUNDER_GETITEM).is_null();
-    if !sequence {
-        let name = m.type_name(o);
-        return Err(m.raise(ty::TYPE_ERROR, &format!("'{name}' object is not reversible")));
-    }
-    let n = m.len(o)? as u32;
-    m.incref(o);
-    let kind = if m.ty(o) == ty::LIST { ty::LIST_REVERSEITERATOR } else { ty::REVERSED };
-    Ok(m.new_combined(Kind::Reversed, kind, n, o, Obj::NULL))
-})];
+/// `enumerate`.
+pub static ENUMERATE: TypeDef = TypeDef {
+    name: "enumerate",
+    kind: Kind::Enumerate,
+    basicsize: 56,
+    flags: tpflags::COLLECTED | tpflags::BASETYPE,
+    text: "(iterable, start=0)",
+    doc: "Pairs of a number and an item.",
+    slots: &[Slot::Iter, Slot::Next],
+    natives: &[new("enumerate(iterable, start=0)", |m, a| {
+        let (iterable, start) = enumerate_arguments(m, a)?;
+        let count = if start.is_null() { 0 } else { m.index_i64(start)? };
+        let it = m.iter(iterable)?.into_edge();
+        let o = m.new_combined(Kind::Enumerate, ty::ENUMERATE, 0, it, Obj::NULL);
+        m.slot_mut(o.get()).c = count as u64;
+        Ok(o)
+    })
+    .own()],
+    ..TypeDef::PLAIN
+};
+
+/// `reversed`.
+pub static REVERSED: TypeDef = TypeDef {
+    name: "reversed",
+    kind: Kind::Reversed,
+    basicsize: 32,
+    flags: tpflags::COLLECTED | tpflags::BASETYPE,
+    text: "(sequence, /)",
+    doc: "The items of a sequence from the last to the first.",
+    slots: &[Slot::Iter, Slot::Next],
+    natives: &[new("reversed(sequence, /)", |m, a| {
+        let o = a.get(m, 1);
+        if let Some(value) = m.call_special(o, static_strings::DUNDER_REVERSED, &[])? {
+            return Ok(value);
+        }
+        if m.kind(o) == Kind::Range {
+            return m.range_reversed(o);
+        }
+        if matches!(m.kind(o), Kind::Dict | Kind::DictView) {
+            let mut items = m.iterate_all(o)?;
+            items.reverse();
+            let list = m.new_list_of(items);
+            let it = m.iter(list.get());
+            m.drop_ref(list);
+            return it;
+        }
+        let sequence = matches!(m.kind(o), Kind::List | Kind::Tuple | Kind::Str | Kind::Bytes)
+            || !m.lookup_special(o, static_strings::DUNDER_GETITEM).is_null();
+        if !sequence {
+            let name = m.type_name(o);
+            return Err(m.raise(ty::TYPE_ERROR, &format!("'{name}' object is not reversible")));
+        }
+        let n = m.len(o)? as u32;
+        m.incref(o);
+        let kind = if m.ty(o) == ty::LIST { ty::LIST_REVERSEITERATOR } else { ty::REVERSED };
+        Ok(m.new_combined(Kind::Reversed, kind, n, o, Obj::NULL))
+    })],
+    ..TypeDef::PLAIN
+};

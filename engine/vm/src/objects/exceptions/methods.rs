@@ -1,87 +1,32 @@
 //! Exceptions: constructor, methods and attributes (`Objects/exceptions.c`).
 
 use crate::memory::object::{Kind, Obj, Owned, R};
-use crate::native::args::{Args, Conv, Native, native_fn, none};
+use crate::native::args::{Args, none};
 use crate::native::static_strings::{self, fixed};
+use crate::native::typedef::{Native, def, getset, member, new, setter, wrapper};
 use crate::objects::exceptions::field as exc;
 use crate::objects::typeobject::subtype_new::class_of_call;
 use crate::objects::typeobject::ty;
 use crate::state::interpreter::Machine;
 
-pub const EXCEPTION_NEW: &[Native] = &[native_fn("__new__", Conv::Any, |m, a| {
-    let class = class_of_call(m, a);
-    let e = m.alloc_exception(class);
-    let rest = a.rest(m, 1);
-    let args = m.new_tuple_from(&rest).into_edge();
-    m.set_exc_field(e.get(), crate::objects::exceptions::field::ARGS, args);
-    Ok(e)
-})];
+const NEW_ROW: Native = new("BaseException(*args, **kwargs)", exception_new);
+const INIT_ROW: Native = wrapper("__init__($self, /, *args, **kwargs)", "Initialize self.", exception_init);
+/// Rows of classes with a `__new__`, an `__init__`, both.
+pub const NEW: &[Native] = &[NEW_ROW];
+pub const INIT: &[Native] = &[INIT_ROW];
+pub const WITH_INIT: &[Native] = &[NEW_ROW, INIT_ROW];
 
-pub const EXCEPTION: &[Native] = &[
-    native_fn("__str__", Conv::NoArgs, |m, a| m.exception_default_str(a.get(m, 0))),
-    native_fn("__init__", Conv::Any, |m, a| {
-        let (e, keywords) = (a.get(m, 0), a.keywords(m));
-        let rest = a.rest(m, 1);
-        let tuple = m.new_tuple_from(&rest).into_edge();
-        m.set_exc_field(e, crate::objects::exceptions::field::ARGS, tuple);
-        m.exception_init(e, &rest, &keywords)?;
-        none()
-    }),
-];
-
-fn exc_set(m: &mut Machine, a: Args, i: u32) -> R {
-    let (e, value) = (a.get(m, 0), a.opt(m, 1));
-    let value = if value.is_null() || Machine::is_none(value) { Obj::NULL } else { value };
-    if !value.is_null() {
-        m.incref(value);
-    }
-    m.set_exc_field(e, i, value);
-    none()
-}
-
-pub const EXCEPTION_GETSETS: &[Native] = &[
-    native_fn("args", Conv::NoArgs, |m, a| m.exc_getter(a, exc::ARGS)),
-    native_fn("args=", Conv::Any, |m, a| {
-        let (e, value) = (a.get(m, 0), a.opt(m, 1));
-        let items = m.iterate_all(value)?;
-        let tuple = m.new_tuple(items).into_edge();
-        m.set_exc_field(e, exc::ARGS, tuple);
-        none()
-    }),
-    native_fn("__context__", Conv::NoArgs, |m, a| m.exc_getter(a, exc::CONTEXT)),
-    native_fn("__context__=", Conv::Any, |m, a| exc_set(m, a, exc::CONTEXT)),
-    native_fn("__cause__", Conv::NoArgs, |m, a| m.exc_getter(a, exc::CAUSE)),
-    native_fn("__cause__=", Conv::Any, |m, a| {
-        let e = a.get(m, 0);
-        m.slot_mut(e).x = 1;
-        exc_set(m, a, exc::CAUSE)
-    }),
-    native_fn("__traceback__", Conv::NoArgs, |m, a| m.exc_getter(a, exc::TRACEBACK)),
-    native_fn("__traceback__=", Conv::Any, |m, a| exc_set(m, a, exc::TRACEBACK)),
-    native_fn("__suppress_context__", Conv::NoArgs, |m, a| {
-        let on = m.slot(a.get(m, 0)).x != 0;
-        Ok(Owned::steal(Machine::new_bool(on)))
-    }),
-    native_fn("__suppress_context__=", Conv::Any, |m, a| {
-        let (e, value) = (a.get(m, 0), a.opt(m, 1));
-        let on = m.truthy(value)?;
-        m.slot_mut(e).x = u16::from(on);
-        none()
-    }),
-    native_fn("__dict__", Conv::NoArgs, |m, a| {
-        let dict = m.materialize_dict(a.get(m, 0));
-        Ok(m.new_ref(dict))
-    }),
-];
-
-pub const EXCEPTION_METHODS: &[Native] = &[
-    native_fn("with_traceback", Conv::O, |m, a| {
+pub const BASE_EXCEPTION: &[Native] = &[
+    NEW_ROW,
+    wrapper("__str__($self, /)", "Return str(self).", |m, a| m.exception_default_str(a.get(m, 0))),
+    INIT_ROW,
+    def("with_traceback($self, tb, /)", "Set the traceback and return the exception.", |m, a| {
         let e = a.get(m, 0);
         let done = exc_set(m, a, exc::TRACEBACK)?;
         m.drop_ref(done);
         Ok(m.new_ref(e))
     }),
-    native_fn("add_note", Conv::O, |m, a| {
+    def("add_note($self, note, /)", "Add a note that tracebacks show.", |m, a| {
         let (e, note) = (a.get(m, 0), a.get(m, 1));
         if m.kind(note) != Kind::Str {
             let name = m.type_name(note);
@@ -97,20 +42,67 @@ pub const EXCEPTION_METHODS: &[Native] = &[
         m.list_append(notes, note);
         none()
     }),
+    getset("args", "The arguments that it was made with.", |m, a| m.exc_getter(a, exc::ARGS)),
+    setter("args", |m, a| {
+        let (e, value) = (a.get(m, 0), a.opt(m, 1));
+        let items = m.iterate_all(value)?;
+        let tuple = m.new_tuple(items).into_edge();
+        m.set_exc_field(e, exc::ARGS, tuple);
+        none()
+    }),
+    getset("__context__", "The exception that was being handled when it was raised.", |m, a| {
+        m.exc_getter(a, exc::CONTEXT)
+    }),
+    setter("__context__", |m, a| exc_set(m, a, exc::CONTEXT)),
+    getset("__cause__", "The exception that it was raised from.", |m, a| m.exc_getter(a, exc::CAUSE)),
+    setter("__cause__", |m, a| {
+        let e = a.get(m, 0);
+        m.slot_mut(e).x = 1;
+        exc_set(m, a, exc::CAUSE)
+    }),
+    getset("__traceback__", "Where it was raised.", |m, a| m.exc_getter(a, exc::TRACEBACK)),
+    setter("__traceback__", |m, a| exc_set(m, a, exc::TRACEBACK)),
+    member("__suppress_context__", "Whether the context is left out of the traceback.", |m, a| {
+        let on = m.slot(a.get(m, 0)).x != 0;
+        Ok(Owned::steal(Machine::new_bool(on)))
+    }),
+    setter("__suppress_context__", |m, a| {
+        let (e, value) = (a.get(m, 0), a.opt(m, 1));
+        let on = m.truthy(value)?;
+        m.slot_mut(e).x = u16::from(on);
+        none()
+    }),
+    getset("__dict__", "The attributes of the object, by name.", |m, a| {
+        let dict = m.materialize_dict(a.get(m, 0));
+        Ok(m.new_ref(dict))
+    }),
 ];
 
-pub const STOP_ITERATION_GETSETS: &[Native] = &[
-    native_fn("value", Conv::NoArgs, |m, a| m.exc_getter(a, exc::V0)),
-    native_fn("value=", Conv::Any, |m, a| exc_set(m, a, exc::V0)),
+fn exc_set(m: &mut Machine, a: Args, i: u32) -> R {
+    let (e, value) = (a.get(m, 0), a.opt(m, 1));
+    let value = if value.is_null() || Machine::is_none(value) { Obj::NULL } else { value };
+    if !value.is_null() {
+        m.incref(value);
+    }
+    m.set_exc_field(e, i, value);
+    none()
+}
+
+pub const STOP_ITERATION: &[Native] = &[
+    INIT_ROW,
+    member("value", "What the generator returned.", |m, a| m.exc_getter(a, exc::V0)),
+    setter("value", |m, a| exc_set(m, a, exc::V0)),
 ];
 
-pub const SYSTEM_EXIT_GETSETS: &[Native] = &[native_fn("code", Conv::NoArgs, |m, a| m.exc_getter(a, exc::V0))];
+pub const SYSTEM_EXIT: &[Native] = &[INIT_ROW, member("code", "The exit status.", |m, a| m.exc_getter(a, exc::V0))];
 
-pub const NAME_ERROR_GETSETS: &[Native] = &[native_fn("name", Conv::NoArgs, |m, a| m.exc_getter(a, exc::V0))];
+pub const NAME_ERROR: &[Native] =
+    &[INIT_ROW, member("name", "The name that was not found.", |m, a| m.exc_getter(a, exc::V0))];
 
-pub const ATTRIBUTE_ERROR_GETSETS: &[Native] = &[
-    native_fn("name", Conv::NoArgs, |m, a| m.exc_getter(a, exc::V0)),
-    native_fn("obj", Conv::NoArgs, |m, a| m.exc_getter(a, exc::V1)),
+pub const ATTRIBUTE_ERROR: &[Native] = &[
+    INIT_ROW,
+    member("name", "The attribute that was not found.", |m, a| m.exc_getter(a, exc::V0)),
+    member("obj", "The object that does not have it.", |m, a| m.exc_getter(a, exc::V1)),
 ];
 
 impl Machine {
@@ -121,4 +113,30 @@ impl Machine {
         debug_assert!(i < exc::COUNT);
         Ok(self.new_ref(value))
     }
+}
+
+pub const IMPORT_ERROR: &[Native] = &[
+    INIT_ROW,
+    member("msg", "The message.", |m, a| m.exc_getter(a, exc::V0)),
+    member("name", "The module.", |m, a| m.exc_getter(a, exc::V1)),
+    member("path", "The file.", |m, a| m.exc_getter(a, exc::V2)),
+    member("name_from", "The name that was to be imported from it.", |m, a| m.exc_getter(a, exc::V3)),
+];
+
+fn exception_new(m: &mut Machine, a: Args) -> R {
+    let class = class_of_call(m, a);
+    let e = m.alloc_exception(class);
+    let rest = a.rest(m, 1);
+    let args = m.new_tuple_from(&rest).into_edge();
+    m.set_exc_field(e.get(), crate::objects::exceptions::field::ARGS, args);
+    Ok(e)
+}
+
+fn exception_init(m: &mut Machine, a: Args) -> R {
+    let (e, keywords) = (a.get(m, 0), a.keywords(m));
+    let rest = a.rest(m, 1);
+    let tuple = m.new_tuple_from(&rest).into_edge();
+    m.set_exc_field(e, crate::objects::exceptions::field::ARGS, tuple);
+    m.exception_init(e, &rest, &keywords)?;
+    none()
 }

@@ -2,6 +2,7 @@
 //! InternalDocs/exception_handling.md).
 
 pub(crate) mod methods;
+pub(crate) mod types;
 
 use crate::memory::object::{Kind, Obj, Owned, R, Raised};
 use crate::native::static_strings::{self, fixed};

@@ -1,89 +1,107 @@
 //! `float`: its constructor, methods and attributes (`Objects/floatobject.c`).
 
 use crate::memory::object::{Kind, Obj, Owned, R};
-use crate::native::args::{Conv, Native, boolean, native_fn};
-use crate::native::slotdefs::unary;
 use crate::native::static_strings::{self};
+use crate::native::typedef::{Slot, TypeDef, def, getset, new, tpflags};
 use crate::objects::typeobject::subtype_new::{class_of_call, retype};
 use crate::objects::typeobject::ty;
 use crate::state::interpreter::Machine;
 use num_bigint::BigInt;
 use num_traits::{One, Zero};
 
-pub const FLOAT_NEW: &[Native] = &[native_fn("__new__", Conv::Fast(1, 2), |m, a| {
-    let class = class_of_call(m, a);
-    let value = if a.n > 1 { m.to_float(a.get(m, 1))? } else { 0.0 };
-    let value = m.new_float(value);
-    retype(m, value, class)
-})];
-
-pub const FLOAT_METHODS: &[Native] = &[
-    native_fn("is_integer", Conv::NoArgs, |m, a| {
-        let v = m.float_value(a.get(m, 0));
-        Ok(Owned::steal(Machine::new_bool(v.is_finite() && v.floor() == v)))
-    }),
-    native_fn("as_integer_ratio", Conv::NoArgs, |m, a| {
-        let v = m.float_value(a.get(m, 0));
-        if !v.is_finite() {
-            let text = if v.is_nan() {
-                "cannot convert NaN to integer ratio"
-            } else {
-                "cannot convert Infinity to integer ratio"
-            };
-            let kind = if v.is_nan() { ty::VALUE_ERROR } else { ty::OVERFLOW_ERROR };
-            return Err(m.raise(kind, text));
-        }
-        let (mut n, d) = exact_ratio(v.abs());
-        if v < 0.0 {
-            n = -n;
-        }
-        let (n, d) = (m.new_bigint(&n), m.new_bigint(&d));
-        Ok(m.new_tuple(vec![n, d]))
-    }),
-    native_fn("conjugate", Conv::NoArgs, |m, a| {
-        let v = m.float_value(a.get(m, 0));
-        Ok(m.new_float(v))
-    }),
-    native_fn("hex", Conv::NoArgs, |m, a| {
-        let text = float_hex(m.float_value(a.get(m, 0)));
-        Ok(m.new_str(&text))
-    }),
-    native_fn("__format__", Conv::O, |m, a| {
-        let (o, spec) = (a.get(m, 0), a.get(m, 1));
-        m.format_builtin(o, spec)
-    }),
-    native_fn("__round__", Conv::Fast(0, 1), |m, a| {
-        let v = m.float_value(a.get(m, 0));
-        if a.n > 1 && !Machine::is_none(a.get(m, 1)) {
-            let digits = m.index_i64(a.get(m, 1))?;
-            return Ok(m.new_float(round_to(v, digits)));
-        }
-        m.float_to_int(v.round_ties_even())
-    }),
-    native_fn("__trunc__", Conv::NoArgs, |m, a| m.float_to_int(m.float_value(a.get(m, 0)))),
-    native_fn("__floor__", Conv::NoArgs, |m, a| m.float_to_int(m.float_value(a.get(m, 0)).floor())),
-    native_fn("__ceil__", Conv::NoArgs, |m, a| m.float_to_int(m.float_value(a.get(m, 0)).ceil())),
-];
-
-pub const FLOAT_GETSETS: &[Native] = &[
-    native_fn("real", Conv::NoArgs, |m, a| {
-        let v = m.float_value(a.get(m, 0));
-        Ok(m.new_float(v))
-    }),
-    native_fn("imag", Conv::NoArgs, |m, _| Ok(m.new_float(0.0))),
-];
-
-pub const FLOAT_EXTRA: &[Native] = &[
-    native_fn("__neg__", Conv::NoArgs, |m, a| unary(m, a, static_strings::DUNDER_NEG)),
-    native_fn("__pos__", Conv::NoArgs, |m, a| unary(m, a, static_strings::DUNDER_POS)),
-    native_fn("__abs__", Conv::NoArgs, |m, a| unary(m, a, static_strings::DUNDER_ABS)),
-    native_fn("__bool__", Conv::NoArgs, |m, a| boolean(m.float_value(a.get(m, 0)) != 0.0)),
-    native_fn("__float__", Conv::NoArgs, |m, a| {
-        let value = m.float_value(a.get(m, 0));
-        Ok(m.new_float(value))
-    }),
-    native_fn("__int__", Conv::NoArgs, |m, a| m.float_to_int(m.float_value(a.get(m, 0)))),
-];
+/// `float`.
+pub static FLOAT: TypeDef = TypeDef {
+    name: "float",
+    kind: Kind::Float,
+    basicsize: 24,
+    flags: tpflags::BUILTIN | tpflags::BASETYPE | tpflags::MATCH_SELF,
+    text: "(x=0, /)",
+    doc: "A number with a fraction, in double precision.",
+    slots: &[
+        Slot::Repr,
+        Slot::Hash,
+        Slot::Compare,
+        Slot::Add,
+        Slot::Subtract,
+        Slot::Multiply,
+        Slot::Remainder,
+        Slot::Divmod,
+        Slot::Power,
+        Slot::Negative,
+        Slot::Positive,
+        Slot::Absolute,
+        Slot::Bool,
+        Slot::Int,
+        Slot::Float,
+        Slot::FloorDivide,
+        Slot::TrueDivide,
+    ],
+    natives: &[
+        new("float(x=0, /)", |m, a| {
+            let class = class_of_call(m, a);
+            let value = if a.n > 1 { m.to_float(a.get(m, 1))? } else { 0.0 };
+            let value = m.new_float(value);
+            retype(m, value, class)
+        }),
+        def("is_integer($self, /)", "Whether the number has no fraction.", |m, a| {
+            let v = m.float_value(a.get(m, 0));
+            Ok(Owned::steal(Machine::new_bool(v.is_finite() && v.floor() == v)))
+        }),
+        def("as_integer_ratio($self, /)", "Numerator and denominator of the same value in lowest terms.", |m, a| {
+            let v = m.float_value(a.get(m, 0));
+            if !v.is_finite() {
+                let text = if v.is_nan() {
+                    "cannot convert NaN to integer ratio"
+                } else {
+                    "cannot convert Infinity to integer ratio"
+                };
+                let kind = if v.is_nan() { ty::VALUE_ERROR } else { ty::OVERFLOW_ERROR };
+                return Err(m.raise(kind, text));
+            }
+            let (mut n, d) = exact_ratio(v.abs());
+            if v < 0.0 {
+                n = -n;
+            }
+            let (n, d) = (m.new_bigint(&n), m.new_bigint(&d));
+            Ok(m.new_tuple(vec![n, d]))
+        }),
+        def("conjugate($self, /)", "The complex conjugate.", |m, a| {
+            let v = m.float_value(a.get(m, 0));
+            Ok(m.new_float(v))
+        }),
+        def("hex($self, /)", "The exact value in hexadecimal.", |m, a| {
+            let text = float_hex(m.float_value(a.get(m, 0)));
+            Ok(m.new_str(&text))
+        }),
+        def("__format__($self, format_spec, /)", "Text of the object as the format specification wants it.", |m, a| {
+            let (o, spec) = (a.get(m, 0), a.get(m, 1));
+            m.format_builtin(o, spec)
+        }),
+        def("__round__($self, ndigits=None, /)", "The number rounded to that many digits.", |m, a| {
+            let v = m.float_value(a.get(m, 0));
+            if a.n > 1 && !Machine::is_none(a.get(m, 1)) {
+                let digits = m.index_i64(a.get(m, 1))?;
+                return Ok(m.new_float(round_to(v, digits)));
+            }
+            m.float_to_int(v.round_ties_even())
+        }),
+        def("__trunc__($self, /)", "The number without its fraction, as an int.", |m, a| {
+            m.float_to_int(m.float_value(a.get(m, 0)))
+        }),
+        def("__floor__($self, /)", "The greatest int that is not above the number.", |m, a| {
+            m.float_to_int(m.float_value(a.get(m, 0)).floor())
+        }),
+        def("__ceil__($self, /)", "The least int that is not below the number.", |m, a| {
+            m.float_to_int(m.float_value(a.get(m, 0)).ceil())
+        }),
+        getset("real", "The real part.", |m, a| {
+            let v = m.float_value(a.get(m, 0));
+            Ok(m.new_float(v))
+        }),
+        getset("imag", "The imaginary part.", |m, _| Ok(m.new_float(0.0))),
+    ],
+    ..TypeDef::PLAIN
+};
 
 /// Numerator and denominator of a finite non-negative double.
 pub fn exact_ratio(v: f64) -> (BigInt, BigInt) {

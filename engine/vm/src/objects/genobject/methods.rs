@@ -2,7 +2,8 @@
 
 use crate::eval::activations::What;
 use crate::memory::object::{Kind, Obj, Owned, StackRef};
-use crate::native::args::{Args, Conv, Native, native_fn};
+use crate::native::args::Args;
+use crate::native::typedef::{Slot, TypeDef, def, getset, tpflags};
 use crate::objects::typeobject::ty;
 use crate::state::interpreter::Machine;
 
@@ -10,51 +11,68 @@ fn gen_word(m: &Machine, a: Args, i: u32) -> Obj {
     Obj(m.words.data[(m.slot(a.get(m, 0)).b_lo() + i) as usize])
 }
 
-pub const GENERATOR_GETSETS: &[Native] = &[
-    native_fn("__name__", Conv::NoArgs, |m, a| {
-        let name = gen_word(m, a, crate::objects::genobject::field::NAME);
-        Ok(m.new_ref(name))
-    }),
-    native_fn("__qualname__", Conv::NoArgs, |m, a| {
-        let name = gen_word(m, a, crate::objects::genobject::field::QUALNAME);
-        Ok(m.new_ref(name))
-    }),
-    native_fn("gi_running", Conv::NoArgs, |m, a| {
-        let running = m.slot(a.get(m, 0)).x == crate::objects::genobject::state::EXECUTING;
-        Ok(Owned::steal(Machine::new_bool(running)))
-    }),
-    native_fn("gi_suspended", Conv::NoArgs, |m, a| {
-        let suspended = m.slot(a.get(m, 0)).x == crate::objects::genobject::state::SUSPENDED;
-        Ok(Owned::steal(Machine::new_bool(suspended)))
-    }),
-];
-
-pub const GENERATOR_METHODS: &[Native] = &[
-    native_fn("send", Conv::O, |m, a| {
-        let (g, value) = (a.get(m, 0), a.get(m, 1));
-        m.go_on_as(What::GeneratorSend, &[StackRef::borrowed(g), StackRef::borrowed(value)])
-    }),
-    native_fn("throw", Conv::Fast(1, 3), |m, a| {
-        let (g, o) = (a.get(m, 0), a.get(m, 1));
-        let exc = if m.is_exception_class(o) {
-            let args: Vec<Obj> = if a.n > 2 && !Machine::is_none(a.get(m, 2)) { vec![a.get(m, 2)] } else { vec![] };
-            m.call(o, &args)?
-        } else if m.kind(o) == Kind::Exception {
-            m.new_ref(o)
-        } else {
-            let name = m.type_name(o);
-            return Err(m.raise(
-                ty::TYPE_ERROR,
-                &format!("exceptions must be classes or instances deriving from BaseException, not {name}"),
-            ));
-        };
-        m.go_on_as(What::GeneratorThrow, &[StackRef::borrowed(g), StackRef::owned(exc.into_edge())])
-    }),
-    native_fn("close", Conv::NoArgs, |m, a| {
-        let g = a.get(m, 0);
-        m.go_on_as(What::GeneratorClose, &[StackRef::borrowed(g)])
-    }),
-];
+/// `generator`.
+pub static GENERATOR: TypeDef = TypeDef {
+    name: "generator",
+    kind: Kind::Generator,
+    basicsize: 152,
+    itemsize: 8,
+    flags: tpflags::COLLECTED | tpflags::DISALLOW_INSTANTIATION,
+    slots: &[Slot::Repr, Slot::Iter, Slot::Next, Slot::Finalize],
+    natives: &[
+        def(
+            "send($self, object, /)",
+            "Go on with that value as the result of the yield; the next value that is yielded.",
+            |m, a| {
+                let (g, value) = (a.get(m, 0), a.get(m, 1));
+                m.go_on_as(What::GeneratorSend, &[StackRef::borrowed(g), StackRef::borrowed(value)])
+            },
+        ),
+        def(
+            "throw($self, type, value=None, traceback=None, /)",
+            "Raise the exception where it waits; the next value that is yielded.",
+            |m, a| {
+                let (g, o) = (a.get(m, 0), a.get(m, 1));
+                let exc = if m.is_exception_class(o) {
+                    let args: Vec<Obj> =
+                        if a.n > 2 && !Machine::is_none(a.get(m, 2)) { vec![a.get(m, 2)] } else { vec![] };
+                    m.call(o, &args)?
+                } else if m.kind(o) == Kind::Exception {
+                    m.new_ref(o)
+                } else {
+                    let name = m.type_name(o);
+                    return Err(m.raise(
+                        ty::TYPE_ERROR,
+                        &format!("exceptions must be classes or instances deriving from BaseException, not {name}"),
+                    ));
+                };
+                m.go_on_as(What::GeneratorThrow, &[StackRef::borrowed(g), StackRef::owned(exc.into_edge())])
+            },
+        )
+        .hidden(),
+        def("close($self, /)", "Raise GeneratorExit where it waits, so that it ends.", |m, a| {
+            let g = a.get(m, 0);
+            m.go_on_as(What::GeneratorClose, &[StackRef::borrowed(g)])
+        }),
+        getset("__name__", "Name as it was defined.", |m, a| {
+            let name = gen_word(m, a, crate::objects::genobject::field::NAME);
+            Ok(m.new_ref(name))
+        }),
+        getset("__qualname__", "Name with the scopes that it was defined in.", |m, a| {
+            let name = gen_word(m, a, crate::objects::genobject::field::QUALNAME);
+            Ok(m.new_ref(name))
+        }),
+        getset("gi_running", "Whether it is running now.", |m, a| {
+            let running = m.slot(a.get(m, 0)).x == crate::objects::genobject::state::EXECUTING;
+            Ok(Owned::steal(Machine::new_bool(running)))
+        }),
+        getset("gi_suspended", "Whether it waits at a yield.", |m, a| {
+            let suspended = m.slot(a.get(m, 0)).x == crate::objects::genobject::state::SUSPENDED;
+            Ok(Owned::steal(Machine::new_bool(suspended)))
+        }),
+    ],
+    ..TypeDef::PLAIN
+};
 
 impl Machine {
     /// `StopIteration` carrying a generator's return value (taken over).

@@ -1,126 +1,134 @@
 //! `int`: its constructor, methods and attributes (`Objects/longobject.c`).
 
 use crate::memory::object::{Kind, Obj, Owned, R};
-use crate::native::args::{Args, Conv, Native, boolean, native_fn};
-use crate::native::slotdefs::unary;
+use crate::native::args::Args;
 use crate::native::static_strings::{self};
-use crate::objects::abstract_::BinaryOp;
+use crate::native::typedef::{Slot, TypeDef, def, getset, new, tpflags};
 use crate::objects::typeobject::subtype_new::{class_of_call, retype};
 use crate::objects::typeobject::ty;
 use crate::state::interpreter::Machine;
 use num_bigint::BigInt;
 use num_traits::Signed;
 
-pub const INT_NEW: &[Native] = &[native_fn("__new__", Conv::Any, |m, a| {
-    let class = class_of_call(m, a);
-    let base = a.param(m, 2, "base");
-    if a.n < 2 {
-        let zero = m.new_int(0);
-        return retype(m, zero, class);
-    }
-    let x = a.get(m, 1);
-    let value = if base.is_null() { m.to_int(x)? } else { m.int_from_text(x, base)? };
-    retype(m, value, class)
-})];
-
-pub const INT_METHODS: &[Native] = &[
-    native_fn("bit_length", Conv::NoArgs, |m, a| {
-        let bits = m.int_value(a.get(m, 0)).big().bits();
-        Ok(m.new_int(bits as i64))
-    }),
-    native_fn("bit_count", Conv::NoArgs, |m, a| {
-        let ones: u32 = m.int_value(a.get(m, 0)).big().magnitude().to_u32_digits().iter().map(|d| d.count_ones()).sum();
-        Ok(m.new_int(i64::from(ones)))
-    }),
-    native_fn("conjugate", Conv::NoArgs, int_self),
-    native_fn("is_integer", Conv::NoArgs, |_, _| Ok(Owned::steal(crate::native::static_strings::fixed::TRUE))),
-    native_fn("as_integer_ratio", Conv::NoArgs, |m, a| {
-        let n = int_self(m, a)?;
-        let one = m.new_int(1);
-        Ok(m.new_tuple(vec![n, one]))
-    }),
-    native_fn("__format__", Conv::O, |m, a| {
-        let (o, spec) = (a.get(m, 0), a.get(m, 1));
-        m.format_builtin(o, spec)
-    }),
-    native_fn("__round__", Conv::Fast(0, 1), |m, a| {
-        let o = a.get(m, 0);
-        let value = m.int_value(o).big();
-        let digits = if a.n > 1 { m.index_i64(a.get(m, 1))? } else { 0 };
-        let value = if digits < 0 { round_int(value, digits.unsigned_abs()) } else { value };
-        Ok(m.new_bigint(&value))
-    }),
-    native_fn("__trunc__", Conv::NoArgs, int_self),
-    native_fn("__floor__", Conv::NoArgs, int_self),
-    native_fn("__ceil__", Conv::NoArgs, int_self),
-    native_fn("to_bytes", Conv::Any, |m, a| {
-        let value = m.int_value(a.get(m, 0)).big();
-        let (length, order) = (a.param(m, 1, "length"), a.param(m, 2, "byteorder"));
-        let length = if length.is_null() { 1 } else { m.index_i64(length)? as usize };
-        let little = !order.is_null() && m.str_text(order) == "little";
-        if value.is_negative() {
-            return Err(m.raise(ty::OVERFLOW_ERROR, "can't convert negative int to unsigned"));
-        }
-        let mut bytes = value.magnitude().to_bytes_le();
-        if bytes == [0] {
-            bytes.clear();
-        }
-        if bytes.len() > length {
-            return Err(m.raise(ty::OVERFLOW_ERROR, "int too big to convert"));
-        }
-        bytes.resize(length, 0);
-        if !little {
-            bytes.reverse();
-        }
-        Ok(m.new_bytes(&bytes))
-    }),
-];
+/// `int`.
+pub static INT: TypeDef = TypeDef {
+    name: "int",
+    kind: Kind::Int,
+    basicsize: 24,
+    itemsize: 4,
+    flags: tpflags::BUILTIN | tpflags::BASETYPE | tpflags::MATCH_SELF | tpflags::LONG_SUBCLASS,
+    doc: "A whole number of any size.",
+    slots: &[
+        Slot::Repr,
+        Slot::Hash,
+        Slot::Compare,
+        Slot::Add,
+        Slot::Subtract,
+        Slot::Multiply,
+        Slot::Remainder,
+        Slot::Divmod,
+        Slot::Power,
+        Slot::Negative,
+        Slot::Positive,
+        Slot::Absolute,
+        Slot::Bool,
+        Slot::Invert,
+        Slot::Lshift,
+        Slot::Rshift,
+        Slot::And,
+        Slot::Xor,
+        Slot::Or,
+        Slot::Int,
+        Slot::Float,
+        Slot::FloorDivide,
+        Slot::TrueDivide,
+        Slot::Index,
+    ],
+    natives: &[
+        new("int(x=0, /, base=10)", |m, a| {
+            let class = class_of_call(m, a);
+            let base = a.opt(m, 2);
+            let x = a.opt(m, 1);
+            if x.is_null() {
+                if !base.is_null() {
+                    return Err(m.raise(ty::TYPE_ERROR, "int() missing string argument"));
+                }
+                let zero = m.new_int(0);
+                return retype(m, zero, class);
+            }
+            let value = if base.is_null() { m.to_int(x)? } else { m.int_from_text(x, base)? };
+            retype(m, value, class)
+        })
+        .vectorcall(),
+        def("bit_length($self, /)", "How many binary digits the number needs.", |m, a| {
+            let bits = m.int_value(a.get(m, 0)).big().bits();
+            Ok(m.new_int(bits as i64))
+        }),
+        def("bit_count($self, /)", "How many binary digits of its absolute value are one.", |m, a| {
+            let ones: u32 =
+                m.int_value(a.get(m, 0)).big().magnitude().to_u32_digits().iter().map(|d| d.count_ones()).sum();
+            Ok(m.new_int(i64::from(ones)))
+        }),
+        def("conjugate($self, /)", "The complex conjugate.", int_self),
+        def("is_integer($self, /)", "Whether the number has no fraction.", |_, _| {
+            Ok(Owned::steal(crate::native::static_strings::fixed::TRUE))
+        }),
+        def("as_integer_ratio($self, /)", "Numerator and denominator of the same value in lowest terms.", |m, a| {
+            let n = int_self(m, a)?;
+            let one = m.new_int(1);
+            Ok(m.new_tuple(vec![n, one]))
+        }),
+        def("__format__($self, format_spec, /)", "Text of the object as the format specification wants it.", |m, a| {
+            let (o, spec) = (a.get(m, 0), a.get(m, 1));
+            m.format_builtin(o, spec)
+        }),
+        def("__round__($self, ndigits=None, /)", "The number rounded to that many digits.", |m, a| {
+            let o = a.get(m, 0);
+            let value = m.int_value(o).big();
+            let digits = if a.n > 1 { m.index_i64(a.get(m, 1))? } else { 0 };
+            let value = if digits < 0 { round_int(value, digits.unsigned_abs()) } else { value };
+            Ok(m.new_bigint(&value))
+        }),
+        def("__trunc__($self, /)", "The number without its fraction, as an int.", int_self),
+        def("__floor__($self, /)", "The greatest int that is not above the number.", int_self),
+        def("__ceil__($self, /)", "The least int that is not below the number.", int_self),
+        def(
+            "to_bytes($self, /, length=1, byteorder='big', *, signed=False)",
+            "The number as that many bytes.",
+            |m, a| {
+                let value = m.int_value(a.get(m, 0)).big();
+                let (length, order) = (a.opt(m, 1), a.opt(m, 2));
+                let length = if length.is_null() { 1 } else { m.index_i64(length)? as usize };
+                let little = !order.is_null() && m.str_text(order) == "little";
+                if value.is_negative() {
+                    return Err(m.raise(ty::OVERFLOW_ERROR, "can't convert negative int to unsigned"));
+                }
+                let mut bytes = value.magnitude().to_bytes_le();
+                if bytes == [0] {
+                    bytes.clear();
+                }
+                if bytes.len() > length {
+                    return Err(m.raise(ty::OVERFLOW_ERROR, "int too big to convert"));
+                }
+                bytes.resize(length, 0);
+                if !little {
+                    bytes.reverse();
+                }
+                Ok(m.new_bytes(&bytes))
+            },
+        ),
+        getset("real", "The real part.", int_self),
+        getset("imag", "The imaginary part.", |m, _| Ok(m.new_int(0))),
+        getset("numerator", "The number itself.", int_self),
+        getset("denominator", "One.", |m, _| Ok(m.new_int(1))),
+    ],
+    ..TypeDef::PLAIN
+};
 
 fn int_self(m: &mut Machine, a: Args) -> R {
     let value = m.int_value(a.get(m, 0));
     Ok(m.int_from_value(value))
 }
-
-pub const INT_GETSETS: &[Native] = &[
-    native_fn("real", Conv::NoArgs, int_self),
-    native_fn("imag", Conv::NoArgs, |m, _| Ok(m.new_int(0))),
-    native_fn("numerator", Conv::NoArgs, int_self),
-    native_fn("denominator", Conv::NoArgs, |m, _| Ok(m.new_int(1))),
-];
-
-pub const INT_EXTRA: &[Native] = &[
-    native_fn("__and__", Conv::O, |m, a| {
-        let (x, y) = (a.get(m, 0), a.get(m, 1));
-        m.binary_native(BinaryOp::And, x, y)
-    }),
-    native_fn("__or__", Conv::O, |m, a| {
-        let (x, y) = (a.get(m, 0), a.get(m, 1));
-        m.binary_native(BinaryOp::Or, x, y)
-    }),
-    native_fn("__xor__", Conv::O, |m, a| {
-        let (x, y) = (a.get(m, 0), a.get(m, 1));
-        m.binary_native(BinaryOp::Xor, x, y)
-    }),
-    native_fn("__lshift__", Conv::O, |m, a| {
-        let (x, y) = (a.get(m, 0), a.get(m, 1));
-        m.binary_native(BinaryOp::LShift, x, y)
-    }),
-    native_fn("__rshift__", Conv::O, |m, a| {
-        let (x, y) = (a.get(m, 0), a.get(m, 1));
-        m.binary_native(BinaryOp::RShift, x, y)
-    }),
-    native_fn("__neg__", Conv::NoArgs, |m, a| unary(m, a, static_strings::DUNDER_NEG)),
-    native_fn("__pos__", Conv::NoArgs, |m, a| unary(m, a, static_strings::DUNDER_POS)),
-    native_fn("__invert__", Conv::NoArgs, |m, a| unary(m, a, static_strings::DUNDER_INVERT)),
-    native_fn("__abs__", Conv::NoArgs, |m, a| unary(m, a, static_strings::DUNDER_ABS)),
-    native_fn("__bool__", Conv::NoArgs, |m, a| boolean(!m.int_is_zero(a.get(m, 0)))),
-    native_fn("__int__", Conv::NoArgs, int_self),
-    native_fn("__index__", Conv::NoArgs, int_self),
-    native_fn("__float__", Conv::NoArgs, |m, a| {
-        let value = m.int_to_f64(a.get(m, 0))?;
-        Ok(m.new_float(value))
-    }),
-];
 
 /// `round(int, -digits)`, half to even.
 pub fn round_int(v: BigInt, digits: u64) -> BigInt {

@@ -49,8 +49,14 @@ impl Machine {
                 return Ok(text);
             }
         }
+        self.str_builtin(o)
+    }
+
+    /// `str` of the built-in layouts.
+    pub fn str_builtin(&mut self, o: Obj) -> R {
         match self.kind(o) {
             Kind::Exception => self.exception_default_str(o),
+            Kind::Str if self.ty(o) == ty::STR => Ok(self.new_ref(o)),
             Kind::Str => {
                 let points = self.str_points(o);
                 Ok(self.new_str_points(&points))
@@ -131,7 +137,7 @@ impl Machine {
                 format!("<bound method {name} of {}>", self.repr_text(this)?)
             }
             Kind::BuiltinFunction => {
-                let name = crate::native::args::native(slot.a).name;
+                let name = self.native(slot.a).name;
                 let this = Obj(slot.b_lo());
                 if this.is_null() || self.kind(this) == Kind::Module {
                     format!("<built-in function {name}>")
@@ -144,7 +150,7 @@ impl Machine {
                 }
             }
             Kind::MethodDescriptor | Kind::WrapperDescriptor => {
-                let name = crate::native::args::native(slot.a).name;
+                let name = self.native(slot.a).name;
                 let class = self.name_of_type(self.slot(Obj(slot.b_lo())).a);
                 let what = if slot.kind == Kind::MethodDescriptor { "method" } else { "slot wrapper" };
                 format!("<{what} '{name}' of '{class}' objects>")
@@ -152,7 +158,7 @@ impl Machine {
             Kind::GetSet | Kind::Member => {
                 let name = self.str_text(Obj(slot.b_hi()));
                 let class = self.name_of_type(self.slot(Obj(slot.b_lo())).a);
-                let what = if slot.kind == Kind::Member { "member" } else { "attribute" };
+                let what = if slot.ty == ty::MEMBER_DESCRIPTOR { "member" } else { "attribute" };
                 format!("<{what} '{name}' of '{class}' objects>")
             }
             Kind::Code => {
@@ -273,7 +279,7 @@ impl Machine {
                 self.str_text(name)
             }
             Kind::BuiltinFunction | Kind::MethodDescriptor | Kind::WrapperDescriptor => {
-                crate::native::args::native(self.slot(f).a).name.to_owned()
+                self.native(self.slot(f).a).name.to_owned()
             }
             Kind::Method => {
                 let func = self.method_parts(f).0;

@@ -1,20 +1,100 @@
 //! `set` and `frozenset`: their constructors, methods and slots (`Objects/setobject.c`).
 
-use crate::memory::object::{Obj, Owned, R};
-use crate::native::args::{Args, Conv, Native, native_fn, none};
-use crate::native::slotdefs::{contains, iter_self};
+use crate::memory::object::{Kind, Obj, Owned, R};
+use crate::native::args::{Args, boolean, none};
+use crate::native::typedef::{Native, Slot, TypeDef, concat, def, new, tpflags, wrapper};
 use crate::objects::abstract_::BinaryOp;
 use crate::objects::typeobject::subtype_new::{class_of_call, retype};
 use crate::objects::typeobject::ty;
 use crate::state::interpreter::Machine;
 
-pub const SET_NEW: &[Native] = &[native_fn("__new__", Conv::Any, |m, a| {
-    let class = class_of_call(m, a);
-    let set = m.new_set(false);
-    retype(m, set, class)
-})];
+const SET_ONLY: [Native; 11] = [
+    new("set(*args, **kwargs)", |m, a| {
+        let class = class_of_call(m, a);
+        let set = m.new_set(false);
+        retype(m, set, class)
+    }),
+    wrapper("__init__($self, /, *args, **kwargs)", "Initialize self.", |m, a| {
+        let set = a.get(m, 0);
+        m.check_positional("set", a, 1, 0, 1)?;
+        m.set_clear(set);
+        if a.n > 1 {
+            m.set_update(set, a.get(m, 1))?;
+        }
+        none()
+    }),
+    def("add($self, object, /)", "Put in an object.", |m, a| {
+        let (set, item) = (a.get(m, 0), a.get(m, 1));
+        m.set_add(set, item)?;
+        none()
+    }),
+    def("clear($self, /)", "Take out everything.", |m, a| {
+        m.set_clear(a.get(m, 0));
+        none()
+    }),
+    def("discard($self, object, /)", "Take out an object if it is there.", |m, a| {
+        let (set, item) = (a.get(m, 0), a.get(m, 1));
+        m.set_discard(set, item)?;
+        none()
+    }),
+    def("pop($self, /)", "Take out any object and return it.", |m, a| match m.set_pop(a.get(m, 0)) {
+        Some(item) => Ok(item),
+        None => {
+            let text = m.new_str("pop from an empty set");
+            let raised = m.raise_key_error(text.get());
+            m.drop_ref(text);
+            Err(raised)
+        }
+    }),
+    def("remove($self, object, /)", "Take out an object; KeyError if it is not there.", |m, a| {
+        let (set, item) = (a.get(m, 0), a.get(m, 1));
+        if m.set_discard(set, item)? { none() } else { Err(m.raise_key_error(item)) }
+    }),
+    def("update($self, /, *others)", "Put in the items of all iterables.", |m, a| in_place(m, a, BinaryOp::Or)),
+    def("difference_update($self, /, *others)", "Take out the items of the others.", |m, a| {
+        in_place(m, a, BinaryOp::Sub)
+    }),
+    def("intersection_update($self, /, *others)", "Keep only items that all others have.", |m, a| {
+        let set = a.get(m, 0);
+        let both = intersection(m, a)?;
+        m.set_swap(set, both.get());
+        m.drop_ref(both);
+        none()
+    }),
+    def("symmetric_difference_update($self, other, /)", "Keep the items that are in just one of both.", |m, a| {
+        in_place(m, a, BinaryOp::Xor)
+    }),
+];
 
-pub const FROZENSET_NEW: &[Native] = &[native_fn("__new__", Conv::Fast(1, 2), |m, a| {
+/// `set`.
+pub static SET: TypeDef = TypeDef {
+    name: "set",
+    kind: Kind::Set,
+    basicsize: 200,
+    flags: tpflags::COLLECTED | tpflags::BASETYPE | tpflags::MATCH_SELF,
+    text: "(iterable=(), /)",
+    doc: "A collection of objects without order or duplicates.",
+    slots: &[
+        Slot::Repr,
+        Slot::Compare,
+        Slot::Iter,
+        Slot::Init,
+        Slot::Subtract,
+        Slot::And,
+        Slot::Xor,
+        Slot::Or,
+        Slot::InplaceSubtract,
+        Slot::InplaceAnd,
+        Slot::InplaceXor,
+        Slot::InplaceOr,
+        Slot::Len,
+        Slot::Unhashable,
+    ],
+    natives: &concat::<{ SET_ONLY.len() + COMMON.len() }>(&SET_ONLY, &COMMON),
+    ..TypeDef::PLAIN
+};
+
+const FROZENSET_ONLY: [Native; 1] = [new("frozenset(iterable=(), /)", |m, a| {
     let class = class_of_call(m, a);
     let o = a.opt(m, 1);
     if !o.is_null() && m.ty(o) == ty::FROZENSET && class == ty::FROZENSET {
@@ -24,52 +104,36 @@ pub const FROZENSET_NEW: &[Native] = &[native_fn("__new__", Conv::Fast(1, 2), |m
     retype(m, set, class)
 })];
 
-pub const SET_METHODS: &[Native] = &[
-    native_fn("add", Conv::O, |m, a| {
-        let (set, item) = (a.get(m, 0), a.get(m, 1));
-        m.set_add(set, item)?;
-        none()
-    }),
-    native_fn("clear", Conv::NoArgs, |m, a| {
-        m.set_clear(a.get(m, 0));
-        none()
-    }),
-    native_fn("discard", Conv::O, |m, a| {
-        let (set, item) = (a.get(m, 0), a.get(m, 1));
-        m.set_discard(set, item)?;
-        none()
-    }),
-    native_fn("pop", Conv::NoArgs, |m, a| match m.set_pop(a.get(m, 0)) {
-        Some(item) => Ok(item),
-        None => {
-            let text = m.new_str("pop from an empty set");
-            let raised = m.raise_key_error(text.get());
-            m.drop_ref(text);
-            Err(raised)
-        }
-    }),
-    native_fn("remove", Conv::O, |m, a| {
-        let (set, item) = (a.get(m, 0), a.get(m, 1));
-        if m.set_discard(set, item)? { none() } else { Err(m.raise_key_error(item)) }
-    }),
-    native_fn("update", Conv::Any, |m, a| in_place(m, a, BinaryOp::Or)),
-    native_fn("difference_update", Conv::Any, |m, a| in_place(m, a, BinaryOp::Sub)),
-    native_fn("intersection_update", Conv::Any, |m, a| {
-        let set = a.get(m, 0);
-        let both = intersection(m, a)?;
-        m.set_swap(set, both.get());
-        m.drop_ref(both);
-        none()
-    }),
-    native_fn("symmetric_difference_update", Conv::O, |m, a| in_place(m, a, BinaryOp::Xor)),
-];
+/// `frozenset`.
+pub static FROZENSET: TypeDef = TypeDef {
+    name: "frozenset",
+    kind: Kind::FrozenSet,
+    basicsize: 200,
+    flags: tpflags::COLLECTED | tpflags::BASETYPE | tpflags::MATCH_SELF,
+    text: "(iterable=(), /)",
+    doc: "A set that does not change.",
+    slots: &[
+        Slot::Repr,
+        Slot::Hash,
+        Slot::Compare,
+        Slot::Iter,
+        Slot::Subtract,
+        Slot::And,
+        Slot::Xor,
+        Slot::Or,
+        Slot::Len,
+    ],
+    natives: &concat::<{ FROZENSET_ONLY.len() + COMMON.len() }>(&FROZENSET_ONLY, &COMMON),
+    ..TypeDef::PLAIN
+};
 
-pub const SET_READ_METHODS: &[Native] = &[
-    native_fn("copy", Conv::NoArgs, |m, a| {
+/// What `set` and `frozenset` have in common.
+const COMMON: [Native; 9] = [
+    def("copy($self, /)", "A shallow copy.", |m, a| {
         let set = a.get(m, 0);
         if m.ty(set) == ty::FROZENSET { Ok(m.new_ref(set)) } else { m.set_copy(set) }
     }),
-    native_fn("difference", Conv::Any, |m, a| {
+    def("difference($self, /, *others)", "The items that are in none of the others.", |m, a| {
         let set = a.get(m, 0);
         if a.n == 1 {
             return m.set_copy(set);
@@ -77,51 +141,40 @@ pub const SET_READ_METHODS: &[Native] = &[
         let result = m.set_difference(set, a.get(m, 1))?;
         each_other(m, a, result, 2, |m, set, other| m.set_difference_update(set, other))
     }),
-    native_fn("intersection", Conv::Any, intersection),
-    native_fn("isdisjoint", Conv::O, |m, a| {
+    def("intersection($self, /, *others)", "The items that are in all of the others, too.", intersection),
+    def("isdisjoint($self, other, /)", "Whether no item is in the other.", |m, a| {
         let (set, other) = (a.get(m, 0), a.get(m, 1));
-        Ok(boolean(m.set_isdisjoint(set, other)?))
+        boolean(m.set_isdisjoint(set, other)?)
     }),
-    native_fn("issubset", Conv::O, |m, a| {
+    def("issubset($self, other, /)", "Whether the other has all items.", |m, a| {
         let (set, other) = (a.get(m, 0), a.get(m, 1));
         if m.is_any_set(other) {
-            return Ok(boolean(m.set_issubset(set, other)?));
+            return boolean(m.set_issubset(set, other)?);
         }
         let both = m.set_intersection(set, other)?;
         let all = m.set_len(both.get()) == m.set_len(set);
         m.drop_ref(both);
-        Ok(boolean(all))
+        boolean(all)
     }),
-    native_fn("issuperset", Conv::O, |m, a| {
+    def("issuperset($self, other, /)", "Whether it has all items of the other.", |m, a| {
         let (set, other) = (a.get(m, 0), a.get(m, 1));
-        Ok(boolean(m.set_issuperset(set, other)?))
+        boolean(m.set_issuperset(set, other)?)
     }),
-    native_fn("symmetric_difference", Conv::O, |m, a| {
+    def("symmetric_difference($self, other, /)", "The items that are in just one of both.", |m, a| {
         let (set, other) = (a.get(m, 0), a.get(m, 1));
         m.set_symmetric_difference(set, other)
     }),
-    native_fn("union", Conv::Any, |m, a| {
+    def("union($self, /, *others)", "The items of all of them.", |m, a| {
         let copy = m.set_copy(a.get(m, 0))?;
         each_other(m, a, copy, 1, |m, set, other| m.set_update(set, other))
     }),
+    CONTAINS,
 ];
 
-pub const SET_EXTRA: &[Native] = &[
-    native_fn("__iter__", Conv::NoArgs, iter_self),
-    native_fn("__contains__", Conv::O, contains),
-    native_fn("__init__", Conv::Fast(0, 1), |m, a| {
-        let set = a.get(m, 0);
-        m.set_clear(set);
-        if a.n > 1 {
-            m.set_update(set, a.get(m, 1))?;
-        }
-        none()
-    }),
-];
-
-fn boolean(value: bool) -> Owned {
-    Owned::steal(Machine::new_bool(value))
-}
+const CONTAINS: Native = def("__contains__($self, object, /)", "Whether the item is in the set.", |m, a| {
+    let (o, item) = (a.get(m, 0), a.get(m, 1));
+    boolean(m.contains_builtin(o, item)?.unwrap_or(false))
+});
 
 fn in_place(m: &mut Machine, a: Args, op: BinaryOp) -> R {
     for i in 1..a.n {

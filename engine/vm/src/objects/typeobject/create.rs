@@ -4,14 +4,15 @@
 use crate::memory::object::{IMMORTAL, Kind, Obj, Owned, R};
 use crate::native::args::Args;
 use crate::native::static_strings::{self, fixed};
-use crate::native::typedef::{BUILTIN_TYPES, row};
+use crate::native::typedef::tpflags;
 use crate::objects::typeobject::{TypeInfo, tp, ty};
+use crate::objects::types::TYPES;
 use crate::state::interpreter::Machine;
 
 impl Machine {
     /// Makes the objects and records of all built-in types, without their methods.
     pub fn make_builtin_types(&mut self) {
-        for builtin in BUILTIN_TYPES {
+        for builtin in TYPES {
             let obj = self.mem.alloc_system(&mut self.slots, 416);
             let index = self.types.len() as u32;
             let slot = self.slot_mut(obj);
@@ -20,13 +21,13 @@ impl Machine {
             slot.ty = ty::TYPE;
             slot.a = index;
             let mut flags = 0;
-            for (bit, flag) in [(row::GC, tp::HAVE_GC), (row::BASE, tp::BASETYPE), (row::DICT, tp::HAS_DICT)] {
+            for (bit, flag) in [(tpflags::HAVE_GC, tp::HAVE_GC), (tpflags::BASETYPE, tp::BASETYPE)] {
                 if builtin.flags & bit != 0 {
                     flags |= flag;
                 }
             }
             if matches!(builtin.kind, Kind::Exception) {
-                flags |= tp::EXCEPTION;
+                flags |= tp::EXCEPTION | tp::HAS_DICT;
             }
             self.types.push(TypeInfo {
                 obj,
@@ -53,14 +54,13 @@ impl Machine {
 
     /// Names, bases, mros and dicts of the built-in types; strings can be made by now.
     pub fn fill_builtin_types(&mut self) {
-        for (i, builtin) in BUILTIN_TYPES.iter().enumerate() {
-            let short = builtin.name.rsplit('.').next().unwrap_or(builtin.name);
-            let name = self.intern_str(short).into_edge();
+        for (i, builtin) in TYPES.iter().enumerate() {
+            let name = self.intern_str(builtin.name).into_edge();
             let obj = self.types[i].obj;
             let mut chain = vec![obj];
             let mut at = i as u32;
             while at != ty::OBJECT {
-                at = BUILTIN_TYPES[at as usize].base;
+                at = TYPES[at as usize].base;
                 chain.push(self.types[at as usize].obj);
             }
             let bases: Vec<Obj> = if i as u32 == ty::OBJECT { vec![] } else { vec![chain[1]] };
@@ -239,12 +239,10 @@ impl Machine {
     }
 
     fn add_dict_getset(&mut self, class: Obj, dict: Obj) {
-        for (name, getter) in
-            [(static_strings::DUNDER_DICT, "__dict__"), (static_strings::DUNDER_WEAKREF, "__weakref__")]
-        {
+        for (row, name) in [static_strings::DUNDER_DICT, static_strings::DUNDER_WEAKREF].into_iter().enumerate() {
             let getset = self.alloc_gc(Kind::GetSet, ty::GETSET_DESCRIPTOR, 64);
             self.incref(class);
-            let native = crate::native::registry::find("object", getter);
+            let native = (crate::python::pylifecycle::INSTANCE_ROWS << 16) | row as u32;
             let slot = self.slot_mut(getset);
             slot.a = native;
             slot.set_b(class.0, name.0);

@@ -3,12 +3,13 @@
 
 pub(crate) mod create;
 pub(crate) mod methods;
+pub(crate) mod slotdefs;
 pub(crate) mod subtype_new;
 pub(crate) mod super_;
 
 use crate::memory::object::{Kind, Obj, R, flag};
 use crate::native::static_strings::{self, fixed};
-pub use crate::native::typedef::ty;
+pub use crate::objects::types::ty;
 use crate::state::interpreter::Machine;
 
 /// Bits of `TypeInfo::flags` (`Py_TPFLAGS_*` and what the machine asks often).

@@ -1,24 +1,35 @@
 //! `super` (`superobject` in `Objects/typeobject.c`).
 
 use crate::memory::object::{Kind, Obj, Owned, R};
-use crate::native::args::{Conv, Native, native_fn};
 use crate::native::static_strings::{self};
+use crate::native::typedef::{Slot, TypeDef, new, tpflags};
 use crate::objects::typeobject::ty;
 use crate::state::interpreter::Machine;
 
-pub const SUPER_NEW: &[Native] = &[native_fn("__new__", Conv::Fast(1, 3), |m, a| {
-    if a.n == 1 {
-        let (class, this) = m.implicit_super()?;
-        return m.new_super(class, this);
-    }
-    let class = a.get(m, 1);
-    if m.kind(class) != Kind::Type {
-        let name = m.type_name(class);
-        return Err(m.raise(ty::TYPE_ERROR, &format!("super() argument 1 must be a type, not {name}")));
-    }
-    let this = a.opt(m, 2);
-    m.new_super(class, this)
-})];
+/// `super`.
+pub static SUPER: TypeDef = TypeDef {
+    name: "super",
+    kind: Kind::Super,
+    basicsize: 40,
+    flags: tpflags::COLLECTED | tpflags::BASETYPE,
+    doc: "Looks attributes up behind a class in the method resolution order.",
+    slots: &[Slot::Repr, Slot::GetAttr, Slot::DescrGet, Slot::Init],
+    natives: &[new("super(*args, **kwargs)", |m, a| {
+        m.check_positional(if a.n > 3 { "super()" } else { "super" }, a, 1, 0, 2)?;
+        if a.n == 1 {
+            let (class, this) = m.implicit_super()?;
+            return m.new_super(class, this);
+        }
+        let class = a.get(m, 1);
+        if m.kind(class) != Kind::Type {
+            let name = m.type_name(class);
+            return Err(m.raise(ty::TYPE_ERROR, &format!("super() argument 1 must be a type, not {name}")));
+        }
+        let this = a.opt(m, 2);
+        m.new_super(class, this)
+    })],
+    ..TypeDef::PLAIN
+};
 
 impl Machine {
     /// Class and object for `super()` without arguments: the `__class__` cell and the first local.

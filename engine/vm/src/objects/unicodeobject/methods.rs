@@ -1,8 +1,10 @@
 //! Methods of `str` and `bytes`.
 
 use crate::memory::object::{Kind, Obj, Owned, R};
-use crate::native::args::{Args, Conv, Native, native_fn};
+use crate::native::args::{Args, boolean};
 use crate::native::static_strings::fixed;
+use crate::native::typedef::{Slot, TypeDef, def, new, static_def, tpflags, wrapper};
+use crate::objects::typeobject::subtype_new::{class_of_call, retype};
 use crate::objects::typeobject::ty;
 use crate::objects::unicodeobject::{points, text_of};
 use crate::state::interpreter::Machine;
@@ -34,10 +36,6 @@ fn chars(m: &Machine, a: Args, i: u32) -> Vec<u32> {
 
 fn c(point: u32) -> char {
     char::from_u32(point).unwrap_or(char::REPLACEMENT_CHARACTER)
-}
-
-fn boolean(value: bool) -> R {
-    Ok(Owned::steal(Machine::new_bool(value)))
 }
 
 /// A string argument or a `TypeError` naming the method.
@@ -199,7 +197,7 @@ fn strip(m: &mut Machine, a: Args, left: bool, right: bool, name: &str) -> R {
 
 fn split(m: &mut Machine, a: Args, from_right: bool) -> R {
     let text = chars(m, a, 0);
-    let (sep, most) = (a.param(m, 1, "sep"), a.param(m, 2, "maxsplit"));
+    let (sep, most) = (a.opt(m, 1), a.opt(m, 2));
     let most = if most.is_null() { -1 } else { m.index_i64(most)? };
     let most = if most < 0 { usize::MAX } else { most as usize };
     let mut parts: Vec<(usize, usize)> = Vec::new();
@@ -368,7 +366,7 @@ fn join(m: &mut Machine, a: Args) -> R {
 fn replace(m: &mut Machine, a: Args) -> R {
     let text = chars(m, a, 0);
     let (old, new) = (str_arg(m, a, 1, "replace")?, str_arg(m, a, 2, "replace")?);
-    let count = a.param(m, 3, "count");
+    let count = a.opt(m, 3);
     let count = if count.is_null() { -1 } else { m.index_i64(count)? };
     let mut left = if count < 0 { usize::MAX } else { count as usize };
     let mut out = Vec::new();
@@ -403,7 +401,7 @@ fn replace(m: &mut Machine, a: Args) -> R {
 
 fn splitlines(m: &mut Machine, a: Args) -> R {
     let text = chars(m, a, 0);
-    let keep = a.param(m, 1, "keepends");
+    let keep = a.opt(m, 1);
     let keep = !keep.is_null() && m.truthy(keep)?;
     let mut items = Vec::new();
     let mut start = 0;
@@ -441,7 +439,7 @@ fn zfill(m: &mut Machine, a: Args) -> R {
 }
 
 fn expandtabs(m: &mut Machine, a: Args) -> R {
-    let size = a.param(m, 1, "tabsize");
+    let size = a.opt(m, 1);
     let size = if size.is_null() { 8 } else { m.index_i64(size)?.max(0) as usize };
     mapped(m, a, |text| {
         let mut out = Vec::new();
@@ -507,163 +505,256 @@ fn trim_affix(m: &mut Machine, a: Args, end: bool) -> R {
     Ok(m.new_ref(o))
 }
 
-pub const METHODS: &[Native] = &[
-    native_fn("capitalize", Conv::NoArgs, |m, a| {
-        mapped(m, a, |t| match t {
-            [] => Vec::new(),
-            [first, rest @ ..] => [title(&[*first]), lower(rest)].concat(),
-        })
-    }),
-    native_fn("casefold", Conv::NoArgs, |m, a| mapped(m, a, |t| points(&text_of(t).to_lowercase().replace('ß', "ss")))),
-    native_fn("center", Conv::Fast(1, 2), |m, a| pad(m, a, 'c', "center")),
-    native_fn("count", Conv::Fast(1, 3), |m, a| {
-        let text = chars(m, a, 0);
-        let needle = str_arg(m, a, 1, "count")?;
-        let (start, stop) = bounds(m, a, 2, text.len())?;
-        if needle.is_empty() {
-            let n = if start > stop { 0 } else { stop - start + 1 };
-            return Ok(m.new_int(n as i64));
-        }
-        let (mut n, mut at) = (0, start);
-        while let Some(i) = find(&text, &needle, at, stop) {
-            n += 1;
-            at = i + needle.len();
-        }
-        Ok(m.new_int(n))
-    }),
-    native_fn("encode", Conv::Kw(0, &["encoding", "errors"]), |m, a| {
-        let encoding = a.param(m, 1, "encoding");
-        m.encode_str(a.get(m, 0), encoding)
-    }),
-    native_fn("endswith", Conv::Fast(1, 3), |m, a| affix(m, a, true, "endswith")),
-    native_fn("expandtabs", Conv::Any, expandtabs),
-    native_fn("find", Conv::Fast(1, 3), |m, a| {
-        let at = position(m, a, false, "find")?;
-        found(m, at)
-    }),
-    native_fn("format", Conv::Any, crate::objects::unicodeobject::format::format),
-    native_fn("format_map", Conv::O, |m, _| Err(m.not_supported("str.format_map()"))),
-    native_fn("index", Conv::Fast(1, 3), |m, a| {
-        let at = position(m, a, false, "index")?;
-        found_or_raise(m, at)
-    }),
-    native_fn("isalnum", Conv::NoArgs, |m, a| all_chars(m, a, |ch| is_alpha(ch) || is_numeric(ch))),
-    native_fn("isalpha", Conv::NoArgs, |m, a| all_chars(m, a, is_alpha)),
-    native_fn("isascii", Conv::NoArgs, |m, a| boolean(m.str_is_ascii(a.get(m, 0)))),
-    native_fn("isdecimal", Conv::NoArgs, |m, a| all_chars(m, a, is_decimal)),
-    native_fn("isdigit", Conv::NoArgs, |m, a| {
-        all_chars(m, a, |ch| is_decimal(ch) || matches!(ch, '²' | '³' | '¹' | '⁰' | '⁴'..='⁹' | '₀'..='₉' | '①'..='⑨'))
-    }),
-    native_fn("isidentifier", Conv::NoArgs, |m, a| {
-        let text = m.str_text(a.get(m, 0));
-        let mut rest = text.chars();
-        let start = rest.next().is_some_and(|ch| ch == '_' || unicode_ident::is_xid_start(ch));
-        boolean(start && rest.all(unicode_ident::is_xid_continue))
-    }),
-    native_fn("islower", Conv::NoArgs, |m, a| {
-        let text = chars(m, a, 0);
-        boolean(text.iter().any(|&p| c(p).is_lowercase()) && !text.iter().any(|&p| is_cased_upper(c(p))))
-    }),
-    native_fn("isnumeric", Conv::NoArgs, |m, a| all_chars(m, a, is_numeric)),
-    native_fn("isprintable", Conv::NoArgs, |m, a| {
-        boolean(chars(m, a, 0).iter().all(|&p| ground::character::is_printable(c(p))))
-    }),
-    native_fn("isspace", Conv::NoArgs, |m, a| {
-        let text = chars(m, a, 0);
-        boolean(!text.is_empty() && text.iter().all(|&p| is_space(p)))
-    }),
-    native_fn("istitle", Conv::NoArgs, |m, a| {
-        let text = chars(m, a, 0);
-        let cased = text.iter().any(|&p| c(p).is_uppercase() || c(p).is_lowercase());
-        boolean(cased && title(&text) == text)
-    }),
-    native_fn("isupper", Conv::NoArgs, |m, a| {
-        let text = chars(m, a, 0);
-        boolean(text.iter().any(|&p| c(p).is_uppercase()) && !text.iter().any(|&p| c(p).is_lowercase()))
-    }),
-    native_fn("join", Conv::O, join),
-    native_fn("ljust", Conv::Fast(1, 2), |m, a| pad(m, a, 'l', "ljust")),
-    native_fn("lower", Conv::NoArgs, |m, a| mapped(m, a, lower)),
-    native_fn("lstrip", Conv::Fast(0, 1), |m, a| strip(m, a, true, false, "lstrip")),
-    native_fn("partition", Conv::O, |m, a| partition(m, a, false)),
-    native_fn("removeprefix", Conv::O, |m, a| trim_affix(m, a, false)),
-    native_fn("removesuffix", Conv::O, |m, a| trim_affix(m, a, true)),
-    native_fn("replace", Conv::Any, replace),
-    native_fn("rfind", Conv::Fast(1, 3), |m, a| {
-        let at = position(m, a, true, "rfind")?;
-        found(m, at)
-    }),
-    native_fn("rindex", Conv::Fast(1, 3), |m, a| {
-        let at = position(m, a, true, "rindex")?;
-        found_or_raise(m, at)
-    }),
-    native_fn("rjust", Conv::Fast(1, 2), |m, a| pad(m, a, 'r', "rjust")),
-    native_fn("rpartition", Conv::O, |m, a| partition(m, a, true)),
-    native_fn("rsplit", Conv::Any, |m, a| split(m, a, true)),
-    native_fn("rstrip", Conv::Fast(0, 1), |m, a| strip(m, a, false, true, "rstrip")),
-    native_fn("split", Conv::Any, |m, a| split(m, a, false)),
-    native_fn("splitlines", Conv::Any, splitlines),
-    native_fn("startswith", Conv::Fast(1, 3), |m, a| affix(m, a, false, "startswith")),
-    native_fn("strip", Conv::Fast(0, 1), |m, a| strip(m, a, true, true, "strip")),
-    native_fn("swapcase", Conv::NoArgs, |m, a| {
-        mapped(m, a, |t| t.iter().flat_map(|&p| if c(p).is_uppercase() { lower(&[p]) } else { upper(&[p]) }).collect())
-    }),
-    native_fn("title", Conv::NoArgs, |m, a| mapped(m, a, title)),
-    native_fn("translate", Conv::O, translate),
-    native_fn("upper", Conv::NoArgs, |m, a| mapped(m, a, upper)),
-    native_fn("zfill", Conv::O, zfill),
-    native_fn("__format__", Conv::O, |m, a| {
-        let (o, spec) = (a.get(m, 0), a.get(m, 1));
-        m.format_builtin(o, spec)
-    }),
-];
-
-pub const STATIC: &[Native] = &[native_fn("maketrans", Conv::Fast(1, 3), |m, a| {
-    let dict = m.new_dict();
-    let x = a.get(m, 0);
-    if a.n == 1 {
-        for (key, value) in m.dict_items(x) {
-            let key = match m.kind(key) {
-                Kind::Str if m.str_len(key) == 1 => {
-                    let point = m.str_view(key).at(0);
-                    m.new_int(i64::from(point))
-                }
-                _ => m.new_ref(key),
+/// `str`.
+pub static STR: TypeDef = TypeDef {
+    name: "str",
+    kind: Kind::Str,
+    basicsize: 64,
+    flags: tpflags::BUILTIN | tpflags::BASETYPE | tpflags::MATCH_SELF | tpflags::UNICODE_SUBCLASS,
+    doc: "Text: a sequence of characters.",
+    slots: &[
+        Slot::Repr,
+        Slot::Hash,
+        Slot::Str,
+        Slot::Compare,
+        Slot::Iter,
+        Slot::Remainder,
+        Slot::Len,
+        Slot::Subscript,
+        Slot::Concat,
+        Slot::Repeat,
+        Slot::Contains,
+    ],
+    natives: &[
+        wrapper("__str__($self, /)", "Return str(self).", |m, a| {
+            let points = m.str_points(a.get(m, 0));
+            Ok(m.new_str_points(&points))
+        }),
+        new("str(object='', encoding='utf-8', errors='strict')", |m, a| {
+            let class = class_of_call(m, a);
+            let o = a.opt(m, 1);
+            let encoding = a.opt(m, 2);
+            let text = if o.is_null() {
+                Owned::steal(fixed::EMPTY_STR)
+            } else if !encoding.is_null() && m.kind(o) == Kind::Bytes {
+                m.decode_bytes(o, encoding)?
+            } else {
+                m.str(o)?
             };
-            m.dict_set(dict.get(), key.get(), value)?;
-            m.drop_ref(key);
-        }
-        return Ok(dict);
-    }
-    let (from, to) = (m.str_points(x), m.str_points(a.get(m, 1)));
-    if from.len() != to.len() {
-        return Err(m.raise(ty::VALUE_ERROR, "the first two maketrans arguments must have equal length"));
-    }
-    let gone = if a.n == 3 { m.str_points(a.get(m, 2)) } else { Vec::new() };
-    let pairs = from.into_iter().zip(to.into_iter().map(Some)).chain(gone.into_iter().map(|p| (p, None)));
-    for (p, q) in pairs {
-        let key = m.new_int(i64::from(p));
-        let value = match q {
-            Some(q) => m.new_int(i64::from(q)),
-            None => Owned::steal(fixed::NONE),
-        };
-        m.dict_set(dict.get(), key.get(), value.get())?;
-        m.drop_ref(key);
-        m.drop_ref(value);
-    }
-    Ok(dict)
-})];
-
-pub const BYTES_METHODS: &[Native] = &[
-    native_fn("decode", Conv::Kw(0, &["encoding", "errors"]), |m, a| {
-        let encoding = a.param(m, 1, "encoding");
-        m.decode_bytes(a.get(m, 0), encoding)
-    }),
-    native_fn("hex", Conv::NoArgs, |m, a| {
-        let text: String = m.bytes_value(a.get(m, 0)).iter().map(|b| format!("{b:02x}")).collect();
-        Ok(m.new_str(&text))
-    }),
-];
+            retype(m, text, class)
+        })
+        .vectorcall(),
+        def(
+            "capitalize($self, /)",
+            "A copy with its first character in upper and the others in lower case.",
+            |m, a| {
+                mapped(m, a, |t| match t {
+                    [] => Vec::new(),
+                    [first, rest @ ..] => [title(&[*first]), lower(rest)].concat(),
+                })
+            },
+        ),
+        def("casefold($self, /)", "A copy for comparing without regard to case.", |m, a| {
+            mapped(m, a, |t| points(&text_of(t).to_lowercase().replace('ß', "ss")))
+        }),
+        def("center($self, width, fillchar=' ', /)", "A copy filled up on both sides to that width.", |m, a| {
+            pad(m, a, 'c', "center")
+        }),
+        def("count($self, sub[, start[, end]], /)", "How often the text occurs without overlap.", |m, a| {
+            let text = chars(m, a, 0);
+            let needle = str_arg(m, a, 1, "count")?;
+            let (start, stop) = bounds(m, a, 2, text.len())?;
+            if needle.is_empty() {
+                let n = if start > stop { 0 } else { stop - start + 1 };
+                return Ok(m.new_int(n as i64));
+            }
+            let (mut n, mut at) = (0, start);
+            while let Some(i) = find(&text, &needle, at, stop) {
+                n += 1;
+                at = i + needle.len();
+            }
+            Ok(m.new_int(n))
+        }),
+        def("encode($self, /, encoding='utf-8', errors='strict')", "The text as bytes in that encoding.", |m, a| {
+            let encoding = a.opt(m, 1);
+            m.encode_str(a.get(m, 0), encoding)
+        }),
+        def(
+            "endswith($self, suffix[, start[, end]], /)",
+            "Whether it ends with the text, or with one of a tuple.",
+            |m, a| affix(m, a, true, "endswith"),
+        ),
+        def("expandtabs($self, /, tabsize=8)", "A copy with blanks for tabs.", expandtabs),
+        def("find($self, sub[, start[, end]], /)", "Position of the first occurrence, or -1.", |m, a| {
+            let at = position(m, a, false, "find")?;
+            found(m, at)
+        }),
+        def(
+            "format($self, /, *args, **kwargs)",
+            "The text with its replacement fields filled in.",
+            crate::objects::unicodeobject::format::format,
+        ),
+        def("format_map($self, mapping, /)", "As format, with the names from a mapping.", |m, _| {
+            Err(m.not_supported("str.format_map()"))
+        }),
+        def(
+            "index($self, sub[, start[, end]], /)",
+            "Position of the first occurrence; ValueError if there is none.",
+            |m, a| {
+                let at = position(m, a, false, "index")?;
+                found_or_raise(m, at)
+            },
+        ),
+        def("isalnum($self, /)", "Whether all characters are letters or digits, and there is one.", |m, a| {
+            all_chars(m, a, |ch| is_alpha(ch) || is_numeric(ch))
+        }),
+        def("isalpha($self, /)", "Whether all characters are letters, and there is one.", |m, a| {
+            all_chars(m, a, is_alpha)
+        }),
+        def("isascii($self, /)", "Whether all characters are ASCII.", |m, a| boolean(m.str_is_ascii(a.get(m, 0)))),
+        def("isdecimal($self, /)", "Whether all characters are decimal digits, and there is one.", |m, a| {
+            all_chars(m, a, is_decimal)
+        }),
+        def("isdigit($self, /)", "Whether all characters are digits, and there is one.", |m, a| {
+            all_chars(m, a, |ch| {
+                is_decimal(ch) || matches!(ch, '²' | '³' | '¹' | '⁰' | '⁴'..='⁹' | '₀'..='₉' | '①'..='⑨')
+            })
+        }),
+        def("isidentifier($self, /)", "Whether it could be a name in Python.", |m, a| {
+            let text = m.str_text(a.get(m, 0));
+            let mut rest = text.chars();
+            let start = rest.next().is_some_and(|ch| ch == '_' || unicode_ident::is_xid_start(ch));
+            boolean(start && rest.all(unicode_ident::is_xid_continue))
+        }),
+        def("islower($self, /)", "Whether all letters are lower case, and there is one.", |m, a| {
+            let text = chars(m, a, 0);
+            boolean(text.iter().any(|&p| c(p).is_lowercase()) && !text.iter().any(|&p| is_cased_upper(c(p))))
+        }),
+        def("isnumeric($self, /)", "Whether all characters are numeric, and there is one.", |m, a| {
+            all_chars(m, a, is_numeric)
+        }),
+        def("isprintable($self, /)", "Whether all characters can be printed.", |m, a| {
+            boolean(chars(m, a, 0).iter().all(|&p| ground::character::is_printable(c(p))))
+        }),
+        def("isspace($self, /)", "Whether all characters are white space, and there is one.", |m, a| {
+            let text = chars(m, a, 0);
+            boolean(!text.is_empty() && text.iter().all(|&p| is_space(p)))
+        }),
+        def("istitle($self, /)", "Whether each word begins in upper case.", |m, a| {
+            let text = chars(m, a, 0);
+            let cased = text.iter().any(|&p| c(p).is_uppercase() || c(p).is_lowercase());
+            boolean(cased && title(&text) == text)
+        }),
+        def("isupper($self, /)", "Whether all letters are upper case, and there is one.", |m, a| {
+            let text = chars(m, a, 0);
+            boolean(text.iter().any(|&p| c(p).is_uppercase()) && !text.iter().any(|&p| c(p).is_lowercase()))
+        }),
+        def("join($self, iterable, /)", "The strings of the iterable with this one between them.", join),
+        def("ljust($self, width, fillchar=' ', /)", "A copy filled up on the right to that width.", |m, a| {
+            pad(m, a, 'l', "ljust")
+        }),
+        def("lower($self, /)", "A copy in lower case.", |m, a| mapped(m, a, lower)),
+        def("lstrip($self, chars=None, /)", "A copy without leading white space, or those characters.", |m, a| {
+            strip(m, a, true, false, "lstrip")
+        }),
+        def("partition($self, sep, /)", "What is before the separator, the separator, what is behind it.", |m, a| {
+            partition(m, a, false)
+        }),
+        def("removeprefix($self, prefix, /)", "A copy without the text at its start.", |m, a| trim_affix(m, a, false)),
+        def("removesuffix($self, suffix, /)", "A copy without the text at its end.", |m, a| trim_affix(m, a, true)),
+        def(
+            "replace($self, old, new, /, count=-1)",
+            "A copy in which old is replaced by new, at most count times.",
+            replace,
+        ),
+        def("rfind($self, sub[, start[, end]], /)", "Position of the last occurrence, or -1.", |m, a| {
+            let at = position(m, a, true, "rfind")?;
+            found(m, at)
+        }),
+        def(
+            "rindex($self, sub[, start[, end]], /)",
+            "Position of the last occurrence; ValueError if there is none.",
+            |m, a| {
+                let at = position(m, a, true, "rindex")?;
+                found_or_raise(m, at)
+            },
+        ),
+        def("rjust($self, width, fillchar=' ', /)", "A copy filled up on the left to that width.", |m, a| {
+            pad(m, a, 'r', "rjust")
+        }),
+        def("rpartition($self, sep, /)", "As partition, but at the last separator.", |m, a| partition(m, a, true)),
+        def("rsplit($self, /, sep=None, maxsplit=-1)", "As split, but counting from the end.", |m, a| {
+            split(m, a, true)
+        }),
+        def("rstrip($self, chars=None, /)", "A copy without trailing white space, or those characters.", |m, a| {
+            strip(m, a, false, true, "rstrip")
+        }),
+        def(
+            "split($self, /, sep=None, maxsplit=-1)",
+            "The parts between separators; between white space by default.",
+            |m, a| split(m, a, false),
+        ),
+        def("splitlines($self, /, keepends=False)", "The lines.", splitlines),
+        def(
+            "startswith($self, prefix[, start[, end]], /)",
+            "Whether it begins with the text, or with one of a tuple.",
+            |m, a| affix(m, a, false, "startswith"),
+        ),
+        def("strip($self, chars=None, /)", "A copy without white space, or those characters, at both ends.", |m, a| {
+            strip(m, a, true, true, "strip")
+        }),
+        def("swapcase($self, /)", "A copy with upper and lower case exchanged.", |m, a| {
+            mapped(m, a, |t| {
+                t.iter().flat_map(|&p| if c(p).is_uppercase() { lower(&[p]) } else { upper(&[p]) }).collect()
+            })
+        }),
+        def("title($self, /)", "A copy in which each word begins in upper case.", |m, a| mapped(m, a, title)),
+        def("translate($self, table, /)", "A copy in which characters are replaced as the table says.", translate),
+        def("upper($self, /)", "A copy in upper case.", |m, a| mapped(m, a, upper)),
+        def("zfill($self, width, /)", "A copy filled up with zeros on the left.", zfill),
+        def("__format__($self, format_spec, /)", "Text of the object as the format specification wants it.", |m, a| {
+            let (o, spec) = (a.get(m, 0), a.get(m, 1));
+            m.format_builtin(o, spec)
+        }),
+        static_def("maketrans(x, y=None, z=None, /)", "A table for translate.", |m, a| {
+            let dict = m.new_dict();
+            let x = a.get(m, 0);
+            if a.n == 1 {
+                for (key, value) in m.dict_items(x) {
+                    let key = match m.kind(key) {
+                        Kind::Str if m.str_len(key) == 1 => {
+                            let point = m.str_view(key).at(0);
+                            m.new_int(i64::from(point))
+                        }
+                        _ => m.new_ref(key),
+                    };
+                    m.dict_set(dict.get(), key.get(), value)?;
+                    m.drop_ref(key);
+                }
+                return Ok(dict);
+            }
+            let (from, to) = (m.str_points(x), m.str_points(a.get(m, 1)));
+            if from.len() != to.len() {
+                return Err(m.raise(ty::VALUE_ERROR, "the first two maketrans arguments must have equal length"));
+            }
+            let gone = if a.n == 3 { m.str_points(a.get(m, 2)) } else { Vec::new() };
+            let pairs = from.into_iter().zip(to.into_iter().map(Some)).chain(gone.into_iter().map(|p| (p, None)));
+            for (p, q) in pairs {
+                let key = m.new_int(i64::from(p));
+                let value = match q {
+                    Some(q) => m.new_int(i64::from(q)),
+                    None => Owned::steal(fixed::NONE),
+                };
+                m.dict_set(dict.get(), key.get(), value.get())?;
+                m.drop_ref(key);
+                m.drop_ref(value);
+            }
+            Ok(dict)
+        })
+        .hidden(),
+    ],
+    ..TypeDef::PLAIN
+};
 
 impl Machine {
     /// `s.encode(encoding)`; NULL stands for UTF-8.

@@ -142,6 +142,13 @@ impl Machine {
         text_of(&self.str_points(s))
     }
 
+    /// Whether the string is that ASCII text.
+    #[inline]
+    pub fn str_is(&self, s: Obj, text: &str) -> bool {
+        let view = self.str_view(s);
+        view.width == 1 && view.bytes == text.as_bytes()
+    }
+
     pub fn str_len(&self, s: Obj) -> u32 {
         self.slot(s).a
     }

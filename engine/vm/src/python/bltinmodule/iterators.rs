@@ -1,11 +1,12 @@
 //! `zip`, `map` and `filter` (`Python/bltinmodule.c`).
 
 use crate::memory::object::{Kind, Obj, R};
-use crate::native::args::{Args, Conv, Native, native_fn};
+use crate::native::args::Args;
+use crate::native::typedef::{Slot, TypeDef, new, tpflags};
 use crate::objects::typeobject::ty;
 use crate::state::interpreter::Machine;
 
-fn iterators(m: &mut Machine, a: Args, from: u32, what: &str) -> R<Obj> {
+fn iterators(m: &mut Machine, a: Args, from: u32) -> R<Obj> {
     let mut iters = Vec::new();
     for i in from..a.n {
         match m.iter(a.get(m, i)) {
@@ -14,7 +15,6 @@ fn iterators(m: &mut Machine, a: Args, from: u32, what: &str) -> R<Obj> {
                 for it in iters {
                     m.drop_ref(it);
                 }
-                let _ = what;
                 return Err(e);
             }
         }
@@ -22,28 +22,61 @@ fn iterators(m: &mut Machine, a: Args, from: u32, what: &str) -> R<Obj> {
     Ok(m.new_tuple(iters).into_edge())
 }
 
-pub const ZIP_NEW: &[Native] = &[native_fn("__new__", Conv::Any, |m, a| {
-    let strict = a.keyword(m, "strict");
-    let strict = !strict.is_null() && m.truthy(strict)?;
-    let iters = iterators(m, a, 1, "zip")?;
-    let o = m.new_combined(Kind::Zip, ty::ZIP, 0, iters, Obj::NULL);
-    m.slot_mut(o.get()).x = u16::from(strict);
-    Ok(o)
-})];
+/// `zip`.
+pub static ZIP: TypeDef = TypeDef {
+    name: "zip",
+    kind: Kind::Zip,
+    basicsize: 48,
+    flags: tpflags::COLLECTED | tpflags::BASETYPE,
+    text: "(*iterables, strict=False)",
+    doc: "Tuples of the items of several iterables.",
+    slots: &[Slot::Iter, Slot::Next],
+    natives: &[new("zip(*iterables, strict=False)", |m, a| {
+        let strict = a.kwonly(m, 0);
+        let strict = !strict.is_null() && m.truthy(strict)?;
+        let iters = iterators(m, a, 1)?;
+        let o = m.new_combined(Kind::Zip, ty::ZIP, 0, iters, Obj::NULL);
+        m.slot_mut(o.get()).x = u16::from(strict);
+        Ok(o)
+    })],
+    ..TypeDef::PLAIN
+};
 
-pub const MAP_NEW: &[Native] = &[native_fn("__new__", Conv::Any, |m, a| {
-    if a.n < 3 {
-        return Err(m.raise(ty::TYPE_ERROR, "map() must have at least two arguments."));
-    }
-    let iters = iterators(m, a, 2, "map")?;
-    let f = a.get(m, 1);
-    m.incref(f);
-    Ok(m.new_combined(Kind::Map, ty::MAP, f.0, iters, Obj::NULL))
-})];
+/// `map`.
+pub static MAP: TypeDef = TypeDef {
+    name: "map",
+    kind: Kind::Map,
+    basicsize: 40,
+    flags: tpflags::COLLECTED | tpflags::BASETYPE,
+    text: "(function, iterable, /, *iterables, strict=False)",
+    doc: "The results of a function called with each item.",
+    slots: &[Slot::Iter, Slot::Next],
+    natives: &[new("map(*iterables, strict=False)", |m, a| {
+        if a.n < 3 {
+            return Err(m.raise(ty::TYPE_ERROR, "map() must have at least two arguments."));
+        }
+        let iters = iterators(m, a, 2)?;
+        let f = a.get(m, 1);
+        m.incref(f);
+        Ok(m.new_combined(Kind::Map, ty::MAP, f.0, iters, Obj::NULL))
+    })],
+    ..TypeDef::PLAIN
+};
 
-pub const FILTER_NEW: &[Native] = &[native_fn("__new__", Conv::Fast(3, 3), |m, a| {
-    let it = m.iter(a.get(m, 2))?.into_edge();
-    let f = a.get(m, 1);
-    m.incref(f);
-    Ok(m.new_combined(Kind::Filter, ty::FILTER, f.0, it, Obj::NULL))
-})];
+/// `filter`.
+pub static FILTER: TypeDef = TypeDef {
+    name: "filter",
+    kind: Kind::Filter,
+    basicsize: 32,
+    flags: tpflags::COLLECTED | tpflags::BASETYPE,
+    text: "(function, iterable, /)",
+    doc: "The items for which a function is true.",
+    slots: &[Slot::Iter, Slot::Next],
+    natives: &[new("filter(function, iterable, /)", |m, a| {
+        let it = m.iter(a.get(m, 2))?.into_edge();
+        let f = a.get(m, 1);
+        m.incref(f);
+        Ok(m.new_combined(Kind::Filter, ty::FILTER, f.0, it, Obj::NULL))
+    })],
+    ..TypeDef::PLAIN
+};

@@ -4,69 +4,93 @@ pub(crate) mod iterators;
 
 use crate::eval::activations::What;
 use crate::memory::object::{Kind, Obj, Owned, R, StackRef};
-use crate::native::args::{Args, Conv, Native, boolean, native_fn, none};
+use crate::native::args::{Args, boolean, none};
 use crate::native::static_strings::{self, fixed};
+use crate::native::typedef::{ModuleDef, Native, function};
 use crate::objects::abstract_::{BinaryOp, CompareOp};
 use crate::objects::typeobject::ty;
 use crate::state::interpreter::Machine;
 
-pub const FUNCTIONS: &[Native] = &[
-    native_fn("__build_class__", Conv::Any, |m, a| m.build_class(a)),
-    native_fn("__import__", Conv::Any, |m, a| {
-        let (name, level) = (a.get(m, 0), a.param(m, 4, "level"));
-        let fromlist = a.param(m, 3, "fromlist");
-        let fromlist = if fromlist.is_null() { fixed::NONE } else { fromlist };
-        let zero = m.new_int(0).get();
-        m.import_name(name, fromlist, if level.is_null() { zero } else { level })
-    }),
-    native_fn("abs", Conv::O, |m, a| m.unary(static_strings::DUNDER_ABS, a.get(m, 0))),
-    native_fn("all", Conv::O, |m, a| all_any(m, a, false)),
-    native_fn("any", Conv::O, |m, a| all_any(m, a, true)),
-    native_fn("ascii", Conv::O, |m, a| m.ascii(a.get(m, 0))),
-    native_fn("bin", Conv::O, |m, a| radix(m, a, 2, "0b")),
-    native_fn("callable", Conv::O, |m, a| {
+/// `builtins`.
+pub static MODULE: ModuleDef =
+    ModuleDef { name: "builtins", doc: "The names that every program sees.", functions: FUNCTIONS, fill: |_, _| () };
+
+const FUNCTIONS: &[Native] = &[
+    function("__build_class__(*args, **kwargs)", "What a class statement calls.", |m, a| m.build_class(a)).hidden(),
+    function(
+        "__import__($module, /, name, globals=None, locals=None, fromlist=(),\n           level=0)",
+        "What an import statement calls.",
+        |m, a| {
+            let (name, level) = (a.get(m, 0), a.opt(m, 4));
+            let fromlist = a.opt(m, 3);
+            let fromlist = if fromlist.is_null() { fixed::NONE } else { fromlist };
+            let zero = m.new_int(0).get();
+            m.import_name(name, fromlist, if level.is_null() { zero } else { level })
+        },
+    ),
+    function("abs($module, x, /)", "The absolute value.", |m, a| m.unary(static_strings::DUNDER_ABS, a.get(m, 0))),
+    function("all($module, iterable, /)", "Whether all items are true.", |m, a| all_any(m, a, false)),
+    function("any($module, iterable, /)", "Whether any item is true.", |m, a| all_any(m, a, true)),
+    function("ascii($module, obj, /)", "As repr, with escapes for what is not ASCII.", |m, a| m.ascii(a.get(m, 0))),
+    function("bin($module, number, /)", "The number in binary.", |m, a| radix(m, a, 2, "0b")),
+    function("callable($module, obj, /)", "Whether the object can be called.", |m, a| {
         let answer = m.is_callable(a.get(m, 0));
         boolean(answer)
     }),
-    native_fn("chr", Conv::O, |m, a| {
+    function("chr($module, i, /)", "The character with that number.", |m, a| {
         let i = m.index_i64(a.get(m, 0))?;
         if !(0..0x11_0000).contains(&i) {
             return Err(m.raise(ty::VALUE_ERROR, "chr() arg not in range(0x110000)"));
         }
         Ok(m.new_str_points(&[i as u32]))
     }),
-    native_fn("compile", Conv::Any, |m, _| Err(m.not_supported("compile()"))),
-    native_fn("delattr", Conv::Fast(2, 2), |m, a| {
+    function(
+        "compile($module, /, source, filename, mode, flags=0,\n        dont_inherit=False, optimize=-1, *, _feature_version=-1)",
+        "Compile source text.",
+        |m, _| Err(m.not_supported("compile()")),
+    ),
+    function("delattr($module, obj, name, /)", "Delete an attribute.", |m, a| {
         let (o, name) = (a.get(m, 0), a.get(m, 1));
         m.setattr(o, name, Obj::NULL)?;
         none()
     }),
-    native_fn("dir", Conv::Fast(0, 1), |m, a| {
-        let mut texts = if a.n == 0 {
-            let locals = m.locals_dict();
-            let keys = m.dict_items(locals.get()).iter().map(|(k, _)| m.str_text(*k)).collect();
-            m.drop_ref(locals);
-            keys
-        } else {
-            m.dir_names(a.get(m, 0))
-        };
-        texts.sort();
-        let items = texts.iter().map(|t| m.new_str(t)).collect();
-        Ok(m.new_list_of(items))
-    }),
-    native_fn("divmod", Conv::Fast(2, 2), |m, a| {
+    function(
+        "dir(object=None, /)",
+        "Names of the attributes, sorted; without an argument, the local names.",
+        |m, a| {
+            let mut texts = if a.n == 0 {
+                let locals = m.locals_dict();
+                let keys = m.dict_items(locals.get()).iter().map(|(k, _)| m.str_text(*k)).collect();
+                m.drop_ref(locals);
+                keys
+            } else {
+                m.dir_names(a.get(m, 0))
+            };
+            texts.sort();
+            let items = texts.iter().map(|t| m.new_str(t)).collect();
+            Ok(m.new_list_of(items))
+        },
+    )
+    .hidden(),
+    function("divmod($module, x, y, /)", "Quotient and remainder.", |m, a| {
         let (x, y) = (a.get(m, 0), a.get(m, 1));
-        let q = m.binary(BinaryOp::FloorDiv, x, y)?;
-        let r = m.binary(BinaryOp::Mod, x, y)?;
-        Ok(m.new_tuple(vec![q, r]))
+        m.divmod(x, y)
     }),
-    native_fn("eval", Conv::Any, |m, _| Err(m.not_supported("eval()"))),
-    native_fn("exec", Conv::Any, |m, _| Err(m.not_supported("exec()"))),
-    native_fn("format", Conv::Fast(1, 2), |m, a| {
-        let (o, spec) = (a.get(m, 0), a.opt(m, 1));
-        m.format(o, if spec.is_null() { fixed::EMPTY_STR } else { spec })
+    function("eval($module, source, /, globals=None, locals=None)", "Compute an expression.", |m, _| {
+        Err(m.not_supported("eval()"))
     }),
-    native_fn("getattr", Conv::Fast(2, 3), |m, a| {
+    function("exec($module, source, /, globals=None, locals=None, *, closure=None)", "Execute source text.", |m, _| {
+        Err(m.not_supported("exec()"))
+    }),
+    function(
+        "format($module, value, format_spec='', /)",
+        "Text of the object as the format specification wants it.",
+        |m, a| {
+            let (o, spec) = (a.get(m, 0), a.opt(m, 1));
+            m.format(o, if spec.is_null() { fixed::EMPTY_STR } else { spec })
+        },
+    ),
+    function("getattr(object, name, default=None, /)", "The attribute of that name, or the default.", |m, a| {
         let (o, name) = (a.get(m, 0), a.get(m, 1));
         if m.kind(name) != Kind::Str {
             let got = m.type_name(name);
@@ -86,12 +110,13 @@ pub const FUNCTIONS: &[Native] = &[
         };
         m.drop_ref(name);
         value
-    }),
-    native_fn("globals", Conv::NoArgs, |m, _| {
+    })
+    .hidden(),
+    function("globals($module, /)", "The names of the module.", |m, _| {
         let globals = m.python_frame().map_or(m.builtins, |f| f.globals);
         Ok(m.new_ref(globals))
     }),
-    native_fn("hasattr", Conv::Fast(2, 2), |m, a| {
+    function("hasattr($module, obj, name, /)", "Whether the object has the attribute.", |m, a| {
         let (o, name) = (a.get(m, 0), a.get(m, 1));
         let name = m.new_ref(name);
         let name = m.intern(name);
@@ -105,16 +130,16 @@ pub const FUNCTIONS: &[Native] = &[
             None => boolean(false),
         }
     }),
-    native_fn("hash", Conv::O, |m, a| {
+    function("hash($module, obj, /)", "The number by which dicts and sets find the object.", |m, a| {
         let hash = m.hash(a.get(m, 0))?;
         Ok(m.new_int(hash as i64))
     }),
-    native_fn("hex", Conv::O, |m, a| radix(m, a, 16, "0x")),
-    native_fn("id", Conv::O, |m, a| {
+    function("hex($module, number, /)", "The number in hexadecimal.", |m, a| radix(m, a, 16, "0x")),
+    function("id($module, obj, /)", "The address of the object.", |m, a| {
         let address = m.address(a.get(m, 0));
         Ok(m.new_int(address as i64))
     }),
-    native_fn("input", Conv::Fast(0, 1), |m, a| {
+    function("input($module, prompt='', /)", "A line that the user types.", |m, a| {
         let prompt = if a.n > 0 { m.display(a.get(m, 0))? } else { String::new() };
         m.write_stdout(&prompt);
         m.flush_stdout();
@@ -123,37 +148,52 @@ pub const FUNCTIONS: &[Native] = &[
             None => Err(m.raise(ty::EOF_ERROR, "EOF when reading a line")),
         }
     }),
-    native_fn("isinstance", Conv::Fast(2, 2), |m, a| {
-        let (o, class) = (a.get(m, 0), a.get(m, 1));
-        let answer = m.isinstance(o, class)?;
-        boolean(answer)
-    }),
-    native_fn("issubclass", Conv::Fast(2, 2), |m, a| {
-        let (class, of) = (a.get(m, 0), a.get(m, 1));
-        if m.kind(class) != Kind::Type {
-            return Err(m.raise(ty::TYPE_ERROR, "issubclass() arg 1 must be a class"));
-        }
-        let index = m.slot(class).a;
-        let answer = m.class_matches(index, of, "issubclass")?;
-        boolean(answer)
-    }),
-    native_fn("iter", Conv::Fast(1, 2), |m, a| {
-        if a.n == 1 {
-            return m.iter(a.get(m, 0));
-        }
-        let (f, sentinel) = (a.get(m, 0), a.get(m, 1));
-        m.incref(f);
-        m.incref(sentinel);
-        Ok(m.new_combined(Kind::CallIter, ty::CALLABLE_ITERATOR, f.0, sentinel, Obj::NULL))
-    }),
-    native_fn("len", Conv::O, |m, a| {
+    function(
+        "isinstance($module, obj, class_or_tuple, /)",
+        "Whether the object is an instance of the class or of one of a tuple.",
+        |m, a| {
+            let (o, class) = (a.get(m, 0), a.get(m, 1));
+            let answer = m.isinstance(o, class)?;
+            boolean(answer)
+        },
+    ),
+    function(
+        "issubclass($module, cls, class_or_tuple, /)",
+        "Whether the class is derived from the other or from one of a tuple.",
+        |m, a| {
+            let (class, of) = (a.get(m, 0), a.get(m, 1));
+            if m.kind(class) != Kind::Type {
+                return Err(m.raise(ty::TYPE_ERROR, "issubclass() arg 1 must be a class"));
+            }
+            let index = m.slot(class).a;
+            let answer = m.class_matches(index, of, "issubclass")?;
+            boolean(answer)
+        },
+    ),
+    function(
+        "iter(object, sentinel=None, /)",
+        "An iterator over the iterable, or over the results of calls up to the sentinel.",
+        |m, a| {
+            if a.n == 1 {
+                return m.iter(a.get(m, 0));
+            }
+            let (f, sentinel) = (a.get(m, 0), a.get(m, 1));
+            m.incref(f);
+            m.incref(sentinel);
+            Ok(m.new_combined(Kind::CallIter, ty::CALLABLE_ITERATOR, f.0, sentinel, Obj::NULL))
+        },
+    )
+    .hidden(),
+    function("len($module, obj, /)", "How many items there are.", |m, a| {
         let n = m.len(a.get(m, 0))?;
         Ok(m.new_int(n as i64))
     }),
-    native_fn("locals", Conv::NoArgs, |m, _| Ok(m.locals_dict())),
-    native_fn("max", Conv::Any, |m, a| min_max(m, a, CompareOp::Gt, "max")),
-    native_fn("min", Conv::Any, |m, a| min_max(m, a, CompareOp::Lt, "min")),
-    native_fn("next", Conv::Fast(1, 2), |m, a| {
+    function("locals($module, /)", "The local names.", |m, _| Ok(m.locals_dict())),
+    function("max(*args, key=None, default=None)", "The greatest item.", |m, a| min_max(m, a, CompareOp::Gt, "max"))
+        .hidden(),
+    function("min(*args, key=None, default=None)", "The least item.", |m, a| min_max(m, a, CompareOp::Lt, "min"))
+        .hidden(),
+    function("next(iterator, default=None, /)", "The next item of the iterator, or the default at its end.", |m, a| {
         let it = a.get(m, 0);
         if m.kind(it) == Kind::Instance && m.lookup_special(it, static_strings::DUNDER_NEXT).is_null()
             || m.is_builtin_exact(it)
@@ -178,10 +218,15 @@ pub const FUNCTIONS: &[Native] = &[
             }
             None => Err(m.raise_empty(ty::STOP_ITERATION)),
         }
-    }),
-    native_fn("oct", Conv::O, |m, a| radix(m, a, 8, "0o")),
-    native_fn("open", Conv::Any, |m, _| Err(m.not_supported("open()"))),
-    native_fn("ord", Conv::O, |m, a| {
+    })
+    .hidden(),
+    function("oct($module, number, /)", "The number in octal.", |m, a| radix(m, a, 8, "0o")),
+    function(
+        "open($module, /, file, mode='r', buffering=-1, encoding=None,\n     errors=None, newline=None, closefd=True, opener=None)",
+        "Open a file.",
+        |m, _| Err(m.not_supported("open()")),
+    ),
+    function("ord($module, character, /)", "The number of a character.", |m, a| {
         let o = a.get(m, 0);
         let n = m.slot(o).a;
         match m.kind(o) {
@@ -198,20 +243,30 @@ pub const FUNCTIONS: &[Native] = &[
             }
         }
     }),
-    native_fn("pow", Conv::Fast(2, 3), |m, a| {
-        let (x, y, z) = (a.get(m, 0), a.get(m, 1), a.opt(m, 2));
-        if z.is_null() || Machine::is_none(z) {
-            return m.binary(BinaryOp::Pow, x, y);
-        }
-        m.pow_mod(x, y, z)
+    function(
+        "pow($module, /, base, exp, mod=None)",
+        "The base to the power of exp, modulo mod if that is given.",
+        |m, a| {
+            let (x, y, z) = (a.get(m, 0), a.get(m, 1), a.opt(m, 2));
+            if z.is_null() || Machine::is_none(z) {
+                return m.binary(BinaryOp::Pow, x, y);
+            }
+            m.pow_mod(x, y, z)
+        },
+    ),
+    function(
+        "print($module, /, *args, sep=' ', end='\\n', file=None, flush=False)",
+        "Write the values to the file, with sep between them and end behind.",
+        print,
+    ),
+    function("repr($module, obj, /)", "Text that shows the object as a program would write it.", |m, a| {
+        m.repr(a.get(m, 0))
     }),
-    native_fn("print", Conv::Any, print),
-    native_fn("repr", Conv::O, |m, a| m.repr(a.get(m, 0))),
-    native_fn("round", Conv::Kw(1, &["number", "ndigits"]), |m, a| {
-        let (x, n) = (a.param(m, 0, "number"), a.param(m, 1, "ndigits"));
+    function("round($module, /, number, ndigits=None)", "The number rounded to that many digits.", |m, a| {
+        let (x, n) = (a.opt(m, 0), a.opt(m, 1));
         m.round(x, n)
     }),
-    native_fn("setattr", Conv::Fast(3, 3), |m, a| {
+    function("setattr($module, obj, name, value, /)", "Set an attribute.", |m, a| {
         let (o, name, value) = (a.get(m, 0), a.get(m, 1), a.get(m, 2));
         let name = m.new_ref(name);
         let name = m.intern(name);
@@ -220,40 +275,53 @@ pub const FUNCTIONS: &[Native] = &[
         done?;
         none()
     }),
-    native_fn("sorted", Conv::Any, |m, a| {
-        if a.n != 1 {
-            let text = format!("sorted expected 1 argument, got {}", a.n);
-            return Err(m.raise(ty::TYPE_ERROR, &text));
-        }
-        let (key, reverse) = (a.keyword(m, "key"), a.keyword(m, "reverse"));
-        let list = m.new_list();
-        if let Err(e) = m.list_extend(list.get(), a.get(m, 0)) {
-            m.drop_ref(list);
-            return Err(e);
-        }
-        let reverse = !reverse.is_null() && m.truthy(reverse)?;
-        let hold = m.temps.len();
-        m.temps.push(list.get().0);
-        let done = m.list_sort(list.get(), key, reverse);
-        m.temps.truncate(hold);
-        match done {
-            Ok(()) => Ok(list),
-            Err(e) => {
-                m.drop_ref(list);
-                Err(e)
+    function(
+        "sorted($module, iterable, /, *, key=None, reverse=False)",
+        "A new list of the items in order.",
+        |m, a| {
+            if a.n != 1 {
+                let text = format!("sorted expected 1 argument, got {}", a.n);
+                return Err(m.raise(ty::TYPE_ERROR, &text));
             }
-        }
-    }),
-    native_fn("sum", Conv::Kw(1, &["iterable", "start"]), |m, a| {
-        let (iterable, start) = (a.param(m, 0, "iterable"), a.param(m, 1, "start"));
+            let (key, reverse) = (a.keyword(m, "key"), a.keyword(m, "reverse"));
+            if a.kwcount(m) > u32::from(!key.is_null()) + u32::from(!reverse.is_null()) {
+                return Err(m.unexpected_keyword_of("sort", a, &["key".into(), "reverse".into()]));
+            }
+            let list = m.new_list();
+            if let Err(e) = m.list_extend(list.get(), a.get(m, 0)) {
+                m.drop_ref(list);
+                return Err(e);
+            }
+            let reverse = !reverse.is_null() && m.truthy(reverse)?;
+            let hold = m.temps.len();
+            m.temps.push(list.get().0);
+            let done = m.list_sort(list.get(), key, reverse);
+            m.temps.truncate(hold);
+            match done {
+                Ok(()) => Ok(list),
+                Err(e) => {
+                    m.drop_ref(list);
+                    Err(e)
+                }
+            }
+        },
+    )
+    .own(),
+    function("sum($module, iterable, /, start=0)", "The start and all items added up.", |m, a| {
+        let (iterable, start) = (a.opt(m, 0), a.opt(m, 1));
         m.sum(iterable, start)
     }),
-    native_fn("vars", Conv::Fast(0, 1), |m, a| {
-        if a.n == 0 {
-            return Ok(m.locals_dict());
-        }
-        m.getattr(a.get(m, 0), static_strings::DUNDER_DICT)
-    }),
+    function(
+        "vars(object=None, /)",
+        "The attributes of the object, by name; without an argument, the local names.",
+        |m, a| {
+            if a.n == 0 {
+                return Ok(m.locals_dict());
+            }
+            m.getattr(a.get(m, 0), static_strings::DUNDER_DICT)
+        },
+    )
+    .hidden(),
 ];
 
 fn all_any(m: &mut Machine, a: Args, want: bool) -> R {
@@ -288,8 +356,8 @@ fn radix(m: &mut Machine, a: Args, base: u32, prefix: &str) -> R {
 }
 
 fn print(m: &mut Machine, a: Args) -> R {
-    let text_param = |m: &mut Machine, name: &str, default: &str| -> R<String> {
-        let o = a.keyword(m, name);
+    let text_param = |m: &mut Machine, i: u32, name: &str, default: &str| -> R<String> {
+        let o = a.kwonly(m, i);
         if o.is_null() || Machine::is_none(o) {
             return Ok(default.to_owned());
         }
@@ -299,16 +367,9 @@ fn print(m: &mut Machine, a: Args) -> R {
         }
         Ok(m.str_text(o))
     };
-    for (key, _) in a.keywords(m) {
-        let key = m.str_text(key);
-        if !["sep", "end", "file", "flush"].contains(&key.as_str()) {
-            return Err(m.raise(ty::TYPE_ERROR, &format!("print() got an unexpected keyword argument '{key}'")));
-        }
-    }
-    let sep = text_param(m, "sep", " ")?;
-    let end = text_param(m, "end", "\n")?;
-    let file = a.keyword(m, "file");
-    let flush = a.keyword(m, "flush");
+    let sep = text_param(m, 0, "sep", " ")?;
+    let end = text_param(m, 1, "end", "\n")?;
+    let (file, flush) = (a.kwonly(m, 2), a.kwonly(m, 3));
     let mut out = String::new();
     for i in 0..a.n {
         if i > 0 {
@@ -338,7 +399,7 @@ fn print(m: &mut Machine, a: Args) -> R {
 }
 
 fn min_max(m: &mut Machine, a: Args, op: CompareOp, name: &str) -> R {
-    let (key, default) = (a.keyword(m, "key"), a.keyword(m, "default"));
+    let (key, default) = (a.kwonly(m, 0), a.kwonly(m, 1));
     let items = match a.n {
         0 => return Err(m.raise(ty::TYPE_ERROR, &format!("{name} expected at least 1 argument, got 0"))),
         1 => m.iterate_all(a.get(m, 0))?,
@@ -516,7 +577,7 @@ impl Machine {
     }
 
     /// `pow(x, y, z)` of integers.
-    fn pow_mod(&mut self, x: Obj, y: Obj, z: Obj) -> R {
+    pub fn pow_mod(&mut self, x: Obj, y: Obj, z: Obj) -> R {
         use num_bigint::BigInt;
         use num_traits::{Signed, Zero};
         if !self.is_int(x) || !self.is_int(y) || !self.is_int(z) {

@@ -1,5 +1,7 @@
 //! Iteration and membership: `iter`, `next`, `in` (`Objects/iterobject.c`, `Objects/abstract.c`).
 
+pub(crate) mod types;
+
 use crate::eval::call::Begun;
 use crate::eval::frame::OnReturn;
 use crate::memory::object::{Kind, Obj, Owned, R, Raised};

@@ -1,0 +1,134 @@
+//! The types of iterators (`Objects/iterobject.c` and the files of what they go over).
+
+use crate::memory::object::Kind;
+use crate::native::typedef::{Slot, TypeDef, tpflags};
+
+/// `list_reverseiterator`.
+pub static LIST_REVERSEITERATOR: TypeDef = TypeDef {
+    name: "list_reverseiterator",
+    kind: Kind::Reversed,
+    basicsize: 32,
+    flags: tpflags::COLLECTED | tpflags::DISALLOW_INSTANTIATION,
+    slots: &[Slot::Iter, Slot::Next],
+    ..TypeDef::PLAIN
+};
+
+/// `range_iterator`.
+pub static RANGE_ITERATOR: TypeDef = TypeDef {
+    name: "range_iterator",
+    kind: Kind::RangeIter,
+    basicsize: 40,
+    flags: tpflags::BUILTIN | tpflags::DISALLOW_INSTANTIATION,
+    slots: &[Slot::Iter, Slot::Next],
+    ..TypeDef::PLAIN
+};
+
+/// `list_iterator`.
+pub static LIST_ITERATOR: TypeDef = TypeDef {
+    name: "list_iterator",
+    kind: Kind::SeqIter,
+    basicsize: 32,
+    flags: tpflags::COLLECTED | tpflags::DISALLOW_INSTANTIATION,
+    slots: &[Slot::Iter, Slot::Next],
+    ..TypeDef::PLAIN
+};
+
+/// `tuple_iterator`.
+pub static TUPLE_ITERATOR: TypeDef = TypeDef {
+    name: "tuple_iterator",
+    kind: Kind::SeqIter,
+    basicsize: 32,
+    flags: tpflags::COLLECTED | tpflags::DISALLOW_INSTANTIATION,
+    slots: &[Slot::Iter, Slot::Next],
+    ..TypeDef::PLAIN
+};
+
+/// `str_iterator`.
+pub static STR_ITERATOR: TypeDef = TypeDef {
+    name: "str_iterator",
+    kind: Kind::SeqIter,
+    basicsize: 32,
+    flags: tpflags::COLLECTED | tpflags::DISALLOW_INSTANTIATION,
+    slots: &[Slot::Iter, Slot::Next],
+    ..TypeDef::PLAIN
+};
+
+/// `str_ascii_iterator`.
+pub static STR_ASCII_ITERATOR: TypeDef = TypeDef {
+    name: "str_ascii_iterator",
+    kind: Kind::SeqIter,
+    basicsize: 32,
+    flags: tpflags::COLLECTED | tpflags::DISALLOW_INSTANTIATION,
+    slots: &[Slot::Iter, Slot::Next],
+    ..TypeDef::PLAIN
+};
+
+/// `bytes_iterator`.
+pub static BYTES_ITERATOR: TypeDef = TypeDef {
+    name: "bytes_iterator",
+    kind: Kind::SeqIter,
+    basicsize: 32,
+    flags: tpflags::COLLECTED | tpflags::DISALLOW_INSTANTIATION,
+    slots: &[Slot::Iter, Slot::Next],
+    ..TypeDef::PLAIN
+};
+
+/// `iterator`.
+pub static ITERATOR: TypeDef = TypeDef {
+    name: "iterator",
+    kind: Kind::SeqIter,
+    basicsize: 32,
+    flags: tpflags::COLLECTED | tpflags::DISALLOW_INSTANTIATION,
+    slots: &[Slot::Iter, Slot::Next],
+    ..TypeDef::PLAIN
+};
+
+/// `dict_keyiterator`.
+pub static DICT_KEYITERATOR: TypeDef = TypeDef {
+    name: "dict_keyiterator",
+    kind: Kind::DictIter,
+    basicsize: 56,
+    flags: tpflags::COLLECTED | tpflags::DISALLOW_INSTANTIATION,
+    slots: &[Slot::Iter, Slot::Next],
+    ..TypeDef::PLAIN
+};
+
+/// `dict_valueiterator`.
+pub static DICT_VALUEITERATOR: TypeDef = TypeDef {
+    name: "dict_valueiterator",
+    kind: Kind::DictIter,
+    basicsize: 56,
+    flags: tpflags::COLLECTED | tpflags::DISALLOW_INSTANTIATION,
+    slots: &[Slot::Iter, Slot::Next],
+    ..TypeDef::PLAIN
+};
+
+/// `dict_itemiterator`.
+pub static DICT_ITEMITERATOR: TypeDef = TypeDef {
+    name: "dict_itemiterator",
+    kind: Kind::DictIter,
+    basicsize: 56,
+    flags: tpflags::COLLECTED | tpflags::DISALLOW_INSTANTIATION,
+    slots: &[Slot::Iter, Slot::Next],
+    ..TypeDef::PLAIN
+};
+
+/// `set_iterator`.
+pub static SET_ITERATOR: TypeDef = TypeDef {
+    name: "set_iterator",
+    kind: Kind::SetIter,
+    basicsize: 48,
+    flags: tpflags::COLLECTED | tpflags::DISALLOW_INSTANTIATION,
+    slots: &[Slot::Iter, Slot::Next],
+    ..TypeDef::PLAIN
+};
+
+/// `callable_iterator`.
+pub static CALLABLE_ITERATOR: TypeDef = TypeDef {
+    name: "callable_iterator",
+    kind: Kind::CallIter,
+    basicsize: 32,
+    flags: tpflags::COLLECTED | tpflags::DISALLOW_INSTANTIATION,
+    slots: &[Slot::Iter, Slot::Next],
+    ..TypeDef::PLAIN
+};
