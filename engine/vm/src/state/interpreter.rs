@@ -251,6 +251,7 @@ pub struct Seen {
     pub step: u64,
     pub code: u32,
     pub ip: u32,
+    /// Activations of Python code.
     pub depth: u32,
 }
 
@@ -289,7 +290,7 @@ impl Machine {
     /// Called before each step of an observed run.
     #[inline]
     pub fn observe(&mut self, ip: u32) {
-        let depth = self.frames.len() as u32;
+        let depth = (self.frames.len() - self.activations.len()) as u32;
         let code = self.frames.last().map_or(0, |f| f.code);
         self.observer.push(Seen { step: self.steps(), code, ip, depth });
     }
