@@ -260,11 +260,8 @@ impl Machine {
                 self.push_owned(dict);
             }
             op::BUILD_STRING => {
-                let mut points = Vec::new();
-                for i in (1..=arg).rev() {
-                    points.extend(self.str_points(self.peek(i)));
-                }
-                let text = self.new_str_points(&points);
+                let parts: Vec<Obj> = (1..=arg).rev().map(|i| self.peek(i)).collect();
+                let text = self.str_join(fixed::EMPTY_STR, &parts)?;
                 for _ in 0..arg {
                     self.pop_close();
                 }

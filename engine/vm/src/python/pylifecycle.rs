@@ -144,6 +144,7 @@ impl Machine {
         put(self, fixed::EMPTY_TUPLE, Kind::Tuple, ty::TUPLE);
         put(self, fixed::EMPTY_STR, Kind::Str, ty::STR);
         self.slot_mut(fixed::EMPTY_STR).x = 1;
+        self.slot_mut(fixed::EMPTY_STR).flags |= flag::ASCII;
         put(self, fixed::EMPTY_BYTES, Kind::Bytes, ty::BYTES);
         for value in fixed::SMALL_INT_MIN..=fixed::SMALL_INT_MAX {
             let o = Obj(fixed::SMALL_INTS + (value - fixed::SMALL_INT_MIN) as u32);
@@ -163,6 +164,7 @@ impl Machine {
         self.bytes.data[at as usize..at as usize + text.len()].copy_from_slice(text);
         let slot = self.slot_mut(o);
         (slot.refcnt, slot.kind, slot.ty, slot.flags) = (IMMORTAL, Kind::Str, ty::STR, flag::SYSTEM);
+        slot.flags |= if text.is_ascii() { flag::ASCII } else { 0 };
         (slot.a, slot.x, slot.b) = (text.len() as u32, 1, u64::from(at));
     }
 

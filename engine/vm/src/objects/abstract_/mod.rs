@@ -189,6 +189,12 @@ impl Machine {
         }
         match (op, ka, kb) {
             (BinaryOp::Add, Kind::Str, Kind::Str) => Ok(Some(self.str_concat(a, b))),
+            (BinaryOp::Add, Kind::Bytes | Kind::Tuple, _) if ka == kb && self.empty_beside(a, b) => {
+                Ok(Some(self.new_ref(b)))
+            }
+            (BinaryOp::Add, Kind::Bytes | Kind::Tuple, _) if ka == kb && self.empty_beside(b, a) => {
+                Ok(Some(self.new_ref(a)))
+            }
             (BinaryOp::Add, Kind::Bytes, Kind::Bytes) => {
                 let joined = [self.bytes_value(a), self.bytes_value(b)].concat();
                 Ok(Some(self.new_bytes(&joined)))
@@ -254,6 +260,11 @@ impl Machine {
         self.is_int(o) || !self.is_builtin_exact(o) && !self.lookup_special(o, static_strings::DUNDER_INDEX).is_null()
     }
 
+    /// Whether an empty bytes or tuple stands beside one that is then the sum itself.
+    fn empty_beside(&self, empty: Obj, other: Obj) -> bool {
+        self.slot(empty).a == 0 && self.is_builtin_exact(other)
+    }
+
     /// `sequence * n`.
     pub(crate) fn repeat(&mut self, seq: Obj, n: Obj) -> R {
         let n = self.index_i64(n)?.max(0) as usize;
@@ -262,10 +273,8 @@ impl Machine {
             return Err(self.raise_empty(ty::MEMORY_ERROR));
         }
         match self.kind(seq) {
-            Kind::Str => {
-                let points = self.str_points(seq).repeat(n);
-                Ok(self.new_str_points(&points))
-            }
+            Kind::Str => Ok(self.str_repeat(seq, n)),
+            Kind::Bytes if n == 1 && self.ty(seq) == ty::BYTES => Ok(self.new_ref(seq)),
             Kind::Bytes => {
                 let bytes = self.bytes_value(seq).repeat(n);
                 Ok(self.new_bytes(&bytes))
@@ -491,6 +500,10 @@ impl Machine {
     pub fn unary_builtin(&mut self, method: Obj, a: Obj) -> R<Option<Owned>> {
         Ok(Some(match (method, self.kind(a)) {
             (static_strings::DUNDER_NEG, Kind::Float) => self.new_float(-self.float_value(a)),
+            (static_strings::DUNDER_POS, Kind::Float | Kind::Int) if self.is_builtin_exact(a) => self.new_ref(a),
+            (static_strings::DUNDER_ABS, Kind::Int) if self.is_builtin_exact(a) && !self.int_value(a).is_negative() => {
+                self.new_ref(a)
+            }
             (static_strings::DUNDER_POS, Kind::Float) => self.new_float(self.float_value(a)),
             (static_strings::DUNDER_ABS, Kind::Float) => self.new_float(self.float_value(a).abs()),
             (static_strings::DUNDER_NEG, Kind::Complex) => {

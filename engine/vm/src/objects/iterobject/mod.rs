@@ -292,8 +292,7 @@ impl Machine {
                     return Err(self
                         .raise(ty::TYPE_ERROR, &format!("'in <string>' requires string as left operand, not {name}")));
                 }
-                let (hay, needle) = (self.str_points(o), self.str_points(item));
-                crate::objects::unicodeobject::methods::find(&hay, &needle, 0, hay.len()).is_some()
+                self.str_contains(o, item)
             }
             Kind::Range if self.is_int(item) => self.range_contains(o, self.int_value(item)),
             Kind::List | Kind::Tuple => {
