@@ -158,13 +158,14 @@ def user_time(command):
 
 
 def main():
-    serpentarium = sys.argv[1]
+    # `run` of the machine alone needs no word before the file.
+    ours_command = [sys.argv[1]] if sys.argv[1].endswith("examples/run") else [sys.argv[1], "run"]
     pattern = sys.argv[2] if len(sys.argv) > 2 else ""
     rows = []
     with tempfile.TemporaryDirectory() as folder:
         empty = os.path.join(folder, "empty.py")
         open(empty, "w").close()
-        base = [min(user_time(c)[0] for _ in range(5)) for c in ([serpentarium, "run", empty], [PYTHON, empty])]
+        base = [min(user_time(c)[0] for _ in range(5)) for c in ([*ours_command, empty], [PYTHON, empty])]
         for name, (setup, body, count) in LOOPS.items():
             if pattern not in name:
                 continue
@@ -173,7 +174,7 @@ def main():
                 file.write(program(setup, body, count))
             ratios, times = [], []
             for _ in range(RUNS):
-                ours, done = user_time([serpentarium, "run", path])
+                ours, done = user_time([*ours_command, path])
                 theirs, reference = user_time([PYTHON, path])
                 if done.returncode or reference.returncode:
                     why = (done.stderr or reference.stderr).decode().strip().splitlines()[-1:]

@@ -27,6 +27,13 @@ impl Machine {
         o
     }
 
+    /// A tuple of `n` items (at least one) and where its items' words lie, to be filled by the caller at once.
+    pub(crate) fn tuple_to_fill(&mut self, n: u32) -> (Owned, u32) {
+        let o = self.alloc_tuple(n);
+        self.track(o);
+        (Owned::steal(o), self.slot(o).b_lo())
+    }
+
     /// A tuple; takes over the references to its items.
     pub fn new_tuple(&mut self, items: Vec<Owned>) -> Owned {
         if items.is_empty() {
