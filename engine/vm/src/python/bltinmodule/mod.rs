@@ -87,6 +87,10 @@ const FUNCTIONS: &[Native] = &[
         "Text of the object as the format specification wants it.",
         |m, a| {
             let (o, spec) = (a.get(m, 0), a.opt(m, 1));
+            if !spec.is_null() && m.kind(spec) != Kind::Str {
+                let got = m.type_name(spec);
+                return Err(m.raise(ty::TYPE_ERROR, &format!("format() argument 2 must be str, not {got}")));
+            }
             m.format(o, if spec.is_null() { fixed::EMPTY_STR } else { spec })
         },
     ),
