@@ -255,6 +255,8 @@ pub struct TypeDef {
     /// `__module__` where it is not `builtins`.
     pub module: &'static str,
     pub base: u32,
+    /// A second base, whose layout is the first one's.
+    pub also: Option<u32>,
     pub kind: Kind,
     pub basicsize: u32,
     pub itemsize: u32,
@@ -273,6 +275,7 @@ impl TypeDef {
         name: "",
         module: "builtins",
         base: 0,
+        also: None,
         kind: Kind::Instance,
         basicsize: 16,
         itemsize: 0,

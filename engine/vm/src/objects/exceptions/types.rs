@@ -29,7 +29,6 @@ macro_rules! exceptions {
 exceptions! {
     BASE_EXCEPTION "BaseException" OBJECT 72 methods::BASE_EXCEPTION, [Repr Str Init] "What all exceptions are derived from.";
     BASE_EXCEPTION_GROUP "BaseExceptionGroup" BASE_EXCEPTION 96 methods::WITH_INIT, [Repr Str Init] "Several exceptions at once, of any kind.";
-    EXCEPTION_GROUP "ExceptionGroup" BASE_EXCEPTION_GROUP 96 NOTHING, [] "Several exceptions at once.";
     EXCEPTION "Exception" BASE_EXCEPTION 72 NEW, [] "What exceptions are derived from that do not end the program by intent.";
     ARITHMETIC_ERROR "ArithmeticError" EXCEPTION 72 NEW, [] "A computation went wrong.";
     FLOATING_POINT_ERROR "FloatingPointError" ARITHMETIC_ERROR 72 NEW, [] "A floating-point operation failed.";
@@ -97,3 +96,19 @@ exceptions! {
     KEYBOARD_INTERRUPT "KeyboardInterrupt" BASE_EXCEPTION 72 NEW, [] "The user interrupts the program.";
     SYSTEM_EXIT "SystemExit" BASE_EXCEPTION 80 methods::SYSTEM_EXIT, [Init] "The program ends itself.";
 }
+
+/// `ExceptionGroup`: in CPython it is made by calling `type`.
+pub static EXCEPTION_GROUP: TypeDef = TypeDef {
+    name: "ExceptionGroup",
+    base: ty::BASE_EXCEPTION_GROUP,
+    also: Some(ty::EXCEPTION),
+    kind: Kind::Exception,
+    basicsize: 96,
+    flags: tpflags::READY
+        | tpflags::HEAPTYPE
+        | tpflags::MANAGED_WEAKREF
+        | tpflags::BASETYPE
+        | tpflags::HAVE_GC
+        | tpflags::BASE_EXC_SUBCLASS,
+    ..TypeDef::PLAIN
+};

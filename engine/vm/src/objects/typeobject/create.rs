@@ -57,13 +57,23 @@ impl Machine {
         for (i, builtin) in TYPES.iter().enumerate() {
             let name = self.intern_str(builtin.name).into_edge();
             let obj = self.types[i].obj;
-            let mut chain = vec![obj];
-            let mut at = i as u32;
-            while at != ty::OBJECT {
-                at = TYPES[at as usize].base;
-                chain.push(self.types[at as usize].obj);
+            let line_of = |mut at: u32| {
+                let mut line = vec![at];
+                while at != ty::OBJECT {
+                    at = TYPES[at as usize].base;
+                    line.push(at);
+                }
+                line
+            };
+            let mut line = line_of(i as u32);
+            let mut bases: Vec<Obj> = line.get(1).map(|&base| self.types[base as usize].obj).into_iter().collect();
+            if let Some(also) = builtin.also {
+                bases.push(self.types[also as usize].obj);
+                let behind = line_of(also);
+                line.retain(|class| !behind.contains(class));
+                line.extend(behind);
             }
-            let bases: Vec<Obj> = if i as u32 == ty::OBJECT { vec![] } else { vec![chain[1]] };
+            let chain: Vec<Obj> = line.iter().map(|&class| self.types[class as usize].obj).collect();
             let bases = self.new_tuple_from(&bases).into_edge();
             let mro = self.new_tuple_from(&chain).into_edge();
             let dict = self.new_dict().into_edge();

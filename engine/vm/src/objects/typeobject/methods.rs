@@ -73,7 +73,11 @@ pub static TYPE: TypeDef = TypeDef {
         getset("__module__", "Name of the module that it was defined in.", |m, a| {
             let t = type_index(m, a);
             let found = m.dict_get_str(m.types[t as usize].dict, static_strings::DUNDER_MODULE);
-            if found.is_null() { Ok(Owned::steal(static_strings::BUILTINS)) } else { Ok(m.new_ref(found)) }
+            if !found.is_null() {
+                return Ok(m.new_ref(found));
+            }
+            let module = m.type_module(t);
+            Ok(m.intern_str(&module))
         }),
         getset("__bases__", "The classes that it was derived from.", |m, a| {
             let bases = m.types[type_index(m, a) as usize].bases;

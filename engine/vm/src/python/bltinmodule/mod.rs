@@ -21,10 +21,8 @@ const FUNCTIONS: &[Native] = &[
         "What an import statement calls.",
         |m, a| {
             let (name, level) = (a.get(m, 0), a.opt(m, 4));
-            let fromlist = a.opt(m, 3);
-            let fromlist = if fromlist.is_null() { fixed::NONE } else { fromlist };
             let zero = m.new_int(0).get();
-            m.import_name(name, fromlist, if level.is_null() { zero } else { level })
+            m.import_name(name, if level.is_null() { zero } else { level })
         },
     ),
     function("abs($module, x, /)", "The absolute value.", |m, a| m.unary(static_strings::DUNDER_ABS, a.get(m, 0))),
