@@ -167,7 +167,9 @@ pub const fn concat<const N: usize>(a: &[Native], b: &[Native]) -> [Native; N] {
 /// Bits of `__flags__` (`Py_TPFLAGS_*`) that the built-in types differ in.
 pub mod tpflags {
     pub const STATIC: u32 = 1 << 1;
+    pub const INLINE_VALUES: u32 = 1 << 2;
     pub const MANAGED_WEAKREF: u32 = 1 << 3;
+    pub const MANAGED_DICT: u32 = 1 << 4;
     pub const SEQUENCE: u32 = 1 << 5;
     pub const MAPPING: u32 = 1 << 6;
     pub const DISALLOW_INSTANTIATION: u32 = 1 << 7;

@@ -56,7 +56,7 @@ impl Machine {
     pub fn fill_builtin_types(&mut self) {
         for (i, builtin) in TYPES.iter().enumerate() {
             let name = self.intern_str(builtin.name).into_edge();
-            let obj = self.types[i].obj;
+            let _obj = self.types[i].obj;
             let line_of = |mut at: u32| {
                 let mut line = vec![at];
                 while at != ty::OBJECT {
@@ -243,6 +243,15 @@ impl Machine {
             self.xdecref(old);
             self.dict_del(dict, static_strings::DUNDER_CLASSCELL)?;
         }
+        let cell_name = self.intern_str("__classdictcell__");
+        let cell = self.dict_get_str(dict, cell_name.get());
+        if !cell.is_null() {
+            self.incref(dict);
+            let old = self.cell_replace(cell, dict);
+            self.xdecref(old);
+            self.dict_del(dict, cell_name.get())?;
+        }
+        self.drop_ref(cell_name);
         let index = self.slot(class).a;
         self.refresh_type_flags(index);
         self.set_names(class, dict)

@@ -410,6 +410,10 @@ fn print(m: &mut Machine, a: Args) -> R {
 
 fn min_max(m: &mut Machine, a: Args, op: CompareOp, name: &str) -> R {
     let (key, default) = (a.kwonly(m, 0), a.kwonly(m, 1));
+    if a.n > 1 && !default.is_null() {
+        let text = format!("Cannot specify a default for {name}() with multiple positional arguments");
+        return Err(m.raise(ty::TYPE_ERROR, &text));
+    }
     let items = match a.n {
         0 => return Err(m.raise(ty::TYPE_ERROR, &format!("{name} expected at least 1 argument, got 0"))),
         1 => m.iterate_all(a.get(m, 0))?,
