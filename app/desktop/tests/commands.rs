@@ -249,14 +249,14 @@ fn explain_tells_the_compilation_before_the_run_if_asked_to() {
     let expected = "tokens tree preprocess symbols codegen flow assemble codegen flow assemble";
     assert!(stages.join(" ").ends_with(expected), "{stages:?}");
     assert!(
-        compiled[1].ends_with("The lexer has read NAME f at line 1, columns 4–5. (token 2 of 20)"),
+        compiled[1].ends_with("The lexer reads LPAR ( at line 1, columns 5–6. (token 3 of 20; just now: The lexer read NAME f at line 1, columns 4–5)"),
         "{}",
         compiled[1]
     );
 
     let one = |moment: &str| serpentarium(&["explain", &path, "--at", moment]).out;
-    assert!(one("emit BINARY_OP").contains("For BinOp at line 2, columns 11–16, BINARY_OP + is emitted."));
-    assert!(one("opcode BINARY_OP").contains("BINARY_OP takes 2 and 1, applies + and pushes 3."));
+    assert!(one("emit BINARY_OP").contains("For BinOp at line 2, columns 11–16, BINARY_OP + was emitted"));
+    assert!(one("opcode BINARY_OP").contains("BINARY_OP works out 2 + 1 and pushes the result: 3."));
     assert_eq!((one("token 2").as_str(), one("token 2").lines().count()), (format!("{}\n", compiled[1]).as_str(), 1));
     let passes = serpentarium(&["explain", &path, "--from", "stage flow in f", "--to", "stage assemble in f"]).out;
     assert_eq!(passes.lines().filter(|line| line.contains("  flow ")).count(), passes.lines().count());

@@ -112,7 +112,7 @@ fn editing_marks_the_document_and_keys_do_not_step_while_typing() {
 fn the_sentence_of_the_step_can_be_read_aloud() {
     let mut harness = harness();
     harness.run();
-    harness.get_by_label_contains("STORE_ATTR takes the top object");
+    harness.get_by_label_contains("Next: STORE_ATTR sets the attribute next of Node #2");
 }
 
 #[test]
@@ -413,13 +413,15 @@ fn calls_into_python_from_built_in_code_and_failures_are_explained() {
          s = sorted([2, 1], key=lambda x: -x)\ntry:\n    1 / 0\nexcept ZeroDivisionError:\n    pass\n[1][5]\n",
     );
     for expected in [
-        "BINARY_OP applies the operator + by running Python code: a frame for V.__add__ begins, the result comes later.",
-        "CALL_KW calls built-in sorted with 2 arguments. It is built-in code that runs Python code in turn: a frame for \
-         <lambda> begins, and the result comes when the built-in code is done.",
-        "BINARY_OP fails / on 1 and 0: ZeroDivisionError is raised, and a handler of this frame takes it.",
-        "BINARY_OP fails [] on [1] and 5: IndexError is raised, and nothing catches it.",
+        "leaves V \u{2026}",
+        "to Python code: a frame for V.__add__ begins, and the result comes when it returns.",
+        "CALL_KW calls built-in sorted with the arguments [2, 1] and function <lambda>, some of them by keyword: it is \
+         built-in code that runs Python code in turn. A frame for <lambda> begins, and the result comes when the built-in \
+         code is done.",
+        "BINARY_OP tries 1 / 0, which raises ZeroDivisionError: the handler on line 10 takes it.",
+        "BINARY_OP tries [1][5], which raises IndexError: nothing catches it.",
     ] {
-        assert!(said.iter().any(|sentence| sentence == expected), "{expected}\n{said:#?}");
+        assert!(said.iter().any(|sentence| sentence.contains(expected)), "{expected}\n{said:#?}");
     }
 }
 
@@ -477,24 +479,24 @@ fn the_compilation_is_stepped_through_like_the_run() {
     assert_eq!((compile_step(&harness), harness.state().moment.step), (None, 0));
     press(&mut harness, egui::Key::Home, false);
     assert_eq!(compile_step(&harness), Some(0));
-    harness.get_by_label_contains("The lexer has read NAME a");
+    harness.get_by_label_contains("Just now: The lexer read NAME a");
     harness.get_by_label("token NAME a");
     assert!(harness.query_by_label("token EQUAL =").is_none(), "the second token is not read yet");
     press(&mut harness, egui::Key::ArrowRight, false);
     harness.get_by_label("token EQUAL =");
     press(&mut harness, egui::Key::S, false);
-    harness.get_by_label_contains("The parser has completed Name a");
+    harness.get_by_label_contains("The parser completed Name a");
     for expected in [
-        "finds nothing to rewrite",
-        "The first walk over the tree enters module",
-        "RESUME 0 is emitted",
+        "found nothing to rewrite",
+        "The first walk over the tree entered module",
+        "RESUME 0 was emitted",
         "_PyCfg_FromInstructionSequence",
     ] {
         press(&mut harness, egui::Key::S, false);
         harness.get_by_label_contains(expected);
     }
     press(&mut harness, egui::Key::S, true);
-    harness.get_by_label_contains("RESUME 0 is emitted");
+    harness.get_by_label_contains("RESUME 0 was emitted");
     harness.get_by_label("Skip the rest of this stage").click();
     settle(&mut harness);
     harness.get_by_label_contains("_PyCfg_FromInstructionSequence");
@@ -585,7 +587,7 @@ fn tokens_before_a_syntax_error_stay_visible() {
     harness.get_by_label("token PLUS +");
     press(&mut harness, egui::Key::Home, false);
     assert_eq!(compile_step(&harness), Some(0));
-    harness.get_by_label_contains("The lexer has read NAME x");
+    harness.get_by_label_contains("The lexer read NAME x");
     assert!(harness.query_by_label("token PLUS +").is_none());
     press(&mut harness, egui::Key::S, false);
     harness.get_by_label_contains("SyntaxError on line");

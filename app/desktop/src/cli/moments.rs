@@ -128,10 +128,15 @@ fn after(cursor: Cursor) -> Cursor {
     }
 }
 
-/// The sentence of a moment, and in brackets what else there is to say.
+/// The sentence of what comes next, and in brackets what else there is to say of it.
 fn told(moment: &Moment) -> String {
     let text = moment.explain.text();
-    let remarks = moment.explain.remarks();
+    let past = format!("just now: {}", moment.explain.past().trim_end_matches('.'));
+    let mut remarks = moment.explain.remarks();
+    // A moment of the compilation is found by what has just been made.
+    if moment.compile.is_some() {
+        remarks.push(&past);
+    }
     if remarks.is_empty() { text } else { format!("{text} ({})", remarks.join("; ")) }
 }
 
@@ -179,6 +184,7 @@ fn running(recorder: &mut Recorder, step: u64, json: bool) -> Result<String, Fai
         return usage(&format!("the run has {steps} only; there is no step {step}"));
     }
     let mut moment = recorder.moment_at(step);
+    moment.heap.objects.retain(|object| !object.is_ghost());
     moment.output = recorder.output(step, usize::MAX);
     let extra = recorder.session().map(|session| model::machine::extra(session.seek(step).machine)).unwrap_or_default();
     if json {

@@ -369,11 +369,14 @@ impl Recorder {
         if let Some(after) = &mut after {
             after.output = self.output(step + 1, 1_000);
         }
-        marks::mark(&mut now, before.as_ref(), &last, &next);
+        let (past, changed) = sentence::just_now(&self.run, before.as_ref(), &now, &last);
+        marks::mark(&mut now, before.as_ref(), &last);
+        now.dying = next.freed.iter().copied().collect();
         let collected = |kind| matches!(kind, EventKind::Collection { .. });
-        let last = self.index.events.iter().rev().find(|event| collected(event.kind) && event.step < step);
-        now.gc.last = last.map(|event| format!("Last: {}.", event.text));
+        let latest = self.index.events.iter().rev().find(|event| collected(event.kind) && event.step < step);
+        now.gc.last = latest.map(|event| format!("Last: {}.", event.text));
         now.explain = sentence::explain(&self.run, &now, after.as_ref(), &next);
+        (now.explain.just_now, now.explain.counts) = (past, changed);
         now
     }
 }

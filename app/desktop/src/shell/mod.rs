@@ -31,11 +31,20 @@ use model::ask::command::{Command, Granularity, Layout, Pane};
 use model::ask::detail::{self, Detail};
 use model::ask::selection::Selection;
 use model::ground::explain::ExplainModel;
-use model::moment::{Moment, Run};
+use model::moment::{Moment, Run, marks};
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
+
+/// The moment that was drawn last, and what it was made from.
+struct Drawn {
+    of: Arc<Moment>,
+    detail: Detail,
+    preview: bool,
+    told: ExplainModel,
+    shown: Arc<Moment>,
+}
 
 pub struct Shell {
     pub run: Arc<Run>,
@@ -59,8 +68,7 @@ pub struct Shell {
     pub recording: bool,
     pub lesson: LessonState,
     pub overlays: Overlays,
-    /// What was drawn last, of which moment and at which level of detail.
-    drawn: Option<(Arc<Moment>, Detail, Arc<Moment>)>,
+    drawn: Option<Drawn>,
     /// One pane alone, for a picture of it.
     pub only: Option<Pane>,
     /// One pane alone in the window, with the sentence and a strip of the timeline.
@@ -197,16 +205,24 @@ impl Shell {
 
     /// The moment as it is drawn: with the sentence that may be told, and no more than the level of detail shows.
     fn shown(&mut self, explain: ExplainModel) -> Arc<Moment> {
-        if let Some((of, detail, shown)) = &self.drawn
-            && Arc::ptr_eq(of, &self.moment)
-            && (*detail, &shown.explain) == (self.detail, &explain)
+        if let Some(drawn) = &self.drawn
+            && Arc::ptr_eq(&drawn.of, &self.moment)
+            && (drawn.detail, drawn.preview) == (self.detail, self.preview)
+            && drawn.told == explain
         {
-            return Arc::clone(shown);
+            return Arc::clone(&drawn.shown);
         }
+        let told = explain.clone();
         let mut moment = Moment { explain, ..Moment::clone(&self.moment) };
+        if self.preview {
+            marks::preview(&mut moment);
+        } else {
+            moment.explain.coming.clear();
+        }
         detail::reduce(&mut moment, self.detail);
         let shown = Arc::new(moment);
-        self.drawn = Some((Arc::clone(&self.moment), self.detail, Arc::clone(&shown)));
+        let (of, detail, preview) = (Arc::clone(&self.moment), self.detail, self.preview);
+        self.drawn = Some(Drawn { of, detail, preview, told, shown: Arc::clone(&shown) });
         shown
     }
 

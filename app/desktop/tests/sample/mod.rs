@@ -3,7 +3,7 @@
 use model::compile::Compilation;
 use model::compile::bytecode::{BytecodeNow, CodeListing, InstructionRow};
 use model::compile::source::SourceModel;
-use model::ground::explain::ExplainModel;
+use model::ground::explain::{ExplainModel, pieces};
 use model::ground::place::Span;
 use model::ground::value::{Mark, Value};
 use model::machine::console::{Chunk, ConsoleModel, Output, Stream};
@@ -251,12 +251,14 @@ pub fn moment() -> Moment {
             last: None,
         },
         output: Output { chunks: vec![Chunk { stream: Stream::Out, text: "ready\n".into(), step: 30 }], earlier: 0 },
-        explain: ExplainModel::from_markup(
-            "**STORE_ATTR** takes the top object, Node #2, and sets its attribute `next` to the one below, Node #1.",
-            vec![
-                "Node #1 keeps its 2 references (name a, now b.next)".into(),
-                "Node #2 drops from 3 to 2 (name b, a.next)".into(),
-            ],
-        ),
+        explain: ExplainModel {
+            just_now: pieces("**LOAD_NAME**: `Node #2` was pushed."),
+            counts: vec!["Node #2 rose from 2 to 3 references".into()],
+            ..ExplainModel::from_markup(
+                "**STORE_ATTR** sets the attribute `next` of `Node #2` to `Node #1`.",
+                vec!["not specialised yet".into()],
+            )
+        },
+        dying: Vec::new(),
     }
 }

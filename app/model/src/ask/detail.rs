@@ -1,5 +1,6 @@
 //! How much is shown: what a beginner need not see is left out, by one table.
 
+use crate::ground::value::Value;
 use crate::moment::Moment;
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -53,9 +54,14 @@ pub const FEATURES: &[(Feature, Detail, &str)] = &[
 pub fn reduce(moment: &mut Moment, detail: Detail) {
     if !detail.shows(Feature::Counts) {
         moment.explain.counts.clear();
+        moment.explain.coming.clear();
     }
     if !detail.shows(Feature::Specialisation) {
         moment.bytecode.specialised.clear();
+        moment.explain.forms.clear();
+    }
+    if !detail.shows(Feature::Addresses) {
+        without_addresses(moment);
     }
     if !detail.shows(Feature::Functions) {
         let heap = &mut moment.heap;
@@ -65,9 +71,56 @@ pub fn reduce(moment: &mut Moment, detail: Detail) {
     }
 }
 
+/// Takes addresses out of whatever is written: `Node …d0d0` is `Node` to a beginner.
+fn without_addresses(moment: &mut Moment) {
+    let explain = &mut moment.explain;
+    for piece in explain.sentence.iter_mut().chain(&mut explain.just_now) {
+        piece.text = plain(&piece.text);
+    }
+    let clean = |value: &mut Value| value.text = plain(&value.text);
+    for frame in &mut moment.frames.frames {
+        frame.names.iter_mut().filter_map(|binding| binding.value.as_mut()).for_each(clean);
+        frame.stack.iter_mut().flatten().for_each(clean);
+    }
+    for scope in &mut moment.namespaces.scopes {
+        scope.bindings.iter_mut().filter_map(|binding| binding.value.as_mut()).for_each(clean);
+    }
+    let heap = &mut moment.heap;
+    let roots = heap.roots.iter_mut().flat_map(|root| &mut root.rows);
+    let objects = heap.objects.iter_mut().flat_map(|object| &mut object.rows);
+    roots.chain(objects).filter_map(|row| row.value.as_mut()).for_each(clean);
+}
+
+/// Without ` …d0d0`, and without `, at 0x7f00…` of a reason.
+fn plain(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    loop {
+        let short = rest.find(" \u{2026}").map(|at| (at, " \u{2026}".len(), 4));
+        let long = [", at 0x", " at 0x"].iter().find_map(|mark| rest.find(mark).map(|at| (at, mark.len(), 16)));
+        let Some((at, mark, most)) = short.into_iter().chain(long).min_by_key(|found| found.0) else { break };
+        let behind = &rest[at + mark..];
+        let digits = behind.bytes().take(most).take_while(u8::is_ascii_hexdigit).count();
+        let address = if most == 4 { digits == 4 } else { digits > 0 };
+        out.push_str(&rest[..at]);
+        if !address {
+            out.push_str(&rest[at..at + mark]);
+        }
+        rest = if address { &behind[digits..] } else { behind };
+    }
+    out + rest
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn beginners_read_no_addresses() {
+        assert_eq!(plain("pushes Node \u{2026}d0d0 and Node \u{2026}f010."), "pushes Node and Node.");
+        assert_eq!(plain("one list, at 0x7f00d0: what one"), "one list: what one");
+        assert_eq!(plain("a \u{2026} b"), "a \u{2026} b");
+    }
 
     #[test]
     fn more_detail_shows_all_that_less_shows() {

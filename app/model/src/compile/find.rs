@@ -128,19 +128,19 @@ mod tests {
         let compilation = Compilation::of("a.py", "def f(a):\n    return a + 1\nx = f(2) + 3\n");
         let sentence = |text: &str| {
             let Ok(Anchor::Compile(anchor)) = Anchor::parse(text) else { panic!("{text}") };
-            compilation.find(&anchor).map(|step| compilation.moment(step, 1, 0).explain.text())
+            compilation.find(&anchor).map(|step| compilation.moment(step, 1, 0).explain.past())
         };
         let starts = |text: &str, expected: &str| {
             let found = sentence(text).unwrap();
             assert!(found.starts_with(expected), "{text}: {found}");
         };
-        starts("token 2", "The lexer has read NAME f ");
-        starts("node BinOp #2", "The parser has completed BinOp + at line 3");
-        starts("stage symbols", "The first walk over the tree enters module");
-        starts("stage codegen in f", "RESUME 0 is emitted");
+        starts("token 2", "The lexer read NAME f ");
+        starts("node BinOp #2", "The parser completed BinOp + at line 3");
+        starts("stage symbols", "The first walk over the tree entered module");
+        starts("stage codegen in f", "RESUME 0 was emitted");
         starts("emit BINARY_OP", "For BinOp at line 2");
         starts("pass optimize_load_fast in f", "optimize_load_fast finds the local variables");
-        starts("name a", "The second walk decides: in function f, a is local");
+        starts("name a", "The second walk decided: in function f, a is local");
         assert_eq!(sentence("emit BINARY_ADD").unwrap_err(), "In this compilation there is no BINARY_ADD emitted.");
         assert!(sentence("token 99").is_err());
     }

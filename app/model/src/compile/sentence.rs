@@ -3,35 +3,60 @@
 use super::line::{Now, Stage, Subject, Table};
 use super::{Compilation, pass_words};
 use crate::compile::flow::FlowPass;
-use crate::ground::explain::ExplainModel;
+use crate::ground::explain::{ExplainModel, pieces};
 use crate::ground::place::{self, Span};
 use crate::ground::value::{Mark, counted};
 use compiler::preprocess::RewriteKind;
 use compiler::symtable::{Event, Scope, SymbolTable, def};
 
+/// Of a step that comes, or of the one that has just been made.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Tense {
+    Next,
+    Past,
+}
+
+impl Tense {
+    fn of(self, next: &'static str, past: &'static str) -> &'static str {
+        if self == Tense::Next { next } else { past }
+    }
+}
+
+/// What comes next, and what has just happened: a moment of the compilation stands behind its step.
 pub fn explain(compilation: &Compilation, now: &Now) -> ExplainModel {
-    let (sentence, mut notes) = match now.subject {
-        Subject::Token(index) => token(compilation, index),
-        Subject::Node(order) => node(compilation, order),
-        Subject::Rewrite(at) => rewrite(compilation, at),
-        Subject::Symbol(event) => symbol(compilation, event),
-        Subject::Emitted { unit, at } => emitted(compilation, unit, at),
-        Subject::Pass { unit, pass } => pass_of(compilation, unit, pass),
-        Subject::Laid { unit, row } => laid(compilation, unit, row),
-        Subject::Table { unit, table } => table_of(compilation, unit, table),
+    let (past, _) = said(compilation, &now.subject, Tense::Past);
+    let next = compilation.now(now.step + 1);
+    let (sentence, mut notes) = match &next {
+        Some(next) => said(compilation, &next.subject, Tense::Next),
+        None => ("The program is compiled: its first instruction runs next.".to_owned(), Vec::new()),
     };
-    let what = match now.stage {
-        Stage::Tokens => "token",
-        Stage::Tree => "node",
-        Stage::Preprocess => "step of preprocessing",
-        Stage::Symbols => "step of the symbol table",
-        Stage::Codegen => "instruction",
-        Stage::Flow => "pass",
-        Stage::Assemble => "step of the assembler",
-    };
-    let of = now.unit.map_or(String::new(), |unit| format!(", for {}", compilation.unit_name(unit)));
-    notes.insert(0, format!("{what} {} of {}{of}", now.index, now.of));
-    ExplainModel::from_markup(&sentence, notes)
+    if let Some(next) = &next {
+        let what = match next.stage {
+            Stage::Tokens => "token",
+            Stage::Tree => "node",
+            Stage::Preprocess => "step of preprocessing",
+            Stage::Symbols => "step of the symbol table",
+            Stage::Codegen => "instruction",
+            Stage::Flow => "pass",
+            Stage::Assemble => "step of the assembler",
+        };
+        let of = next.unit.map_or(String::new(), |unit| format!(", for {}", compilation.unit_name(unit)));
+        notes.insert(0, format!("{what} {} of {}{of}", next.index, next.of));
+    }
+    ExplainModel { just_now: pieces(&past), ..ExplainModel::from_markup(&sentence, notes) }
+}
+
+fn said(compilation: &Compilation, subject: &Subject, tense: Tense) -> (String, Vec<String>) {
+    match *subject {
+        Subject::Token(index) => token(compilation, index, tense),
+        Subject::Node(order) => node(compilation, order, tense),
+        Subject::Rewrite(at) => rewrite(compilation, at, tense),
+        Subject::Symbol(event) => symbol(compilation, event, tense),
+        Subject::Emitted { unit, at } => emitted(compilation, unit, at, tense),
+        Subject::Pass { unit, pass } => pass_of(compilation, unit, pass, tense),
+        Subject::Laid { unit, row } => laid(compilation, unit, row, tense),
+        Subject::Table { unit, table } => table_of(compilation, unit, table, tense),
+    }
 }
 
 fn code(text: &str) -> String {
@@ -49,24 +74,36 @@ fn place_of(span: Span) -> String {
     }
 }
 
-fn token(compilation: &Compilation, index: usize) -> (String, Vec<String>) {
+fn token(compilation: &Compilation, index: usize, tense: Tense) -> (String, Vec<String>) {
     let Some(row) = compilation.parser_tokens().rows.get(index) else { return Default::default() };
     let at = place_of(row.span);
     let sentence = match row.kind {
-        "NEWLINE" => format!("The statement ends here: **NEWLINE** on line {}.", row.span.line),
-        "INDENT" => {
-            format!("Line {} is indented further than the one before: **INDENT**, a block begins.", row.span.line)
+        "NEWLINE" => {
+            let ends = tense.of("ends", "ended");
+            format!("The statement {ends}: **NEWLINE** on line {}.", row.span.line)
         }
-        "DEDENT" => format!("Line {} is indented less: **DEDENT**, a block ends.", row.span.line),
-        "ERRORTOKEN" => format!("The lexer cannot go on {at}: **ERRORTOKEN**."),
-        "ENDMARKER" => "The text has come to its end: **ENDMARKER**.".to_owned(),
-        kind => format!("The lexer has read **{kind}** {} {at}.", code(&crate::compile::tokens::visible(&row.text))),
+        "INDENT" => {
+            format!(
+                "Line {} is indented further than the one before: **INDENT**, a block {}.",
+                row.span.line,
+                tense.of("begins", "began")
+            )
+        }
+        "DEDENT" => {
+            format!("Line {} is indented less: **DEDENT**, a block {}.", row.span.line, tense.of("ends", "ended"))
+        }
+        "ERRORTOKEN" => format!("The lexer {} go on {at}: **ERRORTOKEN**.", tense.of("cannot", "could not")),
+        "ENDMARKER" => format!("The text {} its end: **ENDMARKER**.", tense.of("comes to", "came to")),
+        kind => {
+            let read = tense.of("reads", "read");
+            format!("The lexer {read} **{kind}** {} {at}.", code(&crate::compile::tokens::visible(&row.text)))
+        }
     };
     let keyword = row.keyword.then(|| format!("a keyword: the grammar tells it apart, its type is {}", row.kind));
     (sentence, keyword.into_iter().collect())
 }
 
-fn node(compilation: &Compilation, order: usize) -> (String, Vec<String>) {
+fn node(compilation: &Compilation, order: usize, tense: Tense) -> (String, Vec<String>) {
     let ast = compilation.ast();
     let Some(&index) = ast.completed.get(order) else { return Default::default() };
     let row = &ast.rows[index];
@@ -92,7 +129,10 @@ fn node(compilation: &Compilation, order: usize) -> (String, Vec<String>) {
         let article = if kind.starts_with(['A', 'E', 'I', 'O']) { "an" } else { "a" };
         format!("it will be {} of {article} {kind}", row.field)
     });
-    (format!("The parser has completed **{}**{detail}{at}: {holds}.", row.kind), waits.into_iter().collect())
+    (
+        format!("The parser {} **{}**{detail}{at}: {holds}.", tense.of("completes", "completed"), row.kind),
+        waits.into_iter().collect(),
+    )
 }
 
 /// Longest piece of source that a sentence quotes, in characters.
@@ -105,38 +145,44 @@ fn quoted(text: &str) -> String {
     }
 }
 
-fn rewrite(compilation: &Compilation, at: usize) -> (String, Vec<String>) {
+fn rewrite(compilation: &Compilation, at: usize, tense: Tense) -> (String, Vec<String>) {
     let Some(made) = compilation.rewrites().get(at) else {
-        let sentence = "**Preprocessing** goes over the whole tree and finds nothing to rewrite.".to_owned();
+        let sentence = tense.of(
+            "**Preprocessing** goes over the whole tree and finds nothing to rewrite.",
+            "**Preprocessing** went over the whole tree and found nothing to rewrite.",
+        );
+        let sentence = sentence.to_owned();
         let looked_for = "it looks for __debug__, for % formats that an f-string can replace, and for negative and complex \
                           numbers in patterns";
         return (sentence, vec![looked_for.to_owned()]);
     };
     let (before, after, place) = (quoted(&made.before), quoted(&made.after), place_of(made.span));
     let kind = made.node;
+    let (leaves, turns) = (tense.of("leaves", "left"), tense.of("turns", "turned"));
+    let (replaces, makes) = (tense.of("replaces", "replaced"), tense.of("makes", "made"));
     let (sentence, why) = match made.kind {
         RewriteKind::Docstring if made.after.is_empty() => (
-            format!("**Preprocessing** leaves out the docstring {before} {place}."),
+            format!("**Preprocessing** {leaves} out the docstring {before} {place}."),
             "with -OO a program keeps no docstrings",
         ),
         RewriteKind::Docstring => (
-            format!("**Preprocessing** leaves out the docstring {before} {place}; {after} stands in its place."),
+            format!("**Preprocessing** {leaves} out the docstring {before} {place}; {after} stands in its place."),
             "a body cannot be empty",
         ),
         RewriteKind::Shield => (
-            format!("**Preprocessing** turns the string {before} {place} into the f-string {after}."),
+            format!("**Preprocessing** {turns} the string {before} {place} into the f-string {after}."),
             "it has come to the front of its body and would be taken for a docstring",
         ),
         RewriteKind::Debug => (
-            format!("**Preprocessing** replaces the **{kind}** {before} {place} by the constant {after}."),
+            format!("**Preprocessing** {replaces} the **{kind}** {before} {place} by the constant {after}."),
             "__debug__ is known before the program runs: it is False under -O, else True",
         ),
         RewriteKind::Format => (
-            format!("**Preprocessing** turns the **{kind}** {before} {place} into the f-string {after}."),
+            format!("**Preprocessing** {turns} the **{kind}** {before} {place} into the f-string {after}."),
             "so the format is read now and not each time the line runs",
         ),
         RewriteKind::Number => (
-            format!("**Preprocessing** makes the **{kind}** {before} {place} one constant, {after}."),
+            format!("**Preprocessing** {makes} the **{kind}** {before} {place} one constant, {after}."),
             "a pattern holds values, not calculations; elsewhere the passes over the flow graph do this",
         ),
     };
@@ -147,13 +193,16 @@ fn block_name(table: &SymbolTable, entry: u32) -> String {
     crate::compile::symbols::title(&table.entries[entry as usize])
 }
 
-fn symbol(compilation: &Compilation, event: usize) -> (String, Vec<String>) {
+fn symbol(compilation: &Compilation, event: usize, tense: Tense) -> (String, Vec<String>) {
     let Some((table, event)) = compilation.event(event) else { return Default::default() };
     let sentence = match event {
         Event::Enter(entry) => {
-            format!("The first walk over the tree enters **{}**: a block for names.", block_name(table, *entry))
+            let enters = tense.of("enters", "entered");
+            format!("The first walk over the tree {enters} **{}**: a block for names.", block_name(table, *entry))
         }
-        Event::Leave(entry) => format!("The first walk leaves **{}**.", block_name(table, *entry)),
+        Event::Leave(entry) => {
+            format!("The first walk {} **{}**.", tense.of("leaves", "left"), block_name(table, *entry))
+        }
         Event::Note { entry, name, flag, location } => {
             const USES: [(u32, &str); 7] = [
                 (def::PARAM, "is a parameter"),
@@ -166,7 +215,8 @@ fn symbol(compilation: &Compilation, event: usize) -> (String, Vec<String>) {
             ];
             let what = USES.iter().find(|(bit, _)| flag & bit != 0).map_or("is mentioned", |(_, words)| words);
             let at = if location.line > 0 { format!(" on line {}", location.line) } else { String::new() };
-            format!("In {}, **{name}** {what}{at}.", block_name(table, *entry))
+            let notes = tense.of("notes", "noted");
+            format!("The first walk {notes}: in {}, **{name}** {what}{at}.", block_name(table, *entry))
         }
         Event::Resolve { entry, name, scope } => {
             let what = match scope {
@@ -179,13 +229,14 @@ fn symbol(compilation: &Compilation, event: usize) -> (String, Vec<String>) {
                 Scope::Cell => "becomes a cell: an inner function uses it, so it must outlive the frame",
                 Scope::Unknown => "is undecided",
             };
-            format!("The second walk decides: in {}, **{name}** {what}.", block_name(table, *entry))
+            let decides = tense.of("decides", "decided");
+            format!("The second walk {decides}: in {}, **{name}** {what}.", block_name(table, *entry))
         }
     };
     (sentence, Vec::new())
 }
 
-fn emitted(compilation: &Compilation, unit: usize, at: usize) -> (String, Vec<String>) {
+fn emitted(compilation: &Compilation, unit: usize, at: usize, tense: Tense) -> (String, Vec<String>) {
     let Some(flow) = compilation.flow(unit) else { return Default::default() };
     let (Some(first), Some(&place)) = (flow.passes.first(), flow.emission.get(at)) else { return Default::default() };
     let mut rows = first.blocks.iter().flat_map(|block| block.rows.iter().map(move |row| (block, row)));
@@ -193,11 +244,12 @@ fn emitted(compilation: &Compilation, unit: usize, at: usize) -> (String, Vec<St
     let ast = compilation.preprocessed();
     let node = (!place::is_empty(row.span)).then(|| ast.smallest_covering(row.span)).flatten();
     let argument = if row.argument.is_empty() { String::new() } else { format!(" {}", code(&row.argument)) };
+    let is = tense.of("is", "was");
     let sentence = match node {
         Some(node) => {
-            format!("For {} {}, **{}**{argument} is emitted.", ast.rows[node].kind, place_of(row.span), row.name)
+            format!("For {} {}, **{}**{argument} {is} emitted.", ast.rows[node].kind, place_of(row.span), row.name)
         }
-        None => format!("**{}**{argument} is emitted; it stands for nothing in the text.", row.name),
+        None => format!("**{}**{argument} {is} emitted; it stands for nothing in the text.", row.name),
     };
     (sentence, vec![format!("it goes to block {}", block.name()), what_it_does(row.name)])
 }
@@ -208,11 +260,13 @@ fn what_it_does(name: &str) -> String {
     words.split_once(". ").map_or(words, |(first, _)| first).trim_end_matches('.').replace('`', "")
 }
 
-fn pass_of(compilation: &Compilation, unit: usize, index: usize) -> (String, Vec<String>) {
+fn pass_of(compilation: &Compilation, unit: usize, index: usize, tense: Tense) -> (String, Vec<String>) {
     let Some(pass) = compilation.flow(unit).and_then(|flow| flow.passes.get(index)) else { return Default::default() };
     let words = pass_words(pass.name);
     let sentence = if index == 0 {
         format!("**{}** {words}: {} here.", pass.name, counted(pass.blocks.len() as u64, "block"))
+    } else if tense == Tense::Next {
+        format!("**{}** {words}.", pass.name)
     } else {
         format!("**{}** {words}. {}", pass.name, did(pass))
     };
@@ -244,10 +298,10 @@ fn did(pass: &FlowPass) -> String {
             parts.push(counted(changes.len() as u64 - 1, "more change"));
         }
     }
-    if parts.is_empty() { "Nothing to do here.".to_owned() } else { format!("Here: {}.", parts.join(", ")) }
+    if parts.is_empty() { "There was nothing to do here.".to_owned() } else { format!("Here: {}.", parts.join(", ")) }
 }
 
-fn laid(compilation: &Compilation, unit: usize, row: usize) -> (String, Vec<String>) {
+fn laid(compilation: &Compilation, unit: usize, row: usize, tense: Tense) -> (String, Vec<String>) {
     let listing = compilation.listing(unit);
     let (Some(row), Some(code_object)) = (
         listing.and_then(|listing| listing.rows().get(row)),
@@ -258,15 +312,16 @@ fn laid(compilation: &Compilation, unit: usize, row: usize) -> (String, Vec<Stri
     let start = row.offset as usize;
     let bytes: Vec<String> = code_object.code.iter().skip(start).take(2).map(|byte| format!("{byte:02x}")).collect();
     let argument = if row.meaning.is_empty() { String::new() } else { format!(" {}", code(&row.meaning)) };
+    let becomes = tense.of("becomes", "became");
     let sentence =
-        format!("**{}**{argument} becomes the bytes {} at offset {}.", row.name, code(&bytes.join(" ")), row.offset);
+        format!("**{}**{argument} {becomes} the bytes {} at offset {}.", row.name, code(&bytes.join(" ")), row.offset);
     let caches = (row.caches > 0).then(|| {
         format!("{} left free behind it, for what it learns while it runs", counted(u64::from(row.caches) * 2, "byte"))
     });
     (sentence, caches.into_iter().collect())
 }
 
-fn table_of(compilation: &Compilation, unit: usize, table: Table) -> (String, Vec<String>) {
+fn table_of(compilation: &Compilation, unit: usize, table: Table, tense: Tense) -> (String, Vec<String>) {
     let found = compilation.units().get(unit);
     let (Some(unit), Some(code_object)) = (found, found.and_then(|unit| unit.code.as_ref())) else {
         return Default::default();
@@ -275,17 +330,20 @@ fn table_of(compilation: &Compilation, unit: usize, table: Table) -> (String, Ve
     match table {
         Table::Lines => (
             format!(
-                "The **line table** says in {} which instruction comes from which line and columns.",
+                "The **line table** {} written: it says in {} which instruction comes from which line and columns.",
+                tense.of("is", "was"),
                 bytes(&code_object.linetable)
             ),
             Vec::new(),
         ),
-        Table::Exceptions if code_object.exceptiontable.is_empty() => {
-            ("The **exception table** stays empty: nothing here is handled.".to_owned(), Vec::new())
-        }
+        Table::Exceptions if code_object.exceptiontable.is_empty() => (
+            format!("The **exception table** {} empty: nothing here is handled.", tense.of("stays", "stayed")),
+            Vec::new(),
+        ),
         Table::Exceptions => (
             format!(
-                "The **exception table** says in {} which handler an exception goes to; a try costs nothing while none is raised.",
+                "The **exception table** {} written: it says in {} which handler an exception goes to; a try costs nothing while none is raised.",
+                tense.of("is", "was"),
                 bytes(&code_object.exceptiontable)
             ),
             Vec::new(),
@@ -318,7 +376,7 @@ mod tests {
     const TEXT: &str = "def f(a, b):\n    def g():\n        return a\n    if a < b:\n        return g\nx = f(1, 2)\n";
 
     fn sentences(compilation: &Compilation) -> Vec<String> {
-        (0..compilation.line().total).map(|step| compilation.moment(step, 1, 0).explain.text()).collect()
+        (0..compilation.line().total).map(|step| compilation.moment(step, 1, 0).explain.past()).collect()
     }
 
     #[test]
@@ -328,13 +386,13 @@ mod tests {
         assert!(all.len() > 200, "{}", all.len());
         assert!(all.iter().all(|sentence| sentence.len() > 20 && sentence.ends_with('.')), "{all:#?}");
         for expected in [
-            "The lexer has read NAME def at line 1, columns 0–3.",
-            "Line 2 is indented further than the one before: INDENT, a block begins.",
-            "The parser has completed Compare < at line 4, columns 7–12: it holds left Name a, comparators Name b.",
-            "The first walk over the tree enters function g: a block for names.",
-            "In function g, a is used on line 3.",
-            "The second walk decides: in function f, a becomes a cell: an inner function uses it, so it must outlive the frame.",
-            "For Compare at line 4, columns 7–12, COMPARE_OP < is emitted.",
+            "The lexer read NAME def at line 1, columns 0–3.",
+            "Line 2 is indented further than the one before: INDENT, a block began.",
+            "The parser completed Compare < at line 4, columns 7–12: it holds left Name a, comparators Name b.",
+            "The first walk over the tree entered function g: a block for names.",
+            "The first walk noted: in function g, a is used on line 3.",
+            "The second walk decided: in function f, a becomes a cell: an inner function uses it, so it must outlive the frame.",
+            "For Compare at line 4, columns 7–12, COMPARE_OP < was emitted.",
             "LOAD_GLOBAL",
         ] {
             assert!(
@@ -346,22 +404,34 @@ mod tests {
     }
 
     #[test]
+    fn the_sentence_of_a_moment_is_in_the_present_and_becomes_the_past_of_the_next_one() {
+        let compilation = Compilation::of("a.py", TEXT);
+        let moments = (0..compilation.line().total).map(|step| compilation.moment(step, 1, 0).explain);
+        let all: Vec<_> = moments.collect();
+        assert!(all[0].text().starts_with("The lexer reads NAME f"), "{}", all[0].text());
+        assert!(all[0].past().starts_with("The lexer read NAME def"), "{}", all[0].past());
+        let next: Vec<String> = all.iter().map(|explain| explain.text()).collect();
+        assert!(next.iter().all(|text| !text.contains(" was ") || text.contains("it was")), "{next:#?}");
+        assert!(next.last().is_some_and(|last| last.contains("its first instruction runs next")));
+    }
+
+    #[test]
     fn preprocessing_says_what_became_of_each_node_or_that_there_was_nothing_to_do() {
         let told = |text: &str| {
             let compilation = Compilation::of("a.py", text);
             let of_stage = |line: &&super::super::Segment| line.stage == Stage::Preprocess;
             let segment = compilation.line().segments.iter().find(of_stage).cloned().unwrap();
             let steps = segment.start..segment.start + segment.len;
-            steps.map(|step| compilation.moment(step, 1, 0).explain.text()).collect::<Vec<_>>()
+            steps.map(|step| compilation.moment(step, 1, 0).explain.past()).collect::<Vec<_>>()
         };
         let text = "if __debug__:\n    x = '%s!' % (x,)\nmatch x:\n    case -1: pass\n";
         let expected = [
-            "Preprocessing replaces the Name __debug__ at line 1, columns 3–12 by the constant True.",
-            "Preprocessing turns the BinOp '%s!' % (x,) at line 2, columns 8–20 into the f-string f'{x!s}!'.",
-            "Preprocessing makes the UnaryOp -1 at line 4, columns 9–11 one constant, -1.",
+            "Preprocessing replaced the Name __debug__ at line 1, columns 3–12 by the constant True.",
+            "Preprocessing turned the BinOp '%s!' % (x,) at line 2, columns 8–20 into the f-string f'{x!s}!'.",
+            "Preprocessing made the UnaryOp -1 at line 4, columns 9–11 one constant, -1.",
         ];
         assert_eq!(told(text), expected);
-        assert_eq!(told("x = 1\n"), ["Preprocessing goes over the whole tree and finds nothing to rewrite."]);
+        assert_eq!(told("x = 1\n"), ["Preprocessing went over the whole tree and found nothing to rewrite."]);
         let compilation = Compilation::of("a.py", text);
         assert!(compilation.ast().rows.iter().all(|row| row.kind != "JoinedStr"));
         assert!(compilation.preprocessed().rows.iter().any(|row| row.kind == "JoinedStr"));
@@ -373,7 +443,7 @@ mod tests {
     fn tokens_of_a_broken_program_have_moments_too() {
         let compilation = Compilation::of("a.py", "x = (1 +\ny = $\n");
         let all = sentences(&compilation);
-        assert_eq!(all[0], "The lexer has read NAME x at line 1, columns 0–1.");
+        assert_eq!(all[0], "The lexer read NAME x at line 1, columns 0–1.");
         assert!(all.last().unwrap().contains("ERRORTOKEN"), "{all:#?}");
         assert_eq!(sentences(&Compilation::of("a.py", "return 1\n")).len(), 4 + 3);
     }

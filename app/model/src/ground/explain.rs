@@ -16,32 +16,43 @@ pub struct Piece {
     pub text: String,
 }
 
+/// What comes next, in the present tense, and what has just happened, in the past.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ExplainModel {
+    /// What the next step does.
     pub sentence: Vec<Piece>,
-    /// What else the step changed, in short parts.
+    /// What is to be known of it besides, in short parts.
     pub notes: Vec<String>,
-    /// Counts, objects and forms that it changed; a beginner does without.
+    /// The specialised form in which it runs; a beginner does without.
+    pub forms: Vec<String>,
+    /// What it will change among objects and their counts; shown before it happens only if asked for.
+    pub coming: Vec<String>,
+    /// What the last step did.
+    pub just_now: Vec<Piece>,
+    /// Counts and objects that it changed; a beginner does without.
     pub counts: Vec<String>,
 }
 
 impl ExplainModel {
     pub fn plain(text: &str) -> Self {
-        ExplainModel {
-            sentence: vec![Piece { tone: Tone::Plain, text: text.to_owned() }],
-            notes: Vec::new(),
-            counts: Vec::new(),
-        }
+        ExplainModel { sentence: vec![Piece { tone: Tone::Plain, text: text.to_owned() }], ..ExplainModel::default() }
     }
 
     /// Parses the light mark-up that sentences are written in: `**instruction**` and `` `code` ``.
     pub fn from_markup(markup: &str, notes: Vec<String>) -> Self {
-        ExplainModel { sentence: pieces(markup), notes, counts: Vec::new() }
+        ExplainModel { sentence: pieces(markup), notes, ..ExplainModel::default() }
     }
 
-    /// Everything under the sentence.
+    /// What is said of the next step besides its sentence, with what it changes.
     pub fn remarks(&self) -> Vec<&str> {
-        self.notes.iter().chain(&self.counts).map(String::as_str).collect()
+        self.notes.iter().chain(&self.forms).chain(&self.coming).map(String::as_str).collect()
+    }
+
+    /// What has just happened, without mark-up, and what that changed.
+    pub fn past(&self) -> String {
+        let said: String = self.just_now.iter().map(|piece| piece.text.as_str()).collect();
+        let counts = self.counts.join(" · ");
+        if counts.is_empty() { said } else { format!("{said} {counts}").trim_start().to_owned() }
     }
 
     /// The sentence without mark-up, as a screen reader and the command line give it.

@@ -57,6 +57,11 @@ pub struct Object {
 }
 
 impl Object {
+    /// It was freed by the last step and is shown where it was.
+    pub fn is_ghost(&self) -> bool {
+        self.mark == Mark::Dying && self.refcount == Some(0)
+    }
+
     /// A young object that one reference leads to, of the size of a list.
     pub fn young(address: Address, title: &str, type_name: &str, rows: Vec<Row>) -> Object {
         Object {

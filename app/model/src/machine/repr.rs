@@ -76,7 +76,7 @@ fn text(machine: &Machine, object: Obj, depth: u32) -> String {
         }
         Kind::Cell if slot.a == 0 => "empty cell".to_owned(),
         Kind::Cell => format!("cell of {}", text(machine, machine.cell_get(object), 0)),
-        Kind::Module => "module".to_owned(),
+        Kind::Module => format!("module {}", module_name(machine, Obj(slot.b_lo()))).trim_end().to_owned(),
         Kind::Exception => exception(machine, object),
         Kind::Generator => format!("generator {}", name(machine, generator_name(machine, object))),
         Kind::Instance => format!("{} {}", type_name(), Value::short_address(machine.address(object))),
@@ -88,6 +88,19 @@ fn text(machine: &Machine, object: Obj, depth: u32) -> String {
 
 fn name(machine: &Machine, object: Obj) -> String {
     if !object.is_null() && machine.kind(object) == Kind::Str { machine.str_text(object) } else { String::new() }
+}
+
+/// `__name__` of a module's dict.
+fn module_name(machine: &Machine, dict: Obj) -> String {
+    let mut found = String::new();
+    if !dict.is_null() && machine.kind(dict) == Kind::Dict {
+        machine.dict_each(dict, &mut |key, value| {
+            if machine.kind(key) == Kind::Str && machine.str_text(key) == "__name__" {
+                found = name(machine, value);
+            }
+        });
+    }
+    found
 }
 
 fn generator_name(machine: &Machine, object: Obj) -> Obj {

@@ -130,13 +130,45 @@ pub fn namespaces(machine: &Machine, next: Option<&InstructionRow>) -> Namespace
     let more = total - bindings.len();
     scopes.push(Scope { kind: ScopeKind::Builtin, owner: "builtins".to_owned(), bindings, more });
     let lookup = lookup.map(|name| {
-        let found = scopes
-            .iter()
-            .find(|scope| scope.bindings.iter().any(|binding| binding.name == name && binding.value.is_some()));
+        let searched = next.map_or(&[][..], |row| searched(row.name));
+        let bound = |scope: &&Scope| {
+            let listed = scope.bindings.iter().any(|binding| binding.name == name && binding.value.is_some());
+            // Names that every module has are not listed, but found all the same.
+            let unlisted = match scope.kind {
+                ScopeKind::Local => has(machine, frame.locals, &name),
+                ScopeKind::Global => has(machine, frame.globals, &name),
+                ScopeKind::Enclosing | ScopeKind::Builtin => false,
+            };
+            listed || unlisted
+        };
+        let found = scopes.iter().filter(|scope| searched.contains(&scope.kind)).find(bound);
         let kind = found.map(|scope| scope.kind);
         (name, kind)
     });
     NamespacesModel { scopes, lookup }
+}
+
+/// The namespaces that an instruction looks into: a local variable without a value is not looked for any further.
+fn searched(instruction: &str) -> &'static [ScopeKind] {
+    use ScopeKind::{Builtin, Enclosing, Global, Local};
+    match instruction {
+        "LOAD_NAME" => &[Local, Global, Builtin],
+        "LOAD_GLOBAL" => &[Global, Builtin],
+        "LOAD_DEREF" => &[Enclosing, Local],
+        "LOAD_FROM_DICT_OR_GLOBALS" => &[Local, Global, Builtin],
+        "LOAD_FROM_DICT_OR_DEREF" => &[Local, Enclosing],
+        _ => &[Local],
+    }
+}
+
+fn has(machine: &Machine, dict: Obj, name: &str) -> bool {
+    let mut found = false;
+    if !dict.is_null() && machine.kind(dict) == Kind::Dict {
+        machine.dict_each(dict, &mut |key, _| {
+            found |= machine.kind(key) == Kind::Str && machine.str_text(key) == name;
+        });
+    }
+    found
 }
 
 fn builtins(machine: &Machine, builtins: Obj, wanted: Option<&str>) -> (Vec<Binding>, usize) {

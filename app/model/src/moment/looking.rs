@@ -34,5 +34,6 @@ pub fn look(machine: &Machine, scene: &Scene, generation: u64, step: u64, total:
         interned,
         output: Default::default(),
         explain: Default::default(),
+        dying: Vec::new(),
     }
 }

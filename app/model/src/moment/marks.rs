@@ -1,4 +1,4 @@
-//! What the last step changed and what the next one frees, as marks on the models.
+//! What the last step changed, as marks on the models; what it freed stays as a ghost for one moment.
 
 use crate::ground::value::{Address, Mark};
 use crate::machine::frames::{FrameModel, FramesModel};
@@ -16,10 +16,11 @@ pub struct Births {
     pub raised: Option<String>,
 }
 
-/// Marks `now` by what the last step did since `before`, and by what the next step frees.
-pub fn mark(now: &mut Moment, before: Option<&Moment>, last: &Births, next: &Births) {
+/// Marks `now` by what the last step did since `before`.
+pub fn mark(now: &mut Moment, before: Option<&Moment>, last: &Births) {
     if let Some(before) = before {
         mark_objects(&mut now.heap, &before.heap, last);
+        ghosts(&mut now.heap, &before.heap, last);
         mark_frames(&mut now.frames, &before.frames);
         mark_roots(&mut now.heap, &before.heap);
         let names = now.frames.top().map(|frame| frame.names.clone()).unwrap_or_default();
@@ -32,9 +33,6 @@ pub fn mark(now: &mut Moment, before: Option<&Moment>, last: &Births, next: &Bir
             }
         }
     }
-    for object in now.heap.objects.iter_mut().filter(|object| next.freed.contains(&object.address)) {
-        object.mark = Mark::Dying;
-    }
     let marks: HashMap<Address, Mark> = now.heap.objects.iter().map(|object| (object.address, object.mark)).collect();
     for member in now.gc.generations.iter_mut().flat_map(|generation| &mut generation.members) {
         member.mark = marks.get(&member.address).copied().unwrap_or_default();
@@ -43,6 +41,25 @@ pub fn mark(now: &mut Moment, before: Option<&Moment>, last: &Births, next: &Bir
 
 fn same(a: &Binding, b: &Binding) -> bool {
     a.value.as_ref().map(|value| value.address) == b.value.as_ref().map(|value| value.address)
+}
+
+/// Marks what the next step frees, for a person who wants to see it coming.
+pub fn preview(now: &mut Moment) {
+    for object in now.heap.objects.iter_mut().filter(|object| now.dying.contains(&object.address)) {
+        object.mark = Mark::Dying;
+    }
+}
+
+/// What the last step freed is still drawn, where it stood, as it was; nothing refers to it any more.
+fn ghosts(now: &mut HeapModel, before: &HeapModel, last: &Births) {
+    let gone = |object: &&Object| last.freed.contains(&object.address) && now.object(object.address).is_none();
+    let ghosts: Vec<Object> = before
+        .objects
+        .iter()
+        .filter(gone)
+        .map(|object| Object { mark: Mark::Dying, refcount: Some(0), ..object.clone() })
+        .collect();
+    now.objects.extend(ghosts);
 }
 
 fn mark_objects(now: &mut HeapModel, before: &HeapModel, last: &Births) {

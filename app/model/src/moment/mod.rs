@@ -3,7 +3,8 @@
 pub mod compile_state;
 pub mod looking;
 pub mod marks;
-mod reentry;
+pub mod outcomes;
+pub mod reasons;
 pub mod sentence;
 pub mod state;
 pub mod timeline;
@@ -14,6 +15,7 @@ use crate::compile::source::SourceModel;
 use crate::compile::{Compilation, Cursor, Now};
 use crate::ground::explain::ExplainModel;
 use crate::ground::place::Span;
+use crate::ground::value::Address;
 use crate::machine::console::{ConsoleModel, Output};
 use crate::machine::frames::FramesModel;
 use crate::machine::gc::GcModel;
@@ -112,6 +114,8 @@ pub struct Moment {
     /// What the program has written so far.
     pub output: Output,
     pub explain: ExplainModel,
+    /// Objects that the next step frees: marked only where a preview is wanted.
+    pub dying: Vec<Address>,
 }
 
 impl Moment {

@@ -1,60 +1,326 @@
-//! The sentence of a step: what the next instruction does with what lies on the stack now, and what it changes.
+//! The sentences of a moment: what the next instruction does with what lies on the stack now, and what the last one did.
 
 use crate::compile::bytecode::{CodeListing, InstructionRow};
-use crate::ground::explain::ExplainModel;
-use crate::ground::value::{Address, Value};
-use crate::machine::frames::FrameModel;
+use crate::ground::explain::{ExplainModel, Piece, pieces};
+use crate::ground::value::{Address, Value, counted};
+use crate::machine::frames::{FrameModel, Slot};
 use crate::machine::heap::Object;
+use crate::machine::namespaces::ScopeKind;
 use crate::moment::marks::Births;
-use crate::moment::reentry;
-use crate::moment::{Ending, Moment, Run};
+use crate::moment::outcomes::{self, Outcome};
+use crate::moment::timeline::EventKind;
+use crate::moment::{Ending, Moment, Run, reasons};
 use compiler::opcode;
 use std::collections::HashMap;
 
 /// The values around a step.
 struct Step<'a> {
+    run: &'a Run,
     row: &'a InstructionRow,
+    moment: &'a Moment,
     now: &'a FrameModel,
-    /// What the step pushed, if it stayed in its frame.
-    pushed: Option<&'a Value>,
+    after: Option<&'a Moment>,
+    /// The same frame behind the step, if it still is the running one.
+    same: Option<&'a FrameModel>,
     /// The frame that the step entered.
     entered: Option<&'a FrameModel>,
-}
-
-impl Step<'_> {
-    /// The n-th entry from the top, 1 being the top.
-    fn entry(&self, n: usize) -> String {
-        let at = self.now.stack.len().checked_sub(n).and_then(|index| self.now.stack.get(index));
-        match at {
-            Some(Some(value)) => code(&value.text),
-            Some(None) => code("NULL"),
-            None => "nothing".to_owned(),
-        }
-    }
-
-    fn result(&self) -> String {
-        self.pushed.map_or("the result".to_owned(), |value| code(&value.text))
-    }
-
-    /// The first name in the argument's meaning: `append` of `append + NULL|self`.
-    fn name(&self) -> String {
-        code(self.row.meaning.split([' ', ',']).next().unwrap_or(""))
-    }
-
-    fn meaning(&self) -> String {
-        code(&self.row.meaning)
-    }
-
-    fn arg(&self) -> usize {
-        self.row.arg.unwrap_or(0) as usize
-    }
+    raised: Option<&'a str>,
 }
 
 fn code(text: &str) -> String {
     format!("`{}`", text.replace('`', "'"))
 }
 
-/// Explains the step from `now` to `after`; `after` is missing at the end of a run.
+fn written(slot: Option<&Slot>) -> String {
+    match slot {
+        Some(Some(value)) => value.text.clone(),
+        Some(None) => "NULL".to_owned(),
+        None => "nothing".to_owned(),
+    }
+}
+
+impl Step<'_> {
+    fn slot(&self, n: usize) -> Option<&Slot> {
+        self.now.stack.len().checked_sub(n).and_then(|index| self.now.stack.get(index))
+    }
+
+    fn value(&self, n: usize) -> Option<&Value> {
+        self.slot(n).and_then(Option::as_ref)
+    }
+
+    /// The n-th entry from the top, 1 being the top.
+    fn entry(&self, n: usize) -> String {
+        written(self.slot(n))
+    }
+
+    /// What the step pushed; a call's NULL lies on top of it.
+    fn pushed(&self) -> Option<&Value> {
+        self.same.and_then(|frame| frame.stack.iter().rev().take(2).find_map(Option::as_ref))
+    }
+
+    fn result(&self) -> String {
+        match (self.pushed(), self.row.name) {
+            (_, "LOAD_SMALL_INT") => code(&self.arg().to_string()),
+            (Some(value), _) => code(&value.text),
+            (None, "LOAD_CONST") => code(&self.row.meaning),
+            (None, _) => "the result".to_owned(),
+        }
+    }
+
+    /// The first name in the argument's meaning: `append` of `append + NULL|self`.
+    fn name(&self) -> &str {
+        self.row.meaning.split([' ', ',']).next().unwrap_or("")
+    }
+
+    fn arg(&self) -> usize {
+        self.row.arg.unwrap_or(0) as usize
+    }
+
+    fn outcome(&self) -> Outcome {
+        let next = self.after.and_then(|after| after.bytecode.offset).filter(|_| self.same.is_some());
+        if self.raised.is_some() {
+            Outcome::Raises
+        } else if self.entered.is_some() {
+            Outcome::Enters
+        } else if next.is_some() && next == self.row.target {
+            Outcome::Jumps
+        } else {
+            Outcome::Goes
+        }
+    }
+
+    /// `LOAD_ATTR` finds methods in a way of its own.
+    fn key(&self) -> &'static str {
+        match self.row.name {
+            "LOAD_ATTR" if self.row.meaning.contains("NULL|self") => "LOAD_ATTR method",
+            name => name,
+        }
+    }
+
+    fn words(&self) -> Option<String> {
+        let wanted = self.outcome();
+        let others = [Outcome::Goes, Outcome::Jumps, Outcome::Raises];
+        let found = std::iter::once(wanted).chain(others).find_map(|one| outcomes::sentence(self.key(), one));
+        found.map(|template| self.filled(template))
+    }
+
+    fn filled(&self, template: &str) -> String {
+        let mut out = String::with_capacity(template.len() + 40);
+        let mut rest = template;
+        while let Some((before, behind)) = rest.split_once('{') {
+            let Some((key, left)) = behind.split_once('}') else { break };
+            out.push_str(before);
+            out.push_str(&self.part(key));
+            rest = left;
+        }
+        out + rest
+    }
+
+    /// What stands for a placeholder, see `outcomes`.
+    fn part(&self, key: &str) -> String {
+        let frame = |frame: Option<&FrameModel>| frame.map_or("Python code".to_owned(), |frame| code(&frame.name));
+        match key {
+            "1" | "2" | "3" | "4" => code(&self.entry(usize::from(key.as_bytes()[0] - b'0'))),
+            "=" => self.result(),
+            "n" => code(self.name()),
+            "m" if self.row.meaning.is_empty() => code(&self.arg().to_string()),
+            "m" => code(&self.row.meaning),
+            "f" => frame(self.entered),
+            "here" => frame(Some(self.now)),
+            "e" => code(self.raised.unwrap_or("an exception")),
+            "expr" => self.expression(),
+            "to" => self.target(),
+            "fn" => code(&self.entry(self.arguments() + 2)),
+            "with" => self.with(),
+            "by" => self.carried_out(),
+            "way" => self.way(),
+            "found" => self.found().to_owned(),
+            "why" => reasons::identity(self.moment, self.value(2), self.value(1)),
+            "truth" => reasons::truth(self.value(1), self.truth()),
+            "built" => self.built(),
+            "kept" => self.kept(),
+            "unit" => self.unpacked(),
+            "deep" => code(&self.entry(self.arg().max(1))),
+            "two" => match self.same.map(|frame| frame.stack.as_slice()) {
+                Some([.., a, b]) => format!("{} and {}", code(&written(Some(a))), code(&written(Some(b)))),
+                _ => "two objects".to_owned(),
+            },
+            other => code(other),
+        }
+    }
+
+    /// The operation with its operands, as one would write it.
+    fn expression(&self) -> String {
+        let (left, right) = (self.entry(2), self.entry(1));
+        let operator = self.row.meaning.trim_start_matches("bool(").trim_end_matches(')');
+        let not = self.arg() & 1 == 1;
+        match self.row.name {
+            "BINARY_OP" if operator.contains("[]") => code(&format!("{left}[{right}]")),
+            "IS_OP" if not => format!("{} and {} are two different objects", code(&left), code(&right)),
+            "IS_OP" => format!("{} and {} are one and the same object", code(&left), code(&right)),
+            "CONTAINS_OP" if not => format!("{} is not in {}", code(&left), code(&right)),
+            "CONTAINS_OP" => format!("{} is in {}", code(&left), code(&right)),
+            _ => code(&format!("{left} {operator} {right}")),
+        }
+    }
+
+    fn target(&self) -> String {
+        let listing = self.run.codes.get(self.moment.bytecode.code);
+        let row = listing.and_then(|listing| Some(&listing.rows()[listing.row_at(self.row.target?)?]));
+        match row {
+            Some(row) if row.line > 0 => format!("line {}", row.line),
+            _ => self.row.target.map_or("another place".to_owned(), |target| format!("offset {target}")),
+        }
+    }
+
+    /// Entries of the stack above the callable and its self.
+    fn arguments(&self) -> usize {
+        match self.row.name {
+            "CALL_FUNCTION_EX" => 2,
+            "CALL_KW" => self.arg() + 1,
+            _ => self.arg(),
+        }
+    }
+
+    fn with(&self) -> String {
+        let over = usize::from(self.row.name == "CALL_KW");
+        match self.arg() {
+            0 => "no argument".to_owned(),
+            1 => format!("the argument {}", code(&self.entry(1 + over))),
+            many if many <= 3 => {
+                let all: Vec<String> = (1..=many).rev().map(|n| code(&self.entry(n + over))).collect();
+                format!("the arguments {} and {}", all[..many - 1].join(", "), all[many - 1])
+            }
+            many => format!("{many} arguments"),
+        }
+    }
+
+    /// How a call that enters Python code goes on.
+    fn carried_out(&self) -> String {
+        let name = self.part("f");
+        let last = self.entered.and_then(|frame| frame.name.rsplit('.').next()).unwrap_or("");
+        let called = self.value(self.arguments() + 2).map_or("", |value| value.type_name.as_str());
+        match called {
+            "function" | "method" => format!("a frame for {name} begins."),
+            "type" if last == "__init__" => {
+                format!("the object is made, and a frame for {name} begins, which fills it.")
+            }
+            "type"
+                if self.row.name == "CALL"
+                    && last == self.entry(self.arguments() + 2).rsplit('.').next().unwrap_or("") =>
+            {
+                format!("a frame for {name} begins.")
+            }
+            "builtin_function_or_method" | "method_descriptor" | "type" => format!(
+                "it is built-in code that runs Python code in turn. A frame for {name} begins, and the result comes when \
+                 the built-in code is done."
+            ),
+            _ => format!("Python code carries it out, in a frame for {name}."),
+        }
+    }
+
+    /// Where an exception goes.
+    fn way(&self) -> String {
+        match self.after {
+            None => "nothing catches it".to_owned(),
+            Some(after) if after.frames.frames.is_empty() => "nothing catches it".to_owned(),
+            Some(after) if after.frames.depth < self.moment.frames.depth => {
+                format!("it leaves {}", code(&self.now.name))
+            }
+            Some(after) => match self.handler_line(after) {
+                Some(line) => format!("the handler on line {line} takes it"),
+                None => "a handler takes it".to_owned(),
+            },
+        }
+    }
+
+    /// A handler begins with instructions of no line: the first line behind them is its own.
+    fn handler_line(&self, after: &Moment) -> Option<u32> {
+        let listing = self.run.codes.get(after.bytecode.code)?;
+        let at = listing.row_at(after.bytecode.offset?)?;
+        listing.rows()[at..].iter().map(|row| row.line).find(|line| *line > 0)
+    }
+
+    fn found(&self) -> &'static str {
+        match self.moment.namespaces.lookup.as_ref().and_then(|(_, kind)| *kind) {
+            Some(ScopeKind::Local) => "among the locals",
+            Some(ScopeKind::Enclosing) => "in the enclosing function",
+            Some(ScopeKind::Global) => "among the globals",
+            Some(ScopeKind::Builtin) => "among the builtins",
+            None => "in a namespace",
+        }
+    }
+
+    /// Whether the top of the stack counts as true, from what the step answered or where it went.
+    fn truth(&self) -> Option<bool> {
+        match self.row.name {
+            "TO_BOOL" => self.pushed().map(|value| value.text == "True"),
+            "POP_JUMP_IF_TRUE" => Some(self.outcome() == Outcome::Jumps),
+            "POP_JUMP_IF_FALSE" => Some(self.outcome() != Outcome::Jumps),
+            _ => None,
+        }
+    }
+
+    fn built(&self) -> String {
+        match (self.arg(), self.row.name) {
+            (0, _) => "takes nothing".to_owned(),
+            (1, "BUILD_MAP") => {
+                format!("takes the key {} with its value {}", code(&self.entry(2)), code(&self.entry(1)))
+            }
+            (pairs, "BUILD_MAP") => {
+                format!("takes {}", counted(pairs as u64, "key").replace("keys", "keys with their values"))
+            }
+            (1, _) => format!("takes {}", code(&self.entry(1))),
+            (many, _) if many <= 3 => {
+                let all: Vec<String> = (1..=many).rev().map(|n| code(&self.entry(n))).collect();
+                format!("takes {} and {}", all[..many - 1].join(", "), all[many - 1])
+            }
+            (many, _) => format!("takes {many} objects"),
+        }
+    }
+
+    /// What the name of the step stands for before it.
+    fn kept(&self) -> String {
+        let own = self.now.names.iter().find(|binding| binding.name == self.name());
+        let found = own.and_then(|binding| binding.value.as_ref()).or_else(|| {
+            let scopes = self.moment.namespaces.scopes.iter().flat_map(|scope| &scope.bindings);
+            scopes.filter(|binding| binding.name == self.name()).find_map(|binding| binding.value.as_ref())
+        });
+        found.map_or("its object".to_owned(), |value| code(&value.text))
+    }
+
+    fn unpacked(&self) -> String {
+        let (count, rest) = match self.row.name {
+            "UNPACK_EX" => ((self.arg() & 0xff) + (self.arg() >> 8), " and a list of the rest"),
+            _ => (self.arg(), ""),
+        };
+        match self.same.filter(|_| rest.is_empty() && (1..=4).contains(&count)) {
+            Some(frame) if frame.stack.len() >= count => {
+                let all: Vec<String> =
+                    frame.stack.iter().rev().take(count).map(|slot| code(&written(Some(slot)))).collect();
+                all.join(", ")
+            }
+            _ => format!("{}{rest}", counted(count as u64, "object")),
+        }
+    }
+}
+
+/// The exception that a step ended with instead of doing its work: what built-in code caught itself does not count.
+fn raised<'a>(row: &InstructionRow, now: &Moment, after: Option<&Moment>, births: &'a Births) -> Option<&'a str> {
+    let name = births.raised.as_deref()?;
+    let after = after?;
+    if ["RAISE_VARARGS", "RERAISE"].contains(&row.name) {
+        return Some(name);
+    }
+    let left = after.frames.depth < now.frames.depth;
+    let width = 2 + 2 * u32::from(row.caches);
+    let on = now.bytecode.offset.map(|offset| offset + width);
+    let jumped =
+        after.frames.depth == now.frames.depth && after.bytecode.offset != on && after.bytecode.offset != row.target;
+    (left && row.name != "RETURN_VALUE" && row.name != "YIELD_VALUE" || jumped).then_some(name)
+}
+
+/// What comes next: the step from `now` to `after`; `after` is missing at the end of a run.
 pub fn explain(run: &Run, now: &Moment, after: Option<&Moment>, births: &Births) -> ExplainModel {
     let Some(row) = next_row(&run.codes, now) else { return ending(run) };
     if now.step >= now.total && now.total > 0 {
@@ -63,33 +329,100 @@ pub fn explain(run: &Run, now: &Moment, after: Option<&Moment>, births: &Births)
     }
     let Some(frame) = now.frames.top() else { return ExplainModel::default() };
     let depth = now.frames.depth;
-    let same_depth = after.is_some_and(|after| after.frames.depth == depth);
-    let after_frame = after.and_then(|after| after.frames.top()).filter(|other| other.name == frame.name);
-    // A call's NULL lies on top of what was pushed.
-    let pushed = after_frame
-        .filter(|_| same_depth)
-        .and_then(|frame| frame.stack.iter().rev().take(2).find_map(|slot| slot.as_ref()));
-    let entered = after.filter(|after| after.frames.depth > depth).and_then(|after| after.frames.top());
-    let step = Step { row, now: frame, pushed, entered };
-    let branch = after.and_then(|after| after.bytecode.offset).filter(|_| same_depth);
-    let words = match (reentry::raised(row, now, after, births), entered) {
-        (Some(name), _) if !RAISES.contains(&row.name) => {
-            let operands: Vec<String> = (1..=row.pops.min(2) as usize).rev().map(|n| step.entry(n)).collect();
-            reentry::failure(row, &operands, name, now, after)
-        }
-        (None, Some(frame)) if !row.name.starts_with("CALL") => reentry::operation(row, frame),
-        _ => what(&step, branch),
+    let same = after.filter(|after| after.frames.depth == depth).and_then(|after| after.frames.top());
+    let step = Step {
+        run,
+        row,
+        moment: now,
+        now: frame,
+        after,
+        same: same.filter(|other| other.name == frame.name),
+        entered: after.filter(|after| after.frames.depth > depth).and_then(|after| after.frames.top()),
+        raised: raised(row, now, after, births),
     };
-    let sentence = format!("**{}** {words}", row.name);
+    let words = step.words().unwrap_or_else(|| {
+        let words = crate::compile::opcode_words::of(row.name);
+        let mut letters = words.chars();
+        letters.next().map_or(String::new(), |first| first.to_lowercase().collect::<String>() + letters.as_str())
+    });
     let mut notes = notes(run, now, after);
     if after.is_some_and(|after| after.frames.frames.is_empty()) {
         notes.insert(0, last_words(&run.ending).to_owned());
     }
-    ExplainModel { counts: changes(now, after, row, births), ..ExplainModel::from_markup(&sentence, notes) }
+    let mut coming = Vec::new();
+    if let Some(after) = after {
+        counts(now, after, births, TENSES[1], &mut coming);
+    }
+    let forms = forms(now, row);
+    ExplainModel { forms, coming, ..ExplainModel::from_markup(&format!("**{}** {words}", row.name), notes) }
 }
 
-/// Instructions whose own sentence says that they raise.
-const RAISES: [&str; 2] = ["RAISE_VARARGS", "RERAISE"];
+/// What has just happened: the step from `before` to `now`, in the past tense, and what it changed among objects.
+pub fn just_now(run: &Run, before: Option<&Moment>, now: &Moment, births: &Births) -> (Vec<Piece>, Vec<String>) {
+    let Some(before) = before else {
+        return (pieces("The program was compiled; nothing of it has run."), Vec::new());
+    };
+    let Some(row) = next_row(&run.codes, before) else { return Default::default() };
+    let mut said = Vec::new();
+    if let Some(name) = raised(row, before, Some(now), births) {
+        said.push(format!("{} was raised", code(name)));
+    }
+    let (depth, was) = (now.frames.depth, before.frames.depth);
+    match (before.frames.top(), now.frames.top()) {
+        (_, Some(frame)) if depth > was => said.push(format!("a frame for {} began", code(&frame.name))),
+        (Some(ended), Some(frame)) if depth < was => {
+            said.push(format!("the frame of {} ended", code(&ended.name)));
+            if let Some(Some(value)) = frame.stack.last().filter(|_| row.name == "RETURN_VALUE") {
+                said.push(format!("{} was handed to its caller", code(&value.text)));
+            }
+        }
+        (Some(old), Some(frame)) if old.name == frame.name => within(old, frame, &mut said),
+        (Some(ended), None) => said.push(format!("the frame of {} ended, and with it the program", code(&ended.name))),
+        _ => {}
+    }
+    for chunk in now.output.chunks.iter().filter(|chunk| chunk.step == before.step).take(2) {
+        said.push(format!("{} was written", code(&format!("{:?}", chunk.text))));
+    }
+    for event in collections(run, before.step) {
+        said.push(event.to_owned());
+    }
+    if said.is_empty() {
+        let moved = now.line > 0 && now.line != before.line && depth == was;
+        said.push(if moved { format!("the way led to line {}", now.line) } else { "nothing changed".to_owned() });
+    }
+    let mut changed = Vec::new();
+    counts(before, now, births, TENSES[0], &mut changed);
+    (pieces(&format!("**{}**: {}.", row.name, said.join(", "))), changed)
+}
+
+/// What a step did inside one frame.
+fn within(old: &FrameModel, now: &FrameModel, said: &mut Vec<String>) {
+    let same = |a: &Slot, b: &Slot| a.as_ref().map(|value| value.address) == b.as_ref().map(|value| value.address);
+    let kept = old.stack.iter().zip(&now.stack).take_while(|(a, b)| same(a, b)).count();
+    let pushed: Vec<String> = now.stack[kept..].iter().flatten().map(|value| code(&value.text)).collect();
+    let taken: Vec<String> = old.stack[kept..].iter().flatten().map(|value| code(&value.text)).collect();
+    match (pushed.as_slice(), taken.as_slice()) {
+        ([one], _) => said.push(format!("{one} was pushed")),
+        ([_, _, ..], _) if pushed.len() <= 3 => said.push(format!("{} were pushed", pushed.join(" and "))),
+        ([_, ..], _) => said.push(format!("{} objects were pushed", pushed.len())),
+        ([], [one]) => said.push(format!("{one} was taken off the stack")),
+        ([], []) => {}
+        ([], many) => said.push(format!("{} objects were taken off the stack", many.len())),
+    }
+    for binding in &now.names {
+        let before = old.names.iter().find(|other| other.name == binding.name).and_then(|other| other.value.as_ref());
+        match &binding.value {
+            Some(value) if before.is_none_or(|before| before.address != value.address) => {
+                said.push(format!("{} now stands for {}", code(&binding.name), code(&value.text)));
+            }
+            None if before.is_some() => said.push(format!("{} stands for nothing any more", code(&binding.name))),
+            _ => {}
+        }
+    }
+    for gone in old.names.iter().filter(|old| !now.names.iter().any(|binding| binding.name == old.name)) {
+        said.push(format!("the name {} is gone", code(&gone.name)));
+    }
+}
 
 /// What the last step of a program means.
 fn last_words(ending: &Ending) -> &'static str {
@@ -120,149 +453,10 @@ pub fn next_row<'a>(codes: &'a [CodeListing], now: &Moment) -> Option<&'a Instru
     listing.row_at(offset).map(|index| &listing.rows()[index])
 }
 
-fn what(step: &Step, branch: Option<u32>) -> String {
-    let (top, second) = (|| step.entry(1), || step.entry(2));
-    let row = step.row;
-    let jumped = branch.is_some() && branch == row.target;
-    match row.name {
-        "RESUME" => "marks where the frame begins or goes on; nothing changes.".to_owned(),
-        "NOP" | "NOT_TAKEN" => "does nothing.".to_owned(),
-        "LOAD_CONST" => format!("pushes the constant {}.", step.meaning()),
-        "LOAD_SMALL_INT" => {
-            format!("pushes the small integer {}, which exists since the start.", code(&step.arg().to_string()))
-        }
-        "LOAD_NAME" => format!("looks the name {} up and pushes what it stands for: {}.", step.name(), step.result()),
-        "LOAD_GLOBAL" => {
-            format!("looks {} up among the globals, then the builtins, and pushes {}.", step.name(), step.result())
-        }
-        "LOAD_FAST" | "LOAD_FAST_CHECK" => {
-            format!("pushes the local variable {}, which is {}.", step.name(), step.result())
-        }
-        "LOAD_FAST_BORROW" => {
-            format!(
-                "pushes the local variable {}, which is {}, without counting a reference.",
-                step.name(),
-                step.result()
-            )
-        }
-        "LOAD_FAST_BORROW_LOAD_FAST_BORROW" | "LOAD_FAST_LOAD_FAST" => {
-            format!("pushes two local variables: {}.", step.meaning())
-        }
-        "LOAD_DEREF" => format!("pushes what the cell of {} holds: {}.", step.name(), step.result()),
-        "LOAD_ATTR" if row.meaning.contains("NULL|self") => {
-            format!("looks the method {} up on {} and pushes it with the object.", step.name(), top())
-        }
-        "LOAD_ATTR" => format!("replaces {} by its attribute {}: {}.", top(), step.name(), step.result()),
-        "LOAD_SUPER_ATTR" => format!("looks {} up in the classes behind this one.", step.name()),
-        "STORE_NAME" | "STORE_FAST" | "STORE_GLOBAL" => {
-            format!("takes {} off the stack and lets the name {} stand for it.", top(), step.name())
-        }
-        "STORE_DEREF" => format!("takes {} off the stack and puts it into the cell of {}.", top(), step.name()),
-        "STORE_ATTR" => format!(
-            "takes the top object, {}, and sets its attribute {} to the one below, {}.",
-            top(),
-            step.name(),
-            second()
-        ),
-        "STORE_SUBSCR" => format!("sets the item {} of {} to {}.", top(), second(), step.entry(3)),
-        "STORE_FAST_LOAD_FAST" | "STORE_FAST_STORE_FAST" => format!("works on the local variables {}.", step.meaning()),
-        "DELETE_NAME" | "DELETE_FAST" | "DELETE_GLOBAL" => {
-            format!("takes the name {} away; the object loses one reference.", step.name())
-        }
-        "DELETE_SUBSCR" => format!("removes the item {} from {}.", top(), second()),
-        "BINARY_OP" if row.meaning.contains("[]") => {
-            format!("takes {} and {}, and pushes the item: {}.", second(), top(), step.result())
-        }
-        "BINARY_OP" => {
-            format!("takes {} and {}, applies {} and pushes {}.", second(), top(), step.meaning(), step.result())
-        }
-        "BINARY_SLICE" => format!("takes a slice of {} and pushes it: {}.", step.entry(3), step.result()),
-        "COMPARE_OP" => {
-            format!("asks whether {} {} {}, and pushes {}.", second(), operator(&row.meaning), top(), step.result())
-        }
-        "IS_OP" => format!("asks whether {} and {} are one and the same object: {}.", second(), top(), step.result()),
-        "CONTAINS_OP" => format!("asks whether {} is in {}: {}.", second(), top(), step.result()),
-        "UNARY_NOT" | "UNARY_NEGATIVE" | "UNARY_INVERT" | "TO_BOOL" => {
-            format!("replaces {} by {}.", top(), step.result())
-        }
-        "POP_TOP" => format!("takes {} off the stack; nobody needs it.", top()),
-        "POP_ITER" => "takes the exhausted iterator off the stack.".to_owned(),
-        "PUSH_NULL" => "pushes NULL: the call that follows has no self.".to_owned(),
-        "COPY" => format!("pushes one more reference to {}.", step.entry(step.arg().max(1))),
-        "SWAP" => format!("exchanges {} and {}.", top(), step.entry(step.arg().max(1))),
-        "CALL" | "CALL_KW" | "CALL_FUNCTION_EX" => call(step),
-        "RETURN_VALUE" => format!("returns {}; the frame of `{}` ends.", top(), step.now.name),
-        "YIELD_VALUE" => format!("hands {} out of the generator, whose frame waits.", top()),
-        "RETURN_GENERATOR" => "makes a generator of this frame and returns it; the body has not begun.".to_owned(),
-        "MAKE_FUNCTION" => format!("makes a function from {} and pushes it.", top()),
-        "SET_FUNCTION_ATTRIBUTE" => format!("gives the new function {} its {}.", top(), row.meaning),
-        "MAKE_CELL" => format!("puts the variable {} into a cell, for inner functions to share.", step.name()),
-        "COPY_FREE_VARS" => "makes the enclosing function's cells known here.".to_owned(),
-        "LOAD_BUILD_CLASS" => "pushes the function that builds classes.".to_owned(),
-        "BUILD_LIST" | "BUILD_TUPLE" | "BUILD_SET" | "BUILD_MAP" | "BUILD_STRING" => {
-            let taken = match step.arg() * if row.name == "BUILD_MAP" { 2 } else { 1 } {
-                0 => "pushes a new, empty one".to_owned(),
-                1 => format!("takes {} and pushes a new one of it", top()),
-                count => format!("takes {count} objects and pushes a new one of them"),
-            };
-            format!("{taken}: {}.", step.result())
-        }
-        "LIST_EXTEND" => format!("appends all of {} to the list.", top()),
-        "LIST_APPEND" => format!("appends {} to the list that is being built.", top()),
-        "SET_ADD" => format!("adds {} to the set that is being built.", top()),
-        "MAP_ADD" => format!("adds {} with the value {} to the dict that is being built.", second(), top()),
-        "FORMAT_SIMPLE" | "FORMAT_WITH_SPEC" | "CONVERT_VALUE" => {
-            format!("turns {} into text: {}.", top(), step.result())
-        }
-        "GET_ITER" => format!("asks {} for an iterator and pushes it.", top()),
-        "FOR_ITER" if jumped => format!("asks {} for the next object; there is none, so the loop ends.", top()),
-        "FOR_ITER" => format!("asks {} for the next object and pushes it: {}.", top(), step.result()),
-        "POP_JUMP_IF_FALSE" | "POP_JUMP_IF_TRUE" | "POP_JUMP_IF_NONE" | "POP_JUMP_IF_NOT_NONE" => {
-            let way = if jumped { format!("jumps {}", row.meaning) } else { "goes straight on".to_owned() };
-            format!("takes {} off the stack and {way}.", top())
-        }
-        "JUMP_BACKWARD" | "JUMP_BACKWARD_NO_INTERRUPT" => {
-            format!("goes back {}, to the start of the loop.", row.meaning)
-        }
-        "JUMP_FORWARD" => format!("goes on {}.", row.meaning),
-        "UNPACK_SEQUENCE" => format!("parts {} into {} objects.", top(), step.arg()),
-        "UNPACK_EX" => format!("parts {} into single objects and a list of the rest.", top()),
-        "IMPORT_NAME" => format!("imports the module {} and pushes it.", step.name()),
-        "IMPORT_FROM" => format!("pushes {} of the module.", step.name()),
-        "RAISE_VARARGS" => format!("raises {}.", top()),
-        "RERAISE" => format!("raises {} again.", top()),
-        "PUSH_EXC_INFO" => format!("begins the handling of {}.", top()),
-        "POP_EXCEPT" => "ends the handling of the exception.".to_owned(),
-        "CHECK_EXC_MATCH" => format!("asks whether {} is a {}: {}.", second(), top(), step.result()),
-        name => {
-            let words = crate::compile::opcode_words::of(name);
-            let mut letters = words.chars();
-            letters.next().map_or(String::new(), |first| first.to_lowercase().collect::<String>() + letters.as_str())
-        }
-    }
-}
-
-/// `<` of `bool(<)`, in words of its own.
-fn operator(meaning: &str) -> String {
-    code(meaning.trim_start_matches("bool(").trim_end_matches(')'))
-}
-
-fn call(step: &Step) -> String {
-    let arguments = step.arg() + usize::from(step.row.name == "CALL_KW");
-    let callable = step.entry(arguments + 2);
-    let count = match step.arg() {
-        0 => "no argument".to_owned(),
-        1 => format!("the argument {}", step.entry(1 + usize::from(step.row.name == "CALL_KW"))),
-        many => format!("{many} arguments"),
-    };
-    match step.entered {
-        Some(frame) => {
-            let at = step.now.stack.len().checked_sub(arguments + 2);
-            let called = at.and_then(|at| step.now.stack.get(at)).and_then(|slot| slot.as_ref());
-            reentry::call(called, &callable, &count, frame)
-        }
-        None => format!("calls {callable} with {count} and pushes {}.", step.result()),
-    }
+/// Collections that a step started.
+fn collections(run: &Run, step: u64) -> impl Iterator<Item = &str> {
+    let of_step = run.timeline.events.iter().filter(move |event| event.step == step);
+    of_step.filter(|event| matches!(event.kind, EventKind::Collection { .. })).map(|event| event.text.as_str())
 }
 
 /// What else the step does that anybody should know: output, collections.
@@ -273,27 +467,20 @@ fn notes(run: &Run, now: &Moment, after: Option<&Moment>) -> Vec<String> {
             notes.push(format!("writes {:?}", chunk.text));
         }
     }
-    for event in run.timeline.events.iter().filter(|event| event.step == now.step) {
-        if matches!(event.kind, crate::moment::timeline::EventKind::Collection { .. }) {
-            notes.push(event.text.clone());
-        }
-    }
+    notes.extend(collections(run, now.step).map(str::to_owned));
     notes
 }
 
-/// Counts, objects made and freed, the specialised form that runs.
-fn changes(now: &Moment, after: Option<&Moment>, row: &InstructionRow, births: &Births) -> Vec<String> {
-    let mut notes = Vec::new();
-    if let Some(after) = after {
-        counts(now, after, births, &mut notes);
-    }
+/// The specialised form in which the next step runs.
+fn forms(now: &Moment, row: &InstructionRow) -> Vec<String> {
     let form = now.bytecode.specialised.iter().find(|form| Some(form.offset) == now.bytecode.offset);
     if let Some(form) = form.filter(|_| row.name != "RESUME") {
-        notes.push(format!("runs in its specialised form {}", form.name));
+        vec![format!("runs in its specialised form {}", form.name)]
     } else if row.caches > 0 && can_specialise(row.name) {
-        notes.push("not specialised yet".to_owned());
+        vec!["not specialised yet".to_owned()]
+    } else {
+        Vec::new()
     }
-    notes
 }
 
 fn can_specialise(name: &str) -> bool {
@@ -304,7 +491,12 @@ fn can_specialise(name: &str) -> bool {
 /// Changes told in the notes at most.
 const TOLD: usize = 4;
 
-fn counts(now: &Moment, after: &Moment, births: &Births, notes: &mut Vec<String>) {
+/// How a change of a count, a death and a birth are told: of the last step, and of the next one.
+const TENSES: [[&str; 4]; 2] =
+    [["rose", "dropped", "was freed", "is new"], ["will rise", "will drop", "will be freed", "will be new"]];
+
+fn counts(now: &Moment, after: &Moment, births: &Births, words: [&str; 4], notes: &mut Vec<String>) {
+    let [rises, drops, freed, new] = words;
     let name = |object: &Object| format!("{} {}", object.title, Value::short_address(object.address));
     let later: HashMap<Address, &Object> = after.heap.objects.iter().map(|object| (object.address, object)).collect();
     let mut told = 0;
@@ -315,17 +507,13 @@ fn counts(now: &Moment, after: &Moment, births: &Births, notes: &mut Vec<String>
         match later.get(&object.address) {
             Some(other) if other.refcount != object.refcount && !births.freed.contains(&object.address) => {
                 if let (Some(from), Some(to)) = (object.refcount, other.refcount) {
-                    let way = if to > from { "rises" } else { "drops" };
-                    notes.push(format!(
-                        "{} {way} from {from} to {}",
-                        name(object),
-                        crate::ground::value::counted(to, "reference")
-                    ));
+                    let way = if to > from { rises } else { drops };
+                    notes.push(format!("{} {way} from {from} to {}", name(object), counted(to, "reference")));
                     told += 1;
                 }
             }
             _ if births.freed.contains(&object.address) => {
-                notes.push(format!("{} is freed", name(object)));
+                notes.push(format!("{} {freed}", name(object)));
                 told += 1;
             }
             _ => {}
@@ -335,7 +523,7 @@ fn counts(now: &Moment, after: &Moment, births: &Births, notes: &mut Vec<String>
         if told >= TOLD {
             return;
         }
-        notes.push(format!("{} is new", name(object)));
+        notes.push(format!("{} {new}", name(object)));
         told += 1;
     }
 }

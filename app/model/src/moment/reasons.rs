@@ -1,0 +1,84 @@
+//! Why things are as they are: two objects one or two, a value true or false.
+
+use crate::ground::value::Value;
+use crate::moment::Moment;
+
+/// Types whose objects cannot change, so that the compiler may make one for all equal constants.
+const CONSTANT: [&str; 6] = ["int", "float", "complex", "str", "bytes", "tuple"];
+
+/// Why `a is b`, or why not.
+pub fn identity(moment: &Moment, a: Option<&Value>, b: Option<&Value>) -> String {
+    let (Some(a), Some(b)) = (a, b) else { return "NULL is no object".to_owned() };
+    let places = |a: &Value, b: &Value| format!("at {:#x} and {:#x}", a.address, b.address);
+    if a.address == b.address {
+        let at = format!("at {:#x}", a.address);
+        return match a.type_name.as_str() {
+            "NoneType" | "bool" | "ellipsis" => format!("there is only one `{}` in the interpreter", a.text),
+            "int" if small(a) => format!("`{}` is one of the small integers, of which there is one each, {at}", a.text),
+            "str" if moment.interned.strings.iter().any(|item| item.address == a.address) => {
+                format!("both are the one interned string `{}`, {at}", a.text)
+            }
+            kind if CONSTANT.contains(&kind) => format!("both references lead to one {kind}, {at}"),
+            kind => format!("both references lead to one {kind}, {at}: what one changes, the other sees"),
+        };
+    }
+    if a.type_name != b.type_name {
+        return format!("one is a {}, the other a {}", a.type_name, b.type_name);
+    }
+    let kind = &a.type_name;
+    match a.text == b.text {
+        true if kind == "int" && !small(a) => format!(
+            "equal in value, but two objects, {}; only the integers from −5 to 256 exist once each",
+            places(a, b)
+        ),
+        true if kind == "str" => format!("equal in text, but two objects, {}: not both are interned", places(a, b)),
+        true => format!("they look alike, but are two objects, {}", places(a, b)),
+        false => format!("two objects, {}", places(a, b)),
+    }
+}
+
+fn small(value: &Value) -> bool {
+    value.text.parse::<i64>().is_ok_and(|number| (-5..=256).contains(&number))
+}
+
+/// Why a value counts as true or false. `counts` is what the machine says of it, if it is known.
+pub fn truth(value: Option<&Value>, counts: Option<bool>) -> String {
+    let Some(value) = value else { return "NULL is no object".to_owned() };
+    let Some(counts) = counts else { return "its class decides".to_owned() };
+    let kind = value.type_name.as_str();
+    let word = if counts { "true" } else { "false" };
+    match kind {
+        "bool" => format!("it is {}", value.text),
+        "NoneType" => "None counts as false".to_owned(),
+        "int" | "float" | "complex" if counts => "a number other than zero counts as true".to_owned(),
+        "int" | "float" | "complex" => "zero counts as false".to_owned(),
+        "str" | "bytes" | "list" | "tuple" | "dict" | "set" | "frozenset" | "range" if counts => {
+            format!("a {kind} with something in it counts as true")
+        }
+        "str" | "bytes" | "list" | "tuple" | "dict" | "set" | "frozenset" | "range" => {
+            format!("an empty {kind} counts as false")
+        }
+        "function" | "type" | "module" | "method" | "builtin_function_or_method" => {
+            format!("a {kind} always counts as true")
+        }
+        _ => format!("its class {} has it count as {word}", value.type_name),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reasons_are_those_of_the_values() {
+        let value = |text: &str, kind: &str, at| Value::reference(text, kind, at);
+        let moment = Moment::default();
+        let why = |a: &Value, b: &Value| identity(&moment, Some(a), Some(b));
+        assert!(why(&value("7", "int", 1), &value("7", "int", 1)).contains("small integers"));
+        assert!(why(&value("300", "int", 1), &value("300", "int", 2)).contains("from −5 to 256"));
+        assert!(why(&value("[]", "list", 1), &value("[]", "list", 2)).contains("look alike"));
+        assert!(why(&value("None", "NoneType", 1), &value("None", "NoneType", 1)).contains("only one"));
+        assert_eq!(truth(Some(&value("[]", "list", 1)), Some(false)), "an empty list counts as false");
+        assert_eq!(truth(Some(&value("3", "int", 1)), Some(true)), "a number other than zero counts as true");
+    }
+}
