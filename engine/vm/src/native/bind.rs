@@ -1,6 +1,7 @@
 //! Giving natives their arguments, and refusing wrong ones in CPython's words (`Objects/methodobject.c`,
 //! `Objects/descrobject.c`, `Python/getargs.c`).
 
+use crate::eval::frame::OnReturn;
 use crate::memory::object::{Kind, Obj, R, Raised, StackRef};
 use crate::native::args::Args;
 use crate::native::typedef::{Conv, Native, Role};
@@ -23,6 +24,7 @@ impl Machine {
     #[inline]
     pub fn call_native(&mut self, index: u32, args: Args) -> R {
         let native = self.native(index);
+        self.calling = index;
         let given = (args.n - native.takes_self()) as usize;
         let s = &native.signature;
         let fits = match native.conv {
@@ -118,6 +120,10 @@ impl Machine {
             Args::new(base, s.count as u32 + first, Obj::NULL)
         };
         let result = (native.call)(self, bound);
+        if self.request.is_some() {
+            // What it goes on as has its arguments here.
+            return result;
+        }
         self.forget_places(base, end);
         self.sp = base;
         result
@@ -247,7 +253,13 @@ impl Machine {
             self.stack[base as usize + i] = StackRef::borrowed(arg);
         }
         self.sp = base + args.len() as u32;
+        self.calling = index;
         let result = (self.native(index).call)(self, Args::new(base, args.len() as u32, Obj::NULL));
+        if self.request.is_some() {
+            // It goes on as an activation: the loop nests.
+            let begun = result.and_then(|value| self.begun_native(value, base, OnReturn::Exit));
+            return self.run_begun(base, begun);
+        }
         self.clear_stack_to(base);
         result
     }

@@ -108,7 +108,7 @@ impl Machine {
 
     /// `from module import *`.
     pub fn import_star(&mut self, module: Obj) -> R {
-        let locals = self.frames.last().map_or(Obj::NULL, |f| f.locals);
+        let locals = self.python_frame().map_or(Obj::NULL, |f| f.locals);
         let dict = self.instance_dict(module);
         for (key, value) in self.dict_items(dict) {
             if !self.str_text(key).starts_with('_') {

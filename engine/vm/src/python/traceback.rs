@@ -36,6 +36,17 @@ impl Machine {
             self.format_chain(context, seen, out);
             out.push_str(CONTEXT);
         }
+        self.format_one(exc, out);
+    }
+
+    /// One exception without what led to it.
+    pub(crate) fn format_unchained(&mut self, exc: Obj) -> String {
+        let mut out = String::new();
+        self.format_one(exc, &mut out);
+        out
+    }
+
+    fn format_one(&mut self, exc: Obj, out: &mut String) {
         let tb = self.exc_field(exc, field::TRACEBACK);
         if !tb.is_null() {
             out.push_str("Traceback (most recent call last):\n");

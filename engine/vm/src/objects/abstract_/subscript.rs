@@ -139,7 +139,8 @@ impl Machine {
         match self.kind(o) {
             Kind::Str => {
                 let points: Vec<u32> = bounds.positions().map(|i| self.str_view(o).at(i)).collect();
-                Ok(self.new_str_points(&points))
+                // A slice with steps fills a string of its own, even one character long.
+                Ok(self.fresh_str_points(&points))
             }
             Kind::Bytes => {
                 let all = self.bytes_value(o);
@@ -164,6 +165,7 @@ impl Machine {
                 self.new_tuple_from(&items)
             }
             Kind::Str => self.str_slice(o, start, stop),
+            Kind::Bytes if bounds.len == self.slot(o).a as usize && self.ty(o) == ty::BYTES => self.new_ref(o),
             _ => {
                 let bytes = self.bytes_value(o)[start..stop].to_vec();
                 self.new_bytes(&bytes)

@@ -6,6 +6,7 @@ pub(crate) mod not_built;
 pub(crate) mod property;
 pub(crate) mod types;
 
+use crate::eval::frame::OnReturn;
 use crate::memory::object::{Kind, Obj, Owned, R, Raised};
 use crate::native::static_strings::{self, fixed};
 use crate::objects::typeobject::{tp, ty};
@@ -37,7 +38,9 @@ impl Machine {
 
     fn getattr_maybe(&mut self, o: Obj, name: Obj) -> R<Option<Owned>> {
         if self.type_of(o).flags & tp::GETATTR_HOOK != 0 {
-            return self.getattr_hooked(o, name);
+            let base = self.sp;
+            let begun = self.begin_getattr(o, name, OnReturn::Exit);
+            return self.run_begun(base, begun).map(Some);
         }
         self.getattr_builtin(o, name)
     }
@@ -63,26 +66,6 @@ impl Machine {
                 self.getattr_maybe(origin, name)
             }
             _ => self.generic_getattr(o, name),
-        }
-    }
-
-    /// `__getattribute__`, then `__getattr__`, written in Python (`slot_tp_getattr_hook`).
-    fn getattr_hooked(&mut self, o: Obj, name: Obj) -> R<Option<Owned>> {
-        let getattribute = self.lookup_special(o, static_strings::DUNDER_GETATTRIBUTE);
-        let plain = matches!(self.kind(getattribute), Kind::WrapperDescriptor);
-        let first = if plain { self.getattr_builtin(o, name) } else { self.call(getattribute, &[o, name]).map(Some) };
-        let hook = self.lookup_special(o, static_strings::DUNDER_GETATTR);
-        if matches!(first, Ok(None)) {
-            self.refuse_not_built(o, name)?;
-        }
-        match first {
-            Ok(Some(value)) => Ok(Some(value)),
-            Ok(None) if !hook.is_null() => self.call(hook, &[o, name]).map(Some),
-            Err(Raised) if !hook.is_null() && self.raised_is(ty::ATTRIBUTE_ERROR) => {
-                self.clear_raised();
-                self.call(hook, &[o, name]).map(Some)
-            }
-            other => other,
         }
     }
 

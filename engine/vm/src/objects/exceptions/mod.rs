@@ -391,19 +391,25 @@ impl Machine {
         Ok(())
     }
 
-    /// Reports an error that nobody can receive (`sys.unraisablehook`), and forgets it.
-    pub fn write_unraisable(&mut self, o: Obj) {
+    /// Reports an error that nobody can receive (`sys.unraisablehook`), and forgets it: the place in words, and what it was about.
+    pub fn write_unraisable(&mut self, place: &str, o: Obj) {
         if self.halt.is_some() {
             return;
         }
+        let exc = self.raised;
+        if self.exc_field(exc, field::TRACEBACK).is_null()
+            && let Some(at) = self.frames.iter().rposition(|frame| !frame.is_native())
+        {
+            self.traceback_here(at);
+        }
         let exc = self.take_raised();
-        let what = if o.is_null() { None } else { self.repr_text(o).ok() };
+        let what = self.repr_text(o);
         self.clear_raised();
         let head = match what {
-            Some(text) => format!("Exception ignored while calling deallocator {text}:\n"),
-            None => "Exception ignored:\n".to_owned(),
+            Ok(text) => format!("Exception ignored {place} {text}:\n"),
+            Err(_) => format!("Exception ignored {place}:\n"),
         };
-        let text = self.format_exception(exc.get());
+        let text = self.format_unchained(exc.get());
         self.write_stderr(&(head + &text));
         self.drop_ref(exc);
     }

@@ -40,6 +40,10 @@ pub static FLOAT: TypeDef = TypeDef {
     natives: &[
         new("float(x=0, /)", |m, a| {
             let class = class_of_call(m, a);
+            if a.n > 1 && class == ty::FLOAT && m.ty(a.get(m, 1)) == ty::FLOAT {
+                let same = a.get(m, 1);
+                return Ok(m.new_ref(same));
+            }
             let value = if a.n > 1 { m.to_float(a.get(m, 1))? } else { 0.0 };
             let value = m.new_float(value);
             retype(m, value, class)

@@ -222,7 +222,7 @@ impl Machine {
         }
         self.dict_del(dict, static_strings::DUNDER_QUALNAME)?;
         if self.dict_get_str(dict, static_strings::DUNDER_MODULE).is_null()
-            && let Some(frame) = self.frames.last()
+            && let Some(frame) = self.python_frame()
         {
             let module = self.dict_get_str(frame.globals, static_strings::DUNDER_NAME);
             if !module.is_null() {

@@ -50,7 +50,7 @@ pub static SUPER: TypeDef = TypeDef {
 impl Machine {
     /// Class and object for `super()` without arguments: the `__class__` cell and the first local.
     fn implicit_super(&mut self) -> R<(Obj, Obj)> {
-        let Some(frame) = self.frames.last().copied() else {
+        let Some(frame) = self.python_frame().copied() else {
             return Err(self.raise(ty::RUNTIME_ERROR, "super(): no current frame"));
         };
         let stat = self.codes[frame.code as usize].stat.clone();

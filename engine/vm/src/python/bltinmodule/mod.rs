@@ -2,7 +2,8 @@
 
 pub(crate) mod iterators;
 
-use crate::memory::object::{Kind, Obj, Owned, R};
+use crate::eval::activations::What;
+use crate::memory::object::{Kind, Obj, Owned, R, StackRef};
 use crate::native::args::{Args, boolean, none};
 use crate::native::static_strings::{self, fixed};
 use crate::native::typedef::{ModuleDef, Native, function};
@@ -110,7 +111,7 @@ const FUNCTIONS: &[Native] = &[
     })
     .hidden(),
     function("globals($module, /)", "The names of the module.", |m, _| {
-        let globals = m.frames.last().map_or(m.builtins, |f| f.globals);
+        let globals = m.python_frame().map_or(m.builtins, |f| f.globals);
         Ok(m.new_ref(globals))
     }),
     function("hasattr($module, obj, name, /)", "Whether the object has the attribute.", |m, a| {
@@ -192,17 +193,6 @@ const FUNCTIONS: &[Native] = &[
         .hidden(),
     function("next(iterator, default=None, /)", "The next item of the iterator, or the default at its end.", |m, a| {
         let it = a.get(m, 0);
-        if m.kind(it) == Kind::Generator {
-            return match m.generator_send(it, fixed::NONE)? {
-                crate::objects::genobject::Sent::Yielded(value) => Ok(value),
-                crate::objects::genobject::Sent::Returned(value) if a.n == 1 => Err(m.raise_stop(value)),
-                crate::objects::genobject::Sent::Returned(value) => {
-                    m.drop_ref(value);
-                    let default = a.get(m, 1);
-                    Ok(m.new_ref(default))
-                }
-            };
-        }
         if m.kind(it) == Kind::Instance && m.lookup_special(it, static_strings::DUNDER_NEXT).is_null()
             || m.is_builtin_exact(it)
                 && m.iter_builtin(it)?.is_none_or(|same| {
@@ -214,11 +204,9 @@ const FUNCTIONS: &[Native] = &[
             let name = m.type_name(it);
             return Err(m.raise(ty::TYPE_ERROR, &format!("'{name}' object is not an iterator")));
         }
-        if m.kind(it) == Kind::Instance && a.n == 1 {
-            return match m.call_special(it, static_strings::DUNDER_NEXT, &[])? {
-                Some(value) => Ok(value),
-                None => none(),
-            };
+        if !m.steps_natively(it) {
+            let default = if a.n == 2 { StackRef::borrowed(a.get(m, 1)) } else { StackRef::NULL };
+            return m.go_on_as(What::Next, &[StackRef::borrowed(it), default]);
         }
         match m.iter_next(it)? {
             Some(value) => Ok(value),
@@ -516,8 +504,13 @@ impl Machine {
     /// `ascii(o)`.
     pub fn ascii(&mut self, o: Obj) -> R {
         let r = self.repr(o)?;
+        Ok(self.ascii_of(r))
+    }
+
+    /// The text of a `repr` with escapes for all that is not ASCII.
+    pub(crate) fn ascii_of(&mut self, r: Owned) -> Owned {
         if self.str_is_ascii(r.get()) {
-            return Ok(r);
+            return r;
         }
         let mut out = String::new();
         for p in self.str_points(r.get()) {
@@ -529,7 +522,7 @@ impl Machine {
             }
         }
         self.drop_ref(r);
-        Ok(self.new_str(&out))
+        self.new_str(&out)
     }
 
     /// `sum(iterable, start)`; floats are added with Neumaier's compensation, as since 3.12.

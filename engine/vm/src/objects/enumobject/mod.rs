@@ -1,6 +1,8 @@
 //! `enumerate`, `zip`, `map`, `filter`, `reversed`, `iter(callable, sentinel)`
 //! (`Objects/enumobject.c`, `Python/bltinmodule.c`, `Objects/iterobject.c`).
 
+pub(crate) mod steps;
+
 use crate::memory::object::{Kind, Obj, Owned, R};
 use crate::native::args::Args;
 use crate::native::static_strings;
@@ -22,7 +24,7 @@ impl Machine {
         Owned::steal(o)
     }
 
-    /// The next item of one of them.
+    /// The next item of `enumerate`, `zip` or `reversed` where no Python code has a part in it.
     pub fn enum_next(&mut self, it: Obj) -> R<Option<Owned>> {
         let slot = *self.slot(it);
         let inner = Obj(slot.b_lo());
@@ -53,79 +55,30 @@ impl Machine {
                 self.drop_ref(index);
                 item.map(Some)
             }
-            Kind::Zip | Kind::Map => {
+            _ => {
                 let iterators = self.seq_items(inner);
                 let mut items = Vec::with_capacity(iterators.len());
                 for (i, &iterator) in iterators.iter().enumerate() {
                     match self.iter_next(iterator) {
                         Ok(Some(item)) => items.push(item),
                         ended => {
-                            let got = items.len();
                             for item in items {
                                 self.drop_ref(item);
                             }
                             ended?;
-                            if slot.kind == Kind::Zip && slot.x != 0 {
-                                self.check_strict_zip(&iterators, i, got)?;
+                            if slot.x != 0 {
+                                self.check_strict_zip(&iterators, i, i)?;
                             }
                             return Ok(None);
                         }
                     }
                 }
-                if slot.kind == Kind::Zip {
-                    if iterators.is_empty() {
-                        return Ok(None);
-                    }
-                    return Ok(Some(self.new_tuple(items)));
-                }
-                let args: Vec<Obj> = items.iter().map(Owned::get).collect();
-                let value = self.call(Obj(slot.a), &args);
-                for item in items {
-                    self.drop_ref(item);
-                }
-                value.map(Some)
-            }
-            Kind::Filter => loop {
-                let Some(item) = self.iter_next(inner)? else { return Ok(None) };
-                let keep = if Machine::is_none(Obj(slot.a)) {
-                    self.truthy(item.get())
-                } else {
-                    self.call(Obj(slot.a), &[item.get()]).and_then(|answer| {
-                        let truth = self.truthy(answer.get());
-                        self.drop_ref(answer);
-                        truth
-                    })
-                };
-                match keep {
-                    Ok(true) => return Ok(Some(item)),
-                    Ok(false) => self.drop_ref(item),
-                    Err(e) => {
-                        self.drop_ref(item);
-                        return Err(e);
-                    }
-                }
-            },
-            _ => {
-                let callable = Obj(slot.a);
-                if callable.is_null() {
-                    return Ok(None);
-                }
-                let value = self.call(callable, &[])?;
-                if self.objects_equal(value.get(), inner)? {
-                    self.drop_ref(value);
-                    let s = self.slot_mut(it);
-                    s.a = 0;
-                    s.b = 0;
-                    self.decref(callable);
-                    self.decref(inner);
-                    return Ok(None);
-                }
-                Ok(Some(value))
+                Ok((!iterators.is_empty()).then(|| self.new_tuple(items)))
             }
         }
     }
 
-    fn check_strict_zip(&mut self, iterators: &[Obj], at: usize, got: usize) -> R<()> {
+    pub(crate) fn check_strict_zip(&mut self, iterators: &[Obj], at: usize, got: usize) -> R<()> {
         let plural = |n: usize| if n == 1 { " ".to_owned() } else { format!("s 1-{n}") };
         if got > 0 {
             let range = if at == 1 { " 1".to_owned() } else { format!("s 1-{at}") };
