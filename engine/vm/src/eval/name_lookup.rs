@@ -51,7 +51,7 @@ impl Machine {
         let name = self.code_local_name(self.top_frame().code, i);
         let text = self.str_text(name);
         let message = format!("cannot access local variable '{text}' where it is not associated with a value");
-        let _raised = self.raise_name_error(ty::UNBOUND_LOCAL_ERROR, &message, name);
+        let _raised = self.raise(ty::UNBOUND_LOCAL_ERROR, &message);
     }
 
     /// Raises for an empty cell: `UnboundLocalError` for a variable of this function, `NameError` for a free one.

@@ -2,6 +2,7 @@
 
 use crate::memory::object::{Kind, Obj, Owned, R};
 use crate::native::static_strings;
+use crate::objects::exceptions::field;
 use crate::objects::typeobject::ty;
 use crate::python::pylifecycle::MODULE_ROWS;
 use crate::state::interpreter::{Event, Machine};
@@ -43,7 +44,7 @@ impl Machine {
             }
             let raised = self.raise(ty::MODULE_NOT_FOUND_ERROR, &format!("No module named '{text}'"));
             self.incref(name);
-            self.set_exc_field(self.raised, crate::objects::exceptions::field::V1, name);
+            self.set_exc_field(self.raised, field::V1, name);
             return Err(raised);
         }
         self.log(Event::Import(text.clone()));
@@ -83,7 +84,13 @@ impl Machine {
         let wanted = self.str_text(name);
         let own = self.instance_get(module, static_strings::DUNDER_NAME);
         let own = if own.is_null() { "<unknown module name>".to_owned() } else { self.str_text(own) };
-        Err(self.raise(ty::IMPORT_ERROR, &format!("cannot import name '{wanted}' from '{own}' (unknown location)")))
+        let text = format!("cannot import name '{wanted}' from '{own}' (unknown location)");
+        let raised = self.raise(ty::IMPORT_ERROR, &text);
+        let own = self.intern_str(&own).into_edge();
+        self.set_exc_field(self.raised, field::V1, own);
+        self.incref(name);
+        self.set_exc_field(self.raised, field::V3, name);
+        Err(raised)
     }
 
     /// `from module import *`.

@@ -351,6 +351,13 @@ impl Machine {
         for &(key, value) in kwargs {
             let at = match key {
                 static_strings::NAME if self.is_subtype(kind, ty::IMPORT_ERROR) => field::V1,
+                _ if self.is_subtype(kind, ty::IMPORT_ERROR) && self.str_is(key, "path") => field::V2,
+                _ if self.is_subtype(kind, ty::IMPORT_ERROR) && self.str_is(key, "name_from") => field::V3,
+                _ if self.is_subtype(kind, ty::IMPORT_ERROR) => {
+                    let (name, key) = (self.name_of_type(kind), self.str_text(key));
+                    let text = format!("{name}() got an unexpected keyword argument '{key}'");
+                    return Err(self.raise(ty::TYPE_ERROR, &text));
+                }
                 static_strings::NAME
                     if self.is_subtype(kind, ty::NAME_ERROR) || self.is_subtype(kind, ty::ATTRIBUTE_ERROR) =>
                 {
