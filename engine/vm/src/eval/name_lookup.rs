@@ -43,6 +43,9 @@ impl Machine {
 
     pub(crate) fn undefined_name(&mut self, name: Obj) -> Raised {
         let text = self.str_text(name);
+        if crate::native::reference::reference().module_has("builtins", &text) {
+            return self.not_supported(&text);
+        }
         self.raise_name_error(ty::NAME_ERROR, &format!("name '{text}' is not defined"), name)
     }
 
