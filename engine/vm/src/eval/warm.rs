@@ -165,6 +165,9 @@ impl Machine {
             let item = self.stack[(sp - (n - i) as usize) & MASK].obj();
             *self.words.data.change((at + i) as usize, T::MARKS) = item.0;
         }
+        if tuple {
+            self.track_if_held(o.get());
+        }
         o
     }
 

@@ -127,7 +127,7 @@ fn exception_new(m: &mut Machine, a: Args) -> R {
     let class = class_of_call(m, a);
     let e = m.alloc_exception(class);
     let rest = a.rest(m, 1);
-    let args = m.new_tuple_from(&rest).into_edge();
+    let args = m.tuple_from_borrowed(&rest).into_edge();
     m.set_exc_field(e.get(), crate::objects::exceptions::field::ARGS, args);
     Ok(e)
 }
@@ -135,7 +135,7 @@ fn exception_new(m: &mut Machine, a: Args) -> R {
 fn exception_init(m: &mut Machine, a: Args) -> R {
     let (e, keywords) = (a.get(m, 0), a.keywords(m));
     let rest = a.rest(m, 1);
-    let tuple = m.new_tuple_from(&rest).into_edge();
+    let tuple = m.tuple_from_borrowed(&rest).into_edge();
     m.set_exc_field(e, crate::objects::exceptions::field::ARGS, tuple);
     m.exception_init(e, &rest, &keywords)?;
     none()
