@@ -22,11 +22,11 @@ pub enum Part {
 
 /// What can be asked of the worker.
 pub enum Ask {
-    /// Compile and record. `line` is where the cursor should be afterwards, if the program comes by there.
+    /// Compile and record. `then` is where the cursor should be afterwards, if the program comes by there.
     Load {
         filename: String,
         source: String,
-        line: Option<u32>,
+        then: Option<Move>,
         settings: Settings,
     },
     Go {
@@ -236,7 +236,7 @@ impl Desk {
         recorder.keep_input_open();
         let mut doing = Doing::Nothing;
         let mut shown = Instant::now();
-        let mut wanted_line = None;
+        let mut wanted = None;
         loop {
             let mut asks = Vec::new();
             if doing == Doing::Nothing {
@@ -263,14 +263,14 @@ impl Desk {
                     self.stop.begin();
                 }
                 match ask {
-                    Ask::Load { filename, source, line, settings } => {
+                    Ask::Load { filename, source, then, settings } => {
                         self.stop.begin();
                         doing = if recorder.load(&filename, &source, &settings) {
                             Doing::Recording
                         } else {
                             Doing::Nothing
                         };
-                        wanted_line = line;
+                        wanted = then;
                         moved = true;
                         self.put(|outbox| {
                             outbox.run = Some(recorder.run());
@@ -326,9 +326,9 @@ impl Desk {
                 (self.wake)();
                 self.stop.begin();
                 moved = true;
-                if let Some(line) = wanted_line.take() {
+                if let Some(to) = wanted.take() {
                     // A line that no longer runs leaves the cursor where it is.
-                    let _ = recorder.go(&Move::Line(line), &BTreeSet::new(), &self.stop.flag);
+                    let _ = recorder.go(&to, &BTreeSet::new(), &self.stop.flag);
                 }
             }
             let moment = moved.then(|| Arc::new(recorder.moment()));

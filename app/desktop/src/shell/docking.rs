@@ -153,8 +153,12 @@ impl Behavior<Pane> for Drawing<'_> {
         let needed =
             tabs.children.iter().map(width).sum::<f32>() + paint::width(ui, &note, theme::words(theme::SMALL)) + 12.0;
         let differences = model::ask::divergence::of(*pane);
-        if !differences.is_empty() && ui.available_width() > needed + 30.0 {
-            let spoken = format!("{} differs from CPython: {}", pane.title(), differences.join(" "));
+        if ui.available_width() > needed + 30.0 {
+            // First what it shows, then where that differs.
+            let mut spoken = model::ask::divergence::about(*pane).to_owned();
+            if !differences.is_empty() {
+                spoken += &format!(" {} differs from CPython: {}", pane.title(), differences.join(" "));
+            }
             icon_button(ui, icons::INFO, &spoken, None);
         }
         if !note.is_empty() && ui.available_width() > needed {

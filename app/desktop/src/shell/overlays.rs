@@ -95,6 +95,62 @@ pub fn ui(ctx: &Context, shell: &mut Shell, out: &mut Out) {
     palette(ctx, shell, out);
     path(ctx, shell, out);
     settings(ctx, shell, out);
+    offer(ctx, shell, out);
+    hints(ctx, shell);
+}
+
+/// Text that was not saved at the last start.
+fn offer(ctx: &Context, shell: &Shell, out: &mut Out) {
+    let Some(draft) = &shell.offered else { return };
+    let window = Window::new("Text that was not saved")
+        .collapsible(false)
+        .resizable(false)
+        .anchor(Align2::CENTER_CENTER, vec2(0.0, 0.0));
+    window.show(ctx, |ui| {
+        ui.label(draft.offer());
+        ui.add_space(6.0);
+        ui.horizontal(|ui| {
+            let take = ui.button("Go on with it");
+            if ui.ctx().memory(|memory| memory.focused()).is_none() {
+                take.request_focus();
+            }
+            if take.clicked() {
+                out.push(Command::TakeDraft);
+            }
+            if ui.button("Leave it").clicked() {
+                out.push(Command::DropDraft);
+            }
+        });
+    });
+}
+
+/// What a first start needs to know, in three lines; any step ends it.
+const HINTS: [&str; 3] = [
+    "The right arrow key makes the next step, the left one goes back.",
+    "The sentence below the panes says what comes next, and what has just happened.",
+    "Ctrl+P finds every command, program, lesson and interview.",
+];
+
+fn hints(ctx: &Context, shell: &mut Shell) {
+    if !shell.hints {
+        return;
+    }
+    if shell.moment.step > 0 || shell.moment.compile.is_some() {
+        shell.hints = false;
+        return;
+    }
+    let area = Area::new(Id::unique("hints")).order(Order::Middle).anchor(Align2::RIGHT_TOP, vec2(-16.0, 110.0));
+    area.show(ctx, |ui| {
+        Frame::window(ui.style()).show(ui, |ui| {
+            ui.set_max_width(380.0);
+            for hint in HINTS {
+                ui.label(hint);
+            }
+            if ui.button("All right").clicked() {
+                shell.hints = false;
+            }
+        });
+    });
 }
 
 /// What the next run is given. It belongs to the recording: another answer is another run.

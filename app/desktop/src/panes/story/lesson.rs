@@ -36,12 +36,17 @@ pub fn ui(ui: &mut Ui, lesson: &mut LessonState, out: &mut Out) {
 /// What is read, and for an interview its clock.
 fn head(ui: &mut Ui, palette: &Palette, open: &Lesson, lesson: &mut LessonState) {
     egui::Frame::NONE.inner_margin(egui::Margin::symmetric(INSET as i8, 6)).show(ui, |ui| {
-        ui.horizontal(|ui| {
-            let title = RichText::new(&open.title).font(theme::strong(theme::SMALL)).color(palette.quiet);
-            ui.add(Label::new(title).truncate());
+        // The clock first: the title takes what is left.
+        let (row, _) = ui.allocate_exact_size(vec2(ui.available_width(), 26.0), Sense::hover());
+        let builder = egui::UiBuilder::new().max_rect(row).layout(egui::Layout::right_to_left(egui::Align::Center));
+        ui.scope_builder(builder, |ui| {
             if open.kind == Kind::Walkthrough {
-                ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| clock(ui, palette, open, lesson));
+                clock(ui, palette, open, lesson);
             }
+            ui.with_layout(egui::Layout::left_to_right(egui::Align::Center), |ui| {
+                let title = RichText::new(&open.title).font(theme::strong(theme::SMALL)).color(palette.quiet);
+                ui.add(Label::new(title).truncate());
+            });
         });
     });
     let line = ui.cursor().top();
