@@ -170,3 +170,72 @@ fn the_view_follows_the_moment_after_moves_resizes_layouts_and_openings() {
         assert!(sight, "round {round}: the instruction is not among {instructions:?}");
     }
 }
+
+#[test]
+fn an_interview_is_found_by_name_and_rehearsed_by_keyboard_and_clock() {
+    let mut harness = alive("pass\n");
+    harness.key_press_modifiers(Modifiers::COMMAND, Key::P);
+    harness.run();
+    harness.event(egui::Event::Text("interview late binding".to_owned()));
+    harness.run();
+    harness.key_press(Key::Enter);
+    settle(&mut harness);
+    harness.get_by_label("A loop makes three functions that return the loop's variable. What do they return?");
+    harness.get_by_label_contains("Think aloud: What does a closure keep");
+    harness.get_by_label_contains("Start the clock").click();
+    harness.step();
+    harness.step();
+    harness.get_by_label_contains("of 7:00");
+    harness.get_by_label("Stop").click();
+    harness.run();
+    for _ in 0..2 {
+        harness.key_press(Key::PageDown);
+        settle(&mut harness);
+    }
+    assert_eq!(harness.state().lesson.truth, Some(Ok("2".to_owned())));
+    harness.get_by_label("answer 0").click();
+    settle(&mut harness);
+    harness.get_by_label_contains("The run says 2. the value is looked up at the call");
+    harness.key_press(Key::PageDown);
+    settle(&mut harness);
+    assert!(harness.query_by_label_contains("does not agree").is_none(), "the trap is not told before it is asked for");
+    harness.get_by_label("Let the machine decide").click();
+    settle(&mut harness);
+    harness.get_by_label_contains("does not agree");
+    for _ in 0..2 {
+        harness.key_press(Key::PageDown);
+        settle(&mut harness);
+    }
+    harness.get_by_label("Compare with a good answer").click();
+    settle(&mut harness);
+    harness.get_by_label_contains("All three return 2. A closure keeps the variable");
+    harness.get_by_label("All return 2.").click();
+    settle(&mut harness);
+    harness.get_by_label("1 of 3");
+}
+
+#[test]
+fn the_palette_says_when_nothing_is_found() {
+    let mut harness = alive("pass\n");
+    harness.key_press_modifiers(Modifiers::COMMAND, Key::P);
+    harness.run();
+    harness.event(egui::Event::Text("quantum".to_owned()));
+    harness.run();
+    harness.get_by_label("Nothing found for 'quantum'.");
+}
+
+#[test]
+fn what_a_question_asks_for_is_not_on_the_screen_before_the_answer() {
+    let mut harness = alive("pass\n");
+    let lessons = &serpentarium::panes::story::lesson_state::LESSONS;
+    let index = lessons.iter().position(|folder| folder.name.contains("mutable-default")).expect("it is shipped");
+    apply(&mut harness, Command::OpenLesson(index));
+    for _ in 0..2 {
+        harness.key_press(Key::PageDown);
+        settle(&mut harness);
+    }
+    assert!(harness.query_by_label_contains("box is list ['a']").is_none());
+    harness.get_by_label("answer ['a']").click();
+    settle(&mut harness);
+    assert!(harness.query_by_label_contains("box is list ['a']").is_some());
+}

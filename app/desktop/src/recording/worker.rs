@@ -2,7 +2,7 @@
 
 use crate::recording::recorder::{Recorder, Settings};
 use model::ask::command::Move;
-use model::ask::lesson::Query;
+use model::ask::query::Query;
 use model::ground::value::Address;
 use model::moment::{Moment, Run};
 use std::collections::BTreeSet;
@@ -11,6 +11,14 @@ use std::sync::mpsc::{Receiver, Sender, TryRecvError, channel};
 use std::sync::{Arc, Condvar, Mutex};
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
+
+/// What of a stop the run is asked about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Part {
+    Prediction,
+    Claim,
+    Trap,
+}
 
 /// What can be asked of the worker.
 pub enum Ask {
@@ -39,7 +47,7 @@ pub enum Ask {
     /// The answer to a lesson's question at the current moment.
     Question {
         query: Query,
-        claim: bool,
+        part: Part,
     },
 }
 
@@ -48,7 +56,7 @@ pub enum Ask {
 struct Outbox {
     run: Option<Arc<Run>>,
     moment: Option<Arc<Moment>>,
-    answers: Vec<(bool, Result<String, String>)>,
+    answers: Vec<(Part, Result<String, String>)>,
     /// A sentence for the user: a moment that could not be found.
     notice: Option<String>,
     /// Asked and not yet done.
@@ -90,7 +98,7 @@ impl Stop {
 pub struct News {
     pub run: Option<Arc<Run>>,
     pub moment: Option<Arc<Moment>>,
-    pub answers: Vec<(bool, Result<String, String>)>,
+    pub answers: Vec<(Part, Result<String, String>)>,
     pub notice: Option<String>,
     pub busy: bool,
     pub recording: bool,
@@ -288,9 +296,9 @@ impl Desk {
                         recorder.show_more(of);
                         moved = true;
                     }
-                    Ask::Question { query, claim } => {
+                    Ask::Question { query, part } => {
                         let answer = recorder.answer(&query);
-                        self.put(|outbox| outbox.answers.push((claim, answer)));
+                        self.put(|outbox| outbox.answers.push((part, answer)));
                     }
                 }
             }

@@ -22,7 +22,7 @@ use crate::panes::story::lesson_state::LessonState;
 use crate::panes::view::{Out, View};
 use crate::recording::programs::WELCOME;
 use crate::recording::recorder::Settings;
-use crate::recording::worker::{Ask, Worker};
+use crate::recording::worker::{Ask, Part, Worker};
 use crate::shell::document::Document;
 use crate::shell::layouts::Docks;
 use crate::shell::overlays::Overlays;
@@ -43,6 +43,7 @@ struct Drawn {
     of: Arc<Moment>,
     detail: Detail,
     preview: bool,
+    waiting: bool,
     told: ExplainModel,
     shown: Arc<Moment>,
 }
@@ -195,8 +196,12 @@ impl Shell {
         if let Some(moment) = news.moment {
             self.moment = moment;
         }
-        for (claim, answer) in news.answers {
-            let place = if claim { &mut self.lesson.verdict } else { &mut self.lesson.truth };
+        for (part, answer) in news.answers {
+            let place = match part {
+                Part::Prediction => &mut self.lesson.truth,
+                Part::Claim => &mut self.lesson.verdict,
+                Part::Trap => &mut self.lesson.sprung,
+            };
             *place = Some(answer);
         }
         if news.notice.is_some() {
@@ -211,7 +216,7 @@ impl Shell {
     fn shown(&mut self, explain: ExplainModel) -> Arc<Moment> {
         if let Some(drawn) = &self.drawn
             && Arc::ptr_eq(&drawn.of, &self.moment)
-            && (drawn.detail, drawn.preview) == (self.detail, self.preview)
+            && (drawn.detail, drawn.preview, drawn.waiting) == (self.detail, self.preview, self.lesson.waiting())
             && drawn.told == explain
         {
             return Arc::clone(&drawn.shown);
@@ -223,11 +228,20 @@ impl Shell {
         } else {
             moment.explain.coming.clear();
         }
+        if let Some(question) = self.lesson.question().filter(|_| self.lesson.waiting()) {
+            question.conceal(&mut moment);
+        }
         detail::reduce(&mut moment, self.detail);
         let shown = Arc::new(moment);
         let (of, detail, preview) = (Arc::clone(&self.moment), self.detail, self.preview);
-        self.drawn = Some(Drawn { of, detail, preview, told, shown: Arc::clone(&shown) });
+        self.drawn =
+            Some(Drawn { of, detail, preview, waiting: self.lesson.waiting(), told, shown: Arc::clone(&shown) });
         shown
+    }
+
+    /// A question about a count waits for its answer.
+    fn counts_hidden(&self) -> bool {
+        self.lesson.waiting() && self.lesson.question().is_some_and(|question| question.is_count())
     }
 
     pub fn is_playing(&self) -> bool {
@@ -279,8 +293,8 @@ impl Shell {
             breakpoints: &self.breakpoints.clone(),
             text: &self.document.text.clone(),
             text_version: self.document.version,
-            detail: self.detail,
-            hidden: self.lesson.waiting(),
+            detail: if self.counts_hidden() { Detail::Beginner } else { self.detail },
+            pointed: &self.lesson.current().map_or(Vec::new(), |stop| stop.show.clone()),
             large: self.presenting,
         };
         match self.only {
