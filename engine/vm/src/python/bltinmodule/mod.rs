@@ -22,10 +22,8 @@ const FUNCTIONS: &[Native] = &[
         "What an import statement calls.",
         |m, a| {
             let (name, level) = (a.get(m, 0), a.opt(m, 4));
-            let fromlist = a.opt(m, 3);
-            let fromlist = if fromlist.is_null() { fixed::NONE } else { fromlist };
             let zero = m.new_int(0).get();
-            m.import_name(name, fromlist, if level.is_null() { zero } else { level })
+            m.import_name(name, if level.is_null() { zero } else { level })
         },
     ),
     function("abs($module, x, /)", "The absolute value.", |m, a| m.unary(static_strings::DUNDER_ABS, a.get(m, 0))),
@@ -400,6 +398,10 @@ fn print(m: &mut Machine, a: Args) -> R {
 
 fn min_max(m: &mut Machine, a: Args, op: CompareOp, name: &str) -> R {
     let (key, default) = (a.kwonly(m, 0), a.kwonly(m, 1));
+    if a.n > 1 && !default.is_null() {
+        let text = format!("Cannot specify a default for {name}() with multiple positional arguments");
+        return Err(m.raise(ty::TYPE_ERROR, &text));
+    }
     let items = match a.n {
         0 => return Err(m.raise(ty::TYPE_ERROR, &format!("{name} expected at least 1 argument, got 0"))),
         1 => m.iterate_all(a.get(m, 0))?,
