@@ -204,6 +204,14 @@ fn warnings_are_printed_as_python_prints_them() {
     assert_eq!(answer.status, 1);
     assert!(answer.err.starts_with(&format!("{path}:1: SyntaxWarning: ")), "{}", answer.err);
     assert!(answer.err.ends_with("SyntaxError: '(' was never closed\n"), "{}", answer.err);
+    // Each place warns, also several of a line; a `finally` block is compiled twice and warns once.
+    let path = file("again.py", "x = 1\ntry:\n    pass\nfinally:\n    x is 'a'\ny = '\\d', '\\d'\nx is 1, x is 2\n");
+    let lines: Vec<String> = serpentarium(&["run", &path])
+        .err
+        .lines()
+        .filter_map(|line| line.strip_prefix(&format!("{path}:")).map(|rest| rest[..1].to_owned()))
+        .collect();
+    assert_eq!(lines, ["6", "6", "5", "7", "7"]);
 }
 
 #[test]

@@ -5,7 +5,7 @@ usage: python3.14 make_programs.py     (CPython 3.14.8, 64-bit Linux; PYTHONHASH
 
 Sections: exit status, standard output and standard error in full (the folder's name taken away); of tokens, tree,
 disassembly, symbol table, .pyc and the trace of instructions the number of lines (or bytes) and a SHA-256. Addresses in a
-disassembly are replaced by 0x0. The .pyc's header is left out: it holds the time of the file.
+disassembly are replaced by 0x0. Warnings of the compiler are left out. The .pyc's header is left out: it holds the time of the file.
 """
 
 import contextlib
@@ -23,7 +23,7 @@ import tempfile
 HERE = pathlib.Path(__file__).resolve().parent
 PYTHON = os.environ.get("PYTHON", sys.executable)
 NAMESPACE = {"__name__": "__main__"}
-ENV = dict(os.environ, PYTHONHASHSEED="0", NO_COLOR="1", PYTHONDONTWRITEBYTECODE="")
+ENV = dict(os.environ, PYTHONHASHSEED="0", NO_COLOR="1", PYTHONDONTWRITEBYTECODE="", PYTHONWARNINGS="ignore")
 
 
 def run(*args):

@@ -7,4 +7,3 @@ pub mod float;
 pub mod hash;
 pub mod repr;
 pub mod set_order;
-mod unprintable;

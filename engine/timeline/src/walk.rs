@@ -52,7 +52,7 @@ impl Walk {
     pub fn at(machine: &Machine) -> Walk {
         let mut walk = Walk::default();
         walk.learn(machine);
-        for (index, frame) in machine.frames.iter().enumerate() {
+        for (index, frame) in machine.frames.iter().enumerate().filter(|(_, frame)| !frame.is_native()) {
             let running = index + 1 == machine.frames.len();
             // The callers stand behind their calls; where the running one was a step ago is not known.
             let ip = frame.ip.saturating_sub(1);
@@ -67,6 +67,11 @@ impl Walk {
     pub fn learn(&mut self, machine: &Machine) {
         for code in machine.codes.iter().skip(self.codes.len()) {
             let file = String::from_utf8_lossy(code.meta().filename.as_bytes()).into_owned();
+            if code.obj.is_null() {
+                // What native activations have in the place of a code object.
+                self.codes.push(Facts { start: code.start, own: false, steps: Vec::new() });
+                continue;
+            }
             let main = self.main.get_or_insert_with(|| file.clone());
             let leaves = |at: usize| {
                 let base = machine.code.get(code.start as usize + at).map_or(0, |instruction| instruction.base);

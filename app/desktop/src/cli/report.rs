@@ -15,16 +15,15 @@ pub fn absolute(name: &str) -> String {
     format!("{}/{name}", folder.trim_end_matches('/'))
 }
 
-/// Warnings, each once for a line, with the line where there is a file to quote it from.
+/// Warnings, with the line where there is a file to quote it from. A `finally` block is compiled twice but warns once.
 pub fn warnings(name: &str, source: &str, warnings: &[Warning]) -> String {
     let mut text = String::new();
-    let mut told: Vec<(&str, i32)> = Vec::new();
-    for warning in warnings {
+    for (i, warning) in warnings.iter().enumerate() {
         let line = warning.location.line;
-        if told.contains(&(warning.message.as_str(), line)) {
+        let again = |told: &Warning| told.location == warning.location && told.message == warning.message;
+        if warning.location.col >= 0 && warnings[..i].iter().any(again) {
             continue;
         }
-        told.push((&warning.message, line));
         text.push_str(&format!("{name}:{line}: SyntaxWarning: {}\n", warning.message));
         let quoted = source.lines().nth((line as usize).wrapping_sub(1)).map_or("", str::trim);
         if !name.starts_with('<') && !quoted.is_empty() {

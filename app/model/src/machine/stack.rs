@@ -17,11 +17,12 @@ const NAMES: usize = 60;
 pub fn frames(machine: &Machine, scene: &Scene) -> FramesModel {
     let count = machine.frames.len();
     let shown = machine.frames.iter().enumerate().filter(|(index, _)| *index < FRAMES || index + FRAMES >= count);
-    let frames = shown.map(|(index, frame)| self::frame(machine, scene, frame, index + 1 == count)).collect();
+    let frames = shown.map(|(index, _)| self::frame(machine, scene, index, index + 1 == count)).collect();
     FramesModel { frames, depth: count }
 }
 
-fn frame(machine: &Machine, scene: &Scene, frame: &Frame, running: bool) -> FrameModel {
+fn frame(machine: &Machine, scene: &Scene, index: usize, running: bool) -> FrameModel {
+    let frame = &machine.frames[index];
     let loaded = &machine.codes[frame.code as usize];
     let code = scene.code_index(&loaded.stat.code);
     let offset = offset(machine, frame, running);
@@ -34,7 +35,7 @@ fn frame(machine: &Machine, scene: &Scene, frame: &Frame, running: bool) -> Fram
     let base = machine.stack_base(frame);
     let stack = (base..frame.sp.max(base)).map(|at| slot(machine, machine.stack[at as usize])).collect();
     FrameModel {
-        name: lossy(&loaded.meta().qualname),
+        name: machine.native_title(index).unwrap_or_else(|| lossy(&loaded.meta().qualname)),
         filename: lossy(&loaded.meta().filename),
         line: position(machine, frame, running).0,
         offset,

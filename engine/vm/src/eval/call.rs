@@ -1,6 +1,7 @@
 //! Calls: binding arguments to parameters, pushing frames, and calls from native code
 //! (`Objects/call.c`, `Python/ceval.c`).
 
+use crate::eval::activations::What;
 use crate::eval::frame::{Frame, OnReturn};
 use crate::memory::object::{Kind, Obj, Owned, R, Raised, StackRef};
 use crate::native::args::Args;
@@ -18,6 +19,8 @@ pub enum Begun {
     Frame,
     /// The call is done already.
     Value(Owned),
+    /// It was the call of an iterator's `__next__`, and there is no item left.
+    End,
 }
 
 impl Machine {
@@ -85,10 +88,8 @@ impl Machine {
         }
         self.sp = base + 2 + args.len() as u32;
         let n = args.len() as u32 - if kwnames.is_null() { 0 } else { self.tuple_len(kwnames) };
-        match self.begin_call(base, n, kwnames, OnReturn::Exit)? {
-            Begun::Value(value) => Ok(value),
-            Begun::Frame => self.run_nested_at(base),
-        }
+        let begun = self.begin_call(base, n, kwnames, OnReturn::Exit);
+        self.run_begun(base, begun)
     }
 
     /// Runs the frame that was pushed for a call whose operands started at `base`.
@@ -103,7 +104,7 @@ impl Machine {
     pub fn begin_call(&mut self, at: u32, n: u32, kwnames: Obj, on_return: OnReturn) -> R<Begun> {
         let callable = self.stack[at as usize].obj();
         let mut first = at + 2;
-        let mut n = n;
+        let (given, mut n) = (n, n);
         if self.stack[at as usize + 1] != StackRef::NULL {
             first = at + 1;
             n += 1;
@@ -125,75 +126,125 @@ impl Machine {
                 }
                 Ok(Begun::Frame)
             }
-            _ => {
-                let result = self.call_nonpython(callable, Args::new(first, n, kwnames));
-                self.clear_stack_to(at);
-                result
-            }
-        }
-    }
-
-    fn call_nonpython(&mut self, callable: Obj, args: Args) -> R<Begun> {
-        let slot = *self.slot(callable);
-        let value = match slot.kind {
-            Kind::BuiltinFunction => {
-                let this = Obj(slot.b_lo());
-                if this.is_null() {
-                    self.call_unbound_native(slot.a, args)?
-                } else {
-                    self.call_bound_native(slot.a, this, args)?
-                }
-            }
-            Kind::MethodDescriptor | Kind::WrapperDescriptor => {
-                let owner = Obj(slot.b_lo());
-                if args.n == 0 {
-                    let (name, class) = (self.native(slot.a).name, self.name_of_type(self.slot(owner).a));
-                    return Err(
-                        self.raise(ty::TYPE_ERROR, &format!("unbound method {class}.{name}() needs an argument"))
-                    );
-                }
-                let this = args.get(self, 0);
-                let index = self.slot(owner).a;
-                if self.ty(callable) != ty::CLASSMETHOD_DESCRIPTOR && !self.is_subtype(self.ty(this), index) {
-                    let (name, class) = (self.native(slot.a).name, self.name_of_type(index));
-                    let got = self.type_name(this);
-                    return Err(self.raise(
-                        ty::TYPE_ERROR,
-                        &format!("descriptor '{name}' for '{class}' objects doesn't apply to a '{got}' object"),
-                    ));
-                }
-                self.call_native(slot.a, args)?
-            }
-            Kind::Type => match self.builtin_construct(callable, args) {
-                Some(value) => value?,
-                None => self.type_call(callable, args)?,
-            },
             Kind::StaticMethod => {
-                let (all, names) = self.collect_args(args);
-                let value = self.call_with(Obj(slot.a), &all, names)?;
-                return Ok(Begun::Value(value));
+                let function = self.new_ref(Obj(self.slot(callable).a));
+                self.call_instead(at, function);
+                self.begin_call(at, given, kwnames, on_return)
             }
             Kind::GenericAlias => {
-                let origin = Obj(self.words.data[slot.b_lo() as usize]);
-                self.type_call(origin, args)?
+                let origin = self.new_ref(Obj(self.words.data[self.slot(callable).b_lo() as usize]));
+                self.call_instead(at, origin);
+                self.begin_call(at, given, kwnames, on_return)
+            }
+            Kind::Type => {
+                let begun = self.begin_type_call(at, Args::new(first, n, kwnames), on_return);
+                self.consumed(at, begun)
+            }
+            Kind::BuiltinFunction | Kind::MethodDescriptor | Kind::WrapperDescriptor => {
+                let begun = self.begin_nonpython(callable, Args::new(first, n, kwnames), at, on_return);
+                self.consumed(at, begun)
             }
             _ => {
                 let method = self.lookup_special(callable, static_strings::DUNDER_CALL);
                 if method.is_null() {
                     let name = self.type_name(callable);
+                    self.clear_stack_to(at);
                     return Err(self.raise(ty::TYPE_ERROR, &format!("'{name}' object is not callable")));
                 }
-                let (mut all, names) = self.collect_args(args);
-                all.insert(0, callable);
-                self.call_with(method, &all, names)?
+                let method = self.new_ref(method);
+                self.call_with_self(at, method)?;
+                self.begin_call(at, n, kwnames, on_return)
             }
-        };
-        Ok(Begun::Value(value))
+        }
     }
 
-    fn collect_args(&self, args: Args) -> (Vec<Obj>, Obj) {
-        let total = args.n + args.kwcount(self);
-        ((0..total).map(|i| args.get(self, i)).collect(), args.kwnames)
+    /// What a call left on the stack is dropped, unless something runs above it.
+    fn consumed(&mut self, at: u32, begun: R<Begun>) -> R<Begun> {
+        if !matches!(begun, Ok(Begun::Frame)) {
+            self.clear_stack_to(at);
+        }
+        begun
+    }
+
+    /// Another callable takes the place of the one at `at`.
+    fn call_instead(&mut self, at: u32, callable: Owned) {
+        let old = std::mem::replace(&mut self.stack[at as usize], StackRef::owned(callable.into_edge()));
+        self.close(old);
+    }
+
+    /// The callable at `at` becomes the first argument of `method`.
+    fn call_with_self(&mut self, at: u32, method: Owned) -> R<()> {
+        if self.stack[at as usize + 1] != StackRef::NULL {
+            // The place before the arguments is taken: they move up.
+            if let Err(e) = self.check_stack(self.sp, 1) {
+                self.drop_ref(method);
+                self.clear_stack_to(at);
+                return Err(e);
+            }
+            for i in (at + 1..self.sp).rev() {
+                self.stack[i as usize + 1] = self.stack[i as usize];
+            }
+            self.sp += 1;
+        }
+        let callable = std::mem::replace(&mut self.stack[at as usize], StackRef::owned(method.into_edge()));
+        self.stack[at as usize + 1] = callable;
+        Ok(())
+    }
+
+    fn begin_nonpython(&mut self, callable: Obj, args: Args, at: u32, on_return: OnReturn) -> R<Begun> {
+        let slot = *self.slot(callable);
+        if slot.kind == Kind::BuiltinFunction {
+            let this = Obj(slot.b_lo());
+            if this.is_null() {
+                let value = self.call_unbound_native(slot.a, args)?;
+                return self.begun_native(value, at, on_return);
+            }
+            let value = self.call_bound_native(slot.a, this, args)?;
+            return self.begun_native(value, at, on_return);
+        }
+        let owner = Obj(slot.b_lo());
+        if slot.kind == Kind::WrapperDescriptor
+            && let Some(fault) = self.wrong_self_of_wrapper(slot.a, self.slot(owner).a, args)
+        {
+            return Err(self.raise(ty::TYPE_ERROR, &fault));
+        }
+        if args.n == 0 {
+            let (name, class) = (self.native(slot.a).name, self.name_of_type(self.slot(owner).a));
+            return Err(self.raise(ty::TYPE_ERROR, &format!("unbound method {class}.{name}() needs an argument")));
+        }
+        let this = args.get(self, 0);
+        let index = self.slot(owner).a;
+        if self.ty(callable) != ty::CLASSMETHOD_DESCRIPTOR && !self.is_subtype(self.ty(this), index) {
+            let (name, class) = (self.native(slot.a).name, self.name_of_type(index));
+            let got = self.type_name(this);
+            return Err(self.raise(
+                ty::TYPE_ERROR,
+                &format!("descriptor '{name}' for '{class}' objects doesn't apply to a '{got}' object"),
+            ));
+        }
+        self.begin_native(slot.a, args, at, on_return)
+    }
+
+    /// Calls a native with the arguments where they lie; its callable lies at `at`.
+    pub(crate) fn begin_native(&mut self, index: u32, args: Args, at: u32, on_return: OnReturn) -> R<Begun> {
+        let begun = match self.call_native(index, args) {
+            Ok(value) => self.begun_native(value, at, on_return),
+            Err(e) => Err(e),
+        };
+        self.consumed(at, begun)
+    }
+
+    /// Why a slot wrapper cannot be called with this self, if so (`wrapperdescr_call`).
+    fn wrong_self_of_wrapper(&self, index: u32, class: u32, args: Args) -> Option<String> {
+        let (name, class_name) = (self.native(index).name, self.name_of_type(class));
+        let this = args.opt(self, 0);
+        if this.is_null() {
+            return Some(format!("descriptor '{name}' of '{class_name}' object needs an argument"));
+        }
+        (!self.is_subtype(self.ty(this), class)).then(|| {
+            let got = self.type_name(this);
+            format!("descriptor '{name}' requires a '{class_name}' object but received a '{got}'")
+        })
     }
 
     /// A native that is not bound: a function, or the `__new__` of a type, which looks at its class first
@@ -233,7 +284,9 @@ impl Machine {
         }
         self.sp = base + 1 + total;
         let result = self.call_native(index, Args::new(base, args.n + 1, args.kwnames));
-        self.clear_stack_to(base);
+        if self.request.is_none() {
+            self.clear_stack_to(base);
+        }
         result
     }
 
@@ -340,7 +393,7 @@ impl Machine {
                 }
                 None => {
                     self.close(value);
-                    error = Some(self.unexpected_keyword(func, code, kwnames, name));
+                    error = Some(self.unexpected_keyword_of_function(func, code, kwnames, name));
                 }
             }
         }
@@ -451,7 +504,7 @@ impl Machine {
     }
 
     #[cold]
-    fn unexpected_keyword(&mut self, func: Obj, code: u32, kwnames: Obj, name: Obj) -> Raised {
+    fn unexpected_keyword_of_function(&mut self, func: Obj, code: u32, kwnames: Obj, name: Obj) -> Raised {
         let stat = self.codes[code as usize].stat.clone();
         let f = self.function_qualname(func);
         let keywords = self.seq_items(kwnames);
@@ -478,24 +531,28 @@ impl Machine {
         self.raise(ty::TYPE_ERROR, &format!("{f}() got an unexpected keyword argument '{name}'{hint}"))
     }
 
-    /// `type.__call__`: `type(x)`, or `__new__` and then `__init__`.
-    pub fn type_call(&mut self, class: Obj, args: Args) -> R {
+    /// `type.__call__`: `type(x)`, or `__new__` and then `__init__`. The class lies at `at`.
+    fn begin_type_call(&mut self, at: u32, args: Args, on_return: OnReturn) -> R<Begun> {
+        let class = self.stack[at as usize].obj();
+        if let Some(value) = self.builtin_construct(class, args) {
+            return self.begun_native(value?, at, on_return);
+        }
         let index = self.slot(class).a;
         if index == ty::TYPE && args.n == 1 && args.kwnames.is_null() {
-            let arg = args.get(self, 0);
-            let class = self.class_of(arg);
-            return Ok(self.new_ref(class));
+            let class = self.class_of(args.get(self, 0));
+            return Ok(Begun::Value(self.new_ref(class)));
         }
         let meta = self.ty(class);
         if meta != ty::TYPE {
             let call = self.type_lookup(meta, static_strings::DUNDER_CALL);
             if !call.is_null() && self.kind(call) == Kind::Function {
-                let (mut all, names) = self.collect_args(args);
-                all.insert(0, class);
-                return self.call_with(call, &all, names);
+                let call = self.new_ref(call);
+                self.call_with_self(at, call)?;
+                return self.begin_call(at, args.n, args.kwnames, on_return);
             }
         }
-        self.type_construct(class, args)
+        let value = self.type_construct(class, args)?;
+        self.begun_native(value, at, on_return)
     }
 
     /// The common case of calling a built-in class: its native `__new__` gets the arguments where they lie, with
@@ -546,66 +603,35 @@ impl Machine {
         }
     }
 
-    /// `__new__` and `__init__` of a class, without the metaclass's `__call__`.
+    /// `__new__` and `__init__` of a class, without the metaclass's `__call__`: goes on as an activation.
     pub fn type_construct(&mut self, class: Obj, args: Args) -> R {
-        let index = self.slot(class).a;
-        let new = self.type_lookup(index, static_strings::DUNDER_NEW);
-        let value = if new.is_null() {
-            let name = self.name_of_type(index);
-            return Err(self.raise(ty::TYPE_ERROR, &format!("cannot create '{name}' instances")));
+        let names = if args.kwnames.is_null() {
+            StackRef::NULL
         } else {
-            let (mut all, names) = self.collect_args(args);
-            all.insert(0, class);
-            let new = if self.kind(new) == Kind::StaticMethod { Obj(self.slot(new).a) } else { new };
-            self.call_with(new, &all, names)?
+            let names = self.new_ref(args.kwnames);
+            StackRef::owned(names.into_edge())
         };
-        if !self.is_subtype(self.ty(value.get()), index) {
-            return Ok(value);
-        }
-        let init = self.lookup_special(value.get(), static_strings::DUNDER_INIT);
-        if !init.is_null() {
-            let hold = self.temps.len();
-            self.temps.push(value.get().0);
-            let (all, names) = self.collect_args(args);
-            let mut with_self = Vec::with_capacity(all.len() + 1);
-            with_self.push(value.get());
-            with_self.extend(all);
-            let done = self.call_with(init, &with_self, names);
-            self.temps.truncate(hold);
-            match done {
-                Ok(done) => {
-                    let result = done.get();
-                    if !Machine::is_none(result) {
-                        let name = self.type_name(result);
-                        self.drop_ref(done);
-                        self.drop_ref(value);
-                        return Err(self.raise(ty::TYPE_ERROR, &format!("__init__() should return None, not '{name}'")));
-                    }
-                }
-                Err(e) => {
-                    self.drop_ref(value);
-                    return Err(e);
-                }
-            }
-        }
-        Ok(value)
+        let held = [names, StackRef::NULL, StackRef::borrowed(class)];
+        self.go_on_with(What::Construct, &held, u64::from(args.base) | u64::from(args.n) << 32)
     }
 
-    /// Calls `__del__`; what it raises is reported and forgotten.
-    pub fn call_del(&mut self, o: Obj) {
-        let saved = self.suspend_raised();
-        let method = self.lookup_special(o, static_strings::DUNDER_DEL);
-        if !method.is_null() {
-            match self.call_unbound(method, o, &[]) {
-                Ok(value) => self.drop_ref(value),
-                Err(Raised) => {
-                    if self.halt.is_none() {
-                        self.write_unraisable(method);
-                    }
-                }
-            }
+    /// Calls something with these arguments and one before them, borrowed.
+    pub(crate) fn begin_with(&mut self, callable: Obj, first: Obj, args: Args, on_return: OnReturn) -> R<Begun> {
+        self.save_sp();
+        let base = self.sp;
+        let total = args.n + args.kwcount(self);
+        self.check_stack(base, total + 2)?;
+        self.incref(callable);
+        self.incref(first);
+        self.stack[base as usize] = StackRef::owned(callable);
+        self.stack[base as usize + 1] = StackRef::owned(first);
+        for i in 0..total {
+            let arg = args.get(self, i);
+            self.incref(arg);
+            self.stack[(base + 2 + i) as usize] = StackRef::owned(arg);
         }
-        self.restore_raised(saved);
+        self.sp = base + 2 + total;
+        self.begin_call(base, args.n, args.kwnames, on_return)
     }
 
     /// Drops temporaries above `hold`, each a counted reference.
@@ -648,7 +674,7 @@ impl Machine {
     /// "Not supported yet": what this machine cannot do, by name; ends the program, not Python's exception.
     #[cold]
     pub fn not_supported(&mut self, what: &str) -> Raised {
-        let line = self.frames.last().and_then(|f| self.position_of(f.code, f.ip.saturating_sub(1)).line);
+        let line = self.python_frame().and_then(|f| self.position_of(f.code, f.ip.saturating_sub(1)).line);
         self.halt =
             Some(crate::state::interpreter::Halt::NotSupported { name: what.to_owned(), line: line.unwrap_or(0) });
         let exc = self.alloc_exception(ty::SYSTEM_ERROR);

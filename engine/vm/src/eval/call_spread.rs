@@ -1,6 +1,6 @@
 //! `f(*args, **kwargs)`: spreading iterables and mappings into a call (`CALL_FUNCTION_EX`, `DICT_MERGE`).
 
-use crate::eval::call::Begun;
+use crate::eval::ceval_general::Next;
 use crate::eval::frame::OnReturn;
 use crate::memory::object::{Kind, Obj, Owned, R, Raised};
 use crate::native::static_strings;
@@ -58,17 +58,9 @@ impl Machine {
             self.temps.pop();
             self.drop_ref(names);
         }
-        match begun? {
-            Begun::Frame => Ok(None),
-            Begun::Value(value) => {
-                self.push_owned(value);
-                let ip = self.top_frame().ip;
-                if self.eval_breaker {
-                    self.save_sp();
-                    self.handle_pending();
-                }
-                Ok(Some(ip))
-            }
+        match self.begun_call(begun?, self.top_frame().ip)? {
+            Next::At(ip) => Ok(Some(ip)),
+            Next::Frame | Next::Exit(_) => Ok(None),
         }
     }
 

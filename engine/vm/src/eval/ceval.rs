@@ -811,6 +811,9 @@ impl Machine {
                     sp = self.sp as usize;
                 }
                 Ok(Next::Frame) => {
+                    if self.throwing {
+                        return Why::Error;
+                    }
                     let Some(frame) = self.frames.last() else { return Why::Error };
                     (ip, sp, base) = (frame.ip as usize, frame.sp as usize, frame.base as usize);
                 }

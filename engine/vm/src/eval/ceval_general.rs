@@ -1,14 +1,16 @@
 //! The general form of every instruction that has a fast one in the loop: what a specialised instruction whose
 //! guard fails executes, and where a warm one is specialised. Out of line, so that the loop stays small.
 
+use crate::eval::activation::Answer;
 use crate::eval::call::Begun;
 use crate::eval::ceval::op;
 use crate::eval::frame::OnReturn;
 use crate::memory::object::{Kind, Obj, Owned, R, Raised, StackRef};
 use crate::native::args::Args;
-use crate::native::static_strings::{self, fixed};
+use crate::native::static_strings;
 use crate::objects::codeobject::Instr;
-use crate::objects::genobject::{Sent, state};
+use crate::objects::genobject::state;
+use crate::objects::typeobject::ty;
 use crate::state::interpreter::Machine;
 
 /// Where the loop goes on.
@@ -33,18 +35,18 @@ impl Machine {
         match ins.base {
             op::BINARY_OP => {
                 let (a, b) = (self.peek(2), self.peek(1));
-                let value = self.op_binary(at, a, b)?;
-                self.replace(2, value);
+                let begun = self.op_binary(at, a, b)?;
+                return self.begun(ins, next, begun);
             }
             op::COMPARE_OP => {
                 let (a, b) = (self.peek(2), self.peek(1));
-                let value = self.op_compare(at, a, b)?;
-                self.replace(2, value);
+                let begun = self.op_compare(at, a, b)?;
+                return self.begun(ins, next, begun);
             }
             op::CONTAINS_OP => {
                 let (item, container) = (self.peek(2), self.peek(1));
-                let found = self.op_contains(at, container, item)?;
-                self.replace(2, Owned::steal(Machine::new_bool(found != (ins.arg & 1 != 0))));
+                let begun = self.op_contains(at, container, item)?;
+                return self.begun(ins, next, begun);
             }
             op::UNARY_NEGATIVE | op::UNARY_INVERT => {
                 let method = if ins.base == op::UNARY_NEGATIVE {
@@ -52,36 +54,36 @@ impl Machine {
                 } else {
                     static_strings::DUNDER_INVERT
                 };
-                let value = self.unary(method, self.peek(1))?;
-                self.replace(1, value);
+                let begun = self.begin_unary(method, self.peek(1), OnReturn::Instruction)?;
+                return self.begun(ins, next, begun);
             }
             op::TO_BOOL => {
-                let truth = self.op_to_bool(at, self.peek(1))?;
-                self.replace(1, Owned::steal(Machine::new_bool(truth)));
+                let begun = self.op_to_bool(at, self.peek(1))?;
+                return self.begun(ins, next, begun);
             }
             op::GET_ITER => {
-                let it = self.iter(self.peek(1))?;
-                self.replace(1, it);
+                let begun = self.begin_iter(self.peek(1), OnReturn::Instruction)?;
+                return self.begun(ins, next, begun);
             }
             op::FOR_ITER => return self.general_for_iter(ins, next),
             op::SEND => return self.general_send(ins, next),
             op::YIELD_VALUE => {
                 let value = self.pop_owned();
                 let frame = self.suspend_generator(next, self.sp);
-                return Ok(self.hand_over(frame.on_return, Owned::steal(value)));
+                let exit = self.deliver(frame.on_return, Answer::Value(Owned::steal(value)))?;
+                return Ok(exit.map_or(Next::Frame, Next::Exit));
             }
             op::RETURN_GENERATOR => {
                 let Some(frame) = self.frames.pop() else { return Err(Raised) };
                 let generator = self.make_generator(&frame);
                 self.sp = frame.base;
-                return Ok(self.hand_over(frame.on_return, generator));
+                let exit = self.deliver(frame.on_return, Answer::Value(generator))?;
+                return Ok(exit.map_or(Next::Frame, Next::Exit));
             }
             op::RETURN_VALUE => {
                 let value = self.pop_owned();
-                return Ok(match self.return_value(Owned::steal(value))? {
-                    Some(value) => Next::Exit(value),
-                    None => Next::Frame,
-                });
+                let exit = self.return_value(Owned::steal(value))?;
+                return Ok(exit.map_or(Next::Frame, Next::Exit));
             }
             op::LOAD_FAST_CHECK => {
                 self.unbound_local(ins.arg);
@@ -99,15 +101,24 @@ impl Machine {
                     self.sp += 1;
                 }
             }
-            op::LOAD_ATTR => self.op_load_attr(at)?,
-            op::STORE_ATTR => {
-                self.op_store_attr(at)?;
-                let (owner, value) = (self.pop_ref(), self.pop_ref());
-                self.close(value);
-                self.close(owner);
+            op::LOAD_ATTR => {
+                if let Some(begun) = self.op_load_attr(at)? {
+                    return self.begun(ins, next, begun);
+                }
             }
-            op::STORE_SUBSCR => self.op_store_subscr(at)?,
-            op::UNPACK_SEQUENCE => self.op_unpack_sequence(at)?,
+            op::STORE_ATTR => {
+                let begun = self.op_store_attr(at)?;
+                return self.begun(ins, next, begun);
+            }
+            op::STORE_SUBSCR => {
+                let begun = self.op_store_subscr(at)?;
+                return self.begun(ins, next, begun);
+            }
+            op::UNPACK_SEQUENCE => {
+                if let Some(begun) = self.op_unpack_sequence(at)? {
+                    return self.begun(ins, next, begun);
+                }
+            }
             op::CALL => return self.general_call(at, ins, next),
             op::CALL_KW => {
                 let names = self.pop_ref();
@@ -124,7 +135,7 @@ impl Machine {
     }
 
     /// The result takes the place of the instruction's operands, which are dropped deepest first.
-    fn replace(&mut self, operands: u32, value: Owned) {
+    pub(crate) fn replace(&mut self, operands: u32, value: Owned) {
         let top = if operands == 2 { self.pop_ref() } else { StackRef::NULL };
         let below = self.pop_ref();
         self.close(below);
@@ -132,53 +143,36 @@ impl Machine {
         self.push_owned(value);
     }
 
-    fn hand_over(&mut self, on_return: OnReturn, value: Owned) -> Next {
-        if on_return == OnReturn::Exit {
-            return Next::Exit(value);
-        }
-        self.push_to_caller(value.into_edge());
-        Next::Frame
-    }
-
     fn general_for_iter(&mut self, ins: Instr, next: u32) -> R<Next> {
-        let (at, it) = (next as usize - 1, self.peek(1));
-        if self.kind(it) == Kind::Generator && self.slot(it).x < state::EXECUTING {
-            if ins.op == op::FOR_ITER {
-                self.specialize_for_iter(at, it);
-            }
-            self.resume_generator(it, fixed::NONE, OnReturn::Generator)?;
-            return Ok(Next::Frame);
-        }
-        match self.op_for_iter(at, it)? {
-            Some(value) => {
-                self.push_owned(value);
-                Ok(Next::At(next))
-            }
-            None => Ok(Next::At(ins.arg + 1)),
-        }
+        let it = self.peek(1);
+        self.specialize_for_iter(next as usize - 1, it);
+        let begun = self.begin_next(it, OnReturn::Instruction)?;
+        self.begun(ins, next, begun)
     }
 
     fn general_send(&mut self, ins: Instr, next: u32) -> R<Next> {
-        let receiver = self.peek(2);
-        if self.kind(receiver) == Kind::Generator && self.slot(receiver).x < state::EXECUTING {
-            let value = self.pop_owned();
-            self.save_sp();
+        let value = Owned::steal(self.pop_owned());
+        let receiver = self.peek(1);
+        let begun = if self.kind(receiver) == Kind::Generator && self.slot(receiver).x < state::EXECUTING {
             if ins.op == op::SEND {
                 self.specialize_send(next as usize - 1);
             }
-            self.resume_generator(receiver, value, OnReturn::Generator)?;
+            self.save_sp();
+            self.resume_generator(receiver, value.into_edge(), OnReturn::Instruction)?;
             return Ok(Next::Frame);
-        }
-        match self.send_to(receiver, self.peek(1))? {
-            Sent::Yielded(got) => {
-                self.replace(1, got);
-                Ok(Next::At(next))
-            }
-            Sent::Returned(got) => {
-                self.replace(1, got);
-                Ok(Next::At(ins.arg))
-            }
-        }
+        } else if Machine::is_none(value.get()) {
+            self.begin_next(receiver, OnReturn::Instruction)?
+        } else {
+            let method = self.getattr(receiver, static_strings::SEND);
+            let begun = method.and_then(|method| {
+                let begun = self.begin(method.get(), &[value.get()], OnReturn::Instruction);
+                self.drop_ref(method);
+                begun
+            });
+            self.drop_ref(value);
+            begun?
+        };
+        self.begun(ins, next, begun)
     }
 
     fn general_call(&mut self, at: usize, ins: Instr, next: u32) -> R<Next> {
@@ -190,9 +184,11 @@ impl Machine {
             | op::CALL_METHOD_DESCRIPTOR_FAST
             | op::CALL_METHOD_DESCRIPTOR_NOARGS => {
                 if let Some(args) = self.native_arguments(ins, first) {
-                    let value = self.call_native(ins.c1, args)?;
-                    self.clear_stack_to(first);
-                    return self.called(value, next);
+                    if let Some(frame) = self.frames.last_mut() {
+                        frame.sp = first;
+                    }
+                    let begun = self.begin_native(ins.c1, args, first, OnReturn::Push)?;
+                    return self.begun_call(begun, next);
                 }
             }
             op::CALL_LEN => {
@@ -237,9 +233,15 @@ impl Machine {
         if let Some(frame) = self.frames.last_mut() {
             frame.sp = at;
         }
-        match self.begin_call(at, n, kwnames, OnReturn::Push)? {
+        let begun = self.begin_call(at, n, kwnames, OnReturn::Push)?;
+        self.begun_call(begun, next)
+    }
+
+    pub(crate) fn begun_call(&mut self, begun: Begun, next: u32) -> R<Next> {
+        match begun {
             Begun::Frame => Ok(Next::Frame),
             Begun::Value(value) => self.called(value, next),
+            Begun::End => Err(self.raise_empty(ty::STOP_ITERATION)),
         }
     }
 

@@ -1,8 +1,10 @@
 //! Instructions that are too rare to lie in the hot loop, one short arm each. They find their operands between
 //! the frame's stack base and `Machine::sp`.
 
+use crate::eval::call::Begun;
 use crate::eval::ceval::op;
-use crate::eval::frame::Frame;
+use crate::eval::ceval_general::Next;
+use crate::eval::frame::{Frame, OnReturn};
 use crate::memory::object::{Kind, Obj, Owned, R, Raised, StackRef};
 use crate::native::static_strings::{self, fixed};
 use crate::objects::codeobject::Instr;
@@ -188,44 +190,36 @@ impl Machine {
             }
             op::DELETE_ATTR => {
                 let name = self.name_arg(arg);
-                let o = self.peek(1);
-                self.setattr(o, name, Obj::NULL)?;
-                self.pop_close();
+                let begun = self.begin_setattr(self.peek(1), name, Obj::NULL, OnReturn::Instruction)?;
+                return self.begun_rare(ins, ip, begun);
             }
             op::DELETE_SUBSCR => {
                 let (o, key) = (self.peek(2), self.peek(1));
-                self.delitem(o, key)?;
-                self.pop_close();
-                self.pop_close();
+                let begun = self.begin_setitem(o, key, Obj::NULL, OnReturn::Instruction)?;
+                return self.begun_rare(ins, ip, begun);
             }
             op::BINARY_SLICE => {
                 let (o, start, stop) = (self.peek(3), self.peek(2), self.peek(1));
-                let value = if self.is_builtin_exact(o)
+                let begun = if self.is_builtin_exact(o)
                     && matches!(self.kind(o), Kind::List | Kind::Tuple | Kind::Str | Kind::Bytes)
                 {
                     let len = self.slot(o).a;
                     let bounds = self.bounds_of(start, stop, len)?;
-                    self.slice_of(o, bounds)?
+                    Begun::Value(self.slice_of(o, bounds)?)
                 } else {
                     let slice = self.slice_from(start, stop);
-                    let value = self.getitem(o, slice.get());
+                    let begun = self.begin_getitem(o, slice.get(), OnReturn::Instruction);
                     self.drop_ref(slice);
-                    value?
+                    begun?
                 };
-                for _ in 0..3 {
-                    self.pop_close();
-                }
-                self.push_owned(value);
+                return self.begun_rare(ins, ip, begun);
             }
             op::STORE_SLICE => {
                 let (value, o, start, stop) = (self.peek(4), self.peek(3), self.peek(2), self.peek(1));
                 let slice = self.slice_from(start, stop);
-                let done = self.setitem(o, slice.get(), value);
+                let begun = self.begin_setitem(o, slice.get(), value, OnReturn::Instruction);
                 self.drop_ref(slice);
-                done?;
-                for _ in 0..4 {
-                    self.pop_close();
-                }
+                return self.begun_rare(ins, ip, begun?);
             }
             op::BUILD_TUPLE => {
                 let items = self.pop_items(arg);
@@ -266,11 +260,8 @@ impl Machine {
                 self.push_owned(dict);
             }
             op::BUILD_STRING => {
-                let mut points = Vec::new();
-                for i in (1..=arg).rev() {
-                    points.extend(self.str_points(self.peek(i)));
-                }
-                let text = self.new_str_points(&points);
+                let parts: Vec<Obj> = (1..=arg).rev().map(|i| self.peek(i)).collect();
+                let text = self.str_join(fixed::EMPTY_STR, &parts)?;
                 for _ in 0..arg {
                     self.pop_close();
                 }
@@ -290,19 +281,12 @@ impl Machine {
             }
             op::LIST_EXTEND => {
                 let (list, iterable) = (self.peek(1 + arg), self.peek(1));
-                if let Err(e) = self.list_extend(list, iterable) {
-                    if self.raised_is(ty::TYPE_ERROR)
-                        && self.lookup_special(iterable, static_strings::DUNDER_ITER).is_null()
-                    {
-                        self.clear_raised();
-                        let name = self.type_name(iterable);
-                        return Err(
-                            self.raise(ty::TYPE_ERROR, &format!("Value after * must be an iterable, not {name}"))
-                        );
-                    }
-                    return Err(e);
+                if !self.is_iterable(iterable) {
+                    let name = self.type_name(iterable);
+                    return Err(self.raise(ty::TYPE_ERROR, &format!("Value after * must be an iterable, not {name}")));
                 }
-                self.pop_close();
+                let begun = self.begin_extend(list, iterable, OnReturn::Instruction)?;
+                return self.begun_rare(ins, ip, begun);
             }
             op::SET_ADD => {
                 let (set, item) = (self.peek(1 + arg), self.peek(1));
@@ -311,8 +295,8 @@ impl Machine {
             }
             op::SET_UPDATE => {
                 let (set, iterable) = (self.peek(1 + arg), self.peek(1));
-                self.set_update(set, iterable)?;
-                self.pop_close();
+                let begun = self.begin_set_update(set, iterable, OnReturn::Instruction)?;
+                return self.begun_rare(ins, ip, begun);
             }
             op::MAP_ADD => {
                 let (dict, key, value) = (self.peek(2 + arg), self.peek(2), self.peek(1));
@@ -381,9 +365,15 @@ impl Machine {
                 self.sp += 1;
             }
             op::LOAD_SUPER_ATTR | op::LOAD_SUPER_ATTR_ATTR | op::LOAD_SUPER_ATTR_METHOD => {
-                self.load_super_attr(ip, ins)?;
+                if let Some(begun) = self.load_super_attr(ip, ins)? {
+                    return self.begun_rare(ins, ip, begun);
+                }
             }
             op::CALL_FUNCTION_EX => return self.call_function_ex(ip),
+            op::CALL_INTRINSIC_1 if arg == 5 => {
+                let begun = self.begin_unary(static_strings::DUNDER_POS, self.peek(1), OnReturn::Instruction)?;
+                return self.begun_rare(ins, ip, begun);
+            }
             op::CALL_INTRINSIC_1 => {
                 let value = self.intrinsic_1(arg)?;
                 self.pop_close();
@@ -400,31 +390,21 @@ impl Machine {
                 if self.kind(o) == Kind::Str && self.is_builtin_exact(o) {
                     return Ok(Some(ip));
                 }
-                let text = self.format(o, fixed::EMPTY_STR)?;
-                self.pop_close();
-                self.push_owned(text);
+                let begun = self.begin_format(o, fixed::EMPTY_STR, OnReturn::Instruction)?;
+                return self.begun_rare(ins, ip, begun);
             }
             op::FORMAT_WITH_SPEC => {
-                let (o, spec) = (self.peek(2), self.peek(1));
-                let text = self.format(o, spec)?;
-                self.pop_close();
-                self.pop_close();
-                self.push_owned(text);
+                let begun = self.begin_format(self.peek(2), self.peek(1), OnReturn::Instruction)?;
+                return self.begun_rare(ins, ip, begun);
             }
             op::CONVERT_VALUE => {
-                let o = self.peek(1);
-                let text = match arg {
-                    1 => self.str(o)?,
-                    2 => self.repr(o)?,
-                    _ => self.ascii(o)?,
-                };
-                self.pop_close();
-                self.push_owned(text);
+                let begun = self.begin_text(arg, self.peek(1), OnReturn::Instruction)?;
+                return self.begun_rare(ins, ip, begun);
             }
             op::IMPORT_NAME => {
-                let (level, fromlist) = (self.peek(2), self.peek(1));
+                let level = self.peek(2);
                 let name = self.name_arg(arg);
-                let module = self.import_name(name, fromlist, level)?;
+                let module = self.import_name(name, level)?;
                 self.pop_close();
                 self.pop_close();
                 self.push_owned(module);
@@ -471,18 +451,16 @@ impl Machine {
                 let class = self.class_of(exc);
                 let tb = self.exc_field(exc, crate::objects::exceptions::field::TRACEBACK);
                 let tb = if tb.is_null() { fixed::NONE } else { tb };
-                let value = if this == StackRef::NULL {
-                    self.call(func, &[class, exc, tb])?
+                let begun = if this == StackRef::NULL {
+                    self.begin(func, &[class, exc, tb], OnReturn::Instruction)?
                 } else {
-                    self.call(func, &[this.obj(), class, exc, tb])?
+                    self.begin(func, &[this.obj(), class, exc, tb], OnReturn::Instruction)?
                 };
-                self.push_owned(value);
+                return self.begun_rare(ins, ip, begun);
             }
             op::GET_YIELD_FROM_ITER => {
-                let o = self.peek(1);
-                let it = self.iter(o)?;
-                self.pop_close();
-                self.push_owned(it);
+                let begun = self.begin_iter(self.peek(1), OnReturn::Instruction)?;
+                return self.begun_rare(ins, ip, begun);
             }
             op::CLEANUP_THROW => {
                 let exc = self.peek(1);
@@ -502,9 +480,8 @@ impl Machine {
             }
             op::GET_LEN => {
                 let o = self.peek(1);
-                let n = self.len(o)?;
-                let n = self.new_int(n as i64);
-                self.push_owned(n);
+                let begun = self.begin_len(o, OnReturn::Instruction)?;
+                return self.begun_rare(ins, ip, begun);
             }
             op::MATCH_SEQUENCE | op::MATCH_MAPPING => {
                 let kind = self.kind(self.peek(1));
@@ -537,6 +514,13 @@ impl Machine {
         Ok(Some(ip))
     }
 
+    fn begun_rare(&mut self, ins: Instr, ip: u32, begun: Begun) -> R<Option<u32>> {
+        Ok(match self.begun(ins, ip, begun)? {
+            Next::At(ip) => Some(ip),
+            Next::Frame | Next::Exit(_) => None,
+        })
+    }
+
     /// The stack is shorter now, which unwinding must see.
     pub(crate) fn save_sp(&mut self) {
         let sp = self.sp;
@@ -545,7 +529,14 @@ impl Machine {
         }
     }
 
-    fn pop_items(&mut self, n: u32) -> Vec<Owned> {
+    /// The innermost frame's stack ends here.
+    pub(crate) fn set_sp_of_frame(&mut self, sp: u32) {
+        if let Some(frame) = self.frames.last_mut() {
+            frame.sp = sp;
+        }
+    }
+
+    pub(crate) fn pop_items(&mut self, n: u32) -> Vec<Owned> {
         let first = self.sp - n;
         let items = (first..self.sp)
             .map(|i| {
@@ -562,7 +553,7 @@ impl Machine {
         self.new_slice(start, stop, Owned::steal(fixed::NONE))
     }
 
-    fn load_super_attr(&mut self, ip: u32, ins: Instr) -> R<()> {
+    fn load_super_attr(&mut self, ip: u32, ins: Instr) -> R<Option<Begun>> {
         let name = self.name_arg(ins.arg >> 2);
         let (global, class, this) = (self.peek(3), self.peek(2), self.peek(1));
         let method = ins.arg & 1 != 0;
@@ -584,22 +575,15 @@ impl Machine {
                 self.push_owned(Owned::steal(found));
                 self.stack[self.sp as usize] = r;
                 self.sp += 1;
-                return Ok(());
+                return Ok(None);
             }
         }
+        // The proxy takes the place of `super`, to be held while a property's getter runs.
         let proxy = self.call(global, &[class, this])?;
-        let value = self.getattr(proxy.get(), name);
-        self.drop_ref(proxy);
-        let value = value?;
-        for _ in 0..3 {
-            self.pop_close();
-        }
-        self.push_owned(value);
-        if method {
-            self.stack[self.sp as usize] = StackRef::NULL;
-            self.sp += 1;
-        }
-        Ok(())
+        let at = self.sp as usize - 3;
+        let global = std::mem::replace(&mut self.stack[at], StackRef::owned(proxy.into_edge()));
+        self.close(global);
+        self.begin_getattr(self.stack[at].obj(), name, OnReturn::Instruction).map(Some)
     }
 
     /// The class whose mro `super(class, this)` walks.
@@ -615,7 +599,6 @@ impl Machine {
         match number {
             2 => self.import_star(o),
             3 => self.stop_iteration_error(o),
-            5 => self.unary(static_strings::DUNDER_POS, o),
             6 => {
                 let items = self.seq_items(o);
                 Ok(self.new_tuple_from(&items))

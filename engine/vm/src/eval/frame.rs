@@ -5,25 +5,28 @@ use crate::memory::object::{Kind, Obj, Owned, StackRef};
 use crate::objects::typeobject::ty;
 use crate::state::interpreter::Machine;
 
-/// What happens to the value that a frame returns.
+/// Whom an activation ends for: they get its value or its exception.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum OnReturn {
-    /// Pushed on the caller's stack.
+    /// The caller's stack: the value is pushed there.
     Push,
-    /// Ends this run of the loop: called by a native, or the module itself.
+    /// This run of the loop: called by a native that nests it, or the module itself.
     Exit,
     /// `__init__` of a specialised call: must be None, the instance is on the caller's stack already.
     Init,
-    /// A generator resumed by the loop: its value is pushed; when it ends, the resuming instruction decides.
-    Generator,
-    /// A class body, module body or comparison whose result an instruction wants as a truth value.
-    Discard,
+    /// The instruction that the frame below is at: its operands still lie on the stack, it decides what becomes of the
+    /// value.
+    Instruction,
+    /// The native activation below.
+    Native,
+    /// The deallocation or collection that called it as a finalizer.
+    Finalizer,
 }
 
 /// One activation (`_PyInterpreterFrame`).
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Frame {
-    /// Index in `Machine::codes`.
+    /// Index in `Machine::codes`; 0 for native code.
     pub code: u32,
     /// `f_funcobj`.
     pub func: StackRef,
@@ -54,7 +57,20 @@ pub mod field {
     pub const SAVED: u32 = 4;
 }
 
+impl Frame {
+    /// Whether it belongs to native code.
+    #[inline]
+    pub fn is_native(&self) -> bool {
+        self.code == crate::eval::activation::NATIVE
+    }
+}
+
 impl Machine {
+    /// The innermost activation of Python code: where natives look for globals and locals.
+    pub fn python_frame(&self) -> Option<&Frame> {
+        self.frames.iter().rev().find(|frame| !frame.is_native())
+    }
+
     pub fn frame(&self) -> Option<&Frame> {
         self.frames.last()
     }
@@ -169,7 +185,7 @@ impl Machine {
 
     /// `locals()` of the innermost activation: the namespace itself, or a new dict of the locals.
     pub fn locals_dict(&mut self) -> Owned {
-        let Some(frame) = self.frames.last().copied() else { return self.new_dict() };
+        let Some(frame) = self.python_frame().copied() else { return self.new_dict() };
         if !frame.locals.is_null() {
             return self.new_ref(frame.locals);
         }

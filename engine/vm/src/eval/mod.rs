@@ -1,15 +1,21 @@
 //! Runs of the loop: entering it from native code, leaving it by a value, an exception or a pause, and the ways in
 //! which the loop hands its locals back (`_PyEval_EvalFrame`).
 
+pub(crate) mod activation;
+pub(crate) mod activations;
 pub(crate) mod call;
 pub(crate) mod call_spread;
 pub mod ceval;
 pub(crate) mod ceval_general;
 pub(crate) mod ceval_rare;
+pub(crate) mod complete;
+pub(crate) mod finalizer;
 pub mod frame;
 pub(crate) mod name_lookup;
 pub mod op;
 pub(crate) mod pattern_match;
+pub(crate) mod protocol;
+pub(crate) mod slot_steps;
 pub mod specialize;
 pub(crate) mod unpack;
 pub(crate) mod unwind;
@@ -90,23 +96,24 @@ impl Machine {
     }
 
     fn eval_from<T: Trace>(&mut self, entry: usize) -> R {
-        if self.throwing {
-            self.throwing = false;
-            if let Some(value) = self.unwind(entry)? {
-                return Ok(value);
-            }
-        }
+        let mut why = if self.throwing { Why::Error } else { Why::Pause };
         loop {
-            match self.run_frame::<T>() {
+            match why {
                 Why::Exit(value) => return Ok(value),
-                Why::Pause if self.runs_on() => {}
-                Why::Pause => return self.pause(),
                 Why::Error => {
                     if let Some(value) = self.unwind(entry)? {
                         return Ok(value);
                     }
                 }
+                // Deaths within the last instruction: their finalizers run before the next one.
+                Why::Pause if self.fuel_held > 0 || self.deaths_wait() => {
+                    self.give_fuel_back();
+                    self.next_finalizer();
+                }
+                Why::Pause if self.fuel > 0 || self.runs_on() => {}
+                Why::Pause => return self.pause(),
             }
+            why = if self.throwing { Why::Error } else { self.run_frame::<T>() };
         }
     }
 

@@ -1,13 +1,13 @@
 //! Adaptive specialisation (PEP 659, `Python/specialize.c`): the general form of each family, the counter that
 //! decides when to try a specialised form, and the choice of the form.
 
+use crate::eval::call::Begun;
 use crate::eval::ceval::{binary_op_of, op};
 use crate::eval::frame::{Frame, OnReturn};
 use crate::memory::object::{Kind, Obj, Owned, R, StackRef};
 use crate::native::static_strings;
 use crate::objects::abstract_::{BinaryOp, CompareOp, NB_SUBSCR};
 use crate::objects::codeobject::Instr;
-use crate::objects::genobject::Sent;
 use crate::objects::typeobject::{tp, ty};
 use crate::state::interpreter::Machine;
 use compiler::code::flags;
@@ -64,16 +64,16 @@ impl Machine {
 
     /// `BINARY_OP`: operators and subscripts.
     #[inline(never)]
-    pub fn op_binary(&mut self, at: usize, a: Obj, b: Obj) -> R {
+    pub fn op_binary(&mut self, at: usize, a: Obj, b: Obj) -> R<Begun> {
         if self.triggers(at) {
             self.specialize_binary(at, a, b);
         }
         let arg = self.code[at].arg;
         if arg == NB_SUBSCR {
-            return self.getitem(a, b);
+            return self.begin_getitem(a, b, OnReturn::Instruction);
         }
         let (operator, inplace) = binary_op_of(arg);
-        if inplace { self.inplace(operator, a, b) } else { self.binary(operator, a, b) }
+        self.begin_binary(operator, inplace, a, b, OnReturn::Instruction)
     }
 
     fn specialize_binary(&mut self, at: usize, a: Obj, b: Obj) {
@@ -190,7 +190,7 @@ impl Machine {
 
     /// `COMPARE_OP`; bit 4 of the argument asks for a truth value.
     #[inline(never)]
-    pub fn op_compare(&mut self, at: usize, a: Obj, b: Obj) -> R {
+    pub fn op_compare(&mut self, at: usize, a: Obj, b: Obj) -> R<Begun> {
         if self.triggers(at) {
             let form = match (self.ty(a), self.ty(b)) {
                 (ty::FLOAT, ty::FLOAT) => Some(op::COMPARE_OP_FLOAT),
@@ -205,17 +205,11 @@ impl Machine {
             }
         }
         let arg = self.code[at].arg;
-        let value = self.compare(CompareOp::from_arg(arg >> 5), a, b)?;
-        if arg & 16 == 0 {
-            return Ok(value);
-        }
-        let truth = self.truthy(value.get());
-        self.drop_ref(value);
-        Ok(Owned::steal(Machine::new_bool(truth?)))
+        self.begin_compare(CompareOp::from_arg(arg >> 5), a, b, OnReturn::Instruction)
     }
 
     #[inline(never)]
-    pub fn op_contains(&mut self, at: usize, container: Obj, item: Obj) -> R<bool> {
+    pub fn op_contains(&mut self, at: usize, container: Obj, item: Obj) -> R<Begun> {
         if self.triggers(at) {
             match self.ty(container) {
                 ty::DICT => self.specialized(at, op::CONTAINS_OP_DICT, 0, 0),
@@ -223,11 +217,11 @@ impl Machine {
                 _ => self.not_specialized(at),
             }
         }
-        self.contains(container, item)
+        self.begin_contains(container, item, OnReturn::Instruction)
     }
 
     #[inline(never)]
-    pub fn op_to_bool(&mut self, at: usize, o: Obj) -> R<bool> {
+    pub fn op_to_bool(&mut self, at: usize, o: Obj) -> R<Begun> {
         if self.triggers(at) {
             let form = match self.ty(o) {
                 ty::BOOL => Some(op::TO_BOOL_BOOL),
@@ -251,14 +245,7 @@ impl Machine {
                 None => self.not_specialized(at),
             }
         }
-        self.truthy(o)
-    }
-
-    /// `FOR_ITER` of anything but a generator that can be resumed here.
-    #[inline(never)]
-    pub fn op_for_iter(&mut self, at: usize, it: Obj) -> R<Option<Owned>> {
-        self.specialize_for_iter(at, it);
-        self.iter_next(it)
+        self.begin_truth(o, OnReturn::Instruction)
     }
 
     pub fn specialize_for_iter(&mut self, at: usize, it: Obj) {
@@ -296,48 +283,6 @@ impl Machine {
         }
     }
 
-    /// `SEND` to something that is no generator: `next` or its `send` method.
-    pub fn send_to(&mut self, receiver: Obj, value: Obj) -> R<Sent> {
-        if self.kind(receiver) == Kind::Generator {
-            return self.generator_send(receiver, value);
-        }
-        if Machine::is_none(value) {
-            return Ok(match self.iter_next_or_stop(receiver)? {
-                Ok(item) => Sent::Yielded(item),
-                Err(stop) => Sent::Returned(stop),
-            });
-        }
-        let method = self.getattr(receiver, static_strings::SEND)?;
-        let result = self.call(method.get(), &[value]);
-        self.drop_ref(method);
-        match result {
-            Ok(item) => Ok(Sent::Yielded(item)),
-            Err(e) => {
-                if self.raised_is(ty::STOP_ITERATION) {
-                    return Ok(Sent::Returned(self.take_stop_value()));
-                }
-                Err(e)
-            }
-        }
-    }
-
-    /// The next item, or the value that its `StopIteration` carries.
-    fn iter_next_or_stop(&mut self, it: Obj) -> R<Result<Owned, Owned>> {
-        if self.kind(it) == Kind::Instance {
-            return match self.call_special(it, static_strings::DUNDER_NEXT, &[]) {
-                Ok(Some(value)) => Ok(Ok(value)),
-                Ok(None) => Ok(Err(Owned::steal(static_strings::fixed::NONE))),
-                Err(e) => {
-                    if self.raised_is(ty::STOP_ITERATION) {
-                        return Ok(Err(self.take_stop_value()));
-                    }
-                    Err(e)
-                }
-            };
-        }
-        Ok(self.iter_next(it)?.ok_or(Owned::steal(static_strings::fixed::NONE)))
-    }
-
     /// `LOAD_GLOBAL`; looks the name up and, when warm, remembers where it was.
     #[inline(never)]
     pub fn op_load_global(&mut self, at: usize) -> R {
@@ -365,9 +310,9 @@ impl Machine {
         self.not_specialized(at);
     }
 
-    /// `LOAD_ATTR`: replaces the owner on the stack by the attribute, or by method and self.
+    /// `LOAD_ATTR`: replaces the owner on the stack by method and self, or begins to get the attribute.
     #[inline(never)]
-    pub fn op_load_attr(&mut self, at: usize) -> R<()> {
+    pub fn op_load_attr(&mut self, at: usize) -> R<Option<Begun>> {
         let top = self.sp as usize - 1;
         let owner = self.stack[top];
         let o = owner.obj();
@@ -377,29 +322,15 @@ impl Machine {
         if self.triggers(at) {
             self.specialize_load_attr(at, o, name, arg & 1 != 0);
         }
-        if arg & 1 == 0 {
-            let value = self.getattr(o, name)?;
-            self.stack[top] = StackRef::owned(value.into_edge());
-            self.close(owner);
-            return Ok(());
+        if arg & 1 != 0
+            && let Some(method) = self.method_of(o, name)?
+        {
+            self.stack[top] = StackRef::owned(method.into_edge());
+            self.stack[top + 1] = owner;
+            self.sp += 1;
+            return Ok(None);
         }
-        match self.method_of(o, name)? {
-            Some(method) => {
-                self.stack[top] = StackRef::owned(method.into_edge());
-                self.stack[top + 1] = owner;
-            }
-            None => {
-                let value = self.getattr(o, name)?;
-                self.stack[top] = StackRef::owned(value.into_edge());
-                self.stack[top + 1] = StackRef::NULL;
-                self.close(owner);
-            }
-        }
-        self.sp += 1;
-        if let Some(frame) = self.frames.last_mut() {
-            frame.sp = self.sp;
-        }
-        Ok(())
+        self.begin_getattr(o, name, OnReturn::Instruction).map(Some)
     }
 
     /// A method found on the type that can be called with the object as its first argument (`_PyObject_GetMethod`).
@@ -477,17 +408,17 @@ impl Machine {
 
     /// `STORE_ATTR`; operands stay on the stack.
     #[inline(never)]
-    pub fn op_store_attr(&mut self, at: usize) -> R<()> {
+    pub fn op_store_attr(&mut self, at: usize) -> R<Begun> {
         let top = self.sp as usize - 1;
         let (value, o) = (self.stack[top - 1].obj(), self.stack[top].obj());
         let code = self.frames.last().map_or(0, |f| f.code);
         let name = self.code_name_at(code, self.code[at].arg);
         let warm = self.triggers(at);
-        self.setattr(o, name, value)?;
+        let begun = self.begin_setattr(o, name, value, OnReturn::Instruction)?;
         if warm {
             self.specialize_store_attr(at, o, name);
         }
-        Ok(())
+        Ok(begun)
     }
 
     fn specialize_store_attr(&mut self, at: usize, o: Obj, name: Obj) {
@@ -512,9 +443,9 @@ impl Machine {
         self.not_specialized(at);
     }
 
-    /// `STORE_SUBSCR`: consumes value, container and key.
+    /// `STORE_SUBSCR`; operands stay on the stack.
     #[inline(never)]
-    pub fn op_store_subscr(&mut self, at: usize) -> R<()> {
+    pub fn op_store_subscr(&mut self, at: usize) -> R<Begun> {
         let top = self.sp as usize - 1;
         let (value, o, key) = (self.stack[top - 2].obj(), self.stack[top - 1].obj(), self.stack[top].obj());
         if self.triggers(at) {
@@ -526,10 +457,7 @@ impl Machine {
                 _ => self.not_specialized(at),
             }
         }
-        self.setitem(o, key, value)?;
-        let below = self.sp - 3;
-        self.clear_stack_to(below);
-        Ok(())
+        self.begin_setitem(o, key, value, OnReturn::Instruction)
     }
 
     /// Chooses the form for a `CALL` whose callable lies at `at_stack`.

@@ -1,7 +1,10 @@
 //! Unpacking: `a, b = x` and `a, *b = x` (`UNPACK_SEQUENCE`, `UNPACK_EX`; `_PyEval_UnpackIterableStackRef`).
 
+use crate::eval::activations::What;
+use crate::eval::call::Begun;
 use crate::eval::ceval::op;
-use crate::memory::object::{Kind, Obj, Owned, R, Raised, StackRef};
+use crate::eval::frame::OnReturn;
+use crate::memory::object::{Obj, R, Raised, StackRef};
 use crate::native::static_strings;
 use crate::objects::typeobject::ty;
 use crate::state::interpreter::Machine;
@@ -9,7 +12,7 @@ use crate::state::interpreter::Machine;
 impl Machine {
     /// `UNPACK_SEQUENCE`: the sequence on the stack becomes its items, the first on top.
     #[inline(never)]
-    pub(crate) fn op_unpack_sequence(&mut self, at: usize) -> R<()> {
+    pub(crate) fn op_unpack_sequence(&mut self, at: usize) -> R<Option<Begun>> {
         let want = self.code[at].arg;
         let top = self.sp as usize - 1;
         let seq = self.stack[top];
@@ -37,53 +40,18 @@ impl Machine {
                 self.sp += 1;
             }
             self.close(seq);
-            return Ok(());
+            return Ok(None);
         }
-        let items = self.unpack_iterable(o, want)?;
-        self.sp -= 1;
-        for item in items.into_iter().rev() {
-            self.stack[self.sp as usize] = StackRef::owned(item.into_edge());
-            self.sp += 1;
-        }
-        self.close(seq);
-        Ok(())
+        self.enter(
+            What::Unpack,
+            &[StackRef::borrowed(o), StackRef::NULL, StackRef::NULL],
+            want.into(),
+            OnReturn::Instruction,
+        )
+        .map(Some)
     }
 
-    fn unpack_iterable(&mut self, o: Obj, want: u32) -> R<Vec<Owned>> {
-        let it = match self.iter(o) {
-            Ok(it) => it,
-            Err(e) => return Err(self.not_unpackable(o, e)),
-        };
-        let mut items = Vec::new();
-        let done = loop {
-            match self.iter_next(it.get()) {
-                Ok(Some(item)) if items.len() as u32 == want => {
-                    self.drop_ref(item);
-                    let known = matches!(self.kind(o), Kind::Dict);
-                    let n = if known { self.dict_len(o) } else { u32::MAX };
-                    break Err(self.wrong_unpack(want, n, known));
-                }
-                Ok(Some(item)) => items.push(item),
-                Ok(None) if (items.len() as u32) < want => {
-                    break Err(self.wrong_unpack(want, items.len() as u32, false));
-                }
-                Ok(None) => break Ok(()),
-                Err(e) => break Err(e),
-            }
-        };
-        self.drop_ref(it);
-        match done {
-            Ok(()) => Ok(items),
-            Err(e) => {
-                for item in items {
-                    self.drop_ref(item);
-                }
-                Err(e)
-            }
-        }
-    }
-
-    fn wrong_unpack(&mut self, want: u32, n: u32, known: bool) -> crate::memory::object::Raised {
+    pub(crate) fn wrong_unpack(&mut self, want: u32, n: u32, known: bool) -> crate::memory::object::Raised {
         let text = if n < want {
             format!("not enough values to unpack (expected {want}, got {n})")
         } else if known {

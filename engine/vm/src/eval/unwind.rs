@@ -1,10 +1,8 @@
 //! How activations end: by returning a value to whoever wants it, and by an exception that unwinds frames until
 //! one has a handler (`Python/ceval.c`, InternalDocs/exception_handling.md).
 
-use crate::eval::ceval::op;
-use crate::eval::frame::OnReturn;
+use crate::eval::activation::Answer;
 use crate::memory::object::{Obj, Owned, R, Raised, StackRef};
-use crate::objects::typeobject::ty;
 use crate::state::interpreter::Machine;
 
 impl Machine {
@@ -20,43 +18,8 @@ impl Machine {
         } else {
             self.finish_generator(&frame);
         }
-        match frame.on_return {
-            OnReturn::Exit => Ok(Some(value)),
-            OnReturn::Push => {
-                self.push_to_caller(value.into_edge());
-                Ok(None)
-            }
-            OnReturn::Discard => {
-                self.drop_ref(value);
-                Ok(None)
-            }
-            OnReturn::Init => {
-                let result = value.get();
-                if !Machine::is_none(result) {
-                    let name = self.type_name(result);
-                    self.drop_ref(value);
-                    return Err(self.raise(ty::TYPE_ERROR, &format!("__init__() should return None, not '{name}'")));
-                }
-                Ok(None)
-            }
-            OnReturn::Generator => {
-                let at = self.frames.len() - 1;
-                let ip = self.frames[at].ip as usize;
-                let ins = self.code[ip - 1];
-                match ins.base {
-                    op::FOR_ITER if ins.op == op::FOR_ITER => {
-                        self.drop_ref(value);
-                        self.frames[at].ip = ins.arg + 1;
-                    }
-                    _ => {
-                        // FOR_ITER_GEN goes on at END_FOR, which pops the value; SEND at its END_SEND.
-                        self.frames[at].ip = ins.arg;
-                        self.push_to_caller(value.into_edge());
-                    }
-                }
-                Ok(None)
-            }
-        }
+        let ended = !frame.generator.is_null();
+        self.deliver(frame.on_return, if ended { Answer::Ended(value) } else { Answer::Value(value) })
     }
 
     /// Pushes an owned reference on the innermost frame's stack.
@@ -84,9 +47,10 @@ impl Machine {
     #[cold]
     #[inline(never)]
     pub(crate) fn unwind(&mut self, entry: usize) -> R<Option<Owned>> {
+        self.throwing = false;
         self.log_raised();
         loop {
-            if self.halt.is_some() {
+            if self.halt.is_some() || self.frames.len() < entry {
                 return Err(Raised);
             }
             let at = self.frames.len() - 1;
@@ -125,16 +89,9 @@ impl Machine {
                 self.finish_generator(&frame);
             }
             self.sp = frame.base;
-            if frame.on_return == OnReturn::Init {
-                // The half-made instance under construction goes, too.
-                let at = self.frames.len() - 1;
-                self.sp = self.frames[at].sp;
-                let below = self.sp - 1;
-                self.clear_stack_to(below);
-                self.frames[at].sp = below;
-            }
-            if self.frames.len() < entry {
-                return Err(Raised);
+            // Whoever it ran for may know what to do with the exception.
+            if let Ok(done) = self.deliver(frame.on_return, Answer::Raised) {
+                return Ok(done);
             }
         }
     }

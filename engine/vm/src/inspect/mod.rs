@@ -1,5 +1,7 @@
 //! Looking at a machine without touching it: what panes and `state` show. Nothing here runs Python code.
 
+mod native;
+
 use crate::eval::frame::Frame;
 use crate::memory::object::{Kind, Obj, StackRef, flag};
 use crate::native::static_strings::fixed;

@@ -23,7 +23,8 @@ impl Machine {
             (a.interned == b.interned, "interned strings"),
             (a.code == b.code, "instructions"),
             (a.sp == b.sp && a.stack.used(a.sp) == b.stack.used(b.sp), "stack"),
-            (a.frames == b.frames, "frames"),
+            (a.frames == b.frames && a.activations == b.activations, "frames"),
+            (a.dying == b.dying, "deallocations under way"),
             (a.exc_stack == b.exc_stack && a.raised == b.raised, "exceptions"),
         ];
         compared.into_iter().find(|(equal, _)| !equal).map(|(_, what)| what)
@@ -54,7 +55,8 @@ impl Machine {
         put(self.raised);
         self.temps.iter().for_each(|t| put(Obj(*t)));
         put(self.sys_modules);
-        self.delayed.iter().for_each(|o| put(Obj(*o)));
+        self.gc.unreachable.iter().for_each(|o| put(Obj(*o)));
+        self.dying_edges(&mut put);
     }
 
     /// Stack words that belong to a frame: gaps lie between a call's operands and the callee's locals.

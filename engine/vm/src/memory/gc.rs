@@ -1,5 +1,6 @@
 //! The generational collector of 3.14.5 and later (`Python/gc.c`, InternalDocs/garbage_collector.md).
 
+use crate::memory::dealloc::Dying;
 use crate::memory::object::{Kind, Obj, flag};
 use crate::memory::pages::Pages;
 use crate::memory::refcount::header_bytes;
@@ -38,6 +39,11 @@ pub struct GcState {
     pub debug: i64,
     /// List links of every slot; 0 outside any list.
     pub links: Pages<Link>,
+    /// Of a collection under way that waits for finalizers: its generation, and what it found unreachable, held.
+    pub generation: u8,
+    pub unreachable: Vec<u32>,
+    /// Objects that the last collection freed.
+    pub found: u64,
     /// `gc_refs` of a collection under way.
     refs: Vec<u32>,
 }
@@ -54,6 +60,9 @@ impl Default for GcState {
             long_lived_total: 0,
             debug: 0,
             links: (0..heads).map(|head| Link { next: head, prev: head }).collect::<Vec<Link>>().into(),
+            generation: 0,
+            unreachable: Vec::new(),
+            found: 0,
             refs: Vec::new(),
         }
     }
@@ -175,14 +184,14 @@ impl Machine {
         })
     }
 
-    /// Collects a generation and all younger ones; how many objects were found unreachable
-    /// (`gc_collect_main`).
-    pub fn collect(&mut self, generation: usize) -> u64 {
+    /// Collects a generation and all younger ones (`gc_collect_main`). With finalizers to be called the collection
+    /// is under way afterwards: they wait as the machine's next deaths, and its end behind them.
+    pub fn collect(&mut self, generation: usize) {
         if self.gc.collecting {
-            return 0;
+            return;
         }
         self.gc.collecting = true;
-        let saved = self.suspend_raised();
+        self.gc.found = 0;
         for i in 0..=generation {
             self.gc.generations[i].count = 0;
         }
@@ -205,19 +214,41 @@ impl Machine {
             self.gc.long_lived_pending = 0;
             self.gc.long_lived_total = self.gc.list_len(young);
         }
-        let found = self.dispose_unreachable(old);
-        self.gc.generations[generation].collections += 1;
-        self.gc.generations[generation].collected += found;
-        self.restore_raised_if(saved);
-        self.gc.collecting = false;
-        self.log(Event::Collection { generation: generation as u8, collected: found });
-        found
+        self.gc.generation = generation as u8;
+        self.gc.unreachable = self.gc.list(fixed::UNREACHABLE).iter().map(|o| o.0).collect();
+        self.begin_finalizers();
     }
 
-    fn restore_raised_if(&mut self, saved: Obj) {
-        if self.halt.is_none() {
-            self.restore_raised(saved);
+    /// Finalizers first, each object once. The objects are held until all have run: the list may change under them.
+    fn begin_finalizers(&mut self) {
+        let mut waiting = Vec::new();
+        for i in 0..self.gc.unreachable.len() {
+            let o = Obj(self.gc.unreachable[i]);
+            self.incref(o);
+            if self.wants_finalizer(o) {
+                self.slots[o.ix()].flags |= flag::FINALIZED;
+                self.incref(o);
+                waiting.push(Dying::Finalize(o));
+            }
         }
+        if waiting.is_empty() {
+            return self.finish_collection();
+        }
+        waiting.push(Dying::Collect);
+        self.wait_for(waiting);
+    }
+
+    /// All finalizers have run: what none of them brought back is freed.
+    pub(crate) fn finish_collection(&mut self) {
+        let generation = usize::from(self.gc.generation);
+        let old = if generation < 2 { fixed::GEN0 + generation as u32 + 1 } else { fixed::GEN0 + 2 };
+        let unreachable: Vec<Obj> = std::mem::take(&mut self.gc.unreachable).into_iter().map(Obj).collect();
+        let found = if unreachable.is_empty() { 0 } else { self.dispose_unreachable(&unreachable, old) };
+        self.gc.generations[generation].collections += 1;
+        self.gc.generations[generation].collected += found;
+        self.gc.found = found;
+        self.gc.collecting = false;
+        self.log(Event::Collection { generation: generation as u8, collected: found });
     }
 
     /// Moves what only its own members reach from `young` to the unreachable list.
@@ -305,31 +336,13 @@ impl Machine {
         collected && (self.kind(o) != Kind::Tuple || self.is_tracked(o)) && o != fixed::EMPTY_TUPLE
     }
 
-    /// Finalises and frees the unreachable list; survivors go to `old`.
-    fn dispose_unreachable(&mut self, old: u32) -> u64 {
-        let unreachable = self.gc.list(fixed::UNREACHABLE);
-        if unreachable.is_empty() {
-            return 0;
-        }
-        // Finalizers first, each object once; the list may change under them.
-        for &o in &unreachable {
-            self.incref(o);
-        }
-        for &o in &unreachable {
-            let info = self.type_of(o);
-            let finalizer = info.flags & tp::HAS_DEL != 0 || self.kind(o) == Kind::Generator;
-            if finalizer && self.slot(o).flags & flag::FINALIZED == 0 {
-                self.call_finalizer(o);
-                if self.halt.is_some() {
-                    return 0;
-                }
-            }
-        }
-        for &o in &unreachable {
+    /// Frees the unreachable list; survivors go to `old`.
+    fn dispose_unreachable(&mut self, unreachable: &[Obj], old: u32) -> u64 {
+        for &o in unreachable {
             self.slots[o.ix()].refcnt -= 1;
         }
         // What a finalizer brought back survives, with all that it reaches.
-        self.handle_resurrected(&unreachable, old);
+        self.handle_resurrected(unreachable, old);
         let garbage = self.gc.list(fixed::UNREACHABLE);
         let found = garbage.len() as u64;
         for &o in &garbage {

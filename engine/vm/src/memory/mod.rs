@@ -2,6 +2,7 @@
 
 pub mod audit;
 pub mod buffers;
+pub mod dealloc;
 pub mod gc;
 pub mod object;
 pub mod obmalloc;

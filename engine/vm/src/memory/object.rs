@@ -189,6 +189,8 @@ pub mod flag {
     pub const MARK: u8 = 8;
     /// Lies outside pymalloc's pools (larger than 512 bytes, or static in CPython).
     pub const SYSTEM: u8 = 16;
+    /// A string all of whose characters are below 128.
+    pub const ASCII: u8 = 32;
 }
 
 /// An immortal's reference count, as `sys.getrefcount` prints it.

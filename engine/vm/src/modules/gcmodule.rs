@@ -1,5 +1,6 @@
 //! `gc` (`Modules/gcmodule.c`).
 
+use crate::eval::activations::What;
 use crate::memory::object::Obj;
 use crate::native::args::{boolean, none};
 use crate::native::static_strings::fixed;
@@ -21,8 +22,11 @@ const FUNCTIONS: &[Native] = &[
             if !(0..3).contains(&generation) {
                 return Err(m.raise(ty::VALUE_ERROR, "invalid generation"));
             }
-            let found = m.collect(generation as usize);
-            Ok(m.new_int(found as i64))
+            if m.gc.collecting {
+                return Ok(m.new_int(0));
+            }
+            m.collect(generation as usize);
+            m.go_on_as(What::Collect, &[])
         },
     ),
     function("enable($module, /)", "Let collections happen by themselves.", |m, _| {

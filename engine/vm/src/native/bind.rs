@@ -1,6 +1,7 @@
 //! Giving natives their arguments, and refusing wrong ones in CPython's words (`Objects/methodobject.c`,
 //! `Objects/descrobject.c`, `Python/getargs.c`).
 
+use crate::eval::frame::OnReturn;
 use crate::memory::object::{Kind, Obj, R, Raised, StackRef};
 use crate::native::args::Args;
 use crate::native::typedef::{Conv, Native, Role};
@@ -23,6 +24,7 @@ impl Machine {
     #[inline]
     pub fn call_native(&mut self, index: u32, args: Args) -> R {
         let native = self.native(index);
+        self.calling = index;
         let given = (args.n - native.takes_self()) as usize;
         let s = &native.signature;
         let fits = match native.conv {
@@ -48,13 +50,21 @@ impl Machine {
         let nkw = args.kwcount(self) as usize;
         let given = (args.n - first) as usize;
         let name = if native.role == Role::New { &native.text[..s.name] } else { native.name };
-        if !s.varargs && given + nkw > s.count {
-            let keyword = if given == 0 { "keyword " } else { "" };
+        // With a `*args` only the parser of constructors counts (`PyArg_ParseTupleAndKeywords` of an empty tuple).
+        let counted = if !s.varargs {
+            given
+        } else if native.role == Role::New {
+            0
+        } else {
+            s.count.saturating_sub(nkw)
+        };
+        if counted + nkw > s.count {
+            let keyword = if counted == 0 { "keyword " } else { "" };
             let text = format!(
                 "{name}() takes at most {} {keyword}argument{} ({} given)",
                 s.count,
                 plural(s.count),
-                given + nkw
+                counted + nkw
             );
             return Err(self.raise(ty::TYPE_ERROR, &text));
         }
@@ -110,6 +120,10 @@ impl Machine {
             Args::new(base, s.count as u32 + first, Obj::NULL)
         };
         let result = (native.call)(self, bound);
+        if self.request.is_some() {
+            // What it goes on as has its arguments here.
+            return result;
+        }
         self.forget_places(base, end);
         self.sp = base;
         result
@@ -141,13 +155,17 @@ impl Machine {
         for (key, _) in args.keywords(self) {
             let key = self.str_text(key);
             if !known.contains(&key) {
-                let hint = crate::python::traceback::closest(&key, known)
-                    .map_or(String::new(), |best| format!(". Did you mean '{best}'?"));
-                let text = format!("{name}() got an unexpected keyword argument '{key}'{hint}");
-                return self.raise(ty::TYPE_ERROR, &text);
+                return self.unexpected_keyword(name, &key, known);
             }
         }
         self.raise(ty::TYPE_ERROR, &format!("invalid keyword argument for {name}()"))
+    }
+
+    /// The error for a keyword that is none of those known, with the one that may have been meant.
+    pub fn unexpected_keyword(&mut self, name: &str, key: &str, known: &[String]) -> Raised {
+        let hint = crate::python::traceback::closest(key, known)
+            .map_or(String::new(), |best| format!(". Did you mean '{best}'?"));
+        self.raise(ty::TYPE_ERROR, &format!("{name}() got an unexpected keyword argument '{key}'{hint}"))
     }
 
     /// A native's name with its owner's, as messages have it (`_PyObject_FunctionStr`).
@@ -235,7 +253,13 @@ impl Machine {
             self.stack[base as usize + i] = StackRef::borrowed(arg);
         }
         self.sp = base + args.len() as u32;
+        self.calling = index;
         let result = (self.native(index).call)(self, Args::new(base, args.len() as u32, Obj::NULL));
+        if self.request.is_some() {
+            // It goes on as an activation: the loop nests.
+            let begun = result.and_then(|value| self.begun_native(value, base, OnReturn::Exit));
+            return self.run_begun(base, begun);
+        }
         self.clear_stack_to(base);
         result
     }

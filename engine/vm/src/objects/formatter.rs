@@ -237,13 +237,23 @@ impl Machine {
 
     /// `__format__` of the built-in types.
     pub fn format_builtin(&mut self, o: Obj, spec: Obj) -> R {
+        if self.kind(spec) != Kind::Str {
+            let got = self.type_name(spec);
+            return Err(self.raise(ty::TYPE_ERROR, &format!("__format__() argument must be str, not {got}")));
+        }
         if self.str_len(spec) == 0 {
             return self.str(o);
         }
         let text = self.str_text(spec);
         let name = self.type_name(o);
         let formatted = match self.kind(o) {
-            Kind::Str => self.format_str(o, &text, &name)?,
+            Kind::Str => {
+                let formatted = self.format_str(o, &text, &name)?;
+                if self.ty(o) == ty::STR && formatted == self.str_text(o) {
+                    return Ok(self.new_ref(o));
+                }
+                formatted
+            }
             Kind::Int | Kind::Bool => self.format_int(o, &text, &name)?,
             Kind::Float => {
                 let spec = parse_spec(self, &text, &name, '>')?;
@@ -366,6 +376,8 @@ impl Machine {
         let args = if tuple { self.seq_items(values) } else { vec![values] };
         let mapping = !tuple && !matches!(self.kind(values), Kind::Str) && matches!(self.kind(values), Kind::Dict);
         let mut out = String::new();
+        // A string that is all of the result is the result.
+        let mut whole = None;
         let mut used = 0;
         let mut named = false;
         let mut i = 0;
@@ -461,13 +473,24 @@ impl Machine {
                 }
             };
             let piece = self.percent_piece(code, value.get(), &flags, width as usize, precision, i - 1);
+            let alone = out.is_empty() && i == text.len() && self.ty(value.get()) == ty::STR;
+            if alone && piece.as_ref().is_ok_and(|piece| *piece == self.str_text(value.get())) {
+                whole = Some(value);
+                continue;
+            }
             self.drop_ref(value);
             out.push_str(&piece?);
         }
         if !named && used < args.len() && (tuple || !mapping) {
+            if let Some(value) = whole {
+                self.drop_ref(value);
+            }
             return Err(self.raise(ty::TYPE_ERROR, "not all arguments converted during string formatting"));
         }
-        Ok(self.new_str(&out))
+        Ok(match whole {
+            Some(value) => value,
+            None => self.new_str(&out),
+        })
     }
 
     fn percent_piece(

@@ -3,7 +3,7 @@
 //! `Slot::b` low is a word range: one word counting assignments, the order of first assignment in bytes, then
 //! the values; high is its length. `Slot::c` low is the dict, once there is one; then no inline values are left.
 
-use crate::memory::object::{Kind, Obj, Owned, flag};
+use crate::memory::object::{Kind, Obj, Owned};
 use crate::native::args::none;
 use crate::native::static_strings;
 use crate::native::typedef::{Native, getset};
@@ -312,19 +312,11 @@ impl Machine {
         put(Obj(slot.c_lo()));
     }
 
-    /// Drops what a dying instance holds: fields, then values in order of their keys, then the dict.
-    pub fn instance_clear(&mut self, o: Obj) {
-        let mut edges = Vec::new();
-        self.instance_edges(o, &mut |edge| edges.push(edge));
+    /// Frees the words of a dying instance.
+    pub(crate) fn instance_free_range(&mut self, o: Obj) {
         let slot = *self.slot(o);
         if slot.b_hi() > 0 {
             self.words.free(slot.b_lo(), slot.b_hi());
-        }
-        let s = self.slot_mut(o);
-        (s.b, s.c) = (0, 0);
-        s.flags &= !flag::TRACKED;
-        for edge in edges {
-            self.xdecref(edge);
         }
     }
 }

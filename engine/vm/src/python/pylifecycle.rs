@@ -1,11 +1,12 @@
 //! Start-up: the machine as it is before any program runs (`Python/pylifecycle.c`).
 
 use crate::eval::Tracing;
-use crate::memory::object::{IMMORTAL, Kind, Obj, Owned, flag};
+use crate::eval::activation::{Answer, Step};
+use crate::memory::object::{IMMORTAL, Kind, Obj, Owned, R, flag};
 use crate::memory::pages::Pages;
 use crate::memory::refcount::FreeLists;
 use crate::native::static_strings::{self, fixed};
-use crate::native::typedef::{ModuleDef, Native, Role, Slot, TypeDef};
+use crate::native::typedef::{ModuleDef, Native, Role, Slot, TypeDef, tpflags};
 use crate::objects::typeobject::slotdefs;
 use crate::objects::typeobject::{METHOD_CACHE, MethodCacheEntry, ty};
 use crate::objects::types::TYPES;
@@ -61,6 +62,10 @@ impl Machine {
             stack: Stack::default(),
             sp: 0,
             frames: Vec::new(),
+            activations: Vec::new(),
+            calling: 0,
+            iterator_ended: false,
+            request: None,
             exc_stack: vec![Obj::NULL],
             raised: Obj::NULL,
             reraise: false,
@@ -70,6 +75,11 @@ impl Machine {
             repr_stack: Vec::new(),
             dealloc_depth: 0,
             delayed: Vec::new(),
+            dying: Vec::new(),
+            dying_here: Vec::new(),
+            dying_now: false,
+            edge_scratch: Vec::new(),
+            fuel_held: 0,
             native_depth: 0,
             nesting: 0,
             recursion_limit: 1000,
@@ -98,6 +108,7 @@ impl Machine {
             sources: Vec::new(),
         };
         m.make_statics();
+        m.make_native_code();
         m.make_builtin_types();
         m.intern_statics();
         m.fill_builtin_types();
@@ -133,6 +144,7 @@ impl Machine {
         put(self, fixed::EMPTY_TUPLE, Kind::Tuple, ty::TUPLE);
         put(self, fixed::EMPTY_STR, Kind::Str, ty::STR);
         self.slot_mut(fixed::EMPTY_STR).x = 1;
+        self.slot_mut(fixed::EMPTY_STR).flags |= flag::ASCII;
         put(self, fixed::EMPTY_BYTES, Kind::Bytes, ty::BYTES);
         for value in fixed::SMALL_INT_MIN..=fixed::SMALL_INT_MAX {
             let o = Obj(fixed::SMALL_INTS + (value - fixed::SMALL_INT_MIN) as u32);
@@ -152,6 +164,7 @@ impl Machine {
         self.bytes.data[at as usize..at as usize + text.len()].copy_from_slice(text);
         let slot = self.slot_mut(o);
         (slot.refcnt, slot.kind, slot.ty, slot.flags) = (IMMORTAL, Kind::Str, ty::STR, flag::SYSTEM);
+        slot.flags |= if text.is_ascii() { flag::ASCII } else { 0 };
         (slot.a, slot.x, slot.b) = (text.len() as u32, 1, u64::from(at));
     }
 
@@ -202,11 +215,11 @@ impl Machine {
     /// Doc string and module; then all of it lives as long as the machine.
     fn finish_type_dict(&mut self, i: usize, def: &TypeDef) {
         let dict = self.types[i].dict;
-        if self.dict_get_str(dict, static_strings::DUNDER_DOC).is_null() && !def.doc.is_empty() {
-            let doc = self.new_str(def.doc);
+        if self.dict_get_str(dict, static_strings::DUNDER_DOC).is_null() {
+            let doc = if def.doc.is_empty() { Owned::steal(fixed::NONE) } else { self.new_str(def.doc) };
             self.dict_set_str(dict, static_strings::DUNDER_DOC, doc);
         }
-        if def.module != "builtins" {
+        if def.flags & tpflags::HEAPTYPE != 0 {
             let module = self.intern_str(def.module);
             self.dict_set_str(dict, static_strings::DUNDER_MODULE, module);
         }
@@ -298,6 +311,42 @@ impl Machine {
         self.main_module = module.get();
         let modules = self.sys_modules;
         self.dict_set_str(modules, static_strings::DUNDER_MAIN, module);
+    }
+}
+
+/// The interpreter's end (`finalize_modules`): a collection while all names are still there, then `__main__` loses its
+/// names, those with one underscore first (`_PyModule_ClearDict`), and a last collection.
+pub(crate) fn finish(m: &mut Machine, _: Answer) -> R<Step> {
+    let dict = m.instance_dict(m.main_module);
+    loop {
+        // What died has its finalizers called before anything else happens.
+        if m.deaths_wait() {
+            return Ok(Step::Wait);
+        }
+        match m.native_now().state {
+            0 | 3 => {
+                m.native_mut().state += 1;
+                m.collect(2);
+            }
+            1 | 2 => {
+                let single = m.native_now().state == 1;
+                let found = m.dict_items(dict).into_iter().skip(m.native_now().a as usize).find_map(|(key, value)| {
+                    m.native_mut().a += 1;
+                    let name = m.str_text(key);
+                    let private = name.starts_with('_') && !name.starts_with("__");
+                    let wanted = if single { private } else { name != "__builtins__" };
+                    (wanted && !Machine::is_none(value)).then_some(key)
+                });
+                match found {
+                    Some(key) => m.dict_set_str(dict, key, Owned::steal(fixed::NONE)),
+                    None => {
+                        let native = m.native_mut();
+                        (native.state, native.a) = (native.state + 1, 0);
+                    }
+                }
+            }
+            _ => return Ok(Step::Done(Owned::steal(fixed::NONE))),
+        }
     }
 }
 

@@ -1,14 +1,17 @@
 //! The machine: all state of a run as plain data that can be copied, and how a run starts and ends.
 
 use crate::eval::Tracing;
+use crate::eval::activation::{Native, Request};
+use crate::eval::activations::What;
+use crate::eval::call::Begun;
 use crate::eval::frame::{Frame, OnReturn};
 use crate::memory::buffers::{ByteRanges, Words};
+use crate::memory::dealloc::Dying;
 use crate::memory::gc::GcState;
-use crate::memory::object::{Obj, Owned, Raised, Slot, StackRef};
+use crate::memory::object::{Obj, Raised, Slot, StackRef};
 use crate::memory::obmalloc::ObMalloc;
 use crate::memory::pages::Pages;
 use crate::memory::refcount::FreeLists;
-use crate::native::static_strings::fixed;
 use crate::objects::codeobject::{Code, Instr};
 use crate::objects::typeobject::{MethodCacheEntry, TypeInfo, ty};
 use crate::state::host::Host;
@@ -169,6 +172,14 @@ pub struct Machine {
     pub stack: Stack,
     pub sp: u32,
     pub frames: Vec<Frame>,
+    /// One entry for each native activation among the frames.
+    pub activations: Vec<Native>,
+    /// The run of the loop that exited last did so with an iterator's end.
+    pub iterator_ended: bool,
+    /// The native called last.
+    pub calling: u32,
+    /// A native asks to go on as an activation; only on the way from it to its caller.
+    pub request: Option<Request>,
     /// Exceptions being handled: one entry for the program, one for each running generator.
     pub exc_stack: Vec<Obj>,
     /// The exception on its way to a handler, counted, or NULL.
@@ -183,9 +194,20 @@ pub struct Machine {
     pub repr_stack: Vec<u32>,
     pub dealloc_depth: u32,
     pub delayed: Vec<u32>,
+    /// Deallocations under way that wait for finalizers, the next one last.
+    pub dying: Vec<Dying>,
+    /// What a deallocation that met a finalizer leaves to be done, the next one first; empty between deallocations.
+    pub dying_here: Vec<Dying>,
+    /// What waited is being done: what comes of it comes next.
+    pub dying_now: bool,
+    /// Edges of objects that are being deallocated; empty between deallocations.
+    pub edge_scratch: Vec<Obj>,
+    /// Fuel taken away so that the loop comes out before its next instruction.
+    pub fuel_held: u64,
     pub native_depth: u32,
     /// Evaluation loops inside natives.
     pub nesting: u32,
+    /// Frames that may stand: `sys.getrecursionlimit()`, and one for each native activation.
     pub recursion_limit: u32,
     pub eval_breaker: bool,
     /// Instructions that may still be executed before the loop pauses.
@@ -229,6 +251,7 @@ pub struct Seen {
     pub step: u64,
     pub code: u32,
     pub ip: u32,
+    /// Activations of Python code.
     pub depth: u32,
 }
 
@@ -242,6 +265,7 @@ impl Machine {
     /// Lets the loop run until that many instructions have been executed in all.
     pub fn set_target(&mut self, step: u64) {
         let done = self.steps();
+        self.fuel_held = 0;
         self.fuel = step.saturating_sub(done);
         self.fuel_end = done + self.fuel;
     }
@@ -266,7 +290,7 @@ impl Machine {
     /// Called before each step of an observed run.
     #[inline]
     pub fn observe(&mut self, ip: u32) {
-        let depth = self.frames.len() as u32;
+        let depth = (self.frames.len() - self.activations.len()) as u32;
         let code = self.frames.last().map_or(0, |f| f.code);
         self.observer.push(Seen { step: self.steps(), code, ip, depth });
     }
@@ -322,17 +346,19 @@ impl Machine {
         if self.tracing == Tracing::Off {
             self.mark_all_pages();
         }
-        // The module's frame is the outermost: the loop started for it ends with it.
-        match self.eval_traced(1) {
-            Err(Raised) if self.halt == Some(Halt::Paused) => None,
-            Err(Raised) if self.halt.is_some() => self.halt.clone().map(Ended::Halted),
-            Ok(value) => {
-                self.drop_ref(value);
-                Some(Ended::Exit(self.finish(0)))
-            }
-            Err(Raised) => {
-                let status = self.report_uncaught();
-                Some(Ended::Exit(self.finish(status)))
+        // The module's frame is the outermost, and then the interpreter's shutting down.
+        loop {
+            let status = match self.eval_traced(1) {
+                Err(Raised) if self.halt == Some(Halt::Paused) => return None,
+                Err(Raised) if self.halt.is_some() => return self.halt.clone().map(Ended::Halted),
+                Ok(value) => {
+                    self.drop_ref(value);
+                    0
+                }
+                Err(Raised) => self.report_uncaught(),
+            };
+            if !self.begin_end(status) {
+                return Some(Ended::Exit(self.host.exit_status));
             }
         }
     }
@@ -371,41 +397,21 @@ impl Machine {
         1
     }
 
-    /// The interpreter shuts down: the main module's names are dropped, `__del__` methods run.
-    fn finish(&mut self, status: i32) -> i32 {
+    /// The program has ended with this status, and the interpreter shuts down; false when it has.
+    fn begin_end(&mut self, status: i32) -> bool {
+        if self.program_end != u64::MAX {
+            return false;
+        }
         self.host.exit_status = status;
-        // Finalizers run as part of the end: they are no steps of the program, and what they log belongs to it.
-        let end = self.steps();
-        self.program_end = end;
-        self.fuel_end = u64::MAX;
-        self.fuel = u64::MAX - end;
-        self.finalize_main();
-        self.fuel = 0;
-        self.fuel_end = end;
-        for (step, _) in &mut self.events {
-            *step = (*step).min(end);
-        }
-        self.frames.clear();
-        status
-    }
-
-    /// `_PyModule_ClearDict` of `__main__`: names with one underscore first, then the others, then a collection.
-    fn finalize_main(&mut self) {
-        let dict = self.instance_dict(self.main_module);
-        self.collect(2);
-        for pass in 0..2 {
-            for (key, value) in self.dict_items(dict) {
-                if self.halt.is_some() {
-                    return;
-                }
-                let name = self.str_text(key);
-                let single = name.starts_with('_') && !name.starts_with("__");
-                let wanted = if pass == 0 { single } else { name != "__builtins__" };
-                if wanted && !Machine::is_none(value) {
-                    self.dict_set_str(dict, key, Owned::steal(fixed::NONE));
-                }
+        self.program_end = self.steps();
+        self.sp = 0;
+        match self.enter(What::Finish, &[], 0, OnReturn::Exit) {
+            Ok(Begun::Frame) => true,
+            Ok(Begun::Value(value)) => {
+                self.drop_ref(value);
+                false
             }
+            Ok(Begun::End) | Err(Raised) => false,
         }
-        self.collect(2);
     }
 }

@@ -2,8 +2,10 @@
 //! (`Objects/abstract.c`, and the slots of the built-in types).
 
 pub(crate) mod sequence;
+pub(crate) mod steps;
 pub(crate) mod subscript;
 
+use crate::eval::frame::OnReturn;
 use crate::memory::object::{Kind, Obj, Owned, R, Raised};
 use crate::native::static_strings::{self, fixed};
 use crate::objects::typeobject::{tp, ty};
@@ -187,6 +189,12 @@ impl Machine {
         }
         match (op, ka, kb) {
             (BinaryOp::Add, Kind::Str, Kind::Str) => Ok(Some(self.str_concat(a, b))),
+            (BinaryOp::Add, Kind::Bytes | Kind::Tuple, _) if ka == kb && self.empty_beside(a, b) => {
+                Ok(Some(self.new_ref(b)))
+            }
+            (BinaryOp::Add, Kind::Bytes | Kind::Tuple, _) if ka == kb && self.empty_beside(b, a) => {
+                Ok(Some(self.new_ref(a)))
+            }
             (BinaryOp::Add, Kind::Bytes, Kind::Bytes) => {
                 let joined = [self.bytes_value(a), self.bytes_value(b)].concat();
                 Ok(Some(self.new_bytes(&joined)))
@@ -252,6 +260,11 @@ impl Machine {
         self.is_int(o) || !self.is_builtin_exact(o) && !self.lookup_special(o, static_strings::DUNDER_INDEX).is_null()
     }
 
+    /// Whether an empty bytes or tuple stands beside one that is then the sum itself.
+    fn empty_beside(&self, empty: Obj, other: Obj) -> bool {
+        self.slot(empty).a == 0 && self.is_builtin_exact(other)
+    }
+
     /// `sequence * n`.
     pub(crate) fn repeat(&mut self, seq: Obj, n: Obj) -> R {
         let n = self.index_i64(n)?.max(0) as usize;
@@ -260,10 +273,8 @@ impl Machine {
             return Err(self.raise_empty(ty::MEMORY_ERROR));
         }
         match self.kind(seq) {
-            Kind::Str => {
-                let points = self.str_points(seq).repeat(n);
-                Ok(self.new_str_points(&points))
-            }
+            Kind::Str => Ok(self.str_repeat(seq, n)),
+            Kind::Bytes if n == 1 && self.ty(seq) == ty::BYTES => Ok(self.new_ref(seq)),
             Kind::Bytes => {
                 let bytes = self.bytes_value(seq).repeat(n);
                 Ok(self.new_bytes(&bytes))
@@ -282,10 +293,15 @@ impl Machine {
 
     /// `a op b` (`PyNumber_Add` and the like).
     pub fn binary(&mut self, op: BinaryOp, a: Obj, b: Obj) -> R {
-        match self.binary_try(op, a, b)? {
-            Some(value) => Ok(value),
-            None => Err(self.unsupported_operands(BINARY_OPS[op as usize].1, a, b)),
+        if self.is_builtin_exact(a) && self.is_builtin_exact(b) {
+            return match self.binary_builtin(op, a, b)? {
+                Some(value) => Ok(value),
+                None => Err(self.unsupported_operands(BINARY_OPS[op as usize].1, a, b)),
+            };
         }
+        let base = self.sp;
+        let begun = self.begin_binary(op, false, a, b, OnReturn::Exit);
+        self.run_begun(base, begun)
     }
 
     pub(crate) fn unsupported_operands(&mut self, sign: &str, a: Obj, b: Obj) -> Raised {
@@ -307,47 +323,6 @@ impl Machine {
         self.raise(ty::TYPE_ERROR, &format!("unsupported operand type(s) for {sign}: '{x}' and '{y}'"))
     }
 
-    /// The operator with reflection; `None` if neither side implements it.
-    pub fn binary_try(&mut self, op: BinaryOp, a: Obj, b: Obj) -> R<Option<Owned>> {
-        if self.is_builtin_exact(a) && self.is_builtin_exact(b) {
-            return self.binary_builtin(op, a, b);
-        }
-        let (_, _, method, reflected, _) = BINARY_OPS[op as usize];
-        let (ta, tb) = (self.ty(a), self.ty(b));
-        let right = if ta != tb { self.type_lookup(tb, reflected) } else { Obj::NULL };
-        let left = self.type_lookup(ta, method);
-        // A subclass on the right that has its own reflected method goes first.
-        let mut right_done = right.is_null();
-        if !right_done && self.is_subtype(tb, ta) && self.type_lookup(ta, reflected) != right {
-            right_done = true;
-            if let Some(value) = self.try_operator(right, b, a)? {
-                return Ok(Some(value));
-            }
-        }
-        if !left.is_null()
-            && let Some(value) = self.try_operator(left, a, b)?
-        {
-            return Ok(Some(value));
-        }
-        if !right_done && let Some(value) = self.try_operator(right, b, a)? {
-            return Ok(Some(value));
-        }
-        // Sequences concatenate and repeat in a slot of their own.
-        if matches!(op, BinaryOp::Add | BinaryOp::Mul) {
-            return self.binary_builtin(op, a, b);
-        }
-        Ok(None)
-    }
-
-    /// Calls an operator's method; `None` for `NotImplemented`.
-    pub(crate) fn try_operator(&mut self, method: Obj, a: Obj, b: Obj) -> R<Option<Owned>> {
-        if Machine::is_none(method) {
-            return Ok(None);
-        }
-        let value = self.call_unbound(method, a, &[b])?;
-        if value.get() == fixed::NOT_IMPLEMENTED { Ok(None) } else { Ok(Some(value)) }
-    }
-
     /// What a built-in type's `__add__` and the like answer: `NotImplemented` instead of an error.
     pub fn binary_native(&mut self, op: BinaryOp, a: Obj, b: Obj) -> R {
         Ok(self.binary_builtin(op, a, b)?.unwrap_or(Owned::steal(fixed::NOT_IMPLEMENTED)))
@@ -355,32 +330,35 @@ impl Machine {
 
     /// `a op= b`.
     pub fn inplace(&mut self, op: BinaryOp, a: Obj, b: Obj) -> R {
-        let (_, sign, _, _, method) = BINARY_OPS[op as usize];
         if self.is_builtin_exact(a) {
             if let Some(value) = self.inplace_layout(op, a, b)? {
                 return Ok(value);
             }
         } else {
-            let found = self.lookup_special(a, method);
-            if !found.is_null()
-                && let Some(value) = self.try_operator(found, a, b)?
-            {
-                return Ok(value);
-            }
+            let base = self.sp;
+            let begun = self.begin_binary(op, true, a, b, OnReturn::Exit);
+            return self.run_begun(base, begun);
         }
-        match self.binary_try(op, a, b)? {
-            Some(value) => Ok(value),
-            None => {
-                let sign = if op == BinaryOp::Pow { "**=".to_owned() } else { format!("{sign}=") };
-                if matches!(op, BinaryOp::Add | BinaryOp::Mul) {
-                    let seq = matches!(self.kind(a), Kind::Str | Kind::List | Kind::Tuple | Kind::Bytes);
-                    if seq {
-                        return Err(self.unsupported_operands(BINARY_OPS[op as usize].1, a, b));
-                    }
-                }
-                Err(self.unsupported_operands(&sign, a, b))
-            }
+        if self.is_builtin_exact(b) {
+            return match self.binary_builtin(op, a, b)? {
+                Some(value) => Ok(value),
+                None => Err(self.unsupported_binary(op, true, a, b)),
+            };
         }
+        let base = self.sp;
+        let begun = self.begin_operator(op, true, a, b, OnReturn::Exit);
+        self.run_begun(base, begun)
+    }
+
+    /// The `TypeError` of a binary or in-place operator.
+    pub(crate) fn unsupported_binary(&mut self, op: BinaryOp, inplace: bool, a: Obj, b: Obj) -> Raised {
+        let sign = BINARY_OPS[op as usize].1;
+        let sequence = matches!(self.kind(a), Kind::Str | Kind::List | Kind::Tuple | Kind::Bytes);
+        if !inplace || matches!(op, BinaryOp::Add | BinaryOp::Mul) && sequence {
+            return self.unsupported_operands(sign, a, b);
+        }
+        let sign = if op == BinaryOp::Pow { "**=".to_owned() } else { format!("{sign}=") };
+        self.unsupported_operands(&sign, a, b)
     }
 
     /// In-place operators of the built-in layouts; `None`: they have none for these operands.
@@ -430,6 +408,15 @@ impl Machine {
                 Err(e)
             }
         }
+    }
+
+    /// Calls an operator's method; `None` for `NotImplemented`.
+    fn try_operator(&mut self, method: Obj, a: Obj, b: Obj) -> R<Option<Owned>> {
+        if Machine::is_none(method) {
+            return Ok(None);
+        }
+        let value = self.call_unbound(method, a, &[b])?;
+        if value.get() == fixed::NOT_IMPLEMENTED { Ok(None) } else { Ok(Some(value)) }
     }
 
     /// `divmod(a, b)`.
@@ -513,6 +500,10 @@ impl Machine {
     pub fn unary_builtin(&mut self, method: Obj, a: Obj) -> R<Option<Owned>> {
         Ok(Some(match (method, self.kind(a)) {
             (static_strings::DUNDER_NEG, Kind::Float) => self.new_float(-self.float_value(a)),
+            (static_strings::DUNDER_POS, Kind::Float | Kind::Int) if self.is_builtin_exact(a) => self.new_ref(a),
+            (static_strings::DUNDER_ABS, Kind::Int) if self.is_builtin_exact(a) && !self.int_value(a).is_negative() => {
+                self.new_ref(a)
+            }
             (static_strings::DUNDER_POS, Kind::Float) => self.new_float(self.float_value(a)),
             (static_strings::DUNDER_ABS, Kind::Float) => self.new_float(self.float_value(a).abs()),
             (static_strings::DUNDER_NEG, Kind::Complex) => {
@@ -586,23 +577,17 @@ impl Machine {
                 _ => true,
             });
         }
-        if let Some(value) = self.call_special(o, static_strings::DUNDER_BOOL, &[])? {
-            let answer = value.get();
-            if self.kind(answer) != Kind::Bool {
-                let name = self.type_name(answer);
-                self.drop_ref(value);
-                return Err(self.raise(ty::TYPE_ERROR, &format!("__bool__ should return bool, returned {name}")));
-            }
-            return Ok(answer == fixed::TRUE);
+        let methods = [static_strings::DUNDER_BOOL, static_strings::DUNDER_LEN];
+        if methods.iter().all(|name| self.lookup_special(o, *name).is_null()) {
+            return Ok(match self.kind(o) {
+                Kind::Float => self.float_value(o) != 0.0,
+                _ => true,
+            });
         }
-        if !self.lookup_special(o, static_strings::DUNDER_LEN).is_null() {
-            return Ok(self.len(o)? != 0);
-        }
-        Ok(match self.kind(o) {
-            Kind::Float => self.float_value(o) != 0.0,
-            Kind::Instance | Kind::Exception => true,
-            _ => true,
-        })
+        let base = self.sp;
+        let begun = self.begin_truth(o, OnReturn::Exit);
+        let truth = self.run_begun(base, begun)?;
+        Ok(truth.into_edge() == fixed::TRUE)
     }
 
     /// `len(o)`.
@@ -611,14 +596,13 @@ impl Machine {
             if let Some(n) = self.len_builtin(o) {
                 return Ok(n);
             }
-        } else if let Some(value) = self.call_special(o, static_strings::DUNDER_LEN, &[])? {
-            let n = self.index_i64(value.get());
-            self.drop_ref(value);
-            let n = n?;
-            if n < 0 {
-                return Err(self.raise(ty::VALUE_ERROR, "__len__() should return >= 0"));
-            }
-            return Ok(n as u64);
+        } else if !self.lookup_special(o, static_strings::DUNDER_LEN).is_null() {
+            let base = self.sp;
+            let begun = self.begin_len(o, OnReturn::Exit);
+            let n = self.run_begun(base, begun)?;
+            let length = self.int_clamped(n.get());
+            self.drop_ref(n);
+            return Ok(length as u64);
         }
         let name = self.type_name(o);
         Err(self.raise(ty::TYPE_ERROR, &format!("object of type '{name}' has no len()")))

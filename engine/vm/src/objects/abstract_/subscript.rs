@@ -33,15 +33,8 @@ impl Machine {
             return value;
         }
         let index = self.slot(class).a;
-        if matches!(index, ty::LIST | ty::DICT | ty::TUPLE | ty::SET | ty::FROZENSET | ty::TYPE) {
-            let alias = self.alloc_gc(Kind::GenericAlias, ty::GENERIC_ALIAS, 80);
-            let at = self.words.alloc(2);
-            self.incref(class);
-            let args = if self.kind(key) == Kind::Tuple { self.new_ref(key) } else { self.new_tuple_from(&[key]) };
-            self.words.range_mut(at, 2).copy_from_slice(&[class.0, args.into_edge().0]);
-            self.slot_mut(alias).b = u64::from(at);
-            self.track(alias);
-            return Ok(Owned::steal(alias));
+        if index == ty::TYPE {
+            return Err(self.not_supported("type[...]"));
         }
         let name = self.name_of_type(index);
         Err(self.raise(ty::TYPE_ERROR, &format!("type '{name}' is not subscriptable")))
@@ -146,7 +139,8 @@ impl Machine {
         match self.kind(o) {
             Kind::Str => {
                 let points: Vec<u32> = bounds.positions().map(|i| self.str_view(o).at(i)).collect();
-                Ok(self.new_str_points(&points))
+                // A slice with steps fills a string of its own, even one character long.
+                Ok(self.fresh_str_points(&points))
             }
             Kind::Bytes => {
                 let all = self.bytes_value(o);
@@ -171,6 +165,7 @@ impl Machine {
                 self.new_tuple_from(&items)
             }
             Kind::Str => self.str_slice(o, start, stop),
+            Kind::Bytes if bounds.len == self.slot(o).a as usize && self.ty(o) == ty::BYTES => self.new_ref(o),
             _ => {
                 let bytes = self.bytes_value(o)[start..stop].to_vec();
                 self.new_bytes(&bytes)

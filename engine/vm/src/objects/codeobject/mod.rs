@@ -165,6 +165,44 @@ impl Machine {
         Owned::steal(o)
     }
 
+    /// The code object that native activations have: no instruction, no local, no object.
+    pub(crate) fn make_native_code(&mut self) {
+        let name = PyStr::from("<native>");
+        let code = Arc::new(CodeObject {
+            argcount: 0,
+            posonlyargcount: 0,
+            kwonlyargcount: 0,
+            stacksize: 0,
+            flags: 0,
+            code: Vec::new(),
+            consts: Vec::new(),
+            names: Vec::new(),
+            localsplusnames: Vec::new(),
+            localspluskinds: Vec::new(),
+            filename: name.clone(),
+            qualname: name.clone(),
+            name,
+            firstlineno: 0,
+            linetable: Vec::new(),
+            exceptiontable: Vec::new(),
+        });
+        let stat = Arc::new(decode(&code, 0, &mut self.code));
+        let empty = crate::native::static_strings::fixed::EMPTY_STR;
+        let (name, qualname, filename) = (empty, empty, empty);
+        self.codes.push(Code {
+            stat,
+            obj: Obj::NULL,
+            start: 0,
+            consts: 0,
+            names: 0,
+            name,
+            qualname,
+            doc: Obj::NULL,
+            filename,
+        });
+        self.code_versions.push(0);
+    }
+
     fn intern_pystr(&mut self, text: &PyStr) -> Owned {
         let s = self.new_pystr(text);
         self.intern(s)

@@ -2,9 +2,11 @@
 //! (`Objects/object.c`, `Objects/descrobject.c`).
 
 pub(crate) mod mappingproxy;
+pub(crate) mod not_built;
 pub(crate) mod property;
 pub(crate) mod types;
 
+use crate::eval::frame::OnReturn;
 use crate::memory::object::{Kind, Obj, Owned, R, Raised};
 use crate::native::static_strings::{self, fixed};
 use crate::objects::typeobject::{tp, ty};
@@ -26,13 +28,19 @@ impl Machine {
                 self.clear_raised();
                 Ok(None)
             }
+            Ok(None) => {
+                self.refuse_not_built(o, name)?;
+                Ok(None)
+            }
             other => other,
         }
     }
 
     fn getattr_maybe(&mut self, o: Obj, name: Obj) -> R<Option<Owned>> {
         if self.type_of(o).flags & tp::GETATTR_HOOK != 0 {
-            return self.getattr_hooked(o, name);
+            let base = self.sp;
+            let begun = self.begin_getattr(o, name, OnReturn::Exit);
+            return self.run_begun(base, begun).map(Some);
         }
         self.getattr_builtin(o, name)
     }
@@ -42,6 +50,14 @@ impl Machine {
         match self.kind(o) {
             Kind::Type => self.type_getattr(o, name),
             Kind::Super => self.super_getattr(o, name),
+            Kind::Method => {
+                // What a bound method lacks, its function may have (`method_getattro`).
+                if let Some(own) = self.generic_getattr(o, name)? {
+                    return Ok(Some(own));
+                }
+                let function = self.method_parts(o).0;
+                self.getattr_maybe(function, name)
+            }
             Kind::GenericAlias => {
                 let origin = Obj(self.words.data[self.slot(o).b_lo() as usize]);
                 if let Some(own) = self.generic_getattr(o, name)? {
@@ -50,23 +66,6 @@ impl Machine {
                 self.getattr_maybe(origin, name)
             }
             _ => self.generic_getattr(o, name),
-        }
-    }
-
-    /// `__getattribute__`, then `__getattr__`, written in Python (`slot_tp_getattr_hook`).
-    fn getattr_hooked(&mut self, o: Obj, name: Obj) -> R<Option<Owned>> {
-        let getattribute = self.lookup_special(o, static_strings::DUNDER_GETATTRIBUTE);
-        let plain = matches!(self.kind(getattribute), Kind::WrapperDescriptor);
-        let first = if plain { self.getattr_builtin(o, name) } else { self.call(getattribute, &[o, name]).map(Some) };
-        let hook = self.lookup_special(o, static_strings::DUNDER_GETATTR);
-        match first {
-            Ok(Some(value)) => Ok(Some(value)),
-            Ok(None) if !hook.is_null() => self.call(hook, &[o, name]).map(Some),
-            Err(Raised) if !hook.is_null() && self.raised_is(ty::ATTRIBUTE_ERROR) => {
-                self.clear_raised();
-                self.call(hook, &[o, name]).map(Some)
-            }
-            other => other,
         }
     }
 
@@ -185,6 +184,9 @@ impl Machine {
 
     /// The `AttributeError` for a missing attribute, worded as the object's kind demands.
     pub fn no_attribute(&mut self, o: Obj, name: Obj) -> Raised {
+        if let Err(refused) = self.refuse_not_built(o, name) {
+            return refused;
+        }
         let text = self.str_text(name);
         let message = match self.kind(o) {
             Kind::Type => format!("type object '{}' has no attribute '{text}'", self.name_of_type(self.slot(o).a)),
@@ -222,6 +224,9 @@ impl Machine {
         let descr = self.type_lookup(ty, name);
         if !descr.is_null() && self.is_data_descriptor(descr) {
             return self.descr_set(descr, o, value);
+        }
+        if descr.is_null() && self.is_builtin_exact(o) && self.kind(o) != Kind::Module {
+            self.refuse_not_built(o, name)?;
         }
         if !self.has_dict(o) && self.kind(o) != Kind::Exception {
             let (class, text) = (self.type_name(o), self.str_text(name));
@@ -373,8 +378,13 @@ impl Machine {
         let mut names: Vec<String> = Vec::new();
         if self.kind(o) == Kind::Module {
             let dict = self.instance_dict(o);
-            return self.dict_items(dict).iter().map(|(k, _)| self.str_text(*k)).collect();
+            names.extend(self.dict_items(dict).iter().map(|(k, _)| self.str_text(*k)));
+            names.extend(self.reference_names(o));
+            names.sort();
+            names.dedup();
+            return names;
         }
+        names.extend(self.reference_names(o));
         let mro = if self.kind(o) == Kind::Type {
             self.types[self.slot(o).a as usize].mro
         } else {

@@ -376,8 +376,12 @@ impl Machine {
         }
     }
 
+    /// Frees the table; its references are somebody else's now.
     pub(crate) fn dict_free_table(&mut self, d: Obj) {
-        self.dict_clear(d);
+        let slot = *self.slot(d);
+        if slot.x != 0 {
+            self.words.free(slot.b_lo(), table_words(u32::from(slot.x)));
+        }
     }
 
     /// A shallow copy.

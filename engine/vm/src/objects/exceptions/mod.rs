@@ -5,7 +5,7 @@ pub(crate) mod methods;
 pub(crate) mod types;
 
 use crate::memory::object::{Kind, Obj, Owned, R, Raised};
-use crate::native::static_strings::{self, fixed};
+use crate::native::static_strings::fixed;
 use crate::objects::typeobject::{tp, ty};
 use crate::state::interpreter::Machine;
 
@@ -348,19 +348,27 @@ impl Machine {
             m.incref(value);
             m.set_exc_field(e, i, value);
         };
+        let known: &[(&str, u32)] = if self.is_subtype(kind, ty::IMPORT_ERROR) {
+            &[("name", field::V1), ("path", field::V2), ("name_from", field::V3)]
+        } else if self.is_subtype(kind, ty::ATTRIBUTE_ERROR) {
+            &[("name", field::V0), ("obj", field::V1)]
+        } else if self.is_subtype(kind, ty::NAME_ERROR) {
+            &[("name", field::V0)]
+        } else {
+            &[]
+        };
+        if !kwargs.is_empty() && known.is_empty() {
+            let name = self.name_of_type(kind);
+            return Err(self.raise(ty::TYPE_ERROR, &format!("{name}() takes no keyword arguments")));
+        }
         for &(key, value) in kwargs {
-            let at = match key {
-                static_strings::NAME if self.is_subtype(kind, ty::IMPORT_ERROR) => field::V1,
-                static_strings::NAME
-                    if self.is_subtype(kind, ty::NAME_ERROR) || self.is_subtype(kind, ty::ATTRIBUTE_ERROR) =>
-                {
-                    field::V0
-                }
-                static_strings::OBJ if self.is_subtype(kind, ty::ATTRIBUTE_ERROR) => field::V1,
-                _ => {
-                    let name = self.name_of_type(kind);
-                    return Err(self.raise(ty::TYPE_ERROR, &format!("{name}() takes no keyword arguments")));
-                }
+            let Some(&(_, at)) = known.iter().find(|(name, _)| self.str_is(key, name)) else {
+                // The words are those of the class that was built in, also for its subclasses.
+                let class = [ty::IMPORT_ERROR, ty::ATTRIBUTE_ERROR, ty::NAME_ERROR];
+                let class = class.into_iter().find(|&class| self.is_subtype(kind, class)).unwrap_or(kind);
+                let names: Vec<String> = known.iter().map(|(name, _)| (*name).to_owned()).collect();
+                let name = self.name_of_type(class);
+                return Err(self.unexpected_keyword(&name, &self.str_text(key), &names));
             };
             take(self, at, value);
         }
@@ -383,19 +391,25 @@ impl Machine {
         Ok(())
     }
 
-    /// Reports an error that nobody can receive (`sys.unraisablehook`), and forgets it.
-    pub fn write_unraisable(&mut self, o: Obj) {
+    /// Reports an error that nobody can receive (`sys.unraisablehook`), and forgets it: the place in words, and what it was about.
+    pub fn write_unraisable(&mut self, place: &str, o: Obj) {
         if self.halt.is_some() {
             return;
         }
+        let exc = self.raised;
+        if self.exc_field(exc, field::TRACEBACK).is_null()
+            && let Some(at) = self.frames.iter().rposition(|frame| !frame.is_native())
+        {
+            self.traceback_here(at);
+        }
         let exc = self.take_raised();
-        let what = if o.is_null() { None } else { self.repr_text(o).ok() };
+        let what = self.repr_text(o);
         self.clear_raised();
         let head = match what {
-            Some(text) => format!("Exception ignored while calling deallocator {text}:\n"),
-            None => "Exception ignored:\n".to_owned(),
+            Ok(text) => format!("Exception ignored {place} {text}:\n"),
+            Err(_) => format!("Exception ignored {place}:\n"),
         };
-        let text = self.format_exception(exc.get());
+        let text = self.format_unchained(exc.get());
         self.write_stderr(&(head + &text));
         self.drop_ref(exc);
     }

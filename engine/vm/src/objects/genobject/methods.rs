@@ -1,20 +1,16 @@
 //! Methods and attributes of generators (`Objects/genobject.c`).
 
-use crate::memory::object::{Kind, Obj, Owned, R};
+use crate::eval::activations::What;
+use crate::memory::object::{Kind, Obj, Owned, StackRef};
 use crate::native::args::Args;
+use crate::native::typedef::class_def;
 use crate::native::typedef::{Slot, TypeDef, def, getset, tpflags};
+use crate::objects::genericaliasobject::class_getitem;
 use crate::objects::typeobject::ty;
 use crate::state::interpreter::Machine;
 
 fn gen_word(m: &Machine, a: Args, i: u32) -> Obj {
     Obj(m.words.data[(m.slot(a.get(m, 0)).b_lo() + i) as usize])
-}
-
-fn sent(m: &mut Machine, result: R<crate::objects::genobject::Sent>) -> R {
-    match result? {
-        crate::objects::genobject::Sent::Yielded(value) => Ok(value),
-        crate::objects::genobject::Sent::Returned(value) => Err(m.raise_stop(value)),
-    }
 }
 
 /// `generator`.
@@ -30,8 +26,8 @@ pub static GENERATOR: TypeDef = TypeDef {
             "send($self, object, /)",
             "Go on with that value as the result of the yield; the next value that is yielded.",
             |m, a| {
-                let result = m.generator_send(a.get(m, 0), a.get(m, 1));
-                sent(m, result)
+                let (g, value) = (a.get(m, 0), a.get(m, 1));
+                m.go_on_as(What::GeneratorSend, &[StackRef::borrowed(g), StackRef::borrowed(value)])
             },
         ),
         def(
@@ -52,14 +48,13 @@ pub static GENERATOR: TypeDef = TypeDef {
                         &format!("exceptions must be classes or instances deriving from BaseException, not {name}"),
                     ));
                 };
-                let result = m.generator_throw(g, exc.get());
-                m.drop_ref(exc);
-                sent(m, result)
+                m.go_on_as(What::GeneratorThrow, &[StackRef::borrowed(g), StackRef::owned(exc.into_edge())])
             },
         )
         .hidden(),
         def("close($self, /)", "Raise GeneratorExit where it waits, so that it ends.", |m, a| {
-            m.generator_close(a.get(m, 0))
+            let g = a.get(m, 0);
+            m.go_on_as(What::GeneratorClose, &[StackRef::borrowed(g)])
         }),
         getset("__name__", "Name as it was defined.", |m, a| {
             let name = gen_word(m, a, crate::objects::genobject::field::NAME);
@@ -77,6 +72,7 @@ pub static GENERATOR: TypeDef = TypeDef {
             let suspended = m.slot(a.get(m, 0)).x == crate::objects::genobject::state::SUSPENDED;
             Ok(Owned::steal(Machine::new_bool(suspended)))
         }),
+        class_def("__class_getitem__($type, object, /)", "The class with type arguments.", class_getitem),
     ],
     ..TypeDef::PLAIN
 };

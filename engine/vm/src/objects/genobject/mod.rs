@@ -1,6 +1,7 @@
 //! Generators: a frame that is put aside between resumptions (`Objects/genobject.c`, InternalDocs/generators.md).
 
 pub(crate) mod methods;
+pub(crate) mod steps;
 
 use crate::eval::frame::{Frame, OnReturn};
 use crate::memory::object::{Kind, Obj, Owned, R, StackRef};
@@ -29,12 +30,6 @@ pub mod field {
     pub const SAVED: u32 = 5;
     pub const CODE: u32 = 6;
     pub const REFS: u32 = 7;
-}
-
-/// How a resumption ended.
-pub enum Sent {
-    Yielded(Owned),
-    Returned(Owned),
 }
 
 impl Machine {
@@ -159,123 +154,20 @@ impl Machine {
     }
 
     pub fn generator_edges(&self, g: Obj, put: &mut dyn FnMut(Obj)) {
-        for i in [field::FUNC, field::NAME, field::QUALNAME, field::EXC, field::FRAME] {
-            put(Obj(self.gen_word(g, i)));
-        }
         for i in 0..self.gen_word(g, field::SAVED) {
             let r = StackRef(self.gen_word(g, field::REFS + i));
             if r != StackRef::NULL && !r.is_borrowed() {
                 put(r.obj());
             }
         }
+        for i in [field::FUNC, field::EXC, field::FRAME, field::NAME, field::QUALNAME] {
+            put(Obj(self.gen_word(g, i)));
+        }
     }
 
     pub(crate) fn generator_free_range(&mut self, g: Obj) {
         let slot = *self.slot(g);
         self.words.free(slot.b_lo(), slot.b_hi());
-    }
-
-    /// Resumes a generator from native code (`gen_send_ex2`); `sent` is borrowed.
-    pub fn generator_send(&mut self, g: Obj, sent: Obj) -> R<Sent> {
-        let x = self.slot(g).x;
-        if x == state::CREATED && !Machine::is_none(sent) {
-            return Err(self.raise(ty::TYPE_ERROR, "can't send non-None value to a just-started generator"));
-        }
-        if x == state::EXECUTING {
-            return Err(self.raise(ty::VALUE_ERROR, "generator already executing"));
-        }
-        if x == state::CLEARED {
-            return Ok(Sent::Returned(Owned::steal(fixed::NONE)));
-        }
-        self.incref(sent);
-        self.resume_generator(g, sent, OnReturn::Exit)?;
-        self.run_generator(g)
-    }
-
-    fn run_generator(&mut self, g: Obj) -> R<Sent> {
-        let held = self.new_ref(g).into_edge();
-        self.temps.push(held.0);
-        let result = self.run_nested();
-        self.temps.pop();
-        let suspended = self.slot(g).x == state::SUSPENDED;
-        self.decref(held);
-        let value = result?;
-        Ok(if suspended { Sent::Yielded(value) } else { Sent::Returned(value) })
-    }
-
-    /// Raises an exception inside a suspended generator (`_gen_throw`); `exc` is an exception instance, borrowed.
-    pub fn generator_throw(&mut self, g: Obj, exc: Obj) -> R<Sent> {
-        match self.slot(g).x {
-            state::EXECUTING => return Err(self.raise(ty::VALUE_ERROR, "generator already executing")),
-            state::CLEARED => {
-                let exc = self.new_ref(exc);
-                return Err(self.raise_exception(exc));
-            }
-            state::CREATED => {
-                self.generator_clear(g);
-                let exc = self.new_ref(exc);
-                return Err(self.raise_exception(exc));
-            }
-            _ => {}
-        }
-        // A generator delegated to gets the exception first.
-        if let Some(inner) = self.yield_from_target(g) {
-            return self.throw_into_delegate(g, inner, exc);
-        }
-        self.incref(fixed::NONE);
-        self.resume_generator(g, fixed::NONE, OnReturn::Exit)?;
-        self.throwing = true;
-        let exc = self.new_ref(exc);
-        let _raised = self.raise_exception(exc);
-        self.run_generator(g)
-    }
-
-    fn throw_into_delegate(&mut self, g: Obj, inner: Obj, exc: Obj) -> R<Sent> {
-        let held = self.new_ref(inner);
-        self.slot_mut(g).x = state::EXECUTING;
-        let result = if self.kind(inner) == Kind::Generator {
-            self.generator_throw(inner, exc).map(Some)
-        } else {
-            let throw = self.lookup_method(inner, crate::native::static_strings::THROW);
-            match throw {
-                Some(method) => {
-                    let value = self.call(method.get(), &[exc]);
-                    self.drop_ref(method);
-                    value.map(|v| Some(Sent::Yielded(v)))
-                }
-                None => {
-                    let exc = self.new_ref(exc);
-                    Err(self.raise_exception(exc))
-                }
-            }
-        };
-        self.slot_mut(g).x = state::SUSPENDED;
-        self.drop_ref(held);
-        match result {
-            Ok(Some(Sent::Yielded(value))) => Ok(Sent::Yielded(value)),
-            Ok(Some(Sent::Returned(value))) => {
-                // The delegate ended: go on behind the `yield from` with its result.
-                self.end_delegation(g);
-                self.resume_generator(g, value.into_edge(), OnReturn::Exit)?;
-                self.run_generator(g)
-            }
-            Ok(None) => Ok(Sent::Returned(Owned::steal(fixed::NONE))),
-            Err(e) => {
-                if self.raised_is(ty::STOP_ITERATION) {
-                    let value = self.take_stop_value();
-                    self.end_delegation(g);
-                    self.resume_generator(g, value.into_edge(), OnReturn::Exit)?;
-                    return self.run_generator(g);
-                }
-                let raised = self.take_raised();
-                let _ = e;
-                self.incref(fixed::NONE);
-                self.resume_generator(g, fixed::NONE, OnReturn::Exit)?;
-                self.throwing = true;
-                let _raised = self.raise_exception(raised);
-                self.run_generator(g)
-            }
-        }
     }
 
     /// What a suspended generator delegates to: the top of its stack where it stands behind a `SEND`.
@@ -294,7 +186,7 @@ impl Machine {
     }
 
     /// Moves a delegating generator to the instruction behind its `SEND` loop.
-    fn end_delegation(&mut self, g: Obj) {
+    pub(crate) fn end_delegation(&mut self, g: Obj) {
         let mut ip = self.slot(g).a as usize;
         // Backwards to the SEND: its target is where the loop ends.
         while u16::from(self.code[ip].base) != compiler::opcode::SEND && ip > 0 {
@@ -320,50 +212,9 @@ impl Machine {
         }
     }
 
-    /// `gen.close()`: raises `GeneratorExit` where it is suspended. The value it returned, if any.
-    pub fn generator_close(&mut self, g: Obj) -> R {
-        match self.slot(g).x {
-            state::CLEARED => return Ok(Owned::steal(fixed::NONE)),
-            state::CREATED => {
-                self.generator_clear(g);
-                return Ok(Owned::steal(fixed::NONE));
-            }
-            _ => {}
-        }
-        let exc = self.new_exception(ty::GENERATOR_EXIT, &[])?;
-        let thrown = self.generator_throw(g, exc.get());
-        self.drop_ref(exc);
-        match thrown {
-            Ok(Sent::Yielded(value)) => {
-                self.drop_ref(value);
-                Err(self.raise(ty::RUNTIME_ERROR, "generator ignored GeneratorExit"))
-            }
-            Ok(Sent::Returned(value)) => Ok(value),
-            Err(e) => {
-                if self.raised_is(ty::GENERATOR_EXIT) {
-                    self.clear_raised();
-                    return Ok(Owned::steal(fixed::NONE));
-                }
-                if self.raised_is(ty::STOP_ITERATION) {
-                    return Ok(self.take_stop_value());
-                }
-                Err(e)
-            }
-        }
-    }
-
-    /// A generator dies: suspended inside a `try`, it is closed first; otherwise its frame is cleared.
-    pub fn finalize_generator(&mut self, g: Obj) {
-        if self.slot(g).x == state::SUSPENDED && self.generator_has_handler(g) {
-            let saved = self.suspend_raised();
-            match self.generator_close(g) {
-                Ok(value) => self.drop_ref(value),
-                Err(_) => self.write_unraisable(g),
-            }
-            self.restore_raised(saved);
-        } else if self.slot(g).x != state::CLEARED && self.slot(g).x != state::EXECUTING {
-            self.generator_clear(g);
-        }
+    /// Whether closing it runs code: it is suspended inside a `try`.
+    pub(crate) fn closes(&self, g: Obj) -> bool {
+        self.slot(g).x == state::SUSPENDED && self.generator_has_handler(g)
     }
 
     /// Whether an exception raised where it stands would meet a handler other than the one around the whole

@@ -2,8 +2,10 @@
 
 pub(crate) mod types;
 
-use crate::memory::object::{Kind, Obj, Owned, R};
-use crate::native::static_strings::{self, fixed};
+use crate::eval::call::Begun;
+use crate::eval::frame::OnReturn;
+use crate::memory::object::{Kind, Obj, Owned, R, Raised};
+use crate::native::static_strings::{self};
 use crate::objects::typeobject::ty;
 use crate::state::interpreter::Machine;
 
@@ -126,7 +128,7 @@ impl Machine {
         }
         match self.kind(it) {
             Kind::RangeIter => Ok(self.range_iter_next(it).map(|v| self.new_int(v))),
-            Kind::SeqIter => self.seq_iter_next(it),
+            Kind::SeqIter if self.ty(it) != ty::ITERATOR => self.seq_iter_next(it),
             Kind::DictIter => self.dict_iter_next(it),
             Kind::SetIter => {
                 let slot = *self.slot(it);
@@ -149,30 +151,37 @@ impl Machine {
                     }
                 }
             }
-            Kind::Generator => match self.generator_send(it, fixed::NONE)? {
-                crate::objects::genobject::Sent::Yielded(value) => Ok(Some(value)),
-                crate::objects::genobject::Sent::Returned(value) => {
+            Kind::Enumerate | Kind::Zip | Kind::Reversed if self.steps_natively(it) => self.enum_next(it),
+            _ => self.iter_next_nested(it),
+        }
+    }
+
+    /// Asks an iterator that is Python code, or asks some: the loop nests.
+    fn iter_next_nested(&mut self, it: Obj) -> R<Option<Owned>> {
+        let held = self.new_ref(it).into_edge();
+        self.temps.push(held.0);
+        let base = self.sp;
+        let begun = self.begin_next(it, OnReturn::Exit);
+        let got = match begun {
+            Ok(Begun::Value(value)) => Ok(Some(value)),
+            Ok(Begun::End) => Ok(None),
+            Ok(Begun::Frame) => self.run_nested_at(base).map(|value| {
+                if std::mem::take(&mut self.iterator_ended) {
                     self.drop_ref(value);
-                    Ok(None)
+                    return None;
                 }
-            },
-            Kind::Enumerate | Kind::Map | Kind::Zip | Kind::Filter | Kind::Reversed | Kind::CallIter => {
-                self.enum_next(it)
+                Some(value)
+            }),
+            Err(e) => Err(e),
+        };
+        self.temps.pop();
+        self.decref(held);
+        match got {
+            Err(Raised) if self.raised_is(ty::STOP_ITERATION) => {
+                self.clear_raised();
+                Ok(None)
             }
-            _ => match self.call_special(it, static_strings::DUNDER_NEXT, &[]) {
-                Ok(Some(value)) => Ok(Some(value)),
-                Ok(None) => {
-                    let name = self.type_name(it);
-                    Err(self.raise(ty::TYPE_ERROR, &format!("'{name}' object is not an iterator")))
-                }
-                Err(e) => {
-                    if self.raised_is(ty::STOP_ITERATION) {
-                        self.clear_raised();
-                        return Ok(None);
-                    }
-                    Err(e)
-                }
-            },
+            got => got,
         }
     }
 
@@ -183,23 +192,7 @@ impl Machine {
             return Ok(None);
         }
         let i = slot.a;
-        if slot.ty == ty::ITERATOR {
-            let index = self.new_int(i64::from(i));
-            let item = self.getitem(seq, index.get());
-            self.drop_ref(index);
-            match item {
-                Ok(item) => {
-                    self.slot_mut(it).a = i + 1;
-                    return Ok(Some(item));
-                }
-                Err(e) => {
-                    if !self.raised_is(ty::INDEX_ERROR) && !self.raised_is(ty::STOP_ITERATION) {
-                        return Err(e);
-                    }
-                    self.clear_raised();
-                }
-            }
-        } else if i < self.slot(seq).a {
+        if i < self.slot(seq).a {
             self.slot_mut(it).a = i + 1;
             return Ok(Some(match self.kind(seq) {
                 Kind::Str => self.str_char(seq, i as usize),
@@ -299,8 +292,7 @@ impl Machine {
                     return Err(self
                         .raise(ty::TYPE_ERROR, &format!("'in <string>' requires string as left operand, not {name}")));
                 }
-                let (hay, needle) = (self.str_points(o), self.str_points(item));
-                crate::objects::unicodeobject::methods::find(&hay, &needle, 0, hay.len()).is_some()
+                self.str_contains(o, item)
             }
             Kind::Range if self.is_int(item) => self.range_contains(o, self.int_value(item)),
             Kind::List | Kind::Tuple => {

@@ -174,41 +174,14 @@ impl Machine {
 
     /// Appends every item of an iterable (`list.extend`).
     pub fn list_extend(&mut self, l: Obj, iterable: Obj) -> R<()> {
-        if matches!(self.kind(iterable), Kind::List | Kind::Tuple) && self.is_builtin_exact(iterable) {
-            let items = self.seq_items(iterable);
-            let n = self.list_len(l);
-            self.list_reserve(l, n + items.len() as u32);
-            for item in items {
-                let item = self.new_ref(item);
-                self.list_append(l, item);
-            }
-            return Ok(());
-        }
-        let iter = self.iter(iterable)?;
-        let room = self.length_hint(iterable);
-        if let Some(room) = room.filter(|&room| room > 0) {
-            let n = self.list_len(l);
-            self.list_presize(l, n, room);
-        }
-        loop {
-            match self.iter_next(iter.get()) {
-                Ok(Some(item)) => self.list_append(l, item),
-                Ok(None) => break,
-                Err(e) => {
-                    self.drop_ref(iter);
-                    return Err(e);
-                }
-            }
-        }
-        self.drop_ref(iter);
-        let (n, allocated) = (self.list_len(l), self.list_allocated(l));
-        if n < allocated && room.is_some() {
-            self.list_trim(l, n);
-        }
+        let base = self.sp;
+        let begun = self.begin_extend(l, iterable, crate::eval::frame::OnReturn::Exit);
+        let done = self.run_begun(base, begun)?;
+        self.drop_ref(done);
         Ok(())
     }
 
-    fn list_presize(&mut self, l: Obj, n: u32, room: u32) {
+    pub(crate) fn list_presize(&mut self, l: Obj, n: u32, room: u32) {
         if self.slot(l).b_hi() == 0 {
             // list_preallocate: exactly the hint, rounded up to an even number.
             self.list_realloc(l, (room + 1) & !1);
@@ -217,7 +190,7 @@ impl Machine {
         }
     }
 
-    fn list_trim(&mut self, l: Obj, n: u32) {
+    pub(crate) fn list_trim(&mut self, l: Obj, n: u32) {
         if n < self.list_allocated(l) / 2 {
             let capacity = if n == 0 { 0 } else { grown_capacity(n) };
             if capacity == 0 {

@@ -25,6 +25,13 @@ impl Value {
             Value::Big(v) => v,
         }
     }
+
+    pub fn is_negative(&self) -> bool {
+        match self {
+            Value::Small(v) => *v < 0,
+            Value::Big(v) => Signed::is_negative(v),
+        }
+    }
 }
 
 /// 30-bit digits that a magnitude takes.
@@ -406,7 +413,7 @@ pub fn parse_int(text: &str, base: u32) -> Option<BigInt> {
     for c in digits.chars().filter(|&c| c != '_') {
         let digit = match c {
             c if c.is_ascii() => c.to_digit(36)?,
-            c => decimal_digit(c)?,
+            c => u32::from(ground::character::decimal(u32::from(c))?),
         };
         if digit >= base {
             return None;
@@ -415,24 +422,6 @@ pub fn parse_int(text: &str, base: u32) -> Option<BigInt> {
     }
     let value = BigInt::from_radix_be(Sign::Plus, &plain, base)?;
     Some(if negative { -value } else { value })
-}
-
-/// Value of a decimal digit of any script: the digits of a script are ten code points in a row.
-pub fn decimal_digit(c: char) -> Option<u32> {
-    use unicode_general_category::{GeneralCategory, get_general_category};
-    let is_digit =
-        |p: u32| char::from_u32(p).is_some_and(|c| get_general_category(c) == GeneralCategory::DecimalNumber);
-    if !is_digit(u32::from(c)) {
-        return None;
-    }
-    if c.is_ascii() {
-        return c.to_digit(10);
-    }
-    let mut start = u32::from(c);
-    while is_digit(start - 1) {
-        start -= 1;
-    }
-    Some((u32::from(c) - start) % 10)
 }
 
 #[cfg(test)]

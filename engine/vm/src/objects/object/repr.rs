@@ -56,11 +56,7 @@ impl Machine {
     pub fn str_builtin(&mut self, o: Obj) -> R {
         match self.kind(o) {
             Kind::Exception => self.exception_default_str(o),
-            Kind::Str if self.ty(o) == ty::STR => Ok(self.new_ref(o)),
-            Kind::Str => {
-                let points = self.str_points(o);
-                Ok(self.new_str_points(&points))
-            }
+            Kind::Str => Ok(self.str_exact(o)),
             _ => self.repr(o),
         }
     }
@@ -71,7 +67,11 @@ impl Machine {
         let text = self.repr_builtin_text(o);
         self.leave_native_call();
         let text = text?;
-        Ok(self.new_str(&text))
+        if matches!(self.kind(o), Kind::Bool) {
+            return Ok(self.intern_str(&text));
+        }
+        // `repr(5)` is a string of its own.
+        Ok(if text.is_ascii() { self.fresh_str_wide(text.as_bytes(), 1) } else { self.new_str(&text) })
     }
 
     pub(crate) fn repr_builtin_text(&mut self, o: Obj) -> R<String> {

@@ -1,5 +1,6 @@
 //! Comparison and hashing of any two objects (`PyObject_RichCompare`, `PyObject_Hash`).
 
+use crate::eval::frame::OnReturn;
 use crate::memory::object::{Kind, Obj, Owned, R, Raised};
 use crate::native::static_strings::{self, fixed};
 use crate::objects::abstract_::CompareOp;
@@ -60,32 +61,9 @@ impl Machine {
             }
             return self.compare_default(op, a, b);
         }
-        let (ta, tb) = (self.ty(a), self.ty(b));
-        let mut reflected_done = false;
-        if ta != tb && self.is_subtype(tb, ta) {
-            let method = self.type_lookup(tb, op.swapped().method());
-            if !method.is_null() {
-                reflected_done = true;
-                if let Some(value) = self.try_operator(method, b, a)? {
-                    return Ok(value);
-                }
-            }
-        }
-        let method = self.type_lookup(ta, op.method());
-        if !method.is_null()
-            && let Some(value) = self.try_operator(method, a, b)?
-        {
-            return Ok(value);
-        }
-        if !reflected_done {
-            let method = self.type_lookup(tb, op.swapped().method());
-            if !method.is_null()
-                && let Some(value) = self.try_operator(method, b, a)?
-            {
-                return Ok(value);
-            }
-        }
-        self.compare_default(op, a, b)
+        let base = self.sp;
+        let begun = self.begin_compare(op, a, b, OnReturn::Exit);
+        self.run_begun(base, begun)
     }
 
     pub(crate) fn compare_default(&mut self, op: CompareOp, a: Obj, b: Obj) -> R {

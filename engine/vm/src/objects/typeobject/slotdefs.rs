@@ -1,12 +1,12 @@
 //! Slot wrappers: the special methods of the built-in types as callable objects, so that `super().__init__()`,
 //! `int.__add__` and inherited operators work (`slotdefs` in `Objects/typeobject.c`).
 
-use crate::memory::object::{Kind, Obj, R};
+use crate::eval::activations::What;
+use crate::memory::object::{Kind, Obj, R, StackRef};
 use crate::native::args::{Args, boolean, none, not_implemented};
-use crate::native::static_strings::{self, fixed};
+use crate::native::static_strings::{self};
 use crate::native::typedef::{Native, Slot, wrapper};
 use crate::objects::abstract_::{BinaryOp, CompareOp};
-use crate::objects::genobject::Sent;
 use crate::objects::typeobject::ty;
 use crate::state::interpreter::Machine;
 
@@ -128,7 +128,10 @@ const OTHERS: [Native; 31] = [
         none()
     }),
     wrapper("__init__($self, /, *args, **kwargs)", "Initialize self.", |_, _| none()),
-    wrapper("__del__($self, /)", "Called when self dies.", |m, a| m.generator_close(a.get(m, 0))),
+    wrapper("__del__($self, /)", "Called when self dies.", |m, a| {
+        let g = a.get(m, 0);
+        m.go_on_as(What::GeneratorClose, &[StackRef::borrowed(g)])
+    }),
     wrapper("__divmod__($self, value, /)", "Return divmod(self, value).", |m, a| {
         let (x, y) = (a.get(m, 0), a.get(m, 1));
         m.divmod_builtin(x, y)
@@ -281,11 +284,8 @@ fn unary(m: &mut Machine, a: Args, method: Obj) -> R {
 
 fn next(m: &mut Machine, a: Args) -> R {
     let it = a.get(m, 0);
-    if m.kind(it) == Kind::Generator {
-        return match m.generator_send(it, fixed::NONE)? {
-            Sent::Yielded(value) => Ok(value),
-            Sent::Returned(value) => Err(m.raise_stop(value)),
-        };
+    if !m.steps_natively(it) {
+        return m.go_on_as(What::Next, &[StackRef::borrowed(it), StackRef::NULL]);
     }
     match m.iter_next(it)? {
         Some(value) => Ok(value),

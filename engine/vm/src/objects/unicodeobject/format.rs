@@ -10,6 +10,13 @@ use crate::state::interpreter::Machine;
 pub(crate) fn format(m: &mut Machine, a: Args) -> R {
     let template: Vec<char> = m.str_text(a.get(m, 0)).chars().collect();
     let mut auto = 0;
+    if let ['{', field @ .., '}'] = template.as_slice()
+        && !field.contains(&'{')
+        && !field.contains(&'}')
+    {
+        // Nothing but one field: what it gives is the result itself.
+        return format_field(m, a, field, &mut auto, 2);
+    }
     let text = format_fields(m, a, &template, &mut auto, 2)?;
     Ok(m.new_str(&text))
 }
@@ -47,7 +54,9 @@ fn format_fields(m: &mut Machine, a: Args, t: &[char], auto: &mut i64, depth: u3
                     }
                     i += 1;
                 }
-                out.push_str(&format_field(m, a, &t[start..i - 1], auto, depth)?);
+                let text = format_field(m, a, &t[start..i - 1], auto, depth)?;
+                out.push_str(&m.str_text(text.get()));
+                m.drop_ref(text);
             }
             other => {
                 out.push(other);
@@ -58,7 +67,7 @@ fn format_fields(m: &mut Machine, a: Args, t: &[char], auto: &mut i64, depth: u3
     Ok(out)
 }
 
-fn format_field(m: &mut Machine, a: Args, field: &[char], auto: &mut i64, depth: u32) -> R<String> {
+fn format_field(m: &mut Machine, a: Args, field: &[char], auto: &mut i64, depth: u32) -> R {
     let mut brackets = 0;
     let split = field.iter().position(|&ch| {
         match ch {
@@ -101,10 +110,7 @@ fn format_field(m: &mut Machine, a: Args, field: &[char], auto: &mut i64, depth:
     let text = m.format(value.get(), spec.get());
     m.drop_ref(spec);
     m.drop_ref(value);
-    let text = text?;
-    let shown = m.str_text(text.get());
-    m.drop_ref(text);
-    Ok(shown)
+    text
 }
 
 fn field_value(m: &mut Machine, a: Args, name: &[char], auto: &mut i64) -> R {

@@ -1,20 +1,26 @@
 //! Strings: characters of one, two or four bytes, hashes, comparison, interning (`Objects/unicodeobject.c`).
 
+pub(crate) mod case;
+pub(crate) mod codecs;
+pub(crate) mod find;
 pub(crate) mod format;
+mod interning;
 pub(crate) mod methods;
-pub(crate) mod type_;
+pub(crate) mod split;
+pub(crate) mod strip;
 
 use crate::memory::object::{Kind, Obj, Owned, flag};
 use crate::native::static_strings::fixed;
 use crate::objects::typeobject::ty;
 use crate::state::interpreter::Machine;
+use std::borrow::Cow;
 use syntax::pystr::PyStr;
 
 /// A string's characters as they lie in memory.
 #[derive(Clone, Copy)]
 pub struct StrView<'a> {
     pub bytes: &'a [u8],
-    /// Bytes a character: 1, 2 or 4.
+    /// Bytes a character: 1, 2 or 4, as few as the largest needs.
     pub width: usize,
 }
 
@@ -28,6 +34,7 @@ impl<'a> StrView<'a> {
     }
 
     /// The code point at `i`.
+    #[inline]
     pub fn at(&self, i: usize) -> u32 {
         let at = i * self.width;
         match self.width {
@@ -40,6 +47,21 @@ impl<'a> StrView<'a> {
     pub fn iter(self) -> impl DoubleEndedIterator<Item = u32> + Clone + 'a {
         (0..self.len()).map(move |i| self.at(i))
     }
+
+    /// Characters `start..stop`.
+    pub fn part(self, start: usize, stop: usize) -> StrView<'a> {
+        StrView { bytes: &self.bytes[start * self.width..stop * self.width], width: self.width }
+    }
+
+    /// The characters' bytes at a width that is not smaller.
+    pub fn widened(self, width: usize) -> Cow<'a, [u8]> {
+        if width == self.width {
+            return Cow::Borrowed(self.bytes);
+        }
+        let mut out = vec![0; self.len() * width];
+        encode(self.iter(), width, &mut out);
+        Cow::Owned(out)
+    }
 }
 
 /// Bytes a character needed for the largest code point.
@@ -51,11 +73,11 @@ fn width_for(max: u32) -> usize {
     }
 }
 
-fn encode(points: &[u32], width: usize, out: &mut [u8]) {
+fn encode(points: impl Iterator<Item = u32>, width: usize, out: &mut [u8]) {
     match width {
-        1 => out.iter_mut().zip(points).for_each(|(b, &p)| *b = p as u8),
-        2 => out.chunks_exact_mut(2).zip(points).for_each(|(b, &p)| b.copy_from_slice(&(p as u16).to_le_bytes())),
-        _ => out.chunks_exact_mut(4).zip(points).for_each(|(b, &p)| b.copy_from_slice(&p.to_le_bytes())),
+        1 => out.iter_mut().zip(points).for_each(|(b, p)| *b = p as u8),
+        2 => out.chunks_exact_mut(2).zip(points).for_each(|(b, p)| b.copy_from_slice(&(p as u16).to_le_bytes())),
+        _ => out.chunks_exact_mut(4).zip(points).for_each(|(b, p)| b.copy_from_slice(&p.to_le_bytes())),
     }
 }
 
@@ -70,6 +92,7 @@ pub fn text_of(points: &[u32]) -> String {
 }
 
 impl Machine {
+    /// A string whose characters are still to be written (`PyUnicode_New`), of at least one.
     fn alloc_str(&mut self, len: usize, width: usize, ascii: bool) -> Obj {
         let bytes = if ascii { 40 + len + 1 } else { 56 + (len + 1) * width };
         let o = self.alloc(Kind::Str, ty::STR, bytes.min(u32::MAX as usize) as u32);
@@ -78,37 +101,74 @@ impl Machine {
         slot.a = len as u32;
         slot.x = width as u16;
         slot.b = u64::from(at);
+        slot.flags |= if ascii { flag::ASCII } else { 0 };
         o
+    }
+
+    /// The empty string, or the shared one of one character up to U+00FF, where CPython's makers look it up.
+    fn shared_str(&self, bytes: &[u8], width: usize) -> Option<Owned> {
+        match bytes {
+            [] => Some(Owned::steal(fixed::EMPTY_STR)),
+            [one] if width == 1 => Some(Owned::steal(Obj(fixed::LATIN1 + u32::from(*one)))),
+            _ => None,
+        }
     }
 
     /// A string of these code points. Empty and one-character Latin-1 strings are shared, as in CPython.
     pub fn new_str_points(&mut self, points: &[u32]) -> Owned {
         match points {
-            [] => return Owned::steal(fixed::EMPTY_STR),
-            [one] if *one < 256 => return Owned::steal(Obj(fixed::LATIN1 + one)),
-            _ => {}
+            [one] if *one < 256 => Owned::steal(Obj(fixed::LATIN1 + one)),
+            _ => self.fresh_str_points(points),
         }
-        let max = points.iter().copied().max().unwrap_or(0);
+    }
+
+    /// A string that no other object is, even of one character: as makers make it that allocate and fill.
+    pub fn fresh_str_points(&mut self, points: &[u32]) -> Owned {
+        if points.is_empty() {
+            return Owned::steal(fixed::EMPTY_STR);
+        }
+        let max = points.iter().fold(0, |all, &p| all | p);
         let width = width_for(max);
         let o = self.alloc_str(points.len(), width, max < 128);
-        let at = self.slot(o).b_lo() as usize;
-        encode(points, width, &mut self.bytes.data[at..at + points.len() * width]);
+        encode(points.iter().copied(), width, self.str_bytes_mut(o));
         Owned::steal(o)
+    }
+
+    /// A string from characters of that width, which may be more than they need; shared if it may be.
+    pub(crate) fn new_str_wide(&mut self, bytes: &[u8], width: usize) -> Owned {
+        match self.shared_str(bytes, width) {
+            Some(shared) => shared,
+            None => self.fresh_str_wide(bytes, width),
+        }
+    }
+
+    pub(crate) fn fresh_str_wide(&mut self, bytes: &[u8], width: usize) -> Owned {
+        if bytes.is_empty() {
+            return Owned::steal(fixed::EMPTY_STR);
+        }
+        if width == 1 {
+            let o = self.alloc_str(bytes.len(), 1, bytes.is_ascii());
+            self.str_bytes_mut(o).copy_from_slice(bytes);
+            return Owned::steal(o);
+        }
+        let view = StrView { bytes, width };
+        let max = view.iter().fold(0, |all, p| all | p);
+        let o = self.alloc_str(view.len(), width_for(max), max < 128);
+        encode(view.iter(), width_for(max), self.str_bytes_mut(o));
+        Owned::steal(o)
+    }
+
+    fn str_bytes_mut(&mut self, s: Obj) -> &mut [u8] {
+        let slot = *self.slot(s);
+        let at = slot.b_lo() as usize;
+        &mut self.bytes.data[at..at + slot.a as usize * usize::from(slot.x)]
     }
 
     pub fn new_str(&mut self, text: &str) -> Owned {
-        if text.len() < 2 || !text.is_ascii() {
-            return self.new_str_points(&points(text));
+        if text.is_ascii() {
+            return self.new_str_wide(text.as_bytes(), 1);
         }
-        self.new_str_ascii(text.as_bytes())
-    }
-
-    /// A string from ASCII bytes, of two or more characters.
-    fn new_str_ascii(&mut self, text: &[u8]) -> Owned {
-        let o = self.alloc_str(text.len(), 1, true);
-        let at = self.slot(o).b_lo() as usize;
-        self.bytes.data[at..at + text.len()].copy_from_slice(text);
-        Owned::steal(o)
+        self.new_str_points(&points(text))
     }
 
     pub fn new_pystr(&mut self, text: &PyStr) -> Owned {
@@ -136,8 +196,10 @@ impl Machine {
     /// The text for messages and output; lone surrogates become U+FFFD.
     pub fn str_text(&self, s: Obj) -> String {
         let view = self.str_view(s);
-        if view.width == 1 {
-            return view.bytes.iter().map(|&b| char::from(b)).collect();
+        if let (1, Ok(text)) = (view.width, std::str::from_utf8(view.bytes))
+            && text.is_ascii()
+        {
+            return text.to_owned();
         }
         text_of(&self.str_points(s))
     }
@@ -154,8 +216,7 @@ impl Machine {
     }
 
     pub fn str_is_ascii(&self, s: Obj) -> bool {
-        let view = self.str_view(s);
-        view.width == 1 && view.bytes.is_ascii()
+        self.slot(s).flags & flag::ASCII != 0
     }
 
     #[inline]
@@ -163,8 +224,11 @@ impl Machine {
         if a == b {
             return true;
         }
-        let (va, vb) = (self.str_view(a), self.str_view(b));
-        va.width == vb.width && va.bytes == vb.bytes
+        let (sa, sb) = (self.slot(a), self.slot(b));
+        if sa.a != sb.a || sa.x != sb.x {
+            return false;
+        }
+        self.str_view(a).bytes == self.str_view(b).bytes
     }
 
     /// Order by code points.
@@ -209,101 +273,57 @@ impl Machine {
         let (sa, sb) = (*self.slot(a), *self.slot(b));
         if sa.x == sb.x {
             let (na, nb) = (sa.a as usize * usize::from(sa.x), sb.a as usize * usize::from(sb.x));
-            let ascii = self.str_is_ascii(a) && self.str_is_ascii(b);
-            let o = self.alloc_str((sa.a + sb.a) as usize, usize::from(sa.x), ascii);
+            let o = self.alloc_str((sa.a + sb.a) as usize, usize::from(sa.x), sa.flags & sb.flags & flag::ASCII != 0);
             let at = self.slot(o).b_lo() as usize;
             let (fa, fb) = (sa.b_lo() as usize, sb.b_lo() as usize);
             self.bytes.data.copy_within(fa..fa + na, at);
             self.bytes.data.copy_within(fb..fb + nb, at + na);
             return Owned::steal(o);
         }
-        let mut all = self.str_points(a);
-        all.extend(self.str_view(b).iter());
-        self.new_str_points(&all)
+        let width = usize::from(sa.x.max(sb.x));
+        let all = [self.str_view(a).widened(width), self.str_view(b).widened(width)].concat();
+        self.fresh_str_wide(&all, width)
     }
 
-    /// Characters `start..stop` as a string.
+    /// `s * n` (`unicode_repeat`).
+    pub(crate) fn str_repeat(&mut self, s: Obj, n: usize) -> Owned {
+        if n == 1 && self.ty(s) == ty::STR {
+            return self.new_ref(s);
+        }
+        let view = self.str_view(s);
+        let (all, width) = (view.bytes.repeat(n), view.width);
+        self.fresh_str_wide(&all, width)
+    }
+
+    /// Characters `start..stop` as a string (`PyUnicode_Substring`).
     pub fn str_slice(&mut self, s: Obj, start: usize, stop: usize) -> Owned {
-        let n = self.str_len(s) as usize;
-        if start == 0 && stop == n && self.ty(s) == ty::STR {
+        let slot = *self.slot(s);
+        let n = slot.a as usize;
+        if start == 0 && stop == n && slot.ty == ty::STR {
             return self.new_ref(s);
         }
         if start >= stop {
             return Owned::steal(fixed::EMPTY_STR);
         }
-        let part: Vec<u32> = (start..stop).map(|i| self.str_view(s).at(i)).collect();
-        self.new_str_points(&part)
+        let view = self.str_view(s).part(start, stop);
+        if let Some(shared) = self.shared_str(view.bytes, view.width) {
+            return shared;
+        }
+        if slot.x != 1 {
+            let part = view.bytes.to_vec();
+            return self.new_str_wide(&part, usize::from(slot.x));
+        }
+        let ascii = slot.flags & flag::ASCII != 0 || view.bytes.is_ascii();
+        let o = self.alloc_str(stop - start, 1, ascii);
+        let (from, to) = (slot.b_lo() as usize + start, self.slot(o).b_lo() as usize);
+        self.bytes.data.copy_within(from..from + (stop - start), to);
+        Owned::steal(o)
     }
 
     /// The one-character string at `i`.
     pub fn str_char(&mut self, s: Obj, i: usize) -> Owned {
         let point = self.str_view(s).at(i);
         self.new_str_points(&[point])
-    }
-
-    /// `PyUnicode_InternInPlace`: the one interned string with these characters.
-    pub fn intern(&mut self, s: Owned) -> Owned {
-        let o = s.get();
-        if self.slot(o).flags & flag::INTERNED != 0 {
-            return s;
-        }
-        let hash = self.str_hash(o);
-        let mask = self.interned.len() - 1;
-        let mut i = hash as usize & mask;
-        loop {
-            match self.interned[i] {
-                0 => break,
-                u32::MAX => {}
-                other if self.str_hash_of(Obj(other)) == hash && self.str_eq(Obj(other), o) => {
-                    let kept = self.new_ref(Obj(other));
-                    self.drop_ref(s);
-                    return kept;
-                }
-                _ => {}
-            }
-            i = (i + 1) & mask;
-        }
-        self.interned[i] = o.0;
-        self.interned_used += 1;
-        self.slot_mut(o).flags |= flag::INTERNED;
-        if self.interned_used * 2 > self.interned.len() as u32 {
-            self.interned_grow();
-        }
-        s
-    }
-
-    fn interned_grow(&mut self) {
-        let old = std::mem::take(&mut self.interned);
-        let mask = old.len() * 2 - 1;
-        self.interned = vec![0; mask + 1];
-        self.interned_used = 0;
-        for entry in old.into_iter().filter(|&entry| entry != 0 && entry != u32::MAX) {
-            let mut i = self.str_hash_of(Obj(entry)) as usize & mask;
-            while self.interned[i] != 0 {
-                i = (i + 1) & mask;
-            }
-            self.interned[i] = entry;
-            self.interned_used += 1;
-        }
-    }
-
-    /// A dying interned string leaves the table.
-    pub(crate) fn interned_remove(&mut self, o: Obj) {
-        let mask = self.interned.len() - 1;
-        let mut i = self.str_hash_of(o) as usize & mask;
-        while self.interned[i] != 0 {
-            if self.interned[i] == o.0 {
-                self.interned[i] = u32::MAX;
-                return;
-            }
-            i = (i + 1) & mask;
-        }
-    }
-
-    /// An interned string.
-    pub fn intern_str(&mut self, text: &str) -> Owned {
-        let s = self.new_str(text);
-        self.intern(s)
     }
 
     /// `repr` of a string.

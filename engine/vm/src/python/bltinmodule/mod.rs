@@ -2,7 +2,8 @@
 
 pub(crate) mod iterators;
 
-use crate::memory::object::{Kind, Obj, Owned, R};
+use crate::eval::activations::What;
+use crate::memory::object::{Kind, Obj, Owned, R, StackRef};
 use crate::native::args::{Args, boolean, none};
 use crate::native::static_strings::{self, fixed};
 use crate::native::typedef::{ModuleDef, Native, function};
@@ -21,10 +22,8 @@ const FUNCTIONS: &[Native] = &[
         "What an import statement calls.",
         |m, a| {
             let (name, level) = (a.get(m, 0), a.opt(m, 4));
-            let fromlist = a.opt(m, 3);
-            let fromlist = if fromlist.is_null() { fixed::NONE } else { fromlist };
             let zero = m.new_int(0).get();
-            m.import_name(name, fromlist, if level.is_null() { zero } else { level })
+            m.import_name(name, if level.is_null() { zero } else { level })
         },
     ),
     function("abs($module, x, /)", "The absolute value.", |m, a| m.unary(static_strings::DUNDER_ABS, a.get(m, 0))),
@@ -112,7 +111,7 @@ const FUNCTIONS: &[Native] = &[
     })
     .hidden(),
     function("globals($module, /)", "The names of the module.", |m, _| {
-        let globals = m.frames.last().map_or(m.builtins, |f| f.globals);
+        let globals = m.python_frame().map_or(m.builtins, |f| f.globals);
         Ok(m.new_ref(globals))
     }),
     function("hasattr($module, obj, name, /)", "Whether the object has the attribute.", |m, a| {
@@ -194,17 +193,6 @@ const FUNCTIONS: &[Native] = &[
         .hidden(),
     function("next(iterator, default=None, /)", "The next item of the iterator, or the default at its end.", |m, a| {
         let it = a.get(m, 0);
-        if m.kind(it) == Kind::Generator {
-            return match m.generator_send(it, fixed::NONE)? {
-                crate::objects::genobject::Sent::Yielded(value) => Ok(value),
-                crate::objects::genobject::Sent::Returned(value) if a.n == 1 => Err(m.raise_stop(value)),
-                crate::objects::genobject::Sent::Returned(value) => {
-                    m.drop_ref(value);
-                    let default = a.get(m, 1);
-                    Ok(m.new_ref(default))
-                }
-            };
-        }
         if m.kind(it) == Kind::Instance && m.lookup_special(it, static_strings::DUNDER_NEXT).is_null()
             || m.is_builtin_exact(it)
                 && m.iter_builtin(it)?.is_none_or(|same| {
@@ -216,11 +204,9 @@ const FUNCTIONS: &[Native] = &[
             let name = m.type_name(it);
             return Err(m.raise(ty::TYPE_ERROR, &format!("'{name}' object is not an iterator")));
         }
-        if m.kind(it) == Kind::Instance && a.n == 1 {
-            return match m.call_special(it, static_strings::DUNDER_NEXT, &[])? {
-                Some(value) => Ok(value),
-                None => none(),
-            };
+        if !m.steps_natively(it) {
+            let default = if a.n == 2 { StackRef::borrowed(a.get(m, 1)) } else { StackRef::NULL };
+            return m.go_on_as(What::Next, &[StackRef::borrowed(it), default]);
         }
         match m.iter_next(it)? {
             Some(value) => Ok(value),
@@ -412,6 +398,10 @@ fn print(m: &mut Machine, a: Args) -> R {
 
 fn min_max(m: &mut Machine, a: Args, op: CompareOp, name: &str) -> R {
     let (key, default) = (a.kwonly(m, 0), a.kwonly(m, 1));
+    if a.n > 1 && !default.is_null() {
+        let text = format!("Cannot specify a default for {name}() with multiple positional arguments");
+        return Err(m.raise(ty::TYPE_ERROR, &text));
+    }
     let items = match a.n {
         0 => return Err(m.raise(ty::TYPE_ERROR, &format!("{name} expected at least 1 argument, got 0"))),
         1 => m.iterate_all(a.get(m, 0))?,
@@ -514,8 +504,13 @@ impl Machine {
     /// `ascii(o)`.
     pub fn ascii(&mut self, o: Obj) -> R {
         let r = self.repr(o)?;
+        Ok(self.ascii_of(r))
+    }
+
+    /// The text of a `repr` with escapes for all that is not ASCII.
+    pub(crate) fn ascii_of(&mut self, r: Owned) -> Owned {
         if self.str_is_ascii(r.get()) {
-            return Ok(r);
+            return r;
         }
         let mut out = String::new();
         for p in self.str_points(r.get()) {
@@ -527,7 +522,7 @@ impl Machine {
             }
         }
         self.drop_ref(r);
-        Ok(self.new_str(&out))
+        self.new_str(&out)
     }
 
     /// `sum(iterable, start)`; floats are added with Neumaier's compensation, as since 3.12.

@@ -1,0 +1,355 @@
+//! Native code that calls Python, as activations on the same stack of frames: while Python code runs on behalf of
+//! a native, all that the native knows lies in plain data, so there are moments inside it like any others.
+//!
+//! A native that needs Python code asks to go on as an activation ([`Machine::go_on_as`]): what it holds becomes
+//! its locals, and from then on its step function is called with an [`Answer`] each time something that it asked for
+//! has ended. Between two instructions an activation is never innermost.
+
+use crate::eval::activations::What;
+use crate::eval::call::Begun;
+use crate::eval::frame::{Frame, OnReturn};
+use crate::memory::object::{Obj, Owned, R, Raised, StackRef};
+use crate::objects::typeobject::ty;
+use crate::state::interpreter::{Halt, Machine};
+
+/// `Frame::code` of a native activation: a code object without instructions.
+pub const NATIVE: u32 = 0;
+
+/// What a native activation knows beside the objects in its locals.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Native {
+    /// Its row of the table.
+    pub what: What,
+    /// Where it goes on.
+    pub state: u16,
+    /// Where its locals start in `Machine::stack`; its arguments lie below, from the frame's base.
+    pub locals: u32,
+    /// How many of them.
+    pub n: u32,
+    /// Two numbers of its own: an index, a count, an accumulator.
+    pub a: u64,
+    pub b: u64,
+}
+
+/// What a native activation is told when it goes on.
+pub enum Answer {
+    /// It has just begun.
+    Begin,
+    /// What it called gave this value.
+    Value(Owned),
+    /// The iterator that it asked has ended; a generator's with the value it returned.
+    Ended(Owned),
+    /// What it called raised.
+    Raised,
+    /// It waited for finalizers, and they have run.
+    Again,
+}
+
+/// What a native activation wants next.
+pub enum Step {
+    /// It is done.
+    Done(Owned),
+    /// It is done, and was an iterator with no item left, or a generator that returned this.
+    End(Owned),
+    /// Something was called: its end is the next answer.
+    Called,
+    /// Objects died that have finalizers, and what they see must not go on yet.
+    Wait,
+}
+
+/// A native's request to go on as an activation, on its way to whoever called the native.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Request {
+    pub what: What,
+    pub locals: u32,
+    pub a: u64,
+}
+
+pub type StepFn = fn(&mut Machine, Answer) -> R<Step>;
+
+/// One row: what a native activation is called, and its code.
+pub struct Row {
+    pub name: &'static str,
+    pub step: StepFn,
+}
+
+impl Machine {
+    /// A native's last words: it goes on as an activation with these locals, each owned or borrowed from its
+    /// arguments. The NULL that it answers is understood by all that call natives.
+    pub fn go_on_as(&mut self, what: What, locals: &[StackRef]) -> R {
+        self.go_on_with(what, locals, 0)
+    }
+
+    /// As `go_on_as`, with a number.
+    pub fn go_on_with(&mut self, what: What, locals: &[StackRef], a: u64) -> R {
+        let at = self.sp;
+        self.push_all(locals)?;
+        self.request = Some(Request { what, locals: at, a });
+        Ok(Owned::steal(Obj::NULL))
+    }
+
+    fn push_all(&mut self, held: &[StackRef]) -> R<()> {
+        let at = self.sp;
+        if let Err(e) = self.check_stack(at, held.len() as u32) {
+            held.iter().for_each(|r| self.close(*r));
+            return Err(e);
+        }
+        for (i, r) in held.iter().enumerate() {
+            self.stack[at as usize + i] = *r;
+        }
+        self.sp = at + held.len() as u32;
+        Ok(())
+    }
+
+    /// What a native called at `at` (its callable, self and arguments lie from there on) answered: a value, or the
+    /// activation that it goes on as.
+    #[inline]
+    pub(crate) fn begun_native(&mut self, value: Owned, at: u32, on_return: OnReturn) -> R<Begun> {
+        if !value.get().is_null() {
+            return Ok(Begun::Value(value));
+        }
+        let _nothing = value.into_edge();
+        match self.request.take() {
+            Some(request) => self.enter_at(request, at, on_return),
+            None => Err(Raised),
+        }
+    }
+
+    /// Begins a native activation above what the innermost frame has on its stack.
+    pub(crate) fn enter(&mut self, what: What, locals: &[StackRef], a: u64, on_return: OnReturn) -> R<Begun> {
+        let at = self.sp;
+        if on_return != OnReturn::Exit {
+            self.save_sp();
+        }
+        self.push_all(locals)?;
+        self.enter_at(Request { what, locals: at, a }, at, on_return)
+    }
+
+    fn enter_at(&mut self, request: Request, base: u32, on_return: OnReturn) -> R<Begun> {
+        let below = self.top_frame();
+        self.frames.push(Frame {
+            code: NATIVE,
+            func: StackRef::NULL,
+            globals: below.globals,
+            builtins: below.builtins,
+            locals: Obj::NULL,
+            base,
+            sp: self.sp,
+            ip: 0,
+            on_return,
+            frame_obj: Obj::NULL,
+            generator: Obj::NULL,
+        });
+        let n = self.sp - request.locals;
+        let Request { what, locals, a } = request;
+        self.activations.push(Native { what, state: 0, locals, n, a, b: 0 });
+        // The limit is one of Python's frames.
+        self.recursion_limit += 1;
+        match self.step_native(Answer::Begin) {
+            Going::On => Ok(Begun::Frame),
+            Going::Left(_, Answer::Value(value)) => Ok(Begun::Value(value)),
+            Going::Left(_, Answer::Ended(value)) => {
+                self.drop_ref(value);
+                Ok(Begun::End)
+            }
+            Going::Left(..) => Err(Raised),
+        }
+    }
+
+    /// The innermost activation, a native one, is done: its locals and arguments are dropped.
+    fn leave_native(&mut self) -> OnReturn {
+        let Some(frame) = self.frames.pop() else { return OnReturn::Exit };
+        self.activations.pop();
+        self.recursion_limit -= 1;
+        self.clear_stack_to(frame.base);
+        frame.on_return
+    }
+
+    /// Gives the innermost activation, a native one, an answer, until it has called something or is left.
+    fn step_native(&mut self, mut answer: Answer) -> Going {
+        loop {
+            let Some(what) = self.activations.last().map(|native| native.what) else {
+                return Going::Left(OnReturn::Exit, Answer::Raised);
+            };
+            self.sp = self.top_frame().sp;
+            let step = if self.leash_pulled() { Err(self.interrupted()) } else { (what.row().step)(self, answer) };
+            match step {
+                Ok(Step::Called) => return Going::On,
+                Ok(Step::Wait) => {
+                    self.save_sp();
+                    if self.next_finalizer() {
+                        return Going::On;
+                    }
+                    answer = Answer::Again;
+                }
+                Ok(Step::Done(value)) => return Going::Left(self.leave_native(), Answer::Value(value)),
+                Ok(Step::End(value)) => return Going::Left(self.leave_native(), Answer::Ended(value)),
+                // A run that is stopped leaves everything where it is.
+                Err(Raised) if self.halt.is_some() => return Going::Left(OnReturn::Exit, Answer::Raised),
+                Err(Raised) => return Going::Left(self.leave_native(), Answer::Raised),
+            }
+        }
+    }
+
+    /// Gives the innermost activation, a native one, an answer, and what it then answers to those below, until a
+    /// frame of Python code is innermost. A value ends this run of the loop.
+    pub(crate) fn answer_native(&mut self, mut answer: Answer) -> R<Option<Owned>> {
+        loop {
+            match self.step_native(answer) {
+                Going::On => return Ok(None),
+                Going::Left(OnReturn::Native, next) => answer = next,
+                Going::Left(OnReturn::Push, Answer::Value(value)) => {
+                    self.push_to_caller(value.into_edge());
+                    // As behind any call of a native.
+                    if self.eval_breaker {
+                        self.handle_pending();
+                    }
+                    return if self.halt.is_some() { Err(Raised) } else { Ok(None) };
+                }
+                Going::Left(on_return, next) => return self.deliver(on_return, next),
+            }
+        }
+    }
+
+    /// Hands the end of an activation to whoever began it. A value ends this run of the loop.
+    pub(crate) fn deliver(&mut self, on_return: OnReturn, answer: Answer) -> R<Option<Owned>> {
+        match (on_return, answer) {
+            (OnReturn::Native, answer) => self.answer_native(answer),
+            (OnReturn::Instruction, answer) => self.complete(answer),
+            (OnReturn::Finalizer, answer) => self.finalizer_ended(answer),
+            (_, Answer::Raised | Answer::Begin | Answer::Again) => {
+                if on_return == OnReturn::Init {
+                    // The half-made instance under construction goes, too.
+                    self.sp = self.top_frame().sp;
+                    self.pop_close();
+                    self.save_sp();
+                }
+                Err(Raised)
+            }
+            (OnReturn::Exit, answer) => {
+                self.iterator_ended = matches!(answer, Answer::Ended(_));
+                self.value_of(answer).map(Some)
+            }
+            (OnReturn::Push, Answer::Value(value)) => {
+                self.push_to_caller(value.into_edge());
+                Ok(None)
+            }
+            (OnReturn::Push, Answer::Ended(value)) => Err(self.raise_stop(value)),
+            (OnReturn::Init, Answer::Value(value) | Answer::Ended(value)) => self.check_init(value).map(|()| None),
+        }
+    }
+
+    /// `__init__` gave this.
+    pub(crate) fn check_init(&mut self, value: Owned) -> R<()> {
+        let result = value.get();
+        if Machine::is_none(result) {
+            return Ok(());
+        }
+        let name = self.type_name(result);
+        self.drop_ref(value);
+        Err(self.raise(ty::TYPE_ERROR, &format!("__init__() should return None, not '{name}'")))
+    }
+
+    /// What the innermost native activation knows.
+    pub(crate) fn native_mut(&mut self) -> &mut Native {
+        let last = self.activations.len() - 1;
+        &mut self.activations[last]
+    }
+
+    pub(crate) fn native_now(&self) -> Native {
+        self.activations[self.activations.len() - 1]
+    }
+
+    /// A local of the innermost native activation, borrowed; NULL if it holds none.
+    pub(crate) fn held(&self, i: u32) -> Obj {
+        self.stack[(self.native_now().locals + i) as usize].obj()
+    }
+
+    /// Puts an owned reference into a local; what it held is dropped.
+    pub(crate) fn hold(&mut self, i: u32, value: Owned) {
+        let at = (self.native_now().locals + i) as usize;
+        let old = std::mem::replace(&mut self.stack[at], StackRef::owned(value.into_edge()));
+        self.close(old);
+    }
+
+    /// Takes the reference out of a local.
+    pub(crate) fn take_held(&mut self, i: u32) -> Owned {
+        let at = (self.native_now().locals + i) as usize;
+        let r = std::mem::take(&mut self.stack[at]);
+        if r == StackRef::NULL { Owned::steal(Obj::NULL) } else { Owned::steal(self.steal(r)) }
+    }
+
+    /// Drops what a local holds.
+    pub(crate) fn let_go(&mut self, i: u32) {
+        let at = (self.native_now().locals + i) as usize;
+        let old = std::mem::take(&mut self.stack[at]);
+        self.close(old);
+    }
+
+    /// Calls anything with positional arguments (borrowed), for whom `on_return` says.
+    pub(crate) fn begin(&mut self, callable: Obj, args: &[Obj], on_return: OnReturn) -> R<Begun> {
+        if on_return != OnReturn::Exit {
+            self.save_sp();
+        }
+        let base = self.sp;
+        self.check_stack(base, args.len() as u32 + 2)?;
+        self.incref(callable);
+        self.stack[base as usize] = StackRef::owned(callable);
+        self.stack[base as usize + 1] = StackRef::NULL;
+        for (i, &arg) in args.iter().enumerate() {
+            self.incref(arg);
+            self.stack[base as usize + 2 + i] = StackRef::owned(arg);
+        }
+        self.sp = base + 2 + args.len() as u32;
+        self.begin_call(base, args.len() as u32, Obj::NULL, on_return)
+    }
+
+    /// Calls what was found on a type with `o` as its self; arguments are borrowed.
+    pub(crate) fn begin_unbound(&mut self, method: Obj, o: Obj, args: &[Obj], on_return: OnReturn) -> R<Begun> {
+        use crate::memory::object::Kind;
+        if !matches!(self.kind(method), Kind::Function | Kind::MethodDescriptor | Kind::WrapperDescriptor) {
+            let ty = self.ty(o);
+            let bound = self.descr_get(method, o, ty)?;
+            let begun = self.begin(bound.get(), args, on_return);
+            self.drop_ref(bound);
+            return begun;
+        }
+        if on_return != OnReturn::Exit {
+            self.save_sp();
+        }
+        let base = self.sp;
+        self.check_stack(base, args.len() as u32 + 2)?;
+        self.incref(method);
+        self.stack[base as usize] = StackRef::owned(method);
+        for (i, &arg) in std::iter::once(&o).chain(args).enumerate() {
+            self.incref(arg);
+            self.stack[base as usize + 1 + i] = StackRef::owned(arg);
+        }
+        self.sp = base + 2 + args.len() as u32;
+        self.begin_call(base, args.len() as u32, Obj::NULL, on_return)
+    }
+
+    /// Runs to its end what was begun with [`OnReturn::Exit`] when the stack ended at `base`: the loop nests.
+    pub(crate) fn run_begun(&mut self, base: u32, begun: R<Begun>) -> R {
+        match begun? {
+            Begun::Value(value) => Ok(value),
+            Begun::Frame => self.run_nested_at(base),
+            Begun::End => Err(self.raise_empty(ty::STOP_ITERATION)),
+        }
+    }
+
+    /// The leash is pulled: the step that was begun is not done.
+    #[cold]
+    pub(crate) fn interrupted(&mut self) -> Raised {
+        self.halt = Some(Halt::Interrupted);
+        Raised
+    }
+}
+
+/// Where a step of a native activation led.
+enum Going {
+    /// Something runs on its behalf.
+    On,
+    /// It is left: for whom it was, and what they are told.
+    Left(OnReturn, Answer),
+}

@@ -1,0 +1,57 @@
+//! The table of native activations: one row each, its code where the native lies.
+
+use crate::eval::activation::Row;
+use crate::eval::slot_steps;
+use crate::objects::abstract_::steps as sequence;
+use crate::objects::enumobject::steps as iterators;
+use crate::objects::genobject::steps as generators;
+use crate::python::pylifecycle;
+
+macro_rules! activations {
+    ($($what:ident $name:literal $step:path;)*) => {
+        /// What a native activation does.
+        #[derive(Clone, Copy, PartialEq, Eq, Debug)]
+        pub enum What {
+            $($what,)*
+        }
+
+        static ROWS: &[Row] = &[$(Row { name: $name, step: $step },)*];
+    };
+}
+
+activations! {
+    GetAttr "getattr" slot_steps::get_attr;
+    Truth "bool" slot_steps::truth;
+    Len "len" slot_steps::len;
+    Compare "comparison" slot_steps::compare;
+    Binary "operator" slot_steps::binary;
+    Text "text" slot_steps::text;
+    Format "format" slot_steps::format;
+    Construct "call of a class" slot_steps::construct;
+    CompareSequences "comparison of sequences" sequence::compare_sequences;
+    Contains "in" sequence::find;
+    IterContains "in" sequence::iter_contains;
+    Extend "extend" sequence::extend;
+    SetUpdate "update" sequence::set_update;
+    Unpack "unpacking" sequence::unpack;
+    MapNext "map" iterators::map_next;
+    FilterNext "filter" iterators::filter_next;
+    ZipNext "zip" iterators::zip_next;
+    EnumerateNext "enumerate" iterators::enumerate_next;
+    ReversedNext "reversed" iterators::reversed_next;
+    SequenceNext "iterator" iterators::sequence_next;
+    CallIterNext "callable_iterator" iterators::call_iter_next;
+    Next "next" generators::next;
+    GeneratorSend "send" generators::send;
+    GeneratorThrow "throw" generators::throw;
+    GeneratorDelegate "yield from" generators::delegate;
+    GeneratorClose "close" generators::close;
+    Collect "gc.collect" slot_steps::collect;
+    Finish "the end" pylifecycle::finish;
+}
+
+impl What {
+    pub(crate) fn row(self) -> &'static Row {
+        &ROWS[self as usize]
+    }
+}

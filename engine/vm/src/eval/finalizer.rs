@@ -1,0 +1,67 @@
+//! Finalizers: `__del__` methods and generators to be closed, each a frame like any other (PEP 442;
+//! `PyObject_CallFinalizerFromDealloc`, `finalize_garbage`).
+
+use crate::eval::activation::Answer;
+use crate::eval::activations::What;
+use crate::eval::call::Begun;
+use crate::eval::frame::OnReturn;
+use crate::memory::object::{Kind, Obj, Owned, R, Raised, StackRef};
+use crate::native::static_strings;
+use crate::state::interpreter::Machine;
+
+impl Machine {
+    /// Does what waits for deallocations, up to the next finalizer that is Python code: its frame is innermost then.
+    /// False: nothing waits any more.
+    pub(crate) fn next_finalizer(&mut self) -> bool {
+        while let Some(o) = self.next_death() {
+            match self.begin_finalizer(o) {
+                Ok(Begun::Frame) => return true,
+                Ok(Begun::Value(value)) => self.drop_ref(value),
+                Ok(Begun::End) => {}
+                Err(Raised) => self.ignore_in_finalizer(o),
+            }
+            if self.halt.is_some() {
+                return true;
+            }
+            self.finalizer_done();
+        }
+        false
+    }
+
+    fn begin_finalizer(&mut self, o: Obj) -> R<Begun> {
+        if self.kind(o) == Kind::Generator {
+            return self.enter(What::GeneratorClose, &[StackRef::borrowed(o)], 0, OnReturn::Finalizer);
+        }
+        let method = self.lookup_special(o, static_strings::DUNDER_DEL);
+        if method.is_null() {
+            return Ok(Begun::End);
+        }
+        self.begin_unbound(method, o, &[], OnReturn::Finalizer)
+    }
+
+    /// A finalizer's frame has ended: the deallocation that called it goes on.
+    pub(crate) fn finalizer_ended(&mut self, answer: Answer) -> R<Option<Owned>> {
+        self.sp = self.top_frame().sp;
+        let o = self.finalizer_done();
+        match answer {
+            Answer::Value(value) | Answer::Ended(value) => self.drop_ref(value),
+            _ => self.ignore_in_finalizer(o),
+        }
+        if self.halt.is_some() {
+            return Err(Raised);
+        }
+        if self.next_finalizer() {
+            return Ok(None);
+        }
+        // A native activation is innermost only if it waits for just this.
+        if self.top_frame().is_native() { self.answer_native(Answer::Again) } else { Ok(None) }
+    }
+
+    fn ignore_in_finalizer(&mut self, o: Obj) {
+        if self.kind(o) == Kind::Generator {
+            return self.write_unraisable("while closing generator", o);
+        }
+        let method = self.lookup_special(o, static_strings::DUNDER_DEL);
+        self.write_unraisable("while calling deallocator", method);
+    }
+}

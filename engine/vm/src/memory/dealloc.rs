@@ -1,0 +1,347 @@
+//! Deallocation (`_Py_Dealloc`, the types' `tp_dealloc`, `Objects/object.c`'s trashcan).
+//!
+//! No Python code runs inside. A deallocation that meets an object with a finalizer stops there: what is left of it becomes
+//! [`Dying`] entries of the machine, and goes on when the finalizer has run, before the next instruction.
+
+use crate::memory::object::{Kind, Obj, flag};
+use crate::memory::refcount::freelist;
+use crate::objects::typeobject::{tp, ty};
+use crate::state::interpreter::Machine;
+
+/// Nested deallocations beyond this depth are put aside and done afterwards, so that a long chain of
+/// objects does not exhaust the native stack (CPython's trashcan).
+const DEALLOC_DEPTH: u32 = 50;
+
+/// One thing to be done for deallocations and collections under way.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Dying {
+    /// A reference to give back.
+    Drop(Obj),
+    /// An object without references, untouched yet.
+    Go(Obj),
+    /// An object that holds nothing any more but its class: its memory is freed.
+    Free(Obj),
+    /// An object brought back by one reference, held here: its finalizer is to be called.
+    Finalize(Obj),
+    /// Its finalizer runs: entries behind this one belong to deaths inside it.
+    Finalizing(Obj),
+    /// Its finalizer has run: the reference is given back.
+    Finalized(Obj),
+    /// The collection under way has called all finalizers, and goes on.
+    Collect,
+}
+
+impl Machine {
+    /// The last reference went: finalise, give back what it holds, free it (`_Py_Dealloc`).
+    #[cold]
+    #[inline(never)]
+    pub fn dealloc(&mut self, o: Obj) {
+        let slot = &self.slots[o.ix()];
+        match slot.kind {
+            Kind::Float if slot.ty == ty::FLOAT => {
+                if !self.push_free(freelist::FLOATS, o) {
+                    self.free_slot(o);
+                }
+                return;
+            }
+            Kind::Int if slot.x == 0 && slot.ty == ty::INT => {
+                if !self.push_free(freelist::INTS, o) {
+                    self.free_slot(o);
+                }
+                return;
+            }
+            _ => {}
+        }
+        if self.dealloc_depth >= DEALLOC_DEPTH {
+            self.untrack(o);
+            self.delayed.push(o.0);
+            return;
+        }
+        self.deallocate(o, Machine::dealloc_now);
+    }
+
+    /// One step of deallocation and, at the outermost level, what it put aside.
+    fn deallocate(&mut self, o: Obj, step: fn(&mut Machine, Obj)) {
+        self.dealloc_depth += 1;
+        step(self, o);
+        self.dealloc_depth -= 1;
+        if self.dealloc_depth > 0 {
+            return;
+        }
+        while let Some(late) = self.delayed.pop() {
+            if self.stopped() {
+                self.dying_here.push(Dying::Go(Obj(late)));
+                continue;
+            }
+            self.dealloc_depth += 1;
+            self.dealloc_now(Obj(late));
+            self.dealloc_depth -= 1;
+        }
+        if self.stopped() {
+            self.put_off();
+        }
+    }
+
+    /// Whether the deallocation under way has met a finalizer.
+    #[inline(always)]
+    fn stopped(&self) -> bool {
+        !self.dying_here.is_empty()
+    }
+
+    /// What is left of a deallocation waits.
+    fn put_off(&mut self) {
+        let here = std::mem::take(&mut self.dying_here);
+        self.wait_for(here);
+    }
+
+    /// These wait behind what waits already, but before what waits for a finalizer that runs now; and what comes of
+    /// something that waited comes next.
+    pub(crate) fn wait_for(&mut self, entries: Vec<Dying>) {
+        if self.dying_now {
+            self.dying.extend(entries.into_iter().rev());
+            return;
+        }
+        let running = |entry: &Dying| matches!(entry, Dying::Finalizing(_));
+        let base = self.dying.iter().rposition(running).map_or(0, |i| i + 1);
+        self.dying.splice(base..base, entries.into_iter().rev());
+        self.hold_fuel();
+    }
+
+    /// Whether something waits that is to be done before the next instruction.
+    #[inline]
+    pub(crate) fn deaths_wait(&self) -> bool {
+        !matches!(self.dying.last(), None | Some(Dying::Finalizing(_)))
+    }
+
+    /// Lets the loop come out before its next instruction.
+    pub(crate) fn hold_fuel(&mut self) {
+        if self.fuel_held == 0 {
+            self.fuel_held = self.fuel;
+            self.fuel_end -= self.fuel;
+            self.fuel = 0;
+        }
+    }
+
+    pub(crate) fn give_fuel_back(&mut self) {
+        self.fuel += self.fuel_held;
+        self.fuel_end += self.fuel_held;
+        self.fuel_held = 0;
+    }
+
+    /// Goes on with what waits until there is a finalizer to call: it is given out, and
+    /// [`Machine::finalizer_done`] must follow. `None`: nothing waits any more.
+    pub(crate) fn next_death(&mut self) -> Option<Obj> {
+        while self.deaths_wait() {
+            self.dying_now = true;
+            match self.dying.pop() {
+                Some(Dying::Drop(o)) => self.decref(o),
+                Some(Dying::Go(o)) => self.deallocate(o, Machine::dealloc_now),
+                Some(Dying::Free(o)) => self.deallocate(o, Machine::free_dead),
+                Some(Dying::Finalized(o)) => {
+                    let slot = &mut self.slots[o.ix()];
+                    slot.refcnt -= 1;
+                    if slot.refcnt == 0 {
+                        self.deallocate(o, Machine::dealloc_now);
+                    }
+                }
+                Some(Dying::Finalize(o)) => {
+                    self.dying_now = false;
+                    self.dying.push(Dying::Finalizing(o));
+                    return Some(o);
+                }
+                Some(Dying::Collect) => self.finish_collection(),
+                None | Some(Dying::Finalizing(_)) => {}
+            }
+        }
+        self.dying_now = false;
+        None
+    }
+
+    /// The finalizer that was given out last has run.
+    pub(crate) fn finalizer_done(&mut self) -> Obj {
+        let running = self.dying.iter().rposition(|entry| matches!(entry, Dying::Finalizing(_)));
+        let Some(at) = running else { return Obj::NULL };
+        let Dying::Finalizing(o) = self.dying[at] else { return Obj::NULL };
+        self.dying[at] = Dying::Finalized(o);
+        o
+    }
+
+    /// Whether an object's finalizer has yet to be called.
+    pub(crate) fn wants_finalizer(&self, o: Obj) -> bool {
+        let slot = &self.slots[o.ix()];
+        if slot.flags & flag::FINALIZED != 0 {
+            return false;
+        }
+        self.types[slot.ty as usize].flags & tp::HAS_DEL != 0 || slot.kind == Kind::Generator && self.closes(o)
+    }
+
+    /// References of waiting deallocations, for roots.
+    pub(crate) fn dying_edges(&self, put: &mut dyn FnMut(Obj)) {
+        for entry in &self.dying {
+            match *entry {
+                Dying::Drop(o) | Dying::Finalize(o) | Dying::Finalizing(o) | Dying::Finalized(o) => put(o),
+                Dying::Go(o) => self.edges(o, put),
+                Dying::Free(o) => {
+                    let info = self.type_of(o);
+                    if info.flags & tp::HEAPTYPE != 0 {
+                        put(info.obj);
+                    }
+                }
+                Dying::Collect => {}
+            }
+        }
+    }
+
+    fn dealloc_now(&mut self, o: Obj) {
+        let slot = self.slots[o.ix()];
+        let heap_type = self.types[slot.ty as usize].flags & tp::HEAPTYPE != 0;
+        if (heap_type || slot.kind == Kind::Generator) && self.wants_finalizer(o) {
+            let slot = &mut self.slots[o.ix()];
+            slot.flags |= flag::FINALIZED;
+            slot.refcnt = 1;
+            self.dying_here.push(Dying::Finalize(o));
+            return;
+        }
+        self.untrack(o);
+        match slot.kind {
+            Kind::Tuple | Kind::List => {
+                let at = slot.b_lo();
+                for i in (0..slot.a).rev() {
+                    let item = Obj(self.words.data[(at + i) as usize]);
+                    self.xdecref(item);
+                    if self.stopped() {
+                        for i in (0..i).rev() {
+                            self.leave_edge(Obj(self.words.data[(at + i) as usize]));
+                        }
+                        break;
+                    }
+                }
+                if slot.kind == Kind::List {
+                    self.drop_or_leave(Obj(slot.c_lo()));
+                }
+            }
+            Kind::Slice => {
+                for part in [slot.b_hi(), slot.b_lo(), slot.a] {
+                    self.drop_or_leave(Obj(part));
+                }
+            }
+            Kind::Method | Kind::SeqIter | Kind::BuiltinFunction => {
+                let first = if slot.kind == Kind::Method { slot.a } else { slot.b_lo() };
+                let second = match slot.kind {
+                    Kind::Method => slot.b_lo(),
+                    Kind::SeqIter => 0,
+                    _ => slot.b_hi(),
+                };
+                self.drop_or_leave(Obj(first));
+                self.drop_or_leave(Obj(second));
+            }
+            Kind::RangeIter => {}
+            _ => self.release_edges(o),
+        }
+        if self.stopped() {
+            self.dying_here.push(Dying::Free(o));
+        } else {
+            self.free_dead(o);
+        }
+    }
+
+    /// Drops all edges of a dying object, its class aside.
+    fn release_edges(&mut self, o: Obj) {
+        let mut edges = std::mem::take(&mut self.edge_scratch);
+        let first = edges.len();
+        self.edges(o, &mut |edge| edges.push(edge));
+        let info = &self.types[self.slots[o.ix()].ty as usize];
+        if info.flags & tp::HEAPTYPE != 0 && edges.last() == Some(&info.obj) {
+            edges.pop();
+        }
+        let last = edges.len();
+        self.edge_scratch = edges;
+        if self.kind(o) == Kind::Type {
+            // Nothing may walk through the type while its parts die.
+            self.type_dealloc(o);
+        }
+        for i in first..last {
+            let edge = self.edge_scratch[i];
+            self.drop_or_leave(edge);
+        }
+        self.edge_scratch.truncate(first);
+    }
+
+    /// Gives back a reference, or leaves that to be done if the deallocation has stopped.
+    fn drop_or_leave(&mut self, o: Obj) {
+        if self.stopped() {
+            self.leave_edge(o);
+        } else {
+            self.xdecref(o);
+        }
+    }
+
+    fn leave_edge(&mut self, o: Obj) {
+        if !o.is_null() {
+            self.dying_here.push(Dying::Drop(o));
+        }
+    }
+
+    /// Frees the memory of an object that has given back what it held.
+    fn free_dead(&mut self, o: Obj) {
+        let slot = self.slots[o.ix()];
+        let info = &self.types[slot.ty as usize];
+        let (gc, heap_type, class) = (info.flags & tp::HAVE_GC != 0, info.flags & tp::HEAPTYPE != 0, info.obj);
+        self.free_ranges(o);
+        let list = match slot.kind {
+            Kind::Tuple => (!heap_type && (1..=20).contains(&slot.a)).then(|| freelist::TUPLES + slot.a as usize - 1),
+            Kind::List => (!heap_type).then_some(freelist::LISTS),
+            Kind::Dict => (!heap_type).then_some(freelist::DICTS),
+            Kind::Slice => Some(freelist::SLICES),
+            Kind::Method => Some(freelist::METHODS),
+            Kind::BuiltinFunction => Some(freelist::BUILTINS),
+            Kind::SeqIter if slot.ty == ty::LIST_ITERATOR => Some(freelist::LIST_ITERS),
+            Kind::SeqIter if slot.ty == ty::TUPLE_ITERATOR => Some(freelist::TUPLE_ITERS),
+            Kind::RangeIter => Some(freelist::RANGE_ITERS),
+            Kind::Range => Some(freelist::RANGES),
+            _ => None,
+        };
+        match list {
+            Some(list) if gc => self.retire(list, o),
+            Some(list) => {
+                if !self.push_free(list, o) {
+                    self.free_slot(o);
+                }
+            }
+            None if gc => self.free_gc_slot(o),
+            None => self.free_slot(o),
+        }
+        if heap_type {
+            self.drop_or_leave(class);
+        }
+    }
+
+    /// Gives back the ranges of layouts whose edges have been taken over.
+    fn free_ranges(&mut self, o: Obj) {
+        let slot = self.slots[o.ix()];
+        match slot.kind {
+            Kind::Str => {
+                if slot.flags & flag::INTERNED != 0 {
+                    self.interned_remove(o);
+                }
+                if slot.a > 0 {
+                    self.bytes.free(slot.b_lo(), slot.a * u32::from(slot.x));
+                }
+            }
+            Kind::Tuple if slot.a > 0 => self.words.free(slot.b_lo(), slot.a),
+            Kind::List if slot.b_hi() > 0 => self.words.free(slot.b_lo(), slot.b_hi()),
+            Kind::Bytes if slot.a > 0 => self.bytes.free(slot.b_lo(), slot.a),
+            Kind::Int if slot.x != 0 => self.words.free(slot.b_lo(), slot.b_hi()),
+            Kind::Dict => self.dict_free_table(o),
+            Kind::Set | Kind::FrozenSet => self.set_free_table(o),
+            Kind::Function => self.words.free(slot.b_lo(), crate::objects::funcobject::field::COUNT),
+            Kind::Exception => self.words.free(slot.b_lo(), crate::objects::exceptions::field::COUNT),
+            Kind::Property | Kind::Range => self.words.free(slot.b_lo(), 4),
+            Kind::Instance => self.instance_free_range(o),
+            Kind::Generator => self.generator_free_range(o),
+            Kind::Frame => self.frame_free_range(o),
+            Kind::GenericAlias => self.words.free(slot.b_lo(), 2),
+            _ => {}
+        }
+    }
+}

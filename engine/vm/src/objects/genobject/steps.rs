@@ -1,0 +1,258 @@
+//! Resuming generators from native code: `send`, `throw`, `close` (`gen_send_ex2`, `_gen_throw`, `gen_close`).
+
+use crate::eval::activation::{Answer, Step};
+use crate::eval::activations::What;
+use crate::eval::call::Begun;
+use crate::eval::frame::OnReturn;
+use crate::eval::slot_steps::answer;
+use crate::memory::object::{Kind, Obj, Owned, R, Raised, StackRef};
+use crate::native::static_strings::{self, fixed};
+use crate::objects::genobject::state;
+use crate::objects::typeobject::ty;
+use crate::state::interpreter::Machine;
+
+const NATIVE: OnReturn = OnReturn::Native;
+
+impl Machine {
+    /// Sends a value (taken over) into a generator.
+    pub(crate) fn begin_send(&mut self, g: Obj, value: Owned, on_return: OnReturn) -> R<Begun> {
+        let refused = match self.slot(g).x {
+            state::CREATED if !Machine::is_none(value.get()) => {
+                Err(self.raise(ty::TYPE_ERROR, "can't send non-None value to a just-started generator"))
+            }
+            state::EXECUTING => Err(self.raise(ty::VALUE_ERROR, "generator already executing")),
+            state::CLEARED => Ok(Begun::End),
+            _ => {
+                self.save_sp();
+                self.resume_generator(g, value.into_edge(), on_return)?;
+                return Ok(Begun::Frame);
+            }
+        };
+        self.drop_ref(value);
+        refused
+    }
+
+    /// Raises an exception (an instance, borrowed) inside a suspended generator.
+    pub(crate) fn begin_throw(&mut self, g: Obj, exc: Obj, on_return: OnReturn) -> R<Begun> {
+        match self.slot(g).x {
+            state::EXECUTING => return Err(self.raise(ty::VALUE_ERROR, "generator already executing")),
+            state::CLEARED | state::CREATED => {
+                if self.slot(g).x == state::CREATED {
+                    self.generator_clear(g);
+                }
+                let exc = self.new_ref(exc);
+                return Err(self.raise_exception(exc));
+            }
+            _ => {}
+        }
+        // A generator delegated to gets the exception first.
+        if let Some(inner) = self.yield_from_target(g) {
+            let (exc, inner) = (self.new_ref(exc), self.new_ref(inner));
+            let held = [StackRef::borrowed(g), StackRef::owned(exc.into_edge()), StackRef::owned(inner.into_edge())];
+            return self.enter(What::GeneratorDelegate, &held, 0, on_return);
+        }
+        let exc = self.new_ref(exc);
+        self.throw_here(g, exc, on_return)?;
+        Ok(Begun::Frame)
+    }
+
+    /// The generator's frame is innermost, and an exception is raised in it.
+    fn throw_here(&mut self, g: Obj, exc: Owned, on_return: OnReturn) -> R<()> {
+        self.save_sp();
+        if let Err(e) = self.resume_generator(g, fixed::NONE, on_return) {
+            self.drop_ref(exc);
+            return Err(e);
+        }
+        self.throwing = true;
+        let _raised = self.raise_exception(exc);
+        Ok(())
+    }
+}
+
+/// `g.send(value)`. Locals: the generator and the value.
+pub(crate) fn send(m: &mut Machine, answer: Answer) -> R<Step> {
+    let got = match answer {
+        Answer::Begin => {
+            let (g, value) = (m.held(0), m.take_held(1));
+            answer!(m.begin_send(g, value, NATIVE)?)
+        }
+        got => got,
+    };
+    yielded(m, got)
+}
+
+fn yielded(m: &mut Machine, got: Answer) -> R<Step> {
+    match got {
+        Answer::Value(value) => Ok(Step::Done(value)),
+        Answer::Ended(value) => Err(m.raise_stop(value)),
+        _ => Err(Raised),
+    }
+}
+
+/// `next(it)` and `next(it, default)`. Locals: the iterator and the default, or NULL.
+pub(crate) fn next(m: &mut Machine, answer: Answer) -> R<Step> {
+    let got = match answer {
+        Answer::Begin => {
+            let it = m.held(0);
+            match m.begin_next(it, NATIVE) {
+                Ok(begun) => answer!(begun),
+                Err(Raised) => Answer::Raised,
+            }
+        }
+        got => got,
+    };
+    if m.held(1).is_null() {
+        return yielded(m, got);
+    }
+    match m.item_of(got)? {
+        Some(item) => Ok(Step::Done(item)),
+        None => Ok(Step::Done(m.take_held(1))),
+    }
+}
+
+/// `g.throw(exc)`. Locals: the generator and the exception.
+pub(crate) fn throw(m: &mut Machine, answer: Answer) -> R<Step> {
+    let got = match answer {
+        Answer::Begin => {
+            let (g, exc) = (m.held(0), m.held(1));
+            answer!(m.begin_throw(g, exc, NATIVE)?)
+        }
+        got => got,
+    };
+    yielded(m, got)
+}
+
+/// `g.close()`: raises `GeneratorExit` where it is suspended. Local: the generator.
+pub(crate) fn close(m: &mut Machine, answer: Answer) -> R<Step> {
+    let g = m.held(0);
+    let got = match answer {
+        Answer::Begin => {
+            match m.slot(g).x {
+                state::CLEARED => return Ok(Step::Done(Owned::steal(fixed::NONE))),
+                state::CREATED => {
+                    m.generator_clear(g);
+                    return Ok(Step::Done(Owned::steal(fixed::NONE)));
+                }
+                state::SUSPENDED if !m.closes(g) => {
+                    m.generator_clear(g);
+                    return Ok(Step::Done(Owned::steal(fixed::NONE)));
+                }
+                _ => {}
+            }
+            let exc = m.alloc_exception(ty::GENERATOR_EXIT);
+            let begun = m.begin_throw(g, exc.get(), NATIVE);
+            m.drop_ref(exc);
+            match begun {
+                Ok(begun) => answer!(begun),
+                Err(Raised) => Answer::Raised,
+            }
+        }
+        got => got,
+    };
+    match got {
+        Answer::Value(value) => {
+            m.drop_ref(value);
+            Err(m.raise(ty::RUNTIME_ERROR, "generator ignored GeneratorExit"))
+        }
+        Answer::Ended(value) => Ok(Step::Done(value)),
+        _ if m.raised_is(ty::GENERATOR_EXIT) => {
+            m.clear_raised();
+            Ok(Step::Done(Owned::steal(fixed::NONE)))
+        }
+        _ if m.raised_is(ty::STOP_ITERATION) => Ok(Step::Done(m.take_stop_value())),
+        _ => Err(Raised),
+    }
+}
+
+/// An exception for a generator that delegates (`_gen_throw`). Locals: the generator, the exception, and what it
+/// delegates to.
+pub(crate) fn delegate(m: &mut Machine, answer: Answer) -> R<Step> {
+    let (g, exc, inner) = (m.held(0), m.held(1), m.held(2));
+    let got = match answer {
+        Answer::Begin => {
+            m.slot_mut(g).x = state::EXECUTING;
+            let begun = if m.isinstance_of(exc, ty::GENERATOR_EXIT) {
+                m.native_mut().state = 1;
+                begin_close(m, inner)
+            } else if m.kind(inner) == Kind::Generator {
+                m.begin_throw(inner, exc, NATIVE)
+            } else {
+                match m.lookup_method(inner, static_strings::THROW) {
+                    Some(method) => {
+                        let begun = m.begin(method.get(), &[exc], NATIVE);
+                        m.drop_ref(method);
+                        begun
+                    }
+                    None => {
+                        let exc = m.new_ref(exc);
+                        Err(m.raise_exception(exc))
+                    }
+                }
+            };
+            match begun {
+                Ok(begun) => answer!(begun),
+                Err(Raised) => Answer::Raised,
+            }
+        }
+        got => got,
+    };
+    match (m.native_now().state, got) {
+        // The generator itself has ended or yielded.
+        (2, Answer::Value(value)) => Ok(Step::Done(value)),
+        (2, Answer::Ended(value)) => Ok(Step::End(value)),
+        (2, _) => Err(Raised),
+        (1, Answer::Value(value) | Answer::Ended(value)) => {
+            m.drop_ref(value);
+            let exc = m.new_ref(exc);
+            go_on_raising(m, g, exc)
+        }
+        (_, Answer::Value(value)) => {
+            m.slot_mut(g).x = state::SUSPENDED;
+            Ok(Step::Done(value))
+        }
+        (_, Answer::Ended(value)) => go_on_behind(m, g, value),
+        (0, _) if m.raised_is(ty::STOP_ITERATION) => {
+            let value = m.take_stop_value();
+            go_on_behind(m, g, value)
+        }
+        (_, _) if m.halt.is_some() => Err(Raised),
+        (_, _) => {
+            let exc = m.take_raised();
+            go_on_raising(m, g, exc)
+        }
+    }
+}
+
+fn begin_close(m: &mut Machine, inner: Obj) -> R<Begun> {
+    if m.kind(inner) == Kind::Generator {
+        return m.enter(What::GeneratorClose, &[StackRef::borrowed(inner)], 0, NATIVE);
+    }
+    let close = m.intern_str("close");
+    let method = m.lookup_method(inner, close.get());
+    m.drop_ref(close);
+    match method {
+        Some(method) => {
+            let begun = m.begin(method.get(), &[], NATIVE);
+            m.drop_ref(method);
+            begun
+        }
+        None => Ok(Begun::Value(Owned::steal(fixed::NONE))),
+    }
+}
+
+/// The delegate has ended: on behind the `yield from` with its result.
+fn go_on_behind(m: &mut Machine, g: Obj, value: Owned) -> R<Step> {
+    m.slot_mut(g).x = state::SUSPENDED;
+    m.native_mut().state = 2;
+    m.end_delegation(g);
+    m.save_sp();
+    m.resume_generator(g, value.into_edge(), NATIVE)?;
+    Ok(Step::Called)
+}
+
+fn go_on_raising(m: &mut Machine, g: Obj, exc: Owned) -> R<Step> {
+    m.slot_mut(g).x = state::SUSPENDED;
+    m.native_mut().state = 2;
+    m.throw_here(g, exc, NATIVE)?;
+    Ok(Step::Called)
+}

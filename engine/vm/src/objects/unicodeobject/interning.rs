@@ -1,0 +1,71 @@
+//! The table of interned strings: open addressing over handles; 0 empty, `u32::MAX` deleted.
+
+use crate::memory::object::{Obj, Owned, flag};
+use crate::state::interpreter::Machine;
+
+impl Machine {
+    /// `PyUnicode_InternInPlace`: the one interned string with these characters.
+    pub fn intern(&mut self, s: Owned) -> Owned {
+        let o = s.get();
+        if self.slot(o).flags & flag::INTERNED != 0 {
+            return s;
+        }
+        let hash = self.str_hash(o);
+        let mask = self.interned.len() - 1;
+        let mut i = hash as usize & mask;
+        loop {
+            match self.interned[i] {
+                0 => break,
+                u32::MAX => {}
+                other if self.str_hash_of(Obj(other)) == hash && self.str_eq(Obj(other), o) => {
+                    let kept = self.new_ref(Obj(other));
+                    self.drop_ref(s);
+                    return kept;
+                }
+                _ => {}
+            }
+            i = (i + 1) & mask;
+        }
+        self.interned[i] = o.0;
+        self.interned_used += 1;
+        self.slot_mut(o).flags |= flag::INTERNED;
+        if self.interned_used * 2 > self.interned.len() as u32 {
+            self.interned_grow();
+        }
+        s
+    }
+
+    fn interned_grow(&mut self) {
+        let old = std::mem::take(&mut self.interned);
+        let mask = old.len() * 2 - 1;
+        self.interned = vec![0; mask + 1];
+        self.interned_used = 0;
+        for entry in old.into_iter().filter(|&entry| entry != 0 && entry != u32::MAX) {
+            let mut i = self.str_hash_of(Obj(entry)) as usize & mask;
+            while self.interned[i] != 0 {
+                i = (i + 1) & mask;
+            }
+            self.interned[i] = entry;
+            self.interned_used += 1;
+        }
+    }
+
+    /// A dying interned string leaves the table.
+    pub(crate) fn interned_remove(&mut self, o: Obj) {
+        let mask = self.interned.len() - 1;
+        let mut i = self.str_hash_of(o) as usize & mask;
+        while self.interned[i] != 0 {
+            if self.interned[i] == o.0 {
+                self.interned[i] = u32::MAX;
+                return;
+            }
+            i = (i + 1) & mask;
+        }
+    }
+
+    /// An interned string.
+    pub fn intern_str(&mut self, text: &str) -> Owned {
+        let s = self.new_str(text);
+        self.intern(s)
+    }
+}

@@ -1,0 +1,200 @@
+//! Taking strings apart and together: `split rsplit splitlines join` (`Objects/stringlib/{split,join}.h`).
+
+use super::StrView;
+use super::find::Needle;
+use crate::memory::object::{Kind, Obj, Owned, R};
+use crate::native::args::Args;
+use crate::native::static_strings::{self, fixed};
+use crate::objects::typeobject::ty;
+use crate::state::interpreter::Machine;
+use ground::character::{is_linebreak, is_space};
+
+/// `split` and `rsplit`.
+pub(super) fn split(m: &mut Machine, a: Args, from_right: bool) -> R {
+    let o = a.get(m, 0);
+    let (sep, most) = (a.opt(m, 1), a.opt(m, 2));
+    let most = if most.is_null() { -1 } else { m.index_i64(most)? };
+    let most = if most < 0 { usize::MAX } else { most as usize };
+    if sep.is_null() || Machine::is_none(sep) {
+        let text = m.str_view(o);
+        let parts = if from_right { words_from_right(text, most) } else { words(text, most) };
+        return Ok(m.str_parts(o, parts));
+    }
+    if m.kind(sep) != Kind::Str {
+        let name = m.type_name(sep);
+        return Err(m.raise(ty::TYPE_ERROR, &format!("must be str or None, not {name}")));
+    }
+    let (text, wanted) = (m.str_view(o), m.str_view(sep));
+    if wanted.is_empty() {
+        return Err(m.raise(ty::VALUE_ERROR, "empty separator"));
+    }
+    let mut parts = Vec::new();
+    let n = text.len();
+    match Needle::new(wanted, text) {
+        None => parts.push((0, n)),
+        Some(needle) if from_right => {
+            let mut stop = n;
+            while let Some(at) = if parts.len() < most { needle.rfind(text.part(0, stop)) } else { None } {
+                parts.push((at + wanted.len(), stop));
+                stop = at;
+            }
+            parts.push((0, stop));
+            parts.reverse();
+        }
+        Some(needle) => {
+            let mut start = 0;
+            for at in needle.places(text, most) {
+                parts.push((start, at));
+                start = at + wanted.len();
+            }
+            parts.push((start, n));
+        }
+    }
+    Ok(m.str_parts(o, parts))
+}
+
+/// Runs of characters between white space.
+fn words(text: StrView, most: usize) -> Vec<(usize, usize)> {
+    let n = text.len();
+    let space = |i: usize| is_space(text.at(i));
+    let mut parts = Vec::new();
+    let mut start = 0;
+    loop {
+        while start < n && space(start) {
+            start += 1;
+        }
+        if start == n {
+            return parts;
+        }
+        let mut stop = start;
+        if parts.len() == most {
+            parts.push((start, n));
+            return parts;
+        }
+        while stop < n && !space(stop) {
+            stop += 1;
+        }
+        parts.push((start, stop));
+        start = stop;
+    }
+}
+
+fn words_from_right(text: StrView, most: usize) -> Vec<(usize, usize)> {
+    let space = |i: usize| is_space(text.at(i));
+    let mut parts = Vec::new();
+    let mut stop = text.len();
+    loop {
+        while stop > 0 && space(stop - 1) {
+            stop -= 1;
+        }
+        if stop == 0 {
+            break;
+        }
+        let mut start = stop;
+        if parts.len() == most {
+            parts.push((0, stop));
+            break;
+        }
+        while start > 0 && !space(start - 1) {
+            start -= 1;
+        }
+        parts.push((start, stop));
+        stop = start;
+    }
+    parts.reverse();
+    parts
+}
+
+pub(super) fn splitlines(m: &mut Machine, a: Args) -> R {
+    let keep = a.opt(m, 1);
+    let keep = !keep.is_null() && m.truthy(keep)?;
+    let o = a.get(m, 0);
+    let text = m.str_view(o);
+    let n = text.len();
+    let mut parts = Vec::new();
+    let (mut start, mut i) = (0, 0);
+    while i < n {
+        let point = text.at(i);
+        let end = i;
+        i += 1;
+        if !is_linebreak(point) {
+            continue;
+        }
+        i += usize::from(point == 0x0D && i < n && text.at(i) == 0x0A);
+        parts.push((start, if keep { i } else { end }));
+        start = i;
+    }
+    if start < n {
+        parts.push((start, n));
+    }
+    Ok(m.str_parts(o, parts))
+}
+
+impl Machine {
+    /// A list of parts of a string.
+    fn str_parts(&mut self, s: Obj, parts: Vec<(usize, usize)>) -> Owned {
+        let items = parts.into_iter().map(|(start, stop)| self.str_slice(s, start, stop)).collect();
+        self.new_list_of(items)
+    }
+
+    /// The text of these strings behind one another (`_PyUnicode_JoinArray`).
+    pub(crate) fn str_join(&mut self, sep: Obj, items: &[Obj]) -> R {
+        if let [one] = items
+            && self.ty(*one) == ty::STR
+        {
+            return Ok(self.new_ref(*one));
+        }
+        let (mut width, mut size) = (1, 0usize);
+        for (i, &item) in items.iter().enumerate() {
+            if self.kind(item) != Kind::Str {
+                let name = self.type_name(item);
+                let text = format!("sequence item {i}: expected str instance, {name} found");
+                return Err(self.raise(ty::TYPE_ERROR, &text));
+            }
+            let view = self.str_view(item);
+            (width, size) = (width.max(view.width), size + view.len());
+        }
+        let between = self.str_view(sep);
+        if items.len() > 1 {
+            width = width.max(between.width);
+            size = size.saturating_add(between.len().saturating_mul(items.len() - 1));
+        }
+        if size.saturating_mul(width) > self.largest_buffer() {
+            return Err(self.raise_empty(ty::MEMORY_ERROR));
+        }
+        let between = between.widened(width);
+        let mut out = Vec::with_capacity(size * width);
+        for (i, &item) in items.iter().enumerate() {
+            if i > 0 {
+                out.extend_from_slice(&between);
+            }
+            out.extend_from_slice(&self.str_view(item).widened(width));
+        }
+        Ok(self.fresh_str_wide(&out, width))
+    }
+}
+
+pub(super) fn join(m: &mut Machine, a: Args) -> R {
+    let sep = a.get(m, 0);
+    let iterable = a.get(m, 1);
+    if matches!(m.kind(iterable), Kind::List | Kind::Tuple) && m.is_builtin_exact(iterable) {
+        let items = m.seq_items(iterable);
+        return if items.is_empty() { Ok(Owned::steal(fixed::EMPTY_STR)) } else { m.str_join(sep, &items) };
+    }
+    let items = match m.iterate_all(iterable) {
+        Ok(items) => items,
+        Err(e) => {
+            if m.raised_is(ty::TYPE_ERROR) && m.lookup_special(iterable, static_strings::DUNDER_ITER).is_null() {
+                m.clear_raised();
+                return Err(m.raise(ty::TYPE_ERROR, "can only join an iterable"));
+            }
+            return Err(e);
+        }
+    };
+    let borrowed: Vec<Obj> = items.iter().map(Owned::get).collect();
+    let joined = m.str_join(sep, &borrowed);
+    for item in items {
+        m.drop_ref(item);
+    }
+    joined
+}

@@ -1,1 +1,0 @@
-//! `str`: its constructor and slots (`PyUnicode_Type` of `Objects/unicodeobject.c`).
