@@ -45,7 +45,7 @@ pub enum Query {
     NextOutput,
     /// The exception that the next step raises.
     Raises,
-    /// Calls that are open.
+    /// Frames of Python code that are open.
     Depth,
     TypeOf(String),
     /// The namespace in which a name is found.
@@ -197,7 +197,7 @@ impl Query {
                 let name = event.map(|event| event.text.trim_end_matches(" raised").to_owned());
                 name.ok_or_else(|| format!("step {} raises nothing", now.step))
             }
-            Query::Depth => Ok(now.frames.depth.to_string()),
+            Query::Depth => Ok(now.frames.frames.iter().filter(|frame| !frame.native).count().to_string()),
             Query::TypeOf(name) => binding(name).map(|value| value.type_name.clone()),
             Query::ScopeOf(name) => {
                 let has = |scope: &&Scope| {
