@@ -54,7 +54,7 @@ fn generation(
     out: &mut Out,
 ) {
     let y = rect.top() + 8.0;
-    let title = format!("generation {index}");
+    let title = if rect.width() < 150.0 { format!("gen {index}") } else { format!("generation {index}") };
     let counts = format!("{} of {}", grouped(generation.count), grouped(generation.threshold));
     let written =
         paint::text_right(ui, pos2(rect.right(), y), rect.width(), &counts, theme::code(theme::SMALL), palette.quiet);

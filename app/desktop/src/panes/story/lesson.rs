@@ -35,7 +35,7 @@ pub fn ui(ui: &mut Ui, lesson: &mut LessonState, out: &mut Out) {
 
 /// What is read, and for an interview its clock.
 fn head(ui: &mut Ui, palette: &Palette, open: &Lesson, lesson: &mut LessonState) {
-    egui::Frame::NONE.inner_margin(egui::Margin::symmetric(INSET as i8, 6)).show(ui, |ui| {
+    egui::Frame::NONE.inner_margin(egui::Margin::symmetric(INSET as i8, 2)).show(ui, |ui| {
         // The clock first: the title takes what is left.
         let (row, _) = ui.allocate_exact_size(vec2(ui.available_width(), 26.0), Sense::hover());
         let builder = egui::UiBuilder::new().max_rect(row).layout(egui::Layout::right_to_left(egui::Align::Center));
