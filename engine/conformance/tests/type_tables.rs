@@ -36,7 +36,7 @@ const MRO_NOT_BUILT: &[&str] = &["TextIOWrapper"];
 
 #[test]
 fn built_in_types_hold_what_cpythons_hold() {
-    let m = Machine::new(Host::default());
+    let m = modules::machine(Host::default());
     let (mut built, mut missing) = (0, 0);
     let mut wrong = Vec::new();
     for (i, def) in TYPES.iter().enumerate() {
@@ -77,9 +77,9 @@ fn built_in_types_hold_what_cpythons_hold() {
 
 #[test]
 fn modules_hold_nothing_that_cpythons_do_not() {
-    let mut m = Machine::new(Host::default());
+    let mut m = modules::machine(Host::default());
     let mut wrong = Vec::new();
-    for def in m.modules {
+    for def in m.modules.clone().iter() {
         let module = m.make_native_module(def.name);
         let dict = if def.name == "builtins" { m.builtins } else { m.instance_dict(module.get()) };
         let have = names(&m, dict);
@@ -104,7 +104,7 @@ fn modules_hold_nothing_that_cpythons_do_not() {
 fn ends(source: &str) -> (Option<Ended>, String) {
     let code = compiler::compile(source.as_bytes(), "asks.py", compiler::Mode::Exec, compiler::Options::default())
         .expect("the program compiles");
-    let mut m = Machine::new(Host::default());
+    let mut m = modules::machine(Host::default());
     m.start(&code, source);
     let ended = m.run_to(u64::MAX);
     let text = String::from_utf8_lossy(&m.host.stdout).into_owned();
@@ -113,7 +113,7 @@ fn ends(source: &str) -> (Option<Ended>, String) {
 
 #[test]
 fn what_is_not_built_is_refused_by_name_and_cannot_be_caught() {
-    let m = Machine::new(Host::default());
+    let m = modules::machine(Host::default());
     let mut leaks = Vec::new();
     let mut asked = 0;
     let mut ask = |what: &str, expected: String, imports: &str| {
@@ -143,8 +143,8 @@ fn what_is_not_built_is_refused_by_name_and_cannot_be_caught() {
             }
         }
     }
-    for def in m.modules {
-        let mut other = Machine::new(Host::default());
+    for def in m.modules.clone().iter() {
+        let mut other = modules::machine(Host::default());
         let module = other.make_native_module(def.name);
         let dict = if def.name == "builtins" { other.builtins } else { other.instance_dict(module.get()) };
         let have = names(&other, dict);
