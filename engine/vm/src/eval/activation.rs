@@ -10,7 +10,7 @@ use crate::eval::call::Begun;
 use crate::eval::frame::{Frame, OnReturn};
 use crate::memory::object::{Obj, Owned, R, Raised, StackRef};
 use crate::objects::typeobject::ty;
-use crate::state::interpreter::{Halt, Machine};
+use crate::state::interpreter::{BEGIN_COST, Halt, Machine};
 
 /// `Frame::code` of a native activation: a code object without instructions.
 pub const NATIVE: u32 = 0;
@@ -145,7 +145,15 @@ impl Machine {
         self.activations.push(Native { what, state: 0, locals, n, a, b: 0 });
         // The limit is one of Python's frames.
         self.recursion_limit += 1;
-        match self.step_native(Answer::Begin) {
+        let going = match self.enter_native(BEGIN_COST, "") {
+            Ok(()) => {
+                let going = self.step_native(Answer::Begin);
+                self.leave_native(BEGIN_COST);
+                going
+            }
+            Err(Raised) => Going::Left(self.leave_native_activation(), Answer::Raised),
+        };
+        match going {
             Going::On => Ok(Begun::Frame),
             Going::Left(_, Answer::Value(value)) => Ok(Begun::Value(value)),
             Going::Left(_, Answer::Ended(value)) => {
@@ -157,7 +165,7 @@ impl Machine {
     }
 
     /// The innermost activation, a native one, is done: its locals and arguments are dropped.
-    fn leave_native(&mut self) -> OnReturn {
+    fn leave_native_activation(&mut self) -> OnReturn {
         let Some(frame) = self.frames.pop() else { return OnReturn::Exit };
         self.activations.pop();
         self.recursion_limit -= 1;
@@ -182,11 +190,11 @@ impl Machine {
                     }
                     answer = Answer::Again;
                 }
-                Ok(Step::Done(value)) => return Going::Left(self.leave_native(), Answer::Value(value)),
-                Ok(Step::End(value)) => return Going::Left(self.leave_native(), Answer::Ended(value)),
+                Ok(Step::Done(value)) => return Going::Left(self.leave_native_activation(), Answer::Value(value)),
+                Ok(Step::End(value)) => return Going::Left(self.leave_native_activation(), Answer::Ended(value)),
                 // A run that is stopped leaves everything where it is.
                 Err(Raised) if self.halt.is_some() => return Going::Left(OnReturn::Exit, Answer::Raised),
-                Err(Raised) => return Going::Left(self.leave_native(), Answer::Raised),
+                Err(Raised) => return Going::Left(self.leave_native_activation(), Answer::Raised),
             }
         }
     }

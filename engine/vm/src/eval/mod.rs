@@ -23,7 +23,7 @@ pub(crate) mod unwind;
 use crate::memory::object::{Obj, Owned, R, Raised};
 use crate::memory::refcount::freelist;
 use crate::objects::typeobject::ty;
-use crate::state::interpreter::{Halt, Machine};
+use crate::state::interpreter::{Halt, LOOP_COST, Machine};
 
 /// How the loop is compiled.
 pub trait Trace {
@@ -78,11 +78,11 @@ impl Machine {
         if self.halt.is_some() {
             return Err(Raised);
         }
-        self.enter_native_call("")?;
+        self.enter_native(LOOP_COST, "")?;
         self.nesting += 1;
         let result = self.eval_traced(self.frames.len());
         self.nesting -= 1;
-        self.leave_native_call();
+        self.leave_native(LOOP_COST);
         result
     }
 

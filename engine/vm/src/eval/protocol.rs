@@ -224,13 +224,21 @@ impl Machine {
 
     /// Whether an iterator gives its next item without running Python code.
     pub(crate) fn steps_natively(&self, it: Obj) -> bool {
+        self.steps_natively_within(it, 8)
+    }
+
+    /// As `steps_natively`; iterators nested deeper than that go on as activations.
+    fn steps_natively_within(&self, it: Obj, depth: u32) -> bool {
         let slot = self.slot(it);
+        let Some(depth) = depth.checked_sub(1) else { return false };
         match slot.kind {
             Kind::RangeIter | Kind::DictIter | Kind::SetIter => true,
             Kind::SeqIter => slot.ty != ty::ITERATOR,
-            Kind::Enumerate => self.steps_natively(Obj(slot.b_lo())),
+            Kind::Enumerate => self.steps_natively_within(Obj(slot.b_lo()), depth),
             Kind::Reversed => slot.b_lo() == 0 || self.is_builtin_exact(Obj(slot.b_lo())),
-            Kind::Zip => self.tuple_items(Obj(slot.b_lo())).iter().all(|&part| self.steps_natively(Obj(part))),
+            Kind::Zip => {
+                self.tuple_items(Obj(slot.b_lo())).iter().all(|&part| self.steps_natively_within(Obj(part), depth))
+            }
             _ => false,
         }
     }

@@ -75,9 +75,17 @@ impl Machine {
     pub fn tuple_hash(&mut self, t: Obj) -> R<u64> {
         let n = self.tuple_len(t);
         let mut state = ground::hash::TupleHash::default();
+        self.enter_native_call(" while hashing a tuple")?;
         for i in 0..n {
-            state.add(self.hash(self.tuple_item(t, i))?);
+            match self.hash(self.tuple_item(t, i)) {
+                Ok(hash) => state.add(hash),
+                Err(e) => {
+                    self.leave_native_call();
+                    return Err(e);
+                }
+            }
         }
+        self.leave_native_call();
         Ok(state.finish(u64::from(n)))
     }
 }

@@ -21,8 +21,12 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 /// Words of the stack that locals and evaluation stacks share; a power of two, so that an index can be masked.
 pub const STACK: usize = 1 << 17;
-/// Levels of native code that may call back into Python, one inside the other; guards the host's stack.
-pub const NATIVE_DEPTH: u32 = 180;
+/// How much of the host's stack native code may use, in units of about half a kilobyte in a test build.
+pub const NATIVE_DEPTH: u32 = 1800;
+/// What a nested loop costs, a native that recurses, an activation that begins another.
+pub const LOOP_COST: u32 = 10;
+pub const CALL_COST: u32 = 4;
+pub const BEGIN_COST: u32 = 3;
 
 /// A frame that stands for "none".
 pub const NO_FRAME: Frame = Frame {

@@ -483,12 +483,20 @@ impl Machine {
         match self.kind(class) {
             Kind::Type => Ok(self.is_subtype(t, self.slot(class).a)),
             Kind::Tuple => {
+                self.enter_native_call(if what == "isinstance" {
+                    " in __instancecheck__"
+                } else {
+                    " in __subclasscheck__"
+                })?;
+                let mut answer = Ok(false);
                 for c in self.seq_items(class) {
-                    if self.class_matches(t, c, what)? {
-                        return Ok(true);
+                    answer = self.class_matches(t, c, what);
+                    if !matches!(answer, Ok(false)) {
+                        break;
                     }
                 }
-                Ok(false)
+                self.leave_native_call();
+                answer
             }
             _ => {
                 let kinds = if what == "isinstance" {
