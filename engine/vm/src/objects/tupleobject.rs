@@ -119,6 +119,9 @@ pub static TUPLE: TypeDef = TypeDef {
                 let o = a.get(m, 1);
                 if m.ty(o) == ty::TUPLE {
                     m.new_ref(o)
+                } else if m.ty(o) == ty::LIST {
+                    let items = m.seq_items(o);
+                    m.new_tuple_from(&items)
                 } else {
                     let items = m.iterate_all(o)?;
                     m.new_tuple(items)

@@ -19,7 +19,7 @@ pub const WITH_INIT: &[Native] = &[NEW_ROW, INIT_ROW];
 pub const BASE_EXCEPTION: &[Native] = &[
     NEW_ROW,
     wrapper("__str__($self, /)", "Return str(self).", |m, a| m.exception_default_str(a.get(m, 0))),
-    INIT_ROW,
+    wrapper("__init__($self, /, *args, **kwargs)", "Initialize self.", base_init),
     def("with_traceback($self, tb, /)", "Set the traceback and return the exception.", |m, a| {
         let e = a.get(m, 0);
         let done = exc_set(m, a, exc::TRACEBACK)?;
@@ -132,11 +132,33 @@ fn exception_new(m: &mut Machine, a: Args) -> R {
     Ok(e)
 }
 
+/// `BaseException.__init__`: the arguments are kept.
+fn base_init(m: &mut Machine, a: Args) -> R {
+    let e = a.get(m, 0);
+    if a.kwcount(m) > 0 {
+        let name = m.type_name(e);
+        return Err(m.raise(ty::TYPE_ERROR, &format!("{name}() takes no keyword arguments")));
+    }
+    keep_args(m, e, a);
+    none()
+}
+
+/// The arguments as the exception's `args`; mostly `__new__` has put the same there.
+fn keep_args(m: &mut Machine, e: Obj, a: Args) {
+    let kept = m.exc_field(e, exc::ARGS);
+    let same =
+        !kept.is_null() && m.tuple_len(kept) == a.n - 1 && (1..a.n).all(|i| m.tuple_item(kept, i - 1) == a.get(m, i));
+    if !same {
+        let rest = a.rest(m, 1);
+        let tuple = m.new_tuple_from(&rest).into_edge();
+        m.set_exc_field(e, exc::ARGS, tuple);
+    }
+}
+
+/// `__init__` of the classes that take more from their arguments.
 fn exception_init(m: &mut Machine, a: Args) -> R {
-    let (e, keywords) = (a.get(m, 0), a.keywords(m));
-    let rest = a.rest(m, 1);
-    let tuple = m.new_tuple_from(&rest).into_edge();
-    m.set_exc_field(e, crate::objects::exceptions::field::ARGS, tuple);
+    let (e, keywords, rest) = (a.get(m, 0), a.keywords(m), a.rest(m, 1));
+    keep_args(m, e, a);
     m.exception_init(e, &rest, &keywords)?;
     none()
 }
