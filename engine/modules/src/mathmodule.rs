@@ -112,6 +112,9 @@ const FUNCTIONS: &[Native] = &[
             return Err(m.raise(ty::VALUE_ERROR, &format!("{which} must be a non-negative integer")));
         }
         let Some(k) = (if k > n { None } else { (&n - &k).min(k.clone()).to_u64() }) else { return Ok(m.new_int(0)) };
+        if k >= 1 << 20 {
+            return Err(m.raise(ty::OVERFLOW_ERROR, "min(n - k, k) must not exceed 9223372036854775807"));
+        }
         let mut value = BigInt::one();
         for i in 0..k {
             value = value * (&n - i) / (i + 1);
@@ -279,7 +282,21 @@ const FUNCTIONS: &[Native] = &[
     }),
     function("perm($module, n, k=None, /)", "Ways to choose k of n items with order.", |m, a| {
         let n = big(m, a.get(m, 0))?;
-        let k = if a.n > 1 { big(m, a.get(m, 1))? } else { n.clone() };
+        let alone = a.n == 1 || Machine::is_none(a.get(m, 1));
+        let k = if alone { n.clone() } else { big(m, a.get(m, 1))? };
+        if n.is_negative() || k.is_negative() {
+            let text = match (alone, n.is_negative()) {
+                (true, _) => "factorial() not defined for negative values",
+                (false, true) => "n must be a non-negative integer",
+                (false, false) => "k must be a non-negative integer",
+            };
+            return Err(m.raise(ty::VALUE_ERROR, text));
+        }
+        let most = k.to_u64().filter(|k| *k < 1 << 20);
+        if k <= n && most.is_none() {
+            let what = if alone { "factorial() argument should" } else { "k must" };
+            return Err(m.raise(ty::OVERFLOW_ERROR, &format!("{what} not exceed 9223372036854775807")));
+        }
         let mut value = BigInt::one();
         if k > n {
             value = BigInt::zero();

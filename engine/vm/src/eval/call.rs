@@ -287,7 +287,7 @@ impl Machine {
 
     /// A bound native: its self goes in front of the arguments, which move up by one where there is no room.
     pub fn call_bound_native(&mut self, index: u32, this: Obj, args: Args) -> R {
-        if matches!(self.kind(this), Kind::Module) {
+        if self.native(index).takes_self() == 0 {
             return self.call_native(index, args);
         }
         let total = args.n + args.kwcount(self);

@@ -117,8 +117,9 @@ fn object_init(m: &mut Machine, a: Args) -> R {
             );
         }
         if own_new == m.object_new {
-            let name = m.name_of_type(t);
-            return Err(m.raise(ty::TYPE_ERROR, &format!("{name}() takes no arguments")));
+            let name = if t == ty::OBJECT { "object".to_owned() } else { m.name_of_type(t) };
+            let text = format!("{name}.__init__() takes exactly one argument (the instance to initialize)");
+            return Err(m.raise(ty::TYPE_ERROR, &text));
         }
     }
     none()

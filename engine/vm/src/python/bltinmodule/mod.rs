@@ -22,6 +22,16 @@ const FUNCTIONS: &[Native] = &[
         "What an import statement calls.",
         |m, a| {
             let (name, level) = (a.get(m, 0), a.opt(m, 4));
+            if m.kind(name) != Kind::Str {
+                return Err(m.raise(ty::TYPE_ERROR, "module name must be a string"));
+            }
+            let depth = if level.is_null() { 0 } else { m.index_i64(level)? };
+            if depth < 0 {
+                return Err(m.raise(ty::VALUE_ERROR, "level must be >= 0"));
+            }
+            if depth == 0 && m.str_len(name) == 0 {
+                return Err(m.raise(ty::VALUE_ERROR, "Empty module name"));
+            }
             let zero = m.new_int(0).get();
             m.import_name(name, if level.is_null() { zero } else { level })
         },
@@ -49,6 +59,7 @@ const FUNCTIONS: &[Native] = &[
     ),
     function("delattr($module, obj, name, /)", "Delete an attribute.", |m, a| {
         let (o, name) = (a.get(m, 0), a.get(m, 1));
+        m.check_attribute_name(name)?;
         m.setattr(o, name, Obj::NULL)?;
         none()
     }),
@@ -85,6 +96,7 @@ const FUNCTIONS: &[Native] = &[
         "Text of the object as the format specification wants it.",
         |m, a| {
             let (o, spec) = (a.get(m, 0), a.opt(m, 1));
+            m.want("format", "argument 2", spec, Kind::Str, "str")?;
             m.format(o, if spec.is_null() { fixed::EMPTY_STR } else { spec })
         },
     ),
@@ -116,6 +128,7 @@ const FUNCTIONS: &[Native] = &[
     }),
     function("hasattr($module, obj, name, /)", "Whether the object has the attribute.", |m, a| {
         let (o, name) = (a.get(m, 0), a.get(m, 1));
+        m.check_attribute_name(name)?;
         let name = m.new_ref(name);
         let name = m.intern(name);
         let found = m.getattr_opt(o, name.get());
@@ -266,6 +279,7 @@ const FUNCTIONS: &[Native] = &[
     }),
     function("setattr($module, obj, name, value, /)", "Set an attribute.", |m, a| {
         let (o, name, value) = (a.get(m, 0), a.get(m, 1), a.get(m, 2));
+        m.check_attribute_name(name)?;
         let name = m.new_ref(name);
         let name = m.intern(name);
         let done = m.setattr(o, name.get(), value);
