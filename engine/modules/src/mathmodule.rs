@@ -2,15 +2,27 @@
 
 use num_bigint::BigInt;
 use num_traits::{One, Signed, ToPrimitive, Zero};
-use vm::memory::object::{Obj, Owned, R};
+use vm::memory::object::{Kind, Obj, Owned, R};
 use vm::native::args::Args;
+use vm::native::static_strings;
 use vm::native::typedef::{ModuleDef, Native, function};
 use vm::objects::typeobject::ty;
 use vm::state::interpreter::Machine;
 
 /// A function of one double; a NaN from an ordinary argument is a domain error, an infinity a range error.
+/// A real number as a double (`PyFloat_AsDouble`); text is none.
+fn real(m: &mut Machine, o: Obj) -> R<f64> {
+    let number = matches!(m.kind(o), Kind::Float | Kind::Int | Kind::Bool);
+    let special = [static_strings::DUNDER_FLOAT, static_strings::DUNDER_INDEX];
+    if number || special.into_iter().any(|name| !m.lookup_special(o, name).is_null()) {
+        return m.to_float(o);
+    }
+    let name = m.type_name(o);
+    Err(m.raise(ty::TYPE_ERROR, &format!("must be real number, not {name}")))
+}
+
 fn one(m: &mut Machine, a: Args, f: fn(f64) -> f64) -> R {
-    let x = m.to_float(a.get(m, 0))?;
+    let x = real(m, a.get(m, 0))?;
     let y = f(x);
     if y.is_nan() && !x.is_nan() {
         return Err(m.raise(ty::VALUE_ERROR, "math domain error"));
@@ -22,7 +34,7 @@ fn one(m: &mut Machine, a: Args, f: fn(f64) -> f64) -> R {
 }
 
 fn two(m: &mut Machine, a: Args, f: fn(f64, f64) -> f64) -> R {
-    let (x, y) = (m.to_float(a.get(m, 0))?, m.to_float(a.get(m, 1))?);
+    let (x, y) = (real(m, a.get(m, 0))?, real(m, a.get(m, 1))?);
     let z = f(x, y);
     if z.is_nan() && !x.is_nan() && !y.is_nan() {
         return Err(m.raise(ty::VALUE_ERROR, "math domain error"));
@@ -34,7 +46,7 @@ fn two(m: &mut Machine, a: Args, f: fn(f64, f64) -> f64) -> R {
 }
 
 fn test(m: &mut Machine, a: Args, f: fn(f64) -> bool) -> R {
-    let x = m.to_float(a.get(m, 0))?;
+    let x = real(m, a.get(m, 0))?;
     Ok(Owned::steal(Machine::new_bool(f(x))))
 }
 
@@ -59,7 +71,7 @@ fn log(m: &mut Machine, x: Obj, f: fn(f64) -> f64, of_two: f64) -> R<f64> {
         let top = (&value >> shift).to_f64().unwrap_or(1.0);
         return Ok(f(top) + shift as f64 * of_two);
     }
-    let v = m.to_float(x)?;
+    let v = real(m, x)?;
     if v <= 0.0 {
         let shown = ground::float::float_repr(v);
         return Err(m.raise(ty::VALUE_ERROR, &format!("expected a positive input, got {shown}")));
@@ -77,7 +89,7 @@ fn round_with(m: &mut Machine, a: Args, name: Obj, f: fn(f64) -> f64) -> R {
     {
         return Ok(value);
     }
-    let v = m.to_float(x)?;
+    let v = real(m, x)?;
     m.float_to_int(f(v))
 }
 
@@ -131,7 +143,7 @@ const FUNCTIONS: &[Native] = &[
         let (p, q) = (m.iterate_all(a.get(m, 0))?, m.iterate_all(a.get(m, 1))?);
         let mut sum = 0.0;
         for (x, y) in p.iter().zip(&q) {
-            let d = m.to_float(x.get())? - m.to_float(y.get())?;
+            let d = real(m, x.get())? - real(m, y.get())?;
             sum += d * d;
         }
         for o in p.into_iter().chain(q) {
@@ -159,14 +171,14 @@ const FUNCTIONS: &[Native] = &[
     }),
     function("fmod($module, x, y, /)", "Remainder with the sign of x.", |m, a| two(m, a, |x, y| x % y)),
     function("frexp($module, x, /)", "Mantissa and exponent.", |m, a| {
-        let (mantissa, e) = vm::objects::floatobject::frexp(m.to_float(a.get(m, 0))?);
+        let (mantissa, e) = vm::objects::floatobject::frexp(real(m, a.get(m, 0))?);
         let (mantissa, e) = (m.new_float(mantissa), m.new_int(i64::from(e)));
         Ok(m.new_tuple(vec![mantissa, e]))
     }),
     function("fsum($module, seq, /)", "An exact sum of floats.", |m, a| {
         let mut partials: Vec<f64> = Vec::new();
         for item in m.iterate_all(a.get(m, 0))? {
-            let mut x = m.to_float(item.get())?;
+            let mut x = real(m, item.get())?;
             m.drop_ref(item);
             let mut kept = 0;
             for i in 0..partials.len() {
@@ -199,7 +211,7 @@ const FUNCTIONS: &[Native] = &[
     function("hypot($module, /, *coordinates)", "Distance from the origin.", |m, a| {
         let mut value = 0f64;
         for i in 0..a.n {
-            let x = m.to_float(a.get(m, i))?;
+            let x = real(m, a.get(m, i))?;
             value = if i == 0 { x.abs() } else { value.hypot(x) };
         }
         Ok(m.new_float(value))
@@ -208,10 +220,10 @@ const FUNCTIONS: &[Native] = &[
         "isclose($module, /, a, b, *, rel_tol=1e-09, abs_tol=0.0)",
         "Whether two numbers are nearly equal.",
         |m, a| {
-            let (x, y) = (m.to_float(a.get(m, 0))?, m.to_float(a.get(m, 1))?);
+            let (x, y) = (real(m, a.get(m, 0))?, real(m, a.get(m, 1))?);
             let (rel, abs) = (a.opt(m, 2), a.opt(m, 3));
-            let rel = if rel.is_null() { 1e-9 } else { m.to_float(rel)? };
-            let abs = if abs.is_null() { 0.0 } else { m.to_float(abs)? };
+            let rel = if rel.is_null() { 1e-9 } else { real(m, rel)? };
+            let abs = if abs.is_null() { 0.0 } else { real(m, abs)? };
             let diff = (x - y).abs();
             let close = x == y
                 || x.is_finite() && y.is_finite() && (diff <= rel * x.abs() || diff <= rel * y.abs() || diff <= abs);
@@ -238,7 +250,7 @@ const FUNCTIONS: &[Native] = &[
         Ok(m.new_bigint(&value))
     }),
     function("ldexp($module, x, i, /)", "x times two to the power of i.", |m, a| {
-        let (x, e) = (m.to_float(a.get(m, 0))?, m.index_clamped(a.get(m, 1))?);
+        let (x, e) = (real(m, a.get(m, 0))?, m.index_clamped(a.get(m, 1))?);
         let mut value = x;
         let mut left = e.clamp(-3000, 3000);
         while left != 0 && value != 0.0 && value.is_finite() {
@@ -275,7 +287,7 @@ const FUNCTIONS: &[Native] = &[
         Ok(m.new_float(x))
     }),
     function("modf($module, x, /)", "Fraction and whole part.", |m, a| {
-        let x = m.to_float(a.get(m, 0))?;
+        let x = real(m, a.get(m, 0))?;
         let fraction = if x.is_infinite() { 0f64.copysign(x) } else { x.fract().copysign(x) };
         let (fraction, whole) = (m.new_float(fraction), m.new_float(x.trunc()));
         Ok(m.new_tuple(vec![fraction, whole]))
@@ -326,7 +338,7 @@ const FUNCTIONS: &[Native] = &[
     function("sin($module, x, /)", "Sine of an angle in radians.", |m, a| one(m, a, f64::sin)),
     function("sinh($module, x, /)", "Hyperbolic sine.", |m, a| one(m, a, f64::sinh)),
     function("sqrt($module, x, /)", "Square root.", |m, a| {
-        let x = m.to_float(a.get(m, 0))?;
+        let x = real(m, a.get(m, 0))?;
         if x < 0.0 {
             let shown = ground::float::float_repr(x);
             return Err(m.raise(ty::VALUE_ERROR, &format!("expected a nonnegative input, got {shown}")));

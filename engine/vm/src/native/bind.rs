@@ -208,7 +208,7 @@ impl Machine {
         };
         let text = match native.role {
             Role::Wrapper if keywords => format!("wrapper {name}() takes no keyword arguments"),
-            Role::Wrapper if s.required < s.positional => {
+            Role::Wrapper if matches!(native.name, "__pow__" | "__rpow__") => {
                 format!("expected {} or {} arguments, got {given}", s.required, s.positional)
             }
             Role::Wrapper if s.positional < 2 => expected(""),

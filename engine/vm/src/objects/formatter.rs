@@ -371,7 +371,10 @@ impl Machine {
         let text: Vec<char> = self.str_text(format).chars().collect();
         let tuple = self.kind(values) == Kind::Tuple;
         let args = if tuple { self.seq_items(values) } else { vec![values] };
-        let mapping = !tuple && !matches!(self.kind(values), Kind::Str) && matches!(self.kind(values), Kind::Dict);
+        // What has `__getitem__` and is no text counts as a mapping (`PyMapping_Check`).
+        let mapping = !tuple
+            && !self.isinstance_of(values, ty::STR)
+            && !self.lookup_special(values, static_strings::DUNDER_GETITEM).is_null();
         let mut out = String::new();
         // A string that is all of the result is the result.
         let mut whole = None;

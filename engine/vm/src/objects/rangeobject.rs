@@ -168,8 +168,8 @@ pub static RANGE: TypeDef = TypeDef {
         def("index($self, object, /)", "Position of the first equal item; ValueError if there is none.", |m, a| {
             let (r, item) = (a.get(m, 0), a.get(m, 1));
             if !m.contains(r, item)? || !m.is_int(item) {
-                let shown = m.repr_text(item)?;
-                return Err(m.raise(ty::VALUE_ERROR, &format!("{shown} is not in range")));
+                let what = if m.is_int(item) { "range" } else { "sequence" };
+                return Err(m.raise(ty::VALUE_ERROR, &format!("{what}.index(x): x not in {what}")));
             }
             let [start, _, step, _] = m.range_parts(r);
             let i = (m.int_value(item).big() - m.int_value(start).big()) / m.int_value(step).big();

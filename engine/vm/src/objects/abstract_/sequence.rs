@@ -12,7 +12,7 @@ pub fn index_of(m: &mut Machine, a: Args, what: &str) -> R {
     let mut range = [0, len];
     for (i, bound) in range.iter_mut().enumerate() {
         if a.n > 2 + i as u32 {
-            let v = m.index_clamped(a.get(m, 2 + i as u32))?;
+            let v = m.search_bound(a.get(m, 2 + i as u32), false)?;
             *bound = if v < 0 { (v + len).max(0) } else { v };
         }
     }

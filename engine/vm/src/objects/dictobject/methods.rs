@@ -69,7 +69,7 @@ pub static DICT: TypeDef = TypeDef {
             "Take out a key and return its value, or the default; KeyError without one.",
             |m, a| {
                 let (dict, key) = (a.get(m, 0), a.get(m, 1));
-                let hash = m.hash(key)?;
+                let hash = m.hash_key(key, "a dict key")?;
                 match m.dict_find(dict, key, hash)? {
                     Found::At(i) => {
                         let (key, value) = m.dict_remove_at(dict, i);

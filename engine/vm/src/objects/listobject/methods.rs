@@ -75,7 +75,7 @@ pub static LIST: TypeDef = TypeDef {
         def("insert($self, index, object, /)", "Put an object in front of the position.", |m, a| {
             let list = a.get(m, 0);
             let len = i64::from(m.list_len(list));
-            let i = m.index_clamped(a.get(m, 1))?;
+            let i = m.index_ssize(a.get(m, 1))?;
             let i = if i < 0 { (i + len).max(0) } else { i.min(len) };
             let item = a.get(m, 2);
             let item = m.new_ref(item);
@@ -88,7 +88,7 @@ pub static LIST: TypeDef = TypeDef {
             |m, a| {
                 let list = a.get(m, 0);
                 let len = i64::from(m.list_len(list));
-                let i = if a.n > 1 { m.index_i64(a.get(m, 1))? } else { -1 };
+                let i = if a.n > 1 { m.index_ssize(a.get(m, 1))? } else { -1 };
                 if len == 0 {
                     return Err(m.raise(ty::INDEX_ERROR, "pop from empty list"));
                 }

@@ -210,7 +210,7 @@ impl Machine {
                 Ok(if self.ty(x) == ty::INT { self.new_ref(x) } else { self.int_from_value(value) })
             }
             Kind::Float if self.is_builtin_exact(x) => self.float_to_int(self.float_value(x)),
-            Kind::Str => self.int_from_text(x, Obj::NULL),
+            Kind::Str | Kind::Bytes => self.int_from_text(x, Obj::NULL),
             _ => {
                 for name in [static_strings::DUNDER_INT, static_strings::DUNDER_INDEX, static_strings::DUNDER_TRUNC] {
                     if let Some(value) = self.call_special(x, name, &[])? {

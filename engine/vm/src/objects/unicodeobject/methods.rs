@@ -66,7 +66,7 @@ pub static STR: TypeDef = TypeDef {
         ),
         def("casefold($self, /)", "A copy for comparing without regard to case.", case::casefold),
         def("center($self, width, fillchar=' ', /)", "A copy filled up on both sides to that width.", |m, a| {
-            strip::pad(m, a, Side::Both, "center")
+            strip::pad(m, a, Side::Both)
         }),
         def("count($self, sub[, start[, end]], /)", "How often the text occurs without overlap.", find::count),
         def("encode($self, /, encoding='utf-8', errors='strict')", "The text as bytes in that encoding.", |m, a| {
@@ -124,7 +124,7 @@ pub static STR: TypeDef = TypeDef {
         }),
         def("join($self, iterable, /)", "The strings of the iterable with this one between them.", split::join),
         def("ljust($self, width, fillchar=' ', /)", "A copy filled up on the right to that width.", |m, a| {
-            strip::pad(m, a, Side::Right, "ljust")
+            strip::pad(m, a, Side::Right)
         }),
         def("lower($self, /)", "A copy in lower case.", case::lower),
         def("lstrip($self, chars=None, /)", "A copy without leading white space, or those characters.", |m, a| {
@@ -153,7 +153,7 @@ pub static STR: TypeDef = TypeDef {
             |m, a| find::index(m, a, true, "rindex"),
         ),
         def("rjust($self, width, fillchar=' ', /)", "A copy filled up on the left to that width.", |m, a| {
-            strip::pad(m, a, Side::Left, "rjust")
+            strip::pad(m, a, Side::Left)
         }),
         def("rpartition($self, sep, /)", "As partition, but at the last separator.", |m, a| {
             find::partition(m, a, true)

@@ -189,6 +189,9 @@ const FUNCTIONS: &[Native] = &[
                 return m.iter(a.get(m, 0));
             }
             let (f, sentinel) = (a.get(m, 0), a.get(m, 1));
+            if !m.is_callable(f) {
+                return Err(m.raise(ty::TYPE_ERROR, "iter(v, w): v must be callable"));
+            }
             m.incref(f);
             m.incref(sentinel);
             Ok(m.new_combined(Kind::CallIter, ty::CALLABLE_ITERATOR, f.0, sentinel, Obj::NULL))
