@@ -33,6 +33,16 @@ fn one(m: &mut Machine, a: Args, f: fn(f64) -> f64) -> R {
     Ok(m.new_float(y))
 }
 
+/// A function of numbers for which `fits` holds; others are refused with what was expected.
+fn within(m: &mut Machine, a: Args, f: fn(f64) -> f64, fits: fn(f64) -> bool, expected: &str) -> R {
+    let x = real(m, a.get(m, 0))?;
+    if x.is_nan() || fits(x) {
+        return one(m, a, f);
+    }
+    let shown = ground::float::float_repr(x);
+    Err(m.raise(ty::VALUE_ERROR, &format!("expected {expected}, got {shown}")))
+}
+
 fn two(m: &mut Machine, a: Args, f: fn(f64, f64) -> f64) -> R {
     let (x, y) = (real(m, a.get(m, 0))?, real(m, a.get(m, 1))?);
     let z = f(x, y);
@@ -82,7 +92,7 @@ fn log(m: &mut Machine, x: Obj, f: fn(f64) -> f64, of_two: f64) -> R<f64> {
 fn round_with(m: &mut Machine, a: Args, name: Obj, f: fn(f64) -> f64) -> R {
     let x = a.get(m, 0);
     if m.is_int(x) {
-        return m.index(x);
+        return m.number_to_int(x);
     }
     if !m.is_builtin_exact(x)
         && let Some(value) = m.call_special(x, name, &[])?
@@ -107,9 +117,15 @@ pub static MODULE: ModuleDef =
     ModuleDef { name: "math", doc: "Functions of real numbers.", functions: FUNCTIONS, fill };
 
 const FUNCTIONS: &[Native] = &[
-    function("acos($module, x, /)", "Arc cosine, in radians.", |m, a| one(m, a, f64::acos)),
-    function("acosh($module, x, /)", "Inverse hyperbolic cosine.", |m, a| one(m, a, f64::acosh)),
-    function("asin($module, x, /)", "Arc sine, in radians.", |m, a| one(m, a, f64::asin)),
+    function("acos($module, x, /)", "Arc cosine, in radians.", |m, a| {
+        within(m, a, f64::acos, |x| x.abs() <= 1.0, "a number in range from -1 up to 1")
+    }),
+    function("acosh($module, x, /)", "Inverse hyperbolic cosine.", |m, a| {
+        within(m, a, f64::acosh, |x| x >= 1.0, "argument value not less than 1")
+    }),
+    function("asin($module, x, /)", "Arc sine, in radians.", |m, a| {
+        within(m, a, f64::asin, |x| x.abs() <= 1.0, "a number in range from -1 up to 1")
+    }),
     function("asinh($module, x, /)", "Inverse hyperbolic sine.", |m, a| one(m, a, f64::asinh)),
     function("atan($module, x, /)", "Arc tangent, in radians.", |m, a| one(m, a, f64::atan)),
     function("atan2($module, y, x, /)", "Angle of the point (x, y), in radians.", |m, a| two(m, a, f64::atan2)),
@@ -134,7 +150,9 @@ const FUNCTIONS: &[Native] = &[
         Ok(m.new_bigint(&value))
     }),
     function("copysign($module, x, y, /)", "The size of x with the sign of y.", |m, a| two(m, a, f64::copysign)),
-    function("cos($module, x, /)", "Cosine of an angle in radians.", |m, a| one(m, a, f64::cos)),
+    function("cos($module, x, /)", "Cosine of an angle in radians.", |m, a| {
+        within(m, a, f64::cos, |x| !x.is_infinite(), "a finite input")
+    }),
     function("cosh($module, x, /)", "Hyperbolic cosine.", |m, a| one(m, a, f64::cosh)),
     function("degrees($module, x, /)", "The angle in degrees.", |m, a| {
         one(m, a, |x| x * (180.0 / std::f64::consts::PI))
@@ -280,7 +298,7 @@ const FUNCTIONS: &[Native] = &[
         Ok(m.new_float(x))
     }),
     function("log1p($module, x, /)", "Logarithm of one plus the number, exact for small numbers.", |m, a| {
-        one(m, a, f64::ln_1p)
+        within(m, a, f64::ln_1p, |x| x > -1.0, "argument value > -1")
     }),
     function("log2($module, x, /)", "Logarithm to the base two.", |m, a| {
         let x = log(m, a.get(m, 0), f64::log2, 1.0)?;
@@ -335,7 +353,9 @@ const FUNCTIONS: &[Native] = &[
     function("radians($module, x, /)", "The angle in radians.", |m, a| {
         one(m, a, |x| x * (std::f64::consts::PI / 180.0))
     }),
-    function("sin($module, x, /)", "Sine of an angle in radians.", |m, a| one(m, a, f64::sin)),
+    function("sin($module, x, /)", "Sine of an angle in radians.", |m, a| {
+        within(m, a, f64::sin, |x| !x.is_infinite(), "a finite input")
+    }),
     function("sinh($module, x, /)", "Hyperbolic sine.", |m, a| one(m, a, f64::sinh)),
     function("sqrt($module, x, /)", "Square root.", |m, a| {
         let x = real(m, a.get(m, 0))?;
@@ -345,7 +365,9 @@ const FUNCTIONS: &[Native] = &[
         }
         Ok(m.new_float(x.sqrt()))
     }),
-    function("tan($module, x, /)", "Tangent of an angle in radians.", |m, a| one(m, a, f64::tan)),
+    function("tan($module, x, /)", "Tangent of an angle in radians.", |m, a| {
+        within(m, a, f64::tan, |x| !x.is_infinite(), "a finite input")
+    }),
     function("tanh($module, x, /)", "Hyperbolic tangent.", |m, a| one(m, a, f64::tanh)),
     function("trunc($module, x, /)", "The number without its fraction, as an int.", |m, a| {
         round_with(m, a, vm::native::static_strings::DUNDER_TRUNC, f64::trunc)

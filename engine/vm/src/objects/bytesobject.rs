@@ -83,6 +83,9 @@ pub static BYTES: TypeDef = TypeDef {
             m.decode_bytes(a.get(m, 0), encoding)
         }),
         def("hex($self, /, sep=<unrepresentable>, bytes_per_sep=1)", "The bytes in hexadecimal.", |m, a| {
+            if a.n > 1 {
+                return Err(m.not_supported("bytes.hex(sep)"));
+            }
             let text: String = m.bytes_value(a.get(m, 0)).iter().map(|b| format!("{b:02x}")).collect();
             Ok(m.new_str(&text))
         }),

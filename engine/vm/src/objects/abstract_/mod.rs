@@ -390,7 +390,11 @@ impl Machine {
                 self.drop_ref(grown);
                 Ok(Some(self.new_ref(a)))
             }
-            (BinaryOp::Or, Kind::Dict) if matches!(self.kind(b), Kind::Dict) => {
+            (BinaryOp::Or, Kind::Dict) if self.kind(b) != Kind::Dict => {
+                crate::objects::dictobject::methods::update_from(self, a, b)?;
+                Ok(Some(self.new_ref(a)))
+            }
+            (BinaryOp::Or, Kind::Dict) => {
                 self.dict_merge(a, b)?;
                 Ok(Some(self.new_ref(a)))
             }

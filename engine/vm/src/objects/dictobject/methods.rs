@@ -69,6 +69,10 @@ pub static DICT: TypeDef = TypeDef {
             "Take out a key and return its value, or the default; KeyError without one.",
             |m, a| {
                 let (dict, key) = (a.get(m, 0), a.get(m, 1));
+                if m.dict_len(dict) == 0 {
+                    let default = a.opt(m, 2);
+                    return if default.is_null() { Err(m.raise_key_error(key)) } else { Ok(m.new_ref(default)) };
+                }
                 let hash = m.hash_key(key, "a dict key")?;
                 match m.dict_find(dict, key, hash)? {
                     Found::At(i) => {
@@ -154,7 +158,7 @@ fn dict_update(m: &mut Machine, a: Args, name: &str) -> R<()> {
         if m.kind(other) == Kind::Dict {
             m.dict_merge(dict, other)?;
         } else {
-            update_from_pairs(m, dict, other)?;
+            update_from(m, dict, other)?;
         }
     }
     for (key, value) in a.keywords(m) {
@@ -163,7 +167,7 @@ fn dict_update(m: &mut Machine, a: Args, name: &str) -> R<()> {
     Ok(())
 }
 
-fn update_from_pairs(m: &mut Machine, dict: Obj, other: Obj) -> R<()> {
+pub(crate) fn update_from(m: &mut Machine, dict: Obj, other: Obj) -> R<()> {
     if let Some(keys) = m.getattr_opt(other, crate::native::static_strings::KEYS)? {
         let keys_of = m.call(keys.get(), &[]);
         m.drop_ref(keys);
@@ -184,8 +188,10 @@ fn update_from_pairs(m: &mut Machine, dict: Obj, other: Obj) -> R<()> {
             Err(e) => {
                 if m.raised_is(ty::TYPE_ERROR) {
                     m.clear_raised();
-                    let text = format!("cannot convert dictionary update sequence element #{i} to a sequence");
-                    return Err(m.raise(ty::TYPE_ERROR, &text));
+                    let raised = m.raise(ty::TYPE_ERROR, "object is not iterable");
+                    let note = format!("Cannot convert dictionary update sequence element #{i} to a sequence");
+                    m.add_note_to_raised(&note);
+                    return Err(raised);
                 }
                 return Err(e);
             }

@@ -32,14 +32,8 @@ pub const BASE_EXCEPTION: &[Native] = &[
             let name = m.type_name(note);
             return Err(m.raise(ty::TYPE_ERROR, &format!("add_note() argument must be str, not {name}")));
         }
-        let mut notes = m.instance_get(e, static_strings::DUNDER_NOTES);
-        if notes.is_null() {
-            let list = m.new_list();
-            notes = list.get();
-            m.instance_set(e, static_strings::DUNDER_NOTES, list);
-        }
         let note = m.new_ref(note);
-        m.list_append(notes, note);
+        m.add_note(e, note);
         none()
     }),
     getset("args", "The arguments that it was made with.", |m, a| m.exc_getter(a, exc::ARGS)),
@@ -170,3 +164,22 @@ pub const OS_ERROR: &[Native] = &[
     member("strerror", "What the number means.", |m, a| m.exc_getter(a, exc::V1)),
     member("filename", "The file.", |m, a| m.exc_getter(a, exc::V2)),
 ];
+
+impl Machine {
+    /// Puts a note (taken over) into `__notes__` of an exception.
+    fn add_note(&mut self, e: Obj, note: Owned) {
+        let mut notes = self.instance_get(e, static_strings::DUNDER_NOTES);
+        if notes.is_null() {
+            let list = self.new_list();
+            notes = list.get();
+            self.instance_set(e, static_strings::DUNDER_NOTES, list);
+        }
+        self.list_append(notes, note);
+    }
+
+    /// A note for the exception just raised (`_PyErr_FormatNote`).
+    pub fn add_note_to_raised(&mut self, note: &str) {
+        let note = self.new_str(note);
+        self.add_note(self.raised, note);
+    }
+}

@@ -49,6 +49,11 @@ pub static OBJECT: TypeDef = TypeDef {
             }
             Ok(m.new_instance(class))
         }),
+        wrapper("__repr__($self, /)", "Return repr(self).", |m, a| {
+            let o = a.get(m, 0);
+            let text = m.object_repr(o);
+            Ok(m.new_str(&text))
+        }),
         wrapper("__str__($self, /)", "Return str(self).", |m, a| m.repr(a.get(m, 0))),
         wrapper("__hash__($self, /)", "Return hash(self).", |m, a| {
             let hash = m.address(a.get(m, 0)).rotate_right(4);

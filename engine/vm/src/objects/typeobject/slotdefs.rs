@@ -282,6 +282,10 @@ fn knows(m: &Machine, x: Obj, y: Obj) -> bool {
 
 fn compare(m: &mut Machine, a: Args, op: CompareOp) -> R {
     let (x, y) = (a.get(m, 0), a.get(m, 1));
+    if m.kind(x) == Kind::MappingProxy {
+        let shown = Obj(m.slot(x).a);
+        return m.compare(op, shown, y);
+    }
     let answer = if knows(m, x, y) || m.kind(x) == Kind::Float { m.compare_builtin(op, x, y)? } else { None };
     match (answer, op) {
         (Some(answer), _) => boolean(answer),
@@ -301,6 +305,9 @@ fn reflected(m: &mut Machine, op: BinaryOp, x: Obj, y: Obj) -> R {
 
 /// `pow` with three arguments, which only ints know.
 fn power(m: &mut Machine, x: Obj, y: Obj, z: Obj, this: Obj) -> R {
+    if !z.is_null() && !Machine::is_none(z) && m.kind(this) == Kind::Float {
+        return Err(m.raise(ty::TYPE_ERROR, "pow() 3rd argument not allowed unless all arguments are integers"));
+    }
     if !z.is_null() && !Machine::is_none(z) {
         if m.kind(this) == Kind::Complex && knows(m, this, if this == x { y } else { x }) {
             return Err(m.raise(ty::VALUE_ERROR, "complex modulo"));

@@ -46,7 +46,9 @@ const FUNCTIONS: &[Native] = &[
         boolean(answer)
     }),
     function("chr($module, i, /)", "The character with that number.", |m, a| {
-        let i = m.index_i64(a.get(m, 0))?;
+        let index = m.index(a.get(m, 0))?;
+        let i = m.int_small(index.get()).unwrap_or(-1);
+        m.drop_ref(index);
         if !(0..0x11_0000).contains(&i) {
             return Err(m.raise(ty::VALUE_ERROR, "chr() arg not in range(0x110000)"));
         }
@@ -607,6 +609,15 @@ impl Machine {
     pub fn pow_mod(&mut self, x: Obj, y: Obj, z: Obj) -> R {
         use num_bigint::BigInt;
         use num_traits::{Signed, Zero};
+        let kinds = [x, y, z].map(|o| self.kind(o));
+        if !kinds.iter().all(|kind| matches!(kind, Kind::Int | Kind::Bool))
+            && !kinds.contains(&Kind::Float)
+            && !kinds.contains(&Kind::Complex)
+        {
+            let [x, y, z] = [x, y, z].map(|o| self.type_name(o));
+            let text = format!("unsupported operand type(s) for ** or pow(): '{x}', '{y}', '{z}'");
+            return Err(self.raise(ty::TYPE_ERROR, &text));
+        }
         if !self.is_int(x) || !self.is_int(y) || !self.is_int(z) {
             return Err(self.raise(ty::TYPE_ERROR, "pow() 3rd argument not allowed unless all arguments are integers"));
         }
