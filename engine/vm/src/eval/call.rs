@@ -380,7 +380,7 @@ impl Machine {
         let mut at = total as usize;
         if meta.flags & flags::VARARGS != 0 {
             let items = extra.drain(..).map(|r| Owned::steal(self.steal(r))).collect();
-            bound[at] = StackRef::owned(self.new_tuple(items).into_edge());
+            bound[at] = StackRef::owned(self.tuple_from_array(items).into_edge());
             at += 1;
         }
         let mut kwdict = Obj::NULL;

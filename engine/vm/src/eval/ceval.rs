@@ -500,6 +500,75 @@ impl Machine {
                                 break 'truth value != 0;
                             }
 
+                            // Forms that are calls out of the loop, but run no Python code.
+                            op::CONTAINS_OP_DICT | op::CONTAINS_OP_SET | op::COMPARE_OP_STR => {
+                                let Some(truth) = self.warm_truth(ip, sp) else { break 'general };
+                                let (right, left) = (pop!(), pop!());
+                                close!(right);
+                                close!(left);
+                                break 'truth truth;
+                            }
+                            op::TO_BOOL_LIST | op::TO_BOOL_STR | op::TO_BOOL_NONE => {
+                                let Some(truth) = self.warm_truth(ip, sp) else { break 'general };
+                                let r = pop!();
+                                close!(r);
+                                break 'truth truth;
+                            }
+                            op::BINARY_OP_SUBSCR_DICT
+                            | op::BINARY_OP_SUBSCR_STR_INT
+                            | op::BINARY_OP_ADD_UNICODE
+                            | op::BINARY_OP_INPLACE_ADD_UNICODE => {
+                                let Some(value) = self.warm_binary::<T>(ip, sp) else { break 'general };
+                                let (right, left) = (pop!(), pop!());
+                                close!(right);
+                                close!(left);
+                                break 'value value;
+                            }
+                            op::STORE_SUBSCR_DICT => {
+                                let Some(old) = self.warm_store_dict::<T>(sp) else { break 'general };
+                                let (key, dict) = (pop!(), pop!());
+                                sp -= 1;
+                                close!(StackRef::owned(old));
+                                close!(key);
+                                close!(dict);
+                            }
+                            op::UNPACK_SEQUENCE_TUPLE | op::UNPACK_SEQUENCE_LIST => {
+                                let seq = peek!(1);
+                                if !self.warm_unpack::<T>(ip, sp) {
+                                    break 'general;
+                                }
+                                sp += ins.arg as usize - 1;
+                                close!(seq);
+                            }
+                            op::BUILD_LIST | op::BUILD_TUPLE => {
+                                let built = self.warm_build::<T>(ins.op == op::BUILD_TUPLE, ins.arg, sp);
+                                sp -= ins.arg as usize;
+                                break 'value StackRef::owned(built.into_edge());
+                            }
+                            op::LIST_APPEND => {
+                                let item = pop!();
+                                let new = self.steal_in::<T>(item);
+                                self.list_append(peek!(ins.arg).obj(), Owned::steal(new));
+                            }
+                            op::FORMAT_SIMPLE => {
+                                if self.slots[peek!(1).obj().ix()].ty != ty::STR {
+                                    break 'general;
+                                }
+                            }
+                            op::CALL_LEN => {
+                                let Some(n) = self.warm_len(ip, sp) else { break 'general };
+                                let r = pop!();
+                                sp -= 1;
+                                let callable = pop!();
+                                close!(r);
+                                close!(callable);
+                                break 'value StackRef::owned(n.into_edge());
+                            }
+                            op::FOR_ITER => {
+                                let Some(item) = self.warm_next::<T>(ip, sp) else { break 'general };
+                                break 'value StackRef::owned(item.into_edge());
+                            }
+
                             // Jumps.
                             op::POP_JUMP_IF_FALSE => {
                                 if pop!().obj() == fixed::FALSE {

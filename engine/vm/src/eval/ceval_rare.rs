@@ -223,7 +223,7 @@ impl Machine {
             }
             op::BUILD_TUPLE => {
                 let items = self.pop_items(arg);
-                let tuple = self.new_tuple(items);
+                let tuple = self.tuple_from_array(items);
                 self.push_owned(tuple);
             }
             op::BUILD_LIST => {
@@ -601,7 +601,7 @@ impl Machine {
             3 => self.stop_iteration_error(o),
             6 => {
                 let items = self.seq_items(o);
-                Ok(self.new_tuple_from(&items))
+                Ok(self.tuple_from_borrowed(&items))
             }
             1 => {
                 if !Machine::is_none(o) {

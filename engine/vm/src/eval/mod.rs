@@ -19,6 +19,7 @@ pub(crate) mod slot_steps;
 pub mod specialize;
 pub(crate) mod unpack;
 pub(crate) mod unwind;
+mod warm;
 
 use crate::memory::object::{Obj, Owned, R, Raised};
 use crate::memory::refcount::freelist;

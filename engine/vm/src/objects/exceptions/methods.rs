@@ -121,7 +121,7 @@ fn exception_new(m: &mut Machine, a: Args) -> R {
     let class = class_of_call(m, a);
     let e = m.alloc_exception(class);
     let rest = a.rest(m, 1);
-    let args = m.new_tuple_from(&rest).into_edge();
+    let args = m.tuple_from_borrowed(&rest).into_edge();
     m.set_exc_field(e.get(), crate::objects::exceptions::field::ARGS, args);
     Ok(e)
 }
@@ -144,7 +144,7 @@ fn keep_args(m: &mut Machine, e: Obj, a: Args) {
         !kept.is_null() && m.tuple_len(kept) == a.n - 1 && (1..a.n).all(|i| m.tuple_item(kept, i - 1) == a.get(m, i));
     if !same {
         let rest = a.rest(m, 1);
-        let tuple = m.new_tuple_from(&rest).into_edge();
+        let tuple = m.tuple_from_borrowed(&rest).into_edge();
         m.set_exc_field(e, exc::ARGS, tuple);
     }
 }

@@ -76,7 +76,7 @@ impl Machine {
     #[cold]
     pub fn raise_with(&mut self, ty: u32, arg: Obj) -> Raised {
         let exc = self.alloc_exception(ty);
-        let args = self.new_tuple_from(&[arg]).into_edge();
+        let args = self.tuple_from_borrowed(&[arg]).into_edge();
         self.set_exc_field(exc.get(), field::ARGS, args);
         if self.is_subtype(ty, ty::STOP_ITERATION) || self.is_subtype(ty, ty::SYSTEM_EXIT) {
             self.incref(arg);
@@ -101,7 +101,7 @@ impl Machine {
         let number = self.new_int(errno);
         let text = self.new_str(text);
         let exc = self.alloc_exception(ty);
-        let args = self.new_tuple(vec![number, text]).into_edge();
+        let args = self.tuple_from_array(vec![number, text]).into_edge();
         self.set_exc_field(exc.get(), field::ARGS, args);
         self.raise_exception(exc)
     }

@@ -68,7 +68,7 @@ pub static FLOAT: TypeDef = TypeDef {
                 n = -n;
             }
             let (n, d) = (m.new_bigint(&n), m.new_bigint(&d));
-            Ok(m.new_tuple(vec![n, d]))
+            Ok(m.tuple_from_array(vec![n, d]))
         }),
         def("conjugate($self, /)", "The complex conjugate.", |m, a| {
             let v = m.float_value(a.get(m, 0));

@@ -22,6 +22,19 @@ impl Machine {
         Owned::steal(o)
     }
 
+    /// A list of `n` items and where their words lie, to be filled by the caller at once.
+    pub(crate) fn list_to_fill(&mut self, n: u32) -> (Owned, u32) {
+        let list = self.new_list();
+        if n == 0 {
+            return (list, 0);
+        }
+        let at = self.words.alloc(n);
+        let slot = self.slot_mut(list.get());
+        slot.a = n;
+        slot.set_b(at, n);
+        (list, at)
+    }
+
     /// A list; takes over the references to its items.
     pub fn new_list_of(&mut self, items: Vec<Owned>) -> Owned {
         let list = self.new_list();

@@ -84,7 +84,7 @@ pub static INT: TypeDef = TypeDef {
         def("as_integer_ratio($self, /)", "Numerator and denominator of the same value in lowest terms.", |m, a| {
             let n = int_self(m, a)?;
             let one = m.new_int(1);
-            Ok(m.new_tuple(vec![n, one]))
+            Ok(m.tuple_from_array(vec![n, one]))
         }),
         def("__format__($self, format_spec, /)", "Text of the object as the format specification wants it.", |m, a| {
             let (o, spec) = (a.get(m, 0), a.get(m, 1));
