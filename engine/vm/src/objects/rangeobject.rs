@@ -1,4 +1,4 @@
-//! Ranges and slices (`Objects/rangeobject.c`, `Objects/sliceobject.c`).
+//! Ranges (`Objects/rangeobject.c`).
 
 use crate::memory::object::{Kind, Obj, Owned, R};
 use crate::native::args::Args;
