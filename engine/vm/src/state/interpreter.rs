@@ -174,6 +174,8 @@ pub struct Machine {
     pub frames: Vec<Frame>,
     /// One entry for each native activation among the frames.
     pub activations: Vec<Native>,
+    /// Sorts under way, the innermost last.
+    pub sorters: Vec<crate::objects::listobject::sort::Sorter>,
     /// The run of the loop that exited last did so with an iterator's end.
     pub iterator_ended: bool,
     /// The native called last.

@@ -1,5 +1,6 @@
 //! Methods of `str` and `bytes`.
 
+use crate::eval::ask::Ask;
 use crate::memory::object::{Kind, Obj, Owned, R};
 use crate::native::args::{Args, boolean};
 use crate::native::static_strings::fixed;
@@ -321,6 +322,9 @@ fn affix(m: &mut Machine, a: Args, end: bool, name: &str) -> R {
 }
 
 fn join(m: &mut Machine, a: Args) -> R {
+    if let Some(asked) = m.gather_all(a, 1) {
+        return asked;
+    }
     let sep = chars(m, a, 0);
     let iterable = a.get(m, 1);
     let items = match m.iterate_all(iterable) {
@@ -533,6 +537,9 @@ pub static STR: TypeDef = TypeDef {
         new("str(object='', encoding='utf-8', errors='strict')", |m, a| {
             let class = class_of_call(m, a);
             let o = a.opt(m, 1);
+            if a.n == 2 && class == ty::STR && !m.is_builtin_exact(o) {
+                return m.ask(Ask::Str, &[o]);
+            }
             let encoding = a.opt(m, 2);
             let text = if o.is_null() {
                 Owned::steal(fixed::EMPTY_STR)
