@@ -1,21 +1,27 @@
 //! The table of native activations: one row each, its code where the native lies.
 
 use crate::eval::activation::Row;
+use crate::eval::ask;
 use crate::eval::slot_steps;
 use crate::objects::abstract_::steps as sequence;
+use crate::objects::dictobject::steps as dicts;
 use crate::objects::enumobject::steps as iterators;
 use crate::objects::genobject::steps as generators;
+use crate::objects::listobject::sorting;
+use crate::python::bltinmodule::folds;
 use crate::python::pylifecycle;
 
 macro_rules! activations {
-    ($($what:ident $name:literal $step:path;)*) => {
+    (@leave) => { None };
+    (@leave $leave:path) => { Some($leave) };
+    ($($what:ident $name:literal $step:path $(, $leave:path)?;)*) => {
         /// What a native activation does.
         #[derive(Clone, Copy, PartialEq, Eq, Debug)]
         pub enum What {
             $($what,)*
         }
 
-        static ROWS: &[Row] = &[$(Row { name: $name, step: $step },)*];
+        static ROWS: &[Row] = &[$(Row { name: $name, step: $step, leave: activations!(@leave $($leave)?) },)*];
     };
 }
 
@@ -46,6 +52,19 @@ activations! {
     GeneratorThrow "throw" generators::throw;
     GeneratorDelegate "yield from" generators::delegate;
     GeneratorClose "close" generators::close;
+    Ask "question" ask::ask;
+    Sum "sum" folds::sum;
+    AnyAll "any" folds::any_all;
+    MinMax "min" folds::min_max;
+    Gather "gathering" folds::gather;
+    Sort "sorted" sorting::sort, sorting::leave;
+    DictUpdate "update" dicts::update;
+    FromKeys "fromkeys" dicts::from_keys;
+    SetSlice "assignment to a slice" sequence::set_slice;
+    Index "index" sequence::find;
+    TupleIndex "index" sequence::find;
+    Count "count" sequence::find;
+    Remove "remove" sequence::find;
     Collect "gc.collect" slot_steps::collect;
     Finish "the end" pylifecycle::finish;
 }

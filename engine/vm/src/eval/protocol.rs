@@ -153,6 +153,15 @@ impl Machine {
                 return self.begin_unbound(method, o, if delete { &args[..1] } else { &args }, on_return);
             }
         }
+        if !delete
+            && self.kind(o) == Kind::List
+            && self.kind(key) == Kind::Slice
+            && self.is_builtin_exact(o)
+            && self.needs_gathering(value)
+        {
+            let items = StackRef::owned(self.new_list().into_edge());
+            return self.enter(What::SetSlice, &[lent(o), lent(key), lent(value), items], 0, on_return);
+        }
         if delete {
             self.delitem(o, key)?
         } else {

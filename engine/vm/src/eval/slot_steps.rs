@@ -17,9 +17,11 @@ const NATIVE: OnReturn = OnReturn::Native;
 macro_rules! answer {
     ($begun:expr) => {
         match $begun {
-            Begun::Frame => return Ok(Step::Called),
-            Begun::Value(value) => Answer::Value(value),
-            Begun::End => Answer::Ended(Owned::steal($crate::native::static_strings::fixed::NONE)),
+            $crate::eval::call::Begun::Frame => return Ok($crate::eval::activation::Step::Called),
+            $crate::eval::call::Begun::Value(value) => $crate::eval::activation::Answer::Value(value),
+            $crate::eval::call::Begun::End => $crate::eval::activation::Answer::Ended(
+                $crate::memory::object::Owned::steal($crate::native::static_strings::fixed::NONE),
+            ),
         }
     };
 }

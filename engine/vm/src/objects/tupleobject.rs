@@ -102,6 +102,9 @@ pub static TUPLE: TypeDef = TypeDef {
     ],
     natives: &[
         new("tuple(iterable=(), /)", |m, a| {
+            if let Some(asked) = m.gather_all(a, 1) {
+                return asked;
+            }
             let class = class_of_call(m, a);
             let value = if a.n < 2 {
                 Owned::steal(fixed::EMPTY_TUPLE)

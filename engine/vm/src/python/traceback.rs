@@ -35,26 +35,28 @@ impl Machine {
             self.format_chain(context, seen, out);
             out.push_str(CONTEXT);
         }
-        self.format_one(exc, out);
-    }
-
-    /// One exception without what led to it.
-    pub(crate) fn format_unchained(&mut self, exc: Obj) -> String {
-        let mut out = String::new();
-        self.format_one(exc, &mut out);
-        out
-    }
-
-    fn format_one(&mut self, exc: Obj, out: &mut String) {
         let tb = self.exc_field(exc, field::TRACEBACK);
         if !tb.is_null() {
             out.push_str("Traceback (most recent call last):\n");
-            self.format_tb(tb, out);
+            self.format_tb(tb, true, out);
         }
-        out.push_str(&self.format_exception_only(exc));
+        let line = self.format_exception_only(exc, true);
+        out.push_str(&line);
     }
 
-    fn format_tb(&mut self, mut tb: Obj, out: &mut String) {
+    /// An exception that nobody can receive: without what led to it, without carets and hints
+    /// (`write_unraisable_exc_file`, which is C).
+    pub(crate) fn format_ignored(&mut self, exc: Obj) -> String {
+        let mut out = String::new();
+        let tb = self.exc_field(exc, field::TRACEBACK);
+        if !tb.is_null() {
+            out.push_str("Traceback (most recent call last):\n");
+            self.format_tb(tb, false, &mut out);
+        }
+        out + &self.format_exception_only(exc, false)
+    }
+
+    fn format_tb(&mut self, mut tb: Obj, carets: bool, out: &mut String) {
         let mut last: Option<(String, u32, String)> = None;
         let mut repeats = 0;
         while !tb.is_null() {
@@ -75,7 +77,7 @@ impl Machine {
             }
             if repeats <= RECURSIVE_CUTOFF {
                 out.push_str(&format!("  File \"{file}\", line {line}, in {name}\n"));
-                let position = self.position_of(code, slot.c as u32);
+                let position = if carets { self.position_of(code, slot.c as u32) } else { Default::default() };
                 out.push_str(&self.source_lines(&file, line, position));
             }
             tb = Obj(slot.b_lo());
@@ -100,7 +102,7 @@ impl Machine {
     }
 
     /// `TypeName: message`, the syntax error's place in front of it, notes behind it.
-    fn format_exception_only(&mut self, exc: Obj) -> String {
+    fn format_exception_only(&mut self, exc: Obj, hints: bool) -> String {
         let kind = self.ty(exc);
         let name = self.full_type_name(kind);
         let text = match self.exception_str(exc) {
@@ -112,7 +114,7 @@ impl Machine {
         };
         let mut line = if text.is_empty() { format!("{name}\n") } else { format!("{name}: {text}") };
         if !text.is_empty() {
-            if let Some(hint) = self.suggestion(exc) {
+            if hints && let Some(hint) = self.suggestion(exc) {
                 line.push_str(&hint);
             }
             line.push('\n');

@@ -47,6 +47,12 @@ impl Machine {
         quick
     }
 
+    /// The items of an iterable as a new list, for an instruction.
+    pub(crate) fn begin_gathering(&mut self, iterable: Obj) -> R<Begun> {
+        let list = StackRef::owned(self.new_list().into_edge());
+        self.enter(What::Extend, &[list, StackRef::borrowed(iterable), StackRef::NULL], 1, OnReturn::Instruction)
+    }
+
     /// `a.update(b)` of a set; the answer is None.
     pub(crate) fn begin_set_update(&mut self, set: Obj, iterable: Obj, on_return: OnReturn) -> R<Begun> {
         if matches!(self.kind(iterable), Kind::Set | Kind::FrozenSet | Kind::Dict) && self.is_builtin_exact(iterable) {
@@ -69,7 +75,8 @@ impl Machine {
 
     /// A search in a list or tuple that answers a bool.
     pub(crate) fn begin_find(&mut self, what: What, seq: Obj, item: Obj, on_return: OnReturn) -> R<Begun> {
-        self.enter(what, &[StackRef::borrowed(seq), StackRef::borrowed(item), StackRef::NULL], 0, on_return)
+        let held = [StackRef::borrowed(seq), StackRef::borrowed(item), StackRef::NULL];
+        self.enter(what, &held, u64::from(u32::MAX) << 32, on_return)
     }
 
     /// Whether two objects are equal, where that is known without running Python code.
@@ -92,9 +99,9 @@ impl Machine {
 macro_rules! iterator {
     ($m:expr, $answer:expr, $at:expr) => {{
         let got = match $answer {
-            Answer::Begin => {
+            $crate::eval::activation::Answer::Begin => {
                 let o = $m.held($at);
-                answer!($m.begin_iter(o, NATIVE)?)
+                $crate::eval::slot_steps::answer!($m.begin_iter(o, $crate::eval::frame::OnReturn::Native)?)
             }
             got => got,
         };
@@ -103,6 +110,7 @@ macro_rules! iterator {
         $m.hold($at + 1, it);
     }};
 }
+pub(crate) use iterator;
 
 /// Locals: list, iterable, iterator. `a` is 1 for `+=`, whose value is the list.
 pub(crate) fn extend(m: &mut Machine, answer: Answer) -> R<Step> {
@@ -319,9 +327,10 @@ pub(crate) fn iter_contains(m: &mut Machine, answer: Answer) -> R<Step> {
     }
 }
 
-/// A search through a list or tuple. Locals: sequence, item, the item that is compared; `a` is its index.
+/// A search through a list or tuple. Locals: sequence, item, the item that is compared; `a` is its index, and in the upper
+/// half where the search ends; `b` counts.
 pub(crate) fn find(m: &mut Machine, answer: Answer) -> R<Step> {
-    let (seq, item) = (m.held(0), m.held(1));
+    let (seq, item, what) = (m.held(0), m.held(1), m.native_now().what);
     let mut answer = answer;
     loop {
         let equal = match m.native_now().state {
@@ -338,27 +347,57 @@ pub(crate) fn find(m: &mut Machine, answer: Answer) -> R<Step> {
                 Some(equal)
             }
         };
-        let mut i = m.native_now().a as u32;
-        let mut found = equal == Some(true);
-        i += u32::from(equal == Some(false));
-        while !found && i < m.slot(seq).a {
-            let other = m.tuple_item(seq, i);
-            match m.quickly_equal(other, item) {
+        let (mut i, end) = (m.native_now().a as u32, (m.native_now().a >> 32) as u32);
+        let mut known = equal;
+        loop {
+            if known.is_none() {
+                if i >= m.slot(seq).a.min(end) {
+                    return found(m, what, None);
+                }
+                let other = m.tuple_item(seq, i);
+                known = m.quickly_equal(other, item);
+            }
+            match known.take() {
+                Some(true) if what == What::Count => {
+                    m.native_mut().b += 1;
+                    i += 1;
+                }
+                Some(true) => return found(m, what, Some(i)),
                 Some(false) => i += 1,
-                Some(true) => found = true,
                 None => break,
             }
         }
-        m.native_mut().a = u64::from(i);
-        if found || i >= m.slot(seq).a {
-            return Ok(Step::Done(Owned::steal(Machine::new_bool(found))));
-        }
+        let native = m.native_mut();
+        (native.a, native.state) = (u64::from(i) | u64::from(end) << 32, 1);
         let other = m.tuple_item(seq, i);
         let held = m.new_ref(other);
         m.hold(2, held);
-        m.native_mut().state = 1;
         answer = answer!(m.begin_equal(other, item, NATIVE)?);
     }
+}
+
+/// The search has ended, at an equal item or without one.
+fn found(m: &mut Machine, what: What, at: Option<u32>) -> R<Step> {
+    let text = match (what, at) {
+        (What::Contains, _) => return Ok(Step::Done(Owned::steal(Machine::new_bool(at.is_some())))),
+        (What::Count, _) => {
+            let count = m.native_now().b as i64;
+            return Ok(Step::Done(m.new_int(count)));
+        }
+        (What::Remove, Some(i)) => {
+            let list = m.held(0);
+            if i < m.list_len(list) {
+                let gone = m.list_pop(list, i);
+                m.drop_ref(gone);
+            }
+            return Ok(Step::Done(none()));
+        }
+        (_, Some(i)) => return Ok(Step::Done(m.new_int(i64::from(i)))),
+        (What::Remove, None) => "list.remove(x): x not in list",
+        (What::TupleIndex, None) => "tuple.index(x): x not in tuple",
+        (_, None) => "list.index(x): x not in list",
+    };
+    Err(m.raise(ty::VALUE_ERROR, text))
 }
 
 /// `list_richcompare`, `tuple_richcompare`. Locals: both sequences, the two items; `a` is the operator, `b` the index.
@@ -421,4 +460,20 @@ fn differ(m: &mut Machine, op: CompareOp) -> R<Step> {
     m.native_mut().state = 3;
     let answer = answer!(m.begin_compare(op, p, q, NATIVE)?);
     m.value_of(answer).map(Step::Done)
+}
+
+/// `list[slice] = iterable` where Python code makes the items. Locals: list, slice, iterable, the items in a list.
+pub(crate) fn set_slice(m: &mut Machine, answer: Answer) -> R<Step> {
+    let got = match answer {
+        Answer::Begin => {
+            let (iterable, items) = (m.held(2), m.held(3));
+            answer!(m.begin_extend(items, iterable, NATIVE)?)
+        }
+        got => got,
+    };
+    let value = m.value_of(got)?;
+    m.drop_ref(value);
+    let (list, slice, items) = (m.held(0), m.held(1), m.held(3));
+    m.setitem(list, slice, items)?;
+    Ok(Step::Done(none()))
 }

@@ -401,7 +401,7 @@ impl Machine {
             Ok(text) => format!("Exception ignored {place} {text}:\n"),
             Err(_) => format!("Exception ignored {place}:\n"),
         };
-        let text = self.format_unchained(exc.get());
+        let text = self.format_ignored(exc.get());
         self.write_stderr(&(head + &text));
         self.drop_ref(exc);
     }

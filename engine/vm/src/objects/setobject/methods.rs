@@ -17,6 +17,9 @@ const SET_ONLY: [Native; 11] = [
     wrapper("__init__($self, /, *args, **kwargs)", "Initialize self.", |m, a| {
         let set = a.get(m, 0);
         m.check_positional("set", a, 1, 0, 1)?;
+        if let Some(asked) = m.gather_all(a, 1) {
+            return asked;
+        }
         m.set_clear(set);
         if a.n > 1 {
             m.set_update(set, a.get(m, 1))?;
@@ -55,6 +58,9 @@ const SET_ONLY: [Native; 11] = [
         in_place(m, a, BinaryOp::Sub)
     }),
     def("intersection_update($self, /, *others)", "Keep only items that all others have.", |m, a| {
+        if let Some(asked) = m.gather_all(a, 1) {
+            return asked;
+        }
         let set = a.get(m, 0);
         let both = intersection(m, a)?;
         m.set_swap(set, both.get());
@@ -95,6 +101,9 @@ pub static SET: TypeDef = TypeDef {
 };
 
 const FROZENSET_ONLY: [Native; 1] = [new("frozenset(iterable=(), /)", |m, a| {
+    if let Some(asked) = m.gather_all(a, 1) {
+        return asked;
+    }
     let class = class_of_call(m, a);
     let o = a.opt(m, 1);
     if !o.is_null() && m.ty(o) == ty::FROZENSET && class == ty::FROZENSET {
@@ -134,6 +143,9 @@ const COMMON: [Native; 9] = [
         if m.ty(set) == ty::FROZENSET { Ok(m.new_ref(set)) } else { m.set_copy(set) }
     }),
     def("difference($self, /, *others)", "The items that are in none of the others.", |m, a| {
+        if let Some(asked) = m.gather_all(a, 1) {
+            return asked;
+        }
         let set = a.get(m, 0);
         if a.n == 1 {
             return m.set_copy(set);
@@ -141,7 +153,12 @@ const COMMON: [Native; 9] = [
         let result = m.set_difference(set, a.get(m, 1))?;
         each_other(m, a, result, 2, |m, set, other| m.set_difference_update(set, other))
     }),
-    def("intersection($self, /, *others)", "The items that are in all of the others, too.", intersection),
+    def("intersection($self, /, *others)", "The items that are in all of the others, too.", |m, a| {
+        if let Some(asked) = m.gather_all(a, 1) {
+            return asked;
+        }
+        intersection(m, a)
+    }),
     def("isdisjoint($self, other, /)", "Whether no item is in the other.", |m, a| {
         let (set, other) = (a.get(m, 0), a.get(m, 1));
         boolean(m.set_isdisjoint(set, other)?)
@@ -161,10 +178,16 @@ const COMMON: [Native; 9] = [
         boolean(m.set_issuperset(set, other)?)
     }),
     def("symmetric_difference($self, other, /)", "The items that are in just one of both.", |m, a| {
+        if let Some(asked) = m.gather_all(a, 1) {
+            return asked;
+        }
         let (set, other) = (a.get(m, 0), a.get(m, 1));
         m.set_symmetric_difference(set, other)
     }),
     def("union($self, /, *others)", "The items of all of them.", |m, a| {
+        if let Some(asked) = m.gather_all(a, 1) {
+            return asked;
+        }
         let copy = m.set_copy(a.get(m, 0))?;
         each_other(m, a, copy, 1, |m, set, other| m.set_update(set, other))
     }),
@@ -177,6 +200,9 @@ const CONTAINS: Native = def("__contains__($self, object, /)", "Whether the item
 });
 
 fn in_place(m: &mut Machine, a: Args, op: BinaryOp) -> R {
+    if let Some(asked) = m.gather_all(a, 1) {
+        return asked;
+    }
     for i in 1..a.n {
         let (set, other) = (a.get(m, 0), a.get(m, i));
         m.set_inplace(op, set, other)?;

@@ -2,6 +2,7 @@
 
 use super::strip::Side;
 use super::{case, find, split, strip};
+use crate::eval::ask::Ask;
 use crate::memory::object::{Kind, Owned, R};
 use crate::native::args::{Args, boolean};
 use crate::native::static_strings::fixed;
@@ -39,6 +40,9 @@ pub static STR: TypeDef = TypeDef {
         new("str(object='', encoding='utf-8', errors='strict')", |m, a| {
             let class = class_of_call(m, a);
             let o = a.opt(m, 1);
+            if a.n == 2 && class == ty::STR && !m.is_builtin_exact(o) {
+                return m.ask(Ask::Str, &[o]);
+            }
             let encoding = a.opt(m, 2);
             let text = if o.is_null() {
                 Owned::steal(fixed::EMPTY_STR)
