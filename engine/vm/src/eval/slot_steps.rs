@@ -262,7 +262,11 @@ pub(crate) fn format(m: &mut Machine, answer: Answer) -> R<Step> {
     let answer = match answer {
         Answer::Begin => {
             let method = m.lookup_special(o, static_strings::DUNDER_FORMAT);
-            answer!(m.begin_unbound(method, o, &[spec], NATIVE)?)
+            // A bound method is made for it, as `_PyObject_LookupSpecial` does.
+            let bound = m.descr_get(method, o, m.ty(o))?;
+            let begun = m.begin(bound.get(), &[spec], NATIVE);
+            m.drop_ref(bound);
+            answer!(begun?)
         }
         answer => answer,
     };

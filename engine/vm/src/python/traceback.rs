@@ -105,6 +105,7 @@ impl Machine {
     fn format_exception_only(&mut self, exc: Obj, hints: bool) -> String {
         let kind = self.ty(exc);
         let name = self.full_type_name(kind);
+        let name = name.strip_prefix("__main__.").unwrap_or(&name);
         let text = match self.exception_str(exc) {
             Ok(text) => text,
             Err(_) => {

@@ -62,7 +62,7 @@ pub static LIST: TypeDef = TypeDef {
             Ok(m.new_list_from(&items))
         }),
         def("count($self, value, /)", "How many items are equal to the value.", count),
-        def("extend($self, iterable, /)", "Put all items of an iterable behind the last one.", |m, a| extend(m, a)),
+        def("extend($self, iterable, /)", "Put all items of an iterable behind the last one.", extend),
         def(
             "index($self, value, start=0, stop=sys.maxsize, /)",
             "Position of the first equal item; ValueError if there is none.",
