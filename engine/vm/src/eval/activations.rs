@@ -8,6 +8,8 @@ use crate::objects::dictobject::steps as dicts;
 use crate::objects::enumobject::steps as iterators;
 use crate::objects::genobject::steps as generators;
 use crate::objects::listobject::sorting;
+use crate::objects::object::steps as shown;
+use crate::objects::typeobject::steps as classes;
 use crate::python::bltinmodule::folds;
 use crate::python::pylifecycle;
 
@@ -65,6 +67,10 @@ activations! {
     TupleIndex "index" sequence::find;
     Count "count" sequence::find;
     Remove "remove" sequence::find;
+    ContainerRepr "repr" shown::container_repr, shown::leave_repr;
+    Print "print" shown::print;
+    BuildClass "__build_class__" classes::build_class;
+    ClassMade "type.__new__" classes::class_made;
     Collect "gc.collect" slot_steps::collect;
     Finish "the end" pylifecycle::finish;
 }

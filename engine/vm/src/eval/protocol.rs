@@ -375,6 +375,13 @@ impl Machine {
                 return self.enter(What::Text, &[lent(o)], u64::from(how) | u64::from(repr) << 8, on_return);
             }
         }
+        if self.is_shown_container(o) && !self.shows_natively(o, 0) {
+            let held = [lent(o), StackRef::NULL, StackRef::NULL, StackRef::NULL];
+            if how == 3 {
+                return self.enter(What::Text, &[lent(o)], 3 | 2 << 8, on_return);
+            }
+            return self.enter(What::ContainerRepr, &held, 0, on_return);
+        }
         done(match how {
             1 => self.str(o)?,
             2 => self.repr(o)?,
@@ -389,9 +396,9 @@ impl Machine {
             if !method.is_null() && self.kind(method) == Kind::Function {
                 return self.enter(What::Format, &[lent(o), lent(spec)], 0, on_return);
             }
-            if self.str_len(spec) == 0 {
-                return self.begin_text(1, o, on_return);
-            }
+        }
+        if self.str_len(spec) == 0 {
+            return self.begin_text(1, o, on_return);
         }
         done(self.format(o, spec)?)
     }

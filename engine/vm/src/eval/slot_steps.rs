@@ -242,8 +242,13 @@ pub(crate) fn text(m: &mut Machine, answer: Answer) -> R<Step> {
     let name = if repr { static_strings::DUNDER_REPR } else { static_strings::DUNDER_STR };
     let answer = match answer {
         Answer::Begin => {
-            let method = m.lookup_special(o, name);
-            answer!(m.begin_unbound(method, o, &[], NATIVE)?)
+            if number >> 8 == 2 {
+                // `ascii` of a container.
+                answer!(m.begin_text(2, o, NATIVE)?)
+            } else {
+                let method = m.lookup_special(o, name);
+                answer!(m.begin_unbound(method, o, &[], NATIVE)?)
+            }
         }
         answer => answer,
     };

@@ -2,6 +2,7 @@
 
 pub(crate) mod repr;
 pub mod richcompare;
+pub(crate) mod steps;
 pub(crate) mod singletons;
 
 use crate::memory::object::{Kind, Owned, R};

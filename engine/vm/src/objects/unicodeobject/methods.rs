@@ -40,7 +40,7 @@ pub static STR: TypeDef = TypeDef {
         new("str(object='', encoding='utf-8', errors='strict')", |m, a| {
             let class = class_of_call(m, a);
             let o = a.opt(m, 1);
-            if a.n == 2 && class == ty::STR && !m.is_builtin_exact(o) {
+            if a.n == 2 && class == ty::STR && !m.shows_natively(o, 0) {
                 return m.ask(Ask::Str, &[o]);
             }
             let encoding = a.opt(m, 2);

@@ -11,6 +11,7 @@ use crate::native::static_strings::{self, fixed};
 use crate::native::typedef::{ModuleDef, Native, function};
 use crate::objects::abstract_::{BinaryOp, CompareOp};
 use crate::objects::listobject::sorting::{REVERSE, SORTED};
+use crate::objects::object::steps::print_locals;
 use crate::objects::typeobject::ty;
 use crate::python::bltinmodule::folds::{lent_or_null, lent_unless_none, over};
 use crate::state::interpreter::Machine;
@@ -338,6 +339,15 @@ fn print(m: &mut Machine, a: Args) -> R {
     let sep = text_param(m, 0, "sep", " ")?;
     let end = text_param(m, 1, "end", "\n")?;
     let (file, flush) = (a.kwonly(m, 2), a.kwonly(m, 3));
+    let native = file.is_null() || Machine::is_none(file) || m.ty(file) == ty::TEXT_IO;
+    if !native || (0..a.n).any(|i| !m.shows_natively(a.get(m, i), 0)) {
+        let (sep, end) = (m.new_str(&sep), m.new_str(&end));
+        let asked = m.go_on_as(What::Print, &print_locals(sep, end, file, flush));
+        if let Some(request) = &mut m.request {
+            request.b = u64::from(a.base) | u64::from(a.n) << 32;
+        }
+        return asked;
+    }
     let mut out = String::new();
     for i in 0..a.n {
         if i > 0 {
@@ -346,20 +356,8 @@ fn print(m: &mut Machine, a: Args) -> R {
         out.push_str(&m.display(a.get(m, i))?);
     }
     out.push_str(&end);
-    if file.is_null() || Machine::is_none(file) {
-        m.write_stdout(&out);
-    } else if m.ty(file) == ty::TEXT_IO {
-        let stderr = m.slot(file).x == 2;
-        m.write_bytes(stderr, out.as_bytes());
-    } else {
-        let text = m.new_str(&out);
-        let write = m.getattr(file, static_strings::WRITE)?;
-        let done = m.call(write.get(), &[text.get()]);
-        m.drop_ref(write);
-        m.drop_ref(text);
-        let done = done?;
-        m.drop_ref(done);
-    }
+    let stderr = !file.is_null() && m.ty(file) == ty::TEXT_IO && m.slot(file).x == 2;
+    m.write_bytes(stderr, out.as_bytes());
     if !flush.is_null() && m.truthy(flush)? {
         m.flush_stdout();
     }
