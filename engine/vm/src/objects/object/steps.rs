@@ -265,11 +265,5 @@ fn begin_write(m: &mut Machine, text: Obj) -> R<Begun> {
 /// Locals for `print`.
 pub(crate) fn print_locals(separator: Owned, end: Owned, file: Obj, flush: Obj) -> [StackRef; 5] {
     let lent = |o: Obj| if o.is_null() { StackRef::NULL } else { StackRef::borrowed(o) };
-    [
-        StackRef::owned(separator.into_edge()),
-        StackRef::owned(end.into_edge()),
-        lent(file),
-        lent(flush),
-        StackRef::NULL,
-    ]
+    [StackRef::owned(separator.into_edge()), StackRef::owned(end.into_edge()), lent(file), lent(flush), StackRef::NULL]
 }
