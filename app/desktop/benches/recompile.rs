@@ -69,7 +69,7 @@ fn main() {
         for round in 0..24 {
             let edited = format!("{text}\nedit = {round}\n");
             let start = Instant::now();
-            assert!(recorder.load("bench.py", &edited));
+            assert!(recorder.load("bench.py", &edited, &Default::default()));
             let loaded = start.elapsed();
             let run = recorder.run();
             let moment = recorder.moment();

@@ -15,7 +15,12 @@ pub struct Follow {
     selected: Option<usize>,
     /// What was selected last came after the last move.
     to_selected: bool,
+    /// Passes in which to look again whether the row is in sight: sizes settle in more than one.
+    watch: u8,
 }
+
+/// As many passes as a new arrangement may take to find its sizes.
+pub const WATCHED: u8 = 3;
 
 #[derive(Clone, Copy, PartialEq)]
 struct Of {
@@ -49,9 +54,14 @@ impl Follow {
         let area = area.auto_shrink(false);
         let of = Of { target, moment: (moment.generation, moment.cursor()), row, height: height.round() };
         let shown = std::mem::replace(&mut self.drawn, ctx.cumulative_pass_nr()) + 1 >= self.drawn;
-        if shown && self.of == Some(of) {
+        if !shown || self.of != Some(of) {
+            self.watch = WATCHED;
+        }
+        if self.watch == 0 {
             return area;
         }
+        self.watch -= 1;
+        ctx.request_repaint();
         self.of = Some(of);
         let Some(target) = target else { return area };
         let top = target as f32 * row;

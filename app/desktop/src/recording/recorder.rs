@@ -22,6 +22,15 @@ use timeline::{Options, Progress, Session};
 use vm::state::host::Host;
 use vm::state::interpreter::{Ended, Halt};
 
+/// What a run is given: it belongs to the recording.
+#[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
+pub struct Settings {
+    /// `sys.argv` behind the name of the program.
+    pub arguments: Vec<String>,
+    /// Lines of standard input, before any that is typed in the console.
+    pub input: Vec<String>,
+}
+
 #[derive(Default)]
 pub struct Recorder {
     run: Run,
@@ -54,8 +63,9 @@ const DRAWN: usize = 6000;
 
 impl Recorder {
     /// Starts over with a program; says whether there is anything to record.
-    pub fn load(&mut self, filename: &str, source: &str) -> bool {
-        let host = Host { input_open: self.host.input_open, ..Host::default() };
+    pub fn load(&mut self, filename: &str, source: &str, settings: &Settings) -> bool {
+        let argv = std::iter::once(filename.to_owned()).chain(settings.arguments.iter().cloned()).collect();
+        let host = Host { argv, input: settings.input.clone(), input_open: self.host.input_open, ..Host::default() };
         self.load_with(filename, source, host)
     }
 
@@ -365,7 +375,9 @@ impl Recorder {
         let mut now = self.bare(step);
         let next = self.births(step);
         let mut after = (step < total).then(|| self.bare(step + 1));
-        now.output = self.output(step, SHOWN);
+        // Where an exception that nothing catches is raised, its traceback is shown: that is where the run ended.
+        let at_raise = step == self.last() && matches!(self.run.ending, Ending::Raised { .. });
+        now.output = self.output(if at_raise { total } else { step }, SHOWN);
         if let Some(after) = &mut after {
             after.output = self.output(step + 1, 1_000);
         }

@@ -1,6 +1,6 @@
 //! The thread that owns the recording. The window asks and goes on drawing; answers come when they are there.
 
-use crate::recording::recorder::Recorder;
+use crate::recording::recorder::{Recorder, Settings};
 use model::ask::command::Move;
 use model::ask::lesson::Query;
 use model::ground::value::Address;
@@ -19,6 +19,7 @@ pub enum Ask {
         filename: String,
         source: String,
         line: Option<u32>,
+        settings: Settings,
     },
     Go {
         to: Move,
@@ -254,9 +255,13 @@ impl Desk {
                     self.stop.begin();
                 }
                 match ask {
-                    Ask::Load { filename, source, line } => {
+                    Ask::Load { filename, source, line, settings } => {
                         self.stop.begin();
-                        doing = if recorder.load(&filename, &source) { Doing::Recording } else { Doing::Nothing };
+                        doing = if recorder.load(&filename, &source, &settings) {
+                            Doing::Recording
+                        } else {
+                            Doing::Nothing
+                        };
                         wanted_line = line;
                         moved = true;
                         self.put(|outbox| {

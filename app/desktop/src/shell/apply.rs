@@ -5,6 +5,7 @@ use super::clock::{PAUSE, Playing};
 use crate::look::theme;
 use crate::panes::story::lesson_state::LessonState;
 use crate::recording::programs::PROGRAMS;
+use crate::recording::recorder::Settings;
 use crate::recording::worker::Ask;
 use crate::shell::layouts::Docks;
 use egui::Context;
@@ -75,6 +76,12 @@ impl Shell {
             }
             Command::Open(path) => self.open(&path),
             Command::OpenDialog => self.open_dialog(),
+            Command::AskSettings => self.overlays.ask_settings(&self.settings),
+            Command::RunWith { arguments, input } => {
+                self.settings = Settings { arguments, input };
+                self.notice = None;
+                self.load((self.moment.line > 0).then_some(self.moment.line));
+            }
             Command::OpenExample(index) => {
                 if let Some(program) = PROGRAMS.get(index) {
                     self.show_program(program.file, program.text);

@@ -22,6 +22,10 @@ impl Shell {
         if let Some(at) = self.run_at {
             if now >= at {
                 self.run_at = None;
+                // What was typed in the console goes on being the answers.
+                if !self.run.console.answers.is_empty() {
+                    self.settings.input.clone_from(&self.run.console.answers);
+                }
                 let line = line_after_edit(&self.run.source.text(), &self.document.text, self.moment.line);
                 self.load((self.moment.line > 0).then_some(line));
             } else {

@@ -49,6 +49,11 @@ pub fn ui(
     frames(ui, tree);
 }
 
+/// What a pane keeps (where it was scrolled to) is kept by its name, so that it survives a new arrangement.
+pub fn pane_id(pane: Pane) -> egui::Id {
+    egui::Id::unique(("pane", pane.title()))
+}
+
 /// The rounded grounds of the tiles, from where they stood in the last frame.
 fn grounds(ui: &Ui, tree: &Tree<Pane>) {
     let palette = Palette::of(ui.visuals());
@@ -68,7 +73,7 @@ impl Behavior<Pane> for Drawing<'_> {
     fn pane_ui(&mut self, ui: &mut Ui, _tile: TileId, pane: &mut Pane) -> UiResponse {
         let inside = ui.max_rect().shrink2(vec2(1.0, 1.0));
         ui.set_clip_rect(inside.intersect(ui.clip_rect()));
-        let builder = egui::UiBuilder::new().max_rect(inside).id_salt(pane.title());
+        let builder = egui::UiBuilder::new().max_rect(inside).scope_id(pane_id(*pane));
         at_hand(self.panes, ui, *pane, inside);
         ui.scope_builder(builder, |ui| self.panes.ui(*pane, ui, self.view, self.lesson, self.out));
         UiResponse::None

@@ -192,7 +192,7 @@ impl Shell {
             self.bar_of(ui, pane, bar, view, palette, out);
             inside.min.y += theme::TAB_BAR;
         }
-        let builder = UiBuilder::new().max_rect(inside).id_salt(("alone", pane.title()));
+        let builder = UiBuilder::new().max_rect(inside).scope_id(docking::pane_id(pane));
         ui.scope_builder(builder, |ui| {
             ui.set_clip_rect(inside.intersect(ui.clip_rect()));
             at_hand(&mut self.panes, ui, pane, inside);

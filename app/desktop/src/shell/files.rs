@@ -2,6 +2,7 @@
 
 use super::Shell;
 use crate::panes::story::lesson_state::LessonState;
+use crate::recording::recorder::Settings;
 use crate::shell::document;
 use model::ask::selection::Selection;
 use std::path::Path;
@@ -29,6 +30,8 @@ impl Shell {
         self.playing = None;
         self.run_at = None;
         self.notice = None;
+        self.alone = None;
+        self.settings = Settings::default();
         self.load(None);
     }
 

@@ -21,6 +21,7 @@ use crate::panes::Panes;
 use crate::panes::story::lesson_state::LessonState;
 use crate::panes::view::{Out, View};
 use crate::recording::programs::WELCOME;
+use crate::recording::recorder::Settings;
 use crate::recording::worker::{Ask, Worker};
 use crate::shell::document::Document;
 use crate::shell::layouts::Docks;
@@ -79,6 +80,8 @@ pub struct Shell {
     pub beside: Pane,
     /// Whether what the next step changes is marked before it happens.
     pub preview: bool,
+    /// What the program is given to run with.
+    pub settings: Settings,
     /// The time at which an edit is to be run.
     run_at: Option<f64>,
     pub panes: Panes,
@@ -118,6 +121,7 @@ impl Shell {
             presenting: false,
             beside: Pane::Heap,
             preview: false,
+            settings: Settings::default(),
             run_at: None,
             panes: Panes::default(),
             worker: None,
@@ -160,7 +164,7 @@ impl Shell {
 
     fn load(&mut self, line: Option<u32>) {
         let (filename, source) = (self.document.filename(), self.document.text.clone());
-        self.ask(Ask::Load { filename, source, line });
+        self.ask(Ask::Load { filename, source, line, settings: self.settings.clone() });
     }
 
     /// Waits until everything asked has been answered: for pictures and tests, never in the window.

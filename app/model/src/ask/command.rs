@@ -186,6 +186,13 @@ pub enum Command {
     Edit(String),
     Open(PathBuf),
     OpenDialog,
+    /// Asks for the arguments and the standard input of the run.
+    AskSettings,
+    /// Runs the program with these arguments and this standard input.
+    RunWith {
+        arguments: Vec<String>,
+        input: Vec<String>,
+    },
     OpenExample(usize),
     Save,
     SaveAs,

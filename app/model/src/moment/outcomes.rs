@@ -4,7 +4,7 @@
 //! the argument; `{expr}` the operation with its operands; `{to}` where a jump leads; `{f}` the frame that begins, `{here}`
 //! the one that runs; `{fn}` what is called, `{with}` its arguments, `{by}` how it is carried out; `{e}` the exception, `{way}`
 //! who takes it; `{found}` where the name is found; `{why}` why two objects are one or two; `{truth}` why a value counts as
-//! true or false; `{built}` what a display is made of; `{kept}` what a name stood for before; `{unit}` what it is unpacked to.
+//! true or false; `{built}` what a display is made of; `{kept}` what a name stood for before, `{lost}` what that object loses; `{unit}` what it is unpacked to.
 
 /// How a step ends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -65,9 +65,9 @@ pub const TABLE: &[Row] = &[
     ("COPY_FREE_VARS", "puts the cells of the enclosing function where this frame finds them.", "", "", ""),
     ("DELETE_ATTR", "takes the attribute {n} away from {1}.", "", "tries to take the attribute {n} away from {1}, which raises {e}: {way}.", "leaves it to Python code to take {n} away from {1}: a frame for {f} begins."),
     ("DELETE_DEREF", "empties the cell of {n}; the object loses one reference.", "", "tries to empty the cell of {n}, but nothing is in it: {e} is raised, and {way}.", "empties the cell of {n}, which frees the object: a frame for {f} begins."),
-    ("DELETE_FAST", "takes the name {n} away from the function; {kept} loses one reference.", "", "tries to take the name {n} away, but it stands for nothing: {e} is raised, and {way}.", "takes the name {n} away, which frees {kept}: a frame for {f} begins."),
-    ("DELETE_GLOBAL", "takes the name {n} away from the module; {kept} loses one reference.", "", "tries to take the global name {n} away, but there is none: {e} is raised, and {way}.", "takes the global name {n} away, which frees {kept}: a frame for {f} begins."),
-    ("DELETE_NAME", "takes the name {n} away; {kept} loses one reference.", "", "tries to take the name {n} away, but it stands for nothing: {e} is raised, and {way}.", "takes the name {n} away, which frees {kept}: a frame for {f} begins."),
+    ("DELETE_FAST", "takes the name {n} away from the function; {lost}.", "", "tries to take the name {n} away, but it stands for nothing: {e} is raised, and {way}.", "takes the name {n} away, which frees {kept}: a frame for {f} begins."),
+    ("DELETE_GLOBAL", "takes the name {n} away from the module; {lost}.", "", "tries to take the global name {n} away, but there is none: {e} is raised, and {way}.", "takes the global name {n} away, which frees {kept}: a frame for {f} begins."),
+    ("DELETE_NAME", "takes the name {n} away; {lost}.", "", "tries to take the name {n} away, but it stands for nothing: {e} is raised, and {way}.", "takes the name {n} away, which frees {kept}: a frame for {f} begins."),
     ("DELETE_SUBSCR", "takes the item {1} out of {2}.", "", "tries to take the item {1} out of {2}, which raises {e}: {way}.", "leaves it to Python code to take the item {1} out of {2}: a frame for {f} begins."),
     ("DICT_MERGE", "puts the keyword arguments of {1} to the others.", "", "tries to add the keyword arguments of {1}, which raises {e}: {way}.", "asks {1} for its keys: a frame for {f} begins."),
     ("DICT_UPDATE", "puts all keys and values of {1} into the dict that is being built.", "", "tries to take keys and values from {1}, which raises {e}: {way}.", "asks {1} for its keys: a frame for {f} begins."),
@@ -121,7 +121,7 @@ pub const TABLE: &[Row] = &[
     ("MATCH_SEQUENCE", "asks whether {1} is a sequence, and pushes the answer: {=}.", "", "", ""),
     ("NOP", "does nothing: a line of the source stands here that needs no work.", "", "", ""),
     ("NOT_TAKEN", "does nothing: it marks that the jump before it was not taken.", "", "", ""),
-    ("POP_EXCEPT", "ends the handling of the exception {1}.", "", "", ""),
+    ("POP_EXCEPT", "ends the handling of the exception; the one handled before it, if any, counts again.", "", "", ""),
     ("POP_ITER", "takes the exhausted iterator {1} off the stack.", "", "", ""),
     ("POP_JUMP_IF_FALSE", "takes {1} off the stack; {truth}, so it goes straight on.", "takes {1} off the stack; {truth}, so it jumps to {to}.", "", ""),
     ("POP_JUMP_IF_NONE", "takes {1} off the stack; it is not None, so it goes straight on.", "takes None off the stack and so jumps to {to}.", "", ""),
@@ -143,6 +143,7 @@ pub const TABLE: &[Row] = &[
     ("STORE_ATTR", "sets the attribute {n} of {1} to {2}.", "", "tries to set the attribute {n} of {1}, which raises {e}: {way}.", "leaves it to Python code to set {n} of {1}: a frame for {f} begins."),
     ("STORE_DEREF", "takes {1} off the stack and puts it into the cell of {n}.", "", "", "puts {1} into the cell of {n}, which frees what was there: a frame for {f} begins."),
     ("STORE_FAST", "takes {1} off the stack and lets the local variable {n} stand for it.", "", "", "lets {n} stand for {1}, which frees {kept}: a frame for {f} begins."),
+    ("STORE_FAST NULL", "takes NULL off the stack: {n} stands for nothing again, as before the comprehension.", "", "", "frees what {n} stood for: a frame for {f} begins."),
     ("STORE_FAST_LOAD_FAST", "takes {1} off the stack for the first of the local variables {m}, and pushes what the second stands for: {=}.", "", "", ""),
     ("STORE_FAST_STORE_FAST", "takes {1} and {2} off the stack and lets the local variables {m} stand for them.", "", "", ""),
     ("STORE_GLOBAL", "takes {1} off the stack and lets the global name {n} stand for it.", "", "tries to set the global name {n}, which raises {e}: {way}.", "lets the global name {n} stand for {1}, which frees {kept}: a frame for {f} begins."),
@@ -200,7 +201,7 @@ mod tests {
     #[test]
     fn the_table_is_sorted_and_no_two_sentences_are_one() {
         assert!(TABLE.windows(2).all(|pair| pair[0].0 < pair[1].0));
-        let name = |row: &Row| row.0.trim_end_matches(" method");
+        let name = |row: &Row| row.0.split(' ').next().unwrap_or(row.0);
         assert!(TABLE.iter().all(|row| opcode::by_name(name(row)).is_some()));
         let mut seen = HashSet::new();
         for (name, goes, ..) in TABLE.iter().filter(|row| !row.1.is_empty()) {

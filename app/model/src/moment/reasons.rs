@@ -23,7 +23,7 @@ pub fn identity(moment: &Moment, a: Option<&Value>, b: Option<&Value>) -> String
         };
     }
     if a.type_name != b.type_name {
-        return format!("one is a {}, the other a {}", a.type_name, b.type_name);
+        return format!("one is {}, the other {}", article(&a.type_name), article(&b.type_name));
     }
     let kind = &a.type_name;
     match a.text == b.text {
@@ -35,6 +35,11 @@ pub fn identity(moment: &Moment, a: Option<&Value>, b: Option<&Value>) -> String
         true => format!("they look alike, but are two objects, {}", places(a, b)),
         false => format!("two objects, {}", places(a, b)),
     }
+}
+
+fn article(kind: &str) -> String {
+    let an = kind.starts_with(['a', 'e', 'i', 'o', 'A', 'E', 'I', 'O']);
+    format!("{} {kind}", if an { "an" } else { "a" })
 }
 
 fn small(value: &Value) -> bool {

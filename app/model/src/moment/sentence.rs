@@ -53,9 +53,10 @@ impl Step<'_> {
         written(self.slot(n))
     }
 
-    /// What the step pushed; a call's NULL lies on top of it.
+    /// What the step pushed. Where a `self` or NULL for a call lies on top of it, it is the one below.
     fn pushed(&self) -> Option<&Value> {
-        self.same.and_then(|frame| frame.stack.iter().rev().take(2).find_map(Option::as_ref))
+        let below = usize::from(self.row.meaning.contains("NULL") || self.row.name == "LOAD_SPECIAL");
+        self.same.and_then(|frame| frame.stack.iter().rev().nth(below)).and_then(Option::as_ref)
     }
 
     fn result(&self) -> String {
@@ -63,6 +64,7 @@ impl Step<'_> {
             (_, "LOAD_SMALL_INT") => code(&self.arg().to_string()),
             (Some(value), _) => code(&value.text),
             (None, "LOAD_CONST") => code(&self.row.meaning),
+            (None, "LOAD_FAST_AND_CLEAR") => "NULL, as it stands for nothing".to_owned(),
             (None, _) => "the result".to_owned(),
         }
     }
@@ -93,6 +95,7 @@ impl Step<'_> {
     fn key(&self) -> &'static str {
         match self.row.name {
             "LOAD_ATTR" if self.row.meaning.contains("NULL|self") => "LOAD_ATTR method",
+            "STORE_FAST" if self.value(1).is_none() => "STORE_FAST NULL",
             name => name,
         }
     }
@@ -127,7 +130,10 @@ impl Step<'_> {
             "m" => code(&self.row.meaning),
             "f" => frame(self.entered),
             "here" => frame(Some(self.now)),
-            "e" => code(self.raised.unwrap_or("an exception")),
+            "e" => {
+                let own = self.value(1).map(|value| value.type_name.as_str());
+                self.raised.or(own).map_or("an exception".to_owned(), code)
+            }
             "expr" => self.expression(),
             "to" => self.target(),
             "fn" => code(&self.entry(self.arguments() + 2)),
@@ -138,7 +144,12 @@ impl Step<'_> {
             "why" => reasons::identity(self.moment, self.value(2), self.value(1)),
             "truth" => reasons::truth(self.value(1), self.truth()),
             "built" => self.built(),
-            "kept" => self.kept(),
+            "kept" => self.kept().map_or("its object".to_owned(), |value| code(&value.text)),
+            "lost" => match self.kept() {
+                Some(value) if value.immortal => format!("{} is immortal, so nothing is counted", code(&value.text)),
+                Some(value) => format!("{} loses one reference", code(&value.text)),
+                None => "its object loses one reference".to_owned(),
+            },
             "unit" => self.unpacked(),
             "deep" => code(&self.entry(self.arg().max(1))),
             "two" => match self.same.map(|frame| frame.stack.as_slice()) {
@@ -280,13 +291,12 @@ impl Step<'_> {
     }
 
     /// What the name of the step stands for before it.
-    fn kept(&self) -> String {
+    fn kept(&self) -> Option<&Value> {
         let own = self.now.names.iter().find(|binding| binding.name == self.name());
-        let found = own.and_then(|binding| binding.value.as_ref()).or_else(|| {
+        own.and_then(|binding| binding.value.as_ref()).or_else(|| {
             let scopes = self.moment.namespaces.scopes.iter().flat_map(|scope| &scope.bindings);
             scopes.filter(|binding| binding.name == self.name()).find_map(|binding| binding.value.as_ref())
-        });
-        found.map_or("its object".to_owned(), |value| code(&value.text))
+        })
     }
 
     fn unpacked(&self) -> String {

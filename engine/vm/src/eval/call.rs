@@ -203,6 +203,11 @@ impl Machine {
             return self.begun_native(value, at, on_return);
         }
         let owner = Obj(slot.b_lo());
+        if slot.kind == Kind::WrapperDescriptor
+            && let Some(fault) = self.wrong_self_of_wrapper(slot.a, self.slot(owner).a, args)
+        {
+            return Err(self.raise(ty::TYPE_ERROR, &fault));
+        }
         if args.n == 0 {
             let (name, class) = (self.native(slot.a).name, self.name_of_type(self.slot(owner).a));
             return Err(self.raise(ty::TYPE_ERROR, &format!("unbound method {class}.{name}() needs an argument")));
@@ -227,6 +232,19 @@ impl Machine {
             Err(e) => Err(e),
         };
         self.consumed(at, begun)
+    }
+
+    /// Why a slot wrapper cannot be called with this self, if so (`wrapperdescr_call`).
+    fn wrong_self_of_wrapper(&self, index: u32, class: u32, args: Args) -> Option<String> {
+        let (name, class_name) = (self.native(index).name, self.name_of_type(class));
+        let this = args.opt(self, 0);
+        if this.is_null() {
+            return Some(format!("descriptor '{name}' of '{class_name}' object needs an argument"));
+        }
+        (!self.is_subtype(self.ty(this), class)).then(|| {
+            let got = self.type_name(this);
+            format!("descriptor '{name}' requires a '{class_name}' object but received a '{got}'")
+        })
     }
 
     /// A native that is not bound: a function, or the `__new__` of a type, which looks at its class first
@@ -375,7 +393,7 @@ impl Machine {
                 }
                 None => {
                     self.close(value);
-                    error = Some(self.unexpected_keyword(func, code, kwnames, name));
+                    error = Some(self.unexpected_keyword_of_function(func, code, kwnames, name));
                 }
             }
         }
@@ -486,7 +504,7 @@ impl Machine {
     }
 
     #[cold]
-    fn unexpected_keyword(&mut self, func: Obj, code: u32, kwnames: Obj, name: Obj) -> Raised {
+    fn unexpected_keyword_of_function(&mut self, func: Obj, code: u32, kwnames: Obj, name: Obj) -> Raised {
         let stat = self.codes[code as usize].stat.clone();
         let f = self.function_qualname(func);
         let keywords = self.seq_items(kwnames);

@@ -416,9 +416,9 @@ impl Machine {
                 return self.begun_rare(ins, ip, begun);
             }
             op::IMPORT_NAME => {
-                let (level, fromlist) = (self.peek(2), self.peek(1));
+                let level = self.peek(2);
                 let name = self.name_arg(arg);
-                let module = self.import_name(name, fromlist, level)?;
+                let module = self.import_name(name, level)?;
                 self.pop_close();
                 self.pop_close();
                 self.push_owned(module);

@@ -43,6 +43,9 @@ impl Machine {
 
     pub(crate) fn undefined_name(&mut self, name: Obj) -> Raised {
         let text = self.str_text(name);
+        if crate::native::reference::reference().module_has("builtins", &text) {
+            return self.not_supported(&text);
+        }
         self.raise_name_error(ty::NAME_ERROR, &format!("name '{text}' is not defined"), name)
     }
 
@@ -51,7 +54,7 @@ impl Machine {
         let name = self.code_local_name(self.top_frame().code, i);
         let text = self.str_text(name);
         let message = format!("cannot access local variable '{text}' where it is not associated with a value");
-        let _raised = self.raise_name_error(ty::UNBOUND_LOCAL_ERROR, &message, name);
+        let _raised = self.raise(ty::UNBOUND_LOCAL_ERROR, &message);
     }
 
     /// Raises for an empty cell: `UnboundLocalError` for a variable of this function, `NameError` for a free one.

@@ -40,7 +40,7 @@ impl Machine {
 
     /// `o.name` without `__getattr__` and `__getattribute__` written in Python.
     pub(crate) fn begin_getattr_plain(&mut self, o: Obj, name: Obj, on_return: OnReturn) -> R<Begun> {
-        if matches!(self.kind(o), Kind::Type | Kind::GenericAlias) {
+        if matches!(self.kind(o), Kind::Type | Kind::GenericAlias | Kind::Method) {
             return match self.getattr_builtin(o, name)? {
                 Some(value) => done(value),
                 None => Err(self.no_attribute(o, name)),

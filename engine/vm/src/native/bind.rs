@@ -50,13 +50,21 @@ impl Machine {
         let nkw = args.kwcount(self) as usize;
         let given = (args.n - first) as usize;
         let name = if native.role == Role::New { &native.text[..s.name] } else { native.name };
-        if !s.varargs && given + nkw > s.count {
-            let keyword = if given == 0 { "keyword " } else { "" };
+        // With a `*args` only the parser of constructors counts (`PyArg_ParseTupleAndKeywords` of an empty tuple).
+        let counted = if !s.varargs {
+            given
+        } else if native.role == Role::New {
+            0
+        } else {
+            s.count.saturating_sub(nkw)
+        };
+        if counted + nkw > s.count {
+            let keyword = if counted == 0 { "keyword " } else { "" };
             let text = format!(
                 "{name}() takes at most {} {keyword}argument{} ({} given)",
                 s.count,
                 plural(s.count),
-                given + nkw
+                counted + nkw
             );
             return Err(self.raise(ty::TYPE_ERROR, &text));
         }
@@ -147,13 +155,17 @@ impl Machine {
         for (key, _) in args.keywords(self) {
             let key = self.str_text(key);
             if !known.contains(&key) {
-                let hint = crate::python::traceback::closest(&key, known)
-                    .map_or(String::new(), |best| format!(". Did you mean '{best}'?"));
-                let text = format!("{name}() got an unexpected keyword argument '{key}'{hint}");
-                return self.raise(ty::TYPE_ERROR, &text);
+                return self.unexpected_keyword(name, &key, known);
             }
         }
         self.raise(ty::TYPE_ERROR, &format!("invalid keyword argument for {name}()"))
+    }
+
+    /// The error for a keyword that is none of those known, with the one that may have been meant.
+    pub fn unexpected_keyword(&mut self, name: &str, key: &str, known: &[String]) -> Raised {
+        let hint = crate::python::traceback::closest(key, known)
+            .map_or(String::new(), |best| format!(". Did you mean '{best}'?"));
+        self.raise(ty::TYPE_ERROR, &format!("{name}() got an unexpected keyword argument '{key}'{hint}"))
     }
 
     /// A native's name with its owner's, as messages have it (`_PyObject_FunctionStr`).

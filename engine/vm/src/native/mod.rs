@@ -2,6 +2,7 @@
 
 pub mod args;
 pub(crate) mod bind;
+pub mod reference;
 pub mod signature;
 pub mod static_strings;
 pub mod typedef;

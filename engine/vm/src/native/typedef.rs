@@ -167,7 +167,9 @@ pub const fn concat<const N: usize>(a: &[Native], b: &[Native]) -> [Native; N] {
 /// Bits of `__flags__` (`Py_TPFLAGS_*`) that the built-in types differ in.
 pub mod tpflags {
     pub const STATIC: u32 = 1 << 1;
+    pub const INLINE_VALUES: u32 = 1 << 2;
     pub const MANAGED_WEAKREF: u32 = 1 << 3;
+    pub const MANAGED_DICT: u32 = 1 << 4;
     pub const SEQUENCE: u32 = 1 << 5;
     pub const MAPPING: u32 = 1 << 6;
     pub const DISALLOW_INSTANTIATION: u32 = 1 << 7;
@@ -255,6 +257,8 @@ pub struct TypeDef {
     /// `__module__` where it is not `builtins`.
     pub module: &'static str,
     pub base: u32,
+    /// A second base, whose layout is the first one's.
+    pub also: Option<u32>,
     pub kind: Kind,
     pub basicsize: u32,
     pub itemsize: u32,
@@ -273,6 +277,7 @@ impl TypeDef {
         name: "",
         module: "builtins",
         base: 0,
+        also: None,
         kind: Kind::Instance,
         basicsize: 16,
         itemsize: 0,

@@ -56,6 +56,15 @@ pub static COMPLEX: TypeDef = TypeDef {
             let v = m.complex_value(a.get(m, 0)).1;
             Ok(m.new_float(v))
         }),
+        def("__getnewargs__($self, /)", "Arguments that would make the same value anew.", |m, a| {
+            let (re, im) = m.complex_value(a.get(m, 0));
+            let parts = [re, im].map(|v| m.new_float(v));
+            Ok(m.new_tuple(parts.into()))
+        }),
+        def("__complex__($self, /)", "The number itself, as an exact complex.", |m, a| {
+            let (re, im) = m.complex_value(a.get(m, 0));
+            Ok(m.new_complex(re, im))
+        }),
     ],
     ..TypeDef::PLAIN
 };

@@ -237,6 +237,10 @@ impl Machine {
 
     /// `__format__` of the built-in types.
     pub fn format_builtin(&mut self, o: Obj, spec: Obj) -> R {
+        if self.kind(spec) != Kind::Str {
+            let got = self.type_name(spec);
+            return Err(self.raise(ty::TYPE_ERROR, &format!("__format__() argument must be str, not {got}")));
+        }
         if self.str_len(spec) == 0 {
             return self.str(o);
         }

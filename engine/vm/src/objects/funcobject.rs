@@ -4,8 +4,10 @@
 use crate::memory::object::{Kind, Obj, Owned, R};
 use crate::native::args::{Args, none, or_none};
 use crate::native::static_strings::fixed;
+use crate::native::typedef::class_def;
 use crate::native::typedef::{Slot, TypeDef, getset, member, new, setter, tpflags};
 use crate::objects::funcobject::field as func;
+use crate::objects::genericaliasobject::class_getitem;
 use crate::objects::typeobject::ty;
 use crate::state::interpreter::Machine;
 
@@ -113,10 +115,15 @@ pub static STATICMETHOD: TypeDef = TypeDef {
     text: "(function, /)",
     doc: "A function in a class that is called without self.",
     slots: &[Slot::Repr, Slot::Call, Slot::DescrGet, Slot::Init],
-    natives: &[new("staticmethod(function, /)", |m, a| {
-        let f = a.get(m, 1);
-        Ok(m.new_wrapper(Kind::StaticMethod, ty::STATICMETHOD, f))
-    })],
+    natives: &[
+        new("staticmethod(function, /)", |m, a| {
+            let f = a.get(m, 1);
+            Ok(m.new_wrapper(Kind::StaticMethod, ty::STATICMETHOD, f))
+        }),
+        member("__func__", "The function that is wrapped.", wrapped),
+        member("__wrapped__", "The function that is wrapped.", wrapped),
+        class_def("__class_getitem__($type, object, /)", "The class with type arguments.", class_getitem),
+    ],
     ..TypeDef::PLAIN
 };
 
@@ -129,10 +136,15 @@ pub static CLASSMETHOD: TypeDef = TypeDef {
     text: "(function, /)",
     doc: "A function in a class that is called with the class.",
     slots: &[Slot::Repr, Slot::DescrGet, Slot::Init],
-    natives: &[new("classmethod(function, /)", |m, a| {
-        let f = a.get(m, 1);
-        Ok(m.new_wrapper(Kind::ClassMethod, ty::CLASSMETHOD, f))
-    })],
+    natives: &[
+        new("classmethod(function, /)", |m, a| {
+            let f = a.get(m, 1);
+            Ok(m.new_wrapper(Kind::ClassMethod, ty::CLASSMETHOD, f))
+        }),
+        member("__func__", "The function that is wrapped.", wrapped),
+        member("__wrapped__", "The function that is wrapped.", wrapped),
+        class_def("__class_getitem__($type, object, /)", "The class with type arguments.", class_getitem),
+    ],
     ..TypeDef::PLAIN
 };
 
@@ -206,6 +218,15 @@ pub static FUNCTION: TypeDef = TypeDef {
             let dict = m.materialize_dict(a.get(m, 0));
             Ok(m.new_ref(dict))
         }),
+        getset("__annotate__", "The function that computes the annotations.", |m, a| func_get(m, a, func::ANNOTATE)),
+        setter("__annotate__", |m, a| func_set(m, a, func::ANNOTATE)),
+        setter("__annotations__", |m, a| func_set(m, a, func::ANNOTATIONS)),
+        member("__builtins__", "The built-in names that it sees.", |m, a| func_get(m, a, func::BUILTINS)),
     ],
     ..TypeDef::PLAIN
 };
+
+fn wrapped(m: &mut Machine, a: Args) -> R {
+    let callable = Obj(m.slot(a.get(m, 0)).a);
+    Ok(m.new_ref(callable))
+}

@@ -2,6 +2,7 @@
 
 use crate::memory::object::{Kind, Obj, Owned};
 use crate::native::args::or_none;
+use crate::native::typedef::{Role, member};
 use crate::native::typedef::{Slot, TypeDef, getset, tpflags};
 use crate::objects::typeobject::ty;
 use crate::state::interpreter::Machine;
@@ -19,13 +20,28 @@ pub static BUILTIN_FUNCTION: TypeDef = TypeDef {
             Ok(m.intern_str(name))
         }),
         getset("__qualname__", "Name with the scopes that it was defined in.", |m, a| {
-            let name = m.native(m.slot(a.get(m, 0)).a).name;
-            Ok(m.intern_str(name))
+            let text = m.builtin_qualname(a.get(m, 0));
+            Ok(m.new_str(&text))
         }),
         getset("__self__", "What it is bound to.", |m, a| {
-            let this = Obj(m.slot(a.get(m, 0)).b_lo());
-            or_none(m, this)
+            let slot = *m.slot(a.get(m, 0));
+            // A function of a module is bound to it, a `__new__` to its class.
+            if m.native(slot.a).role == Role::New {
+                let class = m.types[(slot.a >> 16) as usize].obj;
+                return Ok(m.new_ref(class));
+            }
+            if slot.b_lo() == 0 && slot.b_hi() != 0 {
+                let module = m.dict_get_str(m.sys_modules, Obj(slot.b_hi()));
+                return or_none(m, module);
+            }
+            or_none(m, Obj(slot.b_lo()))
         }),
+        member("__module__", "Name of the module that it was defined in.", |m, a| {
+            let module = Obj(m.slot(a.get(m, 0)).b_hi());
+            or_none(m, module)
+        }),
+        getset("__doc__", "What the object says about itself.", crate::objects::descrobject::types::doc),
+        getset("__text_signature__", "How it is called, as text.", crate::objects::descrobject::types::text_signature),
     ],
     ..TypeDef::PLAIN
 };

@@ -4,6 +4,7 @@ use crate::memory::object::{Kind, Obj, Owned, R};
 use crate::native::args::Args;
 use crate::native::static_strings::fixed;
 use crate::native::typedef::{Slot, TypeDef, def, member, new, tpflags};
+use crate::objects::enumobject::reversed;
 use crate::objects::longobject::Value;
 use crate::objects::typeobject::ty;
 use crate::state::interpreter::Machine;
@@ -172,6 +173,7 @@ pub static RANGE: TypeDef = TypeDef {
         member("start", "Where it starts.", |m, a| range_part(m, a, 0)),
         member("stop", "Where it ends.", |m, a| range_part(m, a, 1)),
         member("step", "How far apart its values are.", |m, a| range_part(m, a, 2)),
+        def("__reversed__($self, /)", "An iterator over the items from the last to the first.", reversed),
     ],
     ..TypeDef::PLAIN
 };

@@ -2,8 +2,10 @@
 
 use crate::memory::object::{Kind, Obj, Owned, R};
 use crate::native::static_strings::fixed;
+use crate::native::typedef::class_def;
 use crate::native::typedef::{Slot, TypeDef, def, new, tpflags};
 use crate::objects::abstract_::sequence::{count, index_of};
+use crate::objects::genericaliasobject::class_getitem;
 use crate::objects::typeobject::subtype_new::{class_of_call, retype};
 use crate::objects::typeobject::ty;
 use crate::state::interpreter::Machine;
@@ -125,6 +127,12 @@ pub static TUPLE: TypeDef = TypeDef {
             "Position of the first equal item; ValueError if there is none.",
             |m, a| index_of(m, a, "tuple"),
         ),
+        class_def("__class_getitem__($type, object, /)", "The class with type arguments.", class_getitem),
+        def("__getnewargs__($self, /)", "Arguments that would make the same value anew.", |m, a| {
+            let items = m.seq_items(a.get(m, 0));
+            let copy = m.new_tuple_from(&items);
+            Ok(m.new_tuple(vec![copy]))
+        }),
     ],
     ..TypeDef::PLAIN
 };

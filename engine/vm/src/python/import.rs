@@ -1,7 +1,9 @@
 //! `import`: `sys.modules` first, then the modules that are part of the machine (`Python/import.c`).
 
-use crate::memory::object::{Kind, Obj, Owned, R};
+use crate::memory::object::{Kind, Obj, Owned, R, Raised};
+use crate::native::reference::reference;
 use crate::native::static_strings;
+use crate::objects::exceptions::field;
 use crate::objects::typeobject::ty;
 use crate::python::pylifecycle::MODULE_ROWS;
 use crate::state::interpreter::{Event, Machine};
@@ -27,7 +29,7 @@ impl Machine {
     }
 
     /// `IMPORT_NAME`: a module by name.
-    pub fn import_name(&mut self, name: Obj, fromlist: Obj, level: Obj) -> R {
+    pub fn import_name(&mut self, name: Obj, level: Obj) -> R {
         let text = self.str_text(name);
         if !self.int_is_zero(level) {
             return Err(self.raise(ty::IMPORT_ERROR, "attempted relative import with no known parent package"));
@@ -37,20 +39,29 @@ impl Machine {
             return Ok(self.new_ref(found));
         }
         if !self.modules.iter().any(|def| def.name == text) {
-            if crate::python::traceback::is_stdlib_module(&text) {
-                let _ = fromlist;
+            let first = text.split('.').next().unwrap_or(&text);
+            if reference().importable.get(first) == Some(&false) {
+                if self.modules.iter().any(|def| def.name == first) {
+                    let message = format!("No module named '{text}'; '{first}' is not a package");
+                    return Err(self.raise_no_module(&message, name));
+                }
                 return Err(self.not_supported(&format!("import {text}")));
             }
-            let raised = self.raise(ty::MODULE_NOT_FOUND_ERROR, &format!("No module named '{text}'"));
-            self.incref(name);
-            self.set_exc_field(self.raised, crate::objects::exceptions::field::V1, name);
-            return Err(raised);
+            return Err(self.raise_no_module(&format!("No module named '{text}'"), name));
         }
         self.log(Event::Import(text.clone()));
         let module = self.make_native_module(&text);
         let held = self.new_ref(module.get());
         self.dict_set_str(self.sys_modules, name, held);
         Ok(module)
+    }
+
+    /// `ModuleNotFoundError` for a module of that name.
+    fn raise_no_module(&mut self, text: &str, name: Obj) -> Raised {
+        let raised = self.raise(ty::MODULE_NOT_FOUND_ERROR, text);
+        self.incref(name);
+        self.set_exc_field(self.raised, field::V1, name);
+        raised
     }
 
     /// A module whose functions are native.
@@ -83,7 +94,16 @@ impl Machine {
         let wanted = self.str_text(name);
         let own = self.instance_get(module, static_strings::DUNDER_NAME);
         let own = if own.is_null() { "<unknown module name>".to_owned() } else { self.str_text(own) };
-        Err(self.raise(ty::IMPORT_ERROR, &format!("cannot import name '{wanted}' from '{own}' (unknown location)")))
+        let text = format!("cannot import name '{wanted}' from '{own}' (unknown location)");
+        let raised = self.raise(ty::IMPORT_ERROR, &text);
+        let module = self.instance_get(module, static_strings::DUNDER_NAME);
+        for (at, value) in [(field::V1, module), (field::V3, name)] {
+            if !value.is_null() {
+                self.incref(value);
+                self.set_exc_field(self.raised, at, value);
+            }
+        }
+        Err(raised)
     }
 
     /// `from module import *`.

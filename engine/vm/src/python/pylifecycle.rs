@@ -6,7 +6,7 @@ use crate::memory::object::{IMMORTAL, Kind, Obj, Owned, R, flag};
 use crate::memory::pages::Pages;
 use crate::memory::refcount::FreeLists;
 use crate::native::static_strings::{self, fixed};
-use crate::native::typedef::{ModuleDef, Native, Role, Slot, TypeDef};
+use crate::native::typedef::{ModuleDef, Native, Role, Slot, TypeDef, tpflags};
 use crate::objects::typeobject::slotdefs;
 use crate::objects::typeobject::{METHOD_CACHE, MethodCacheEntry, ty};
 use crate::objects::types::TYPES;
@@ -216,11 +216,11 @@ impl Machine {
     /// Doc string and module; then all of it lives as long as the machine.
     fn finish_type_dict(&mut self, i: usize, def: &TypeDef) {
         let dict = self.types[i].dict;
-        if self.dict_get_str(dict, static_strings::DUNDER_DOC).is_null() && !def.doc.is_empty() {
-            let doc = self.new_str(def.doc);
+        if self.dict_get_str(dict, static_strings::DUNDER_DOC).is_null() {
+            let doc = if def.doc.is_empty() { Owned::steal(fixed::NONE) } else { self.new_str(def.doc) };
             self.dict_set_str(dict, static_strings::DUNDER_DOC, doc);
         }
-        if def.module != "builtins" {
+        if def.flags & tpflags::HEAPTYPE != 0 {
             let module = self.intern_str(def.module);
             self.dict_set_str(dict, static_strings::DUNDER_MODULE, module);
         }

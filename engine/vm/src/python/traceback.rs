@@ -2,6 +2,7 @@
 
 use crate::memory::object::{Kind, Obj};
 use crate::native::args::or_none;
+use crate::native::reference::reference;
 use crate::native::typedef::{TypeDef, getset, member, tpflags};
 use crate::objects::exceptions::field;
 use crate::objects::typeobject::ty;
@@ -181,7 +182,7 @@ impl Machine {
             return None;
         }
         let best = closest(&wrong, &candidates);
-        if self.is_subtype(kind, ty::NAME_ERROR) && STDLIB_MODULES.contains(&wrong.as_str()) {
+        if self.is_subtype(kind, ty::NAME_ERROR) && reference().importable.contains_key(wrong.as_str()) {
             return Some(match best {
                 Some(best) => format!(". Did you mean: '{best}'? Or did you forget to import '{wrong}'?"),
                 None => format!(". Did you forget to import '{wrong}'?"),
@@ -232,6 +233,9 @@ impl Machine {
                 }
             }
         }
+        if builtins == self.builtins {
+            names.extend(reference().modules["builtins"].keys().map(|&name| name.to_owned()));
+        }
         names
     }
 }
@@ -242,93 +246,6 @@ fn repeated_line(repeats: usize, out: &mut String) {
         let s = if more == 1 { "" } else { "s" };
         out.push_str(&format!("  [Previous line repeated {more} more time{s}]\n"));
     }
-}
-
-const STDLIB_MODULES: &[&str] = &[
-    "abc",
-    "argparse",
-    "array",
-    "ast",
-    "asyncio",
-    "base64",
-    "bisect",
-    "calendar",
-    "cmath",
-    "collections",
-    "contextlib",
-    "copy",
-    "csv",
-    "ctypes",
-    "dataclasses",
-    "datetime",
-    "decimal",
-    "dis",
-    "enum",
-    "errno",
-    "fractions",
-    "functools",
-    "gc",
-    "glob",
-    "hashlib",
-    "heapq",
-    "html",
-    "http",
-    "importlib",
-    "inspect",
-    "io",
-    "itertools",
-    "json",
-    "keyword",
-    "linecache",
-    "locale",
-    "logging",
-    "marshal",
-    "math",
-    "multiprocessing",
-    "operator",
-    "os",
-    "pathlib",
-    "pickle",
-    "platform",
-    "pprint",
-    "queue",
-    "random",
-    "re",
-    "select",
-    "shutil",
-    "signal",
-    "socket",
-    "sqlite3",
-    "statistics",
-    "string",
-    "struct",
-    "subprocess",
-    "sys",
-    "sysconfig",
-    "tempfile",
-    "textwrap",
-    "threading",
-    "time",
-    "timeit",
-    "token",
-    "tokenize",
-    "traceback",
-    "types",
-    "typing",
-    "unicodedata",
-    "unittest",
-    "urllib",
-    "uuid",
-    "warnings",
-    "weakref",
-    "xml",
-    "zipfile",
-    "zlib",
-];
-
-/// Whether a name is a module of CPython's standard library.
-pub fn is_stdlib_module(name: &str) -> bool {
-    STDLIB_MODULES.contains(&name.split('.').next().unwrap_or(name))
 }
 
 /// Cost of turning one word into another, at most `max` + 1 (`_levenshtein_distance`: moves cost 2, case 1).

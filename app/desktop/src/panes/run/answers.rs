@@ -15,6 +15,8 @@ pub struct Answers {
     fields: Vec<String>,
     /// The answers that the fields were made from.
     given: Vec<String>,
+    /// An answer was typed: the question behind it takes the focus, so that one can go on typing.
+    next: Option<usize>,
 }
 
 impl Answers {
@@ -74,7 +76,12 @@ impl Answers {
             info
         });
         let entered = response.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
+        if waiting && self.next == Some(nth) {
+            self.next = None;
+            response.request_focus();
+        }
         if entered && (waiting || self.given.get(nth) != Some(&text)) {
+            self.next = Some(nth + 1);
             out.push(Command::GiveInput { nth, line: text });
         }
         if waiting {

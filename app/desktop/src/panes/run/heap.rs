@@ -4,6 +4,7 @@ use super::heap_arrows::{self, Tail};
 use crate::look::icons;
 use crate::look::paint;
 use crate::look::theme::{self, INSET, Palette};
+use crate::panes::follow::WATCHED;
 use crate::panes::view::{Out, View};
 use egui::{CornerRadius, Pos2, Rect, ScrollArea, Sense, Stroke, StrokeKind, Ui, UiBuilder, Vec2, pos2, vec2};
 use model::ask::command::Command;
@@ -39,6 +40,8 @@ pub struct Heap {
     seen: Option<(u64, u64, [i32; 2])>,
     /// The pass in which the pane was drawn last.
     drawn_in: u64,
+    /// Passes in which to look again whether the step's objects are in sight.
+    watch: u8,
 }
 
 impl Heap {
@@ -89,10 +92,14 @@ impl Heap {
         let seen = Some((view.moment.generation, view.moment.step, [room.x as i32, room.y as i32]));
         let pass = ui.ctx().cumulative_pass_nr();
         let shown = std::mem::replace(&mut self.drawn_in, pass) + 1 >= pass;
-        if shown && std::mem::replace(&mut self.seen, seen) == seen {
+        if std::mem::replace(&mut self.seen, seen) != seen || !shown {
+            self.watch = WATCHED;
+        }
+        if self.watch == 0 {
             return None;
         }
-        self.seen = seen;
+        self.watch -= 1;
+        ui.ctx().request_repaint();
         let origin = pos2(MARGIN, MARGIN);
         let of = |marks: &[Mark]| {
             let marked = heap.objects.iter().filter(|object| marks.contains(&object.mark));

@@ -33,15 +33,8 @@ impl Machine {
             return value;
         }
         let index = self.slot(class).a;
-        if matches!(index, ty::LIST | ty::DICT | ty::TUPLE | ty::SET | ty::FROZENSET | ty::TYPE) {
-            let alias = self.alloc_gc(Kind::GenericAlias, ty::GENERIC_ALIAS, 80);
-            let at = self.words.alloc(2);
-            self.incref(class);
-            let args = if self.kind(key) == Kind::Tuple { self.new_ref(key) } else { self.new_tuple_from(&[key]) };
-            self.words.range_mut(at, 2).copy_from_slice(&[class.0, args.into_edge().0]);
-            self.slot_mut(alias).b = u64::from(at);
-            self.track(alias);
-            return Ok(Owned::steal(alias));
+        if index == ty::TYPE {
+            return Err(self.not_supported("type[...]"));
         }
         let name = self.name_of_type(index);
         Err(self.raise(ty::TYPE_ERROR, &format!("type '{name}' is not subscriptable")))

@@ -2,6 +2,7 @@
 //! (`Objects/object.c`, `Objects/descrobject.c`).
 
 pub(crate) mod mappingproxy;
+pub(crate) mod not_built;
 pub(crate) mod property;
 pub(crate) mod types;
 
@@ -27,6 +28,10 @@ impl Machine {
                 self.clear_raised();
                 Ok(None)
             }
+            Ok(None) => {
+                self.refuse_not_built(o, name)?;
+                Ok(None)
+            }
             other => other,
         }
     }
@@ -45,6 +50,14 @@ impl Machine {
         match self.kind(o) {
             Kind::Type => self.type_getattr(o, name),
             Kind::Super => self.super_getattr(o, name),
+            Kind::Method => {
+                // What a bound method lacks, its function may have (`method_getattro`).
+                if let Some(own) = self.generic_getattr(o, name)? {
+                    return Ok(Some(own));
+                }
+                let function = self.method_parts(o).0;
+                self.getattr_maybe(function, name)
+            }
             Kind::GenericAlias => {
                 let origin = Obj(self.words.data[self.slot(o).b_lo() as usize]);
                 if let Some(own) = self.generic_getattr(o, name)? {
@@ -171,6 +184,9 @@ impl Machine {
 
     /// The `AttributeError` for a missing attribute, worded as the object's kind demands.
     pub fn no_attribute(&mut self, o: Obj, name: Obj) -> Raised {
+        if let Err(refused) = self.refuse_not_built(o, name) {
+            return refused;
+        }
         let text = self.str_text(name);
         let message = match self.kind(o) {
             Kind::Type => format!("type object '{}' has no attribute '{text}'", self.name_of_type(self.slot(o).a)),
@@ -208,6 +224,9 @@ impl Machine {
         let descr = self.type_lookup(ty, name);
         if !descr.is_null() && self.is_data_descriptor(descr) {
             return self.descr_set(descr, o, value);
+        }
+        if descr.is_null() && self.is_builtin_exact(o) && self.kind(o) != Kind::Module {
+            self.refuse_not_built(o, name)?;
         }
         if !self.has_dict(o) && self.kind(o) != Kind::Exception {
             let (class, text) = (self.type_name(o), self.str_text(name));
@@ -359,8 +378,13 @@ impl Machine {
         let mut names: Vec<String> = Vec::new();
         if self.kind(o) == Kind::Module {
             let dict = self.instance_dict(o);
-            return self.dict_items(dict).iter().map(|(k, _)| self.str_text(*k)).collect();
+            names.extend(self.dict_items(dict).iter().map(|(k, _)| self.str_text(*k)));
+            names.extend(self.reference_names(o));
+            names.sort();
+            names.dedup();
+            return names;
         }
+        names.extend(self.reference_names(o));
         let mro = if self.kind(o) == Kind::Type {
             self.types[self.slot(o).a as usize].mro
         } else {

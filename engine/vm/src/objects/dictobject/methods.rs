@@ -7,6 +7,10 @@ use crate::native::static_strings::fixed;
 use crate::native::typedef::{Slot, TypeDef, class_def, def, new, tpflags, wrapper};
 use crate::objects::dictobject::Found;
 use crate::objects::dictobject::steps::local;
+use crate::objects::enumobject::reversed;
+use crate::objects::genericaliasobject::class_getitem;
+use crate::objects::object::sizeof;
+use crate::objects::typeobject::slotdefs::subscript;
 use crate::objects::typeobject::subtype_new::{class_of_call, retype};
 use crate::objects::typeobject::ty;
 use crate::python::bltinmodule::folds::lent_or_null;
@@ -124,6 +128,10 @@ pub static DICT: TypeDef = TypeDef {
                 m.go_on_as(What::FromKeys, &[dict, iterable, StackRef::NULL, value])
             },
         ),
+        class_def("__class_getitem__($type, object, /)", "The class with type arguments.", class_getitem),
+        def("__sizeof__($self, /)", "Size of the object in memory, in bytes.", sizeof),
+        def("__reversed__($self, /)", "An iterator over the items from the last to the first.", reversed),
+        def("__getitem__($self, key, /)", "Return self[key].", subscript),
     ],
     ..TypeDef::PLAIN
 };

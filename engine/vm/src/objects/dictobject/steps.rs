@@ -203,8 +203,10 @@ fn put_pair(m: &mut Machine, dict: Obj, answer: Answer) -> R<()> {
         Ok(value) => m.drop_ref(value),
         Err(Raised) if m.raised_is(ty::TYPE_ERROR) => {
             m.clear_raised();
-            let text = format!("cannot convert dictionary update sequence element #{i} to a sequence");
-            return Err(m.raise(ty::TYPE_ERROR, &text));
+            let raised = m.raise(ty::TYPE_ERROR, "object is not iterable");
+            let note = format!("Cannot convert dictionary update sequence element #{i} to a sequence");
+            m.note_raised(&note);
+            return Err(raised);
         }
         Err(Raised) => return Err(Raised),
     }

@@ -1,7 +1,11 @@
 //! The types of dict views (`Objects/dictobject.c`).
 
 use crate::memory::object::Kind;
+use crate::memory::object::Obj;
+use crate::native::args::boolean;
 use crate::native::typedef::{Slot, TypeDef, tpflags};
+use crate::native::typedef::{def, getset};
+use crate::objects::enumobject::reversed;
 
 /// `dict_keys`.
 pub static DICT_KEYS: TypeDef = TypeDef {
@@ -21,6 +25,19 @@ pub static DICT_KEYS: TypeDef = TypeDef {
         Slot::Contains,
         Slot::Unhashable,
     ],
+    natives: &[
+        getset("mapping", "The dict that it shows.", |m, a| {
+            let dict = Obj(m.slot(a.get(m, 0)).b_lo());
+            m.new_proxy(dict)
+        }),
+        def("__reversed__($self, /)", "An iterator over the items from the last to the first.", reversed),
+        def("isdisjoint($self, object, /)", "Whether no item is in the other.", |m, a| {
+            let own = m.set_from(false, a.get(m, 0))?;
+            let answer = m.set_isdisjoint(own.get(), a.get(m, 1));
+            m.drop_ref(own);
+            boolean(answer?)
+        }),
+    ],
     ..TypeDef::PLAIN
 };
 
@@ -31,6 +48,13 @@ pub static DICT_VALUES: TypeDef = TypeDef {
     basicsize: 24,
     flags: tpflags::COLLECTED | tpflags::DISALLOW_INSTANTIATION,
     slots: &[Slot::Repr, Slot::Iter, Slot::Len],
+    natives: &[
+        getset("mapping", "The dict that it shows.", |m, a| {
+            let dict = Obj(m.slot(a.get(m, 0)).b_lo());
+            m.new_proxy(dict)
+        }),
+        def("__reversed__($self, /)", "An iterator over the items from the last to the first.", reversed),
+    ],
     ..TypeDef::PLAIN
 };
 
@@ -51,6 +75,19 @@ pub static DICT_ITEMS: TypeDef = TypeDef {
         Slot::Len,
         Slot::Contains,
         Slot::Unhashable,
+    ],
+    natives: &[
+        getset("mapping", "The dict that it shows.", |m, a| {
+            let dict = Obj(m.slot(a.get(m, 0)).b_lo());
+            m.new_proxy(dict)
+        }),
+        def("__reversed__($self, /)", "An iterator over the items from the last to the first.", reversed),
+        def("isdisjoint($self, object, /)", "Whether no item is in the other.", |m, a| {
+            let own = m.set_from(false, a.get(m, 0))?;
+            let answer = m.set_isdisjoint(own.get(), a.get(m, 1));
+            m.drop_ref(own);
+            boolean(answer?)
+        }),
     ],
     ..TypeDef::PLAIN
 };

@@ -7,6 +7,8 @@ use crate::memory::object::{Kind, Obj, Owned, R};
 use crate::native::args::Args;
 use crate::native::static_strings;
 use crate::native::typedef::{Slot, TypeDef, new, tpflags};
+use crate::native::typedef::{class_def, def};
+use crate::objects::genericaliasobject::class_getitem;
 use crate::objects::typeobject::ty;
 use crate::state::interpreter::Machine;
 
@@ -128,15 +130,18 @@ pub static ENUMERATE: TypeDef = TypeDef {
     text: "(iterable, start=0)",
     doc: "Pairs of a number and an item.",
     slots: &[Slot::Iter, Slot::Next],
-    natives: &[new("enumerate(iterable, start=0)", |m, a| {
-        let (iterable, start) = enumerate_arguments(m, a)?;
-        let count = if start.is_null() { 0 } else { m.index_i64(start)? };
-        let it = m.iter(iterable)?.into_edge();
-        let o = m.new_combined(Kind::Enumerate, ty::ENUMERATE, 0, it, Obj::NULL);
-        m.slot_mut(o.get()).c = count as u64;
-        Ok(o)
-    })
-    .own()],
+    natives: &[
+        new("enumerate(iterable, start=0)", |m, a| {
+            let (iterable, start) = enumerate_arguments(m, a)?;
+            let count = if start.is_null() { 0 } else { m.index_i64(start)? };
+            let it = m.iter(iterable)?.into_edge();
+            let o = m.new_combined(Kind::Enumerate, ty::ENUMERATE, 0, it, Obj::NULL);
+            m.slot_mut(o.get()).c = count as u64;
+            Ok(o)
+        })
+        .own(),
+        class_def("__class_getitem__($type, object, /)", "The class with type arguments.", class_getitem),
+    ],
     ..TypeDef::PLAIN
 };
 
@@ -149,32 +154,53 @@ pub static REVERSED: TypeDef = TypeDef {
     text: "(sequence, /)",
     doc: "The items of a sequence from the last to the first.",
     slots: &[Slot::Iter, Slot::Next],
-    natives: &[new("reversed(sequence, /)", |m, a| {
-        let o = a.get(m, 1);
-        if let Some(value) = m.call_special(o, static_strings::DUNDER_REVERSED, &[])? {
-            return Ok(value);
-        }
-        if m.kind(o) == Kind::Range {
-            return m.range_reversed(o);
-        }
-        if matches!(m.kind(o), Kind::Dict | Kind::DictView) {
-            let mut items = m.iterate_all(o)?;
-            items.reverse();
-            let list = m.new_list_of(items);
-            let it = m.iter(list.get());
-            m.drop_ref(list);
-            return it;
-        }
-        let sequence = matches!(m.kind(o), Kind::List | Kind::Tuple | Kind::Str | Kind::Bytes)
-            || !m.lookup_special(o, static_strings::DUNDER_GETITEM).is_null();
-        if !sequence {
-            let name = m.type_name(o);
-            return Err(m.raise(ty::TYPE_ERROR, &format!("'{name}' object is not reversible")));
-        }
-        let n = m.len(o)? as u32;
-        m.incref(o);
-        let kind = if m.ty(o) == ty::LIST { ty::LIST_REVERSEITERATOR } else { ty::REVERSED };
-        Ok(m.new_combined(Kind::Reversed, kind, n, o, Obj::NULL))
-    })],
+    natives: &[
+        new("reversed(sequence, /)", |m, a| m.reversed(a.get(m, 1))),
+        def(
+            "__length_hint__($self, /)",
+            "How many items are probably left.",
+            crate::objects::iterobject::types::length_hint,
+        ),
+    ],
     ..TypeDef::PLAIN
 };
+
+impl Machine {
+    /// `reversed(o)`.
+    pub fn reversed(&mut self, o: Obj) -> R {
+        if let Some(value) = self.call_special(o, static_strings::DUNDER_REVERSED, &[])? {
+            return Ok(value);
+        }
+        self.reversed_builtin(o)
+    }
+
+    /// `__reversed__` of the built-in layouts.
+    pub fn reversed_builtin(&mut self, o: Obj) -> R {
+        if self.kind(o) == Kind::Range {
+            return self.range_reversed(o);
+        }
+        if matches!(self.kind(o), Kind::Dict | Kind::DictView) {
+            let mut items = self.iterate_all(o)?;
+            items.reverse();
+            let list = self.new_list_of(items);
+            let it = self.iter(list.get());
+            self.drop_ref(list);
+            return it;
+        }
+        let sequence = matches!(self.kind(o), Kind::List | Kind::Tuple | Kind::Str | Kind::Bytes)
+            || !self.lookup_special(o, static_strings::DUNDER_GETITEM).is_null();
+        if !sequence {
+            let name = self.type_name(o);
+            return Err(self.raise(ty::TYPE_ERROR, &format!("'{name}' object is not reversible")));
+        }
+        let n = self.len(o)? as u32;
+        self.incref(o);
+        let kind = if self.ty(o) == ty::LIST { ty::LIST_REVERSEITERATOR } else { ty::REVERSED };
+        Ok(self.new_combined(Kind::Reversed, kind, n, o, Obj::NULL))
+    }
+}
+
+/// `__reversed__`.
+pub fn reversed(m: &mut Machine, a: Args) -> R {
+    m.reversed_builtin(a.get(m, 0))
+}

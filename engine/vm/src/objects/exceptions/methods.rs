@@ -140,3 +140,11 @@ fn exception_init(m: &mut Machine, a: Args) -> R {
     m.exception_init(e, &rest, &keywords)?;
     none()
 }
+
+pub const OS_ERROR: &[Native] = &[
+    NEW_ROW,
+    INIT_ROW,
+    member("errno", "The number of the error.", |m, a| m.exc_getter(a, exc::V0)),
+    member("strerror", "What the number means.", |m, a| m.exc_getter(a, exc::V1)),
+    member("filename", "The file.", |m, a| m.exc_getter(a, exc::V2)),
+];

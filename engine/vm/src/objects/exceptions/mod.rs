@@ -5,7 +5,7 @@ pub(crate) mod methods;
 pub(crate) mod types;
 
 use crate::memory::object::{Kind, Obj, Owned, R, Raised};
-use crate::native::static_strings::{self, fixed};
+use crate::native::static_strings::fixed;
 use crate::objects::typeobject::{tp, ty};
 use crate::state::interpreter::Machine;
 
@@ -348,19 +348,27 @@ impl Machine {
             m.incref(value);
             m.set_exc_field(e, i, value);
         };
+        let known: &[(&str, u32)] = if self.is_subtype(kind, ty::IMPORT_ERROR) {
+            &[("name", field::V1), ("path", field::V2), ("name_from", field::V3)]
+        } else if self.is_subtype(kind, ty::ATTRIBUTE_ERROR) {
+            &[("name", field::V0), ("obj", field::V1)]
+        } else if self.is_subtype(kind, ty::NAME_ERROR) {
+            &[("name", field::V0)]
+        } else {
+            &[]
+        };
+        if !kwargs.is_empty() && known.is_empty() {
+            let name = self.name_of_type(kind);
+            return Err(self.raise(ty::TYPE_ERROR, &format!("{name}() takes no keyword arguments")));
+        }
         for &(key, value) in kwargs {
-            let at = match key {
-                static_strings::NAME if self.is_subtype(kind, ty::IMPORT_ERROR) => field::V1,
-                static_strings::NAME
-                    if self.is_subtype(kind, ty::NAME_ERROR) || self.is_subtype(kind, ty::ATTRIBUTE_ERROR) =>
-                {
-                    field::V0
-                }
-                static_strings::OBJ if self.is_subtype(kind, ty::ATTRIBUTE_ERROR) => field::V1,
-                _ => {
-                    let name = self.name_of_type(kind);
-                    return Err(self.raise(ty::TYPE_ERROR, &format!("{name}() takes no keyword arguments")));
-                }
+            let Some(&(_, at)) = known.iter().find(|(name, _)| self.str_is(key, name)) else {
+                // The words are those of the class that was built in, also for its subclasses.
+                let class = [ty::IMPORT_ERROR, ty::ATTRIBUTE_ERROR, ty::NAME_ERROR];
+                let class = class.into_iter().find(|&class| self.is_subtype(kind, class)).unwrap_or(kind);
+                let names: Vec<String> = known.iter().map(|(name, _)| (*name).to_owned()).collect();
+                let name = self.name_of_type(class);
+                return Err(self.unexpected_keyword(&name, &self.str_text(key), &names));
             };
             take(self, at, value);
         }
@@ -381,6 +389,18 @@ impl Machine {
             }
         }
         Ok(())
+    }
+
+    /// Adds a note to the raised exception (`_PyErr_FormatNote`).
+    pub(crate) fn note_raised(&mut self, text: &str) {
+        let exc = self.raised;
+        let note = self.new_str(text);
+        let notes = self.instance_get(exc, crate::native::static_strings::DUNDER_NOTES);
+        if !notes.is_null() && self.kind(notes) == Kind::List {
+            return self.list_append(notes, note);
+        }
+        let notes = self.new_list_of(vec![note]);
+        self.instance_set(exc, crate::native::static_strings::DUNDER_NOTES, notes);
     }
 
     /// Reports an error that nobody can receive (`sys.unraisablehook`), and forgets it: the place in words, and what it was about.

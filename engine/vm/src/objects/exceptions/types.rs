@@ -29,7 +29,6 @@ macro_rules! exceptions {
 exceptions! {
     BASE_EXCEPTION "BaseException" OBJECT 72 methods::BASE_EXCEPTION, [Repr Str Init] "What all exceptions are derived from.";
     BASE_EXCEPTION_GROUP "BaseExceptionGroup" BASE_EXCEPTION 96 methods::WITH_INIT, [Repr Str Init] "Several exceptions at once, of any kind.";
-    EXCEPTION_GROUP "ExceptionGroup" BASE_EXCEPTION_GROUP 96 NOTHING, [] "Several exceptions at once.";
     EXCEPTION "Exception" BASE_EXCEPTION 72 NEW, [] "What exceptions are derived from that do not end the program by intent.";
     ARITHMETIC_ERROR "ArithmeticError" EXCEPTION 72 NEW, [] "A computation went wrong.";
     FLOATING_POINT_ERROR "FloatingPointError" ARITHMETIC_ERROR 72 NEW, [] "A floating-point operation failed.";
@@ -47,7 +46,7 @@ exceptions! {
     MEMORY_ERROR "MemoryError" EXCEPTION 72 NEW, [] "There is not enough memory.";
     NAME_ERROR "NameError" EXCEPTION 80 methods::NAME_ERROR, [Init] "There is no such name.";
     UNBOUND_LOCAL_ERROR "UnboundLocalError" NAME_ERROR 80 NOTHING, [] "A local name is used before it has a value.";
-    OS_ERROR "OSError" EXCEPTION 112 methods::WITH_INIT, [Str Init] "The system could not do it.";
+    OS_ERROR "OSError" EXCEPTION 112 methods::OS_ERROR, [Str Init] "The system could not do it.";
     BLOCKING_IO_ERROR "BlockingIOError" OS_ERROR 112 NOTHING, [] "It would have to wait.";
     CHILD_PROCESS_ERROR "ChildProcessError" OS_ERROR 112 NOTHING, [] "Something went wrong with a child process.";
     CONNECTION_ERROR "ConnectionError" OS_ERROR 112 NOTHING, [] "Something went wrong with a connection.";
@@ -97,3 +96,19 @@ exceptions! {
     KEYBOARD_INTERRUPT "KeyboardInterrupt" BASE_EXCEPTION 72 NEW, [] "The user interrupts the program.";
     SYSTEM_EXIT "SystemExit" BASE_EXCEPTION 80 methods::SYSTEM_EXIT, [Init] "The program ends itself.";
 }
+
+/// `ExceptionGroup`: in CPython it is made by calling `type`.
+pub static EXCEPTION_GROUP: TypeDef = TypeDef {
+    name: "ExceptionGroup",
+    base: ty::BASE_EXCEPTION_GROUP,
+    also: Some(ty::EXCEPTION),
+    kind: Kind::Exception,
+    basicsize: 96,
+    flags: tpflags::READY
+        | tpflags::HEAPTYPE
+        | tpflags::MANAGED_WEAKREF
+        | tpflags::BASETYPE
+        | tpflags::HAVE_GC
+        | tpflags::BASE_EXC_SUBCLASS,
+    ..TypeDef::PLAIN
+};

@@ -2,6 +2,7 @@
 
 use crate::memory::object::{Kind, Obj, Owned, R};
 use crate::native::static_strings::{self};
+use crate::native::typedef::class_def;
 use crate::native::typedef::{Slot, TypeDef, def, getset, new, tpflags};
 use crate::objects::typeobject::subtype_new::{class_of_call, retype};
 use crate::objects::typeobject::ty;
@@ -103,6 +104,13 @@ pub static FLOAT: TypeDef = TypeDef {
             Ok(m.new_float(v))
         }),
         getset("imag", "The imaginary part.", |m, _| Ok(m.new_float(0.0))),
+        def("__getnewargs__($self, /)", "Arguments that would make the same value anew.", |m, a| {
+            let value = m.new_float(m.float_value(a.get(m, 0)));
+            Ok(m.new_tuple(vec![value]))
+        }),
+        class_def("__getformat__($type, typestr, /)", "How floats of the platform are stored.", |m, _| {
+            Ok(m.new_str("IEEE, little-endian"))
+        }),
     ],
     ..TypeDef::PLAIN
 };

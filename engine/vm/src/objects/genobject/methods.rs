@@ -3,7 +3,9 @@
 use crate::eval::activations::What;
 use crate::memory::object::{Kind, Obj, Owned, StackRef};
 use crate::native::args::Args;
+use crate::native::typedef::class_def;
 use crate::native::typedef::{Slot, TypeDef, def, getset, tpflags};
+use crate::objects::genericaliasobject::class_getitem;
 use crate::objects::typeobject::ty;
 use crate::state::interpreter::Machine;
 
@@ -70,6 +72,7 @@ pub static GENERATOR: TypeDef = TypeDef {
             let suspended = m.slot(a.get(m, 0)).x == crate::objects::genobject::state::SUSPENDED;
             Ok(Owned::steal(Machine::new_bool(suspended)))
         }),
+        class_def("__class_getitem__($type, object, /)", "The class with type arguments.", class_getitem),
     ],
     ..TypeDef::PLAIN
 };

@@ -1,7 +1,11 @@
 //! The types of iterators (`Objects/iterobject.c` and the files of what they go over).
 
 use crate::memory::object::Kind;
+use crate::memory::object::R;
+use crate::native::args::Args;
+use crate::native::typedef::def;
 use crate::native::typedef::{Slot, TypeDef, tpflags};
+use crate::state::interpreter::Machine;
 
 /// `list_reverseiterator`.
 pub static LIST_REVERSEITERATOR: TypeDef = TypeDef {
@@ -10,6 +14,7 @@ pub static LIST_REVERSEITERATOR: TypeDef = TypeDef {
     basicsize: 32,
     flags: tpflags::COLLECTED | tpflags::DISALLOW_INSTANTIATION,
     slots: &[Slot::Iter, Slot::Next],
+    natives: &[def("__length_hint__($self, /)", "How many items are probably left.", length_hint)],
     ..TypeDef::PLAIN
 };
 
@@ -20,6 +25,7 @@ pub static RANGE_ITERATOR: TypeDef = TypeDef {
     basicsize: 40,
     flags: tpflags::BUILTIN | tpflags::DISALLOW_INSTANTIATION,
     slots: &[Slot::Iter, Slot::Next],
+    natives: &[def("__length_hint__($self, /)", "How many items are probably left.", length_hint)],
     ..TypeDef::PLAIN
 };
 
@@ -30,6 +36,7 @@ pub static LIST_ITERATOR: TypeDef = TypeDef {
     basicsize: 32,
     flags: tpflags::COLLECTED | tpflags::DISALLOW_INSTANTIATION,
     slots: &[Slot::Iter, Slot::Next],
+    natives: &[def("__length_hint__($self, /)", "How many items are probably left.", length_hint)],
     ..TypeDef::PLAIN
 };
 
@@ -40,6 +47,7 @@ pub static TUPLE_ITERATOR: TypeDef = TypeDef {
     basicsize: 32,
     flags: tpflags::COLLECTED | tpflags::DISALLOW_INSTANTIATION,
     slots: &[Slot::Iter, Slot::Next],
+    natives: &[def("__length_hint__($self, /)", "How many items are probably left.", length_hint)],
     ..TypeDef::PLAIN
 };
 
@@ -50,6 +58,7 @@ pub static STR_ITERATOR: TypeDef = TypeDef {
     basicsize: 32,
     flags: tpflags::COLLECTED | tpflags::DISALLOW_INSTANTIATION,
     slots: &[Slot::Iter, Slot::Next],
+    natives: &[def("__length_hint__($self, /)", "How many items are probably left.", length_hint)],
     ..TypeDef::PLAIN
 };
 
@@ -60,6 +69,7 @@ pub static STR_ASCII_ITERATOR: TypeDef = TypeDef {
     basicsize: 32,
     flags: tpflags::COLLECTED | tpflags::DISALLOW_INSTANTIATION,
     slots: &[Slot::Iter, Slot::Next],
+    natives: &[def("__length_hint__($self, /)", "How many items are probably left.", length_hint)],
     ..TypeDef::PLAIN
 };
 
@@ -70,6 +80,7 @@ pub static BYTES_ITERATOR: TypeDef = TypeDef {
     basicsize: 32,
     flags: tpflags::COLLECTED | tpflags::DISALLOW_INSTANTIATION,
     slots: &[Slot::Iter, Slot::Next],
+    natives: &[def("__length_hint__($self, /)", "How many items are probably left.", length_hint)],
     ..TypeDef::PLAIN
 };
 
@@ -80,6 +91,7 @@ pub static ITERATOR: TypeDef = TypeDef {
     basicsize: 32,
     flags: tpflags::COLLECTED | tpflags::DISALLOW_INSTANTIATION,
     slots: &[Slot::Iter, Slot::Next],
+    natives: &[def("__length_hint__($self, /)", "How many items are probably left.", length_hint)],
     ..TypeDef::PLAIN
 };
 
@@ -90,6 +102,7 @@ pub static DICT_KEYITERATOR: TypeDef = TypeDef {
     basicsize: 56,
     flags: tpflags::COLLECTED | tpflags::DISALLOW_INSTANTIATION,
     slots: &[Slot::Iter, Slot::Next],
+    natives: &[def("__length_hint__($self, /)", "How many items are probably left.", length_hint)],
     ..TypeDef::PLAIN
 };
 
@@ -100,6 +113,7 @@ pub static DICT_VALUEITERATOR: TypeDef = TypeDef {
     basicsize: 56,
     flags: tpflags::COLLECTED | tpflags::DISALLOW_INSTANTIATION,
     slots: &[Slot::Iter, Slot::Next],
+    natives: &[def("__length_hint__($self, /)", "How many items are probably left.", length_hint)],
     ..TypeDef::PLAIN
 };
 
@@ -110,6 +124,7 @@ pub static DICT_ITEMITERATOR: TypeDef = TypeDef {
     basicsize: 56,
     flags: tpflags::COLLECTED | tpflags::DISALLOW_INSTANTIATION,
     slots: &[Slot::Iter, Slot::Next],
+    natives: &[def("__length_hint__($self, /)", "How many items are probably left.", length_hint)],
     ..TypeDef::PLAIN
 };
 
@@ -120,6 +135,7 @@ pub static SET_ITERATOR: TypeDef = TypeDef {
     basicsize: 48,
     flags: tpflags::COLLECTED | tpflags::DISALLOW_INSTANTIATION,
     slots: &[Slot::Iter, Slot::Next],
+    natives: &[def("__length_hint__($self, /)", "How many items are probably left.", length_hint)],
     ..TypeDef::PLAIN
 };
 
@@ -132,3 +148,9 @@ pub static CALLABLE_ITERATOR: TypeDef = TypeDef {
     slots: &[Slot::Iter, Slot::Next],
     ..TypeDef::PLAIN
 };
+
+/// `__length_hint__`.
+pub fn length_hint(m: &mut Machine, a: Args) -> R {
+    let n = m.length_hint(a.get(m, 0)).unwrap_or(0);
+    Ok(m.new_int(i64::from(n)))
+}

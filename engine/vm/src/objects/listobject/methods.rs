@@ -3,9 +3,12 @@
 use crate::eval::activations::What;
 use crate::memory::object::{Kind, Obj, R, StackRef};
 use crate::native::args::{Args, none};
+use crate::native::typedef::class_def;
 use crate::native::typedef::{Slot, TypeDef, def, new, tpflags, wrapper};
 use crate::objects::abstract_::sequence::{count, index_of};
+use crate::objects::genericaliasobject::class_getitem;
 use crate::objects::listobject::sorting::REVERSE;
+use crate::objects::typeobject::slotdefs::subscript;
 use crate::objects::typeobject::subtype_new::{class_of_call, retype};
 use crate::objects::typeobject::ty;
 use crate::state::interpreter::Machine;
@@ -123,6 +126,8 @@ pub static LIST: TypeDef = TypeDef {
             let n = m.sizeof(a.get(m, 0)) - 16;
             Ok(m.new_int(n as i64))
         }),
+        class_def("__class_getitem__($type, object, /)", "The class with type arguments.", class_getitem),
+        def("__getitem__($self, index, /)", "Return self[index].", subscript),
     ],
     ..TypeDef::PLAIN
 };

@@ -3,7 +3,9 @@
 use crate::memory::object::{Kind, Obj, Owned, R};
 use crate::native::args::Args;
 use crate::native::static_strings::{self};
+use crate::native::typedef::class_def;
 use crate::native::typedef::{Slot, TypeDef, def, getset, new, tpflags};
+use crate::objects::object::sizeof;
 use crate::objects::typeobject::subtype_new::{class_of_call, retype};
 use crate::objects::typeobject::ty;
 use crate::state::interpreter::Machine;
@@ -121,6 +123,16 @@ pub static INT: TypeDef = TypeDef {
         getset("imag", "The imaginary part.", |m, _| Ok(m.new_int(0))),
         getset("numerator", "The number itself.", int_self),
         getset("denominator", "One.", |m, _| Ok(m.new_int(1))),
+        def("__sizeof__($self, /)", "Size of the object in memory, in bytes.", sizeof),
+        def("__getnewargs__($self, /)", "Arguments that would make the same value anew.", |m, a| {
+            let value = int_self(m, a)?;
+            Ok(m.new_tuple(vec![value]))
+        }),
+        class_def(
+            "from_bytes($type, /, bytes, byteorder='big', *, signed=False)",
+            "The number that bytes stand for.",
+            from_bytes,
+        ),
     ],
     ..TypeDef::PLAIN
 };
@@ -128,6 +140,56 @@ pub static INT: TypeDef = TypeDef {
 fn int_self(m: &mut Machine, a: Args) -> R {
     let value = m.int_value(a.get(m, 0));
     Ok(m.int_from_value(value))
+}
+
+/// `int.from_bytes`.
+fn from_bytes(m: &mut Machine, a: Args) -> R {
+    let (bytes, order, signed) = (a.get(m, 1), a.opt(m, 2), a.opt(m, 3));
+    let little = match byteorder(m, order)? {
+        Some(little) => little,
+        None => return Err(m.raise(ty::VALUE_ERROR, "byteorder must be either 'little' or 'big'")),
+    };
+    let signed = !signed.is_null() && m.truthy(signed)?;
+    let bytes = match m.kind(bytes) {
+        Kind::Bytes => m.bytes_value(bytes).to_vec(),
+        _ => {
+            let class = m.types[ty::BYTES as usize].obj;
+            let made = m.call(class, &[bytes])?;
+            let value = m.bytes_value(made.get()).to_vec();
+            m.drop_ref(made);
+            value
+        }
+    };
+    let value = match (little, signed) {
+        (true, true) => BigInt::from_signed_bytes_le(&bytes),
+        (false, true) => BigInt::from_signed_bytes_be(&bytes),
+        (true, false) => BigInt::from_bytes_le(num_bigint::Sign::Plus, &bytes),
+        (false, false) => BigInt::from_bytes_be(num_bigint::Sign::Plus, &bytes),
+    };
+    let value = m.new_bigint(&value);
+    let class = a.get(m, 0);
+    if m.slot(class).a == ty::INT {
+        return Ok(value);
+    }
+    let made = m.call(class, &[value.get()]);
+    m.drop_ref(value);
+    made
+}
+
+/// Whether a byte order is little; `None` for a text that is none.
+fn byteorder(m: &mut Machine, order: Obj) -> R<Option<bool>> {
+    if order.is_null() {
+        return Ok(Some(false));
+    }
+    if m.kind(order) != Kind::Str {
+        let name = m.type_name(order);
+        return Err(m.raise(ty::TYPE_ERROR, &format!("argument 'byteorder' must be str, not {name}")));
+    }
+    Ok(match m.str_text(order).as_str() {
+        "little" => Some(true),
+        "big" => Some(false),
+        _ => None,
+    })
 }
 
 /// `round(int, -digits)`, half to even.

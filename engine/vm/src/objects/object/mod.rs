@@ -96,6 +96,11 @@ pub static OBJECT: TypeDef = TypeDef {
             let class = m.class_of(a.get(m, 0));
             Ok(m.new_ref(class))
         }),
+        class_def(
+            "__subclasshook__($type, object, /)",
+            "Whether a class counts as a subclass; overridden by abstract classes.",
+            |_, _| not_implemented(),
+        ),
     ],
     ..TypeDef::PLAIN
 };
@@ -125,4 +130,11 @@ impl Machine {
     pub fn plain_layout(&self, t: u32) -> bool {
         self.types[t as usize].kind == Kind::Instance && self.types[t as usize].flags & tp::DEAD == 0
     }
+}
+
+/// `__sizeof__` without the collector's header.
+pub fn sizeof(m: &mut Machine, a: Args) -> R {
+    let o = a.get(m, 0);
+    let n = m.sizeof(o) - u64::from(crate::memory::refcount::header_bytes(m.type_of(o)));
+    Ok(m.new_int(n as i64))
 }

@@ -2,8 +2,11 @@
 
 use crate::memory::object::{Kind, Obj, Owned, R};
 use crate::native::args::{Args, boolean, none};
+use crate::native::typedef::class_def;
 use crate::native::typedef::{Native, Slot, TypeDef, concat, def, new, tpflags, wrapper};
 use crate::objects::abstract_::BinaryOp;
+use crate::objects::genericaliasobject::class_getitem;
+use crate::objects::object::sizeof;
 use crate::objects::typeobject::subtype_new::{class_of_call, retype};
 use crate::objects::typeobject::ty;
 use crate::state::interpreter::Machine;
@@ -137,7 +140,9 @@ pub static FROZENSET: TypeDef = TypeDef {
 };
 
 /// What `set` and `frozenset` have in common.
-const COMMON: [Native; 9] = [
+const COMMON: [Native; 11] = [
+    class_def("__class_getitem__($type, object, /)", "The class with type arguments.", class_getitem),
+    def("__sizeof__($self, /)", "Size of the object in memory, in bytes.", sizeof),
     def("copy($self, /)", "A shallow copy.", |m, a| {
         let set = a.get(m, 0);
         if m.ty(set) == ty::FROZENSET { Ok(m.new_ref(set)) } else { m.set_copy(set) }

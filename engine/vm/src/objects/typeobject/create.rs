@@ -58,14 +58,24 @@ impl Machine {
     pub fn fill_builtin_types(&mut self) {
         for (i, builtin) in TYPES.iter().enumerate() {
             let name = self.intern_str(builtin.name).into_edge();
-            let obj = self.types[i].obj;
-            let mut chain = vec![obj];
-            let mut at = i as u32;
-            while at != ty::OBJECT {
-                at = TYPES[at as usize].base;
-                chain.push(self.types[at as usize].obj);
+            let _obj = self.types[i].obj;
+            let line_of = |mut at: u32| {
+                let mut line = vec![at];
+                while at != ty::OBJECT {
+                    at = TYPES[at as usize].base;
+                    line.push(at);
+                }
+                line
+            };
+            let mut line = line_of(i as u32);
+            let mut bases: Vec<Obj> = line.get(1).map(|&base| self.types[base as usize].obj).into_iter().collect();
+            if let Some(also) = builtin.also {
+                bases.push(self.types[also as usize].obj);
+                let behind = line_of(also);
+                line.retain(|class| !behind.contains(class));
+                line.extend(behind);
             }
-            let bases: Vec<Obj> = if i as u32 == ty::OBJECT { vec![] } else { vec![chain[1]] };
+            let chain: Vec<Obj> = line.iter().map(|&class| self.types[class as usize].obj).collect();
             let bases = self.new_tuple_from(&bases).into_edge();
             let mro = self.new_tuple_from(&chain).into_edge();
             let dict = self.new_dict().into_edge();
@@ -235,6 +245,15 @@ impl Machine {
             self.xdecref(old);
             self.dict_del(dict, static_strings::DUNDER_CLASSCELL)?;
         }
+        let cell_name = self.intern_str("__classdictcell__");
+        let cell = self.dict_get_str(dict, cell_name.get());
+        if !cell.is_null() {
+            self.incref(dict);
+            let old = self.cell_replace(cell, dict);
+            self.xdecref(old);
+            self.dict_del(dict, cell_name.get())?;
+        }
+        self.drop_ref(cell_name);
         let index = self.slot(class).a;
         self.refresh_type_flags(index);
         Ok(())

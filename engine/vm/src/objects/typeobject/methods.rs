@@ -1,11 +1,16 @@
 //! `type`: its constructor, methods and attributes (`Objects/typeobject.c`).
 
-use crate::memory::object::{Kind, Obj, Owned};
+use crate::memory::object::R;
+use crate::memory::object::{Kind, Obj};
+use crate::native::args::boolean;
 use crate::native::args::{Args, none, or_none};
+use crate::native::static_strings::fixed;
 use crate::native::static_strings::{self};
+use crate::native::typedef::class_def;
 use crate::native::typedef::{Slot, TypeDef, def, getset, member, new, setter, tpflags, wrapper};
 use crate::objects::typeobject::subtype_new::class_of_call;
 use crate::objects::typeobject::{tp, ty};
+use crate::objects::types::TYPES;
 use crate::state::interpreter::Machine;
 
 /// `type`.
@@ -24,7 +29,7 @@ pub static TYPE: TypeDef = TypeDef {
     natives: &[
         new("type(*args, **kwargs)", |m, a| {
             if a.n != 4 {
-                return Err(m.raise(ty::TYPE_ERROR, "type.__new__() takes exactly 3 arguments"));
+                return Err(m.raise(ty::TYPE_ERROR, "type() takes 1 or 3 arguments"));
             }
             let meta = class_of_call(m, a);
             let (name, bases, namespace) = (a.get(m, 1), a.get(m, 2), a.get(m, 3));
@@ -72,7 +77,11 @@ pub static TYPE: TypeDef = TypeDef {
         getset("__module__", "Name of the module that it was defined in.", |m, a| {
             let t = type_index(m, a);
             let found = m.dict_get_str(m.types[t as usize].dict, static_strings::DUNDER_MODULE);
-            if found.is_null() { Ok(Owned::steal(static_strings::BUILTINS)) } else { Ok(m.new_ref(found)) }
+            if !found.is_null() {
+                return Ok(m.new_ref(found));
+            }
+            let module = m.type_module(t);
+            Ok(m.intern_str(&module))
         }),
         getset("__bases__", "The classes that it was derived from.", |m, a| {
             let bases = m.types[type_index(m, a) as usize].bases;
@@ -92,11 +101,7 @@ pub static TYPE: TypeDef = TypeDef {
         }),
         getset("__dict__", "The attributes of the object, by name.", |m, a| {
             let dict = m.types[type_index(m, a) as usize].dict;
-            let proxy = m.alloc_gc(Kind::MappingProxy, ty::MAPPINGPROXY, 40);
-            m.incref(dict);
-            m.slot_mut(proxy).a = dict.0;
-            m.track(proxy);
-            Ok(Owned::steal(proxy))
+            m.new_proxy(dict)
         }),
         getset("__doc__", "What the object says about itself.", |m, a| {
             let t = type_index(m, a);
@@ -106,6 +111,62 @@ pub static TYPE: TypeDef = TypeDef {
         member("__basicsize__", "Size of an instance in bytes, without items.", |m, a| {
             let n = m.types[type_index(m, a) as usize].basicsize;
             Ok(m.new_int(i64::from(n)))
+        }),
+        member("__flags__", "What the type can do, as bits.", |m, a| {
+            let flags = m.type_flags(type_index(m, a));
+            Ok(m.new_int(i64::from(flags)))
+        }),
+        member("__itemsize__", "Size of each item of an instance in bytes.", |m, a| {
+            let n = m.types[type_index(m, a) as usize].itemsize;
+            Ok(m.new_int(i64::from(n)))
+        }),
+        class_def(
+            "__prepare__($cls, name, bases, /, **kwds)",
+            "The namespace in which the body of a class runs.",
+            |m, _| Ok(m.new_dict()),
+        ),
+        def("__instancecheck__($self, instance, /)", "Whether an object counts as an instance.", |m, a| {
+            let (class, o) = (a.get(m, 0), a.get(m, 1));
+            let answer = m.isinstance(o, class)?;
+            boolean(answer)
+        }),
+        def("__subclasscheck__($self, subclass, /)", "Whether a class counts as a subclass.", |m, a| {
+            let (class, sub) = (a.get(m, 0), a.get(m, 1));
+            if m.kind(sub) != Kind::Type {
+                return Err(m.raise(ty::TYPE_ERROR, "issubclass() arg 1 must be a class"));
+            }
+            let answer = m.is_subtype(m.slot(sub).a, m.slot(class).a);
+            boolean(answer)
+        }),
+        def("__dir__($self, /)", "Names of the attributes, for dir().", |m, a| {
+            let items = m.dir_names(a.get(m, 0)).iter().map(|t| m.new_str(t)).collect();
+            Ok(m.new_list_of(items))
+        }),
+        getset("__abstractmethods__", "Names of the methods that subclasses must write.", |m, a| {
+            let class = a.get(m, 0);
+            let name = m.intern_str("__abstractmethods__");
+            let found = m.dict_get_str(m.types[type_index(m, a) as usize].dict, name.get());
+            let answer = if found.is_null() {
+                Err(m.raise_attribute_error("__abstractmethods__", class, name.get()))
+            } else {
+                Ok(m.new_ref(found))
+            };
+            m.drop_ref(name);
+            answer
+        }),
+        getset("__text_signature__", "How it is called, as text.", |m, a| {
+            let text = TYPES.get(type_index(m, a) as usize).map_or("", |def| def.text);
+            if text.is_empty() { none() } else { Ok(m.new_str(text)) }
+        }),
+        getset("__type_params__", "The type parameters.", |m, a| {
+            let found = m.dict_get_str(m.types[type_index(m, a) as usize].dict, static_strings::DUNDER_TYPE_PARAMS);
+            Ok(m.new_ref(if found.is_null() { fixed::EMPTY_TUPLE } else { found }))
+        }),
+        getset("__annotations__", "Types that the class gives its names.", |m, a| annotations(m, a.get(m, 0))),
+        getset("__annotate__", "The function that computes the annotations.", |m, a| {
+            let class = a.get(m, 0);
+            let found = annotate_function(m, class)?;
+            or_none(m, found)
         }),
     ],
     ..TypeDef::PLAIN
@@ -119,5 +180,98 @@ impl Machine {
     /// Whether a class is written in Python.
     pub fn is_heap_type(&self, t: u32) -> bool {
         self.types[t as usize].flags & tp::HEAPTYPE != 0
+    }
+}
+
+/// A name of a class's own dict; NULL if it has none.
+fn own_name(m: &mut Machine, class: Obj, name: &str) -> Obj {
+    let key = m.intern_str(name);
+    let found = m.dict_get_str(m.types[m.slot(class).a as usize].dict, key.get());
+    m.drop_ref(key);
+    found
+}
+
+/// Only classes written in Python have annotations.
+fn check_annotated(m: &mut Machine, class: Obj, name: &str) -> R<()> {
+    if m.is_heap_type(m.slot(class).a) {
+        return Ok(());
+    }
+    let (key, class_name) = (m.intern_str(name), m.name_of_type(m.slot(class).a));
+    let text = format!("type object '{class_name}' has no attribute '{name}'");
+    let raised = m.raise_attribute_error(&text, class, key.get());
+    m.drop_ref(key);
+    Err(raised)
+}
+
+/// `type_get_annotate`: NULL if there is none.
+fn annotate_function(m: &mut Machine, class: Obj) -> R<Obj> {
+    check_annotated(m, class, "__annotate__")?;
+    let mut found = own_name(m, class, "__annotate_func__");
+    if found.is_null() {
+        found = own_name(m, class, "__annotate__");
+    }
+    Ok(if Machine::is_none(found) { Obj::NULL } else { found })
+}
+
+/// `type_get_annotations`: computed at the first look, then kept in the class.
+fn annotations(m: &mut Machine, class: Obj) -> R {
+    check_annotated(m, class, "__annotations__")?;
+    for name in ["__annotations__", "__annotations_cache__"] {
+        let found = own_name(m, class, name);
+        if !found.is_null() {
+            return Ok(m.new_ref(found));
+        }
+    }
+    let annotate = annotate_function(m, class)?;
+    let answer = if annotate.is_null() {
+        m.new_dict()
+    } else {
+        let format = m.new_int(1);
+        let answer = m.call(annotate, &[format.get()])?;
+        if m.kind(answer.get()) != Kind::Dict {
+            let name = m.type_name(answer.get());
+            m.drop_ref(answer);
+            let text = format!("__annotate__() must return a dict, not {name}");
+            return Err(m.raise(ty::TYPE_ERROR, &text));
+        }
+        answer
+    };
+    let key = m.intern_str("__annotations_cache__");
+    let index = m.slot(class).a;
+    let held = m.new_ref(answer.get());
+    m.dict_set_str(m.types[index as usize].dict, key.get(), held);
+    m.drop_ref(key);
+    m.type_modified(index);
+    Ok(answer)
+}
+
+impl Machine {
+    /// `__flags__`: the declaration's for built-in types, computed for classes.
+    pub fn type_flags(&self, t: u32) -> u32 {
+        if let Some(def) = TYPES.get(t as usize) {
+            return def.flags;
+        }
+        let info = &self.types[t as usize];
+        let inherited = tpflags::LONG_SUBCLASS
+            | tpflags::LIST_SUBCLASS
+            | tpflags::TUPLE_SUBCLASS
+            | tpflags::BYTES_SUBCLASS
+            | tpflags::UNICODE_SUBCLASS
+            | tpflags::DICT_SUBCLASS
+            | tpflags::BASE_EXC_SUBCLASS
+            | tpflags::TYPE_SUBCLASS
+            | tpflags::SEQUENCE
+            | tpflags::MAPPING
+            | tpflags::MATCH_SELF;
+        let mut flags = self.type_flags(info.base) & inherited | tpflags::READY | tpflags::HEAPTYPE;
+        for (bit, flag) in [(tp::HAVE_GC, tpflags::HAVE_GC), (tp::BASETYPE, tpflags::BASETYPE)] {
+            if info.flags & bit != 0 {
+                flags |= flag;
+            }
+        }
+        if info.flags & tp::MANAGED_DICT != 0 {
+            flags |= tpflags::MANAGED_DICT | if info.inline_cap > 0 { tpflags::INLINE_VALUES } else { 0 };
+        }
+        flags | tpflags::MANAGED_WEAKREF
     }
 }

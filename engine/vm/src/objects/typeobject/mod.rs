@@ -310,7 +310,7 @@ impl Machine {
         if !module.is_null() && self.kind(module) == Kind::Str {
             return self.str_text(module);
         }
-        "builtins".to_owned()
+        crate::objects::types::TYPES.get(ty as usize).map_or("builtins", |def| def.module).to_owned()
     }
 
     /// The name that tracebacks and `repr` print: with its module unless that is `builtins`.

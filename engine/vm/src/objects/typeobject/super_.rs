@@ -1,7 +1,9 @@
 //! `super` (`superobject` in `Objects/typeobject.c`).
 
 use crate::memory::object::{Kind, Obj, Owned, R};
+use crate::native::args::or_none;
 use crate::native::static_strings::{self};
+use crate::native::typedef::member;
 use crate::native::typedef::{Slot, TypeDef, new, tpflags};
 use crate::objects::typeobject::ty;
 use crate::state::interpreter::Machine;
@@ -14,20 +16,34 @@ pub static SUPER: TypeDef = TypeDef {
     flags: tpflags::COLLECTED | tpflags::BASETYPE,
     doc: "Looks attributes up behind a class in the method resolution order.",
     slots: &[Slot::Repr, Slot::GetAttr, Slot::DescrGet, Slot::Init],
-    natives: &[new("super(*args, **kwargs)", |m, a| {
-        m.check_positional(if a.n > 3 { "super()" } else { "super" }, a, 1, 0, 2)?;
-        if a.n == 1 {
-            let (class, this) = m.implicit_super()?;
-            return m.new_super(class, this);
-        }
-        let class = a.get(m, 1);
-        if m.kind(class) != Kind::Type {
-            let name = m.type_name(class);
-            return Err(m.raise(ty::TYPE_ERROR, &format!("super() argument 1 must be a type, not {name}")));
-        }
-        let this = a.opt(m, 2);
-        m.new_super(class, this)
-    })],
+    natives: &[
+        new("super(*args, **kwargs)", |m, a| {
+            m.check_positional(if a.n > 3 { "super()" } else { "super" }, a, 1, 0, 2)?;
+            if a.n == 1 {
+                let (class, this) = m.implicit_super()?;
+                return m.new_super(class, this);
+            }
+            let class = a.get(m, 1);
+            if m.kind(class) != Kind::Type {
+                let name = m.type_name(class);
+                return Err(m.raise(ty::TYPE_ERROR, &format!("super() argument 1 must be a type, not {name}")));
+            }
+            let this = a.opt(m, 2);
+            m.new_super(class, this)
+        }),
+        member("__thisclass__", "The class behind which it looks.", |m, a| {
+            let class = Obj(m.slot(a.get(m, 0)).a);
+            or_none(m, class)
+        }),
+        member("__self__", "The object or class that it looks up for.", |m, a| {
+            let this = Obj(m.slot(a.get(m, 0)).b_lo());
+            or_none(m, this)
+        }),
+        member("__self_class__", "The class whose order of look-up it follows.", |m, a| {
+            let class = Obj(m.slot(a.get(m, 0)).b_hi());
+            or_none(m, class)
+        }),
+    ],
     ..TypeDef::PLAIN
 };
 

@@ -7,6 +7,7 @@ use crate::memory::object::{Kind, Owned, R};
 use crate::native::args::{Args, boolean};
 use crate::native::static_strings::fixed;
 use crate::native::typedef::{Slot, TypeDef, def, new, static_def, tpflags, wrapper};
+use crate::objects::object::sizeof;
 use crate::objects::typeobject::subtype_new::{class_of_call, retype};
 use crate::objects::typeobject::ty;
 use crate::state::interpreter::Machine;
@@ -217,6 +218,12 @@ pub static STR: TypeDef = TypeDef {
             Ok(dict)
         })
         .hidden(),
+        def("__sizeof__($self, /)", "Size of the object in memory, in bytes.", sizeof),
+        def("__getnewargs__($self, /)", "Arguments that would make the same value anew.", |m, a| {
+            let points = m.str_points(a.get(m, 0));
+            let copy = m.new_str_points(&points);
+            Ok(m.new_tuple(vec![copy]))
+        }),
     ],
     ..TypeDef::PLAIN
 };

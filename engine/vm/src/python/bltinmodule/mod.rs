@@ -27,10 +27,8 @@ const FUNCTIONS: &[Native] = &[
         "What an import statement calls.",
         |m, a| {
             let (name, level) = (a.get(m, 0), a.opt(m, 4));
-            let fromlist = a.opt(m, 3);
-            let fromlist = if fromlist.is_null() { fixed::NONE } else { fromlist };
             let zero = m.new_int(0).get();
-            m.import_name(name, fromlist, if level.is_null() { zero } else { level })
+            m.import_name(name, if level.is_null() { zero } else { level })
         },
     ),
     function("abs($module, x, /)", "The absolute value.", |m, a| {
@@ -367,6 +365,10 @@ fn print(m: &mut Machine, a: Args) -> R {
 fn min_max(m: &mut Machine, a: Args, op: CompareOp, name: &str) -> R {
     if a.n == 0 {
         return Err(m.raise(ty::TYPE_ERROR, &format!("{name} expected at least 1 argument, got 0")));
+    }
+    if a.n > 1 && !a.kwonly(m, 1).is_null() {
+        let text = format!("Cannot specify a default for {name}() with multiple positional arguments");
+        return Err(m.raise(ty::TYPE_ERROR, &text));
     }
     let (key, default) = (lent_unless_none(a.kwonly(m, 0)), lent_or_null(a.kwonly(m, 1)));
     let iterable = if a.n == 1 { StackRef::borrowed(a.get(m, 0)) } else { StackRef::NULL };

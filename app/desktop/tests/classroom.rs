@@ -1,0 +1,172 @@
+//! What a class does with the window, through the accessibility tree and by keyboard alone.
+
+use egui::{Key, Modifiers};
+use egui_kittest::Harness;
+use egui_kittest::kittest::{NodeT, Queryable};
+use model::ask::command::{Command, Layout, Move, Pane};
+use model::moment::Ending;
+use serpentarium::look::theme;
+use serpentarium::shell::Shell;
+use std::time::Duration;
+
+fn alive<'a>(text: &str) -> Harness<'a, Shell> {
+    sized(text, [1600.0, 1000.0])
+}
+
+fn sized<'a>(text: &str, size: [f32; 2]) -> Harness<'a, Shell> {
+    let shell = Shell::on(&egui::Context::default(), "test.py", text.to_owned());
+    let mut harness = Harness::builder()
+        .with_size(size)
+        .with_max_steps(400)
+        .with_context_setup(|ctx| theme::install(ctx, false))
+        .build_ui_state(|ui, shell: &mut Shell| shell.ui(ui), shell);
+    settle(&mut harness);
+    harness
+}
+
+fn settle(harness: &mut Harness<Shell>) {
+    for _ in 0..4 {
+        assert!(harness.state_mut().settle(Duration::from_secs(20)), "the machine did not come to rest");
+        harness.run();
+    }
+}
+
+fn apply(harness: &mut Harness<Shell>, command: Command) {
+    let ctx = harness.ctx.clone();
+    harness.state_mut().apply(&ctx, command);
+    settle(harness);
+}
+
+fn written(harness: &Harness<Shell>) -> String {
+    harness.state().moment.output.lines().into_iter().map(|line| line.text).collect::<Vec<_>>().join("|")
+}
+
+#[test]
+fn five_answers_are_typed_one_after_the_other_and_one_is_changed_afterwards() {
+    let mut harness = alive("for n in range(5):\n    print(n, input('next? '))\n");
+    assert!(matches!(harness.state().run.ending, Ending::Waiting { .. }));
+    harness.get_by_label("Line of input").click();
+    harness.run();
+    for word in ["a", "b", "c", "d", "e"] {
+        // The next question has the focus: nobody clicks in between.
+        harness.event(egui::Event::Text(word.to_owned()));
+        harness.run();
+        harness.key_press(Key::Enter);
+        harness.run();
+        settle(&mut harness);
+    }
+    assert_eq!(harness.state().run.ending, Ending::Finished { status: 0 });
+    apply(&mut harness, Command::Move(Move::Last));
+    assert_eq!(written(&harness), "next? a|0 a|next? b|1 b|next? c|2 c|next? d|3 d|next? e|4 e");
+    apply(&mut harness, Command::GiveInput { nth: 1, line: "B".to_owned() });
+    apply(&mut harness, Command::Move(Move::Last));
+    assert!(written(&harness).contains("1 B|next? c|2 c"), "{}", written(&harness));
+    assert_eq!(harness.state().run.console.answers.len(), 5);
+}
+
+#[test]
+fn arguments_and_standard_input_belong_to_the_run() {
+    let mut harness = alive("import sys\nprint(sys.argv[1:], input())\n");
+    harness.key_press_modifiers(Modifiers::COMMAND, Key::R);
+    harness.run();
+    harness.event(egui::Event::Text("-v 'two words'".to_owned()));
+    harness.run();
+    apply(
+        &mut harness,
+        Command::RunWith { arguments: vec!["-v".to_owned(), "two words".to_owned()], input: vec!["line".to_owned()] },
+    );
+    apply(&mut harness, Command::Move(Move::Last));
+    assert_eq!(written(&harness), "line|['-v', 'two words'] line");
+}
+
+#[test]
+fn where_nothing_catches_an_exception_the_end_shows_the_raise_and_the_traceback() {
+    let mut harness = alive("def half(n):\n    return n / 0\n\nprint(half(4))\n");
+    harness.key_press(Key::End);
+    settle(&mut harness);
+    harness.get_by_label_contains("BINARY_OP tries 4 / 0, which raises ZeroDivisionError: nothing catches it.");
+    let text = written(&harness);
+    assert!(text.starts_with("Traceback (most recent call last):") && text.ends_with("division by zero"), "{text}");
+}
+
+#[test]
+fn a_step_without_a_value_finds_its_name_nowhere() {
+    let mut harness =
+        alive("total = 1\n\ndef add():\n    total += 1\n\ntry:\n    add()\nexcept UnboundLocalError:\n    pass\n");
+    apply(&mut harness, Command::Move(Move::Find("opcode LOAD_FAST_CHECK".to_owned())));
+    assert_eq!(harness.state().moment.namespaces.lookup, Some(("total".to_owned(), None)));
+    harness.get_by_label_contains("it stands for nothing yet: UnboundLocalError is raised, and it leaves add.");
+}
+
+#[test]
+fn presenting_and_one_pane_alone_go_by_keys() {
+    let mut harness = sized("a = [1, 2]\nb = a\n", [776.0, 436.0]);
+    harness.key_press(Key::F11);
+    harness.run();
+    assert!(harness.state().presenting);
+    assert_eq!(harness.state().beside, Pane::Heap);
+    harness.key_press(Key::P);
+    harness.run();
+    assert_eq!(harness.state().beside, Pane::Frames);
+    harness.key_press_modifiers(Modifiers::SHIFT, Key::P);
+    harness.run();
+    assert_eq!(harness.state().beside, Pane::Heap);
+    harness.get_by_label_contains("Esc leaves");
+    harness.key_press(Key::Escape);
+    harness.run();
+    assert!(!harness.state().presenting);
+}
+
+#[test]
+fn the_view_follows_the_moment_after_moves_resizes_layouts_and_openings() {
+    let program: String = (0..120).map(|n| format!("x{n} = [{n}]\n")).collect();
+    let mut harness = alive(&format!("{program}print(x0)\n"));
+    let mut random: u64 = 20261127;
+    let mut next = |below: u64| {
+        random ^= random << 13;
+        random ^= random >> 7;
+        random ^= random << 17;
+        random % below
+    };
+    let sizes = [[900.0, 600.0], [1280.0, 720.0], [1600.0, 1000.0], [700.0, 420.0]];
+    for round in 0..300 {
+        match next(8) {
+            0 => {
+                let size = sizes[next(4) as usize];
+                harness.set_size(size.into());
+            }
+            1 => {
+                let layout = Layout::ALL[next(4) as usize];
+                apply(&mut harness, Command::SetLayout(layout));
+            }
+            2 => apply(&mut harness, Command::Move(Move::Compile(next(200)))),
+            _ => {
+                let total = harness.state().run.timeline.last.max(1);
+                apply(&mut harness, Command::Move(Move::To(next(total))));
+            }
+        }
+        settle(&mut harness);
+        let line = harness.state().moment.line;
+        if line == 0 {
+            continue;
+        }
+        // Lines that are drawn say so; the one of the moment is among them.
+        let drawn: Vec<String> = harness
+            .query_all_by_role(egui::accesskit::Role::ListItem)
+            .filter_map(|node| node.accesskit_node().label())
+            .filter(|label| label.starts_with("line "))
+            .collect();
+        let label = format!("line {line}: ");
+        let sight = drawn.is_empty() || drawn.iter().any(|drawn| drawn.starts_with(&label));
+        assert!(sight, "round {round}: {label} not among {drawn:?}");
+        let instructions: Vec<String> = harness
+            .query_all_by_role(egui::accesskit::Role::ListBoxOption)
+            .filter_map(|node| node.accesskit_node().label())
+            .filter(|label| label.starts_with("instruction "))
+            .collect();
+        let offset = harness.state().moment.bytecode.offset.map(|offset| format!("instruction {offset} "));
+        let sight = instructions.is_empty()
+            || offset.is_none_or(|offset| instructions.iter().any(|drawn| drawn.starts_with(&offset)));
+        assert!(sight, "round {round}: the instruction is not among {instructions:?}");
+    }
+}
