@@ -76,7 +76,7 @@ fn started(p: &Program) -> Machine {
 /// Compares one aspect of all programs and prints how many agree.
 fn all_agree(aspect: &str, ours: impl Fn(&Program) -> String, theirs: impl Fn(&Program) -> String) {
     let programs = programs();
-    assert!(programs.len() >= 23, "programs are missing");
+    assert!(programs.len() >= 34, "programs are missing");
     let mut differences = Vec::new();
     for p in &programs {
         let (a, b) = (ours(p), theirs(p));
@@ -135,15 +135,26 @@ fn outputs_agree() {
     all_agree("stdout", |p| String::from_utf8_lossy(&run(p).0.host.stdout).into_owned(), |p| p.stdout.clone());
 }
 
+/// A text without addresses, which differ.
+fn masked(text: &str) -> String {
+    let mut parts = text.split("0x");
+    let mut out = parts.next().unwrap_or("").to_owned();
+    for part in parts {
+        out.push_str("0x");
+        out.push_str(part.trim_start_matches(|c: char| c.is_ascii_hexdigit()));
+    }
+    out
+}
+
 #[test]
 fn errors_and_exit_statuses_agree() {
     let ours = |p: &Program| {
         let (machine, ended) = run(p);
-        format!("{ended:?}\n{}", String::from_utf8_lossy(&machine.host.stderr))
+        format!("{ended:?}\n{}", masked(&String::from_utf8_lossy(&machine.host.stderr)))
     };
     let theirs = |p: &Program| {
         let status: i32 = p.facts["status"].parse().expect("a number");
-        format!("{:?}\n{}", Some(Ended::Exit(status)), p.stderr)
+        format!("{:?}\n{}", Some(Ended::Exit(status)), masked(&p.stderr))
     };
     all_agree("stderr and exit status", ours, theirs);
 }
@@ -167,5 +178,8 @@ fn traces_agree() {
         }
         digest(&lines)
     };
-    all_agree("trace", ours, |p| p.facts["trace"].clone());
+    // How deep an endless recursion gets depends on the frames below, which the reference's own script adds to.
+    let ours = |p: &Program| if p.name.starts_with("endless") { String::new() } else { ours(p) };
+    let theirs = |p: &Program| if p.name.starts_with("endless") { String::new() } else { p.facts["trace"].clone() };
+    all_agree("trace", ours, theirs);
 }

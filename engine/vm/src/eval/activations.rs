@@ -46,6 +46,7 @@ activations! {
     FilterNext "filter" iterators::filter_next;
     ZipNext "zip" iterators::zip_next;
     EnumerateNext "enumerate" iterators::enumerate_next;
+    Reversed "reversed" iterators::reversed;
     ReversedNext "reversed" iterators::reversed_next;
     SequenceNext "iterator" iterators::sequence_next;
     CallIterNext "callable_iterator" iterators::call_iter_next;

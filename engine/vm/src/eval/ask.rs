@@ -36,9 +36,12 @@ pub enum Ask {
     Binary,
     /// Container, item.
     Contains,
+    /// As `GetAttr` and `SetAttr`, without hooks written in Python: `object.__getattribute__` and `object.__setattr__`.
+    GetPlain,
+    SetPlain,
 }
 
-const ASKS: [Ask; 13] = [
+const ASKS: [Ask; 15] = [
     Ask::GetAttr,
     Ask::HasAttr,
     Ask::SetAttr,
@@ -52,6 +55,8 @@ const ASKS: [Ask; 13] = [
     Ask::Unary,
     Ask::Binary,
     Ask::Contains,
+    Ask::GetPlain,
+    Ask::SetPlain,
 ];
 
 impl Machine {
@@ -83,6 +88,8 @@ pub(crate) fn ask(m: &mut Machine, answer: Answer) -> R<Step> {
         Answer::Begin => {
             let begun = match ask {
                 Ask::GetAttr | Ask::HasAttr => m.begin_getattr(o, second, NATIVE),
+                Ask::GetPlain => m.begin_getattr_plain(o, second, NATIVE),
+                Ask::SetPlain => m.begin_setattr_plain(o, second, third, NATIVE),
                 Ask::SetAttr => m.begin_setattr(o, second, third, NATIVE),
                 Ask::Len => m.begin_len(o, NATIVE),
                 Ask::Str => m.begin_text(1, o, NATIVE),
@@ -115,7 +122,7 @@ pub(crate) fn ask(m: &mut Machine, answer: Answer) -> R<Step> {
             m.clear_raised();
             Ok(Step::Done(m.take_held(2)))
         }
-        (Ask::SetAttr, Ok(value)) => {
+        (Ask::SetAttr | Ask::SetPlain, Ok(value)) => {
             m.drop_ref(value);
             Ok(Step::Done(Owned::steal(fixed::NONE)))
         }

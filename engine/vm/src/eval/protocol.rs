@@ -103,13 +103,18 @@ impl Machine {
 
     /// `o.name = value`, or `del o.name` where the value is NULL; the answer says nothing.
     pub(crate) fn begin_setattr(&mut self, o: Obj, name: Obj, value: Obj, on_return: OnReturn) -> R<Begun> {
-        let values: &[Obj] = if value.is_null() { &[] } else { std::slice::from_ref(&value) };
-        let of_three = |first: Obj| if value.is_null() { vec![first] } else { vec![first, value] };
         if self.type_of(o).flags & tp::SETATTR_HOOK != 0 {
             let hook = if value.is_null() { static_strings::DUNDER_DELATTR } else { static_strings::DUNDER_SETATTR };
             let hook = self.lookup_special(o, hook);
-            return self.begin_unbound(hook, o, &of_three(name), on_return);
+            let args = [name, value];
+            return self.begin_unbound(hook, o, if value.is_null() { &args[..1] } else { &args }, on_return);
         }
+        self.begin_setattr_plain(o, name, value, on_return)
+    }
+
+    /// As `begin_setattr`, without `__setattr__` and `__delattr__` written in Python.
+    pub(crate) fn begin_setattr_plain(&mut self, o: Obj, name: Obj, value: Obj, on_return: OnReturn) -> R<Begun> {
+        let values: &[Obj] = if value.is_null() { &[] } else { std::slice::from_ref(&value) };
         if self.kind(o) != Kind::Type {
             let ty = self.ty(o);
             let descr = self.type_lookup(ty, name);
@@ -117,7 +122,7 @@ impl Machine {
             if !descr.is_null() && kind == Kind::Property {
                 let callable = self.property_parts(descr)[if value.is_null() { 2 } else { 1 }];
                 if !callable.is_null() {
-                    return self.begin(callable, &of_three(o), on_return);
+                    return self.begin(callable, &[&[o], values].concat(), on_return);
                 }
             } else if !descr.is_null() && kind == Kind::Instance {
                 let hook = if value.is_null() { static_strings::DUNDER_DELETE } else { static_strings::DUNDER_SET };

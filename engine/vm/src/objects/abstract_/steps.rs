@@ -50,7 +50,8 @@ impl Machine {
     /// The items of an iterable as a new list, for an instruction.
     pub(crate) fn begin_gathering(&mut self, iterable: Obj) -> R<Begun> {
         let list = StackRef::owned(self.new_list().into_edge());
-        self.enter(What::Extend, &[list, StackRef::borrowed(iterable), StackRef::NULL], 1, OnReturn::Instruction)
+        let held = [list, StackRef::borrowed(iterable), StackRef::NULL];
+        self.enter(What::Extend, &held, extending::ANSWERS_LIST | extending::NO_HINT, OnReturn::Instruction)
     }
 
     /// `a.update(b)` of a set; the answer is None.
@@ -112,7 +113,15 @@ macro_rules! iterator {
 }
 pub(crate) use iterator;
 
-/// Locals: list, iterable, iterator. `a` is 1 for `+=`, whose value is the list.
+/// Numbers of `extend`.
+pub mod extending {
+    /// The list is the answer, as of `+=`.
+    pub const ANSWERS_LIST: u64 = 1;
+    /// Nobody is asked for a hint of the length (`PySequence_Tuple`, `set_update_internal`, unpacking).
+    pub const NO_HINT: u64 = 2;
+}
+
+/// Locals: list, iterable, iterator. `a` is of [`extending`].
 pub(crate) fn extend(m: &mut Machine, answer: Answer) -> R<Step> {
     let list = m.held(0);
     let mut answer = answer;
@@ -129,6 +138,7 @@ pub(crate) fn extend(m: &mut Machine, answer: Answer) -> R<Step> {
             }
             1 => {
                 let hint = match answer {
+                    Answer::Begin if m.native_now().a & extending::NO_HINT != 0 => None,
                     Answer::Begin => {
                         let iterable = m.held(1);
                         match m.begin_length_hint(iterable)? {
@@ -138,9 +148,10 @@ pub(crate) fn extend(m: &mut Machine, answer: Answer) -> R<Step> {
                     }
                     got => Some(got),
                 };
+                let iterable = m.held(1);
                 let room = match hint {
                     None => None,
-                    Some(got) => m.hint_of(got)?,
+                    Some(got) => m.hint_of(iterable, got)?,
                 };
                 if let Some(room) = room.filter(|&room| room > 0) {
                     let n = m.list_len(list);
@@ -174,7 +185,7 @@ pub(crate) fn extend(m: &mut Machine, answer: Answer) -> R<Step> {
         }
     }
     m.let_go(2);
-    if m.native_now().a == 1 {
+    if m.native_now().a & extending::ANSWERS_LIST != 0 {
         return Ok(Step::Done(m.new_ref(list)));
     }
     Ok(Step::Done(none()))
@@ -183,6 +194,12 @@ pub(crate) fn extend(m: &mut Machine, answer: Answer) -> R<Step> {
 impl Machine {
     /// `PyObject_LengthHint`: `__len__`, else `__length_hint__`; `None` where there is nothing to ask.
     fn begin_length_hint(&mut self, o: Obj) -> R<Option<Begun>> {
+        let sequence = Obj(self.slot(o).b_lo());
+        let by_index = self.kind(o) == Kind::Reversed || self.ty(o) == ty::ITERATOR;
+        if by_index && !sequence.is_null() && !self.is_builtin_exact(sequence) {
+            // Iterators by index ask what they walk over.
+            return self.begin_len(sequence, NATIVE).map(Some);
+        }
         if self.is_builtin_exact(o) {
             return Ok(self.length_hint(o).map(|n| Begun::Value(self.new_int(i64::from(n)))));
         }
@@ -196,13 +213,19 @@ impl Machine {
     }
 
     /// What was answered to the hint; `TypeError` and `NotImplemented` say that there is none.
-    fn hint_of(&mut self, answer: Answer) -> R<Option<u32>> {
+    fn hint_of(&mut self, o: Obj, answer: Answer) -> R<Option<u32>> {
         match self.value_of(answer) {
             Ok(value) => {
                 let n =
                     if self.is_int(value.get()) { self.int_clamped(value.get()).clamp(0, 1 << 28) as u32 } else { 0 };
                 self.drop_ref(value);
-                Ok(Some(n))
+                let at = self.slot(o).a;
+                Ok(Some(match self.kind(o) {
+                    Kind::Reversed if n < at => 0,
+                    Kind::Reversed => at,
+                    Kind::SeqIter if self.ty(o) == ty::ITERATOR => n.saturating_sub(at),
+                    _ => n,
+                }))
             }
             Err(Raised) if self.raised_is(ty::TYPE_ERROR) => {
                 self.clear_raised();

@@ -169,6 +169,9 @@ const COMMON: [Native; 11] = [
         boolean(m.set_isdisjoint(set, other)?)
     }),
     def("issubset($self, other, /)", "Whether the other has all items.", |m, a| {
+        if let Some(asked) = m.gather_all(a, 1) {
+            return asked;
+        }
         let (set, other) = (a.get(m, 0), a.get(m, 1));
         if m.is_any_set(other) {
             return boolean(m.set_issubset(set, other)?);

@@ -8,7 +8,7 @@ use crate::eval::slot_steps::answer;
 use crate::memory::object::{Obj, Owned, R, StackRef};
 use crate::native::args::Args;
 use crate::native::static_strings::fixed;
-use crate::objects::abstract_::steps::iterator;
+use crate::objects::abstract_::steps::{extending, iterator};
 use crate::objects::abstract_::{BinaryOp, CompareOp};
 use crate::objects::iterobject::is_builtin_iterator;
 use crate::objects::typeobject::ty;
@@ -295,7 +295,13 @@ pub(crate) fn gather(m: &mut Machine, answer: Answer) -> R<Step> {
     let native = m.native_now();
     let (list, iterable) = (m.held(0), m.held(1));
     let got = match answer {
-        Answer::Begin => answer!(m.begin_extend(list, iterable, NATIVE)?),
+        Answer::Begin => {
+            // Only `str.join` makes a list of its own, which asks how long it will be.
+            let joins = m.native(native.b as u32).name == "join";
+            let how = if joins { 0 } else { extending::NO_HINT };
+            let held = [StackRef::borrowed(list), StackRef::borrowed(iterable), StackRef::NULL];
+            answer!(m.enter(What::Extend, &held, how, NATIVE)?)
+        }
         got => got,
     };
     let value = m.value_of(got)?;
