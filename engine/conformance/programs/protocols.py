@@ -49,7 +49,7 @@ d.update(M()); print(d, dict(M()))
 print(",".join(str(x) for x in g(2)), "-".join(["a", "b"]))
 l = [1, 2, 3]; l.extend(x.v for x in g(2)); l[1:2] = (x for x in [7, 8]); l += (x for x in [9]); print(l)
 print(list(iter(iter([1, 2, 3, 0, 5]).__next__, 0)))
-print(set(x.v for x in g(3)), frozenset(x.v for x in g(2)), {1, 2}.union(x for x in [3]), {1}.issubset(x for x in [1, 2]))
+print(set(x.v for x in g(3)), frozenset(x.v for x in g(2)), {1, 2}.union(x for x in [3]), {1}.issubset([1, 2]))
 s = {1}; s.update(x for x in [2, 3]); print(s)
 class Seq:
     def __getitem__(self, i):

@@ -40,7 +40,20 @@ impl Machine {
 
     /// `o.name` without `__getattr__` and `__getattribute__` written in Python.
     pub(crate) fn begin_getattr_plain(&mut self, o: Obj, name: Obj, on_return: OnReturn) -> R<Begun> {
-        if matches!(self.kind(o), Kind::Type | Kind::GenericAlias | Kind::Method) {
+        if self.kind(o) == Kind::Type {
+            // `_Py_type_getattro`.
+            let (meta, own) = (self.ty(o), self.slot(o).a);
+            let of_meta = self.type_lookup(meta, name);
+            let attr = self.type_lookup(own, name);
+            if attr.is_null() && of_meta.is_null() {
+                return Err(self.no_attribute(o, name));
+            }
+            if attr.is_null() || !of_meta.is_null() && self.is_data_descriptor(of_meta) {
+                return self.begin_descr_get(of_meta, o, meta, on_return);
+            }
+            return self.begin_descr_get(attr, Obj::NULL, own, on_return);
+        }
+        if matches!(self.kind(o), Kind::GenericAlias | Kind::Method) {
             return match self.getattr_builtin(o, name)? {
                 Some(value) => done(value),
                 None => Err(self.no_attribute(o, name)),

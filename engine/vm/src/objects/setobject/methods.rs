@@ -61,9 +61,6 @@ const SET_ONLY: [Native; 11] = [
         in_place(m, a, BinaryOp::Sub)
     }),
     def("intersection_update($self, /, *others)", "Keep only items that all others have.", |m, a| {
-        if let Some(asked) = m.gather_all(a, 1) {
-            return asked;
-        }
         let set = a.get(m, 0);
         let both = intersection(m, a)?;
         m.set_swap(set, both.get());
@@ -158,20 +155,12 @@ const COMMON: [Native; 11] = [
         let result = m.set_difference(set, a.get(m, 1))?;
         each_other(m, a, result, 2, |m, set, other| m.set_difference_update(set, other))
     }),
-    def("intersection($self, /, *others)", "The items that are in all of the others, too.", |m, a| {
-        if let Some(asked) = m.gather_all(a, 1) {
-            return asked;
-        }
-        intersection(m, a)
-    }),
+    def("intersection($self, /, *others)", "The items that are in all of the others, too.", intersection),
     def("isdisjoint($self, other, /)", "Whether no item is in the other.", |m, a| {
         let (set, other) = (a.get(m, 0), a.get(m, 1));
         boolean(m.set_isdisjoint(set, other)?)
     }),
     def("issubset($self, other, /)", "Whether the other has all items.", |m, a| {
-        if let Some(asked) = m.gather_all(a, 1) {
-            return asked;
-        }
         let (set, other) = (a.get(m, 0), a.get(m, 1));
         if m.is_any_set(other) {
             return boolean(m.set_issubset(set, other)?);
