@@ -624,6 +624,11 @@ impl Machine {
         self.temps.truncate(hold);
         match done {
             Ok(none) => {
+                if let Some(request) = &mut self.request {
+                    // It goes on as an activation, which answers the value in the end.
+                    request.instead = value.into_edge();
+                    return Ok(none);
+                }
                 self.drop_ref(none);
                 Ok(value)
             }

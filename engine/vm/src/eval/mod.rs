@@ -3,6 +3,7 @@
 
 pub(crate) mod activation;
 pub mod activations;
+pub(crate) mod ask;
 pub(crate) mod call;
 pub(crate) mod call_spread;
 pub mod ceval;

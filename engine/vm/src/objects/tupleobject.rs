@@ -147,6 +147,9 @@ pub static TUPLE: TypeDef = TypeDef {
     ],
     natives: &[
         new("tuple(iterable=(), /)", |m, a| {
+            if let Some(asked) = m.gather_all(a, 1) {
+                return asked;
+            }
             let class = class_of_call(m, a);
             let value = if a.n < 2 {
                 Owned::steal(fixed::EMPTY_TUPLE)
@@ -156,7 +159,7 @@ pub static TUPLE: TypeDef = TypeDef {
                     m.new_ref(o)
                 } else if m.ty(o) == ty::LIST {
                     let items = m.seq_items(o);
-                    m.tuple_from_borrowed(&items)
+                    if m.gathered() { m.new_tuple_from(&items) } else { m.tuple_from_borrowed(&items) }
                 } else {
                     let listed = m.kind(o) == Kind::List;
                     let items = m.iterate_all(o)?;

@@ -178,6 +178,8 @@ pub struct Machine {
     pub frames: Vec<Frame>,
     /// One entry for each native activation among the frames.
     pub activations: Vec<Native>,
+    /// Sorts under way, the innermost last.
+    pub sorters: Vec<crate::objects::listobject::sort::Sorter>,
     /// The run of the loop that exited last did so with an iterator's end.
     pub iterator_ended: bool,
     /// The native called last.
@@ -409,7 +411,7 @@ impl Machine {
         self.host.exit_status = status;
         self.program_end = self.steps();
         self.sp = 0;
-        match self.enter(What::Finish, &[], 0, OnReturn::Exit) {
+        match self.enter(What::Finish, &[StackRef::NULL], 0, OnReturn::Exit) {
             Ok(Begun::Frame) => true,
             Ok(Begun::Value(value)) => {
                 self.drop_ref(value);

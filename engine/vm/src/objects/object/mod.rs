@@ -3,6 +3,7 @@
 pub(crate) mod repr;
 pub mod richcompare;
 pub(crate) mod singletons;
+pub(crate) mod steps;
 
 use crate::memory::object::{Kind, Owned, R};
 use crate::native::args::{Args, boolean, none, not_implemented};

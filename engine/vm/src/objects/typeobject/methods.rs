@@ -39,8 +39,7 @@ pub static TYPE: TypeDef = TypeDef {
             let bases = m.seq_items(bases);
             let keywords = a.keywords(m);
             let class = m.type_new(meta, name, &bases, namespace)?;
-            m.init_subclass(class.get(), &keywords)?;
-            Ok(class)
+            m.announce_class(class, &keywords)
         }),
         wrapper("__call__($self, /, *args, **kwargs)", "Call self as a function.", |m, a| {
             let class = a.get(m, 0);

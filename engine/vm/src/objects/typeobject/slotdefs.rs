@@ -2,6 +2,7 @@
 //! `int.__add__` and inherited operators work (`slotdefs` in `Objects/typeobject.c`).
 
 use crate::eval::activations::What;
+use crate::eval::ask::Ask;
 use crate::memory::object::{Kind, Obj, R, StackRef};
 use crate::native::args::{Args, boolean, none, not_implemented};
 use crate::native::static_strings::{self};
@@ -83,6 +84,9 @@ const OTHERS: [Native; 31] = [
     wrapper("__getattribute__($self, name, /)", "Return getattr(self, name).", |m, a| {
         let (o, name) = (a.get(m, 0), a.get(m, 1));
         m.check_attribute_name(name)?;
+        if m.kind(o) == Kind::Instance {
+            return m.ask(Ask::GetPlain, &[o, name]);
+        }
         match m.getattr_builtin(o, name)? {
             Some(value) => Ok(value),
             None => Err(m.no_attribute(o, name)),
@@ -91,12 +95,18 @@ const OTHERS: [Native; 31] = [
     wrapper("__setattr__($self, name, value, /)", "Do setattr(self, name, value).", |m, a| {
         let (o, name, value) = (a.get(m, 0), a.get(m, 1), a.get(m, 2));
         m.check_attribute_name(name)?;
+        if m.kind(o) == Kind::Instance {
+            return m.ask(Ask::SetPlain, &[o, name, value]);
+        }
         m.setattr_builtin(o, name, value)?;
         none()
     }),
     wrapper("__delattr__($self, name, /)", "Do delattr(self, name).", |m, a| {
         let (o, name) = (a.get(m, 0), a.get(m, 1));
         m.check_attribute_name(name)?;
+        if m.kind(o) == Kind::Instance {
+            return m.ask(Ask::SetPlain, &[o, name]);
+        }
         m.setattr_builtin(o, name, Obj::NULL)?;
         none()
     }),

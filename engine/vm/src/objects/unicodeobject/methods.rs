@@ -2,6 +2,7 @@
 
 use super::strip::Side;
 use super::{case, find, split, strip};
+use crate::eval::ask::Ask;
 use crate::memory::object::{Kind, Owned, R};
 use crate::native::args::{Args, boolean};
 use crate::native::static_strings::fixed;
@@ -42,6 +43,9 @@ pub static STR: TypeDef = TypeDef {
             let o = a.opt(m, 1);
             let (encoding, errors) = (a.opt(m, 2), a.opt(m, 3));
             m.want_codec("str", encoding, errors)?;
+            if a.n == 2 && class == ty::STR && !m.shows_natively(o, 0) {
+                return m.ask(Ask::Str, &[o]);
+            }
             let text = if o.is_null() {
                 Owned::steal(fixed::EMPTY_STR)
             } else if !encoding.is_null() || !errors.is_null() {
