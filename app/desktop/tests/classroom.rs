@@ -170,3 +170,162 @@ fn the_view_follows_the_moment_after_moves_resizes_layouts_and_openings() {
         assert!(sight, "round {round}: the instruction is not among {instructions:?}");
     }
 }
+
+#[test]
+fn an_interview_is_found_by_name_and_rehearsed_by_keyboard_and_clock() {
+    let mut harness = alive("pass\n");
+    harness.key_press_modifiers(Modifiers::COMMAND, Key::P);
+    harness.run();
+    harness.event(egui::Event::Text("interview late binding".to_owned()));
+    harness.run();
+    harness.key_press(Key::Enter);
+    settle(&mut harness);
+    harness.get_by_label("A loop makes three functions that return the loop's variable. What do they return?");
+    harness.get_by_label_contains("Think aloud: What does a closure keep");
+    harness.get_by_label_contains("Start the clock").click();
+    harness.step();
+    harness.step();
+    harness.get_by_label_contains("of 7:00");
+    harness.get_by_label("Stop").click();
+    harness.run();
+    for _ in 0..2 {
+        harness.key_press(Key::PageDown);
+        settle(&mut harness);
+    }
+    assert_eq!(harness.state().lesson.truth, Some(Ok("2".to_owned())));
+    harness.get_by_label("answer 0").click();
+    settle(&mut harness);
+    harness.get_by_label_contains("The run says 2. the value is looked up at the call");
+    harness.key_press(Key::PageDown);
+    settle(&mut harness);
+    assert!(harness.query_by_label_contains("does not agree").is_none(), "the trap is not told before it is asked for");
+    harness.get_by_label("Let the machine decide").click();
+    settle(&mut harness);
+    harness.get_by_label_contains("does not agree");
+    for _ in 0..2 {
+        harness.key_press(Key::PageDown);
+        settle(&mut harness);
+    }
+    harness.get_by_label("Compare with a good answer").click();
+    settle(&mut harness);
+    harness.get_by_label_contains("All three return 2. A closure keeps the variable");
+    harness.get_by_label("All return 2.").click();
+    settle(&mut harness);
+    harness.get_by_label("1 of 3");
+}
+
+#[test]
+fn the_palette_says_when_nothing_is_found() {
+    let mut harness = alive("pass\n");
+    harness.key_press_modifiers(Modifiers::COMMAND, Key::P);
+    harness.run();
+    harness.event(egui::Event::Text("quantum".to_owned()));
+    harness.run();
+    harness.get_by_label("Nothing found for 'quantum'.");
+}
+
+#[test]
+fn what_a_question_asks_for_is_not_on_the_screen_before_the_answer() {
+    let mut harness = alive("pass\n");
+    let lessons = &serpentarium::panes::story::lesson_state::LESSONS;
+    let index = lessons.iter().position(|folder| folder.name.contains("mutable-default")).expect("it is shipped");
+    apply(&mut harness, Command::OpenLesson(index));
+    for _ in 0..2 {
+        harness.key_press(Key::PageDown);
+        settle(&mut harness);
+    }
+    assert!(harness.query_by_label_contains("box is list ['a']").is_none());
+    harness.get_by_label("answer ['a']").click();
+    settle(&mut harness);
+    assert!(harness.query_by_label_contains("box is list ['a']").is_some());
+}
+
+#[test]
+fn text_that_was_not_saved_is_offered_at_the_next_start_with_its_moment() {
+    let folder = std::path::PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("drafts");
+    serpentarium::shell::draft::Draft::forget(&folder);
+    let mut harness = alive("x = 1\ny = 2\nprint(x)\n");
+    harness.state_mut().drafts = Some(folder.clone());
+    apply(&mut harness, Command::Edit("x = 1\ny = 2\nprint(x + y)\n".to_owned()));
+    std::thread::sleep(Duration::from_millis(450));
+    settle(&mut harness);
+    apply(&mut harness, Command::Move(Move::To(4)));
+    let draft = serpentarium::shell::draft::Draft::read(&folder).expect("a draft is written while one works");
+    assert!(draft.text.contains("x + y"));
+    // The process is gone without a word; another one starts.
+    drop(harness);
+    let mut harness = alive("pass\n");
+    harness.state_mut().drafts = Some(folder.clone());
+    harness.state_mut().offered = serpentarium::shell::draft::Draft::read(&folder);
+    harness.run();
+    harness.get_by_label_contains("test.py was not saved");
+    harness.get_by_label("Go on with it").click();
+    settle(&mut harness);
+    assert!(harness.state().document.text.contains("x + y") && harness.state().document.edited());
+    assert_eq!(harness.state().moment.step, draft.step);
+}
+
+#[test]
+fn at_rest_nothing_is_drawn() {
+    let mut harness = alive("a = [1, 2]\nb = a\nprint(b)\n");
+    for layout in Layout::ALL {
+        apply(&mut harness, Command::SetLayout(layout));
+        for _ in 0..3 {
+            harness.step();
+        }
+        let root = harness.output().viewport_output.get(&egui::ViewportId::ROOT).map(|output| output.repaint_delay);
+        assert_eq!(root, Some(Duration::MAX), "{} asks for another frame", layout.name());
+    }
+}
+
+#[test]
+fn a_worker_that_does_not_come_back_is_given_up_and_the_window_goes_on_where_it_was() {
+    let mut harness = alive("a = [1]\nb = a\nprint(b)\n");
+    apply(&mut harness, Command::Move(Move::To(5)));
+    let ctx = harness.ctx.clone();
+    harness.state_mut().give_up_worker(&ctx);
+    settle(&mut harness);
+    assert_eq!(harness.state().moment.step, 5);
+    harness.get_by_label_contains("does not come back");
+    apply(&mut harness, Command::Move(Move::Last));
+    assert_eq!(harness.state().moment.step, harness.state().run.timeline.last);
+}
+
+#[test]
+fn with_the_focus_on_a_box_arrows_go_through_boxes_and_do_not_step() {
+    let mut harness = alive("a = [1, 2]\nb = {1: a}\nprint(b)\n");
+    apply(&mut harness, Command::Move(Move::Last));
+    let step = harness.state().moment.step;
+    harness.get_by_label_contains("object list").focus();
+    harness.run();
+    harness.key_press(Key::ArrowRight);
+    settle(&mut harness);
+    assert_eq!(harness.state().moment.step, step);
+    harness.key_press(Key::Escape);
+    harness.run();
+    harness.key_press(Key::ArrowLeft);
+    settle(&mut harness);
+    assert_eq!(harness.state().moment.step, step - 1);
+}
+
+#[test]
+fn the_first_start_has_three_hints_and_the_first_step_ends_them() {
+    let mut harness = alive("a = 1\n");
+    harness.state_mut().hints = true;
+    harness.run();
+    harness.get_by_label("The right arrow key makes the next step, the left one goes back.");
+    harness.key_press(Key::ArrowRight);
+    settle(&mut harness);
+    assert!(!harness.state().hints);
+}
+
+#[test]
+fn a_beginner_reads_no_counts_addresses_or_forms_anywhere() {
+    let mut harness = alive("class P:\n    pass\n\np = P()\nq = p\nprint(q is p)\n");
+    apply(&mut harness, Command::SetDetail(model::ask::detail::Detail::Beginner));
+    apply(&mut harness, Command::Move(Move::Find("opcode IS_OP".to_owned())));
+    let said = harness.get_by_label_contains("Next: IS_OP").accesskit_node().label().unwrap_or_default();
+    for sign in ["\u{2026}", "0x", "reference", "specialised"] {
+        assert!(!said.contains(sign), "{sign}: {said}");
+    }
+}

@@ -4,7 +4,7 @@ use super::{Failure, Outcome};
 use crate::panes::story::lesson_state::{Folder, LESSONS};
 use crate::recording::recorder::Recorder;
 use model::ask::command::Move;
-use model::ask::lesson::Lesson;
+use model::ask::lesson::{Kind, Lesson};
 use std::collections::BTreeSet;
 use std::sync::atomic::AtomicBool;
 use vm::state::host::Host;
@@ -14,7 +14,8 @@ pub fn lessons(args: &[String]) -> Outcome {
         [] => {
             for folder in &LESSONS {
                 let lesson = Lesson::parse(folder.lesson).map_err(|problem| format!("{}: {problem}", folder.name))?;
-                println!("{}  {} ({} minutes, {})", folder.name, lesson.title, lesson.minutes, lesson.level);
+                let kind = if lesson.kind == Kind::Walkthrough { "interview" } else { "lesson" };
+                println!("{}  {} ({kind}, {} minutes, {})", folder.name, lesson.title, lesson.minutes, lesson.level);
             }
             Ok(0)
         }
@@ -55,11 +56,16 @@ pub fn check(folder: &Folder) -> Result<usize, Vec<String>> {
         }
         if let Some(predict) = &stop.predict {
             match recorder.answer(&predict.query) {
-                Ok(_) => held += 1,
+                Ok(answer) => match predict.why(&answer) {
+                    Some(why) => {
+                        problems.push(at(format!("the run answers '{answer}', which is said to be wrong: {why}")))
+                    }
+                    None => held += 1,
+                },
                 Err(problem) => problems.push(at(problem)),
             }
         }
-        if let Some(claim) = &stop.claim {
+        for claim in stop.claim.iter().chain(&stop.trap) {
             match recorder.answer(&claim.query) {
                 Ok(answer) if (answer == "True") == claim.confirmed => held += 1,
                 Ok(_) => {

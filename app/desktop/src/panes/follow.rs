@@ -51,7 +51,9 @@ impl Follow {
         target: Option<usize>,
         (row, height): (f32, f32),
     ) -> ScrollArea {
-        let area = area.auto_shrink(false);
+        // Whole rows only.
+        let height = (height / row).floor().max(1.0) * row;
+        let area = area.auto_shrink(false).max_height(height);
         let of = Of { target, moment: (moment.generation, moment.cursor()), row, height: height.round() };
         let shown = std::mem::replace(&mut self.drawn, ctx.cumulative_pass_nr()) + 1 >= self.drawn;
         if !shown || self.of != Some(of) {

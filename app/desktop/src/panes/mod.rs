@@ -82,7 +82,7 @@ impl Panes {
             Pane::Collector => collector::ui(ui, view, out),
             Pane::Timeline => self.timeline.ui(ui, view, out),
             Pane::Console => self.console.ui(ui, view, out),
-            Pane::Lesson => lesson::ui(ui, view, lesson, out),
+            Pane::Lesson => lesson::ui(ui, lesson, out),
             Pane::Explain => explain::ui(ui, view),
         }
     }

@@ -1,6 +1,6 @@
 //! What a pane is given to draw from. Panes read it and push commands; they change nothing themselves.
 
-use model::ask::command::Command;
+use model::ask::command::{Command, Pane};
 use model::ask::detail::Detail;
 use model::ask::selection::Selection;
 use model::compile::bytecode::CodeListing;
@@ -19,8 +19,8 @@ pub struct View<'a> {
     /// Counts changes of `text` that did not come from the editor itself.
     pub text_version: u64,
     pub detail: Detail,
-    /// An answer is awaited: panes that would give it away keep still.
-    pub hidden: bool,
+    /// Panes that the lesson speaks of.
+    pub pointed: &'a [Pane],
     /// For a class: lists are larger than their surroundings.
     pub large: bool,
 }

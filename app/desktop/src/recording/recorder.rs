@@ -4,7 +4,7 @@ use crate::recording::index::{self, Index};
 use crate::recording::{compile_moves, pycache, search};
 use compiler::code::CodeObject;
 use model::ask::command::{Granularity, Move};
-use model::ask::lesson::Query;
+use model::ask::query::Query;
 use model::compile::bytecode::CodeListing;
 use model::compile::source::{Problem, SourceModel};
 use model::compile::{Compilation, Cursor, listing, reading};

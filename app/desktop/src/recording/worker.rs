@@ -2,7 +2,7 @@
 
 use crate::recording::recorder::{Recorder, Settings};
 use model::ask::command::Move;
-use model::ask::lesson::Query;
+use model::ask::query::Query;
 use model::ground::value::Address;
 use model::moment::{Moment, Run};
 use std::collections::BTreeSet;
@@ -12,13 +12,21 @@ use std::sync::{Arc, Condvar, Mutex};
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
+/// What of a stop the run is asked about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Part {
+    Prediction,
+    Claim,
+    Trap,
+}
+
 /// What can be asked of the worker.
 pub enum Ask {
-    /// Compile and record. `line` is where the cursor should be afterwards, if the program comes by there.
+    /// Compile and record. `then` is where the cursor should be afterwards, if the program comes by there.
     Load {
         filename: String,
         source: String,
-        line: Option<u32>,
+        then: Option<Move>,
         settings: Settings,
     },
     Go {
@@ -39,7 +47,7 @@ pub enum Ask {
     /// The answer to a lesson's question at the current moment.
     Question {
         query: Query,
-        claim: bool,
+        part: Part,
     },
 }
 
@@ -48,7 +56,7 @@ pub enum Ask {
 struct Outbox {
     run: Option<Arc<Run>>,
     moment: Option<Arc<Moment>>,
-    answers: Vec<(bool, Result<String, String>)>,
+    answers: Vec<(Part, Result<String, String>)>,
     /// A sentence for the user: a moment that could not be found.
     notice: Option<String>,
     /// Asked and not yet done.
@@ -90,7 +98,7 @@ impl Stop {
 pub struct News {
     pub run: Option<Arc<Run>>,
     pub moment: Option<Arc<Moment>>,
-    pub answers: Vec<(bool, Result<String, String>)>,
+    pub answers: Vec<(Part, Result<String, String>)>,
     pub notice: Option<String>,
     pub busy: bool,
     pub recording: bool,
@@ -228,7 +236,7 @@ impl Desk {
         recorder.keep_input_open();
         let mut doing = Doing::Nothing;
         let mut shown = Instant::now();
-        let mut wanted_line = None;
+        let mut wanted = None;
         loop {
             let mut asks = Vec::new();
             if doing == Doing::Nothing {
@@ -255,14 +263,14 @@ impl Desk {
                     self.stop.begin();
                 }
                 match ask {
-                    Ask::Load { filename, source, line, settings } => {
+                    Ask::Load { filename, source, then, settings } => {
                         self.stop.begin();
                         doing = if recorder.load(&filename, &source, &settings) {
                             Doing::Recording
                         } else {
                             Doing::Nothing
                         };
-                        wanted_line = line;
+                        wanted = then;
                         moved = true;
                         self.put(|outbox| {
                             outbox.run = Some(recorder.run());
@@ -288,9 +296,9 @@ impl Desk {
                         recorder.show_more(of);
                         moved = true;
                     }
-                    Ask::Question { query, claim } => {
+                    Ask::Question { query, part } => {
                         let answer = recorder.answer(&query);
-                        self.put(|outbox| outbox.answers.push((claim, answer)));
+                        self.put(|outbox| outbox.answers.push((part, answer)));
                     }
                 }
             }
@@ -318,9 +326,9 @@ impl Desk {
                 (self.wake)();
                 self.stop.begin();
                 moved = true;
-                if let Some(line) = wanted_line.take() {
+                if let Some(to) = wanted.take() {
                     // A line that no longer runs leaves the cursor where it is.
-                    let _ = recorder.go(&Move::Line(line), &BTreeSet::new(), &self.stop.flag);
+                    let _ = recorder.go(&to, &BTreeSet::new(), &self.stop.flag);
                 }
             }
             let moment = moved.then(|| Arc::new(recorder.moment()));

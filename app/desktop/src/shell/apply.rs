@@ -7,6 +7,7 @@ use crate::panes::story::lesson_state::LessonState;
 use crate::recording::programs::PROGRAMS;
 use crate::recording::recorder::Settings;
 use crate::recording::worker::Ask;
+use crate::shell::draft::Draft;
 use crate::shell::layouts::Docks;
 use egui::Context;
 use model::ask::command::{Command, Layout, Move, Pane};
@@ -59,6 +60,7 @@ impl Shell {
                 self.playing = None;
                 if let Some(worker) = &self.worker {
                     worker.stop();
+                    self.waiting_since = Some(ctx.input(|input| input.time));
                 }
             }
             Command::SetGranularity(granularity) => self.granularity = granularity,
@@ -74,13 +76,16 @@ impl Shell {
                 self.run_at = Some(ctx.input(|input| input.time) + PAUSE);
                 ctx.request_repaint_after(Duration::from_secs_f64(PAUSE));
             }
-            Command::Open(path) => self.open(&path),
+            Command::Open(path) => {
+                self.open(&path);
+                self.waiting_since = self.busy.then(|| ctx.input(|input| input.time));
+            }
             Command::OpenDialog => self.open_dialog(),
             Command::AskSettings => self.overlays.ask_settings(&self.settings),
             Command::RunWith { arguments, input } => {
                 self.settings = Settings { arguments, input };
                 self.notice = None;
-                self.load((self.moment.line > 0).then_some(self.moment.line));
+                self.load((self.moment.line > 0).then_some(Move::Line(self.moment.line)));
             }
             Command::OpenExample(index) => {
                 if let Some(program) = PROGRAMS.get(index) {
@@ -113,6 +118,13 @@ impl Shell {
             Command::ZoomIn => self.set_zoom(ctx, self.zoom * 1.1),
             Command::ZoomOut => self.set_zoom(ctx, self.zoom / 1.1),
             Command::ZoomReset => self.set_zoom(ctx, 1.0),
+            Command::TakeDraft => self.take_draft(),
+            Command::DropDraft => {
+                self.offered = None;
+                if let Some(folder) = &self.drafts {
+                    Draft::forget(folder);
+                }
+            }
             Command::Present => self.present(ctx, !self.presenting),
             Command::ToggleHelp => self.overlays.help = !self.overlays.help,
             Command::TogglePalette => self.overlays.toggle_palette(),
@@ -178,7 +190,7 @@ impl Shell {
 
     /// Closes what is on top: what floats, a notice, a pane alone, the presentation, the selection.
     fn dismiss(&mut self, ctx: &Context) {
-        if self.overlays.close() || self.notice.take().is_some() {
+        if std::mem::take(&mut self.hints) || self.overlays.close() || self.notice.take().is_some() {
             return;
         }
         if self.alone.take().is_none() {

@@ -2,6 +2,7 @@
 
 use super::Shell;
 use crate::panes::view::Out;
+use crate::shell::draft::Draft;
 use egui::Context;
 use model::ask::command::{Command, Granularity, Move};
 use model::compile::source::line_after_edit;
@@ -16,7 +17,52 @@ pub(super) struct Playing {
     pub(super) last: f64,
 }
 
+/// How long a worker that was told to stop may take to say so.
+const PATIENCE: f64 = 3.0;
+/// Seconds between two drafts.
+const DRAFT_EVERY: f64 = 1.0;
+
 impl Shell {
+    /// Gives a worker up that was told to stop and does not.
+    pub(super) fn look_after_worker(&mut self, ctx: &Context, now: f64) {
+        if !self.busy && !self.recording {
+            self.waiting_since = None;
+        }
+        let Some(since) = self.waiting_since else { return };
+        if now - since >= PATIENCE {
+            self.give_up_worker(ctx);
+        } else {
+            ctx.request_repaint_after(Duration::from_secs_f64((PATIENCE - (now - since)).max(0.05)));
+        }
+    }
+
+    /// Writes down what is not saved, once a second at most, and forgets it when it is.
+    pub(super) fn keep_draft(&mut self, ctx: &Context, now: f64) {
+        let Some(folder) = self.drafts.clone() else { return };
+        if !self.document.edited() {
+            if self.drafted.take().is_some() {
+                Draft::forget(&folder);
+            }
+            return;
+        }
+        let step = self.moment.step;
+        let same = |draft: &Draft| draft.text == self.document.text && draft.step == step;
+        match &self.drafted {
+            Some((draft, _)) if same(draft) => return,
+            Some((_, at)) if now - at < DRAFT_EVERY => {
+                ctx.request_repaint_after(Duration::from_secs_f64(DRAFT_EVERY));
+                return;
+            }
+            _ => {}
+        }
+        let (path, name) = (self.document.path.clone(), self.document.name.clone());
+        let draft = Draft { path, name, text: self.document.text.clone(), step };
+        if let Err(problem) = draft.write(&folder) {
+            self.notice = Some(format!("What is not saved could not be kept for a next start: {}.", problem.kind()));
+        }
+        self.drafted = Some((draft, now));
+    }
+
     /// Time goes on: playing, and running an edit after a pause.
     pub(super) fn advance(&mut self, ctx: &Context, now: f64, out: &mut Out) {
         if let Some(at) = self.run_at {
@@ -27,7 +73,7 @@ impl Shell {
                     self.settings.input.clone_from(&self.run.console.answers);
                 }
                 let line = line_after_edit(&self.run.source.text(), &self.document.text, self.moment.line);
-                self.load((self.moment.line > 0).then_some(line));
+                self.load((self.moment.line > 0).then_some(Move::Line(line)));
             } else {
                 ctx.request_repaint_after(Duration::from_secs_f64(at - now));
             }

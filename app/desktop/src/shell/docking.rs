@@ -46,7 +46,7 @@ pub fn ui(
     grounds(ui, tree);
     let mut drawing = Drawing { panes, view, lesson, out };
     tree.ui(&mut drawing, ui);
-    frames(ui, tree);
+    frames(ui, tree, view.pointed);
 }
 
 /// What a pane keeps (where it was scrolled to) is kept by its name, so that it survives a new arrangement.
@@ -153,8 +153,12 @@ impl Behavior<Pane> for Drawing<'_> {
         let needed =
             tabs.children.iter().map(width).sum::<f32>() + paint::width(ui, &note, theme::words(theme::SMALL)) + 12.0;
         let differences = model::ask::divergence::of(*pane);
-        if !differences.is_empty() && ui.available_width() > needed + 30.0 {
-            let spoken = format!("{} differs from CPython: {}", pane.title(), differences.join(" "));
+        if ui.available_width() > needed + 30.0 {
+            // First what it shows, then where that differs.
+            let mut spoken = model::ask::divergence::about(*pane).to_owned();
+            if !differences.is_empty() {
+                spoken += &format!(" {} differs from CPython: {}", pane.title(), differences.join(" "));
+            }
             icon_button(ui, icons::INFO, &spoken, None);
         }
         if !note.is_empty() && ui.available_width() > needed {
@@ -197,13 +201,19 @@ impl Behavior<Pane> for Drawing<'_> {
     }
 }
 
-/// The line around each tile, over its contents.
-fn frames(ui: &Ui, tree: &Tree<Pane>) {
+/// The line around each tile, over its contents; around what a lesson speaks of it is of the colour of what is current.
+fn frames(ui: &Ui, tree: &Tree<Pane>, pointed: &[Pane]) {
     let palette = Palette::of(ui.visuals());
     for id in tree.active_tiles() {
         if let (Some(Tile::Container(Container::Tabs(_))), Some(rect)) = (tree.tiles.get(id), tree.tiles.rect(id)) {
             ui.painter().hline(rect.x_range().shrink(1.0), rect.top() + theme::TAB_BAR - 0.5, palette.hairline());
-            ui.painter().rect_stroke(rect, CornerRadius::same(theme::RADIUS), palette.hairline(), StrokeKind::Inside);
+            let front = match tree.tiles.get(id) {
+                Some(Tile::Container(Container::Tabs(tabs))) => tabs.active.and_then(|tab| tree.tiles.get_pane(&tab)),
+                _ => None,
+            };
+            let meant = front.is_some_and(|pane| pointed.contains(pane));
+            let line = if meant { Stroke::new(1.5, palette.current) } else { palette.hairline() };
+            ui.painter().rect_stroke(rect, CornerRadius::same(theme::RADIUS), line, StrokeKind::Inside);
         }
     }
 }

@@ -4,6 +4,7 @@ use super::Shell;
 use crate::panes::story::lesson_state::LessonState;
 use crate::recording::recorder::Settings;
 use crate::shell::document;
+use model::ask::command::Move;
 use model::ask::selection::Selection;
 use std::path::Path;
 
@@ -12,18 +13,27 @@ impl Shell {
         match document::read(path) {
             Ok(text) => {
                 self.document.replace(Some(path.to_owned()), "", text);
-                self.fresh();
+                self.fresh(None);
             }
             Err(problem) => self.notice = Some(problem),
         }
     }
 
-    pub(super) fn show_program(&mut self, name: &str, text: &str) {
-        self.document.replace(None, name, text.to_owned());
-        self.fresh();
+    /// Goes on with what was not saved, where it was left.
+    pub(super) fn take_draft(&mut self) {
+        let Some(draft) = self.offered.take() else { return };
+        let saved = draft.path.as_ref().and_then(|path| document::read(path).ok()).unwrap_or_default();
+        self.document.replace(draft.path, &draft.name, saved);
+        self.document.text = draft.text;
+        self.fresh(Some(Move::To(draft.step)));
     }
 
-    fn fresh(&mut self) {
+    pub(super) fn show_program(&mut self, name: &str, text: &str) {
+        self.document.replace(None, name, text.to_owned());
+        self.fresh(None);
+    }
+
+    fn fresh(&mut self, then: Option<Move>) {
         self.lesson = LessonState::default();
         self.breakpoints.clear();
         self.selection = Selection::default();
@@ -32,7 +42,7 @@ impl Shell {
         self.notice = None;
         self.alone = None;
         self.settings = Settings::default();
-        self.load(None);
+        self.load(then);
     }
 
     pub(super) fn open_dialog(&mut self) {

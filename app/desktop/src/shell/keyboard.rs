@@ -21,6 +21,11 @@ pub fn parse(keys: &str) -> Option<(Modifiers, Key)> {
 /// What was pressed since the last frame. While text is being typed only keys with Ctrl and function keys count.
 pub fn commands(ctx: &Context, out: &mut Out) {
     let typing = ctx.egui_wants_keyboard_input();
+    // Something painted has the focus: arrows go from one thing to the next, and Space and Enter press it.
+    let focused = ctx.memory(|memory| memory.focused()).is_some();
+    let of_focus = |key: Key| {
+        matches!(key, Key::ArrowUp | Key::ArrowDown | Key::ArrowLeft | Key::ArrowRight | Key::Space | Key::Enter)
+    };
     ctx.input_mut(|input| {
         // Longer combinations first, so that Ctrl+Shift+S is not taken for Ctrl+S.
         let mut bindings: Vec<_> = KEYS.iter().collect();
@@ -28,7 +33,8 @@ pub fn commands(ctx: &Context, out: &mut Out) {
         for binding in bindings {
             let Some((modifiers, key)) = parse(binding.keys) else { continue };
             let while_typing = modifiers.command || is_function_key(key);
-            if (!typing || while_typing) && input.consume_key(modifiers, key) {
+            let taken = focused && of_focus(key) && !modifiers.command;
+            if (!typing || while_typing) && !taken && input.consume_key(modifiers, key) {
                 out.push(binding.command.clone());
             }
         }

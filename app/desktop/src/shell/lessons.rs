@@ -2,7 +2,7 @@
 
 use super::Shell;
 use crate::panes::story::lesson_state::LESSONS;
-use crate::recording::worker::Ask;
+use crate::recording::worker::{Ask, Part};
 use crate::shell::layouts::Docks;
 use model::ask::command::{Move, Pane};
 use model::ask::lesson::Lesson;
@@ -46,9 +46,14 @@ impl Shell {
             self.beside = Pane::Lesson;
         }
         if let Some(worker) = &self.worker {
-            for (query, claim) in [(self.lesson.question(), false), (self.lesson.claim(), true)] {
+            let parts = [
+                (self.lesson.question(), Part::Prediction),
+                (self.lesson.claim(), Part::Claim),
+                (self.lesson.trap(), Part::Trap),
+            ];
+            for (query, part) in parts {
                 if let Some(query) = query {
-                    worker.ask(Ask::Question { query: query.clone(), claim });
+                    worker.ask(Ask::Question { query: query.clone(), part });
                 }
             }
         }

@@ -7,6 +7,7 @@ mod clock;
 mod crumbs;
 pub mod docking;
 pub mod document;
+pub mod draft;
 mod draw;
 mod files;
 mod keyboard;
@@ -22,13 +23,14 @@ use crate::panes::story::lesson_state::LessonState;
 use crate::panes::view::{Out, View};
 use crate::recording::programs::WELCOME;
 use crate::recording::recorder::Settings;
-use crate::recording::worker::{Ask, Worker};
+use crate::recording::worker::{Ask, Part, Worker};
 use crate::shell::document::Document;
+use crate::shell::draft::Draft;
 use crate::shell::layouts::Docks;
 use crate::shell::overlays::Overlays;
 use clock::Playing;
 use egui::{Context, Ui};
-use model::ask::command::{Command, Granularity, Layout, Pane};
+use model::ask::command::{Command, Granularity, Layout, Move, Pane};
 use model::ask::detail::{self, Detail};
 use model::ask::selection::Selection;
 use model::ground::explain::ExplainModel;
@@ -43,6 +45,7 @@ struct Drawn {
     of: Arc<Moment>,
     detail: Detail,
     preview: bool,
+    waiting: bool,
     told: ExplainModel,
     shown: Arc<Moment>,
 }
@@ -80,6 +83,16 @@ pub struct Shell {
     pub beside: Pane,
     /// Whether what the next step changes is marked before it happens.
     pub preview: bool,
+    /// Where drafts are kept; nowhere in pictures and tests.
+    pub drafts: Option<PathBuf>,
+    /// A draft that was found at the start and is offered.
+    pub offered: Option<Draft>,
+    /// The draft that was written last, and when.
+    drafted: Option<(Draft, f64)>,
+    /// Three hints for the first start.
+    pub hints: bool,
+    /// Since when the worker is waited for, after it was told to stop or to load something else.
+    waiting_since: Option<f64>,
     /// What the program is given to run with.
     pub settings: Settings,
     /// The time at which an edit is to be run.
@@ -121,6 +134,11 @@ impl Shell {
             presenting: false,
             beside: Pane::Heap,
             preview: false,
+            drafts: None,
+            offered: None,
+            drafted: None,
+            hints: false,
+            waiting_since: None,
             settings: Settings::default(),
             run_at: None,
             panes: Panes::default(),
@@ -162,9 +180,23 @@ impl Shell {
         Shell::on(ctx, WELCOME.file, WELCOME.text.to_owned())
     }
 
-    fn load(&mut self, line: Option<u32>) {
+    fn load(&mut self, then: Option<Move>) {
         let (filename, source) = (self.document.filename(), self.document.text.clone());
-        self.ask(Ask::Load { filename, source, line, settings: self.settings.clone() });
+        self.ask(Ask::Load { filename, source, then, settings: self.settings.clone() });
+    }
+
+    /// A worker that does not come back, deep in one built-in call, is left to itself; another one records the program again
+    /// and goes to where the window stood.
+    pub fn give_up_worker(&mut self, ctx: &Context) {
+        let (step, compile) = (self.moment.step, self.moment.compile.as_ref().map(|now| now.step));
+        let wake = ctx.clone();
+        self.worker = Some(Worker::start(move || wake.request_repaint()));
+        self.busy = false;
+        self.waiting_since = None;
+        self.notice = Some(
+            "One built-in call does not come back. It was left to itself, and the program recorded again.".to_owned(),
+        );
+        self.load(Some(compile.map_or(Move::To(step), Move::Compile)));
     }
 
     /// Waits until everything asked has been answered: for pictures and tests, never in the window.
@@ -195,8 +227,12 @@ impl Shell {
         if let Some(moment) = news.moment {
             self.moment = moment;
         }
-        for (claim, answer) in news.answers {
-            let place = if claim { &mut self.lesson.verdict } else { &mut self.lesson.truth };
+        for (part, answer) in news.answers {
+            let place = match part {
+                Part::Prediction => &mut self.lesson.truth,
+                Part::Claim => &mut self.lesson.verdict,
+                Part::Trap => &mut self.lesson.sprung,
+            };
             *place = Some(answer);
         }
         if news.notice.is_some() {
@@ -211,7 +247,7 @@ impl Shell {
     fn shown(&mut self, explain: ExplainModel) -> Arc<Moment> {
         if let Some(drawn) = &self.drawn
             && Arc::ptr_eq(&drawn.of, &self.moment)
-            && (drawn.detail, drawn.preview) == (self.detail, self.preview)
+            && (drawn.detail, drawn.preview, drawn.waiting) == (self.detail, self.preview, self.lesson.waiting())
             && drawn.told == explain
         {
             return Arc::clone(&drawn.shown);
@@ -223,11 +259,20 @@ impl Shell {
         } else {
             moment.explain.coming.clear();
         }
+        if let Some(question) = self.lesson.question().filter(|_| self.lesson.waiting()) {
+            question.conceal(&mut moment);
+        }
         detail::reduce(&mut moment, self.detail);
         let shown = Arc::new(moment);
         let (of, detail, preview) = (Arc::clone(&self.moment), self.detail, self.preview);
-        self.drawn = Some(Drawn { of, detail, preview, told, shown: Arc::clone(&shown) });
+        self.drawn =
+            Some(Drawn { of, detail, preview, waiting: self.lesson.waiting(), told, shown: Arc::clone(&shown) });
         shown
+    }
+
+    /// A question about a count waits for its answer.
+    fn counts_hidden(&self) -> bool {
+        self.lesson.waiting() && self.lesson.question().is_some_and(|question| question.is_count())
     }
 
     pub fn is_playing(&self) -> bool {
@@ -279,8 +324,8 @@ impl Shell {
             breakpoints: &self.breakpoints.clone(),
             text: &self.document.text.clone(),
             text_version: self.document.version,
-            detail: self.detail,
-            hidden: self.lesson.waiting(),
+            detail: if self.counts_hidden() { Detail::Beginner } else { self.detail },
+            pointed: &self.lesson.current().map_or(Vec::new(), |stop| stop.show.clone()),
             large: self.presenting,
         };
         match self.only {
@@ -292,6 +337,8 @@ impl Shell {
         for command in out {
             self.apply(ui.ctx(), command);
         }
+        self.keep_draft(ui.ctx(), now);
+        self.look_after_worker(ui.ctx(), now);
     }
 
     /// A status sentence for the transport bar, if there is something to say.

@@ -1,6 +1,7 @@
 //! What floats over the panes: the keys, the command palette, a field for a file's path.
 
 use crate::look::theme::{self, Palette};
+use crate::panes::story::lesson_state::LESSONS;
 use crate::panes::view::Out;
 use crate::recording::recorder::Settings;
 use crate::shell::Shell;
@@ -8,6 +9,7 @@ use egui::{Align2, Area, Context, Frame, Id, Key, Order, RichText, ScrollArea, S
 use model::ask::command::{Command, Granularity, Layout, Pane};
 use model::ask::detail::Detail;
 use model::ask::keys::{KEYS, readable};
+use model::ask::lesson::{Kind, Lesson};
 use std::path::PathBuf;
 
 #[derive(Default)]
@@ -76,6 +78,12 @@ fn commands() -> Vec<(String, String, Command)> {
     for pane in Pane::ALL.into_iter().filter(|pane| *pane != Pane::Explain) {
         all.push((format!("Show {}", pane.title()), String::new(), Command::ShowPane(pane)));
     }
+    for (index, folder) in LESSONS.iter().enumerate() {
+        if let Ok(lesson) = Lesson::parse(folder.lesson) {
+            let kind = if lesson.kind == Kind::Walkthrough { "Interview" } else { "Lesson" };
+            all.push((format!("{kind}: {}", lesson.title), String::new(), Command::OpenLesson(index)));
+        }
+    }
     for (index, program) in crate::recording::programs::PROGRAMS.iter().enumerate() {
         all.push((format!("Program: {}", program.title), String::new(), Command::OpenExample(index)));
     }
@@ -87,6 +95,62 @@ pub fn ui(ctx: &Context, shell: &mut Shell, out: &mut Out) {
     palette(ctx, shell, out);
     path(ctx, shell, out);
     settings(ctx, shell, out);
+    offer(ctx, shell, out);
+    hints(ctx, shell);
+}
+
+/// Text that was not saved at the last start.
+fn offer(ctx: &Context, shell: &Shell, out: &mut Out) {
+    let Some(draft) = &shell.offered else { return };
+    let window = Window::new("Text that was not saved")
+        .collapsible(false)
+        .resizable(false)
+        .anchor(Align2::CENTER_CENTER, vec2(0.0, 0.0));
+    window.show(ctx, |ui| {
+        ui.label(draft.offer());
+        ui.add_space(6.0);
+        ui.horizontal(|ui| {
+            let take = ui.button("Go on with it");
+            if ui.ctx().memory(|memory| memory.focused()).is_none() {
+                take.request_focus();
+            }
+            if take.clicked() {
+                out.push(Command::TakeDraft);
+            }
+            if ui.button("Leave it").clicked() {
+                out.push(Command::DropDraft);
+            }
+        });
+    });
+}
+
+/// What a first start needs to know, in three lines; any step ends it.
+const HINTS: [&str; 3] = [
+    "The right arrow key makes the next step, the left one goes back.",
+    "The sentence below the panes says what comes next, and what has just happened.",
+    "Ctrl+P finds every command, program, lesson and interview.",
+];
+
+fn hints(ctx: &Context, shell: &mut Shell) {
+    if !shell.hints {
+        return;
+    }
+    if shell.moment.step > 0 || shell.moment.compile.is_some() {
+        shell.hints = false;
+        return;
+    }
+    let area = Area::new(Id::unique("hints")).order(Order::Middle).anchor(Align2::RIGHT_TOP, vec2(-16.0, 110.0));
+    area.show(ctx, |ui| {
+        Frame::window(ui.style()).show(ui, |ui| {
+            ui.set_max_width(380.0);
+            for hint in HINTS {
+                ui.label(hint);
+            }
+            if ui.button("All right").clicked() {
+                shell.hints = false;
+            }
+        });
+    });
 }
 
 /// What the next run is given. It belongs to the recording: another answer is another run.
@@ -212,12 +276,18 @@ fn search_ui(ui: &mut Ui, search: &mut Search, out: &mut Out) -> bool {
         (search.chosen + usize::from(down)).saturating_sub(usize::from(up)).min(found.len().saturating_sub(1));
     let mut taken = None;
     ui.add_space(4.0);
+    if found.is_empty() {
+        ui.label(RichText::new(format!("Nothing found for '{}'.", search.text.trim())).color(palette.quiet));
+    }
     ScrollArea::vertical().max_height(320.0).show(ui, |ui| {
         ui.spacing_mut().item_spacing.y = 0.0;
         for (index, (words, keys, command)) in found.iter().enumerate() {
             let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), 26.0), Sense::click());
             let chosen = index == search.chosen;
             response.widget_info(|| egui::WidgetInfo::selected(egui::Role::ListBoxOption, true, chosen, words));
+            if chosen && (down || up) {
+                response.scroll_to_me(None);
+            }
             if chosen || response.hovered() {
                 ui.painter().rect_filled(rect, 3.0, palette.current_tint);
             }

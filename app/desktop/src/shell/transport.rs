@@ -18,7 +18,7 @@ pub fn ui(ui: &mut Ui, shell: &mut Shell, view: &View, out: &mut Out) {
     let palette = Palette::of(ui.visuals());
     let inside = ui.max_rect().shrink2(vec2(INSET, 0.0));
     let right = UiBuilder::new().max_rect(inside).layout(Layout::right_to_left(Align::Center));
-    let room = ui.scope_builder(right, |ui| position(ui, shell, view, palette)).inner;
+    let room = ui.scope_builder(right, |ui| position(ui, shell, view, palette, RESERVED)).inner;
     let left = UiBuilder::new().max_rect(Rect::from_min_max(inside.min, pos2(room - 16.0, inside.bottom())));
     ui.scope_builder(left.layout(Layout::left_to_right(Align::Center)), |ui| {
         ui.set_clip_rect(ui.max_rect().expand(4.0).intersect(ui.clip_rect()));
@@ -38,6 +38,9 @@ pub fn ui(ui: &mut Ui, shell: &mut Shell, view: &View, out: &mut Out) {
         find(ui, shell, palette, out);
     });
 }
+
+/// What the buttons and choices at the left need, before the place in the run is written out.
+const RESERVED: f32 = 780.0;
 
 /// Menu, file, buttons and place in one bar, for a low or narrow window.
 pub fn compact(ui: &mut Ui, shell: &mut Shell, view: &View, out: &mut Out) {
@@ -61,7 +64,7 @@ pub fn compact(ui: &mut Ui, shell: &mut Shell, view: &View, out: &mut Out) {
             granularity(ui, shell, out);
             ui.add_space(8.0);
         }
-        ui.with_layout(Layout::right_to_left(Align::Center), |ui| position(ui, shell, view, palette));
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| position(ui, shell, view, palette, 8.0));
     });
 }
 
@@ -170,10 +173,10 @@ fn find(ui: &mut Ui, shell: &mut Shell, palette: &Palette, out: &mut Out) {
 }
 
 /// "61 of 83 steps · line 9 · STORE_ATTR next", or a sentence about what happened. Returns its left end.
-fn position(ui: &mut Ui, shell: &Shell, view: &View, palette: &Palette) -> f32 {
+fn position(ui: &mut Ui, shell: &Shell, view: &View, palette: &Palette, reserved: f32) -> f32 {
     let small = || theme::words(theme::BODY);
     if let Some(status) = shell.status() {
-        let width = (ui.available_width() - 620.0).clamp(160.0, 520.0);
+        let width = (ui.available_width() - 0.8 * reserved).clamp(160.0, 520.0);
         let size = paint::width(ui, &status, small()).min(width);
         let (rect, _) = ui.allocate_exact_size(vec2(size, 24.0), Sense::hover());
         let response = ui.interact(rect, ui.scope_id().with("status"), Sense::hover());
@@ -190,7 +193,7 @@ fn position(ui: &mut Ui, shell: &Shell, view: &View, palette: &Palette) -> f32 {
     if let Some(now) = &moment.compile {
         let parts =
             [format!("of {} compile steps", grouped(now.total)), format!("then {} of the run", grouped(moment.total))];
-        return count(ui, palette, &grouped(now.step + 1), &parts.join("  ·  "));
+        return count(ui, palette, &grouped(now.step + 1), &parts.join("  ·  "), reserved);
     }
     let mut parts = vec![format!("of {} steps", grouped(view.run.timeline.total))];
     if moment.line > 0 {
@@ -199,14 +202,14 @@ fn position(ui: &mut Ui, shell: &Shell, view: &View, palette: &Palette) -> f32 {
     if !moment.next.is_empty() {
         parts.push(format!("next {}", moment.next));
     }
-    count(ui, palette, &grouped(moment.step), &parts.join("  ·  "))
+    count(ui, palette, &grouped(moment.step), &parts.join("  ·  "), reserved)
 }
 
 /// A number, strong, and what it counts. Returns its left end.
-fn count(ui: &mut Ui, palette: &Palette, step: &str, text: &str) -> f32 {
+fn count(ui: &mut Ui, palette: &Palette, step: &str, text: &str, reserved: f32) -> f32 {
     let small = || theme::words(theme::BODY);
     let number = paint::width(ui, step, theme::strong(theme::BODY));
-    let rest = paint::width(ui, text, small()).min((ui.available_width() - 780.0).max(120.0));
+    let rest = paint::width(ui, text, small()).min((ui.available_width() - number - reserved).max(120.0));
     let (rect, response) = ui.allocate_exact_size(vec2(number + rest + 5.0, 24.0), Sense::hover());
     response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Status, true, format!("{step} {text}")));
     let y = rect.center().y;

@@ -2,6 +2,7 @@
 
 use crate::look::theme;
 use crate::shell::Shell;
+use crate::shell::draft::Draft;
 use crate::shell::layouts::{self, Docks};
 use egui::{Ui, ViewportBuilder};
 use model::ask::command::{Granularity, Layout};
@@ -21,6 +22,9 @@ struct Kept {
     granularity: String,
     #[serde(default)]
     detail: String,
+    /// The hints of the first start were shown.
+    #[serde(default)]
+    hinted: bool,
     #[serde(default)]
     panes: Option<layouts::Kept>,
 }
@@ -53,6 +57,7 @@ impl eframe::App for Window {
             layout: shell.layout.name().to_owned(),
             granularity: shell.granularity.name().to_owned(),
             detail: shell.detail.name().to_owned(),
+            hinted: true,
             panes: Some(shell.docks.kept()),
         };
         if let Ok(text) = serde_json::to_string(&kept) {
@@ -70,6 +75,8 @@ pub fn open(file: Option<&Path>) -> Result<(), String> {
             .with_app_id(KEPT),
         ..eframe::NativeOptions::default()
     };
+    // A fault of ours is told in the window; where in our sources it happened helps nobody who reads it there.
+    std::panic::set_hook(Box::new(|_| {}));
     let begun = Instant::now();
     let file = file.map(Path::to_owned);
     let result = eframe::run_native(
@@ -79,15 +86,27 @@ pub fn open(file: Option<&Path>) -> Result<(), String> {
             let ctx = &creation.egui_ctx;
             theme::install(ctx, false);
             let mut shell = Shell::start(ctx, file.as_deref());
+            shell.hints = true;
+            shell.drafts = eframe::storage_dir(KEPT);
+            shell.offered =
+                shell.drafts.as_deref().and_then(Draft::read).filter(|draft| draft.text != shell.document.text);
             if let Some(kept) = creation.storage.and_then(|storage| storage.get_string(KEPT)) {
                 restore(ctx, &mut shell, &kept);
             }
             Ok(Box::new(Window { shell, begun }))
         }),
     );
-    result.map_err(|error| {
+    // What the libraries say names their own insides.
+    result.map_err(|_| {
+        let shown = ["WAYLAND_DISPLAY", "DISPLAY"]
+            .iter()
+            .any(|name| std::env::var_os(name).is_some_and(|value| !value.is_empty()));
+        let why = match shown {
+            true => "the display does not answer, or its graphics driver has no OpenGL",
+            false => "there is no display: neither DISPLAY nor WAYLAND_DISPLAY is set",
+        };
         format!(
-            "the window could not be opened: {error}. Without a display, use the subcommands: 'serpentarium render', \
+            "the window could not be opened: {why}. Without a display, use the subcommands: 'serpentarium render', \
              'serpentarium run', 'serpentarium help'"
         )
     })
@@ -96,6 +115,7 @@ pub fn open(file: Option<&Path>) -> Result<(), String> {
 /// What was kept by an older version and no longer fits is left aside.
 fn restore(ctx: &egui::Context, shell: &mut Shell, text: &str) {
     let Ok(kept) = serde_json::from_str::<Kept>(text) else { return };
+    shell.hints = !kept.hinted;
     shell.dark = kept.dark;
     theme::set_dark(ctx, kept.dark);
     shell.set_zoom(ctx, kept.zoom);

@@ -222,6 +222,7 @@ pub fn moment() -> Moment {
         frames: FramesModel {
             frames: vec![FrameModel {
                 name: "<module>".into(),
+                native: false,
                 filename: "cycle.py".into(),
                 line: 9,
                 offset: 116,

@@ -194,6 +194,9 @@ pub enum Command {
         input: Vec<String>,
     },
     OpenExample(usize),
+    /// Goes on with the text that was not saved at the last start, or leaves it.
+    TakeDraft,
+    DropDraft,
     Save,
     SaveAs,
     SetLayout(Layout),

@@ -2,6 +2,30 @@
 
 use crate::ask::command::Pane;
 
+/// What a pane shows, in a sentence.
+pub fn about(pane: Pane) -> &'static str {
+    match pane {
+        Pane::Source => "The program's text, with the place of the next step; a double click edits it.",
+        Pane::Tree => "The syntax tree that the parser makes of the tokens; what is indented is a part.",
+        Pane::Tokens => "The words and signs that the lexer cuts the text into.",
+        Pane::Symbols => "Which block uses which name, and where the compiler decides that it lives.",
+        Pane::Flow => "The instructions as blocks and jumps, pass by pass of the compiler.",
+        Pane::Bytecode => "The instructions of the code object that runs, the next one marked.",
+        Pane::Opcode => "What the next instruction does, what it takes from the stack and leaves there.",
+        Pane::Pyc => "The bytes of the .pyc file of this program, and what each of them means.",
+        Pane::Frames => "The calls that are open, the running one on top, each with its names and its stack.",
+        Pane::Namespaces => "Where a name is looked for: local, enclosing, global, built-in.",
+        Pane::Heap => "The objects that exist and the references between them; the number is the reference count.",
+        Pane::Object => "One object: its type, address, size, count, who holds it and what it holds.",
+        Pane::Interned => "Strings and small integers of which there is one object for all.",
+        Pane::Collector => "The containers that the cyclic collector watches, by generation.",
+        Pane::Timeline => "Compilation and run as one line of moments; drag along it to move.",
+        Pane::Console => "What the program has written up to this moment, and what it reads.",
+        Pane::Lesson => "A lesson or an interview: text, questions, and what the run answers.",
+        Pane::Explain => "What comes next, and what has just happened.",
+    }
+}
+
 pub struct Divergence {
     /// The panes that it concerns.
     pub panes: &'static [Pane],

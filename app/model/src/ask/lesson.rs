@@ -1,160 +1,8 @@
-//! Lessons: what `lesson.md` says, parsed; questions answered from the run, never by the author.
+//! Lessons and walkthroughs: what `lesson.md` says, parsed. Questions are in `query`.
 
 use crate::ask::anchor::Anchor;
 use crate::ask::command::{Layout, Pane};
-use crate::compile::bytecode::CodeListing;
-use crate::compile::pyc::PycModel;
-use crate::moment::{Moment, Run};
-
-/// A question over the state that the run itself answers.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Query {
-    /// The instruction that is executed next.
-    NextOpcode,
-    /// The line that runs after this one.
-    NextLine,
-    /// The value on top of the evaluation stack after the step.
-    TopOfStack,
-    ValueOf(String),
-    RefcountOf(String),
-    Is(String, String),
-    /// Everything written so far.
-    Output,
-    /// Whether the compiled program contains the instruction, anywhere or in one code unit.
-    Contains {
-        opcode: String,
-        unit: Option<String>,
-    },
-    /// Whether the parser sees a token of the type.
-    Token(String),
-    /// Whether the tree has a node of the kind.
-    Node(String),
-    /// What the next step of the compilation is about: the type of a token, a node, an instruction, a pass.
-    NextStep,
-    /// Whether the `.pyc` file is smaller than its source.
-    PycSmaller,
-    /// Bytes of the `.pyc` file, of its header, of the source.
-    PycSize,
-    HeaderSize,
-    SourceSize,
-    /// The number that the first two bytes of a `.pyc` are.
-    Magic,
-}
-
-impl Query {
-    pub fn parse(text: &str) -> Result<Query, String> {
-        let text = text.trim();
-        if let Some(name) = text.strip_prefix("value of ") {
-            return Ok(Query::ValueOf(name.trim().to_owned()));
-        }
-        if let Some(name) = text.strip_prefix("refcount of ") {
-            return Ok(Query::RefcountOf(name.trim().to_owned()));
-        }
-        if let Some(name) = text.strip_prefix("contains ") {
-            return Ok(Query::Contains { opcode: name.trim().to_owned(), unit: None });
-        }
-        if let Some((unit, name)) = text.split_once(" contains ") {
-            let unit = Some(unit.trim().to_owned());
-            return Ok(Query::Contains { opcode: name.trim().to_owned(), unit });
-        }
-        if let Some(kind) = text.strip_prefix("parser sees ") {
-            return Ok(Query::Token(kind.trim().to_owned()));
-        }
-        if let Some(kind) = text.strip_prefix("tree has ") {
-            return Ok(Query::Node(kind.trim().to_owned()));
-        }
-        if let Some((left, right)) = text.split_once(" is ") {
-            return Ok(Query::Is(left.trim().to_owned(), right.trim().to_owned()));
-        }
-        match text {
-            "next opcode" => Ok(Query::NextOpcode),
-            "next line" => Ok(Query::NextLine),
-            "top of stack" => Ok(Query::TopOfStack),
-            "output" => Ok(Query::Output),
-            "next step" => Ok(Query::NextStep),
-            "pyc smaller" => Ok(Query::PycSmaller),
-            "pyc size" => Ok(Query::PycSize),
-            "header size" => Ok(Query::HeaderSize),
-            "source size" => Ok(Query::SourceSize),
-            "magic" => Ok(Query::Magic),
-            _ => Err(format!(
-                "'{text}' cannot be asked of a run: write 'next opcode', 'next line', 'top of stack', 'value of x', \
-                 'refcount of x', 'x is y', 'output', 'contains OPCODE', 'f contains OPCODE', 'parser sees COMMENT', \
-                 'tree has BinOp', 'next step', 'pyc smaller', 'pyc size', 'header size', 'source size' or 'magic'"
-            )),
-        }
-    }
-
-    /// The answer at `now`; `after` is the moment one step later, `line_after` one line later.
-    pub fn answer(&self, run: &Run, now: &Moment, after: &Moment, line_after: &Moment) -> Result<String, String> {
-        let binding = |name: &str| {
-            now.namespaces
-                .scopes
-                .iter()
-                .flat_map(|scope| &scope.bindings)
-                .find(|binding| binding.name == name)
-                .and_then(|binding| binding.value.as_ref())
-                .ok_or_else(|| format!("'{name}' has no value at step {}", now.step))
-        };
-        match self {
-            Query::NextOpcode => {
-                let name = now.next.split_whitespace().next().unwrap_or("").to_owned();
-                if name.is_empty() { Err("nothing is left to execute".to_owned()) } else { Ok(name) }
-            }
-            Query::NextLine => Ok(line_after.line.to_string()),
-            Query::TopOfStack => {
-                let stack = after.frames.top().map(|frame| &frame.stack);
-                let top = stack.and_then(|stack| stack.last()).ok_or("the evaluation stack is empty")?;
-                Ok(top.as_ref().map_or("NULL".to_owned(), |value| value.text.clone()))
-            }
-            Query::ValueOf(name) => binding(name).map(|value| value.text.clone()),
-            Query::RefcountOf(name) => {
-                let address = binding(name)?.address;
-                let object =
-                    now.heap.object(address).ok_or_else(|| format!("'{name}' is written inline, without a count"))?;
-                Ok(object.refcount.map_or("immortal".to_owned(), |count| count.to_string()))
-            }
-            Query::Is(left, right) => {
-                Ok(if binding(left)?.address == binding(right)?.address { "True" } else { "False" }.to_owned())
-            }
-            Query::Output => {
-                let lines = now.output.lines();
-                Ok(lines.into_iter().map(|line| line.text).collect::<Vec<_>>().join("\n"))
-            }
-            Query::Contains { opcode, unit } => {
-                let meant = |listing: &&CodeListing| unit.as_ref().is_none_or(|unit| listing.qualname == *unit);
-                let mut listings = run.codes.iter().filter(meant).peekable();
-                if listings.peek().is_none() {
-                    return Err(format!("there is no code called '{}'", unit.as_deref().unwrap_or_default()));
-                }
-                Ok(truth(listings.flat_map(|listing| listing.rows()).any(|row| row.name == opcode)))
-            }
-            Query::Token(kind) => Ok(truth(run.compilation.parser_tokens().rows.iter().any(|row| row.kind == kind))),
-            Query::Node(kind) => Ok(truth(run.compilation.ast().rows.iter().any(|row| row.kind == kind))),
-            Query::NextStep => {
-                let step = now.compile.as_ref().map(|now| now.step + 1);
-                let what = step.and_then(|step| run.compilation.subject_name(step));
-                what.ok_or_else(|| "the compilation is over".to_owned())
-            }
-            Query::PycSmaller => pyc(run).map(|pyc| truth(pyc.bytes.len() < pyc.source_size)),
-            Query::PycSize => pyc(run).map(|pyc| pyc.bytes.len().to_string()),
-            Query::HeaderSize => Ok(compiler::pyc::HEADER_SIZE.to_string()),
-            Query::SourceSize => Ok(run.compilation.source().len().to_string()),
-            Query::Magic => {
-                let magic = compiler::pyc::MAGIC;
-                Ok(u16::from_le_bytes([magic[0], magic[1]]).to_string())
-            }
-        }
-    }
-}
-
-fn truth(holds: bool) -> String {
-    if holds { "True" } else { "False" }.to_owned()
-}
-
-fn pyc(run: &Run) -> Result<&PycModel, String> {
-    run.compilation.pyc().ok_or_else(|| "the program is not compiled".to_owned())
-}
+use crate::ask::query::Query;
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Block {
@@ -179,12 +27,29 @@ pub struct Prediction {
     pub question: String,
     /// Offered answers; the run's own answer is put among them if it is not there.
     pub options: Vec<String>,
+    /// Why some of them are wrong: written behind the answer, `53 = the digits are not joined`.
+    pub reasons: Vec<(String, String)>,
+}
+
+impl Prediction {
+    /// Why an answer is wrong, if the author says so.
+    pub fn why(&self, answer: &str) -> Option<&str> {
+        self.reasons.iter().find(|(option, _)| option == answer).map(|(_, why)| why.as_str())
+    }
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Check {
     pub question: String,
     pub answer: String,
+}
+
+/// Lessons teach; walkthroughs are interviews to rehearse.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Kind {
+    #[default]
+    Lesson,
+    Walkthrough,
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -195,13 +60,24 @@ pub struct Stop {
     pub predict: Option<Prediction>,
     pub claim: Option<Claim>,
     pub checks: Vec<Check>,
+    /// What most people believe and the machine decides.
+    pub trap: Option<Claim>,
+    /// What one would say while thinking.
+    pub think: Vec<String>,
+    /// The answer in the words of sixty seconds.
+    pub answer: Option<String>,
+    /// What a good answer has in it, to be ticked.
+    pub rubric: Vec<String>,
     /// Line of `lesson.md` where the stop begins.
     pub source_line: usize,
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Lesson {
+    pub kind: Kind,
     pub title: String,
+    /// The question as an interviewer puts it.
+    pub question: String,
     pub minutes: u32,
     pub level: String,
     pub prerequisites: String,
@@ -227,6 +103,14 @@ impl Lesson {
                 "minutes" => {
                     lesson.minutes = value.parse().map_err(|_| format!("line {}: minutes is a number", index + 2))?
                 }
+                "kind" => {
+                    lesson.kind = match value {
+                        "lesson" => Kind::Lesson,
+                        "walkthrough" => Kind::Walkthrough,
+                        _ => return Err(format!("line {}: a kind is 'lesson' or 'walkthrough'", index + 2)),
+                    }
+                }
+                "question" => lesson.question = value.to_owned(),
                 "level" => lesson.level = value.to_owned(),
                 "prerequisites" => lesson.prerequisites = value.to_owned(),
                 "layout" => {
@@ -249,10 +133,29 @@ impl Lesson {
             }
         }
         if lesson.stops.is_empty() {
-            Err(format!("line {}: a lesson needs at least one stop", end + 1))
-        } else {
-            Ok(lesson)
+            return Err(format!("line {}: a lesson needs at least one stop", end + 1));
         }
+        lesson.is_whole().map_err(|missing| format!("line 1: a walkthrough needs {missing}"))?;
+        Ok(lesson)
+    }
+}
+
+impl Lesson {
+    /// An interview has its question, its clock, and somewhere thinking aloud, a trap, an answer and a rubric.
+    fn is_whole(&self) -> Result<(), &'static str> {
+        let any = |has: fn(&Stop) -> bool| self.stops.iter().any(has);
+        let parts = [
+            (!self.question.is_empty(), "a question"),
+            (self.minutes > 0, "minutes for its clock"),
+            (any(|stop| !stop.think.is_empty()), "something to 'think:' aloud"),
+            (any(|stop| stop.at.is_some()), "a demonstration: a stop with 'at:'"),
+            (any(|stop| stop.predict.is_some()), "a follow-up to 'predict:'"),
+            (any(|stop| stop.trap.is_some()), "a 'trap:'"),
+            (any(|stop| stop.answer.is_some()), "an 'answer:' of sixty seconds"),
+            (any(|stop| stop.rubric.len() >= 3), "a 'rubric:' of three lines at least"),
+        ];
+        let missing = parts.into_iter().find(|(has, _)| self.kind == Kind::Walkthrough && !has);
+        missing.map_or(Ok(()), |(_, what)| Err(what))
     }
 }
 
@@ -301,6 +204,10 @@ fn parse_stop(lines: &[&str], first: usize) -> Result<Stop, String> {
                 }
                 "predict" => stop.predict = Some(parse_prediction(value).map_err(fail)?),
                 "claim" => stop.claim = Some(parse_claim(value).map_err(fail)?),
+                "trap" => stop.trap = Some(parse_claim(value).map_err(fail)?),
+                "think" => stop.think.push(value.to_owned()),
+                "answer" => stop.answer = Some(value.to_owned()),
+                "rubric" => stop.rubric.push(value.to_owned()),
                 _ => {
                     let (question, answer) = value
                         .split_once('|')
@@ -336,14 +243,21 @@ fn parse_stop(lines: &[&str], first: usize) -> Result<Stop, String> {
     Ok(stop)
 }
 
-const DIRECTIVES: &[&str] = &["at", "show", "predict", "claim", "check"];
+const DIRECTIVES: &[&str] = &["at", "show", "predict", "claim", "check", "trap", "think", "answer", "rubric"];
 
-/// `query | question | option | option …`
+/// `query | question | option | option = why it is wrong | …`
 fn parse_prediction(text: &str) -> Result<Prediction, String> {
     let mut parts = text.split('|').map(str::trim);
     let query = Query::parse(parts.next().unwrap_or(""))?;
     let question = parts.next().filter(|part| !part.is_empty()).ok_or("write 'predict: query | question'")?;
-    Ok(Prediction { query, question: question.to_owned(), options: parts.map(str::to_owned).collect() })
+    let mut prediction = Prediction { query, question: question.to_owned(), options: Vec::new(), reasons: Vec::new() };
+    for part in parts {
+        let (option, why) =
+            part.split_once(" = ").map_or((part, None), |(option, why)| (option.trim(), Some(why.trim())));
+        prediction.options.push(option.to_owned());
+        prediction.reasons.extend(why.map(|why| (option.to_owned(), why.to_owned())));
+    }
+    Ok(prediction)
 }
 
 /// `refuted | sentence | query` or `confirmed | sentence | query`
@@ -378,6 +292,20 @@ mod tests {
         assert!(!lesson.stops[1].claim.as_ref().unwrap().confirmed);
         let wrong = Lesson::parse("---\ntitle: T\n---\nText\nat: nowhere\n").unwrap_err();
         assert!(wrong.starts_with("line 5:"), "{wrong}");
+    }
+
+    #[test]
+    fn a_walkthrough_says_what_it_lacks() {
+        let start = "---\nkind: walkthrough\ntitle: T\nminutes: 5\n";
+        assert!(Lesson::parse(&format!("{start}---\nText\n")).unwrap_err().contains("needs a question"));
+        let parts = "at: start\nthink: Well.\npredict: depth | How deep? | 2 = there is one frame | 3\n\
+                     trap: refuted | It is so. | depth == 2\nanswer: So.\nrubric: a\nrubric: b\n";
+        let text = format!("{start}question: Q?\n---\n{parts}");
+        assert!(Lesson::parse(&text).unwrap_err().contains("three lines"));
+        let whole = Lesson::parse(&format!("{text}rubric: c\n")).unwrap();
+        assert_eq!((whole.kind, whole.stops[0].rubric.len()), (Kind::Walkthrough, 3));
+        let predict = whole.stops[0].predict.as_ref().unwrap();
+        assert_eq!((predict.why("2"), predict.why("3")), (Some("there is one frame"), None));
     }
 
     #[test]

@@ -6,4 +6,5 @@ pub mod detail;
 pub mod divergence;
 pub mod keys;
 pub mod lesson;
+pub mod query;
 pub mod selection;

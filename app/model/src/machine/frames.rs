@@ -10,6 +10,8 @@ pub type Slot = Option<Value>;
 pub struct FrameModel {
     /// `co_qualname`.
     pub name: String,
+    /// Built-in code that has called Python code and waits for it.
+    pub native: bool,
     pub filename: String,
     pub line: u32,
     /// Byte offset of the instruction that comes next.

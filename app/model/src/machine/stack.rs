@@ -35,6 +35,7 @@ fn frame(machine: &Machine, scene: &Scene, index: usize, running: bool) -> Frame
     let base = machine.stack_base(frame);
     let stack = (base..frame.sp.max(base)).map(|at| slot(machine, machine.stack[at as usize])).collect();
     FrameModel {
+        native: frame.is_native(),
         name: machine.native_title(index).unwrap_or_else(|| lossy(&loaded.meta().qualname)),
         filename: lossy(&loaded.meta().filename),
         line: position(machine, frame, running).0,

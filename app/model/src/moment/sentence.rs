@@ -95,6 +95,7 @@ impl Step<'_> {
     fn key(&self) -> &'static str {
         match self.row.name {
             "LOAD_ATTR" if self.row.meaning.contains("NULL|self") => "LOAD_ATTR method",
+            "RESUME" if self.arg() & 3 != 0 => "RESUME again",
             "STORE_FAST" if self.value(1).is_none() => "STORE_FAST NULL",
             name => name,
         }

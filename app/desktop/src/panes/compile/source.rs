@@ -34,6 +34,8 @@ pub struct Source {
 /// Between a line and what is said about it.
 const BEHIND: f32 = 24.0;
 const NOTE_PAD: f32 = 6.0;
+/// Height of a horizontal scroll bar.
+const BAR: f32 = 10.0;
 
 fn remark(problem: &Problem) -> String {
     format!("{}: {}", problem.kind, problem.message)
@@ -113,13 +115,10 @@ impl Source {
         let (noted, rows) = note.as_ref().map_or((lines.len(), 0), |note| (note.behind, note.rows));
         let target = (line as usize).checked_sub(1);
         let target = target.map(|line| if line >= noted { line + rows } else { line });
-        let area = self.follow.area(
-            ui.ctx(),
-            ScrollArea::both().id_salt("source"),
-            view.moment,
-            target,
-            (row, ui.available_height()),
-        );
+        // The bar for long lines takes its own room.
+        let height = ((ui.available_height() - BAR) / row).floor().max(1.0) * row;
+        let area = ScrollArea::both().id_salt("source");
+        let area = self.follow.area(ui.ctx(), area, view.moment, target, (row, height)).max_height(height + BAR);
         ui.spacing_mut().item_spacing.y = 0.0;
         let output = area.show_rows(ui, row, lines.len() + rows, |ui, range| {
             for index in range.clone() {

@@ -3,7 +3,7 @@
 use crate::look::paint;
 use crate::look::theme::{self, INSET, Palette};
 use crate::panes::view::{Out, View};
-use egui::{CornerRadius, Rect, ScrollArea, Sense, StrokeKind, Ui, pos2, vec2};
+use egui::{CornerRadius, Rect, ScrollArea, Sense, Stroke, StrokeKind, Ui, pos2, vec2};
 use model::ask::command::Command;
 use model::ask::selection::Selection;
 use model::ground::value::{Mark, counted, grouped};
@@ -54,7 +54,7 @@ fn generation(
     out: &mut Out,
 ) {
     let y = rect.top() + 8.0;
-    let title = format!("generation {index}");
+    let title = if rect.width() < 150.0 { format!("gen {index}") } else { format!("generation {index}") };
     let counts = format!("{} of {}", grouped(generation.count), grouped(generation.threshold));
     let written =
         paint::text_right(ui, pos2(rect.right(), y), rect.width(), &counts, theme::code(theme::SMALL), palette.quiet);
@@ -77,7 +77,14 @@ fn generation(
         let selected = view.selection.object == Some(member.address);
         let fill =
             if member.mark == Mark::None { palette.faded.gamma_multiply(0.6) } else { palette.mark(member.mark) };
-        ui.painter().rect_filled(cell.shrink(1.0), 1.0, if selected { palette.current } else { fill });
+        // A mark has a shape besides its colour: a plus, a dot, a cross on a hollow square.
+        if member.mark == Mark::None {
+            ui.painter().rect_filled(cell.shrink(1.0), 1.0, if selected { palette.current } else { fill });
+        } else {
+            let line = Stroke::new(1.0, if selected { palette.current } else { fill });
+            ui.painter().rect_stroke(cell.shrink(1.0), CornerRadius::same(1), line, StrokeKind::Inside);
+            paint::mark(ui, cell.center(), member.mark, palette);
+        }
         let response =
             paint::hot(ui, cell, ("member", index, member.address), &format!("tracked {}", member.label), selected);
         if response.clicked() {

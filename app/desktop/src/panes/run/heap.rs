@@ -299,8 +299,10 @@ impl Heap {
             paint::text(ui, pos2(left, y), right - left, &object.title, theme::strong(theme::BODY), palette.ink);
         let short = beside_title(view.detail, object);
         let at = pos2(drawn.right() + 8.0, y);
-        if right - at.x > paint::width(ui, &short, theme::code(11.0)) {
+        if right - at.x > 24.0 {
             paint::text(ui, at, right - at.x, &short, theme::code(11.0), palette.quiet);
+        } else if response.hovered() && !short.is_empty() {
+            response.show_tooltip_text(&short);
         }
         for (row, data) in object.rows.iter().enumerate() {
             self.row(ui, view, palette, data, row_rect(rect, row), (object.address, row), out);

@@ -1,6 +1,7 @@
 //! Where a learner is in a lesson: the stop, the answer given, what the run answered.
 
-use model::ask::lesson::{Lesson, Query, Stop};
+use model::ask::lesson::{Lesson, Stop};
+use model::ask::query::Query;
 
 pub struct Folder {
     pub name: &'static str,
@@ -19,11 +20,23 @@ macro_rules! lesson {
 }
 
 /// The lessons that come with the app.
-pub const LESSONS: [Folder; 4] = [
+pub const LESSONS: [Folder; 16] = [
     lesson!("01-how-python-runs-your-code"),
     lesson!("02-from-text-to-tokens-to-tree"),
     lesson!("03-from-tree-to-bytecode"),
     lesson!("04-what-is-inside-a-pyc"),
+    lesson!("interview/01-how-python-runs-a-file"),
+    lesson!("interview/02-what-is-in-a-pyc"),
+    lesson!("interview/03-is-and-equals"),
+    lesson!("interview/04-small-integers-and-interned-strings"),
+    lesson!("interview/05-reference-counting"),
+    lesson!("interview/06-cycles-and-generations"),
+    lesson!("interview/07-stack-and-heap"),
+    lesson!("interview/08-mutable-default-arguments"),
+    lesson!("interview/09-late-binding"),
+    lesson!("interview/10-scopes-and-unboundlocalerror"),
+    lesson!("interview/11-list-against-tuple"),
+    lesson!("interview/12-generators"),
 ];
 
 #[derive(Default)]
@@ -36,6 +49,15 @@ pub struct LessonState {
     /// What the run says to the claim of this stop.
     pub verdict: Option<Result<String, String>>,
     pub revealed: Vec<bool>,
+    /// What the run says to the trap of this stop, and whether it is told.
+    pub sprung: Option<Result<String, String>>,
+    pub trap_told: bool,
+    /// The model answer is shown.
+    pub answer_told: bool,
+    /// Lines of the rubrics that were ticked, by stop.
+    pub ticked: std::collections::BTreeSet<(usize, usize)>,
+    /// When the clock was started, in seconds of the window's time.
+    pub clock: Option<f64>,
 }
 
 impl LessonState {
@@ -54,6 +76,9 @@ impl LessonState {
         self.truth = None;
         self.given = None;
         self.verdict = None;
+        self.sprung = None;
+        self.trap_told = false;
+        self.answer_told = false;
         self.revealed = vec![false; self.current().map_or(0, |stop| stop.checks.len())];
     }
 
@@ -68,6 +93,10 @@ impl LessonState {
 
     pub fn claim(&self) -> Option<&Query> {
         self.current().and_then(|stop| stop.claim.as_ref()).map(|claim| &claim.query)
+    }
+
+    pub fn trap(&self) -> Option<&Query> {
+        self.current().and_then(|stop| stop.trap.as_ref()).map(|trap| &trap.query)
     }
 
     /// The answers to choose from, the run's own among them, in an order that does not tell which it is.

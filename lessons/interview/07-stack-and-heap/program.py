@@ -1,0 +1,7 @@
+def add(a, b):
+    total = [a, b]
+    return total
+
+
+result = add(5, 3)
+print(result)

@@ -1,0 +1,17 @@
+total = 10
+
+
+def show():
+    print(total)
+
+
+def add():
+    print(total)
+    total = total + 1
+
+
+show()
+try:
+    add()
+except UnboundLocalError as problem:
+    print(problem)
