@@ -33,9 +33,26 @@ impl Machine {
     /// `o.name`.
     pub(crate) fn begin_getattr(&mut self, o: Obj, name: Obj, on_return: OnReturn) -> R<Begun> {
         if self.type_of(o).flags & tp::GETATTR_HOOK != 0 {
+            if let Some(hook) = self.hook_for_missing(o, name) {
+                return self.begin_unbound(hook, o, &[name], on_return);
+            }
             return self.enter(What::GetAttr, &[lent(o), lent(name)], 0, on_return);
         }
         self.begin_getattr_plain(o, name, on_return)
+    }
+
+    /// The `__getattr__` of an instance that is known not to have the attribute, so that no error need be raised first.
+    fn hook_for_missing(&mut self, o: Obj, name: Obj) -> Option<Obj> {
+        let getattribute = self.lookup_special(o, static_strings::DUNDER_GETATTRIBUTE);
+        if self.kind(o) != Kind::Instance || self.kind(getattribute) != Kind::WrapperDescriptor {
+            return None;
+        }
+        let ty = self.ty(o);
+        if !self.type_lookup(ty, name).is_null() || !self.instance_get(o, name).is_null() {
+            return None;
+        }
+        let hook = self.lookup_special(o, static_strings::DUNDER_GETATTR);
+        (!hook.is_null()).then_some(hook)
     }
 
     /// `o.name` without `__getattr__` and `__getattribute__` written in Python.

@@ -5,7 +5,7 @@ use crate::eval::activation::{Answer, Step};
 use crate::eval::activations::What;
 use crate::eval::frame::OnReturn;
 use crate::eval::slot_steps::answer;
-use crate::memory::object::{Obj, Owned, R, StackRef};
+use crate::memory::object::{Kind, Obj, Owned, R, StackRef};
 use crate::native::args::Args;
 use crate::native::static_strings::fixed;
 use crate::objects::abstract_::steps::{extending, iterator};
@@ -57,8 +57,19 @@ pub(crate) fn sum(m: &mut Machine, answer: Answer) -> R<Step> {
             m.drop_ref(item);
         }
         let it = m.held(1);
-        answer = answer!(m.begin_next(it, NATIVE)?);
+        answer = if m.steps_natively(it) { add_all(m, it)? } else { answer!(m.begin_next(it, NATIVE)?) };
     }
+}
+
+/// Adds items that nobody need be asked for, up to one that is not a plain number, or the end.
+fn add_all(m: &mut Machine, it: Obj) -> R<Answer> {
+    while let Some(item) = m.iter_next(it)? {
+        if !add_quickly(m, &item) {
+            return Ok(Answer::Value(item));
+        }
+        m.drop_ref(item);
+    }
+    Ok(Answer::Ended(Owned::steal(fixed::NONE)))
 }
 
 /// Chooses how to go on adding from what the sum is now; integers only at the start.
@@ -151,8 +162,20 @@ pub(crate) fn any_all(m: &mut Machine, answer: Answer) -> R<Step> {
         }
         m.native_mut().state = 1;
         let it = m.held(1);
-        answer = answer!(m.begin_next(it, NATIVE)?);
+        answer = if m.steps_natively(it) { judge_all(m, it, want)? } else { answer!(m.begin_next(it, NATIVE)?) };
     }
+}
+
+/// Passes by items of built-in types that do not decide; the one that does, or that must be asked, is answered.
+fn judge_all(m: &mut Machine, it: Obj, want: bool) -> R<Answer> {
+    while let Some(item) = m.iter_next(it)? {
+        let o = item.get();
+        if !m.is_builtin_exact(o) || m.truthy(o)? == want {
+            return Ok(Answer::Value(item));
+        }
+        m.drop_ref(item);
+    }
+    Ok(Answer::Ended(Owned::steal(fixed::NONE)))
 }
 
 /// Locals of `min` and `max`.
@@ -196,6 +219,8 @@ pub(crate) fn min_max(m: &mut Machine, answer: Answer) -> R<Step> {
                     } else {
                         Answer::Ended(Owned::steal(fixed::NONE))
                     }
+                } else if m.held(best::KEY).is_null() && m.steps_natively(it) {
+                    pass_by(m, it, op)?
                 } else {
                     answer!(m.begin_next(it, NATIVE)?)
                 };
@@ -242,6 +267,21 @@ pub(crate) fn min_max(m: &mut Machine, answer: Answer) -> R<Step> {
             }
         }
     }
+}
+
+/// Passes by items that are plainly worse than the best so far; the next that may be better is answered.
+fn pass_by(m: &mut Machine, it: Obj, op: CompareOp) -> R<Answer> {
+    let held = m.held(best::BEST_VALUE);
+    while let Some(item) = m.iter_next(it)? {
+        let o = item.get();
+        let plain =
+            |m: &Machine, o: Obj| m.is_builtin_exact(o) && matches!(m.kind(o), Kind::Int | Kind::Float | Kind::Str);
+        if held.is_null() || !plain(m, o) || !plain(m, held) || m.compare_builtin(op, o, held)? != Some(false) {
+            return Ok(Answer::Value(item));
+        }
+        m.drop_ref(item);
+    }
+    Ok(Answer::Ended(Owned::steal(fixed::NONE)))
 }
 
 fn best_of_all(m: &mut Machine, op: CompareOp) -> R<Step> {
