@@ -76,7 +76,7 @@ fn started(p: &Program) -> Machine {
 /// Compares one aspect of all programs and prints how many agree.
 fn all_agree(aspect: &str, ours: impl Fn(&Program) -> String, theirs: impl Fn(&Program) -> String) {
     let programs = programs();
-    assert!(programs.len() >= 23, "programs are missing");
+    assert!(programs.len() >= 34, "programs are missing");
     let mut differences = Vec::new();
     for p in &programs {
         let (a, b) = (ours(p), theirs(p));
@@ -185,5 +185,8 @@ fn traces_agree() {
         }
         digest(&lines)
     };
-    all_agree("trace", ours, |p| p.facts["trace"].clone());
+    // How deep an endless recursion gets depends on the frames below, which the reference's own script adds to.
+    let ours = |p: &Program| if p.name.starts_with("endless") { String::new() } else { ours(p) };
+    let theirs = |p: &Program| if p.name.starts_with("endless") { String::new() } else { p.facts["trace"].clone() };
+    all_agree("trace", ours, theirs);
 }

@@ -13,6 +13,7 @@ use crate::objects::codeobject::Instr;
 use crate::objects::genobject::state;
 use crate::objects::typeobject::ty;
 use crate::state::interpreter::Machine;
+use compiler::code::flags;
 
 /// Where the loop goes on.
 pub enum Next {
@@ -78,6 +79,10 @@ impl Machine {
                 return Ok(exit.map_or(Next::Frame, Next::Exit));
             }
             op::RETURN_GENERATOR => {
+                let kind = self.codes[self.top_frame().code as usize].meta().flags;
+                if kind & (flags::COROUTINE | flags::ASYNC_GENERATOR) != 0 {
+                    return Err(self.not_supported("calling an async function"));
+                }
                 let Some(frame) = self.frames.pop() else { return Err(Raised) };
                 let generator = self.make_generator(&frame);
                 self.sp = frame.base;

@@ -110,9 +110,17 @@ impl Machine {
     pub fn tuple_hash(&mut self, t: Obj) -> R<u64> {
         let n = self.tuple_len(t);
         let mut state = ground::hash::TupleHash::default();
+        self.enter_native_call(" while hashing a tuple")?;
         for i in 0..n {
-            state.add(self.hash(self.tuple_item(t, i))?);
+            match self.hash(self.tuple_item(t, i)) {
+                Ok(hash) => state.add(hash),
+                Err(e) => {
+                    self.leave_native_call();
+                    return Err(e);
+                }
+            }
         }
+        self.leave_native_call();
         Ok(state.finish(u64::from(n)))
     }
 }
@@ -139,6 +147,9 @@ pub static TUPLE: TypeDef = TypeDef {
     ],
     natives: &[
         new("tuple(iterable=(), /)", |m, a| {
+            if let Some(asked) = m.gather_all(a, 1) {
+                return asked;
+            }
             let class = class_of_call(m, a);
             let value = if a.n < 2 {
                 Owned::steal(fixed::EMPTY_TUPLE)
@@ -146,6 +157,9 @@ pub static TUPLE: TypeDef = TypeDef {
                 let o = a.get(m, 1);
                 if m.ty(o) == ty::TUPLE {
                     m.new_ref(o)
+                } else if m.ty(o) == ty::LIST {
+                    let items = m.seq_items(o);
+                    if m.gathered() { m.new_tuple_from(&items) } else { m.tuple_from_borrowed(&items) }
                 } else {
                     let listed = m.kind(o) == Kind::List;
                     let items = m.iterate_all(o)?;

@@ -5,6 +5,7 @@
 //! table yet), `c` low the `__dict__` of a subclass's instance, high the version of the keys.
 
 pub(crate) mod methods;
+pub(crate) mod steps;
 pub(crate) mod views;
 
 use crate::memory::object::{Kind, Obj, Owned, R};

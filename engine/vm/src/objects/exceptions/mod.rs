@@ -391,6 +391,18 @@ impl Machine {
         Ok(())
     }
 
+    /// Adds a note to the raised exception (`_PyErr_FormatNote`).
+    pub(crate) fn note_raised(&mut self, text: &str) {
+        let exc = self.raised;
+        let note = self.new_str(text);
+        let notes = self.instance_get(exc, crate::native::static_strings::DUNDER_NOTES);
+        if !notes.is_null() && self.kind(notes) == Kind::List {
+            return self.list_append(notes, note);
+        }
+        let notes = self.new_list_of(vec![note]);
+        self.instance_set(exc, crate::native::static_strings::DUNDER_NOTES, notes);
+    }
+
     /// Reports an error that nobody can receive (`sys.unraisablehook`), and forgets it: the place in words, and what it was about.
     pub fn write_unraisable(&mut self, place: &str, o: Obj) {
         if self.halt.is_some() {
