@@ -329,3 +329,28 @@ fn a_beginner_reads_no_counts_addresses_or_forms_anywhere() {
         assert!(!said.contains(sign), "{sign}: {said}");
     }
 }
+
+#[test]
+fn a_built_in_call_that_does_not_come_back_keeps_nobody_from_opening_another_program() {
+    let text = "n = 3 ** 17\nprint(3 ** n)\n".to_owned();
+    let shell = Shell::on(&egui::Context::default(), "long.py", text);
+    let mut harness = Harness::builder()
+        .with_size([1600.0, 1000.0])
+        .with_max_steps(400)
+        .with_context_setup(|ctx| theme::install(ctx, false))
+        .build_ui_state(|ui, shell: &mut Shell| shell.ui(ui), shell);
+    std::thread::sleep(Duration::from_millis(300));
+    harness.step();
+    let ctx = harness.ctx.clone();
+    harness.state_mut().apply(&ctx, Command::Stop);
+    harness.state_mut().apply(&ctx, Command::OpenExample(1));
+    for _ in 0..80 {
+        std::thread::sleep(Duration::from_millis(100));
+        harness.step();
+        if harness.state().run.ending == (Ending::Finished { status: 0 }) {
+            break;
+        }
+    }
+    assert_eq!(harness.state().run.ending, Ending::Finished { status: 0 });
+    assert!(harness.state().run.source.text().contains("alias"));
+}
