@@ -354,3 +354,22 @@ fn a_built_in_call_that_does_not_come_back_keeps_nobody_from_opening_another_pro
     assert_eq!(harness.state().run.ending, Ending::Finished { status: 0 });
     assert!(harness.state().run.source.text().contains("alias"));
 }
+
+#[test]
+fn objects_are_found_by_type_value_and_name_one_after_the_other() {
+    let mut harness = alive("scores = [90, 85]\nages = {'ada': 36}\nalias = scores\nprint(alias)\n");
+    apply(&mut harness, Command::Move(Move::Last));
+    for (words, title) in [("dict", "dict"), ("90", "list"), ("alias", "list")] {
+        apply(&mut harness, Command::Dismiss);
+        harness.get_by_label("Find an object").click();
+        harness.run();
+        harness.key_press_modifiers(Modifiers::COMMAND, Key::A);
+        harness.event(egui::Event::Text(words.to_owned()));
+        harness.run();
+        harness.key_press(Key::Enter);
+        settle(&mut harness);
+        let shell = harness.state();
+        let found = shell.selection.object.and_then(|address| shell.moment.heap.object(address));
+        assert_eq!(found.map(|object| object.title.as_str()), Some(title), "{words}");
+    }
+}
