@@ -1,13 +1,13 @@
 #!/usr/bin/env bash
 # Runs programs beside CPython on this machine, in turns, and prints user time: medians, and the median of the
 # ratios of neighbouring runs, which a machine that changes its speed disturbs least.
-# usage: [RUNS=5] bench.sh PYTHON FILE...     (build first: cargo build --release -p vm --example run)
+# usage: [RUNS=5] bench.sh PYTHON FILE...     (build first: cargo build --release -p modules --example run)
 set -euo pipefail
 [ $# -ge 2 ] || { sed -n '2,4p' "$0"; exit 2; }
 python=$1; shift
 runs=${RUNS:-5}
 ours=$(cd "$(dirname "$0")/../.." && pwd)/target/release/examples/run
-[ -x "$ours" ] || { echo "$ours is missing: cargo build --release -p vm --example run" >&2; exit 1; }
+[ -x "$ours" ] || { echo "$ours is missing: cargo build --release -p modules --example run" >&2; exit 1; }
 folder=$(mktemp -d); trap 'rm -rf "$folder"' EXIT
 user() { # user seconds of a command, its output kept in $1
   local out=$1 t; shift; TIMEFORMAT=%U

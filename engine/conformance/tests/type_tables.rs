@@ -7,7 +7,7 @@ use vm::native::reference::reference;
 use vm::native::typedef::Native;
 use vm::objects::types::TYPES;
 use vm::state::host::Host;
-use vm::state::interpreter::Machine;
+use vm::state::interpreter::{Ended, Halt, Machine};
 
 /// Names and values of a dict.
 fn names(m: &Machine, dict: Obj) -> BTreeMap<String, Obj> {
@@ -36,7 +36,7 @@ const MRO_NOT_BUILT: &[&str] = &["TextIOWrapper"];
 
 #[test]
 fn built_in_types_hold_what_cpythons_hold() {
-    let m = Machine::new(Host::default());
+    let m = modules::machine(Host::default());
     let (mut built, mut missing) = (0, 0);
     let mut wrong = Vec::new();
     for (i, def) in TYPES.iter().enumerate() {
@@ -77,9 +77,9 @@ fn built_in_types_hold_what_cpythons_hold() {
 
 #[test]
 fn modules_hold_nothing_that_cpythons_do_not() {
-    let mut m = Machine::new(Host::default());
+    let mut m = modules::machine(Host::default());
     let mut wrong = Vec::new();
-    for def in m.modules {
+    for def in m.modules.clone().iter() {
         let module = m.make_native_module(def.name);
         let dict = if def.name == "builtins" { m.builtins } else { m.instance_dict(module.get()) };
         let have = names(&m, dict);
@@ -98,4 +98,80 @@ fn modules_hold_nothing_that_cpythons_do_not() {
         println!("not built: {}: {}", def.name, lacks.join(" "));
     }
     assert!(wrong.is_empty(), "{} differences:\n{}", wrong.len(), wrong.join("\n"));
+}
+
+/// How the program that asks for an attribute and catches everything ends.
+fn ends(source: &str) -> (Option<Ended>, String) {
+    let code = compiler::compile(source.as_bytes(), "asks.py", compiler::Mode::Exec, compiler::Options::default())
+        .expect("the program compiles");
+    let mut m = modules::machine(Host::default());
+    m.start(&code, source);
+    let ended = m.run_to(u64::MAX);
+    let text = String::from_utf8_lossy(&m.host.stdout).into_owned();
+    (ended, text)
+}
+
+#[test]
+fn what_is_not_built_is_refused_by_name_and_cannot_be_caught() {
+    let m = modules::machine(Host::default());
+    let mut leaks = Vec::new();
+    let mut asked = 0;
+    let mut ask = |what: &str, expected: String, imports: &str| {
+        asked += 1;
+        let source =
+            format!("{imports}\ntry:\n    print(type({what}))\nexcept BaseException as e:\n    print(repr(e))\n");
+        match ends(&source) {
+            (Some(Ended::Halted(Halt::NotSupported { name, .. })), _) if name == expected => {}
+            (ended, text) => leaks.push(format!("{what}: {ended:?} {text}")),
+        }
+    };
+    for (i, def) in TYPES.iter().enumerate() {
+        let visible = !m.dict_items(m.builtins).iter().all(|(_, value)| *value != m.types[i].obj);
+        let entry = &reference().types[def.name];
+        let have = names(&m, m.types[i].dict);
+        // What a type inherits is found, even where CPython's has it once more.
+        for name in entry.names.keys().filter(|name| visible && !have.contains_key(**name)) {
+            let inherited = entry.mro.iter().skip(1).any(|base| {
+                TYPES
+                    .iter()
+                    .zip(&m.types)
+                    .any(|(def, info)| def.name == *base && names(&m, info.dict).contains_key(*name))
+            });
+            let of_type = names(&m, m.types[vm::objects::typeobject::ty::TYPE as usize].dict).contains_key(*name);
+            if !inherited && !of_type {
+                ask(&format!("{}.{name}", def.name), format!("{}.{name}", def.name), "");
+            }
+        }
+    }
+    for def in m.modules.clone().iter() {
+        let mut other = modules::machine(Host::default());
+        let module = other.make_native_module(def.name);
+        let dict = if def.name == "builtins" { other.builtins } else { other.instance_dict(module.get()) };
+        let have = names(&other, dict);
+        for name in reference().modules[def.name].keys().filter(|name| !have.contains_key(**name)) {
+            match def.name {
+                "builtins" => ask(name, (*name).to_owned(), ""),
+                module => ask(&format!("{module}.{name}"), format!("{module}.{name}"), &format!("import {module}")),
+            }
+        }
+    }
+    for name in ["json", "os.path", "asyncio", "ctypes"] {
+        ask("1", format!("import {name}"), &format!("import {name}"));
+    }
+    println!("asked for {asked} names that are not built");
+    assert!(leaks.is_empty(), "{} of {asked} are not refused:\n{}", leaks.len(), leaks.join("\n"));
+}
+
+#[test]
+fn what_cpython_lacks_is_an_ordinary_error() {
+    for (source, expected) in [
+        ("try: bytearry\nexcept NameError as e: print(e)", "name 'bytearry' is not defined\n"),
+        ("try: [].apend\nexcept AttributeError as e: print(e)", "'list' object has no attribute 'apend'\n"),
+        ("import sys\ntry: sys.flag\nexcept AttributeError as e: print(e)", "module 'sys' has no attribute 'flag'\n"),
+        ("try: import jsn\nexcept ModuleNotFoundError as e: print(e)", "No module named 'jsn'\n"),
+        ("try: import _heapq\nexcept ImportError as e: print(e)", "No module named '_heapq'\n"),
+        ("print(hasattr(1, 'x'), getattr(1, 'x', 2))", "False 2\n"),
+    ] {
+        assert_eq!(ends(source), (Some(Ended::Exit(0)), expected.to_owned()), "{source}");
+    }
 }

@@ -110,7 +110,7 @@ impl Session {
         if host.argv == [String::new()] {
             host.argv = vec![filename.to_owned()];
         }
-        let mut live = Machine::new(host);
+        let mut live = modules::machine(host);
         // Steps are counted from the program's first instruction.
         live.fuel = 0;
         live.fuel_end = 0;

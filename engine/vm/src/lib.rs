@@ -7,7 +7,6 @@
 pub mod eval;
 pub mod inspect;
 pub mod memory;
-pub mod modules;
 pub mod native;
 pub mod objects;
 pub mod python;

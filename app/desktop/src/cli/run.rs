@@ -7,7 +7,7 @@ use std::io::{BufRead, IsTerminal, Read, Write};
 use std::path::Path;
 use std::sync::Mutex;
 use vm::state::host::{Host, Told};
-use vm::state::interpreter::{Ended, Halt, Machine};
+use vm::state::interpreter::{Ended, Halt};
 
 /// What is to be run: the name it is compiled under, its bytes, `sys.argv`.
 struct Script {
@@ -22,7 +22,7 @@ pub fn run(args: &[String]) -> Outcome {
     let Compiled { code, text, warnings } = compile(&source, &name)?;
     eprint!("{warnings}");
     let host = Host { argv, ask: Some(ask), tell: Some(tell), ..Host::default() };
-    let mut machine = Machine::new(host);
+    let mut machine = modules::machine(host);
     // Standard input is read once: tracebacks have nothing to quote from.
     machine.start(&code, if name == "<stdin>" { "" } else { &text });
     let ended = machine.run_to(u64::MAX);

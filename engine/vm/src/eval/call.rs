@@ -6,7 +6,7 @@ use crate::eval::frame::{Frame, OnReturn};
 use crate::memory::object::{Kind, Obj, Owned, R, Raised, StackRef};
 use crate::native::args::Args;
 use crate::native::static_strings;
-use crate::native::typedef::Role;
+use crate::native::typedef::{Role, tpflags};
 use crate::objects::funcobject::field;
 use crate::objects::typeobject::{tp, ty};
 use crate::python::pylifecycle::SLOT_ROWS;
@@ -573,6 +573,9 @@ impl Machine {
         if slot.kind != Kind::BuiltinFunction || slot.b_lo() != 0 || self.kind(init) != Kind::WrapperDescriptor {
             return None;
         }
+        if new == self.object_new && index != ty::OBJECT {
+            return Some(Err(self.cannot_make(index)));
+        }
         let init = self.slot(init).a;
         let all = Args::new(before as u32, args.n + 1, args.kwnames);
         self.stack[before] = StackRef::borrowed(class);
@@ -582,6 +585,18 @@ impl Machine {
             return Some(made);
         }
         Some(made.and_then(|value| self.init_in_place(init, value, all)))
+    }
+
+    /// Why a built-in type without a constructor of its own makes nothing: CPython's does not either, or ours is not
+    /// built.
+    #[cold]
+    fn cannot_make(&mut self, index: u32) -> Raised {
+        let name = self.name_of_type(index);
+        let def = crate::objects::types::TYPES[index as usize];
+        if def.flags & tpflags::DISALLOW_INSTANTIATION != 0 {
+            return self.raise(ty::TYPE_ERROR, &format!("cannot create '{name}' instances"));
+        }
+        self.not_supported(&format!("{name}()"))
     }
 
     /// A native `__init__` for a value just made, which takes the class's place before the arguments.

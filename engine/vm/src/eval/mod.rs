@@ -2,7 +2,7 @@
 //! which the loop hands its locals back (`_PyEval_EvalFrame`).
 
 pub(crate) mod activation;
-pub(crate) mod activations;
+pub mod activations;
 pub(crate) mod call;
 pub(crate) mod call_spread;
 pub mod ceval;

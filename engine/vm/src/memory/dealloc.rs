@@ -216,9 +216,8 @@ impl Machine {
                         break;
                     }
                 }
-                if slot.kind == Kind::List {
-                    self.drop_or_leave(Obj(slot.c_lo()));
-                }
+                // The dict of an instance of a subclass.
+                self.drop_or_leave(Obj(slot.c_lo()));
             }
             Kind::Slice => {
                 for part in [slot.b_hi(), slot.b_lo(), slot.a] {

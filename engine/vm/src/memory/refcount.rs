@@ -313,11 +313,11 @@ impl Machine {
             Kind::Frame => self.frame_edges(o, &mut put),
             Kind::Type => self.type_edges(o, &mut put),
             Kind::Code => self.code_edges(o, &mut put),
-            Kind::Int | Kind::Float => put(Obj(slot.a)),
             _ => {}
         }
         let info = &self.types[slot.ty as usize];
         if info.flags & tp::HEAPTYPE != 0 {
+            put(self.subclass_dict(o));
             put(info.obj);
         }
     }

@@ -1,8 +1,10 @@
 //! Byte strings (`Objects/bytesobject.c`).
 
-use crate::memory::object::{Kind, Obj, Owned};
+use crate::memory::object::{Kind, Obj, Owned, R};
+use crate::native::args::Args;
 use crate::native::static_strings::fixed;
 use crate::native::typedef::{Slot, TypeDef, def, new, tpflags};
+use crate::objects::typeobject::subtype_new::{class_of_call, retype};
 use crate::objects::typeobject::ty;
 use crate::state::interpreter::Machine;
 
@@ -72,43 +74,8 @@ pub static BYTES: TypeDef = TypeDef {
     ],
     natives: &[
         new("bytes(source=b'', encoding='utf-8', errors='strict')", |m, a| {
-            let o = a.opt(m, 1);
-            if o.is_null() {
-                return Ok(Owned::steal(fixed::EMPTY_BYTES));
-            }
-            match m.kind(o) {
-                Kind::Str => {
-                    let encoding = a.opt(m, 2);
-                    if encoding.is_null() {
-                        return Err(m.raise(ty::TYPE_ERROR, "string argument without an encoding"));
-                    }
-                    m.encode_str(o, encoding)
-                }
-                Kind::Int => {
-                    let n = m.int_clamped(o);
-                    if n < 0 {
-                        return Err(m.raise(ty::VALUE_ERROR, "negative count"));
-                    }
-                    Ok(m.new_bytes(&vec![0; n.min(1 << 28) as usize]))
-                }
-                Kind::Bytes => Ok(m.new_ref(o)),
-                _ => {
-                    let items = m.iterate_all(o)?;
-                    let mut bytes = Vec::new();
-                    let mut bad = false;
-                    for item in items {
-                        match m.int_small(item.get()).filter(|v| m.is_int(item.get()) && (0..256).contains(v)) {
-                            Some(v) => bytes.push(v as u8),
-                            None => bad = true,
-                        }
-                        m.drop_ref(item);
-                    }
-                    if bad {
-                        return Err(m.raise(ty::VALUE_ERROR, "bytes must be in range(0, 256)"));
-                    }
-                    Ok(m.new_bytes(&bytes))
-                }
-            }
+            let value = bytes_value_of(m, a)?;
+            retype(m, value, class_of_call(m, a))
         }),
         def("decode($self, /, encoding='utf-8', errors='strict')", "The text that the bytes stand for.", |m, a| {
             let encoding = a.opt(m, 1);
@@ -121,3 +88,48 @@ pub static BYTES: TypeDef = TypeDef {
     ],
     ..TypeDef::PLAIN
 };
+
+/// What `bytes()` makes of its arguments.
+fn bytes_value_of(m: &mut Machine, a: Args) -> R {
+    let o = a.opt(m, 1);
+    if o.is_null() {
+        return Ok(Owned::steal(fixed::EMPTY_BYTES));
+    }
+    match m.kind(o) {
+        Kind::Str => {
+            let encoding = a.opt(m, 2);
+            if encoding.is_null() {
+                return Err(m.raise(ty::TYPE_ERROR, "string argument without an encoding"));
+            }
+            m.encode_str(o, encoding)
+        }
+        Kind::Int => {
+            let n = m.int_clamped(o);
+            if n < 0 {
+                return Err(m.raise(ty::VALUE_ERROR, "negative count"));
+            }
+            Ok(m.new_bytes(&vec![0; n.min(1 << 28) as usize]))
+        }
+        Kind::Bytes if m.ty(o) == ty::BYTES => Ok(m.new_ref(o)),
+        Kind::Bytes => {
+            let bytes = m.bytes_value(o).to_vec();
+            Ok(m.new_bytes(&bytes))
+        }
+        _ => {
+            let items = m.iterate_all(o)?;
+            let mut bytes = Vec::new();
+            let mut bad = false;
+            for item in items {
+                match m.int_small(item.get()).filter(|v| m.is_int(item.get()) && (0..256).contains(v)) {
+                    Some(v) => bytes.push(v as u8),
+                    None => bad = true,
+                }
+                m.drop_ref(item);
+            }
+            if bad {
+                return Err(m.raise(ty::VALUE_ERROR, "bytes must be in range(0, 256)"));
+            }
+            Ok(m.new_bytes(&bytes))
+        }
+    }
+}

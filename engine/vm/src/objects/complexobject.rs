@@ -3,6 +3,7 @@
 use crate::memory::object::{Kind, Obj, Owned, R};
 use crate::native::typedef::{Slot, TypeDef, def, member, new, tpflags};
 use crate::objects::abstract_::BinaryOp;
+use crate::objects::typeobject::subtype_new::{class_of_call, retype};
 use crate::objects::typeobject::ty;
 use crate::state::interpreter::Machine;
 use ground::float::float_repr_short;
@@ -33,14 +34,20 @@ pub static COMPLEX: TypeDef = TypeDef {
         new("complex(real=0, imag=0)", |m, a| {
             let (re, im) = (a.opt(m, 1), a.opt(m, 2));
             let mut value = (0.0, 0.0);
+            if !re.is_null() && m.kind(re) == Kind::Str {
+                return Err(m.not_supported("complex() of text"));
+            }
             if !re.is_null() {
-                value = if m.kind(re) == Kind::Complex { m.complex_value(re) } else { (m.to_float(re)?, 0.0) };
+                value = m.complex_part(re)?;
             }
             if !im.is_null() {
-                let (x, y) = if m.kind(im) == Kind::Complex { m.complex_value(im) } else { (m.to_float(im)?, 0.0) };
-                value = (value.0 - y, value.1 + x);
+                // A part that is no complex number adds nothing, not even a zero.
+                let (x, y) = m.complex_part(im)?;
+                value.0 = if m.kind(im) == Kind::Complex { value.0 - y } else { value.0 };
+                value.1 = if !re.is_null() && m.kind(re) == Kind::Complex { value.1 + x } else { x };
             }
-            Ok(m.new_complex(value.0, value.1))
+            let value = m.new_complex(value.0, value.1);
+            retype(m, value, class_of_call(m, a))
         }),
         def("conjugate($self, /)", "The complex conjugate.", |m, a| {
             let o = a.get(m, 0);
@@ -70,6 +77,11 @@ pub static COMPLEX: TypeDef = TypeDef {
 };
 
 impl Machine {
+    /// An argument of `complex()` as real and imaginary part.
+    fn complex_part(&mut self, o: Obj) -> R<(f64, f64)> {
+        if self.kind(o) == Kind::Complex { Ok(self.complex_value(o)) } else { Ok((self.to_float(o)?, 0.0)) }
+    }
+
     pub fn new_complex(&mut self, re: f64, im: f64) -> Owned {
         let o = self.alloc(Kind::Complex, ty::COMPLEX, 32);
         let slot = self.slot_mut(o);

@@ -8,6 +8,7 @@ use crate::native::typedef::class_def;
 use crate::native::typedef::{Slot, TypeDef, getset, member, new, setter, tpflags};
 use crate::objects::funcobject::field as func;
 use crate::objects::genericaliasobject::class_getitem;
+use crate::objects::typeobject::subtype_new::{class_of_call, retype};
 use crate::objects::typeobject::ty;
 use crate::state::interpreter::Machine;
 
@@ -118,7 +119,8 @@ pub static STATICMETHOD: TypeDef = TypeDef {
     natives: &[
         new("staticmethod(function, /)", |m, a| {
             let f = a.get(m, 1);
-            Ok(m.new_wrapper(Kind::StaticMethod, ty::STATICMETHOD, f))
+            let o = m.new_wrapper(Kind::StaticMethod, ty::STATICMETHOD, f);
+            retype(m, o, class_of_call(m, a))
         }),
         member("__func__", "The function that is wrapped.", wrapped),
         member("__wrapped__", "The function that is wrapped.", wrapped),
@@ -139,7 +141,8 @@ pub static CLASSMETHOD: TypeDef = TypeDef {
     natives: &[
         new("classmethod(function, /)", |m, a| {
             let f = a.get(m, 1);
-            Ok(m.new_wrapper(Kind::ClassMethod, ty::CLASSMETHOD, f))
+            let o = m.new_wrapper(Kind::ClassMethod, ty::CLASSMETHOD, f);
+            retype(m, o, class_of_call(m, a))
         }),
         member("__func__", "The function that is wrapped.", wrapped),
         member("__wrapped__", "The function that is wrapped.", wrapped),

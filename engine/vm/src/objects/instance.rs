@@ -10,6 +10,44 @@ use crate::native::typedef::{Native, getset};
 use crate::objects::typeobject::tp;
 use crate::state::interpreter::Machine;
 
+/// Where in an object's slot the dict of its own attributes lies.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Place {
+    A,
+    BLow,
+    BHigh,
+    C,
+    CHigh,
+    /// Among a function's fields.
+    Field,
+    None,
+}
+
+/// The part of the slot that a layout leaves free.
+fn dict_place(kind: Kind) -> Place {
+    match kind {
+        Kind::Int | Kind::Float | Kind::Complex | Kind::Enumerate => Place::A,
+        Kind::Str | Kind::Bytes => Place::BHigh,
+        Kind::Set | Kind::FrozenSet => Place::CHigh,
+        Kind::Module => Place::BLow,
+        Kind::Function => Place::Field,
+        Kind::Instance
+        | Kind::Exception
+        | Kind::List
+        | Kind::Dict
+        | Kind::Tuple
+        | Kind::Property
+        | Kind::StaticMethod
+        | Kind::ClassMethod
+        | Kind::Super
+        | Kind::Map
+        | Kind::Zip
+        | Kind::Filter
+        | Kind::Reversed => Place::C,
+        _ => Place::None,
+    }
+}
+
 /// Attributes of instances of classes written in Python (`subtype_getsets_full`).
 pub const ROWS: &[Native] = &[
     getset("__dict__", "The attributes of the object, by name.", |m, a| {
@@ -91,13 +129,13 @@ impl Machine {
     /// The instance's dict, borrowed; NULL if it has none (yet).
     pub fn instance_dict(&self, o: Obj) -> Obj {
         let slot = self.slot(o);
-        match slot.kind {
-            Kind::Instance | Kind::Exception | Kind::List | Kind::Dict => Obj(slot.c_lo()),
-            Kind::Int | Kind::Float => Obj(slot.a),
-            Kind::Str => Obj(slot.b_hi()),
-            Kind::Tuple | Kind::Bytes | Kind::Set | Kind::FrozenSet => Obj::NULL,
-            Kind::Module => Obj(slot.b_lo()),
-            Kind::Function => self.func_field(o, crate::objects::funcobject::field::DICT),
+        match dict_place(slot.kind) {
+            Place::A if self.has_dict(o) => Obj(slot.a),
+            Place::BHigh if self.has_dict(o) => Obj(slot.b_hi()),
+            Place::CHigh if self.has_dict(o) => Obj((slot.c >> 32) as u32),
+            Place::C => Obj(slot.c_lo()),
+            Place::BLow => Obj(slot.b_lo()),
+            Place::Field => self.func_field(o, crate::objects::funcobject::field::DICT),
             _ => Obj::NULL,
         }
     }
@@ -105,19 +143,28 @@ impl Machine {
     /// Puts a new dict (taken over) into the instance's place for one.
     fn set_instance_dict(&mut self, o: Obj, dict: Obj) {
         let slot = self.slot_mut(o);
-        match slot.kind {
-            Kind::Int | Kind::Float => slot.a = dict.0,
-            Kind::Str => slot.b = slot.b & 0xFFFF_FFFF | u64::from(dict.0) << 32,
-            Kind::Function => self.set_func_field(o, crate::objects::funcobject::field::DICT, dict),
-            _ => slot.set_c_lo(dict.0),
+        match dict_place(slot.kind) {
+            Place::A => slot.a = dict.0,
+            Place::BHigh => slot.set_b(slot.b_lo(), dict.0),
+            Place::CHigh => slot.c = slot.c & 0xFFFF_FFFF | u64::from(dict.0) << 32,
+            Place::Field => self.set_func_field(o, crate::objects::funcobject::field::DICT, dict),
+            Place::C | Place::BLow | Place::None => slot.set_c_lo(dict.0),
+        }
+    }
+
+    /// The dict of an instance of a class that extends a built-in layout, where its layout does not know of it:
+    /// an edge more. NULL for others.
+    pub fn subclass_dict(&self, o: Obj) -> Obj {
+        match self.kind(o) {
+            Kind::Instance | Kind::Exception | Kind::List | Kind::Dict | Kind::Module | Kind::Function => Obj::NULL,
+            _ => self.instance_dict(o),
         }
     }
 
     /// Whether objects of this type have a `__dict__`.
     pub fn has_dict(&self, o: Obj) -> bool {
         let info = self.type_of(o);
-        info.flags & (tp::MANAGED_DICT | tp::HAS_DICT) != 0
-            && !matches!(self.kind(o), Kind::Tuple | Kind::Bytes | Kind::Set | Kind::FrozenSet)
+        info.flags & (tp::MANAGED_DICT | tp::HAS_DICT) != 0 && dict_place(info.kind) != Place::None
             || matches!(self.kind(o), Kind::Module | Kind::Function)
     }
 

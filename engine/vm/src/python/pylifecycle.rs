@@ -19,15 +19,8 @@ pub const SLOT_ROWS: u32 = TYPES.len() as u32;
 pub const INSTANCE_ROWS: u32 = SLOT_ROWS + 1;
 pub const MODULE_ROWS: u32 = SLOT_ROWS + 2;
 
-/// The modules that are part of the machine.
-static MODULES: &[&ModuleDef] = &[
-    &crate::python::bltinmodule::MODULE,
-    &crate::python::sysmodule::MODULE,
-    &crate::modules::mathmodule::MODULE,
-    &crate::modules::timemodule::MODULE,
-    &crate::modules::gcmodule::MODULE,
-    &crate::modules::dismodule::MODULE,
-];
+/// The modules that are part of the machine itself.
+static OWN_MODULES: &[&ModuleDef] = &[&crate::python::bltinmodule::MODULE, &crate::python::sysmodule::MODULE];
 
 /// All tables of native functions, in the order of their numbers.
 fn rows_of_natives(modules: &[&'static ModuleDef]) -> Arc<[&'static [Native]]> {
@@ -42,9 +35,9 @@ impl Machine {
         table.checked_sub(MODULE_ROWS as usize).and_then(|i| self.modules.get(i)).map_or("", |def| def.name)
     }
 
-    /// A machine with all built-in types and modules, and nothing of a program yet.
-    pub fn new(host: Host) -> Machine {
-        let modules = MODULES;
+    /// A machine with all built-in types, its own modules and those given, and nothing of a program yet.
+    pub fn new(host: Host, modules: &[&'static ModuleDef]) -> Machine {
+        let modules: Arc<[&ModuleDef]> = OWN_MODULES.iter().chain(modules).copied().collect();
         let mut m = Machine {
             slots: Pages::default(),
             words: Default::default(),
@@ -95,7 +88,7 @@ impl Machine {
             sys_modules: Obj::NULL,
             main_module: Obj::NULL,
             object_new: Obj::NULL,
-            natives: rows_of_natives(modules),
+            natives: rows_of_natives(&modules),
             modules,
             hash_key: (0, 0),
             halt: None,

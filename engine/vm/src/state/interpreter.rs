@@ -226,7 +226,7 @@ pub struct Machine {
     /// Rows of native functions: an owner's table, then the row. Types come first, by number.
     pub natives: Arc<[&'static [crate::native::typedef::Native]]>,
     /// The modules whose functions are native.
-    pub modules: &'static [&'static crate::native::typedef::ModuleDef],
+    pub modules: Arc<[&'static crate::native::typedef::ModuleDef]>,
     /// `object.__new__` as found on the type.
     pub object_new: Obj,
     pub hash_key: (u64, u64),

@@ -230,8 +230,14 @@ impl Machine {
             | (BinaryOp::And | BinaryOp::Or | BinaryOp::Sub | BinaryOp::Xor, _, Kind::DictView) => {
                 self.set_binary(op, a, b).map(Some)
             }
-            (BinaryOp::Or, Kind::Type | Kind::None, Kind::Type | Kind::None) => {
-                Err(self.not_supported("union types (X | Y)"))
+            (
+                BinaryOp::Or,
+                Kind::Type | Kind::None | Kind::GenericAlias,
+                Kind::Type | Kind::None | Kind::GenericAlias,
+            ) => Err(self.not_supported("union types (X | Y)")),
+            (BinaryOp::Mod, Kind::Bytes, _) => Err(self.not_supported("bytes % values")),
+            (BinaryOp::Or, Kind::MappingProxy, _) | (BinaryOp::Or, _, Kind::MappingProxy) => {
+                Err(self.not_supported("mappingproxy | mapping"))
             }
             _ => Ok(None),
         }

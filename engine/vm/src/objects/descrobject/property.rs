@@ -3,6 +3,7 @@
 use crate::memory::object::{Kind, Obj, Owned, R};
 use crate::native::args::{Args, or_none};
 use crate::native::typedef::{Slot, TypeDef, def, member, new, tpflags};
+use crate::objects::typeobject::subtype_new::{class_of_call, retype};
 use crate::objects::typeobject::ty;
 use crate::state::interpreter::Machine;
 
@@ -25,7 +26,8 @@ pub static PROPERTY: TypeDef = TypeDef {
             if parts[3].is_null() && !parts[0].is_null() && m.kind(parts[0]) == Kind::Function {
                 parts[3] = m.func_field(parts[0], crate::objects::funcobject::field::DOC);
             }
-            Ok(m.new_property(parts))
+            let made = m.new_property(parts);
+            retype(m, made, class_of_call(m, a))
         }),
         def("getter($self, object, /)", "A copy with another function to read.", |m, a| property_with(m, a, 0)),
         def("setter($self, object, /)", "A copy with another function to write.", |m, a| property_with(m, a, 1)),

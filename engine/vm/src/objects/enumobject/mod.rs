@@ -9,6 +9,7 @@ use crate::native::static_strings;
 use crate::native::typedef::{Slot, TypeDef, new, tpflags};
 use crate::native::typedef::{class_def, def};
 use crate::objects::genericaliasobject::class_getitem;
+use crate::objects::typeobject::subtype_new::{class_of_call, retype};
 use crate::objects::typeobject::ty;
 use crate::state::interpreter::Machine;
 
@@ -137,7 +138,7 @@ pub static ENUMERATE: TypeDef = TypeDef {
             let it = m.iter(iterable)?.into_edge();
             let o = m.new_combined(Kind::Enumerate, ty::ENUMERATE, 0, it, Obj::NULL);
             m.slot_mut(o.get()).c = count as u64;
-            Ok(o)
+            retype(m, o, class_of_call(m, a))
         })
         .own(),
         class_def("__class_getitem__($type, object, /)", "The class with type arguments.", class_getitem),

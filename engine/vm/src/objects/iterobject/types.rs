@@ -1,7 +1,6 @@
 //! The types of iterators (`Objects/iterobject.c` and the files of what they go over).
 
-use crate::memory::object::Kind;
-use crate::memory::object::R;
+use crate::memory::object::{Kind, Obj, R};
 use crate::native::args::Args;
 use crate::native::typedef::def;
 use crate::native::typedef::{Slot, TypeDef, tpflags};
@@ -151,6 +150,26 @@ pub static CALLABLE_ITERATOR: TypeDef = TypeDef {
 
 /// `__length_hint__`.
 pub fn length_hint(m: &mut Machine, a: Args) -> R {
-    let n = m.length_hint(a.get(m, 0)).unwrap_or(0);
+    let it = a.get(m, 0);
+    let slot = *m.slot(it);
+    let over = Obj(slot.b_lo());
+    let n = match slot.kind {
+        Kind::Reversed if !over.is_null() => slot.a.min(m.slot(over).a),
+        Kind::DictIter if !over.is_null() && m.dict_len(over) == slot.b_hi() => {
+            let (mut n, mut at) = (0, slot.a);
+            while let Some((i, ..)) = m.dict_next(over, at) {
+                (n, at) = (n + 1, i + 1);
+            }
+            n
+        }
+        Kind::SetIter if !over.is_null() && m.set_len(over) == slot.b_hi() => {
+            let (mut n, mut at) = (0, slot.a);
+            while let Some((i, _)) = m.set_next(over, at) {
+                (n, at) = (n + 1, i + 1);
+            }
+            n
+        }
+        _ => m.length_hint(it).unwrap_or(0),
+    };
     Ok(m.new_int(i64::from(n)))
 }

@@ -283,7 +283,8 @@ impl Machine {
         let (mine, theirs) = (*self.slot(a), *self.slot(b));
         for (o, from) in [(a, theirs), (b, mine)] {
             let slot = self.slot_mut(o);
-            (slot.a, slot.b, slot.c) = (from.a, from.b, from.c);
+            (slot.a, slot.b) = (from.a, from.b);
+            slot.set_c_lo(from.c as u32);
         }
     }
 

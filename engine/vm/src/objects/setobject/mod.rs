@@ -41,7 +41,8 @@ impl Machine {
         let slot = self.slot_mut(s);
         slot.set_b(at, mask);
         slot.a = 0;
-        slot.c = 0;
+        // The upper half is the dict of an instance of a subclass.
+        slot.c &= !0xFFFF_FFFF;
     }
 
     pub fn set_len(&self, s: Obj) -> u32 {

@@ -99,6 +99,7 @@ impl Machine {
             ));
         };
         let base_info = self.types[base as usize];
+        self.check_slots(base, namespace)?;
         let obj = self.alloc_gc(Kind::Type, meta, 936 + 16 + 40);
         let index = match self.types.iter().position(|t| t.flags & tp::DEAD != 0) {
             Some(i) => i as u32,
@@ -190,6 +191,28 @@ impl Machine {
             return Err(e);
         }
         Ok(class)
+    }
+
+    /// Fields of `__slots__` lie behind the layout of `object` only.
+    fn check_slots(&mut self, base: u32, namespace: Obj) -> R<()> {
+        let declared = self.dict_get_str(namespace, static_strings::DUNDER_SLOTS);
+        let kind = self.types[base as usize].kind;
+        if kind == Kind::Instance || declared.is_null() {
+            return Ok(());
+        }
+        let names = match self.kind(declared) {
+            Kind::Tuple | Kind::List => self.seq_items(declared),
+            _ => vec![declared],
+        };
+        if names.iter().all(|&name| self.kind(name) == Kind::Str && self.str_is(name, "__dict__")) {
+            return Ok(());
+        }
+        let base = self.name_of_type(base);
+        Err(if matches!(kind, Kind::Int | Kind::Bytes | Kind::Tuple) {
+            self.raise(ty::TYPE_ERROR, &format!("nonempty __slots__ not supported for subtype of '{base}'"))
+        } else {
+            self.not_supported(&format!("__slots__ in a subclass of {base}"))
+        })
     }
 
     /// Puts descriptors, doc and module into a new class's dict, and tells its parts about it.

@@ -5,6 +5,7 @@ use crate::native::args::or_none;
 use crate::native::static_strings::{self};
 use crate::native::typedef::member;
 use crate::native::typedef::{Slot, TypeDef, new, tpflags};
+use crate::objects::typeobject::subtype_new::{class_of_call, retype};
 use crate::objects::typeobject::ty;
 use crate::state::interpreter::Machine;
 
@@ -21,7 +22,8 @@ pub static SUPER: TypeDef = TypeDef {
             m.check_positional(if a.n > 3 { "super()" } else { "super" }, a, 1, 0, 2)?;
             if a.n == 1 {
                 let (class, this) = m.implicit_super()?;
-                return m.new_super(class, this);
+                let made = m.new_super(class, this)?;
+                return retype(m, made, class_of_call(m, a));
             }
             let class = a.get(m, 1);
             if m.kind(class) != Kind::Type {
@@ -29,7 +31,8 @@ pub static SUPER: TypeDef = TypeDef {
                 return Err(m.raise(ty::TYPE_ERROR, &format!("super() argument 1 must be a type, not {name}")));
             }
             let this = a.opt(m, 2);
-            m.new_super(class, this)
+            let made = m.new_super(class, this)?;
+            retype(m, made, class_of_call(m, a))
         }),
         member("__thisclass__", "The class behind which it looks.", |m, a| {
             let class = Obj(m.slot(a.get(m, 0)).a);

@@ -3,6 +3,7 @@
 use crate::memory::object::{Kind, Obj, R};
 use crate::native::args::Args;
 use crate::native::typedef::{Slot, TypeDef, new, tpflags};
+use crate::objects::typeobject::subtype_new::{class_of_call, retype};
 use crate::objects::typeobject::ty;
 use crate::state::interpreter::Machine;
 
@@ -37,7 +38,7 @@ pub static ZIP: TypeDef = TypeDef {
         let iters = iterators(m, a, 1)?;
         let o = m.new_combined(Kind::Zip, ty::ZIP, 0, iters, Obj::NULL);
         m.slot_mut(o.get()).x = u16::from(strict);
-        Ok(o)
+        retype(m, o, class_of_call(m, a))
     })],
     ..TypeDef::PLAIN
 };
@@ -58,7 +59,8 @@ pub static MAP: TypeDef = TypeDef {
         let iters = iterators(m, a, 2)?;
         let f = a.get(m, 1);
         m.incref(f);
-        Ok(m.new_combined(Kind::Map, ty::MAP, f.0, iters, Obj::NULL))
+        let o = m.new_combined(Kind::Map, ty::MAP, f.0, iters, Obj::NULL);
+        retype(m, o, class_of_call(m, a))
     })],
     ..TypeDef::PLAIN
 };
@@ -76,7 +78,8 @@ pub static FILTER: TypeDef = TypeDef {
         let it = m.iter(a.get(m, 2))?.into_edge();
         let f = a.get(m, 1);
         m.incref(f);
-        Ok(m.new_combined(Kind::Filter, ty::FILTER, f.0, it, Obj::NULL))
+        let o = m.new_combined(Kind::Filter, ty::FILTER, f.0, it, Obj::NULL);
+        retype(m, o, class_of_call(m, a))
     })],
     ..TypeDef::PLAIN
 };

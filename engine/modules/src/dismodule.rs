@@ -1,14 +1,14 @@
 //! `dis.dis` (`Lib/dis.py`), printed by the disassembler that the command line uses.
 
-use crate::memory::object::{Kind, Obj, Owned, R};
-use crate::native::args::Args;
-use crate::native::static_strings::fixed;
-use crate::native::typedef::{ModuleDef, Native, function};
-use crate::objects::typeobject::ty;
-use crate::state::interpreter::Machine;
 use compiler::code::CodeObject;
 use compiler::dis;
 use std::sync::Arc;
+use vm::memory::object::{Kind, Obj, Owned, R};
+use vm::native::args::Args;
+use vm::native::static_strings::fixed;
+use vm::native::typedef::{ModuleDef, Native, function};
+use vm::objects::typeobject::ty;
+use vm::state::interpreter::Machine;
 
 /// `dis`.
 pub static MODULE: ModuleDef =
@@ -48,7 +48,7 @@ fn disassemble(m: &mut Machine, a: Args) -> R {
 fn code_of(m: &Machine, x: Obj) -> Option<Obj> {
     match m.kind(x) {
         Kind::Code => Some(x),
-        Kind::Function => Some(m.func_field(x, crate::objects::funcobject::field::CODE)),
+        Kind::Function => Some(m.func_field(x, vm::objects::funcobject::field::CODE)),
         Kind::Method => code_of(m, m.method_parts(x).0),
         Kind::StaticMethod | Kind::ClassMethod => code_of(m, Obj(m.slot(x).a)),
         _ => None,

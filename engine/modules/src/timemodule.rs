@@ -1,10 +1,10 @@
 //! `time` over the virtual clock: an instruction takes a fixed time, `sleep` takes what it is told and no time
 //! of yours (`Modules/timemodule.c`).
 
-use crate::memory::object::Owned;
-use crate::native::static_strings::fixed;
-use crate::native::typedef::{ModuleDef, Native, function};
-use crate::objects::typeobject::ty;
+use vm::memory::object::Owned;
+use vm::native::static_strings::fixed;
+use vm::native::typedef::{ModuleDef, Native, function};
+use vm::objects::typeobject::ty;
 
 /// `time`.
 pub static MODULE: ModuleDef =

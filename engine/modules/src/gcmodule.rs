@@ -1,12 +1,12 @@
 //! `gc` (`Modules/gcmodule.c`).
 
-use crate::eval::activations::What;
-use crate::memory::object::Obj;
-use crate::native::args::{boolean, none};
-use crate::native::static_strings::fixed;
-use crate::native::typedef::{ModuleDef, Native, function};
-use crate::objects::typeobject::ty;
-use crate::state::interpreter::Machine;
+use vm::eval::activations::What;
+use vm::memory::object::Obj;
+use vm::native::args::{boolean, none};
+use vm::native::static_strings::fixed;
+use vm::native::typedef::{ModuleDef, Native, function};
+use vm::objects::typeobject::ty;
+use vm::state::interpreter::Machine;
 
 /// `gc`.
 pub static MODULE: ModuleDef =
@@ -105,7 +105,7 @@ const FUNCTIONS: &[Native] = &[
         boolean(m.is_tracked(a.get(m, 0)))
     }),
     function("is_finalized($module, obj, /)", "Whether the object's finalizer has run.", |m, a| {
-        boolean(m.slot(a.get(m, 0)).flags & crate::memory::object::flag::FINALIZED != 0)
+        boolean(m.slot(a.get(m, 0)).flags & vm::memory::object::flag::FINALIZED != 0)
     }),
     function("freeze($module, /)", "Move all objects to where no collection looks.", |m, _| {
         m.gc_freeze();

@@ -1,12 +1,12 @@
 //! `math` (`Modules/mathmodule.c`).
 
-use crate::memory::object::{Obj, Owned, R};
-use crate::native::args::Args;
-use crate::native::typedef::{ModuleDef, Native, function};
-use crate::objects::typeobject::ty;
-use crate::state::interpreter::Machine;
 use num_bigint::BigInt;
 use num_traits::{One, Signed, ToPrimitive, Zero};
+use vm::memory::object::{Obj, Owned, R};
+use vm::native::args::Args;
+use vm::native::typedef::{ModuleDef, Native, function};
+use vm::objects::typeobject::ty;
+use vm::state::interpreter::Machine;
 
 /// A function of one double; a NaN from an ordinary argument is a domain error, an infinity a range error.
 fn one(m: &mut Machine, a: Args, f: fn(f64) -> f64) -> R {
@@ -103,7 +103,7 @@ const FUNCTIONS: &[Native] = &[
     function("atan2($module, y, x, /)", "Angle of the point (x, y), in radians.", |m, a| two(m, a, f64::atan2)),
     function("cbrt($module, x, /)", "Cube root.", |m, a| one(m, a, f64::cbrt)),
     function("ceil($module, x, /)", "The least int that is not below the number.", |m, a| {
-        round_with(m, a, crate::native::static_strings::DUNDER_CEIL, f64::ceil)
+        round_with(m, a, vm::native::static_strings::DUNDER_CEIL, f64::ceil)
     }),
     function("comb($module, n, k, /)", "Ways to choose k of n items without order.", |m, a| {
         let (n, k) = (big(m, a.get(m, 0))?, big(m, a.get(m, 1))?);
@@ -152,11 +152,11 @@ const FUNCTIONS: &[Native] = &[
         Ok(m.new_bigint(&value))
     }),
     function("floor($module, x, /)", "The greatest int that is not above the number.", |m, a| {
-        round_with(m, a, crate::native::static_strings::DUNDER_FLOOR, f64::floor)
+        round_with(m, a, vm::native::static_strings::DUNDER_FLOOR, f64::floor)
     }),
     function("fmod($module, x, y, /)", "Remainder with the sign of x.", |m, a| two(m, a, |x, y| x % y)),
     function("frexp($module, x, /)", "Mantissa and exponent.", |m, a| {
-        let (mantissa, e) = crate::objects::floatobject::frexp(m.to_float(a.get(m, 0))?);
+        let (mantissa, e) = vm::objects::floatobject::frexp(m.to_float(a.get(m, 0))?);
         let (mantissa, e) = (m.new_float(mantissa), m.new_int(i64::from(e)));
         Ok(m.new_tuple(vec![mantissa, e]))
     }),
@@ -296,7 +296,7 @@ const FUNCTIONS: &[Native] = &[
         let start = a.opt(m, 1);
         let mut total = if start.is_null() { m.new_int(1) } else { m.new_ref(start) };
         for item in m.iterate_all(a.get(m, 0))? {
-            let next = m.binary(crate::objects::abstract_::BinaryOp::Mul, total.get(), item.get());
+            let next = m.binary(vm::objects::abstract_::BinaryOp::Mul, total.get(), item.get());
             m.drop_ref(item);
             m.drop_ref(total);
             total = next?;
@@ -319,7 +319,7 @@ const FUNCTIONS: &[Native] = &[
     function("tan($module, x, /)", "Tangent of an angle in radians.", |m, a| one(m, a, f64::tan)),
     function("tanh($module, x, /)", "Hyperbolic tangent.", |m, a| one(m, a, f64::tanh)),
     function("trunc($module, x, /)", "The number without its fraction, as an int.", |m, a| {
-        round_with(m, a, crate::native::static_strings::DUNDER_TRUNC, f64::trunc)
+        round_with(m, a, vm::native::static_strings::DUNDER_TRUNC, f64::trunc)
     }),
 ];
 

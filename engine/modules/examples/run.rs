@@ -2,7 +2,7 @@
 
 use std::io::Write;
 use vm::state::host::Host;
-use vm::state::interpreter::{Ended, Halt, Machine};
+use vm::state::interpreter::{Ended, Halt};
 
 fn main() {
     let Some(path) = std::env::args().nth(1) else {
@@ -23,7 +23,7 @@ fn main() {
             std::process::exit(1);
         }
     };
-    let mut machine = Machine::new(Host { argv: vec![path.clone()], ..Host::default() });
+    let mut machine = modules::machine(Host { argv: vec![path.clone()], ..Host::default() });
     machine.start(&code, &String::from_utf8_lossy(&source));
     let ended = machine.run_to(u64::MAX);
     let _ = std::io::stdout().write_all(&machine.host.stdout);
