@@ -1,9 +1,9 @@
-//! Specialised forms that need more than a few lines, but run no Python code: the loop calls them with its locals kept in
-//! registers. Each answers `None` or `false` where its guard fails; the general form follows then. Operands stay on
-//! the stack: the loop takes and closes them.
+//! Specialised forms that need more than a few lines, but run no Python code: tried first wherever an instruction is
+//! executed out of the loop. Where a guard fails nothing has happened, and the general form follows. They are not in
+//! the loop itself: with them it is longer, and everything else in it a tenth slower.
 
-use crate::eval::Trace;
 use crate::eval::ceval::op;
+use crate::eval::{Marking, Trace};
 use crate::memory::object::{Kind, Obj, Owned, StackRef, flag};
 use crate::native::static_strings::fixed;
 use crate::objects::object::richcompare::mask;
@@ -12,7 +12,120 @@ use crate::state::interpreter::{Machine, STACK};
 
 const MASK: usize = STACK - 1;
 
+/// What a form leaves: the height of the stack, and the references that it took from it, first to be closed first.
+struct Warm {
+    sp: usize,
+    dead: [StackRef; 3],
+}
+
+const FORMS: &[u8] = &[
+    op::CONTAINS_OP_DICT,
+    op::CONTAINS_OP_SET,
+    op::COMPARE_OP_STR,
+    op::TO_BOOL_LIST,
+    op::TO_BOOL_STR,
+    op::TO_BOOL_NONE,
+    op::BINARY_OP_SUBSCR_DICT,
+    op::BINARY_OP_SUBSCR_STR_INT,
+    op::BINARY_OP_ADD_UNICODE,
+    op::BINARY_OP_INPLACE_ADD_UNICODE,
+    op::STORE_SUBSCR_DICT,
+    op::UNPACK_SEQUENCE_TUPLE,
+    op::UNPACK_SEQUENCE_LIST,
+    op::BUILD_LIST,
+    op::BUILD_TUPLE,
+    op::LIST_APPEND,
+    op::FORMAT_SIMPLE,
+    op::CALL_LEN,
+    op::FOR_ITER,
+];
+
+/// Whether an opcode is one of these forms.
+pub(crate) static IS_WARM: [bool; 256] = {
+    let mut table = [false; 256];
+    let mut i = 0;
+    while i < FORMS.len() {
+        table[FORMS[i] as usize] = true;
+        i += 1;
+    }
+    table
+};
+
 impl Machine {
+    /// Executes the instruction before `ip`, if it is one of these forms and its guard holds. The frame is written back.
+    #[inline(always)]
+    pub(crate) fn execute_warm(&mut self, ip: usize, sp: usize) -> bool {
+        match self.warm_form::<Marking>(ip, sp) {
+            None => false,
+            Some(warm) => {
+                self.sp = warm.sp as u32;
+                warm.dead.into_iter().for_each(|dead| self.close(dead));
+                true
+            }
+        }
+    }
+
+    #[inline(never)]
+    fn warm_form<T: Trace>(&mut self, ip: usize, sp: usize) -> Option<Warm> {
+        let ins = self.code[ip - 1];
+        let null = StackRef::NULL;
+        let at = |n: usize| sp.wrapping_sub(n) & MASK;
+        let done = |sp: usize, dead: [StackRef; 3]| Some(Warm { sp, dead });
+        match ins.op {
+            op::CONTAINS_OP_DICT | op::CONTAINS_OP_SET | op::COMPARE_OP_STR => {
+                let truth = self.warm_truth(ip, sp)?;
+                let (left, right) = (self.stack[at(2)], self.stack[at(1)]);
+                self.stack[at(2)] = StackRef::borrowed(Machine::new_bool(truth));
+                done(sp - 1, [right, left, null])
+            }
+            op::TO_BOOL_LIST | op::TO_BOOL_STR | op::TO_BOOL_NONE => {
+                let truth = self.warm_truth(ip, sp)?;
+                let value = std::mem::replace(&mut self.stack[at(1)], StackRef::borrowed(Machine::new_bool(truth)));
+                done(sp, [value, null, null])
+            }
+            op::STORE_SUBSCR_DICT => {
+                let old = self.warm_store_dict::<T>(sp)?;
+                done(sp - 3, [StackRef::owned(old), self.stack[at(1)], self.stack[at(2)]])
+            }
+            op::UNPACK_SEQUENCE_TUPLE | op::UNPACK_SEQUENCE_LIST => {
+                let seq = self.stack[at(1)];
+                self.warm_unpack::<T>(ip, sp).then_some(())?;
+                done(sp + ins.arg as usize - 1, [seq, null, null])
+            }
+            op::BUILD_LIST | op::BUILD_TUPLE => {
+                let built = self.warm_build::<T>(ins.op == op::BUILD_TUPLE, ins.arg, sp);
+                let sp = sp - ins.arg as usize;
+                self.stack[sp & MASK] = StackRef::owned(built.into_edge());
+                done(sp + 1, [null; 3])
+            }
+            op::LIST_APPEND => {
+                let item = self.stack[at(1)];
+                let new = Owned::steal(self.steal_in::<T>(item));
+                self.list_append(self.stack[at(ins.arg as usize + 1)].obj(), new);
+                done(sp - 1, [null; 3])
+            }
+            // An exact str is its own text.
+            op::FORMAT_SIMPLE => (self.ty(self.operand(sp, 1)) == ty::STR).then_some(Warm { sp, dead: [null; 3] }),
+            op::CALL_LEN => {
+                let n = self.warm_len(ip, sp)?;
+                let (callable, o) = (self.stack[at(3)], self.stack[at(1)]);
+                self.stack[at(3)] = StackRef::owned(n.into_edge());
+                done(sp - 2, [o, callable, null])
+            }
+            op::FOR_ITER => {
+                let item = self.warm_next::<T>(ip, sp)?;
+                self.stack[sp & MASK] = StackRef::owned(item.into_edge());
+                done(sp + 1, [null; 3])
+            }
+            _ => {
+                let value = self.warm_binary::<T>(ip, sp)?;
+                let (left, right) = (self.stack[at(2)], self.stack[at(1)]);
+                self.stack[at(2)] = value;
+                done(sp - 1, [right, left, null])
+            }
+        }
+    }
+
     #[inline(always)]
     fn operand(&self, sp: usize, n: usize) -> Obj {
         self.stack[sp.wrapping_sub(n) & MASK].obj()
@@ -30,8 +143,8 @@ impl Machine {
     }
 
     /// Forms with two operands and a value that is not a bool.
-    #[inline(never)]
-    pub(crate) fn warm_binary<T: Trace>(&mut self, ip: usize, sp: usize) -> Option<StackRef> {
+    #[inline]
+    fn warm_binary<T: Trace>(&mut self, ip: usize, sp: usize) -> Option<StackRef> {
         let (left, right) = (self.operand(sp, 2), self.operand(sp, 1));
         match self.code[ip - 1].op {
             op::BINARY_OP_SUBSCR_DICT => {
@@ -84,8 +197,8 @@ impl Machine {
     }
 
     /// Forms with one or two operands and a truth value.
-    #[inline(never)]
-    pub(crate) fn warm_truth(&mut self, ip: usize, sp: usize) -> Option<bool> {
+    #[inline]
+    fn warm_truth(&mut self, ip: usize, sp: usize) -> Option<bool> {
         let ins = self.code[ip - 1];
         let (left, right) = (self.operand(sp, 2), self.operand(sp, 1));
         match ins.op {
@@ -114,8 +227,8 @@ impl Machine {
     }
 
     /// `STORE_SUBSCR_DICT`: what stood there before, NULL if nothing did.
-    #[inline(never)]
-    pub(crate) fn warm_store_dict<T: Trace>(&mut self, sp: usize) -> Option<Obj> {
+    #[inline]
+    fn warm_store_dict<T: Trace>(&mut self, sp: usize) -> Option<Obj> {
         let (value, dict, key) = (self.stack[sp.wrapping_sub(3) & MASK], self.operand(sp, 2), self.operand(sp, 1));
         if self.ty(dict) != ty::DICT {
             return None;
@@ -133,8 +246,8 @@ impl Machine {
     }
 
     /// `UNPACK_SEQUENCE` of an exact tuple or list of the wanted length: its items, the first on top, in its place.
-    #[inline(never)]
-    pub(crate) fn warm_unpack<T: Trace>(&mut self, ip: usize, sp: usize) -> bool {
+    #[inline]
+    fn warm_unpack<T: Trace>(&mut self, ip: usize, sp: usize) -> bool {
         let want = self.code[ip - 1].arg;
         let slot = *self.slot(self.operand(sp, 1));
         if !matches!(slot.ty, ty::TUPLE | ty::LIST) || slot.a != want || want == 0 {
@@ -149,8 +262,8 @@ impl Machine {
     }
 
     /// `BUILD_LIST` and `BUILD_TUPLE` of the `n` topmost entries, which the result takes over.
-    #[inline(never)]
-    pub(crate) fn warm_build<T: Trace>(&mut self, tuple: bool, n: u32, sp: usize) -> Owned {
+    #[inline]
+    fn warm_build<T: Trace>(&mut self, tuple: bool, n: u32, sp: usize) -> Owned {
         if tuple && n == 0 {
             return Owned::steal(fixed::EMPTY_TUPLE);
         }
@@ -172,8 +285,8 @@ impl Machine {
     }
 
     /// `CALL_LEN` of a built-in container.
-    #[inline(never)]
-    pub(crate) fn warm_len(&mut self, ip: usize, sp: usize) -> Option<Owned> {
+    #[inline]
+    fn warm_len(&mut self, ip: usize, sp: usize) -> Option<Owned> {
         let (callable, this, o) = (self.operand(sp, 3), self.stack[sp.wrapping_sub(2) & MASK], self.operand(sp, 1));
         if callable.0 != self.code[ip - 1].c1 || this != StackRef::NULL {
             return None;
@@ -189,8 +302,8 @@ impl Machine {
     }
 
     /// The next item of an iterator that is at no end and runs no code, for a loop that is not specialised.
-    #[inline(never)]
-    pub(crate) fn warm_next<T: Trace>(&mut self, ip: usize, sp: usize) -> Option<Owned> {
+    #[inline]
+    fn warm_next<T: Trace>(&mut self, ip: usize, sp: usize) -> Option<Owned> {
         let it = self.operand(sp, 1);
         let slot = *self.slot(it);
         let held = Obj(slot.b_lo());
