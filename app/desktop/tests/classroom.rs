@@ -329,3 +329,47 @@ fn a_beginner_reads_no_counts_addresses_or_forms_anywhere() {
         assert!(!said.contains(sign), "{sign}: {said}");
     }
 }
+
+#[test]
+fn a_built_in_call_that_does_not_come_back_keeps_nobody_from_opening_another_program() {
+    let text = "n = 3 ** 17\nprint(3 ** n)\n".to_owned();
+    let shell = Shell::on(&egui::Context::default(), "long.py", text);
+    let mut harness = Harness::builder()
+        .with_size([1600.0, 1000.0])
+        .with_max_steps(400)
+        .with_context_setup(|ctx| theme::install(ctx, false))
+        .build_ui_state(|ui, shell: &mut Shell| shell.ui(ui), shell);
+    std::thread::sleep(Duration::from_millis(300));
+    harness.step();
+    let ctx = harness.ctx.clone();
+    harness.state_mut().apply(&ctx, Command::Stop);
+    harness.state_mut().apply(&ctx, Command::OpenExample(1));
+    for _ in 0..80 {
+        std::thread::sleep(Duration::from_millis(100));
+        harness.step();
+        if harness.state().run.ending == (Ending::Finished { status: 0 }) {
+            break;
+        }
+    }
+    assert_eq!(harness.state().run.ending, Ending::Finished { status: 0 });
+    assert!(harness.state().run.source.text().contains("alias"));
+}
+
+#[test]
+fn objects_are_found_by_type_value_and_name_one_after_the_other() {
+    let mut harness = alive("scores = [90, 85]\nages = {'ada': 36}\nalias = scores\nprint(alias)\n");
+    apply(&mut harness, Command::Move(Move::Last));
+    for (words, title) in [("dict", "dict"), ("90", "list"), ("alias", "list")] {
+        apply(&mut harness, Command::Dismiss);
+        harness.get_by_label("Find an object").click();
+        harness.run();
+        harness.key_press_modifiers(Modifiers::COMMAND, Key::A);
+        harness.event(egui::Event::Text(words.to_owned()));
+        harness.run();
+        harness.key_press(Key::Enter);
+        settle(&mut harness);
+        let shell = harness.state();
+        let found = shell.selection.object.and_then(|address| shell.moment.heap.object(address));
+        assert_eq!(found.map(|object| object.title.as_str()), Some(title), "{words}");
+    }
+}

@@ -12,7 +12,7 @@ use crate::shell::layouts::Docks;
 use egui::Context;
 use model::ask::command::{Command, Layout, Move, Pane};
 use model::ask::selection::Selection;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 /// What can stand beside the source while presenting, in the order in which a key goes through it.
 const BESIDE: [Pane; 14] = [
@@ -60,7 +60,7 @@ impl Shell {
                 self.playing = None;
                 if let Some(worker) = &self.worker {
                     worker.stop();
-                    self.waiting_since = Some(ctx.input(|input| input.time));
+                    self.waiting_since.get_or_insert_with(Instant::now);
                 }
             }
             Command::SetGranularity(granularity) => self.granularity = granularity,
@@ -76,10 +76,7 @@ impl Shell {
                 self.run_at = Some(ctx.input(|input| input.time) + PAUSE);
                 ctx.request_repaint_after(Duration::from_secs_f64(PAUSE));
             }
-            Command::Open(path) => {
-                self.open(&path);
-                self.waiting_since = self.busy.then(|| ctx.input(|input| input.time));
-            }
+            Command::Open(path) => self.open(&path),
             Command::OpenDialog => self.open_dialog(),
             Command::AskSettings => self.overlays.ask_settings(&self.settings),
             Command::RunWith { arguments, input } => {
@@ -170,6 +167,7 @@ impl Shell {
         if let Some(worker) = &self.worker {
             worker.ask(ask);
             self.busy = true;
+            self.busy_since.get_or_insert_with(Instant::now);
         }
     }
 

@@ -1,6 +1,6 @@
 //! What happens by itself as time goes on: playing, and running an edit after a pause.
 
-use super::Shell;
+use super::{OFFERED_AFTER, Shell};
 use crate::panes::view::Out;
 use crate::shell::draft::Draft;
 use egui::Context;
@@ -18,21 +18,23 @@ pub(super) struct Playing {
 }
 
 /// How long a worker that was told to stop may take to say so.
-const PATIENCE: f64 = 3.0;
+const PATIENCE: Duration = Duration::from_secs(3);
 /// Seconds between two drafts.
 const DRAFT_EVERY: f64 = 1.0;
 
 impl Shell {
     /// Gives a worker up that was told to stop and does not.
-    pub(super) fn look_after_worker(&mut self, ctx: &Context, now: f64) {
-        if !self.busy && !self.recording {
+    pub(super) fn look_after_worker(&mut self, ctx: &Context) {
+        if self.worker.is_none() || !(self.busy || self.recording) {
             self.waiting_since = None;
+            return;
         }
-        let Some(since) = self.waiting_since else { return };
-        if now - since >= PATIENCE {
+        // To offer stopping in time, and to see that it happens.
+        if self.busy || self.waiting_since.is_some() {
+            ctx.request_repaint_after(OFFERED_AFTER);
+        }
+        if self.waiting_since.is_some_and(|since| since.elapsed() >= PATIENCE) {
             self.give_up_worker(ctx);
-        } else {
-            ctx.request_repaint_after(Duration::from_secs_f64((PATIENCE - (now - since)).max(0.05)));
         }
     }
 

@@ -38,7 +38,10 @@ use model::moment::{Moment, Run, marks};
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
+
+/// How long an answer may take before the window offers to stop.
+const OFFERED_AFTER: Duration = Duration::from_millis(500);
 
 /// The moment that was drawn last, and what it was made from.
 struct Drawn {
@@ -92,7 +95,9 @@ pub struct Shell {
     /// Three hints for the first start.
     pub hints: bool,
     /// Since when the worker is waited for, after it was told to stop or to load something else.
-    waiting_since: Option<f64>,
+    waiting_since: Option<Instant>,
+    /// Since when something asked is not answered.
+    busy_since: Option<Instant>,
     /// What the program is given to run with.
     pub settings: Settings,
     /// The time at which an edit is to be run.
@@ -139,6 +144,7 @@ impl Shell {
             drafted: None,
             hints: false,
             waiting_since: None,
+            busy_since: None,
             settings: Settings::default(),
             run_at: None,
             panes: Panes::default(),
@@ -181,6 +187,9 @@ impl Shell {
     }
 
     fn load(&mut self, then: Option<Move>) {
+        if self.busy || self.recording {
+            self.waiting_since.get_or_insert_with(Instant::now);
+        }
         let (filename, source) = (self.document.filename(), self.document.text.clone());
         self.ask(Ask::Load { filename, source, then, settings: self.settings.clone() });
     }
@@ -189,6 +198,8 @@ impl Shell {
     /// and goes to where the window stood.
     pub fn give_up_worker(&mut self, ctx: &Context) {
         let (step, compile) = (self.moment.step, self.moment.compile.as_ref().map(|now| now.step));
+        // A program that was opened meanwhile begins at its beginning.
+        let same = self.run.source.text() == self.document.text;
         let wake = ctx.clone();
         self.worker = Some(Worker::start(move || wake.request_repaint()));
         self.busy = false;
@@ -196,7 +207,7 @@ impl Shell {
         self.notice = Some(
             "One built-in call does not come back. It was left to itself, and the program recorded again.".to_owned(),
         );
-        self.load(Some(compile.map_or(Move::To(step), Move::Compile)));
+        self.load(same.then(|| compile.map_or(Move::To(step), Move::Compile)));
     }
 
     /// Waits until everything asked has been answered: for pictures and tests, never in the window.
@@ -217,6 +228,8 @@ impl Shell {
         let news = worker.news();
         if let Some(run) = news.run {
             if run.generation != self.run.generation {
+                // It has heard of the new program.
+                self.waiting_since = None;
                 self.selection = Selection::default();
             }
             if run.console.prompt.is_some() && self.run.console.prompt != run.console.prompt {
@@ -240,6 +253,9 @@ impl Shell {
             self.playing = None;
         }
         self.busy = news.busy;
+        if !news.busy {
+            self.busy_since = None;
+        }
         self.recording = news.recording;
     }
 
@@ -273,6 +289,11 @@ impl Shell {
     /// A question about a count waits for its answer.
     fn counts_hidden(&self) -> bool {
         self.lesson.waiting() && self.lesson.question().is_some_and(|question| question.is_count())
+    }
+
+    /// Whether a person has been waiting for so long that stopping is to be offered.
+    pub fn keeps_waiting(&self) -> bool {
+        self.recording || self.busy_since.is_some_and(|since| since.elapsed() >= OFFERED_AFTER)
     }
 
     pub fn is_playing(&self) -> bool {
@@ -338,7 +359,7 @@ impl Shell {
             self.apply(ui.ctx(), command);
         }
         self.keep_draft(ui.ctx(), now);
-        self.look_after_worker(ui.ctx(), now);
+        self.look_after_worker(ui.ctx());
     }
 
     /// A status sentence for the transport bar, if there is something to say.

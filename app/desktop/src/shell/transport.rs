@@ -77,7 +77,7 @@ fn buttons(ui: &mut Ui, shell: &Shell, palette: &Palette, out: &mut Out) {
     };
     step(ui, icons::FIRST_PAGE, "To the first token", Command::Move(Move::First));
     step(ui, icons::SKIP_PREVIOUS, "Previous step", Command::StepBack);
-    if shell.recording {
+    if shell.keeps_waiting() {
         let command = Command::Stop;
         if round(ui, palette, icons::STOP, "Stop the program", &command, true).clicked() {
             out.push(command);

@@ -91,22 +91,25 @@ fn without_addresses(moment: &mut Moment) {
     roots.chain(objects).filter_map(|row| row.value.as_mut()).for_each(clean);
 }
 
-/// Without ` …d0d0`, and without `, at 0x7f00…` of a reason.
+/// Without ` …d0d0`, and without `, at …d0d0 and …d130` of a reason.
 fn plain(text: &str) -> String {
+    const MARKS: [&str; 3] = [", at \u{2026}", " and \u{2026}", " \u{2026}"];
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
-    loop {
-        let short = rest.find(" \u{2026}").map(|at| (at, " \u{2026}".len(), 4));
-        let long = [", at 0x", " at 0x"].iter().find_map(|mark| rest.find(mark).map(|at| (at, mark.len(), 16)));
-        let Some((at, mark, most)) = short.into_iter().chain(long).min_by_key(|found| found.0) else { break };
-        let behind = &rest[at + mark..];
-        let digits = behind.bytes().take(most).take_while(u8::is_ascii_hexdigit).count();
-        let address = if most == 4 { digits == 4 } else { digits > 0 };
+    // Whether what was just left out was an address of a reason, which another may follow.
+    let mut reason = false;
+    while let Some((at, mark)) = MARKS.iter().filter_map(|mark| Some((rest.find(mark)?, *mark))).min_by_key(|it| it.0) {
+        let behind = &rest[at + mark.len()..];
+        let address = behind.len() >= 4 && behind.bytes().take(4).all(|byte| byte.is_ascii_hexdigit());
         out.push_str(&rest[..at]);
-        if !address {
-            out.push_str(&rest[at..at + mark]);
+        let second = mark == MARKS[1] && reason && at == 0;
+        reason = address && mark == MARKS[0];
+        match (address, mark == MARKS[1] && !second) {
+            (true, false) => {}
+            (true, true) => out.push_str(" and"),
+            (false, _) => out.push_str(mark),
         }
-        rest = if address { &behind[digits..] } else { behind };
+        rest = if address { &behind[4..] } else { behind };
     }
     out + rest
 }
@@ -118,7 +121,9 @@ mod tests {
     #[test]
     fn beginners_read_no_addresses() {
         assert_eq!(plain("pushes Node \u{2026}d0d0 and Node \u{2026}f010."), "pushes Node and Node.");
-        assert_eq!(plain("one list, at 0x7f00d0: what one"), "one list: what one");
+        assert_eq!(plain("one list, at \u{2026}00d0: what one"), "one list: what one");
+        assert_eq!(plain("two objects, at \u{2026}00d0 and \u{2026}00f0."), "two objects.");
+        assert_eq!(plain("`Node \u{2026}d0d0` and \u{2026} more"), "`Node` and \u{2026} more");
         assert_eq!(plain("a \u{2026} b"), "a \u{2026} b");
     }
 

@@ -92,6 +92,27 @@ pub struct HeapModel {
 }
 
 impl HeapModel {
+    /// Objects of a type, with a value, or held by a name, that has a text in it; in the order in which they are drawn.
+    pub fn matching(&self, text: &str) -> Vec<Address> {
+        let wanted = text.trim().to_lowercase();
+        let has = |text: &str| text.to_lowercase().contains(&wanted);
+        let named: HashSet<Address> = self
+            .roots
+            .iter()
+            .flat_map(|root| &root.rows)
+            .filter(|row| has(&row.label))
+            .filter_map(|row| row.value.as_ref().map(|value| value.address))
+            .collect();
+        let fits = |object: &&Object| {
+            let row = |row: &Row| has(&row.label) || row.value.as_ref().is_some_and(|value| has(&value.text));
+            named.contains(&object.address)
+                || has(&object.type_name)
+                || has(&object.title)
+                || object.rows.iter().any(row)
+        };
+        self.objects.iter().filter(fits).map(|object| object.address).collect()
+    }
+
     pub fn object(&self, address: Address) -> Option<&Object> {
         self.objects.iter().find(|object| object.address == address)
     }

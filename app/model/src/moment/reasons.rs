@@ -9,9 +9,11 @@ const CONSTANT: [&str; 6] = ["int", "float", "complex", "str", "bytes", "tuple"]
 /// Why `a is b`, or why not.
 pub fn identity(moment: &Moment, a: Option<&Value>, b: Option<&Value>) -> String {
     let (Some(a), Some(b)) = (a, b) else { return "NULL is no object".to_owned() };
-    let places = |a: &Value, b: &Value| format!("at {:#x} and {:#x}", a.address, b.address);
+    let places = |a: &Value, b: &Value| {
+        format!("at {} and {}", Value::short_address(a.address), Value::short_address(b.address))
+    };
     if a.address == b.address {
-        let at = format!("at {:#x}", a.address);
+        let at = format!("at {}", Value::short_address(a.address));
         return match a.type_name.as_str() {
             "NoneType" | "bool" | "ellipsis" => format!("there is only one `{}` in the interpreter", a.text),
             "int" if small(a) => format!("`{}` is one of the small integers, of which there is one each, {at}", a.text),

@@ -387,7 +387,10 @@ pub fn just_now(run: &Run, before: Option<&Moment>, now: &Moment, births: &Birth
                 said.push(format!("{} was handed to its caller", code(&value.text)));
             }
         }
-        (Some(old), Some(frame)) if old.name == frame.name => within(old, frame, &mut said),
+        (Some(old), Some(frame)) if old.name == frame.name => match deed(row, old) {
+            Some(deed) if said.is_empty() => said.push(deed),
+            _ => within(old, frame, &mut said),
+        },
         (Some(ended), None) => said.push(format!("the frame of {} ended, and with it the program", code(&ended.name))),
         _ => {}
     }
@@ -404,6 +407,25 @@ pub fn just_now(run: &Run, before: Option<&Moment>, now: &Moment, births: &Birth
     let mut changed = Vec::new();
     counts(before, now, births, TENSES[0], &mut changed);
     (pieces(&format!("**{}**: {}.", row.name, said.join(", "))), changed)
+}
+
+/// What an instruction did that leaves nothing behind on the stack: told by what lay there before.
+fn deed(row: &InstructionRow, old: &FrameModel) -> Option<String> {
+    let entry = |n: usize| {
+        let at = old.stack.len().checked_sub(n).and_then(|index| old.stack.get(index));
+        code(&written(at))
+    };
+    let name = code(row.meaning.split([' ', ',']).next().unwrap_or(""));
+    Some(match row.name {
+        "STORE_ATTR" => format!("the attribute {name} of {} was set to {}", entry(1), entry(2)),
+        "DELETE_ATTR" => format!("the attribute {name} of {} was taken away", entry(1)),
+        "STORE_SUBSCR" => format!("the item {} of {} was set to {}", entry(1), entry(2), entry(3)),
+        "DELETE_SUBSCR" => format!("the item {} was taken out of {}", entry(1), entry(2)),
+        "LIST_APPEND" | "SET_ADD" => format!("{} was put to the others", entry(1)),
+        "MAP_ADD" => format!("the key {} was put in with the value {}", entry(2), entry(1)),
+        "STORE_DEREF" => format!("{} was put into the cell of {name}", entry(1)),
+        _ => return None,
+    })
 }
 
 /// What a step did inside one frame.

@@ -34,8 +34,6 @@ pub struct Source {
 /// Between a line and what is said about it.
 const BEHIND: f32 = 24.0;
 const NOTE_PAD: f32 = 6.0;
-/// Height of a horizontal scroll bar.
-const BAR: f32 = 10.0;
 
 fn remark(problem: &Problem) -> String {
     format!("{}: {}", problem.kind, problem.message)
@@ -116,9 +114,10 @@ impl Source {
         let target = (line as usize).checked_sub(1);
         let target = target.map(|line| if line >= noted { line + rows } else { line });
         // The bar for long lines takes its own room.
-        let height = ((ui.available_height() - BAR) / row).floor().max(1.0) * row;
+        let bar = ui.spacing().scroll.allocated_width();
+        let height = ((ui.available_height() - bar) / row).floor().max(1.0) * row;
         let area = ScrollArea::both().id_salt("source");
-        let area = self.follow.area(ui.ctx(), area, view.moment, target, (row, height)).max_height(height + BAR);
+        let area = self.follow.area(ui.ctx(), area, view.moment, target, (row, height));
         ui.spacing_mut().item_spacing.y = 0.0;
         let output = area.show_rows(ui, row, lines.len() + rows, |ui, range| {
             for index in range.clone() {

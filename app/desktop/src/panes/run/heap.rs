@@ -6,7 +6,10 @@ use crate::look::paint;
 use crate::look::theme::{self, INSET, Palette};
 use crate::panes::follow::WATCHED;
 use crate::panes::view::{Out, View};
-use egui::{CornerRadius, Pos2, Rect, ScrollArea, Sense, Stroke, StrokeKind, Ui, UiBuilder, Vec2, pos2, vec2};
+use egui::{
+    CornerRadius, Key, Pos2, Rect, RichText, Role, ScrollArea, Sense, Stroke, StrokeKind, TextEdit, Ui, UiBuilder,
+    Vec2, WidgetInfo, pos2, vec2,
+};
 use model::ask::command::Command;
 use model::ask::detail::{Detail, Feature};
 use model::ask::selection::Selection;
@@ -32,6 +35,10 @@ pub struct Heap {
     drawn: HashMap<Address, usize>,
     /// The object under the pointer in the last frame.
     hovered: Option<Address>,
+    /// What is looked for, what was found last, and what is to be scrolled to.
+    sought: String,
+    found: Option<Address>,
+    target: Option<Address>,
     /// Between two columns.
     gap: f32,
     /// Where the view was scrolled to in the last frame.
@@ -82,8 +89,36 @@ impl Heap {
             self.offset = output.state.clamped_offset();
         });
         if split < whole.bottom() {
-            legend(ui, palette, Rect::from_min_max(pos2(whole.left(), split), whole.max));
+            let foot = Rect::from_min_max(pos2(whole.left(), split), whole.max);
+            let end = legend(ui, palette, foot);
+            let field = Rect::from_min_max(pos2(end.max(foot.right() - 200.0), foot.top()), foot.max);
+            if field.width() > 110.0 {
+                self.search(ui, palette, heap, field, out);
+            }
         }
+    }
+
+    /// A field that finds objects by type, value, or a name that leads to them; Enter goes from one to the next.
+    fn search(&mut self, ui: &mut Ui, palette: &Palette, heap: &HeapModel, area: Rect, out: &mut Out) {
+        let inside = area.shrink2(vec2(8.0, 5.0));
+        let hint = RichText::new("Find an object").font(theme::words(theme::SMALL)).color(palette.quiet);
+        let edit = TextEdit::singleline(&mut self.sought).font(theme::words(theme::SMALL)).hint_text(hint);
+        let response = ui.put(inside, edit.id_salt("find an object").desired_width(inside.width()));
+        response.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, "Find an object"));
+        let enter = response.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
+        if !enter || self.sought.trim().is_empty() {
+            return;
+        }
+        let found = heap.matching(&self.sought);
+        let after =
+            self.found.and_then(|last| found.iter().position(|address| *address == last)).map_or(0, |at| at + 1);
+        self.found = found.get(after).or(found.first()).copied();
+        self.target = self.found;
+        match self.found {
+            Some(address) => out.push(Command::Select(Selection::of_object(address))),
+            None => self.sought = format!("nothing is '{}'", self.sought.trim()),
+        }
+        response.request_focus();
     }
 
     /// Where to scroll to, so that what the step changed can be seen: after a move, a change of size, and when the pane
@@ -95,12 +130,16 @@ impl Heap {
         if std::mem::replace(&mut self.seen, seen) != seen || !shown {
             self.watch = WATCHED;
         }
+        let origin = pos2(MARGIN, MARGIN);
+        if let Some(rect) = self.target.take().and_then(|address| self.rect(origin, address)) {
+            self.watch = 0;
+            return Some((rect.center().to_vec2() - room / 2.0).max(Vec2::ZERO));
+        }
         if self.watch == 0 {
             return None;
         }
         self.watch -= 1;
         ui.ctx().request_repaint();
-        let origin = pos2(MARGIN, MARGIN);
         let of = |marks: &[Mark]| {
             let marked = heap.objects.iter().filter(|object| marks.contains(&object.mark));
             let rects: Vec<Rect> = marked.filter_map(|object| self.rect(origin, object.address)).collect();
@@ -417,8 +456,8 @@ fn show_more(ui: &Ui, palette: &Palette, line: Rect, more: usize, of: Address, o
     }
 }
 
-/// What the colours and marks mean; every one of them has a shape besides its hue.
-fn legend(ui: &Ui, palette: &Palette, rect: Rect) {
+/// What the colours and marks mean; every one of them has a shape besides its hue. Returns where it ends.
+fn legend(ui: &Ui, palette: &Palette, rect: Rect) -> f32 {
     ui.painter().hline(rect.x_range(), rect.top(), palette.hairline());
     let y = rect.center().y;
     let mut x = rect.left() + INSET;
@@ -433,7 +472,8 @@ fn legend(ui: &Ui, palette: &Palette, rect: Rect) {
         x = paint::text(ui, pos2(x + 18.0, y), 80.0, name, font(), palette.quiet).right() + 16.0;
     }
     let note = "pill: reference count";
-    if rect.right() - x > 140.0 {
-        paint::text_right(ui, pos2(rect.right() - INSET, y), 200.0, note, font(), palette.quiet);
+    if rect.right() - x > 360.0 {
+        x = paint::text(ui, pos2(x, y), 200.0, note, font(), palette.quiet).right() + 16.0;
     }
+    x
 }

@@ -103,7 +103,7 @@ fn lines(ui: &Ui, explain: &ExplainModel, width: f32) -> Vec<Line> {
 fn job(room: f32, pieces: &[Piece], size: f32, ink: Color32) -> LayoutJob {
     let mut job = LayoutJob::default();
     job.wrap.max_width = room;
-    job.wrap.max_rows = 2;
+    job.wrap.max_rows = 3;
     for piece in pieces {
         let font: FontId = match piece.tone {
             Tone::Plain => theme::words(size),
