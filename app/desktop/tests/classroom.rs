@@ -129,7 +129,7 @@ fn the_view_follows_the_moment_after_moves_resizes_layouts_and_openings() {
         random % below
     };
     let sizes = [[900.0, 600.0], [1280.0, 720.0], [1600.0, 1000.0], [700.0, 420.0]];
-    for round in 0..300 {
+    for round in 0..2000 {
         match next(8) {
             0 => {
                 let size = sizes[next(4) as usize];

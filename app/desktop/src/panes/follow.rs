@@ -1,6 +1,7 @@
 //! Keeps the row that matters in sight: after a move, a change of size, and when the list comes to be shown; a person who
 //! scrolls away in between is left alone.
 
+use egui::scroll_area::ScrollAreaOutput;
 use egui::{Context, ScrollArea};
 use model::compile::Cursor;
 use model::moment::Moment;
@@ -10,6 +11,8 @@ pub struct Follow {
     /// What the row was kept in sight for.
     of: Option<Of>,
     offset: f32,
+    /// As far as the list could be scrolled in the last frame: what is set beyond it springs back.
+    most: f32,
     /// The pass in which the list was drawn last.
     drawn: u64,
     selected: Option<usize>,
@@ -20,7 +23,7 @@ pub struct Follow {
 }
 
 /// As many passes as a new arrangement may take to find its sizes.
-pub const WATCHED: u8 = 3;
+pub const WATCHED: u8 = 6;
 
 #[derive(Clone, Copy, PartialEq)]
 struct Of {
@@ -69,11 +72,12 @@ impl Follow {
         let top = target as f32 * row;
         let in_sight = shown && top >= self.offset && top + row <= self.offset + height;
         let wanted = ((top - height / 3.0) / row).floor() * row;
-        if in_sight { area } else { area.vertical_scroll_offset(wanted.max(0.0)) }
+        if in_sight { area } else { area.vertical_scroll_offset(wanted.clamp(0.0, self.most)) }
     }
 
     /// Where the list was scrolled to in this frame.
-    pub fn seen(&mut self, offset: egui::Vec2) {
-        self.offset = offset.y;
+    pub fn seen<R>(&mut self, output: &ScrollAreaOutput<R>) {
+        self.offset = output.state.clamped_offset().y;
+        self.most = (output.content_size.y - output.inner_rect.height()).max(0.0);
     }
 }

@@ -73,7 +73,7 @@ impl Bytecode {
             }
             jumps(ui, palette, listing, selected.or(current), first, last);
         });
-        self.follow.seen(output.state.clamped_offset());
+        self.follow.seen(&output);
     }
 
     /// `co_code` of a listing.
@@ -122,7 +122,7 @@ impl Bytecode {
                 }
                 jumps(ui, palette, listing, newest, first, last);
             });
-            self.follow.seen(output.state.clamped_offset());
+            self.follow.seen(&output);
             return;
         }
         let Some(flow) = compilation.flow(unit).filter(|flow| !flow.passes.is_empty()) else { return };
@@ -151,7 +151,7 @@ impl Bytecode {
                 unlaid(ui, view, palette, block, at == 0, row, out);
             }
         });
-        self.follow.seen(output.state.clamped_offset());
+        self.follow.seen(&output);
     }
 
     fn chooser(&mut self, ui: &mut Ui, view: &View) {

@@ -117,7 +117,7 @@ impl Pyc {
                 }
             }
         });
-        self.tree.seen(output.state.clamped_offset());
+        self.tree.seen(&output);
     }
 
     fn bytes(
@@ -186,7 +186,7 @@ impl Pyc {
                 }
             }
         });
-        self.hex.seen(output.state.clamped_offset());
+        self.hex.seen(&output);
     }
 
     /// A byte selects the part that it belongs to, and the instruction if it is of one.

@@ -133,7 +133,7 @@ impl Source {
                 }
             }
         });
-        self.follow.seen(output.state.clamped_offset());
+        self.follow.seen(&output);
         self.buffer = text;
     }
 

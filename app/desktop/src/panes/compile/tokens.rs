@@ -61,7 +61,7 @@ impl Tokens {
                 row(ui, view, palette, &rows[index], (first, newest == Some(index), stopped == Some(index)), out);
             }
         });
-        self.follow.seen(output.state.clamped_offset());
+        self.follow.seen(&output);
     }
 
     fn switch(&mut self, ui: &mut Ui, palette: &Palette, compiling: bool) {

@@ -110,7 +110,7 @@ impl Tree {
                 self.row(ui, view, palette, ast, index, current == Some(index), selected == Some(index), out);
             }
         });
-        self.follow.seen(output.state.clamped_offset());
+        self.follow.seen(&output);
     }
 
     /// Rows that no folded node hides; the module itself goes without saying.

@@ -43,6 +43,8 @@ pub struct Heap {
     gap: f32,
     /// Where the view was scrolled to in the last frame.
     offset: Vec2,
+    /// As far as it could be scrolled then: what is set beyond it springs back.
+    most: Vec2,
     /// The moment and the size that the view was scrolled for.
     seen: Option<(u64, u64, [i32; 2])>,
     /// The pass in which the pane was drawn last.
@@ -87,6 +89,7 @@ impl Heap {
                 self.canvas(ui, view, palette, heap, &root_tops, out);
             });
             self.offset = output.state.clamped_offset();
+            self.most = (output.content_size - output.inner_rect.size()).max(Vec2::ZERO);
         });
         if split < whole.bottom() {
             let foot = Rect::from_min_max(pos2(whole.left(), split), whole.max);
@@ -133,7 +136,7 @@ impl Heap {
         let origin = pos2(MARGIN, MARGIN);
         if let Some(rect) = self.target.take().and_then(|address| self.rect(origin, address)) {
             self.watch = 0;
-            return Some((rect.center().to_vec2() - room / 2.0).max(Vec2::ZERO));
+            return Some((rect.center().to_vec2() - room / 2.0).clamp(Vec2::ZERO, self.most));
         }
         if self.watch == 0 {
             return None;
@@ -170,6 +173,7 @@ impl Heap {
             axis(wanted.left(), wanted.right(), self.offset.x, room.x),
             axis(wanted.top(), wanted.bottom(), self.offset.y, room.y),
         );
+        let offset = offset.min(self.most);
         (offset != self.offset || !shown).then_some(offset)
     }
 
