@@ -4,8 +4,8 @@ usage: python3.14 make_programs.py     (CPython 3.14.8, 64-bit Linux; PYTHONHASH
        PYTHON names the command to run where sys.executable cannot be started by itself)
 
 Sections: exit status, standard output and standard error in full (the folder's name taken away); of tokens, tree,
-disassembly, symbol table, .pyc and the trace of instructions the number of lines (or bytes) and a SHA-256. Addresses in a
-disassembly are replaced by 0x0. Warnings of the compiler are left out. The .pyc's header is left out: it holds the time of the file.
+disassembly, symbol table, .pyc and the trace of instructions the number of lines (or bytes) and a SHA-256. Addresses are
+replaced by 0x0. Warnings of the compiler are left out. The .pyc's header is left out: it holds the time of the file.
 """
 
 import contextlib
@@ -28,7 +28,11 @@ ENV = dict(os.environ, PYTHONHASHSEED="0", NO_COLOR="1", PYTHONDONTWRITEBYTECODE
 
 def run(*args):
     done = subprocess.run([PYTHON, *args], cwd=HERE, env=ENV, capture_output=True)
-    return done.returncode, done.stdout.decode(), done.stderr.decode()
+
+    def text(data):
+        return re.sub(r"\b0x[0-9a-f]{6,}", "0x0", data.decode())
+
+    return done.returncode, text(done.stdout), text(done.stderr)
 
 
 def digest(data):

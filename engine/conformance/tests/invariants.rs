@@ -37,11 +37,11 @@ fn next(seed: &mut u64, n: u64) -> u64 {
 
 #[test]
 fn counts_are_true_at_every_instruction() {
-    let most: u64 = std::env::var("AUDIT_STEPS").ok().and_then(|n| n.parse().ok()).unwrap_or(u64::MAX);
+    let most: u64 = std::env::var("AUDIT_STEPS").ok().and_then(|n| n.parse().ok()).unwrap_or(1_500);
     for (name, source) in programs() {
         let mut session = recorded(&name, &source);
         let len = session.len();
-        // Every step; AUDIT_STEPS asks for fewer, evenly spread.
+        // AUDIT_STEPS of them, evenly spread.
         let stride = (len / most).max(1);
         let mut step = 0;
         while step <= len {
@@ -50,6 +50,53 @@ fn counts_are_true_at_every_instruction() {
             step += stride;
         }
     }
+}
+
+/// Programs whose natives call Python code, but run no nested loop.
+const INSIDE_NATIVES: [&str; 9] = [
+    "class_making",
+    "collector_finalizers",
+    "endless_recursion",
+    "exit_order",
+    "finalizer_order",
+    "ignored_exceptions",
+    "native_depth",
+    "protocols",
+    "sorting_order",
+];
+
+#[test]
+fn every_moment_is_reached_by_its_own_step() {
+    for (name, source) in programs() {
+        let mut session = recorded(&name, &source);
+        let len = session.len();
+        let natives = INSIDE_NATIVES.iter().any(|inside| name.strip_suffix(".py") == Some(inside));
+        // Every step of programs up to that length, evenly spread ones of longer ones.
+        let stride = (len / 20_000).max(1) as usize;
+        let mut inside = 0;
+        for step in (0..=len).step_by(stride) {
+            let moment = session.seek(step);
+            assert_eq!(moment.machine.steps(), step, "{name}");
+            inside += u64::from(!moment.machine.activations.is_empty());
+            let nested = moment.machine.nesting;
+            assert!(!natives || nested == 0, "{name}, step {step}: {nested} loops inside each other");
+        }
+        assert!(!natives || inside > 0, "{name} has no moment inside native code");
+    }
+}
+
+#[test]
+fn snapshots_lie_inside_natives() {
+    let source = b"print(sorted(range(400), key=lambda x: sum(y for y in range(x % 7))))\n";
+    let mut session = recorded("inside.py", source);
+    let cancel = Arc::new(AtomicBool::new(false));
+    while session.fill_in(&cancel) {}
+    let len = session.len();
+    assert!(session.snapshot_count() > 1, "no snapshot but the first");
+    // A step back from anywhere executes no more than lies between two snapshots.
+    let far = (1..len - 40).map(|step| session.way_to(step)).max();
+    let between = len / (session.snapshot_count() as u64 - 1).max(1);
+    assert!(far <= Some(2 * between.max(1_000)), "{far:?} steps from the nearest snapshot, {between} between two");
 }
 
 #[test]

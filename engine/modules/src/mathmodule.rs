@@ -2,15 +2,27 @@
 
 use num_bigint::BigInt;
 use num_traits::{One, Signed, ToPrimitive, Zero};
-use vm::memory::object::{Obj, Owned, R};
+use vm::memory::object::{Kind, Obj, Owned, R};
 use vm::native::args::Args;
+use vm::native::static_strings;
 use vm::native::typedef::{ModuleDef, Native, function};
 use vm::objects::typeobject::ty;
 use vm::state::interpreter::Machine;
 
 /// A function of one double; a NaN from an ordinary argument is a domain error, an infinity a range error.
+/// A real number as a double (`PyFloat_AsDouble`); text is none.
+fn real(m: &mut Machine, o: Obj) -> R<f64> {
+    let number = matches!(m.kind(o), Kind::Float | Kind::Int | Kind::Bool);
+    let special = [static_strings::DUNDER_FLOAT, static_strings::DUNDER_INDEX];
+    if number || special.into_iter().any(|name| !m.lookup_special(o, name).is_null()) {
+        return m.to_float(o);
+    }
+    let name = m.type_name(o);
+    Err(m.raise(ty::TYPE_ERROR, &format!("must be real number, not {name}")))
+}
+
 fn one(m: &mut Machine, a: Args, f: fn(f64) -> f64) -> R {
-    let x = m.to_float(a.get(m, 0))?;
+    let x = real(m, a.get(m, 0))?;
     let y = f(x);
     if y.is_nan() && !x.is_nan() {
         return Err(m.raise(ty::VALUE_ERROR, "math domain error"));
@@ -21,8 +33,18 @@ fn one(m: &mut Machine, a: Args, f: fn(f64) -> f64) -> R {
     Ok(m.new_float(y))
 }
 
+/// A function of numbers for which `fits` holds; others are refused with what was expected.
+fn within(m: &mut Machine, a: Args, f: fn(f64) -> f64, fits: fn(f64) -> bool, expected: &str) -> R {
+    let x = real(m, a.get(m, 0))?;
+    if x.is_nan() || fits(x) {
+        return one(m, a, f);
+    }
+    let shown = ground::float::float_repr(x);
+    Err(m.raise(ty::VALUE_ERROR, &format!("expected {expected}, got {shown}")))
+}
+
 fn two(m: &mut Machine, a: Args, f: fn(f64, f64) -> f64) -> R {
-    let (x, y) = (m.to_float(a.get(m, 0))?, m.to_float(a.get(m, 1))?);
+    let (x, y) = (real(m, a.get(m, 0))?, real(m, a.get(m, 1))?);
     let z = f(x, y);
     if z.is_nan() && !x.is_nan() && !y.is_nan() {
         return Err(m.raise(ty::VALUE_ERROR, "math domain error"));
@@ -34,7 +56,7 @@ fn two(m: &mut Machine, a: Args, f: fn(f64, f64) -> f64) -> R {
 }
 
 fn test(m: &mut Machine, a: Args, f: fn(f64) -> bool) -> R {
-    let x = m.to_float(a.get(m, 0))?;
+    let x = real(m, a.get(m, 0))?;
     Ok(Owned::steal(Machine::new_bool(f(x))))
 }
 
@@ -59,7 +81,7 @@ fn log(m: &mut Machine, x: Obj, f: fn(f64) -> f64, of_two: f64) -> R<f64> {
         let top = (&value >> shift).to_f64().unwrap_or(1.0);
         return Ok(f(top) + shift as f64 * of_two);
     }
-    let v = m.to_float(x)?;
+    let v = real(m, x)?;
     if v <= 0.0 {
         let shown = ground::float::float_repr(v);
         return Err(m.raise(ty::VALUE_ERROR, &format!("expected a positive input, got {shown}")));
@@ -70,14 +92,14 @@ fn log(m: &mut Machine, x: Obj, f: fn(f64) -> f64, of_two: f64) -> R<f64> {
 fn round_with(m: &mut Machine, a: Args, name: Obj, f: fn(f64) -> f64) -> R {
     let x = a.get(m, 0);
     if m.is_int(x) {
-        return m.index(x);
+        return m.number_to_int(x);
     }
     if !m.is_builtin_exact(x)
         && let Some(value) = m.call_special(x, name, &[])?
     {
         return Ok(value);
     }
-    let v = m.to_float(x)?;
+    let v = real(m, x)?;
     m.float_to_int(f(v))
 }
 
@@ -95,9 +117,15 @@ pub static MODULE: ModuleDef =
     ModuleDef { name: "math", doc: "Functions of real numbers.", functions: FUNCTIONS, fill };
 
 const FUNCTIONS: &[Native] = &[
-    function("acos($module, x, /)", "Arc cosine, in radians.", |m, a| one(m, a, f64::acos)),
-    function("acosh($module, x, /)", "Inverse hyperbolic cosine.", |m, a| one(m, a, f64::acosh)),
-    function("asin($module, x, /)", "Arc sine, in radians.", |m, a| one(m, a, f64::asin)),
+    function("acos($module, x, /)", "Arc cosine, in radians.", |m, a| {
+        within(m, a, f64::acos, |x| x.abs() <= 1.0, "a number in range from -1 up to 1")
+    }),
+    function("acosh($module, x, /)", "Inverse hyperbolic cosine.", |m, a| {
+        within(m, a, f64::acosh, |x| x >= 1.0, "argument value not less than 1")
+    }),
+    function("asin($module, x, /)", "Arc sine, in radians.", |m, a| {
+        within(m, a, f64::asin, |x| x.abs() <= 1.0, "a number in range from -1 up to 1")
+    }),
     function("asinh($module, x, /)", "Inverse hyperbolic sine.", |m, a| one(m, a, f64::asinh)),
     function("atan($module, x, /)", "Arc tangent, in radians.", |m, a| one(m, a, f64::atan)),
     function("atan2($module, y, x, /)", "Angle of the point (x, y), in radians.", |m, a| two(m, a, f64::atan2)),
@@ -112,6 +140,9 @@ const FUNCTIONS: &[Native] = &[
             return Err(m.raise(ty::VALUE_ERROR, &format!("{which} must be a non-negative integer")));
         }
         let Some(k) = (if k > n { None } else { (&n - &k).min(k.clone()).to_u64() }) else { return Ok(m.new_int(0)) };
+        if k >= 1 << 20 {
+            return Err(m.raise(ty::OVERFLOW_ERROR, "min(n - k, k) must not exceed 9223372036854775807"));
+        }
         let mut value = BigInt::one();
         for i in 0..k {
             value = value * (&n - i) / (i + 1);
@@ -119,7 +150,9 @@ const FUNCTIONS: &[Native] = &[
         Ok(m.new_bigint(&value))
     }),
     function("copysign($module, x, y, /)", "The size of x with the sign of y.", |m, a| two(m, a, f64::copysign)),
-    function("cos($module, x, /)", "Cosine of an angle in radians.", |m, a| one(m, a, f64::cos)),
+    function("cos($module, x, /)", "Cosine of an angle in radians.", |m, a| {
+        within(m, a, f64::cos, |x| !x.is_infinite(), "a finite input")
+    }),
     function("cosh($module, x, /)", "Hyperbolic cosine.", |m, a| one(m, a, f64::cosh)),
     function("degrees($module, x, /)", "The angle in degrees.", |m, a| {
         one(m, a, |x| x * (180.0 / std::f64::consts::PI))
@@ -128,7 +161,7 @@ const FUNCTIONS: &[Native] = &[
         let (p, q) = (m.iterate_all(a.get(m, 0))?, m.iterate_all(a.get(m, 1))?);
         let mut sum = 0.0;
         for (x, y) in p.iter().zip(&q) {
-            let d = m.to_float(x.get())? - m.to_float(y.get())?;
+            let d = real(m, x.get())? - real(m, y.get())?;
             sum += d * d;
         }
         for o in p.into_iter().chain(q) {
@@ -156,14 +189,14 @@ const FUNCTIONS: &[Native] = &[
     }),
     function("fmod($module, x, y, /)", "Remainder with the sign of x.", |m, a| two(m, a, |x, y| x % y)),
     function("frexp($module, x, /)", "Mantissa and exponent.", |m, a| {
-        let (mantissa, e) = vm::objects::floatobject::frexp(m.to_float(a.get(m, 0))?);
+        let (mantissa, e) = vm::objects::floatobject::frexp(real(m, a.get(m, 0))?);
         let (mantissa, e) = (m.new_float(mantissa), m.new_int(i64::from(e)));
         Ok(m.new_tuple(vec![mantissa, e]))
     }),
     function("fsum($module, seq, /)", "An exact sum of floats.", |m, a| {
         let mut partials: Vec<f64> = Vec::new();
         for item in m.iterate_all(a.get(m, 0))? {
-            let mut x = m.to_float(item.get())?;
+            let mut x = real(m, item.get())?;
             m.drop_ref(item);
             let mut kept = 0;
             for i in 0..partials.len() {
@@ -196,7 +229,7 @@ const FUNCTIONS: &[Native] = &[
     function("hypot($module, /, *coordinates)", "Distance from the origin.", |m, a| {
         let mut value = 0f64;
         for i in 0..a.n {
-            let x = m.to_float(a.get(m, i))?;
+            let x = real(m, a.get(m, i))?;
             value = if i == 0 { x.abs() } else { value.hypot(x) };
         }
         Ok(m.new_float(value))
@@ -205,10 +238,10 @@ const FUNCTIONS: &[Native] = &[
         "isclose($module, /, a, b, *, rel_tol=1e-09, abs_tol=0.0)",
         "Whether two numbers are nearly equal.",
         |m, a| {
-            let (x, y) = (m.to_float(a.get(m, 0))?, m.to_float(a.get(m, 1))?);
+            let (x, y) = (real(m, a.get(m, 0))?, real(m, a.get(m, 1))?);
             let (rel, abs) = (a.opt(m, 2), a.opt(m, 3));
-            let rel = if rel.is_null() { 1e-9 } else { m.to_float(rel)? };
-            let abs = if abs.is_null() { 0.0 } else { m.to_float(abs)? };
+            let rel = if rel.is_null() { 1e-9 } else { real(m, rel)? };
+            let abs = if abs.is_null() { 0.0 } else { real(m, abs)? };
             let diff = (x - y).abs();
             let close = x == y
                 || x.is_finite() && y.is_finite() && (diff <= rel * x.abs() || diff <= rel * y.abs() || diff <= abs);
@@ -235,7 +268,7 @@ const FUNCTIONS: &[Native] = &[
         Ok(m.new_bigint(&value))
     }),
     function("ldexp($module, x, i, /)", "x times two to the power of i.", |m, a| {
-        let (x, e) = (m.to_float(a.get(m, 0))?, m.index_clamped(a.get(m, 1))?);
+        let (x, e) = (real(m, a.get(m, 0))?, m.index_clamped(a.get(m, 1))?);
         let mut value = x;
         let mut left = e.clamp(-3000, 3000);
         while left != 0 && value != 0.0 && value.is_finite() {
@@ -265,21 +298,35 @@ const FUNCTIONS: &[Native] = &[
         Ok(m.new_float(x))
     }),
     function("log1p($module, x, /)", "Logarithm of one plus the number, exact for small numbers.", |m, a| {
-        one(m, a, f64::ln_1p)
+        within(m, a, f64::ln_1p, |x| x > -1.0, "argument value > -1")
     }),
     function("log2($module, x, /)", "Logarithm to the base two.", |m, a| {
         let x = log(m, a.get(m, 0), f64::log2, 1.0)?;
         Ok(m.new_float(x))
     }),
     function("modf($module, x, /)", "Fraction and whole part.", |m, a| {
-        let x = m.to_float(a.get(m, 0))?;
+        let x = real(m, a.get(m, 0))?;
         let fraction = if x.is_infinite() { 0f64.copysign(x) } else { x.fract().copysign(x) };
         let (fraction, whole) = (m.new_float(fraction), m.new_float(x.trunc()));
         Ok(m.new_tuple(vec![fraction, whole]))
     }),
     function("perm($module, n, k=None, /)", "Ways to choose k of n items with order.", |m, a| {
         let n = big(m, a.get(m, 0))?;
-        let k = if a.n > 1 { big(m, a.get(m, 1))? } else { n.clone() };
+        let alone = a.n == 1 || Machine::is_none(a.get(m, 1));
+        let k = if alone { n.clone() } else { big(m, a.get(m, 1))? };
+        if n.is_negative() || k.is_negative() {
+            let text = match (alone, n.is_negative()) {
+                (true, _) => "factorial() not defined for negative values",
+                (false, true) => "n must be a non-negative integer",
+                (false, false) => "k must be a non-negative integer",
+            };
+            return Err(m.raise(ty::VALUE_ERROR, text));
+        }
+        let most = k.to_u64().filter(|k| *k < 1 << 20);
+        if k <= n && most.is_none() {
+            let what = if alone { "factorial() argument should" } else { "k must" };
+            return Err(m.raise(ty::OVERFLOW_ERROR, &format!("{what} not exceed 9223372036854775807")));
+        }
         let mut value = BigInt::one();
         if k > n {
             value = BigInt::zero();
@@ -306,17 +353,21 @@ const FUNCTIONS: &[Native] = &[
     function("radians($module, x, /)", "The angle in radians.", |m, a| {
         one(m, a, |x| x * (std::f64::consts::PI / 180.0))
     }),
-    function("sin($module, x, /)", "Sine of an angle in radians.", |m, a| one(m, a, f64::sin)),
+    function("sin($module, x, /)", "Sine of an angle in radians.", |m, a| {
+        within(m, a, f64::sin, |x| !x.is_infinite(), "a finite input")
+    }),
     function("sinh($module, x, /)", "Hyperbolic sine.", |m, a| one(m, a, f64::sinh)),
     function("sqrt($module, x, /)", "Square root.", |m, a| {
-        let x = m.to_float(a.get(m, 0))?;
+        let x = real(m, a.get(m, 0))?;
         if x < 0.0 {
             let shown = ground::float::float_repr(x);
             return Err(m.raise(ty::VALUE_ERROR, &format!("expected a nonnegative input, got {shown}")));
         }
         Ok(m.new_float(x.sqrt()))
     }),
-    function("tan($module, x, /)", "Tangent of an angle in radians.", |m, a| one(m, a, f64::tan)),
+    function("tan($module, x, /)", "Tangent of an angle in radians.", |m, a| {
+        within(m, a, f64::tan, |x| !x.is_infinite(), "a finite input")
+    }),
     function("tanh($module, x, /)", "Hyperbolic tangent.", |m, a| one(m, a, f64::tanh)),
     function("trunc($module, x, /)", "The number without its fraction, as an int.", |m, a| {
         round_with(m, a, vm::native::static_strings::DUNDER_TRUNC, f64::trunc)

@@ -79,7 +79,7 @@ pub const DIVERGENCES: &[Divergence] = &[
     Divergence {
         panes: &[Pane::Frames],
         words: "Built-in code nests at most 180 deep; CPython looks at what is left of its own stack.",
-        entry: "Native code nests at most 180 deep before `RecursionError`",
+        entry: "Some natives run Python code in a loop inside the loop",
     },
 ];
 

@@ -10,7 +10,7 @@ use crate::eval::call::Begun;
 use crate::eval::frame::{Frame, OnReturn};
 use crate::memory::object::{Obj, Owned, R, Raised, StackRef};
 use crate::objects::typeobject::ty;
-use crate::state::interpreter::{Halt, Machine};
+use crate::state::interpreter::{BEGIN_COST, Halt, Machine};
 
 /// `Frame::code` of a native activation: a code object without instructions.
 pub const NATIVE: u32 = 0;
@@ -29,6 +29,8 @@ pub struct Native {
     /// Two numbers of its own: an index, a count, an accumulator.
     pub a: u64,
     pub b: u64,
+    /// An object that is the answer instead of what it gives, counted: what `__init__` was called for.
+    pub instead: Obj,
 }
 
 /// What a native activation is told when it goes on.
@@ -63,6 +65,8 @@ pub struct Request {
     pub what: What,
     pub locals: u32,
     pub a: u64,
+    pub b: u64,
+    pub instead: Obj,
 }
 
 pub type StepFn = fn(&mut Machine, Answer) -> R<Step>;
@@ -71,6 +75,8 @@ pub type StepFn = fn(&mut Machine, Answer) -> R<Step>;
 pub struct Row {
     pub name: &'static str,
     pub step: StepFn,
+    /// What is to be undone, however it is left.
+    pub leave: Option<fn(&mut Machine)>,
 }
 
 impl Machine {
@@ -84,7 +90,7 @@ impl Machine {
     pub fn go_on_with(&mut self, what: What, locals: &[StackRef], a: u64) -> R {
         let at = self.sp;
         self.push_all(locals)?;
-        self.request = Some(Request { what, locals: at, a });
+        self.request = Some(Request { what, locals: at, a, b: 0, instead: Obj::NULL });
         Ok(Owned::steal(Obj::NULL))
     }
 
@@ -122,7 +128,7 @@ impl Machine {
             self.save_sp();
         }
         self.push_all(locals)?;
-        self.enter_at(Request { what, locals: at, a }, at, on_return)
+        self.enter_at(Request { what, locals: at, a, b: 0, instead: Obj::NULL }, at, on_return)
     }
 
     fn enter_at(&mut self, request: Request, base: u32, on_return: OnReturn) -> R<Begun> {
@@ -141,11 +147,19 @@ impl Machine {
             generator: Obj::NULL,
         });
         let n = self.sp - request.locals;
-        let Request { what, locals, a } = request;
-        self.activations.push(Native { what, state: 0, locals, n, a, b: 0 });
+        let Request { what, locals, a, b, instead } = request;
+        self.activations.push(Native { what, state: 0, locals, n, a, b, instead });
         // The limit is one of Python's frames.
         self.recursion_limit += 1;
-        match self.step_native(Answer::Begin) {
+        let going = match self.enter_native(BEGIN_COST, "") {
+            Ok(()) => {
+                let going = self.step_native(Answer::Begin);
+                self.leave_native(BEGIN_COST);
+                going
+            }
+            Err(Raised) => Going::Left(self.leave_native_activation(), Answer::Raised),
+        };
+        match going {
             Going::On => Ok(Begun::Frame),
             Going::Left(_, Answer::Value(value)) => Ok(Begun::Value(value)),
             Going::Left(_, Answer::Ended(value)) => {
@@ -157,11 +171,15 @@ impl Machine {
     }
 
     /// The innermost activation, a native one, is done: its locals and arguments are dropped.
-    fn leave_native(&mut self) -> OnReturn {
+    fn leave_native_activation(&mut self) -> OnReturn {
+        if let Some(leave) = self.activations.last().and_then(|native| native.what.row().leave) {
+            leave(self);
+        }
         let Some(frame) = self.frames.pop() else { return OnReturn::Exit };
-        self.activations.pop();
+        let instead = self.activations.pop().map_or(Obj::NULL, |native| native.instead);
         self.recursion_limit -= 1;
         self.clear_stack_to(frame.base);
+        self.xdecref(instead);
         frame.on_return
     }
 
@@ -182,11 +200,20 @@ impl Machine {
                     }
                     answer = Answer::Again;
                 }
-                Ok(Step::Done(value)) => return Going::Left(self.leave_native(), Answer::Value(value)),
-                Ok(Step::End(value)) => return Going::Left(self.leave_native(), Answer::Ended(value)),
+                Ok(Step::Done(value)) => {
+                    let instead = std::mem::replace(&mut self.native_mut().instead, Obj::NULL);
+                    let value = if instead.is_null() {
+                        value
+                    } else {
+                        self.drop_ref(value);
+                        Owned::steal(instead)
+                    };
+                    return Going::Left(self.leave_native_activation(), Answer::Value(value));
+                }
+                Ok(Step::End(value)) => return Going::Left(self.leave_native_activation(), Answer::Ended(value)),
                 // A run that is stopped leaves everything where it is.
                 Err(Raised) if self.halt.is_some() => return Going::Left(OnReturn::Exit, Answer::Raised),
-                Err(Raised) => return Going::Left(self.leave_native(), Answer::Raised),
+                Err(Raised) => return Going::Left(self.leave_native_activation(), Answer::Raised),
             }
         }
     }

@@ -1,21 +1,29 @@
 //! The table of native activations: one row each, its code where the native lies.
 
 use crate::eval::activation::Row;
+use crate::eval::ask;
 use crate::eval::slot_steps;
 use crate::objects::abstract_::steps as sequence;
+use crate::objects::dictobject::steps as dicts;
 use crate::objects::enumobject::steps as iterators;
 use crate::objects::genobject::steps as generators;
+use crate::objects::listobject::sorting;
+use crate::objects::object::steps as shown;
+use crate::objects::typeobject::steps as classes;
+use crate::python::bltinmodule::folds;
 use crate::python::pylifecycle;
 
 macro_rules! activations {
-    ($($what:ident $name:literal $step:path;)*) => {
+    (@leave) => { None };
+    (@leave $leave:path) => { Some($leave) };
+    ($($what:ident $name:literal $step:path $(, $leave:path)?;)*) => {
         /// What a native activation does.
         #[derive(Clone, Copy, PartialEq, Eq, Debug)]
         pub enum What {
             $($what,)*
         }
 
-        static ROWS: &[Row] = &[$(Row { name: $name, step: $step },)*];
+        static ROWS: &[Row] = &[$(Row { name: $name, step: $step, leave: activations!(@leave $($leave)?) },)*];
     };
 }
 
@@ -38,6 +46,7 @@ activations! {
     FilterNext "filter" iterators::filter_next;
     ZipNext "zip" iterators::zip_next;
     EnumerateNext "enumerate" iterators::enumerate_next;
+    Reversed "reversed" iterators::reversed;
     ReversedNext "reversed" iterators::reversed_next;
     SequenceNext "iterator" iterators::sequence_next;
     CallIterNext "callable_iterator" iterators::call_iter_next;
@@ -46,6 +55,23 @@ activations! {
     GeneratorThrow "throw" generators::throw;
     GeneratorDelegate "yield from" generators::delegate;
     GeneratorClose "close" generators::close;
+    Ask "question" ask::ask;
+    Sum "sum" folds::sum;
+    AnyAll "any" folds::any_all;
+    MinMax "min" folds::min_max;
+    Gather "gathering" folds::gather;
+    Sort "sorted" sorting::sort, sorting::leave;
+    DictUpdate "update" dicts::update;
+    FromKeys "fromkeys" dicts::from_keys;
+    SetSlice "assignment to a slice" sequence::set_slice;
+    Index "index" sequence::find;
+    TupleIndex "index" sequence::find;
+    Count "count" sequence::find;
+    Remove "remove" sequence::find;
+    ContainerRepr "repr" shown::container_repr, shown::leave_repr;
+    Print "print" shown::print;
+    BuildClass "__build_class__" classes::build_class;
+    ClassMade "type.__new__" classes::class_made;
     Collect "gc.collect" slot_steps::collect;
     Finish "the end" pylifecycle::finish;
 }

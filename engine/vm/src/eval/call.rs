@@ -10,7 +10,7 @@ use crate::native::typedef::{Role, tpflags};
 use crate::objects::funcobject::field;
 use crate::objects::typeobject::{tp, ty};
 use crate::python::pylifecycle::SLOT_ROWS;
-use crate::state::interpreter::Machine;
+use crate::state::interpreter::{BEGIN_COST, CALL_COST, Machine, NATIVE_DEPTH};
 use compiler::code::flags;
 
 /// What the loop does after `begin_call`.
@@ -56,18 +56,28 @@ impl Machine {
         Ok(())
     }
 
-    /// One more level of native code that may call back; guards the host's stack.
-    pub fn enter_native_call(&mut self, place: &str) -> R<()> {
-        self.native_depth += 1;
-        if self.native_depth > crate::state::interpreter::NATIVE_DEPTH {
-            self.native_depth -= 1;
+    /// One more level of native code; guards the host's stack. What it costs is given back by `leave_native`.
+    #[inline]
+    pub fn enter_native(&mut self, cost: u32, place: &str) -> R<()> {
+        if self.native_depth + cost > NATIVE_DEPTH {
             return Err(self.recursion_error(place));
         }
+        self.native_depth += cost;
         Ok(())
     }
 
+    #[inline]
+    pub fn leave_native(&mut self, cost: u32) {
+        self.native_depth -= cost;
+    }
+
+    /// One more level of a native that recurses.
+    pub fn enter_native_call(&mut self, place: &str) -> R<()> {
+        self.enter_native(CALL_COST, place)
+    }
+
     pub fn leave_native_call(&mut self) {
-        self.native_depth -= 1;
+        self.leave_native(CALL_COST);
     }
 
     /// Calls anything with positional arguments, from native code; arguments are borrowed.
@@ -129,7 +139,13 @@ impl Machine {
             Kind::StaticMethod => {
                 let function = self.new_ref(Obj(self.slot(callable).a));
                 self.call_instead(at, function);
-                self.begin_call(at, given, kwnames, on_return)
+                if let Err(e) = self.enter_native(BEGIN_COST, " while calling a Python object") {
+                    self.clear_stack_to(at);
+                    return Err(e);
+                }
+                let begun = self.begin_call(at, given, kwnames, on_return);
+                self.leave_native(BEGIN_COST);
+                begun
             }
             Kind::GenericAlias => {
                 let origin = self.new_ref(Obj(self.words.data[self.slot(callable).b_lo() as usize]));
@@ -271,7 +287,7 @@ impl Machine {
 
     /// A bound native: its self goes in front of the arguments, which move up by one where there is no room.
     pub fn call_bound_native(&mut self, index: u32, this: Obj, args: Args) -> R {
-        if matches!(self.kind(this), Kind::Module) {
+        if self.native(index).takes_self() == 0 {
             return self.call_native(index, args);
         }
         let total = args.n + args.kwcount(self);
@@ -364,7 +380,7 @@ impl Machine {
         let mut at = total as usize;
         if meta.flags & flags::VARARGS != 0 {
             let items = extra.drain(..).map(|r| Owned::steal(self.steal(r))).collect();
-            bound[at] = StackRef::owned(self.new_tuple(items).into_edge());
+            bound[at] = StackRef::owned(self.tuple_from_array(items).into_edge());
             at += 1;
         }
         let mut kwdict = Obj::NULL;
@@ -608,6 +624,11 @@ impl Machine {
         self.temps.truncate(hold);
         match done {
             Ok(none) => {
+                if let Some(request) = &mut self.request {
+                    // It goes on as an activation, which answers the value in the end.
+                    request.instead = value.into_edge();
+                    return Ok(none);
+                }
                 self.drop_ref(none);
                 Ok(value)
             }

@@ -739,8 +739,10 @@ impl Machine {
                                 let func = frame.func;
                                 let r = pop!();
                                 let value = self.steal_in::<T>(r);
-                                // Nothing but the locals is left on the frame's stack.
-                                for i in base..sp {
+                                // Nothing but the locals is left on the frame's stack; the last one goes first.
+                                let mut i = sp;
+                                while i > base {
+                                    i -= 1;
                                     let r = std::mem::take(&mut self.stack[i & MASK]);
                                     close!(r);
                                 }

@@ -5,6 +5,7 @@ use crate::eval::activation::Answer;
 use crate::eval::call::Begun;
 use crate::eval::ceval::op;
 use crate::eval::frame::OnReturn;
+use crate::eval::warm::IS_WARM;
 use crate::memory::object::{Kind, Obj, Owned, R, Raised, StackRef};
 use crate::native::args::Args;
 use crate::native::static_strings;
@@ -12,6 +13,7 @@ use crate::objects::codeobject::Instr;
 use crate::objects::genobject::state;
 use crate::objects::typeobject::ty;
 use crate::state::interpreter::Machine;
+use compiler::code::flags;
 
 /// Where the loop goes on.
 pub enum Next {
@@ -32,6 +34,9 @@ impl Machine {
         let at = ip - 1;
         let ins = self.code[at];
         let next = ip as u32;
+        if IS_WARM[ins.op as usize] && self.execute_warm(ip, sp) {
+            return Ok(Next::At(next));
+        }
         match ins.base {
             op::BINARY_OP => {
                 let (a, b) = (self.peek(2), self.peek(1));
@@ -74,6 +79,10 @@ impl Machine {
                 return Ok(exit.map_or(Next::Frame, Next::Exit));
             }
             op::RETURN_GENERATOR => {
+                let kind = self.codes[self.top_frame().code as usize].meta().flags;
+                if kind & (flags::COROUTINE | flags::ASYNC_GENERATOR) != 0 {
+                    return Err(self.not_supported("calling an async function"));
+                }
                 let Some(frame) = self.frames.pop() else { return Err(Raised) };
                 let generator = self.make_generator(&frame);
                 self.sp = frame.base;

@@ -223,7 +223,7 @@ impl Machine {
             }
             op::BUILD_TUPLE => {
                 let items = self.pop_items(arg);
-                let tuple = self.new_tuple(items);
+                let tuple = self.tuple_from_array(items);
                 self.push_owned(tuple);
             }
             op::BUILD_LIST => {
@@ -319,7 +319,14 @@ impl Machine {
                 self.merge_keywords(dict, other, callable)?;
                 self.pop_close();
             }
-            op::UNPACK_EX => self.unpack_ex(arg)?,
+            op::UNPACK_EX => {
+                let seq = self.peek(1);
+                if self.needs_gathering(seq) {
+                    let begun = self.begin_gathering(seq)?;
+                    return self.begun_rare(ins, ip, begun);
+                }
+                self.unpack_ex(arg)?;
+            }
             op::LOAD_BUILD_CLASS => {
                 let builtins = self.top_frame().builtins;
                 let found = self.dict_get_str(builtins, static_strings::DUNDER_BUILD_CLASS);
@@ -369,7 +376,14 @@ impl Machine {
                     return self.begun_rare(ins, ip, begun);
                 }
             }
-            op::CALL_FUNCTION_EX => return self.call_function_ex(ip),
+            op::CALL_FUNCTION_EX => {
+                let callargs = self.peek(2);
+                if self.needs_gathering(callargs) {
+                    let begun = self.begin_gathering(callargs)?;
+                    return self.begun_rare(ins, ip, begun);
+                }
+                return self.call_function_ex(ip);
+            }
             op::CALL_INTRINSIC_1 if arg == 5 => {
                 let begun = self.begin_unary(static_strings::DUNDER_POS, self.peek(1), OnReturn::Instruction)?;
                 return self.begun_rare(ins, ip, begun);
@@ -601,7 +615,7 @@ impl Machine {
             3 => self.stop_iteration_error(o),
             6 => {
                 let items = self.seq_items(o);
-                Ok(self.new_tuple_from(&items))
+                Ok(self.tuple_from_borrowed(&items))
             }
             1 => {
                 if !Machine::is_none(o) {

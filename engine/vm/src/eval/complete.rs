@@ -116,6 +116,16 @@ impl Machine {
                 self.clear_stack_to(self.sp - operands);
             }
             op::UNPACK_SEQUENCE => self.spread(value),
+            op::UNPACK_EX => {
+                self.replace(1, value);
+                self.unpack_ex(ins.arg)?;
+            }
+            op::CALL_FUNCTION_EX => {
+                let at = self.sp as usize - 2;
+                let old = std::mem::replace(&mut self.stack[at], StackRef::owned(value.into_edge()));
+                self.close(old);
+                return Ok(self.call_function_ex(next)?.map_or(Next::Frame, Next::At));
+            }
             _ => self.push_owned(value),
         }
         Ok(Next::At(next))

@@ -111,7 +111,8 @@ impl Machine {
         if !frame.frame_obj.is_null() {
             self.decref(frame.frame_obj);
         }
-        for i in frame.base..frame.base + n {
+        // The last one first (`_PyFrame_ClearLocals`).
+        for i in (frame.base..frame.base + n).rev() {
             let r = std::mem::take(&mut self.stack[i as usize]);
             self.close(r);
         }

@@ -3,6 +3,7 @@
 
 pub(crate) mod activation;
 pub mod activations;
+pub(crate) mod ask;
 pub(crate) mod call;
 pub(crate) mod call_spread;
 pub mod ceval;
@@ -19,11 +20,12 @@ pub(crate) mod slot_steps;
 pub mod specialize;
 pub(crate) mod unpack;
 pub(crate) mod unwind;
+mod warm;
 
 use crate::memory::object::{Obj, Owned, R, Raised};
 use crate::memory::refcount::freelist;
 use crate::objects::typeobject::ty;
-use crate::state::interpreter::{Halt, Machine};
+use crate::state::interpreter::{Halt, LOOP_COST, Machine};
 
 /// How the loop is compiled.
 pub trait Trace {
@@ -78,11 +80,11 @@ impl Machine {
         if self.halt.is_some() {
             return Err(Raised);
         }
-        self.enter_native_call("")?;
+        self.enter_native(LOOP_COST, "")?;
         self.nesting += 1;
         let result = self.eval_traced(self.frames.len());
         self.nesting -= 1;
-        self.leave_native_call();
+        self.leave_native(LOOP_COST);
         result
     }
 

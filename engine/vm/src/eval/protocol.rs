@@ -33,14 +33,44 @@ impl Machine {
     /// `o.name`.
     pub(crate) fn begin_getattr(&mut self, o: Obj, name: Obj, on_return: OnReturn) -> R<Begun> {
         if self.type_of(o).flags & tp::GETATTR_HOOK != 0 {
+            if let Some(hook) = self.hook_for_missing(o, name) {
+                return self.begin_unbound(hook, o, &[name], on_return);
+            }
             return self.enter(What::GetAttr, &[lent(o), lent(name)], 0, on_return);
         }
         self.begin_getattr_plain(o, name, on_return)
     }
 
+    /// The `__getattr__` of an instance that is known not to have the attribute, so that no error need be raised first.
+    fn hook_for_missing(&mut self, o: Obj, name: Obj) -> Option<Obj> {
+        let getattribute = self.lookup_special(o, static_strings::DUNDER_GETATTRIBUTE);
+        if self.kind(o) != Kind::Instance || self.kind(getattribute) != Kind::WrapperDescriptor {
+            return None;
+        }
+        let ty = self.ty(o);
+        if !self.type_lookup(ty, name).is_null() || !self.instance_get(o, name).is_null() {
+            return None;
+        }
+        let hook = self.lookup_special(o, static_strings::DUNDER_GETATTR);
+        (!hook.is_null()).then_some(hook)
+    }
+
     /// `o.name` without `__getattr__` and `__getattribute__` written in Python.
     pub(crate) fn begin_getattr_plain(&mut self, o: Obj, name: Obj, on_return: OnReturn) -> R<Begun> {
-        if matches!(self.kind(o), Kind::Type | Kind::GenericAlias | Kind::Method) {
+        if self.kind(o) == Kind::Type {
+            // `_Py_type_getattro`.
+            let (meta, own) = (self.ty(o), self.slot(o).a);
+            let of_meta = self.type_lookup(meta, name);
+            let attr = self.type_lookup(own, name);
+            if attr.is_null() && of_meta.is_null() {
+                return Err(self.no_attribute(o, name));
+            }
+            if attr.is_null() || !of_meta.is_null() && self.is_data_descriptor(of_meta) {
+                return self.begin_descr_get(of_meta, o, meta, on_return);
+            }
+            return self.begin_descr_get(attr, Obj::NULL, own, on_return);
+        }
+        if matches!(self.kind(o), Kind::GenericAlias | Kind::Method) {
             return match self.getattr_builtin(o, name)? {
                 Some(value) => done(value),
                 None => Err(self.no_attribute(o, name)),
@@ -103,13 +133,18 @@ impl Machine {
 
     /// `o.name = value`, or `del o.name` where the value is NULL; the answer says nothing.
     pub(crate) fn begin_setattr(&mut self, o: Obj, name: Obj, value: Obj, on_return: OnReturn) -> R<Begun> {
-        let values: &[Obj] = if value.is_null() { &[] } else { std::slice::from_ref(&value) };
-        let of_three = |first: Obj| if value.is_null() { vec![first] } else { vec![first, value] };
         if self.type_of(o).flags & tp::SETATTR_HOOK != 0 {
             let hook = if value.is_null() { static_strings::DUNDER_DELATTR } else { static_strings::DUNDER_SETATTR };
             let hook = self.lookup_special(o, hook);
-            return self.begin_unbound(hook, o, &of_three(name), on_return);
+            let args = [name, value];
+            return self.begin_unbound(hook, o, if value.is_null() { &args[..1] } else { &args }, on_return);
         }
+        self.begin_setattr_plain(o, name, value, on_return)
+    }
+
+    /// As `begin_setattr`, without `__setattr__` and `__delattr__` written in Python.
+    pub(crate) fn begin_setattr_plain(&mut self, o: Obj, name: Obj, value: Obj, on_return: OnReturn) -> R<Begun> {
+        let values: &[Obj] = if value.is_null() { &[] } else { std::slice::from_ref(&value) };
         if self.kind(o) != Kind::Type {
             let ty = self.ty(o);
             let descr = self.type_lookup(ty, name);
@@ -117,7 +152,7 @@ impl Machine {
             if !descr.is_null() && kind == Kind::Property {
                 let callable = self.property_parts(descr)[if value.is_null() { 2 } else { 1 }];
                 if !callable.is_null() {
-                    return self.begin(callable, &of_three(o), on_return);
+                    return self.begin(callable, &[&[o], values].concat(), on_return);
                 }
             } else if !descr.is_null() && kind == Kind::Instance {
                 let hook = if value.is_null() { static_strings::DUNDER_DELETE } else { static_strings::DUNDER_SET };
@@ -152,6 +187,15 @@ impl Machine {
                 let args = [key, value];
                 return self.begin_unbound(method, o, if delete { &args[..1] } else { &args }, on_return);
             }
+        }
+        if !delete
+            && self.kind(o) == Kind::List
+            && self.kind(key) == Kind::Slice
+            && self.is_builtin_exact(o)
+            && self.needs_gathering(value)
+        {
+            let items = StackRef::owned(self.new_list().into_edge());
+            return self.enter(What::SetSlice, &[lent(o), lent(key), lent(value), items], 0, on_return);
         }
         if delete {
             self.delitem(o, key)?
@@ -224,13 +268,21 @@ impl Machine {
 
     /// Whether an iterator gives its next item without running Python code.
     pub(crate) fn steps_natively(&self, it: Obj) -> bool {
+        self.steps_natively_within(it, 8)
+    }
+
+    /// As `steps_natively`; iterators nested deeper than that go on as activations.
+    fn steps_natively_within(&self, it: Obj, depth: u32) -> bool {
         let slot = self.slot(it);
+        let Some(depth) = depth.checked_sub(1) else { return false };
         match slot.kind {
             Kind::RangeIter | Kind::DictIter | Kind::SetIter => true,
             Kind::SeqIter => slot.ty != ty::ITERATOR,
-            Kind::Enumerate => self.steps_natively(Obj(slot.b_lo())),
+            Kind::Enumerate => self.steps_natively_within(Obj(slot.b_lo()), depth),
             Kind::Reversed => slot.b_lo() == 0 || self.is_builtin_exact(Obj(slot.b_lo())),
-            Kind::Zip => self.tuple_items(Obj(slot.b_lo())).iter().all(|&part| self.steps_natively(Obj(part))),
+            Kind::Zip => {
+                self.tuple_items(Obj(slot.b_lo())).iter().all(|&part| self.steps_natively_within(Obj(part), depth))
+            }
             _ => false,
         }
     }
@@ -366,6 +418,13 @@ impl Machine {
                 return self.enter(What::Text, &[lent(o)], u64::from(how) | u64::from(repr) << 8, on_return);
             }
         }
+        if self.is_shown_container(o) && !self.shows_natively(o, 0) {
+            let held = [lent(o), StackRef::NULL, StackRef::NULL, StackRef::NULL];
+            if how == 3 {
+                return self.enter(What::Text, &[lent(o)], 3 | 2 << 8, on_return);
+            }
+            return self.enter(What::ContainerRepr, &held, 0, on_return);
+        }
         done(match how {
             1 => self.str(o)?,
             2 => self.repr(o)?,
@@ -380,9 +439,9 @@ impl Machine {
             if !method.is_null() && self.kind(method) == Kind::Function {
                 return self.enter(What::Format, &[lent(o), lent(spec)], 0, on_return);
             }
-            if self.str_len(spec) == 0 {
-                return self.begin_text(1, o, on_return);
-            }
+        }
+        if self.str_len(spec) == 0 {
+            return self.begin_text(1, o, on_return);
         }
         done(self.format(o, spec)?)
     }

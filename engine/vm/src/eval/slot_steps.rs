@@ -17,9 +17,11 @@ const NATIVE: OnReturn = OnReturn::Native;
 macro_rules! answer {
     ($begun:expr) => {
         match $begun {
-            Begun::Frame => return Ok(Step::Called),
-            Begun::Value(value) => Answer::Value(value),
-            Begun::End => Answer::Ended(Owned::steal($crate::native::static_strings::fixed::NONE)),
+            $crate::eval::call::Begun::Frame => return Ok($crate::eval::activation::Step::Called),
+            $crate::eval::call::Begun::Value(value) => $crate::eval::activation::Answer::Value(value),
+            $crate::eval::call::Begun::End => $crate::eval::activation::Answer::Ended(
+                $crate::memory::object::Owned::steal($crate::native::static_strings::fixed::NONE),
+            ),
         }
     };
 }
@@ -240,8 +242,13 @@ pub(crate) fn text(m: &mut Machine, answer: Answer) -> R<Step> {
     let name = if repr { static_strings::DUNDER_REPR } else { static_strings::DUNDER_STR };
     let answer = match answer {
         Answer::Begin => {
-            let method = m.lookup_special(o, name);
-            answer!(m.begin_unbound(method, o, &[], NATIVE)?)
+            if number >> 8 == 2 {
+                // `ascii` of a container.
+                answer!(m.begin_text(2, o, NATIVE)?)
+            } else {
+                let method = m.lookup_special(o, name);
+                answer!(m.begin_unbound(method, o, &[], NATIVE)?)
+            }
         }
         answer => answer,
     };
@@ -260,7 +267,11 @@ pub(crate) fn format(m: &mut Machine, answer: Answer) -> R<Step> {
     let answer = match answer {
         Answer::Begin => {
             let method = m.lookup_special(o, static_strings::DUNDER_FORMAT);
-            answer!(m.begin_unbound(method, o, &[spec], NATIVE)?)
+            // A bound method is made for it, as `_PyObject_LookupSpecial` does.
+            let bound = m.descr_get(method, o, m.ty(o))?;
+            let begun = m.begin(bound.get(), &[spec], NATIVE);
+            m.drop_ref(bound);
+            answer!(begun?)
         }
         answer => answer,
     };

@@ -44,6 +44,16 @@ impl Machine {
         false
     }
 
+    /// Counts one execution without the general form; false when that one's turn has come.
+    #[inline]
+    pub(crate) fn counts_down(&mut self, at: usize) -> bool {
+        let ready = self.code[at].counter >> BACKOFF_BITS == 0;
+        if !ready {
+            self.code[at].counter -= 1 << BACKOFF_BITS;
+        }
+        !ready
+    }
+
     pub(crate) fn specialized(&mut self, at: usize, form: u8, c1: u32, c2: u32) {
         let ins = &mut self.code[at];
         ins.op = form;

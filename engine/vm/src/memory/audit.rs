@@ -24,6 +24,7 @@ impl Machine {
             (a.code == b.code, "instructions"),
             (a.sp == b.sp && a.stack.used(a.sp) == b.stack.used(b.sp), "stack"),
             (a.frames == b.frames && a.activations == b.activations, "frames"),
+            (a.sorters == b.sorters, "sorts under way"),
             (a.dying == b.dying, "deallocations under way"),
             (a.exc_stack == b.exc_stack && a.raised == b.raised, "exceptions"),
         ];
@@ -57,6 +58,13 @@ impl Machine {
         put(self.sys_modules);
         self.gc.unreachable.iter().for_each(|o| put(Obj(*o)));
         self.dying_edges(&mut put);
+        self.activations.iter().for_each(|native| put(native.instead));
+        for sorter in &self.sorters {
+            sorter.items.iter().copied().for_each(&mut put);
+            if sorter.keyed {
+                sorter.keys.iter().copied().for_each(&mut put);
+            }
+        }
     }
 
     /// Stack words that belong to a frame: gaps lie between a call's operands and the callee's locals.

@@ -97,6 +97,17 @@ impl ByteRanges {
         self.free[class] = at;
     }
 
+    /// Makes a range longer, in place where it has room; where it is then.
+    pub fn resize(&mut self, at: u32, old: u32, new: u32) -> u32 {
+        if Self::class(old) == Self::class(new) {
+            return at;
+        }
+        let to = self.alloc(new);
+        self.data.copy_within(at as usize..(at + old) as usize, to as usize);
+        self.free(at, old);
+        to
+    }
+
     #[inline(always)]
     pub fn range(&self, at: u32, n: u32) -> &[u8] {
         &self.data[at as usize..at as usize + n as usize]

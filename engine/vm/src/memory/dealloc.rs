@@ -10,7 +10,7 @@ use crate::state::interpreter::Machine;
 
 /// Nested deallocations beyond this depth are put aside and done afterwards, so that a long chain of
 /// objects does not exhaust the native stack (CPython's trashcan).
-const DEALLOC_DEPTH: u32 = 50;
+const DEALLOC_DEPTH: u32 = 500;
 
 /// One thing to be done for deallocations and collections under way.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -52,7 +52,7 @@ impl Machine {
             }
             _ => {}
         }
-        if self.dealloc_depth >= DEALLOC_DEPTH {
+        if self.dealloc_depth >= DEALLOC_DEPTH && !self.wants_finalizer(o) {
             self.untrack(o);
             self.delayed.push(o.0);
             return;

@@ -332,7 +332,9 @@ impl Machine {
         if o.is_null() {
             return false;
         }
-        let collected = self.type_of(o).flags & tp::HAVE_GC != 0;
+        // Types that are static in CPython are no collected objects.
+        let still = self.kind(o) == Kind::Type && self.types[self.slot(o).a as usize].flags & tp::HEAPTYPE == 0;
+        let collected = self.type_of(o).flags & tp::HAVE_GC != 0 && !still;
         collected && (self.kind(o) != Kind::Tuple || self.is_tracked(o)) && o != fixed::EMPTY_TUPLE
     }
 

@@ -208,6 +208,9 @@ impl Machine {
         };
         let text = match native.role {
             Role::Wrapper if keywords => format!("wrapper {name}() takes no keyword arguments"),
+            Role::Wrapper if matches!(native.name, "__pow__" | "__rpow__") => {
+                format!("expected {} or {} arguments, got {given}", s.required, s.positional)
+            }
             Role::Wrapper if s.positional < 2 => expected(""),
             Role::Wrapper => expected(&format!("{name} ")),
             Role::New if keywords => format!("{name}() takes no keyword arguments"),
@@ -224,6 +227,25 @@ impl Machine {
             }
         };
         self.raise(ty::TYPE_ERROR, &text)
+    }
+
+    /// Refuses an argument that is not of a kind (`_PyArg_BadArgument`): `what` says which, NULL is none.
+    pub fn want(&mut self, name: &str, what: &str, o: Obj, kind: Kind, expected: &str) -> R<()> {
+        if o.is_null() || self.kind(o) == kind {
+            return Ok(());
+        }
+        let got = if Machine::is_none(o) { "None".to_owned() } else { self.type_name(o) };
+        Err(self.raise(ty::TYPE_ERROR, &format!("{name}() {what} must be {expected}, not {got}")))
+    }
+
+    /// The `encoding` and `errors` of a conversion; only the default treatment of errors is built.
+    pub fn want_codec(&mut self, name: &str, encoding: Obj, errors: Obj) -> R<()> {
+        self.want(name, "argument 'encoding'", encoding, Kind::Str, "str")?;
+        self.want(name, "argument 'errors'", errors, Kind::Str, "str")?;
+        if !errors.is_null() && !self.str_is(errors, "strict") {
+            return Err(self.not_supported(&format!("{name}(errors=...)")));
+        }
+        Ok(())
     }
 
     /// For natives that count their arguments themselves: none by keyword, so many to so many by position

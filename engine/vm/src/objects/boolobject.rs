@@ -1,5 +1,6 @@
 //! `bool` (`Objects/boolobject.c`).
 
+use crate::eval::ask::Ask;
 use crate::memory::object::{Kind, Owned};
 use crate::native::typedef::{Slot, TypeDef, new, tpflags};
 use crate::objects::typeobject::ty;
@@ -17,7 +18,11 @@ pub static BOOL: TypeDef = TypeDef {
     doc: "A truth value: True or False.",
     slots: &[Slot::Repr, Slot::Invert, Slot::And, Slot::Xor, Slot::Or],
     natives: &[new("bool(object=False, /)", |m, a| {
-        let truth = if a.n > 1 { m.truthy(a.get(m, 1))? } else { false };
+        let o = a.opt(m, 1);
+        if !o.is_null() && !m.is_builtin_exact(o) {
+            return m.ask(Ask::Bool, &[o]);
+        }
+        let truth = if o.is_null() { false } else { m.truthy(o)? };
         Ok(Owned::steal(Machine::new_bool(truth)))
     })],
     ..TypeDef::PLAIN

@@ -78,10 +78,14 @@ pub static BYTES: TypeDef = TypeDef {
             retype(m, value, class_of_call(m, a))
         }),
         def("decode($self, /, encoding='utf-8', errors='strict')", "The text that the bytes stand for.", |m, a| {
-            let encoding = a.opt(m, 1);
+            let (encoding, errors) = (a.opt(m, 1), a.opt(m, 2));
+            m.want_codec("decode", encoding, errors)?;
             m.decode_bytes(a.get(m, 0), encoding)
         }),
         def("hex($self, /, sep=<unrepresentable>, bytes_per_sep=1)", "The bytes in hexadecimal.", |m, a| {
+            if a.n > 1 {
+                return Err(m.not_supported("bytes.hex(sep)"));
+            }
             let text: String = m.bytes_value(a.get(m, 0)).iter().map(|b| format!("{b:02x}")).collect();
             Ok(m.new_str(&text))
         }),
@@ -95,6 +99,13 @@ fn bytes_value_of(m: &mut Machine, a: Args) -> R {
     if o.is_null() {
         return Ok(Owned::steal(fixed::EMPTY_BYTES));
     }
+    let (encoding, errors) = (a.opt(m, 2), a.opt(m, 3));
+    m.want_codec("bytes", encoding, errors)?;
+    if m.kind(o) != Kind::Str && !(encoding.is_null() && errors.is_null()) {
+        let text =
+            if encoding.is_null() { "errors without a string argument" } else { "encoding without a string argument" };
+        return Err(m.raise(ty::TYPE_ERROR, text));
+    }
     match m.kind(o) {
         Kind::Str => {
             let encoding = a.opt(m, 2);
@@ -104,16 +115,25 @@ fn bytes_value_of(m: &mut Machine, a: Args) -> R {
             m.encode_str(o, encoding)
         }
         Kind::Int => {
-            let n = m.int_clamped(o);
+            let Some(n) = m.int_small(o) else {
+                return Err(m.raise(ty::OVERFLOW_ERROR, "cannot fit 'int' into an index-sized integer"));
+            };
             if n < 0 {
                 return Err(m.raise(ty::VALUE_ERROR, "negative count"));
             }
-            Ok(m.new_bytes(&vec![0; n.min(1 << 28) as usize]))
+            if n > 1 << 28 {
+                return Err(m.raise_empty(ty::MEMORY_ERROR));
+            }
+            Ok(m.new_bytes(&vec![0; n as usize]))
         }
         Kind::Bytes if m.ty(o) == ty::BYTES => Ok(m.new_ref(o)),
         Kind::Bytes => {
             let bytes = m.bytes_value(o).to_vec();
             Ok(m.new_bytes(&bytes))
+        }
+        _ if !m.is_iterable(o) => {
+            let name = m.type_name(o);
+            Err(m.raise(ty::TYPE_ERROR, &format!("cannot convert '{name}' object to bytes")))
         }
         _ => {
             let items = m.iterate_all(o)?;

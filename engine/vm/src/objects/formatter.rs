@@ -237,10 +237,7 @@ impl Machine {
 
     /// `__format__` of the built-in types.
     pub fn format_builtin(&mut self, o: Obj, spec: Obj) -> R {
-        if self.kind(spec) != Kind::Str {
-            let got = self.type_name(spec);
-            return Err(self.raise(ty::TYPE_ERROR, &format!("__format__() argument must be str, not {got}")));
-        }
+        self.want("__format__", "argument", spec, Kind::Str, "str")?;
         if self.str_len(spec) == 0 {
             return self.str(o);
         }
@@ -374,7 +371,10 @@ impl Machine {
         let text: Vec<char> = self.str_text(format).chars().collect();
         let tuple = self.kind(values) == Kind::Tuple;
         let args = if tuple { self.seq_items(values) } else { vec![values] };
-        let mapping = !tuple && !matches!(self.kind(values), Kind::Str) && matches!(self.kind(values), Kind::Dict);
+        // What has `__getitem__` and is no text counts as a mapping (`PyMapping_Check`).
+        let mapping = !tuple
+            && !self.isinstance_of(values, ty::STR)
+            && !self.lookup_special(values, static_strings::DUNDER_GETITEM).is_null();
         let mut out = String::new();
         // A string that is all of the result is the result.
         let mut whole = None;

@@ -1,5 +1,4 @@
-//! Functions, bound methods, cells, static and class methods, properties
-//! (`Objects/funcobject.c`, `Objects/classobject.c`, `Objects/cellobject.c`).
+//! Functions, static and class methods (`Objects/funcobject.c`).
 
 use crate::memory::object::{Kind, Obj, Owned, R};
 use crate::native::args::{Args, none, or_none};

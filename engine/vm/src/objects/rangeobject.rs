@@ -1,4 +1,4 @@
-//! Ranges and slices (`Objects/rangeobject.c`, `Objects/sliceobject.c`).
+//! Ranges (`Objects/rangeobject.c`).
 
 use crate::memory::object::{Kind, Obj, Owned, R};
 use crate::native::args::Args;
@@ -135,23 +135,28 @@ pub static RANGE: TypeDef = TypeDef {
     slots: &[Slot::Repr, Slot::Hash, Slot::Compare, Slot::Iter, Slot::Bool, Slot::Len, Slot::Subscript, Slot::Contains],
     natives: &[
         new("range(start, stop=None, step=None, /)", |m, a| {
-            if a.n == 1 {
-                return Err(m.raise(ty::TYPE_ERROR, "range expected at least 1 argument, got 0"));
-            }
-            let mut parts = Vec::new();
+            // Start, stop and step; one argument alone is the stop.
+            let mut parts = [
+                Obj(fixed::SMALL_INTS + (0 - fixed::SMALL_INT_MIN) as u32),
+                Obj::NULL,
+                Obj(fixed::SMALL_INTS + (1 - fixed::SMALL_INT_MIN) as u32),
+            ];
+            let first = usize::from(a.n == 2);
+            let mut made = 0;
+            let mut done = Ok(());
             for i in 1..a.n {
-                let arg = a.get(m, i);
-                parts.push(m.index(arg)?);
+                match m.index(a.get(m, i)) {
+                    Ok(part) => parts[first + i as usize - 1] = part.into_edge(),
+                    Err(e) => {
+                        done = Err(e);
+                        break;
+                    }
+                }
+                made += 1;
             }
-            let (zero, one) = (m.new_int(0).get(), m.new_int(1).get());
-            let (start, stop, step) = match parts.len() {
-                1 => (zero, parts[0].get(), one),
-                2 => (parts[0].get(), parts[1].get(), one),
-                _ => (parts[0].get(), parts[1].get(), parts[2].get()),
-            };
-            let range = m.new_range(start, stop, step);
-            for part in parts {
-                m.drop_ref(part);
+            let range = done.and_then(|()| m.new_range(parts[0], parts[1], parts[2]));
+            for part in &parts[first..first + made] {
+                m.decref(*part);
             }
             range
         }),
@@ -163,8 +168,8 @@ pub static RANGE: TypeDef = TypeDef {
         def("index($self, object, /)", "Position of the first equal item; ValueError if there is none.", |m, a| {
             let (r, item) = (a.get(m, 0), a.get(m, 1));
             if !m.contains(r, item)? || !m.is_int(item) {
-                let shown = m.repr_text(item)?;
-                return Err(m.raise(ty::VALUE_ERROR, &format!("{shown} is not in range")));
+                let what = if m.is_int(item) { "range" } else { "sequence" };
+                return Err(m.raise(ty::VALUE_ERROR, &format!("{what}.index(x): x not in {what}")));
             }
             let [start, _, step, _] = m.range_parts(r);
             let i = (m.int_value(item).big() - m.int_value(start).big()) / m.int_value(step).big();

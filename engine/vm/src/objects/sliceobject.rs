@@ -65,6 +65,9 @@ pub static SLICE: TypeDef = TypeDef {
         }),
         def("indices($self, object, /)", "Start, stop and step for a sequence of that length.", |m, a| {
             let len = m.index_i64(a.get(m, 1))?;
+            if len < 0 {
+                return Err(m.raise(ty::VALUE_ERROR, "length should not be negative"));
+            }
             let b = m.slice_bounds(a.get(m, 0), len.clamp(0, i64::from(u32::MAX)) as u32)?;
             let items = [b.start, b.stop, b.step].map(|v| m.new_int(v));
             Ok(m.new_tuple(items.into()))

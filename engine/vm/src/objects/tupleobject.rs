@@ -7,7 +7,7 @@ use crate::native::typedef::{Slot, TypeDef, def, new, tpflags};
 use crate::objects::abstract_::sequence::{count, index_of};
 use crate::objects::genericaliasobject::class_getitem;
 use crate::objects::typeobject::subtype_new::{class_of_call, retype};
-use crate::objects::typeobject::ty;
+use crate::objects::typeobject::{tp, ty};
 use crate::state::interpreter::Machine;
 
 impl Machine {
@@ -29,7 +29,42 @@ impl Machine {
         o
     }
 
-    /// A tuple; takes over the references to its items.
+    /// A tuple of `n` items (at least one) and where its items' words lie, to be filled by the caller at once, who
+    /// then calls [`Machine::track_if_held`].
+    pub(crate) fn tuple_to_fill(&mut self, n: u32) -> (Owned, u32) {
+        let o = self.alloc_tuple(n);
+        (Owned::steal(o), self.slot(o).b_lo())
+    }
+
+    /// The collector tracks a tuple made from an array only if some item is of a collected type.
+    pub(crate) fn track_if_held(&mut self, t: Obj) {
+        let held = |&item: &u32| self.types[self.ty(Obj(item)) as usize].flags & tp::HAVE_GC != 0;
+        if self.tuple_items(t).iter().any(held) {
+            self.track(t);
+        }
+    }
+
+    /// A tuple from an array of items (`_PyTuple_FromArray`, `PyTuple_Pack`); takes over the references to them.
+    pub fn tuple_from_array(&mut self, items: Vec<Owned>) -> Owned {
+        if items.is_empty() {
+            return Owned::steal(fixed::EMPTY_TUPLE);
+        }
+        let (t, at) = self.tuple_to_fill(items.len() as u32);
+        for (i, item) in items.into_iter().enumerate() {
+            self.words.data[at as usize + i] = item.into_edge().0;
+        }
+        self.track_if_held(t.get());
+        t
+    }
+
+    /// The same from borrowed objects, counted here.
+    pub fn tuple_from_borrowed(&mut self, items: &[Obj]) -> Owned {
+        let items = items.iter().map(|&item| self.new_ref(item)).collect();
+        self.tuple_from_array(items)
+    }
+
+    /// A tuple that is filled after it was made and so tracked from its birth (`PyTuple_New`); takes over the
+    /// references to its items.
     pub fn new_tuple(&mut self, items: Vec<Owned>) -> Owned {
         if items.is_empty() {
             return Owned::steal(fixed::EMPTY_TUPLE);
@@ -75,9 +110,17 @@ impl Machine {
     pub fn tuple_hash(&mut self, t: Obj) -> R<u64> {
         let n = self.tuple_len(t);
         let mut state = ground::hash::TupleHash::default();
+        self.enter_native_call(" while hashing a tuple")?;
         for i in 0..n {
-            state.add(self.hash(self.tuple_item(t, i))?);
+            match self.hash(self.tuple_item(t, i)) {
+                Ok(hash) => state.add(hash),
+                Err(e) => {
+                    self.leave_native_call();
+                    return Err(e);
+                }
+            }
         }
+        self.leave_native_call();
         Ok(state.finish(u64::from(n)))
     }
 }
@@ -104,6 +147,9 @@ pub static TUPLE: TypeDef = TypeDef {
     ],
     natives: &[
         new("tuple(iterable=(), /)", |m, a| {
+            if let Some(asked) = m.gather_all(a, 1) {
+                return asked;
+            }
             let class = class_of_call(m, a);
             let value = if a.n < 2 {
                 Owned::steal(fixed::EMPTY_TUPLE)
@@ -111,9 +157,13 @@ pub static TUPLE: TypeDef = TypeDef {
                 let o = a.get(m, 1);
                 if m.ty(o) == ty::TUPLE {
                     m.new_ref(o)
+                } else if m.ty(o) == ty::LIST {
+                    let items = m.seq_items(o);
+                    if m.gathered() { m.new_tuple_from(&items) } else { m.tuple_from_borrowed(&items) }
                 } else {
+                    let listed = m.kind(o) == Kind::List;
                     let items = m.iterate_all(o)?;
-                    m.new_tuple(items)
+                    if listed { m.tuple_from_array(items) } else { m.new_tuple(items) }
                 }
             };
             retype(m, value, class)

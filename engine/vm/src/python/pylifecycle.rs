@@ -56,6 +56,7 @@ impl Machine {
             sp: 0,
             frames: Vec::new(),
             activations: Vec::new(),
+            sorters: Vec::new(),
             calling: 0,
             iterator_ended: false,
             request: None,
@@ -307,40 +308,59 @@ impl Machine {
     }
 }
 
-/// The interpreter's end (`finalize_modules`): a collection while all names are still there, then `__main__` loses its
-/// names, those with one underscore first (`_PyModule_ClearDict`), and a last collection.
+/// The interpreter's end (`Py_FinalizeEx`, `finalize_modules`): a collection while all names are still there; `__main__` leaves
+/// `sys.modules`, and usually dies; another collection finds what its names and functions kept alive together; if
+/// somebody still holds the module, its names go, those with one underscore first (`_PyModule_ClearDict`).
 pub(crate) fn finish(m: &mut Machine, _: Answer) -> R<Step> {
-    let dict = m.instance_dict(m.main_module);
     loop {
         // What died has its finalizers called before anything else happens.
         if m.deaths_wait() {
             return Ok(Step::Wait);
         }
+        m.native_mut().state += 1;
         match m.native_now().state {
-            0 | 3 => {
-                m.native_mut().state += 1;
-                m.collect(2);
+            1 | 6 => m.collect(2),
+            2 => {
+                let module = m.main_module;
+                if m.slot(module).refcnt == 1 {
+                    m.main_module = Obj::NULL;
+                } else {
+                    let held = m.new_ref(module);
+                    m.hold(0, held);
+                }
+                m.dict_del(m.sys_modules, static_strings::DUNDER_MAIN)?;
             }
-            1 | 2 => {
-                let single = m.native_now().state == 1;
-                let found = m.dict_items(dict).into_iter().skip(m.native_now().a as usize).find_map(|(key, value)| {
-                    m.native_mut().a += 1;
-                    let name = m.str_text(key);
-                    let private = name.starts_with('_') && !name.starts_with("__");
-                    let wanted = if single { private } else { name != "__builtins__" };
-                    (wanted && !Machine::is_none(value)).then_some(key)
-                });
-                match found {
-                    Some(key) => m.dict_set_str(dict, key, Owned::steal(fixed::NONE)),
-                    None => {
-                        let native = m.native_mut();
-                        (native.state, native.a) = (native.state + 1, 0);
-                    }
+            3 => m.collect(2),
+            4 | 5 if m.main_module.is_null() => {}
+            4 | 5 => {
+                if clear_next_name(m) {
+                    m.native_mut().state -= 1;
+                } else {
+                    m.native_mut().a = 0;
                 }
             }
-            _ => return Ok(Step::Done(Owned::steal(fixed::NONE))),
+            _ => {
+                m.main_module = Obj::NULL;
+                return Ok(Step::Done(Owned::steal(fixed::NONE)));
+            }
         }
     }
+}
+
+/// One name of `__main__` becomes None; false when none is left for this pass.
+fn clear_next_name(m: &mut Machine) -> bool {
+    let single = m.native_now().state == 4;
+    let dict = m.instance_dict(m.main_module);
+    let from = m.native_now().a as usize;
+    let found = m.dict_items(dict).into_iter().enumerate().skip(from).find(|(_, (key, value))| {
+        let name = m.str_text(*key);
+        let private = name.starts_with('_') && !name.starts_with("__");
+        (if single { private } else { name != "__builtins__" }) && !Machine::is_none(*value)
+    });
+    let Some((i, (key, _))) = found else { return false };
+    m.native_mut().a = i as u64 + 1;
+    m.dict_set_str(dict, key, Owned::steal(fixed::NONE));
+    true
 }
 
 /// Whether a built-in type is a name of the `builtins` module.

@@ -36,26 +36,29 @@ impl Machine {
             self.format_chain(context, seen, out);
             out.push_str(CONTEXT);
         }
-        self.format_one(exc, out);
+        self.format_trace(exc, true, out);
+        let hint = self.suggestion(exc).unwrap_or_default();
+        out.push_str(&self.format_exception_only(exc, &hint));
+        out.push_str(&self.exception_notes(exc));
     }
 
-    /// One exception without what led to it.
+    /// One exception without what led to it, as the interpreter itself prints it: no carets, no hint, no notes
+    /// (`PyTraceBack_Print`).
     pub(crate) fn format_unchained(&mut self, exc: Obj) -> String {
         let mut out = String::new();
-        self.format_one(exc, &mut out);
-        out
+        self.format_trace(exc, false, &mut out);
+        out + &self.format_exception_only(exc, "")
     }
 
-    fn format_one(&mut self, exc: Obj, out: &mut String) {
+    fn format_trace(&mut self, exc: Obj, carets: bool, out: &mut String) {
         let tb = self.exc_field(exc, field::TRACEBACK);
         if !tb.is_null() {
             out.push_str("Traceback (most recent call last):\n");
-            self.format_tb(tb, out);
+            self.format_tb(tb, carets, out);
         }
-        out.push_str(&self.format_exception_only(exc));
     }
 
-    fn format_tb(&mut self, mut tb: Obj, out: &mut String) {
+    fn format_tb(&mut self, mut tb: Obj, carets: bool, out: &mut String) {
         let mut last: Option<(String, u32, String)> = None;
         let mut repeats = 0;
         while !tb.is_null() {
@@ -77,6 +80,7 @@ impl Machine {
             if repeats <= RECURSIVE_CUTOFF {
                 out.push_str(&format!("  File \"{file}\", line {line}, in {name}\n"));
                 let position = self.position_of(code, slot.c as u32);
+                let position = if carets { position } else { Default::default() };
                 out.push_str(&self.source_lines(&file, line, position));
             }
             tb = Obj(slot.b_lo());
@@ -100,10 +104,11 @@ impl Machine {
         carets(&lines[line as usize - 1..count], col as usize, end_col as usize)
     }
 
-    /// `TypeName: message`, the syntax error's place in front of it, notes behind it.
-    fn format_exception_only(&mut self, exc: Obj) -> String {
+    /// `TypeName: message`; the program's own types are named without `__main__`.
+    fn format_exception_only(&mut self, exc: Obj, hint: &str) -> String {
         let kind = self.ty(exc);
         let name = self.full_type_name(kind);
+        let name = name.strip_prefix("__main__.").unwrap_or(&name);
         let text = match self.exception_str(exc) {
             Ok(text) => text,
             Err(_) => {
@@ -111,15 +116,7 @@ impl Machine {
                 "<exception str() failed>".to_string()
             }
         };
-        let mut line = if text.is_empty() { format!("{name}\n") } else { format!("{name}: {text}") };
-        if !text.is_empty() {
-            if let Some(hint) = self.suggestion(exc) {
-                line.push_str(&hint);
-            }
-            line.push('\n');
-        }
-        let notes = self.exception_notes(exc);
-        line + &notes
+        if text.is_empty() { format!("{name}\n") } else { format!("{name}: {text}{hint}\n") }
     }
 
     fn exception_notes(&mut self, exc: Obj) -> String {
@@ -139,9 +136,31 @@ impl Machine {
         out
     }
 
+    /// ". Did you mean: 'x'?" for a misspelt name of a module that is loaded.
+    fn import_suggestion(&mut self, exc: Obj) -> Option<String> {
+        let (module, wrong) = (self.exc_field(exc, field::V1), self.exc_field(exc, field::V3));
+        if module.is_null() || wrong.is_null() || self.kind(wrong) != Kind::Str {
+            return None;
+        }
+        let module = self.dict_get_str(self.sys_modules, module);
+        if module.is_null() {
+            return None;
+        }
+        let wrong = self.str_text(wrong);
+        let mut candidates = self.dir_names(module);
+        candidates.sort();
+        if !wrong.starts_with('_') {
+            candidates.retain(|c| !c.starts_with('_'));
+        }
+        closest(&wrong, &candidates).map(|best| format!(". Did you mean: '{best}'?"))
+    }
+
     /// ". Did you mean: 'x'?" for a misspelt name or attribute.
     fn suggestion(&mut self, exc: Obj) -> Option<String> {
         let kind = self.ty(exc);
+        if self.is_subtype(kind, ty::IMPORT_ERROR) {
+            return self.import_suggestion(exc);
+        }
         let name = self.exc_field(exc, field::V0);
         if name.is_null() || self.kind(name) != Kind::Str {
             return None;

@@ -21,8 +21,12 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 /// Words of the stack that locals and evaluation stacks share; a power of two, so that an index can be masked.
 pub const STACK: usize = 1 << 17;
-/// Levels of native code that may call back into Python, one inside the other; guards the host's stack.
-pub const NATIVE_DEPTH: u32 = 180;
+/// How much of the host's stack native code may use, in units of about half a kilobyte in a test build.
+pub const NATIVE_DEPTH: u32 = 1800;
+/// What a nested loop costs, a native that recurses, an activation that begins another.
+pub const LOOP_COST: u32 = 10;
+pub const CALL_COST: u32 = 4;
+pub const BEGIN_COST: u32 = 3;
 
 /// A frame that stands for "none".
 pub const NO_FRAME: Frame = Frame {
@@ -174,6 +178,8 @@ pub struct Machine {
     pub frames: Vec<Frame>,
     /// One entry for each native activation among the frames.
     pub activations: Vec<Native>,
+    /// Sorts under way, the innermost last.
+    pub sorters: Vec<crate::objects::listobject::sort::Sorter>,
     /// The run of the loop that exited last did so with an iterator's end.
     pub iterator_ended: bool,
     /// The native called last.
@@ -405,7 +411,7 @@ impl Machine {
         self.host.exit_status = status;
         self.program_end = self.steps();
         self.sp = 0;
-        match self.enter(What::Finish, &[], 0, OnReturn::Exit) {
+        match self.enter(What::Finish, &[StackRef::NULL], 0, OnReturn::Exit) {
             Ok(Begun::Frame) => true,
             Ok(Begun::Value(value)) => {
                 self.drop_ref(value);

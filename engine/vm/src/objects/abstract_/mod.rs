@@ -273,7 +273,14 @@ impl Machine {
 
     /// `sequence * n`.
     pub(crate) fn repeat(&mut self, seq: Obj, n: Obj) -> R {
-        let n = self.index_i64(n)?.max(0) as usize;
+        let times = self.index(n)?;
+        let small = self.int_small(times.get());
+        self.drop_ref(times);
+        let Some(n) = small else {
+            let name = self.type_name(n);
+            return Err(self.raise(ty::OVERFLOW_ERROR, &format!("cannot fit '{name}' into an index-sized integer")));
+        };
+        let n = n.max(0) as usize;
         let len = self.slot(seq).a as usize;
         if len.saturating_mul(n) > 1 << 28 {
             return Err(self.raise_empty(ty::MEMORY_ERROR));
@@ -383,7 +390,11 @@ impl Machine {
                 self.drop_ref(grown);
                 Ok(Some(self.new_ref(a)))
             }
-            (BinaryOp::Or, Kind::Dict) if matches!(self.kind(b), Kind::Dict) => {
+            (BinaryOp::Or, Kind::Dict) if self.kind(b) != Kind::Dict => {
+                crate::objects::dictobject::methods::update_from(self, a, b)?;
+                Ok(Some(self.new_ref(a)))
+            }
+            (BinaryOp::Or, Kind::Dict) => {
                 self.dict_merge(a, b)?;
                 Ok(Some(self.new_ref(a)))
             }

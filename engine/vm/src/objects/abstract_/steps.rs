@@ -47,6 +47,13 @@ impl Machine {
         quick
     }
 
+    /// The items of an iterable as a new list, for an instruction.
+    pub(crate) fn begin_gathering(&mut self, iterable: Obj) -> R<Begun> {
+        let list = StackRef::owned(self.new_list().into_edge());
+        let held = [list, StackRef::borrowed(iterable), StackRef::NULL];
+        self.enter(What::Extend, &held, extending::ANSWERS_LIST | extending::NO_HINT, OnReturn::Instruction)
+    }
+
     /// `a.update(b)` of a set; the answer is None.
     pub(crate) fn begin_set_update(&mut self, set: Obj, iterable: Obj, on_return: OnReturn) -> R<Begun> {
         if matches!(self.kind(iterable), Kind::Set | Kind::FrozenSet | Kind::Dict) && self.is_builtin_exact(iterable) {
@@ -69,7 +76,8 @@ impl Machine {
 
     /// A search in a list or tuple that answers a bool.
     pub(crate) fn begin_find(&mut self, what: What, seq: Obj, item: Obj, on_return: OnReturn) -> R<Begun> {
-        self.enter(what, &[StackRef::borrowed(seq), StackRef::borrowed(item), StackRef::NULL], 0, on_return)
+        let held = [StackRef::borrowed(seq), StackRef::borrowed(item), StackRef::NULL];
+        self.enter(what, &held, u64::from(u32::MAX) << 32, on_return)
     }
 
     /// Whether two objects are equal, where that is known without running Python code.
@@ -92,9 +100,9 @@ impl Machine {
 macro_rules! iterator {
     ($m:expr, $answer:expr, $at:expr) => {{
         let got = match $answer {
-            Answer::Begin => {
+            $crate::eval::activation::Answer::Begin => {
                 let o = $m.held($at);
-                answer!($m.begin_iter(o, NATIVE)?)
+                $crate::eval::slot_steps::answer!($m.begin_iter(o, $crate::eval::frame::OnReturn::Native)?)
             }
             got => got,
         };
@@ -103,8 +111,17 @@ macro_rules! iterator {
         $m.hold($at + 1, it);
     }};
 }
+pub(crate) use iterator;
 
-/// Locals: list, iterable, iterator. `a` is 1 for `+=`, whose value is the list.
+/// Numbers of `extend`.
+pub mod extending {
+    /// The list is the answer, as of `+=`.
+    pub const ANSWERS_LIST: u64 = 1;
+    /// Nobody is asked for a hint of the length (`PySequence_Tuple`, `set_update_internal`, unpacking).
+    pub const NO_HINT: u64 = 2;
+}
+
+/// Locals: list, iterable, iterator. `a` is of [`extending`].
 pub(crate) fn extend(m: &mut Machine, answer: Answer) -> R<Step> {
     let list = m.held(0);
     let mut answer = answer;
@@ -121,6 +138,7 @@ pub(crate) fn extend(m: &mut Machine, answer: Answer) -> R<Step> {
             }
             1 => {
                 let hint = match answer {
+                    Answer::Begin if m.native_now().a & extending::NO_HINT != 0 => None,
                     Answer::Begin => {
                         let iterable = m.held(1);
                         match m.begin_length_hint(iterable)? {
@@ -130,9 +148,10 @@ pub(crate) fn extend(m: &mut Machine, answer: Answer) -> R<Step> {
                     }
                     got => Some(got),
                 };
+                let iterable = m.held(1);
                 let room = match hint {
                     None => None,
-                    Some(got) => m.hint_of(got)?,
+                    Some(got) => m.hint_of(iterable, got)?,
                 };
                 if let Some(room) = room.filter(|&room| room > 0) {
                     let n = m.list_len(list);
@@ -166,7 +185,7 @@ pub(crate) fn extend(m: &mut Machine, answer: Answer) -> R<Step> {
         }
     }
     m.let_go(2);
-    if m.native_now().a == 1 {
+    if m.native_now().a & extending::ANSWERS_LIST != 0 {
         return Ok(Step::Done(m.new_ref(list)));
     }
     Ok(Step::Done(none()))
@@ -175,6 +194,12 @@ pub(crate) fn extend(m: &mut Machine, answer: Answer) -> R<Step> {
 impl Machine {
     /// `PyObject_LengthHint`: `__len__`, else `__length_hint__`; `None` where there is nothing to ask.
     fn begin_length_hint(&mut self, o: Obj) -> R<Option<Begun>> {
+        let sequence = Obj(self.slot(o).b_lo());
+        let by_index = self.kind(o) == Kind::Reversed || self.ty(o) == ty::ITERATOR;
+        if by_index && !sequence.is_null() && !self.is_builtin_exact(sequence) {
+            // Iterators by index ask what they walk over.
+            return self.begin_len(sequence, NATIVE).map(Some);
+        }
         if self.is_builtin_exact(o) {
             return Ok(self.length_hint(o).map(|n| Begun::Value(self.new_int(i64::from(n)))));
         }
@@ -188,13 +213,19 @@ impl Machine {
     }
 
     /// What was answered to the hint; `TypeError` and `NotImplemented` say that there is none.
-    fn hint_of(&mut self, answer: Answer) -> R<Option<u32>> {
+    fn hint_of(&mut self, o: Obj, answer: Answer) -> R<Option<u32>> {
         match self.value_of(answer) {
             Ok(value) => {
                 let n =
                     if self.is_int(value.get()) { self.int_clamped(value.get()).clamp(0, 1 << 28) as u32 } else { 0 };
                 self.drop_ref(value);
-                Ok(Some(n))
+                let at = self.slot(o).a;
+                Ok(Some(match self.kind(o) {
+                    Kind::Reversed if n < at => 0,
+                    Kind::Reversed => at,
+                    Kind::SeqIter if self.ty(o) == ty::ITERATOR => n.saturating_sub(at),
+                    _ => n,
+                }))
             }
             Err(Raised) if self.raised_is(ty::TYPE_ERROR) => {
                 self.clear_raised();
@@ -319,9 +350,10 @@ pub(crate) fn iter_contains(m: &mut Machine, answer: Answer) -> R<Step> {
     }
 }
 
-/// A search through a list or tuple. Locals: sequence, item, the item that is compared; `a` is its index.
+/// A search through a list or tuple. Locals: sequence, item, the item that is compared; `a` is its index, and in the upper
+/// half where the search ends; `b` counts.
 pub(crate) fn find(m: &mut Machine, answer: Answer) -> R<Step> {
-    let (seq, item) = (m.held(0), m.held(1));
+    let (seq, item, what) = (m.held(0), m.held(1), m.native_now().what);
     let mut answer = answer;
     loop {
         let equal = match m.native_now().state {
@@ -338,27 +370,57 @@ pub(crate) fn find(m: &mut Machine, answer: Answer) -> R<Step> {
                 Some(equal)
             }
         };
-        let mut i = m.native_now().a as u32;
-        let mut found = equal == Some(true);
-        i += u32::from(equal == Some(false));
-        while !found && i < m.slot(seq).a {
-            let other = m.tuple_item(seq, i);
-            match m.quickly_equal(other, item) {
+        let (mut i, end) = (m.native_now().a as u32, (m.native_now().a >> 32) as u32);
+        let mut known = equal;
+        loop {
+            if known.is_none() {
+                if i >= m.slot(seq).a.min(end) {
+                    return found(m, what, None);
+                }
+                let other = m.tuple_item(seq, i);
+                known = m.quickly_equal(other, item);
+            }
+            match known.take() {
+                Some(true) if what == What::Count => {
+                    m.native_mut().b += 1;
+                    i += 1;
+                }
+                Some(true) => return found(m, what, Some(i)),
                 Some(false) => i += 1,
-                Some(true) => found = true,
                 None => break,
             }
         }
-        m.native_mut().a = u64::from(i);
-        if found || i >= m.slot(seq).a {
-            return Ok(Step::Done(Owned::steal(Machine::new_bool(found))));
-        }
+        let native = m.native_mut();
+        (native.a, native.state) = (u64::from(i) | u64::from(end) << 32, 1);
         let other = m.tuple_item(seq, i);
         let held = m.new_ref(other);
         m.hold(2, held);
-        m.native_mut().state = 1;
         answer = answer!(m.begin_equal(other, item, NATIVE)?);
     }
+}
+
+/// The search has ended, at an equal item or without one.
+fn found(m: &mut Machine, what: What, at: Option<u32>) -> R<Step> {
+    let text = match (what, at) {
+        (What::Contains, _) => return Ok(Step::Done(Owned::steal(Machine::new_bool(at.is_some())))),
+        (What::Count, _) => {
+            let count = m.native_now().b as i64;
+            return Ok(Step::Done(m.new_int(count)));
+        }
+        (What::Remove, Some(i)) => {
+            let list = m.held(0);
+            if i < m.list_len(list) {
+                let gone = m.list_pop(list, i);
+                m.drop_ref(gone);
+            }
+            return Ok(Step::Done(none()));
+        }
+        (_, Some(i)) => return Ok(Step::Done(m.new_int(i64::from(i)))),
+        (What::Remove, None) => "list.remove(x): x not in list",
+        (What::TupleIndex, None) => "tuple.index(x): x not in tuple",
+        (_, None) => "list.index(x): x not in list",
+    };
+    Err(m.raise(ty::VALUE_ERROR, text))
 }
 
 /// `list_richcompare`, `tuple_richcompare`. Locals: both sequences, the two items; `a` is the operator, `b` the index.
@@ -421,4 +483,20 @@ fn differ(m: &mut Machine, op: CompareOp) -> R<Step> {
     m.native_mut().state = 3;
     let answer = answer!(m.begin_compare(op, p, q, NATIVE)?);
     m.value_of(answer).map(Step::Done)
+}
+
+/// `list[slice] = iterable` where Python code makes the items. Locals: list, slice, iterable, the items in a list.
+pub(crate) fn set_slice(m: &mut Machine, answer: Answer) -> R<Step> {
+    let got = match answer {
+        Answer::Begin => {
+            let (iterable, items) = (m.held(2), m.held(3));
+            answer!(m.begin_extend(items, iterable, NATIVE)?)
+        }
+        got => got,
+    };
+    let value = m.value_of(got)?;
+    m.drop_ref(value);
+    let (list, slice, items) = (m.held(0), m.held(1), m.held(3));
+    m.setitem(list, slice, items)?;
+    Ok(Step::Done(none()))
 }

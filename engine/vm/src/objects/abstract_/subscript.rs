@@ -310,6 +310,11 @@ impl Machine {
                     }
                     return Ok(true);
                 }
+                if !self.indexable(key) {
+                    let name = self.type_name(key);
+                    let text = format!("list indices must be integers or slices, not {name}");
+                    return Err(self.raise(ty::TYPE_ERROR, &text));
+                }
                 let Some(i) = self.seq_index(key, len)? else {
                     return Err(self.raise(ty::INDEX_ERROR, "list assignment index out of range"));
                 };

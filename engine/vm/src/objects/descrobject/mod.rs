@@ -170,7 +170,15 @@ impl Machine {
     fn property_name(&self, property: Obj, ty: u32) -> String {
         let dict = self.types[ty as usize].dict;
         let found = self.dict_items(dict).into_iter().find(|(_, value)| *value == property);
-        found.map_or(String::new(), |(key, _)| format!("{} ", self.str_repr(key)))
+        let getter = self.property_parts(property)[0];
+        let name = match found {
+            Some((key, _)) => key,
+            None if !getter.is_null() && self.kind(getter) == Kind::Function => {
+                self.func_field(getter, crate::objects::funcobject::field::NAME)
+            }
+            None => return String::new(),
+        };
+        format!("{} ", self.str_repr(name))
     }
 
     fn descr_get_python(&mut self, descr: Obj, o: Obj, ty: u32) -> R {

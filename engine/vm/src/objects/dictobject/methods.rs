@@ -1,16 +1,19 @@
 //! `dict`: its constructor, methods and slots (`Objects/dictobject.c`).
 
-use crate::memory::object::{Kind, Obj, R};
+use crate::eval::activations::What;
+use crate::memory::object::{Kind, Obj, R, StackRef};
 use crate::native::args::{Args, boolean, none};
 use crate::native::static_strings::fixed;
 use crate::native::typedef::{Slot, TypeDef, class_def, def, new, tpflags, wrapper};
 use crate::objects::dictobject::Found;
+use crate::objects::dictobject::steps::local;
 use crate::objects::enumobject::reversed;
 use crate::objects::genericaliasobject::class_getitem;
 use crate::objects::object::sizeof;
 use crate::objects::typeobject::slotdefs::subscript;
 use crate::objects::typeobject::subtype_new::{class_of_call, retype};
 use crate::objects::typeobject::ty;
+use crate::python::bltinmodule::folds::lent_or_null;
 use crate::state::interpreter::Machine;
 
 /// `dict`.
@@ -41,10 +44,7 @@ pub static DICT: TypeDef = TypeDef {
             let (o, item) = (a.get(m, 0), a.get(m, 1));
             boolean(m.contains_builtin(o, item)?.unwrap_or(false))
         }),
-        wrapper("__init__($self, /, *args, **kwargs)", "Initialize self.", |m, a| {
-            dict_update(m, a, "dict")?;
-            none()
-        }),
+        wrapper("__init__($self, /, *args, **kwargs)", "Initialize self.", |m, a| dict_update(m, a, "dict")),
         def("clear($self, /)", "Take out everything.", |m, a| {
             m.dict_clear(a.get(m, 0));
             none()
@@ -69,7 +69,11 @@ pub static DICT: TypeDef = TypeDef {
             "Take out a key and return its value, or the default; KeyError without one.",
             |m, a| {
                 let (dict, key) = (a.get(m, 0), a.get(m, 1));
-                let hash = m.hash(key)?;
+                if m.dict_len(dict) == 0 {
+                    let default = a.opt(m, 2);
+                    return if default.is_null() { Err(m.raise_key_error(key)) } else { Ok(m.new_ref(default)) };
+                }
+                let hash = m.hash_key(key, "a dict key")?;
                 match m.dict_find(dict, key, hash)? {
                     Found::At(i) => {
                         let (key, value) = m.dict_remove_at(dict, i);
@@ -114,10 +118,7 @@ pub static DICT: TypeDef = TypeDef {
         def(
             "update($self, /, *args, **kwargs)",
             "Put in the pairs of a mapping or an iterable, then the keyword arguments.",
-            |m, a| {
-                dict_update(m, a, "update")?;
-                none()
-            },
+            |m, a| dict_update(m, a, "update"),
         )
         .hidden(),
         def("values($self, /)", "A view of the values.", |m, a| Ok(m.new_dict_view(a.get(m, 0), 1))),
@@ -125,13 +126,10 @@ pub static DICT: TypeDef = TypeDef {
             "fromkeys($type, iterable, value=None, /)",
             "A dict with keys from the iterable, all with that value.",
             |m, a| {
-                let dict = m.new_dict();
-                let value = if a.n > 2 { a.get(m, 2) } else { fixed::NONE };
-                for key in m.iterate_all(a.get(m, 1))? {
-                    m.dict_set(dict.get(), key.get(), value)?;
-                    m.drop_ref(key);
-                }
-                Ok(dict)
+                let dict = StackRef::owned(m.new_dict().into_edge());
+                let value = StackRef::borrowed(if a.n > 2 { a.get(m, 2) } else { fixed::NONE });
+                let iterable = StackRef::borrowed(a.get(m, 1));
+                m.go_on_as(What::FromKeys, &[dict, iterable, StackRef::NULL, value])
             },
         ),
         class_def("__class_getitem__($type, object, /)", "The class with type arguments.", class_getitem),
@@ -143,27 +141,26 @@ pub static DICT: TypeDef = TypeDef {
 };
 
 /// `dict.update` and `dict.__init__`: a mapping or pairs, then keywords.
-fn dict_update(m: &mut Machine, a: Args, name: &str) -> R<()> {
-    let dict = a.get(m, 0);
+fn dict_update(m: &mut Machine, a: Args, name: &str) -> R {
+    let (dict, other) = (a.get(m, 0), a.opt(m, 1));
     if a.n > 2 {
         let text = format!("{name} expected at most 1 argument, got {}", a.n - 1);
         return Err(m.raise(ty::TYPE_ERROR, &text));
     }
-    if a.n == 2 {
-        let other = a.get(m, 1);
-        if m.kind(other) == Kind::Dict {
-            m.dict_merge(dict, other)?;
-        } else {
-            update_from_pairs(m, dict, other)?;
-        }
+    let mut held = [StackRef::NULL; local::COUNT];
+    held[local::DICT as usize] = StackRef::borrowed(dict);
+    held[local::OTHER as usize] = lent_or_null(other);
+    if !a.kwnames.is_null() {
+        held[local::NAMES as usize] = StackRef::owned(m.new_ref(a.kwnames).into_edge());
     }
-    for (key, value) in a.keywords(m) {
-        m.dict_set(dict, key, value)?;
+    let asked = m.go_on_as(What::DictUpdate, &held);
+    if let Some(request) = &mut m.request {
+        request.b = u64::from(a.base + a.n);
     }
-    Ok(())
+    asked
 }
 
-fn update_from_pairs(m: &mut Machine, dict: Obj, other: Obj) -> R<()> {
+pub(crate) fn update_from(m: &mut Machine, dict: Obj, other: Obj) -> R<()> {
     if let Some(keys) = m.getattr_opt(other, crate::native::static_strings::KEYS)? {
         let keys_of = m.call(keys.get(), &[]);
         m.drop_ref(keys);
@@ -184,8 +181,10 @@ fn update_from_pairs(m: &mut Machine, dict: Obj, other: Obj) -> R<()> {
             Err(e) => {
                 if m.raised_is(ty::TYPE_ERROR) {
                     m.clear_raised();
-                    let text = format!("cannot convert dictionary update sequence element #{i} to a sequence");
-                    return Err(m.raise(ty::TYPE_ERROR, &text));
+                    let raised = m.raise(ty::TYPE_ERROR, "object is not iterable");
+                    let note = format!("Cannot convert dictionary update sequence element #{i} to a sequence");
+                    m.add_note_to_raised(&note);
+                    return Err(raised);
                 }
                 return Err(e);
             }

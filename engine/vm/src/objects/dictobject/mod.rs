@@ -5,6 +5,7 @@
 //! table yet), `c` low the `__dict__` of a subclass's instance, high the version of the keys.
 
 pub(crate) mod methods;
+pub(crate) mod steps;
 pub(crate) mod views;
 
 use crate::memory::object::{Kind, Obj, Owned, R};
@@ -204,6 +205,29 @@ impl Machine {
                 i = (i * 5 + perturb + 1) & mask;
             }
         }
+    }
+
+    pub(crate) fn dict_has_plain_keys(&self, d: Obj) -> bool {
+        self.dict_only_plain_keys(d)
+    }
+
+    /// Where the key of that hash is, for a str or int and a dict in which looking runs no code; `None` if it might.
+    #[inline]
+    pub(crate) fn dict_plain_place(&mut self, d: Obj, key: Obj, hash: u64) -> Option<Option<u32>> {
+        if !self.dict_only_plain_keys(d) {
+            return None;
+        }
+        Some(match self.dict_find(d, key, hash).ok()? {
+            Found::At(i) => Some(i),
+            Found::No => None,
+        })
+    }
+
+    /// The value found so, borrowed; `None` if there is none or it cannot be told without running code.
+    #[inline]
+    pub(crate) fn dict_plain_value(&mut self, d: Obj, key: Obj, hash: u64) -> Option<Obj> {
+        let i = self.dict_plain_place(d, key, hash)??;
+        Some(self.dict_value_at(d, i))
     }
 
     /// Whether no key can have an `__eq__` of its own: true while every key so far was of a built-in type.

@@ -3,7 +3,8 @@
 
 pub(crate) mod steps;
 
-use crate::memory::object::{Kind, Obj, Owned, R};
+use crate::eval::activations::What;
+use crate::memory::object::{Kind, Obj, Owned, R, StackRef};
 use crate::native::args::Args;
 use crate::native::static_strings;
 use crate::native::typedef::{Slot, TypeDef, new, tpflags};
@@ -169,8 +170,8 @@ pub static REVERSED: TypeDef = TypeDef {
 impl Machine {
     /// `reversed(o)`.
     pub fn reversed(&mut self, o: Obj) -> R {
-        if let Some(value) = self.call_special(o, static_strings::DUNDER_REVERSED, &[])? {
-            return Ok(value);
+        if !self.is_builtin_exact(o) {
+            return self.go_on_as(What::Reversed, &[StackRef::borrowed(o)]);
         }
         self.reversed_builtin(o)
     }
@@ -195,9 +196,14 @@ impl Machine {
             return Err(self.raise(ty::TYPE_ERROR, &format!("'{name}' object is not reversible")));
         }
         let n = self.len(o)? as u32;
+        Ok(self.reversed_from(o, n))
+    }
+
+    /// A `reversed` of a sequence of that length.
+    pub(crate) fn reversed_from(&mut self, o: Obj, n: u32) -> Owned {
         self.incref(o);
         let kind = if self.ty(o) == ty::LIST { ty::LIST_REVERSEITERATOR } else { ty::REVERSED };
-        Ok(self.new_combined(Kind::Reversed, kind, n, o, Obj::NULL))
+        self.new_combined(Kind::Reversed, kind, n, o, Obj::NULL)
     }
 }
 

@@ -6,7 +6,7 @@ use crate::eval::call::Begun;
 use crate::eval::frame::OnReturn;
 use crate::eval::slot_steps::answer;
 use crate::memory::object::{Obj, Owned, R, Raised, StackRef};
-use crate::native::static_strings::fixed;
+use crate::native::static_strings::{self, fixed};
 use crate::objects::typeobject::ty;
 use crate::state::interpreter::Machine;
 
@@ -280,4 +280,31 @@ pub(crate) fn reversed_next(m: &mut Machine, answer: Answer) -> R<Step> {
         }
         Err(Raised) => Err(Raised),
     }
+}
+
+/// `reversed(o)` of an object of a Python class: its `__reversed__`, or its `__len__`. Local: the object.
+pub(crate) fn reversed(m: &mut Machine, answer: Answer) -> R<Step> {
+    let o = m.held(0);
+    let got = match answer {
+        Answer::Begin => {
+            let method = m.lookup_special(o, static_strings::DUNDER_REVERSED);
+            if !method.is_null() && !Machine::is_none(method) {
+                answer!(m.begin_unbound(method, o, &[], NATIVE)?)
+            } else if m.lookup_special(o, static_strings::DUNDER_GETITEM).is_null() || Machine::is_none(method) {
+                let name = m.type_name(o);
+                return Err(m.raise(ty::TYPE_ERROR, &format!("'{name}' object is not reversible")));
+            } else {
+                m.native_mut().state = 1;
+                answer!(m.begin_len(o, NATIVE)?)
+            }
+        }
+        got => got,
+    };
+    let value = m.value_of(got)?;
+    if m.native_now().state == 0 {
+        return Ok(Step::Done(value));
+    }
+    let n = m.int_clamped(value.get()).clamp(0, i64::from(u32::MAX)) as u32;
+    m.drop_ref(value);
+    Ok(Step::Done(m.reversed_from(o, n)))
 }

@@ -19,7 +19,7 @@ pub const WITH_INIT: &[Native] = &[NEW_ROW, INIT_ROW];
 pub const BASE_EXCEPTION: &[Native] = &[
     NEW_ROW,
     wrapper("__str__($self, /)", "Return str(self).", |m, a| m.exception_default_str(a.get(m, 0))),
-    INIT_ROW,
+    wrapper("__init__($self, /, *args, **kwargs)", "Initialize self.", base_init),
     def("with_traceback($self, tb, /)", "Set the traceback and return the exception.", |m, a| {
         let e = a.get(m, 0);
         let done = exc_set(m, a, exc::TRACEBACK)?;
@@ -32,14 +32,8 @@ pub const BASE_EXCEPTION: &[Native] = &[
             let name = m.type_name(note);
             return Err(m.raise(ty::TYPE_ERROR, &format!("add_note() argument must be str, not {name}")));
         }
-        let mut notes = m.instance_get(e, static_strings::DUNDER_NOTES);
-        if notes.is_null() {
-            let list = m.new_list();
-            notes = list.get();
-            m.instance_set(e, static_strings::DUNDER_NOTES, list);
-        }
         let note = m.new_ref(note);
-        m.list_append(notes, note);
+        m.add_note(e, note);
         none()
     }),
     getset("args", "The arguments that it was made with.", |m, a| m.exc_getter(a, exc::ARGS)),
@@ -127,16 +121,38 @@ fn exception_new(m: &mut Machine, a: Args) -> R {
     let class = class_of_call(m, a);
     let e = m.alloc_exception(class);
     let rest = a.rest(m, 1);
-    let args = m.new_tuple_from(&rest).into_edge();
+    let args = m.tuple_from_borrowed(&rest).into_edge();
     m.set_exc_field(e.get(), crate::objects::exceptions::field::ARGS, args);
     Ok(e)
 }
 
+/// `BaseException.__init__`: the arguments are kept.
+fn base_init(m: &mut Machine, a: Args) -> R {
+    let e = a.get(m, 0);
+    if a.kwcount(m) > 0 {
+        let name = m.type_name(e);
+        return Err(m.raise(ty::TYPE_ERROR, &format!("{name}() takes no keyword arguments")));
+    }
+    keep_args(m, e, a);
+    none()
+}
+
+/// The arguments as the exception's `args`; mostly `__new__` has put the same there.
+fn keep_args(m: &mut Machine, e: Obj, a: Args) {
+    let kept = m.exc_field(e, exc::ARGS);
+    let same =
+        !kept.is_null() && m.tuple_len(kept) == a.n - 1 && (1..a.n).all(|i| m.tuple_item(kept, i - 1) == a.get(m, i));
+    if !same {
+        let rest = a.rest(m, 1);
+        let tuple = m.tuple_from_borrowed(&rest).into_edge();
+        m.set_exc_field(e, exc::ARGS, tuple);
+    }
+}
+
+/// `__init__` of the classes that take more from their arguments.
 fn exception_init(m: &mut Machine, a: Args) -> R {
-    let (e, keywords) = (a.get(m, 0), a.keywords(m));
-    let rest = a.rest(m, 1);
-    let tuple = m.new_tuple_from(&rest).into_edge();
-    m.set_exc_field(e, crate::objects::exceptions::field::ARGS, tuple);
+    let (e, keywords, rest) = (a.get(m, 0), a.keywords(m), a.rest(m, 1));
+    keep_args(m, e, a);
     m.exception_init(e, &rest, &keywords)?;
     none()
 }
@@ -148,3 +164,22 @@ pub const OS_ERROR: &[Native] = &[
     member("strerror", "What the number means.", |m, a| m.exc_getter(a, exc::V1)),
     member("filename", "The file.", |m, a| m.exc_getter(a, exc::V2)),
 ];
+
+impl Machine {
+    /// Puts a note (taken over) into `__notes__` of an exception.
+    fn add_note(&mut self, e: Obj, note: Owned) {
+        let mut notes = self.instance_get(e, static_strings::DUNDER_NOTES);
+        if notes.is_null() {
+            let list = self.new_list();
+            notes = list.get();
+            self.instance_set(e, static_strings::DUNDER_NOTES, list);
+        }
+        self.list_append(notes, note);
+    }
+
+    /// A note for the exception just raised (`_PyErr_FormatNote`).
+    pub fn add_note_to_raised(&mut self, note: &str) {
+        let note = self.new_str(note);
+        self.add_note(self.raised, note);
+    }
+}

@@ -76,7 +76,7 @@ impl Machine {
     #[cold]
     pub fn raise_with(&mut self, ty: u32, arg: Obj) -> Raised {
         let exc = self.alloc_exception(ty);
-        let args = self.new_tuple_from(&[arg]).into_edge();
+        let args = self.tuple_from_borrowed(&[arg]).into_edge();
         self.set_exc_field(exc.get(), field::ARGS, args);
         if self.is_subtype(ty, ty::STOP_ITERATION) || self.is_subtype(ty, ty::SYSTEM_EXIT) {
             self.incref(arg);
@@ -101,7 +101,7 @@ impl Machine {
         let number = self.new_int(errno);
         let text = self.new_str(text);
         let exc = self.alloc_exception(ty);
-        let args = self.new_tuple(vec![number, text]).into_edge();
+        let args = self.tuple_from_array(vec![number, text]).into_edge();
         self.set_exc_field(exc.get(), field::ARGS, args);
         self.raise_exception(exc)
     }
@@ -389,6 +389,18 @@ impl Machine {
             }
         }
         Ok(())
+    }
+
+    /// Adds a note to the raised exception (`_PyErr_FormatNote`).
+    pub(crate) fn note_raised(&mut self, text: &str) {
+        let exc = self.raised;
+        let note = self.new_str(text);
+        let notes = self.instance_get(exc, crate::native::static_strings::DUNDER_NOTES);
+        if !notes.is_null() && self.kind(notes) == Kind::List {
+            return self.list_append(notes, note);
+        }
+        let notes = self.new_list_of(vec![note]);
+        self.instance_set(exc, crate::native::static_strings::DUNDER_NOTES, notes);
     }
 
     /// Reports an error that nobody can receive (`sys.unraisablehook`), and forgets it: the place in words, and what it was about.

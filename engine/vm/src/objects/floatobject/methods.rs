@@ -68,7 +68,7 @@ pub static FLOAT: TypeDef = TypeDef {
                 n = -n;
             }
             let (n, d) = (m.new_bigint(&n), m.new_bigint(&d));
-            Ok(m.new_tuple(vec![n, d]))
+            Ok(m.tuple_from_array(vec![n, d]))
         }),
         def("conjugate($self, /)", "The complex conjugate.", |m, a| {
             let v = m.float_value(a.get(m, 0));
@@ -85,7 +85,7 @@ pub static FLOAT: TypeDef = TypeDef {
         def("__round__($self, ndigits=None, /)", "The number rounded to that many digits.", |m, a| {
             let v = m.float_value(a.get(m, 0));
             if a.n > 1 && !Machine::is_none(a.get(m, 1)) {
-                let digits = m.index_i64(a.get(m, 1))?;
+                let digits = m.index_clamped(a.get(m, 1))?;
                 return Ok(m.new_float(round_to(v, digits)));
             }
             m.float_to_int(v.round_ties_even())
@@ -108,7 +108,13 @@ pub static FLOAT: TypeDef = TypeDef {
             let value = m.new_float(m.float_value(a.get(m, 0)));
             Ok(m.new_tuple(vec![value]))
         }),
-        class_def("__getformat__($type, typestr, /)", "How floats of the platform are stored.", |m, _| {
+        class_def("__getformat__($type, typestr, /)", "How floats of the platform are stored.", |m, a| {
+            let which = a.get(m, 1);
+            m.want("__getformat__", "argument", which, Kind::Str, "str")?;
+            if !m.str_is(which, "double") && !m.str_is(which, "float") {
+                let text = "__getformat__() argument 1 must be 'double' or 'float'";
+                return Err(m.raise(ty::VALUE_ERROR, text));
+            }
             Ok(m.new_str("IEEE, little-endian"))
         }),
     ],

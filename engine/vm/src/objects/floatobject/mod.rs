@@ -1,4 +1,4 @@
-//! Floating-point and complex numbers (`Objects/floatobject.c`, `Objects/complexobject.c`).
+//! Floating-point numbers (`Objects/floatobject.c`).
 
 pub mod methods;
 

@@ -154,7 +154,7 @@ impl Machine {
     }
 
     pub fn generator_edges(&self, g: Obj, put: &mut dyn FnMut(Obj)) {
-        for i in 0..self.gen_word(g, field::SAVED) {
+        for i in (0..self.gen_word(g, field::SAVED)).rev() {
             let r = StackRef(self.gen_word(g, field::REFS + i));
             if r != StackRef::NULL && !r.is_borrowed() {
                 put(r.obj());
@@ -202,7 +202,7 @@ impl Machine {
         let at = self.slot(g).b_lo();
         self.words.data[(at + field::SAVED) as usize] = 0;
         self.slot_mut(g).x = state::CLEARED;
-        for i in 0..saved {
+        for i in (0..saved).rev() {
             let r = StackRef(self.words.data[(at + field::REFS + i) as usize]);
             self.close(r);
         }

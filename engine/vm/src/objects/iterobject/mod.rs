@@ -294,6 +294,17 @@ impl Machine {
                 }
                 self.str_contains(o, item)
             }
+            Kind::Bytes if self.is_int(item) => match self.int_small(item) {
+                Some(byte @ 0..=255) => self.bytes_value(o).contains(&(byte as u8)),
+                _ => return Err(self.raise(ty::VALUE_ERROR, "byte must be in range(0, 256)")),
+            },
+            Kind::Bytes if self.kind(item) == Kind::Bytes => {
+                memchr::memmem::find(self.bytes_value(o), self.bytes_value(item)).is_some()
+            }
+            Kind::Bytes => {
+                let name = self.type_name(item);
+                return Err(self.raise(ty::TYPE_ERROR, &format!("a bytes-like object is required, not '{name}'")));
+            }
             Kind::Range if self.is_int(item) => self.range_contains(o, self.int_value(item)),
             Kind::List | Kind::Tuple => {
                 let mut i = 0;

@@ -1,14 +1,17 @@
 //! `list`: its constructor, methods and slots (`Objects/listobject.c`).
 
-use crate::memory::object::{Kind, Obj};
-use crate::native::args::none;
+use crate::eval::activations::What;
+use crate::memory::object::{Kind, Obj, R, StackRef};
+use crate::native::args::{Args, none};
 use crate::native::typedef::class_def;
 use crate::native::typedef::{Slot, TypeDef, def, new, tpflags, wrapper};
 use crate::objects::abstract_::sequence::{count, index_of};
 use crate::objects::genericaliasobject::class_getitem;
+use crate::objects::listobject::sorting::REVERSE;
 use crate::objects::typeobject::slotdefs::subscript;
 use crate::objects::typeobject::subtype_new::{class_of_call, retype};
 use crate::objects::typeobject::ty;
+use crate::state::interpreter::Machine;
 
 /// `list`.
 pub static LIST: TypeDef = TypeDef {
@@ -43,7 +46,7 @@ pub static LIST: TypeDef = TypeDef {
             m.check_positional("list", a, 1, 0, 1)?;
             m.list_clear(list);
             if a.n > 1 {
-                m.list_extend(list, a.get(m, 1))?;
+                return extend(m, a);
             }
             none()
         }),
@@ -62,11 +65,7 @@ pub static LIST: TypeDef = TypeDef {
             Ok(m.new_list_from(&items))
         }),
         def("count($self, value, /)", "How many items are equal to the value.", count),
-        def("extend($self, iterable, /)", "Put all items of an iterable behind the last one.", |m, a| {
-            let (list, other) = (a.get(m, 0), a.get(m, 1));
-            m.list_extend(list, other)?;
-            none()
-        }),
+        def("extend($self, iterable, /)", "Put all items of an iterable behind the last one.", extend),
         def(
             "index($self, value, start=0, stop=sys.maxsize, /)",
             "Position of the first equal item; ValueError if there is none.",
@@ -75,7 +74,7 @@ pub static LIST: TypeDef = TypeDef {
         def("insert($self, index, object, /)", "Put an object in front of the position.", |m, a| {
             let list = a.get(m, 0);
             let len = i64::from(m.list_len(list));
-            let i = m.index_clamped(a.get(m, 1))?;
+            let i = m.index_ssize(a.get(m, 1))?;
             let i = if i < 0 { (i + len).max(0) } else { i.min(len) };
             let item = a.get(m, 2);
             let item = m.new_ref(item);
@@ -88,7 +87,7 @@ pub static LIST: TypeDef = TypeDef {
             |m, a| {
                 let list = a.get(m, 0);
                 let len = i64::from(m.list_len(list));
-                let i = if a.n > 1 { m.index_i64(a.get(m, 1))? } else { -1 };
+                let i = if a.n > 1 { m.index_ssize(a.get(m, 1))? } else { -1 };
                 if len == 0 {
                     return Err(m.raise(ty::INDEX_ERROR, "pop from empty list"));
                 }
@@ -104,22 +103,7 @@ pub static LIST: TypeDef = TypeDef {
             "Take out the first item that is equal; ValueError if there is none.",
             |m, a| {
                 let (list, item) = (a.get(m, 0), a.get(m, 1));
-                let mut i = 0;
-                while i < m.list_len(list) {
-                    let other = m.list_item(list, i);
-                    let held = m.new_ref(other);
-                    let equal = m.objects_equal(other, item);
-                    m.drop_ref(held);
-                    if equal? {
-                        if i < m.list_len(list) {
-                            let gone = m.list_pop(list, i);
-                            m.drop_ref(gone);
-                        }
-                        return none();
-                    }
-                    i += 1;
-                }
-                Err(m.raise(ty::VALUE_ERROR, "list.remove(x): x not in list"))
+                m.go_on_finding(What::Remove, list, item, 0, u32::MAX)
             },
         ),
         def("reverse($self, /)", "Turn the order around, in place.", |m, a| {
@@ -128,10 +112,9 @@ pub static LIST: TypeDef = TypeDef {
             none()
         }),
         def("sort($self, /, *, key=None, reverse=False)", "Sort in place; equal items keep their order.", |m, a| {
-            let (key, reverse) = (a.opt(m, 1), a.opt(m, 2));
+            let (list, key, reverse) = (a.get(m, 0), a.opt(m, 1), a.opt(m, 2));
             let reverse = !reverse.is_null() && m.truthy(reverse)?;
-            m.list_sort(a.get(m, 0), key, reverse)?;
-            none()
+            m.sort_list(StackRef::borrowed(list), Obj::NULL, key, if reverse { REVERSE } else { 0 })
         }),
         def("__reversed__($self, /)", "An iterator over the items from the last to the first.", |m, a| {
             let list = a.get(m, 0);
@@ -148,3 +131,14 @@ pub static LIST: TypeDef = TypeDef {
     ],
     ..TypeDef::PLAIN
 };
+
+/// `list.extend`: as an activation only if Python code makes the items.
+fn extend(m: &mut Machine, a: Args) -> R {
+    let (list, other) = (a.get(m, 0), a.get(m, 1));
+    if m.needs_gathering(other) {
+        let held = [StackRef::borrowed(list), StackRef::borrowed(other), StackRef::NULL];
+        return m.go_on_as(What::Extend, &held);
+    }
+    m.list_extend(list, other)?;
+    none()
+}

@@ -2,6 +2,7 @@
 
 pub(crate) mod methods;
 pub(crate) mod sort;
+pub(crate) mod sorting;
 
 use crate::memory::object::{Kind, Obj, Owned, R};
 use crate::objects::typeobject::ty;
@@ -20,6 +21,19 @@ impl Machine {
         };
         self.track(o);
         Owned::steal(o)
+    }
+
+    /// A list of `n` items and where their words lie, to be filled by the caller at once.
+    pub(crate) fn list_to_fill(&mut self, n: u32) -> (Owned, u32) {
+        let list = self.new_list();
+        if n == 0 {
+            return (list, 0);
+        }
+        let at = self.words.alloc(n);
+        let slot = self.slot_mut(list.get());
+        slot.a = n;
+        slot.set_b(at, n);
+        (list, at)
     }
 
     /// A list; takes over the references to its items.
@@ -217,85 +231,6 @@ impl Machine {
             slot.set_b(at, n);
         }
         list
-    }
-
-    /// Sorts a list in place; `key` and `reverse` as in `list.sort`. While it runs, the list looks empty.
-    pub fn list_sort(&mut self, l: Obj, key: Obj, reverse: bool) -> R<()> {
-        let slot = *self.slot(l);
-        let n = slot.a;
-        let items: Vec<Obj> = (0..n).map(|i| self.list_item(l, i)).collect();
-        {
-            let s = self.slot_mut(l);
-            s.a = 0;
-            s.b = 0;
-        }
-        let hold = self.temps.len();
-        self.temps.extend(items.iter().map(|o| o.0));
-        let result = self.sorted_order(&items, key, reverse);
-        self.temps.truncate(hold);
-        let modified = self.slot(l).a != 0 || self.slot(l).b_hi() != 0;
-        let stray = *self.slot(l);
-        let order = match &result {
-            Ok(order) => order.clone(),
-            Err(_) => items,
-        };
-        for (i, o) in order.iter().enumerate() {
-            self.words.data[slot.b_lo() as usize + i] = o.0;
-        }
-        {
-            let s = self.slot_mut(l);
-            s.a = n;
-            s.b = slot.b;
-        }
-        if modified {
-            for i in (0..stray.a).rev() {
-                let item = Obj(self.words.data[(stray.b_lo() + i) as usize]);
-                self.decref(item);
-            }
-            if stray.b_hi() > 0 {
-                self.words.free(stray.b_lo(), stray.b_hi());
-            }
-            if result.is_ok() {
-                return Err(self.raise(ty::VALUE_ERROR, "list modified during sort"));
-            }
-        }
-        result.map(|_| ())
-    }
-
-    fn sorted_order(&mut self, items: &[Obj], key: Obj, reverse: bool) -> R<Vec<Obj>> {
-        let mut keys: Vec<Obj> = Vec::with_capacity(items.len());
-        let hold = self.temps.len();
-        let keyed = !key.is_null() && !Machine::is_none(key);
-        if keyed {
-            for &item in items {
-                match self.call(key, &[item]) {
-                    Ok(k) => {
-                        let k = k.into_edge();
-                        self.temps.push(k.0);
-                        keys.push(k);
-                    }
-                    Err(e) => {
-                        self.drop_temps(hold);
-                        return Err(e);
-                    }
-                }
-            }
-        } else {
-            keys.extend_from_slice(items);
-        }
-        let mut order: Vec<u32> = (0..items.len() as u32).collect();
-        if reverse {
-            order.reverse();
-        }
-        let sorted = crate::objects::listobject::sort::sort(self, &keys, &mut order);
-        if keyed {
-            self.drop_temps(hold);
-        }
-        sorted?;
-        if reverse {
-            order.reverse();
-        }
-        Ok(order.into_iter().map(|i| items[i as usize]).collect())
     }
 }
 

@@ -1,44 +1,600 @@
-//! The sort of `list.sort`: runs, binary insertion, merges with galloping, comparing in CPython's order, since
-//! a comparison may be Python code that one can watch (`Objects/listsort.txt`).
+//! The sort of `list.sort`: runs, binary insertion, merges with galloping, comparing in CPython's order, since a
+//! comparison may be Python code that one can watch (`Objects/listsort.txt`).
+//!
+//! It is a value that asks: [`Sorter::advance`] goes on until it needs to know a comparison that `less` cannot answer,
+//! and is told the outcome when it is called again. So a sort can stand still in the middle.
 
-use crate::memory::object::{Obj, R};
-use crate::state::interpreter::Machine;
+use crate::memory::object::Obj;
 
 const MIN_GALLOP: usize = 7;
 const MAX_MINRUN: usize = 64;
 
-struct Sorter<'a> {
-    machine: &'a mut Machine,
-    keys: &'a [Obj],
+/// One sort under way.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Sorter {
+    /// The list's items, counted, in their order before the sort.
+    pub items: Vec<Obj>,
+    /// What is compared: the items, or as many keys, counted.
+    pub keys: Vec<Obj>,
+    pub keyed: bool,
+    /// The class of all keys, once that was looked at; `u32::MAX` if they have several.
+    pub class: Option<u32>,
+    /// Positions of items as sorted so far.
+    pub order: Vec<u32>,
+    /// Where the list had its items: word and room.
+    pub range: (u32, u32),
+    pub reverse: bool,
     min_gallop: usize,
     /// Runs waiting to be merged: start, length and power.
     pending: Vec<(usize, usize, u32)>,
-    n: usize,
+    phase: Phase,
+    /// Start of the run that is being found.
+    low: usize,
+    run: usize,
+    gallop: Gallop,
+    merge: Merge,
+    known: Option<bool>,
 }
 
-/// Sorts `order`, positions into `keys`, stably. `keys` stay where they are.
-pub fn sort(machine: &mut Machine, keys: &[Obj], order: &mut [u32]) -> R<()> {
-    let n = order.len();
-    if n < 2 {
-        return Ok(());
-    }
-    let mut sorter = Sorter { machine, keys, min_gallop: MIN_GALLOP, pending: Vec::new(), n };
-    let mut low = 0;
-    let mut remaining = n;
-    let minrun = compute_minrun(n);
-    while remaining > 0 {
-        let mut run = sorter.count_run(&mut order[low..])?;
-        if run < minrun {
-            let force = remaining.min(minrun);
-            sorter.binary_sort(&mut order[low..low + force], run)?;
-            run = force;
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Phase {
+    /// At the start of a run, or at the end of all.
+    NextRun,
+    /// Length of a run: ascending so far; is what came before a descent all equal; descending; equal or not; the
+    /// reversed run goes on ascending.
+    Ascending(usize),
+    AllEqual(usize),
+    Descending(usize, usize),
+    Equal(usize, usize),
+    Onward(usize),
+    /// Binary insertion of the element at the first index, between the other two.
+    Insert(usize, usize, usize),
+    /// A run is found: merges that its power asks for.
+    Found,
+    /// No run is left: all are merged.
+    Collapse,
+    Gallop,
+    /// The elements of a merge are compared one by one.
+    Pairs,
+    Done,
+}
+
+/// A search for the place of `key` in a stretch of the order or of the merge's copy.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+struct Gallop {
+    key: u32,
+    /// Before equal elements, or behind them.
+    left: bool,
+    /// In the merge's copy.
+    in_copy: bool,
+    start: usize,
+    n: usize,
+    hint: usize,
+    stage: u8,
+    rightwards: bool,
+    last: usize,
+    ofs: usize,
+    low: usize,
+    high: usize,
+    then: u8,
+}
+
+/// Where a gallop's result goes.
+mod then {
+    /// Where the right run starts in the left one.
+    pub const SKIP: u8 = 0;
+    /// Where the left run ends in the right one.
+    pub const TRIM: u8 = 1;
+    pub const LO_RIGHT: u8 = 2;
+    pub const LO_LEFT: u8 = 3;
+    pub const HI_RIGHT: u8 = 4;
+    pub const HI_LEFT: u8 = 5;
+}
+
+/// A merge of two neighbouring runs.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+struct Merge {
+    base_a: usize,
+    len_a: usize,
+    base_b: usize,
+    len_b: usize,
+    /// The shorter run, copied out.
+    copy: Vec<u32>,
+    active: bool,
+    /// From the right: `a` and `b` count what is left; else they are places, `a` in the copy.
+    hi: bool,
+    a: usize,
+    b: usize,
+    dest: usize,
+    acount: usize,
+    bcount: usize,
+}
+
+impl Sorter {
+    /// A sort of these items by these keys.
+    pub fn new(items: Vec<Obj>, keyed: bool, range: (u32, u32), reverse: bool) -> Sorter {
+        Sorter {
+            keys: if keyed { Vec::new() } else { items.clone() },
+            keyed,
+            class: None,
+            order: (0..items.len() as u32).collect(),
+            items,
+            range,
+            reverse,
+            min_gallop: MIN_GALLOP,
+            pending: Vec::new(),
+            phase: Phase::NextRun,
+            low: 0,
+            run: 0,
+            gallop: Gallop::default(),
+            merge: Merge::default(),
+            known: None,
         }
-        sorter.found_new_run(order, run)?;
-        sorter.pending.push((low, run, 0));
-        low += run;
-        remaining -= run;
     }
-    sorter.merge_force_collapse(order)
+
+    /// Tells the outcome of the comparison that was asked for.
+    pub fn tell(&mut self, less: bool) {
+        self.known = Some(less);
+    }
+
+    /// Goes on until all is sorted, or until a comparison of two keys is to be made by somebody else.
+    pub fn advance(&mut self, less: impl Fn(u32, u32) -> Option<bool>) -> Option<(u32, u32)> {
+        loop {
+            // What is compared in this phase; phases without a comparison go on at once.
+            let (x, y) = match self.phase {
+                Phase::Done => return None,
+                Phase::NextRun => {
+                    self.next_run();
+                    continue;
+                }
+                Phase::Found => {
+                    self.found_run();
+                    continue;
+                }
+                Phase::Collapse => {
+                    self.collapse();
+                    continue;
+                }
+                Phase::Ascending(i) | Phase::Descending(i, _) | Phase::Onward(i) => (self.at(i), self.at(i - 1)),
+                Phase::Equal(i, _) => (self.at(i - 1), self.at(i)),
+                Phase::AllEqual(i) => (self.at(0), self.at(i - 1)),
+                Phase::Insert(ok, left, right) => (self.at(ok), self.at((left + right) >> 1)),
+                Phase::Gallop => match self.gallop_pair() {
+                    Some(pair) => pair,
+                    None => {
+                        self.galloped();
+                        continue;
+                    }
+                },
+                Phase::Pairs => self.merge_pair(),
+            };
+            let lt = match self.known.take() {
+                Some(lt) => lt,
+                None => match less(x, y) {
+                    Some(lt) => lt,
+                    None => return Some((x, y)),
+                },
+            };
+            match self.phase {
+                Phase::Gallop => self.gallop_step(lt),
+                Phase::Pairs => self.pairs_step(lt),
+                Phase::Insert(ok, left, right) => self.insert_step(ok, left, right, lt),
+                _ => self.run_step(lt),
+            }
+        }
+    }
+
+    /// The order as it stands, nothing lost: a merge under way puts back what it had copied out.
+    pub fn settle(&mut self) {
+        if std::mem::take(&mut self.merge.active) {
+            let m = &self.merge;
+            if m.hi {
+                let at = m.base_a + m.a;
+                self.order[at..at + m.b].copy_from_slice(&m.copy[..m.b]);
+            } else {
+                let at = m.base_a + m.dest;
+                let left = m.copy.len() - m.a;
+                self.order[at..at + left].copy_from_slice(&m.copy[m.a..]);
+            }
+        }
+        if std::mem::take(&mut self.reverse) {
+            self.order.reverse();
+        }
+    }
+
+    /// An element of the run that is being found.
+    fn at(&self, i: usize) -> u32 {
+        self.order[self.low + i]
+    }
+
+    fn next_run(&mut self) {
+        if self.reverse && self.low == 0 && self.pending.is_empty() && self.order.first() == Some(&0) {
+            // Stable in reverse, too: equal elements keep their order.
+            self.order.reverse();
+        }
+        let n = self.order.len() - self.low;
+        self.phase = match n {
+            0 if self.order.len() < 2 => Phase::Done,
+            0 => Phase::Collapse,
+            1 => {
+                self.run = 1;
+                Phase::Found
+            }
+            _ => Phase::Ascending(1),
+        };
+    }
+
+    /// One comparison on the way through a run.
+    fn run_step(&mut self, lt: bool) {
+        let n = self.order.len() - self.low;
+        let low = self.low;
+        self.phase = match (self.phase, lt) {
+            (Phase::Ascending(i), false) if i + 1 == n => return self.found(n),
+            (Phase::Ascending(i), false) => Phase::Ascending(i + 1),
+            // A strict step down at `i`. Unless everything before it is equal, the ascending run ends here.
+            (Phase::Ascending(1), true) => Phase::Descending(2, 0),
+            (Phase::Ascending(i), true) => Phase::AllEqual(i),
+            (Phase::AllEqual(i), true) => return self.found(i),
+            (Phase::AllEqual(i), false) => {
+                self.order[low..low + i].reverse();
+                Phase::Descending(i + 1, 0)
+            }
+            (Phase::Descending(i, equals), true) => {
+                if equals > 0 {
+                    self.order[low + i - equals - 1..low + i].reverse();
+                }
+                Phase::Descending(i + 1, 0)
+            }
+            (Phase::Descending(i, equals), false) => Phase::Equal(i, equals),
+            (Phase::Equal(i, equals), true) => return self.descended(i, equals),
+            (Phase::Equal(i, equals), false) => Phase::Descending(i + 1, equals + 1),
+            (Phase::Onward(i), true) => return self.found(i),
+            (Phase::Onward(i), false) => Phase::Onward(i + 1),
+            (other, _) => other,
+        };
+        match self.phase {
+            Phase::Descending(i, equals) if i == n => self.descended(i, equals),
+            Phase::Onward(i) if i == n => self.found(n),
+            _ => {}
+        }
+    }
+
+    fn descended(&mut self, i: usize, equals: usize) {
+        let low = self.low;
+        if equals > 0 {
+            self.order[low + i - equals - 1..low + i].reverse();
+        }
+        self.order[low..low + i].reverse();
+        // The reversed run may go on ascending.
+        if i == self.order.len() - low { self.found(i) } else { self.phase = Phase::Onward(i) }
+    }
+
+    /// A run of that length: a short one is extended by insertion.
+    fn found(&mut self, run: usize) {
+        let n = self.order.len() - self.low;
+        let force = n.min(compute_minrun(self.order.len()));
+        if run < force {
+            self.run = force;
+            self.phase = Phase::Insert(run, 0, run);
+        } else {
+            self.run = run;
+            self.phase = Phase::Found;
+        }
+    }
+
+    fn insert_step(&mut self, ok: usize, left: usize, right: usize, lt: bool) {
+        let mid = (left + right) >> 1;
+        let (left, right) = if lt { (left, mid) } else { (mid + 1, right) };
+        if left < right {
+            self.phase = Phase::Insert(ok, left, right);
+            return;
+        }
+        let region = &mut self.order[self.low..];
+        let pivot = region[ok];
+        region.copy_within(left..ok, left + 1);
+        region[left] = pivot;
+        self.phase = if ok + 1 < self.run { Phase::Insert(ok + 1, 0, ok + 1) } else { Phase::Found };
+    }
+
+    fn found_run(&mut self) {
+        if let Some(&(s1, n1, _)) = self.pending.last() {
+            let power = powerloop(s1, n1, self.run, self.order.len());
+            if self.pending.len() > 1 && self.pending[self.pending.len() - 2].2 > power {
+                return self.merge_at(self.pending.len() - 2);
+            }
+            if let Some(top) = self.pending.last_mut() {
+                top.2 = power;
+            }
+        }
+        self.pending.push((self.low, self.run, 0));
+        self.low += self.run;
+        self.phase = Phase::NextRun;
+    }
+
+    fn collapse(&mut self) {
+        if self.pending.len() < 2 {
+            self.phase = Phase::Done;
+            return;
+        }
+        let mut at = self.pending.len() - 2;
+        if at > 0 && self.pending[at - 1].1 < self.pending[at + 1].1 {
+            at -= 1;
+        }
+        self.merge_at(at);
+    }
+
+    fn merge_at(&mut self, i: usize) {
+        let (base_a, len_a, _) = self.pending[i];
+        let (base_b, len_b, _) = self.pending[i + 1];
+        self.pending[i].1 = len_a + len_b;
+        if i + 3 == self.pending.len() {
+            self.pending[i + 1] = self.pending[i + 2];
+        }
+        self.pending.pop();
+        self.merge = Merge { base_a, len_a, base_b, len_b, ..Merge::default() };
+        // Where does b start in a? Elements before are in place already.
+        self.start_gallop(self.order[base_b], false, false, base_a, len_a, 0, then::SKIP);
+    }
+
+    #[expect(
+        clippy::too_many_arguments,
+        reason = "the parameters of gallop_left and gallop_right, and what they are for"
+    )]
+    fn start_gallop(&mut self, key: u32, left: bool, in_copy: bool, start: usize, n: usize, hint: usize, then: u8) {
+        self.gallop = Gallop { key, left, in_copy, start, n, hint, then, ofs: 1, ..Gallop::default() };
+        self.phase = Phase::Gallop;
+    }
+
+    /// What a gallop compares next; `None`: it has found the place.
+    fn gallop_pair(&mut self) -> Option<(u32, u32)> {
+        let g = &mut self.gallop;
+        let max = if g.rightwards { g.n - g.hint } else { g.hint + 1 };
+        if g.stage == 1 && g.ofs >= max {
+            g.bound(max);
+        }
+        let i = match g.stage {
+            0 => g.hint,
+            1 if g.rightwards => g.hint + g.ofs,
+            1 => g.hint - g.ofs,
+            _ if g.low >= g.high => return None,
+            _ => g.low + ((g.high - g.low) >> 1),
+        };
+        let element = if g.in_copy { self.merge.copy[g.start + i] } else { self.order[g.start + i] };
+        Some(if self.gallop.left { (element, self.gallop.key) } else { (self.gallop.key, element) })
+    }
+
+    fn gallop_step(&mut self, lt: bool) {
+        let g = &mut self.gallop;
+        match g.stage {
+            0 => {
+                g.rightwards = lt == g.left;
+                g.stage = 1;
+            }
+            1 if lt == (g.left == g.rightwards) => {
+                g.last = g.ofs;
+                g.ofs = (g.ofs << 1) + 1;
+            }
+            1 => {
+                let max = if g.rightwards { g.n - g.hint } else { g.hint + 1 };
+                g.bound(max);
+            }
+            _ => {
+                let mid = g.low + ((g.high - g.low) >> 1);
+                if lt == g.left { g.low = mid + 1 } else { g.high = mid }
+            }
+        }
+    }
+
+    /// A gallop has its result.
+    fn galloped(&mut self) {
+        let k = self.gallop.high;
+        match self.gallop.then {
+            then::SKIP => {
+                let m = &mut self.merge;
+                (m.base_a, m.len_a) = (m.base_a + k, m.len_a - k);
+                if m.len_a == 0 {
+                    return self.merged();
+                }
+                let (last, base_b, len_b) = (m.base_a + m.len_a - 1, m.base_b, m.len_b);
+                self.start_gallop(self.order[last], true, false, base_b, len_b, len_b - 1, then::TRIM);
+            }
+            then::TRIM => {
+                self.merge.len_b = k;
+                if k == 0 {
+                    return self.merged();
+                }
+                self.begin_merge();
+            }
+            then::LO_RIGHT => {
+                let m = &mut self.merge;
+                m.acount = k;
+                let to = m.base_a + m.dest;
+                self.order[to..to + k].copy_from_slice(&m.copy[m.a..m.a + k]);
+                (m.dest, m.a) = (m.dest + k, m.a + k);
+                if m.copy.len() - m.a <= 1 || self.take_b_lo() {
+                    return self.finish_merge();
+                }
+                let (key, b, n) = (self.merge.copy[self.merge.a], self.merge.base_a + self.merge.b, self.right_left());
+                self.start_gallop(key, true, false, b, n, 0, then::LO_LEFT);
+            }
+            then::LO_LEFT => {
+                let m = &mut self.merge;
+                m.bcount = k;
+                let from = m.base_a + m.b;
+                self.order.copy_within(from..from + k, m.base_a + m.dest);
+                (m.dest, m.b) = (m.dest + k, m.b + k);
+                if self.right_left() == 0 || self.take_a_lo() {
+                    return self.finish_merge();
+                }
+                self.gallop_on();
+            }
+            then::HI_RIGHT => {
+                let m = &mut self.merge;
+                let k = m.a - k;
+                m.acount = k;
+                let from = m.base_a + m.a - k;
+                self.order.copy_within(from..from + k, from + m.b);
+                m.a -= k;
+                if m.a == 0 || self.take_b_hi() {
+                    return self.finish_merge();
+                }
+                let m = &self.merge;
+                let (key, n) = (self.order[m.base_a + m.a - 1], m.b);
+                self.start_gallop(key, true, true, 0, n, n - 1, then::HI_LEFT);
+            }
+            _ => {
+                let k = self.merge.b - k;
+                self.merge.bcount = k;
+                for _ in 0..k {
+                    let m = &mut self.merge;
+                    self.order[m.base_a + m.a + m.b - 1] = m.copy[m.b - 1];
+                    m.b -= 1;
+                }
+                if self.merge.b <= 1 || self.take_a_hi() {
+                    return self.finish_merge();
+                }
+                self.gallop_on();
+            }
+        }
+    }
+
+    /// The shorter run is copied out, and its neighbour's first element (or last) moves.
+    fn begin_merge(&mut self) {
+        let m = &mut self.merge;
+        m.active = true;
+        m.hi = m.len_a > m.len_b;
+        if m.hi {
+            m.copy = self.order[m.base_b..m.base_b + m.len_b].to_vec();
+            (m.a, m.b) = (m.len_a, m.len_b);
+            if self.take_a_hi() || self.merge.b == 1 {
+                return self.finish_merge();
+            }
+        } else {
+            m.copy = self.order[m.base_a..m.base_a + m.len_a].to_vec();
+            (m.a, m.b, m.dest) = (0, m.len_a, 0);
+            if self.take_b_lo() || self.merge.copy.len() == 1 {
+                return self.finish_merge();
+            }
+        }
+        self.phase = Phase::Pairs;
+    }
+
+    fn merge_pair(&self) -> (u32, u32) {
+        let m = &self.merge;
+        if m.hi { (m.copy[m.b - 1], self.order[m.base_a + m.a - 1]) } else { (self.order[m.base_a + m.b], m.copy[m.a]) }
+    }
+
+    /// Elements of the right run that are left, merging from the left.
+    fn right_left(&self) -> usize {
+        self.merge.len_a + self.merge.len_b - self.merge.b
+    }
+
+    /// Moves one element; true: one side has (nearly) run out, the merge can be finished by copying.
+    fn take_b_lo(&mut self) -> bool {
+        let m = &mut self.merge;
+        self.order[m.base_a + m.dest] = self.order[m.base_a + m.b];
+        (m.dest, m.b) = (m.dest + 1, m.b + 1);
+        self.right_left() == 0
+    }
+
+    fn take_a_lo(&mut self) -> bool {
+        let m = &mut self.merge;
+        self.order[m.base_a + m.dest] = m.copy[m.a];
+        (m.dest, m.a) = (m.dest + 1, m.a + 1);
+        m.copy.len() - m.a == 1
+    }
+
+    fn take_a_hi(&mut self) -> bool {
+        let m = &mut self.merge;
+        self.order[m.base_a + m.a + m.b - 1] = self.order[m.base_a + m.a - 1];
+        m.a -= 1;
+        m.a == 0
+    }
+
+    fn take_b_hi(&mut self) -> bool {
+        let m = &mut self.merge;
+        self.order[m.base_a + m.a + m.b - 1] = m.copy[m.b - 1];
+        m.b -= 1;
+        m.b == 1
+    }
+
+    fn pairs_step(&mut self, lt: bool) {
+        let (from_a, over) = match (self.merge.hi, lt) {
+            (false, true) => (false, self.take_b_lo()),
+            (false, false) => (true, self.take_a_lo()),
+            (true, true) => (true, self.take_a_hi()),
+            (true, false) => (false, self.take_b_hi()),
+        };
+        let m = &mut self.merge;
+        (m.acount, m.bcount) = if from_a { (m.acount + 1, 0) } else { (0, m.bcount + 1) };
+        if over {
+            return self.finish_merge();
+        }
+        if self.merge.acount.max(self.merge.bcount) >= self.min_gallop {
+            self.min_gallop += 1;
+            self.gallop_again();
+        }
+    }
+
+    /// Galloping pays, or does no more.
+    fn gallop_on(&mut self) {
+        if self.merge.acount < MIN_GALLOP && self.merge.bcount < MIN_GALLOP {
+            self.min_gallop += 1;
+            (self.merge.acount, self.merge.bcount) = (0, 0);
+            self.phase = Phase::Pairs;
+        } else {
+            self.gallop_again();
+        }
+    }
+
+    fn gallop_again(&mut self) {
+        self.min_gallop -= usize::from(self.min_gallop > 1);
+        let m = &self.merge;
+        if m.hi {
+            let (key, base, n) = (m.copy[m.b - 1], m.base_a, m.a);
+            self.start_gallop(key, false, false, base, n, n - 1, then::HI_RIGHT);
+        } else {
+            let (key, a, n) = (self.order[m.base_a + m.b], m.a, m.copy.len() - m.a);
+            self.start_gallop(key, false, true, a, n, 0, then::LO_RIGHT);
+        }
+    }
+
+    /// One side has run out but for at most one element of the copy, whose place is known.
+    fn finish_merge(&mut self) {
+        let m = &mut self.merge;
+        if m.hi && m.b == 1 {
+            // The first element of the right part belongs in front of all that is left of the left part.
+            self.order.copy_within(m.base_a..m.base_a + m.a, m.base_a + 1);
+            m.a = 0;
+        } else if !m.hi && m.copy.len() - m.a == 1 {
+            // The last element of the left part belongs at the end: the rest of the right part moves down.
+            let n = m.len_a + m.len_b;
+            self.order.copy_within(m.base_a + m.b..m.base_a + n, m.base_a + m.dest);
+            m.dest += n - m.b;
+            m.b = n;
+        }
+        let reverse = std::mem::take(&mut self.reverse);
+        self.settle();
+        self.reverse = reverse;
+        self.merged();
+    }
+
+    fn merged(&mut self) {
+        self.phase = if self.low == self.order.len() { Phase::Collapse } else { Phase::Found };
+    }
+}
+
+impl Gallop {
+    /// The place lies between the last two steps.
+    fn bound(&mut self, max: usize) {
+        let ofs = self.ofs.min(max);
+        (self.low, self.high) = if self.rightwards {
+            (self.hint + self.last + 1, self.hint + ofs)
+        } else {
+            (self.hint + 1 - ofs, self.hint - self.last)
+        };
+        self.stage = 2;
+    }
 }
 
 /// Length that short runs are extended to: `n` divided by a power of two, rounded up, at most 64.
@@ -49,376 +605,6 @@ fn compute_minrun(mut n: usize) -> usize {
         n >>= 1;
     }
     n + odd
-}
-
-impl Sorter<'_> {
-    fn less(&mut self, a: u32, b: u32) -> R<bool> {
-        self.machine.objects_less(self.keys[a as usize], self.keys[b as usize])
-    }
-
-    /// Length of the run at the start; a strictly descending one is reversed in place.
-    fn count_run(&mut self, order: &mut [u32]) -> R<usize> {
-        let n = order.len();
-        if n <= 1 {
-            return Ok(n);
-        }
-        let mut i = 1;
-        while i < n && !self.less(order[i], order[i - 1])? {
-            i += 1;
-        }
-        if i == n {
-            return Ok(n);
-        }
-        // A strict step down at `i`. Unless everything before it is equal, the ascending run ends here.
-        if i > 1 {
-            if self.less(order[0], order[i - 1])? {
-                return Ok(i);
-            }
-            order[..i].reverse();
-        }
-        let mut equals = 0;
-        i += 1;
-        while i < n {
-            if self.less(order[i], order[i - 1])? {
-                if equals > 0 {
-                    order[i - equals - 1..i].reverse();
-                    equals = 0;
-                }
-            } else if self.less(order[i - 1], order[i])? {
-                break;
-            } else {
-                equals += 1;
-            }
-            i += 1;
-        }
-        if equals > 0 {
-            order[i - equals - 1..i].reverse();
-        }
-        order[..i].reverse();
-        // The reversed run may go on ascending.
-        while i < n {
-            if self.less(order[i], order[i - 1])? {
-                break;
-            }
-            i += 1;
-        }
-        Ok(i)
-    }
-
-    fn binary_sort(&mut self, order: &mut [u32], sorted: usize) -> R<()> {
-        for ok in sorted.max(1)..order.len() {
-            let pivot = order[ok];
-            let (mut left, mut right) = (0, ok);
-            while left < right {
-                let mid = (left + right) >> 1;
-                if self.less(pivot, order[mid])? {
-                    right = mid;
-                } else {
-                    left = mid + 1;
-                }
-            }
-            order.copy_within(left..ok, left + 1);
-            order[left] = pivot;
-        }
-        Ok(())
-    }
-
-    fn found_new_run(&mut self, order: &mut [u32], n2: usize) -> R<()> {
-        if let Some(&(s1, n1, _)) = self.pending.last() {
-            let power = powerloop(s1, n1, n2, self.n);
-            while self.pending.len() > 1 && self.pending[self.pending.len() - 2].2 > power {
-                self.merge_at(order, self.pending.len() - 2)?;
-            }
-            if let Some(top) = self.pending.last_mut() {
-                top.2 = power;
-            }
-        }
-        Ok(())
-    }
-
-    fn merge_force_collapse(&mut self, order: &mut [u32]) -> R<()> {
-        while self.pending.len() > 1 {
-            let mut at = self.pending.len() - 2;
-            if at > 0 && self.pending[at - 1].1 < self.pending[at + 1].1 {
-                at -= 1;
-            }
-            self.merge_at(order, at)?;
-        }
-        Ok(())
-    }
-
-    fn merge_at(&mut self, order: &mut [u32], i: usize) -> R<()> {
-        let (base_a, len_a, _) = self.pending[i];
-        let (base_b, len_b, _) = self.pending[i + 1];
-        self.pending[i].1 = len_a + len_b;
-        if i + 3 == self.pending.len() {
-            self.pending[i + 1] = self.pending[i + 2];
-        }
-        self.pending.pop();
-        // Where does b start in a? Elements before are in place already.
-        let skip = self.gallop_right(order[base_b], &order[base_a..base_a + len_a], 0)?;
-        let (base_a, len_a) = (base_a + skip, len_a - skip);
-        if len_a == 0 {
-            return Ok(());
-        }
-        let len_b = self.gallop_left(order[base_a + len_a - 1], &order[base_b..base_b + len_b], len_b - 1)?;
-        if len_b == 0 {
-            return Ok(());
-        }
-        let region = &mut order[base_a..base_b + len_b];
-        if len_a <= len_b { self.merge_lo(region, len_a) } else { self.merge_hi(region, len_a) }
-    }
-
-    /// Position for `key` before equal elements.
-    fn gallop_left(&mut self, key: u32, a: &[u32], hint: usize) -> R<usize> {
-        let n = a.len();
-        let (mut last, mut ofs) = (0usize, 1usize);
-        let (mut low, mut high);
-        if self.less(a[hint], key)? {
-            let max = n - hint;
-            while ofs < max && self.less(a[hint + ofs], key)? {
-                last = ofs;
-                ofs = (ofs << 1) + 1;
-            }
-            (low, high) = (hint + last + 1, hint + ofs.min(max));
-        } else {
-            let max = hint + 1;
-            while ofs < max && !self.less(a[hint - ofs], key)? {
-                last = ofs;
-                ofs = (ofs << 1) + 1;
-            }
-            (low, high) = (hint + 1 - ofs.min(max), hint - last);
-        }
-        while low < high {
-            let mid = low + ((high - low) >> 1);
-            if self.less(a[mid], key)? {
-                low = mid + 1;
-            } else {
-                high = mid;
-            }
-        }
-        Ok(high)
-    }
-
-    /// Position for `key` after equal elements.
-    fn gallop_right(&mut self, key: u32, a: &[u32], hint: usize) -> R<usize> {
-        let n = a.len();
-        let (mut last, mut ofs) = (0usize, 1usize);
-        let (mut low, mut high);
-        if self.less(key, a[hint])? {
-            let max = hint + 1;
-            while ofs < max && self.less(key, a[hint - ofs])? {
-                last = ofs;
-                ofs = (ofs << 1) + 1;
-            }
-            (low, high) = (hint + 1 - ofs.min(max), hint - last);
-        } else {
-            let max = n - hint;
-            while ofs < max && !self.less(key, a[hint + ofs])? {
-                last = ofs;
-                ofs = (ofs << 1) + 1;
-            }
-            (low, high) = (hint + last + 1, hint + ofs.min(max));
-        }
-        while low < high {
-            let mid = low + ((high - low) >> 1);
-            if self.less(key, a[mid])? {
-                high = mid;
-            } else {
-                low = mid + 1;
-            }
-        }
-        Ok(high)
-    }
-
-    /// Merges `region[..len_a]` and the rest, copying the left part out. On an error the rest is put back, so
-    /// that no element is lost.
-    fn merge_lo(&mut self, region: &mut [u32], len_a: usize) -> R<()> {
-        let temp = region[..len_a].to_vec();
-        let (mut a, mut b, mut dest) = (0, len_a, 0);
-        let result = self.merge_lo_inner(region, &temp, &mut a, &mut b, &mut dest);
-        region[dest..dest + temp.len() - a].copy_from_slice(&temp[a..]);
-        result
-    }
-
-    fn merge_lo_inner(&mut self, r: &mut [u32], t: &[u32], a: &mut usize, b: &mut usize, dest: &mut usize) -> R<()> {
-        let (na, n) = (t.len(), r.len());
-        r[*dest] = r[*b];
-        (*dest, *b) = (*dest + 1, *b + 1);
-        if *b == n {
-            return Ok(());
-        }
-        if na == 1 {
-            return Self::finish_lo(r, b, dest);
-        }
-        loop {
-            let (mut acount, mut bcount) = (0, 0);
-            loop {
-                if self.less(r[*b], t[*a])? {
-                    r[*dest] = r[*b];
-                    (*dest, *b) = (*dest + 1, *b + 1);
-                    bcount += 1;
-                    acount = 0;
-                    if *b == n {
-                        return Ok(());
-                    }
-                    if bcount >= self.min_gallop {
-                        break;
-                    }
-                } else {
-                    r[*dest] = t[*a];
-                    (*dest, *a) = (*dest + 1, *a + 1);
-                    acount += 1;
-                    bcount = 0;
-                    if na - *a == 1 {
-                        return Self::finish_lo(r, b, dest);
-                    }
-                    if acount >= self.min_gallop {
-                        break;
-                    }
-                }
-            }
-            self.min_gallop += 1;
-            loop {
-                self.min_gallop -= usize::from(self.min_gallop > 1);
-                let k = self.gallop_right(r[*b], &t[*a..], 0)?;
-                acount = k;
-                r[*dest..*dest + k].copy_from_slice(&t[*a..*a + k]);
-                (*dest, *a) = (*dest + k, *a + k);
-                if na - *a == 1 {
-                    return Self::finish_lo(r, b, dest);
-                }
-                if *a == na {
-                    return Ok(());
-                }
-                r[*dest] = r[*b];
-                (*dest, *b) = (*dest + 1, *b + 1);
-                if *b == n {
-                    return Ok(());
-                }
-                let k = self.gallop_left(t[*a], &r[*b..n], 0)?;
-                bcount = k;
-                r.copy_within(*b..*b + k, *dest);
-                (*dest, *b) = (*dest + k, *b + k);
-                if *b == n {
-                    return Ok(());
-                }
-                r[*dest] = t[*a];
-                (*dest, *a) = (*dest + 1, *a + 1);
-                if na - *a == 1 {
-                    return Self::finish_lo(r, b, dest);
-                }
-                if acount < MIN_GALLOP && bcount < MIN_GALLOP {
-                    break;
-                }
-            }
-            self.min_gallop += 1;
-        }
-    }
-
-    /// The last element of the left part belongs at the end: move the rest of the right part down.
-    fn finish_lo(r: &mut [u32], b: &mut usize, dest: &mut usize) -> R<()> {
-        let n = r.len();
-        r.copy_within(*b..n, *dest);
-        *dest += n - *b;
-        *b = n;
-        Ok(())
-    }
-
-    /// As `merge_lo`, from the right, copying the right part out.
-    fn merge_hi(&mut self, region: &mut [u32], len_a: usize) -> R<()> {
-        let temp = region[len_a..].to_vec();
-        // Counts of elements left on each side; the destination is their sum.
-        let (mut a, mut b) = (len_a, temp.len());
-        let result = self.merge_hi_inner(region, &temp, &mut a, &mut b);
-        region[a..a + b].copy_from_slice(&temp[..b]);
-        result
-    }
-
-    fn merge_hi_inner(&mut self, r: &mut [u32], t: &[u32], a: &mut usize, b: &mut usize) -> R<()> {
-        let take_a = |r: &mut [u32], a: &mut usize, b: usize| {
-            r[*a + b - 1] = r[*a - 1];
-            *a -= 1;
-        };
-        let take_b = |r: &mut [u32], a: usize, b: &mut usize| {
-            r[a + *b - 1] = t[*b - 1];
-            *b -= 1;
-        };
-        take_a(r, a, *b);
-        if *a == 0 {
-            return Ok(());
-        }
-        if *b == 1 {
-            return Self::finish_hi(r, a, *b);
-        }
-        loop {
-            let (mut acount, mut bcount) = (0, 0);
-            loop {
-                if self.less(t[*b - 1], r[*a - 1])? {
-                    take_a(r, a, *b);
-                    acount += 1;
-                    bcount = 0;
-                    if *a == 0 {
-                        return Ok(());
-                    }
-                    if acount >= self.min_gallop {
-                        break;
-                    }
-                } else {
-                    take_b(r, *a, b);
-                    bcount += 1;
-                    acount = 0;
-                    if *b == 1 {
-                        return Self::finish_hi(r, a, *b);
-                    }
-                    if bcount >= self.min_gallop {
-                        break;
-                    }
-                }
-            }
-            self.min_gallop += 1;
-            loop {
-                self.min_gallop -= usize::from(self.min_gallop > 1);
-                let k = *a - self.gallop_right(t[*b - 1], &r[..*a], *a - 1)?;
-                acount = k;
-                r.copy_within(*a - k..*a, *a - k + *b);
-                *a -= k;
-                if *a == 0 {
-                    return Ok(());
-                }
-                take_b(r, *a, b);
-                if *b == 1 {
-                    return Self::finish_hi(r, a, *b);
-                }
-                let k = *b - self.gallop_left(r[*a - 1], &t[..*b], *b - 1)?;
-                bcount = k;
-                for _ in 0..k {
-                    take_b(r, *a, b);
-                }
-                if *b == 1 {
-                    return Self::finish_hi(r, a, *b);
-                }
-                if *b == 0 {
-                    return Ok(());
-                }
-                take_a(r, a, *b);
-                if *a == 0 {
-                    return Ok(());
-                }
-                if acount < MIN_GALLOP && bcount < MIN_GALLOP {
-                    break;
-                }
-            }
-            self.min_gallop += 1;
-        }
-    }
-
-    /// The first element of the right part belongs in front of all that is left of the left part.
-    fn finish_hi(r: &mut [u32], a: &mut usize, b: usize) -> R<()> {
-        r.copy_within(0..*a, b);
-        *a = 0;
-        Ok(())
-    }
 }
 
 /// Depth of the boundary between two neighbouring runs in the perfectly balanced merge tree.

@@ -4,7 +4,7 @@ use crate::memory::object::{Kind, Obj, Owned, R};
 use crate::native::args::Args;
 use crate::native::static_strings::{self};
 use crate::native::typedef::class_def;
-use crate::native::typedef::{Slot, TypeDef, def, getset, new, tpflags};
+use crate::native::typedef::{Slot, TypeDef, def, getset, new, tpflags, wrapper};
 use crate::objects::object::sizeof;
 use crate::objects::typeobject::subtype_new::{class_of_call, retype};
 use crate::objects::typeobject::ty;
@@ -62,6 +62,12 @@ pub static INT: TypeDef = TypeDef {
             retype(m, value, class)
         })
         .vectorcall(),
+        wrapper("__repr__($self, /)", "Return repr(self).", |m, a| {
+            let value = m.number_to_int(a.get(m, 0))?;
+            let text = m.repr_builtin(value.get());
+            m.drop_ref(value);
+            text
+        }),
         def("bit_length($self, /)", "How many binary digits the number needs.", |m, a| {
             let bits = m.int_value(a.get(m, 0)).big().bits();
             Ok(m.new_int(bits as i64))
@@ -78,7 +84,7 @@ pub static INT: TypeDef = TypeDef {
         def("as_integer_ratio($self, /)", "Numerator and denominator of the same value in lowest terms.", |m, a| {
             let n = int_self(m, a)?;
             let one = m.new_int(1);
-            Ok(m.new_tuple(vec![n, one]))
+            Ok(m.tuple_from_array(vec![n, one]))
         }),
         def("__format__($self, format_spec, /)", "Text of the object as the format specification wants it.", |m, a| {
             let (o, spec) = (a.get(m, 0), a.get(m, 1));
@@ -210,7 +216,7 @@ impl Machine {
                 Ok(if self.ty(x) == ty::INT { self.new_ref(x) } else { self.int_from_value(value) })
             }
             Kind::Float if self.is_builtin_exact(x) => self.float_to_int(self.float_value(x)),
-            Kind::Str => self.int_from_text(x, Obj::NULL),
+            Kind::Str | Kind::Bytes => self.int_from_text(x, Obj::NULL),
             _ => {
                 for name in [static_strings::DUNDER_INT, static_strings::DUNDER_INDEX, static_strings::DUNDER_TRUNC] {
                     if let Some(value) = self.call_special(x, name, &[])? {

@@ -312,6 +312,27 @@ impl Machine {
         Ok(self.new_float(if negative { -value } else { value }))
     }
 
+    /// A bound of a search in a sequence (`_PyEval_SliceIndexNotNone`).
+    pub fn search_bound(&mut self, o: Obj, none: bool) -> R<i64> {
+        if !self.indexable(o) {
+            let or = if none { " or None" } else { "" };
+            let text = format!("slice indices must be integers{or} or have an __index__ method");
+            return Err(self.raise(ty::TYPE_ERROR, &text));
+        }
+        self.index_clamped(o)
+    }
+
+    /// A size that natives take (`Py_ssize_t` of Argument Clinic).
+    pub fn index_ssize(&mut self, o: Obj) -> R<i64> {
+        let i = self.index(o)?;
+        let value = self.int_small(i.get());
+        self.drop_ref(i);
+        match value {
+            Some(value) => Ok(value),
+            None => Err(self.raise(ty::OVERFLOW_ERROR, "Python int too large to convert to C ssize_t")),
+        }
+    }
+
     /// `__index__` of anything: an int's value clamped to 64 bits.
     pub fn index_clamped(&mut self, o: Obj) -> R<i64> {
         let i = self.index(o)?;

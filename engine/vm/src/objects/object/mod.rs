@@ -3,6 +3,7 @@
 pub(crate) mod repr;
 pub mod richcompare;
 pub(crate) mod singletons;
+pub(crate) mod steps;
 
 use crate::memory::object::{Kind, Owned, R};
 use crate::native::args::{Args, boolean, none, not_implemented};
@@ -48,6 +49,11 @@ pub static OBJECT: TypeDef = TypeDef {
                 return Ok(Owned::steal(m.alloc(Kind::Instance, ty::OBJECT, 16)));
             }
             Ok(m.new_instance(class))
+        }),
+        wrapper("__repr__($self, /)", "Return repr(self).", |m, a| {
+            let o = a.get(m, 0);
+            let text = m.object_repr(o);
+            Ok(m.new_str(&text))
         }),
         wrapper("__str__($self, /)", "Return str(self).", |m, a| m.repr(a.get(m, 0))),
         wrapper("__hash__($self, /)", "Return hash(self).", |m, a| {
@@ -117,8 +123,9 @@ fn object_init(m: &mut Machine, a: Args) -> R {
             );
         }
         if own_new == m.object_new {
-            let name = m.name_of_type(t);
-            return Err(m.raise(ty::TYPE_ERROR, &format!("{name}() takes no arguments")));
+            let name = if t == ty::OBJECT { "object".to_owned() } else { m.name_of_type(t) };
+            let text = format!("{name}.__init__() takes exactly one argument (the instance to initialize)");
+            return Err(m.raise(ty::TYPE_ERROR, &text));
         }
     }
     none()

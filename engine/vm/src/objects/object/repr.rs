@@ -221,13 +221,16 @@ impl Machine {
                 }
             }
             Kind::GenericAlias => self.alias_repr(o)?,
-            _ => {
-                let name = self.full_type_name(slot.ty);
-                let name =
-                    if name.contains('.') || self.is_builtin_exact(o) { name } else { format!("builtins.{name}") };
-                format!("<{name} object at {address:#x}>")
-            }
+            _ => self.object_repr(o),
         })
+    }
+
+    /// `object.__repr__`.
+    pub(crate) fn object_repr(&self, o: Obj) -> String {
+        let ty = self.ty(o);
+        let name = self.full_type_name(ty);
+        let name = if name.contains('.') || self.is_builtin_exact(o) { name } else { format!("builtins.{name}") };
+        format!("<{name} object at {:#x}>", self.address(o))
     }
 
     pub(crate) fn alias_repr(&mut self, o: Obj) -> R<String> {
@@ -237,6 +240,8 @@ impl Machine {
         for arg in self.seq_items(args) {
             parts.push(if self.kind(arg) == Kind::Type {
                 self.full_type_name(self.slot(arg).a)
+            } else if self.kind(arg) == Kind::BuiltinFunction {
+                self.builtin_qualname(arg)
             } else {
                 self.repr_text(arg)?
             });

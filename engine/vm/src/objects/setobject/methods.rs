@@ -20,6 +20,9 @@ const SET_ONLY: [Native; 11] = [
     wrapper("__init__($self, /, *args, **kwargs)", "Initialize self.", |m, a| {
         let set = a.get(m, 0);
         m.check_positional("set", a, 1, 0, 1)?;
+        if let Some(asked) = m.gather_all(a, 1) {
+            return asked;
+        }
         m.set_clear(set);
         if a.n > 1 {
             m.set_update(set, a.get(m, 1))?;
@@ -98,6 +101,9 @@ pub static SET: TypeDef = TypeDef {
 };
 
 const FROZENSET_ONLY: [Native; 1] = [new("frozenset(iterable=(), /)", |m, a| {
+    if let Some(asked) = m.gather_all(a, 1) {
+        return asked;
+    }
     let class = class_of_call(m, a);
     let o = a.opt(m, 1);
     if !o.is_null() && m.ty(o) == ty::FROZENSET && class == ty::FROZENSET {
@@ -139,6 +145,9 @@ const COMMON: [Native; 11] = [
         if m.ty(set) == ty::FROZENSET { Ok(m.new_ref(set)) } else { m.set_copy(set) }
     }),
     def("difference($self, /, *others)", "The items that are in none of the others.", |m, a| {
+        if let Some(asked) = m.gather_all(a, 1) {
+            return asked;
+        }
         let set = a.get(m, 0);
         if a.n == 1 {
             return m.set_copy(set);
@@ -166,10 +175,16 @@ const COMMON: [Native; 11] = [
         boolean(m.set_issuperset(set, other)?)
     }),
     def("symmetric_difference($self, other, /)", "The items that are in just one of both.", |m, a| {
+        if let Some(asked) = m.gather_all(a, 1) {
+            return asked;
+        }
         let (set, other) = (a.get(m, 0), a.get(m, 1));
         m.set_symmetric_difference(set, other)
     }),
     def("union($self, /, *others)", "The items of all of them.", |m, a| {
+        if let Some(asked) = m.gather_all(a, 1) {
+            return asked;
+        }
         let copy = m.set_copy(a.get(m, 0))?;
         each_other(m, a, copy, 1, |m, set, other| m.set_update(set, other))
     }),
@@ -182,6 +197,9 @@ const CONTAINS: Native = def("__contains__($self, object, /)", "Whether the item
 });
 
 fn in_place(m: &mut Machine, a: Args, op: BinaryOp) -> R {
+    if let Some(asked) = m.gather_all(a, 1) {
+        return asked;
+    }
     for i in 1..a.n {
         let (set, other) = (a.get(m, 0), a.get(m, i));
         m.set_inplace(op, set, other)?;

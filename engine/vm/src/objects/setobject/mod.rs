@@ -132,6 +132,46 @@ impl Machine {
         }
     }
 
+    /// The same for a key that is an exact str or a small int; `None` where an element of that hash would have to be
+    /// asked.
+    pub(crate) fn set_has_plain(&self, s: Obj, key: Obj, hash: u64) -> Option<bool> {
+        let mask = u64::from(self.slot(s).b_hi());
+        let (mut i, mut perturb) = (hash & mask, hash);
+        loop {
+            let probes = if i + LINEAR_PROBES <= mask { LINEAR_PROBES } else { 0 };
+            for j in i..=i + probes {
+                let at = self.set_slot(s, j);
+                let entry = &self.words.data[at..at + 3];
+                let other = Obj(entry[2]);
+                if other.0 == 0 {
+                    return Some(false);
+                }
+                if entry[0] != hash as u32 || entry[1] != (hash >> 32) as u32 || other.0 == DUMMY {
+                    continue;
+                }
+                if other == key {
+                    return Some(true);
+                }
+                match (self.ty(other), self.ty(key)) {
+                    (ty::STR, ty::STR) => {
+                        if self.str_eq(other, key) {
+                            return Some(true);
+                        }
+                    }
+                    (ty::INT, ty::INT) => {
+                        if self.int_value(other) == self.int_value(key) {
+                            return Some(true);
+                        }
+                    }
+                    (ty::STR, ty::INT) | (ty::INT, ty::STR) => {}
+                    _ => return None,
+                }
+            }
+            perturb >>= PERTURB_SHIFT;
+            i = (i * 5 + 1 + perturb) & mask;
+        }
+    }
+
     pub(crate) fn set_contains_entry(&mut self, s: Obj, key: Obj, hash: u64) -> R<bool> {
         Ok(matches!(self.set_search(s, key, hash, false)?, Place::Found(_)))
     }

@@ -1,10 +1,12 @@
 //! Making types: the built-in ones at start-up, and those of `class` statements (`type_new` in
 //! `Objects/typeobject.c`, `__build_class__` in `Python/bltinmodule.c`).
 
-use crate::memory::object::{IMMORTAL, Kind, Obj, Owned, R};
+use crate::eval::activations::What;
+use crate::memory::object::{IMMORTAL, Kind, Obj, Owned, R, StackRef};
 use crate::native::args::Args;
 use crate::native::static_strings::{self, fixed};
 use crate::native::typedef::tpflags;
+use crate::objects::typeobject::steps::local;
 use crate::objects::typeobject::{TypeInfo, tp, ty};
 use crate::objects::types::TYPES;
 use crate::state::interpreter::Machine;
@@ -277,7 +279,7 @@ impl Machine {
         self.drop_ref(cell_name);
         let index = self.slot(class).a;
         self.refresh_type_flags(index);
-        self.set_names(class, dict)
+        Ok(())
     }
 
     fn add_dict_getset(&mut self, class: Obj, dict: Obj) {
@@ -291,21 +293,6 @@ impl Machine {
             self.track(getset);
             self.dict_set_str(dict, name, Owned::steal(getset));
         }
-    }
-
-    /// `__set_name__` of the values, then `__init_subclass__` of the parent.
-    fn set_names(&mut self, class: Obj, dict: Obj) -> R<()> {
-        for (key, value) in self.dict_items(dict) {
-            if self.kind(value) != Kind::Instance {
-                continue;
-            }
-            let method = self.lookup_special(value, static_strings::DUNDER_SET_NAME);
-            if !method.is_null() {
-                let done = self.call_unbound(method, value, &[class, key])?;
-                self.drop_ref(done);
-            }
-        }
-        Ok(())
     }
 
     /// The base whose layout the new type extends (`best_base`).
@@ -376,29 +363,16 @@ impl Machine {
                 ));
             }
         }
-        let namespace = self.prepare_namespace(meta, name, given, &keywords)?;
-        let hold = self.temps.len();
-        self.temps.push(namespace.get().0);
-        let result = self.run_class_body(func, name, given, meta, namespace.get(), &keywords);
-        self.temps.truncate(hold);
-        self.drop_ref(namespace);
-        result
-    }
-
-    fn prepare_namespace(&mut self, meta: Obj, name: Obj, bases: &[Obj], keywords: &[(Obj, Obj)]) -> R {
-        if meta == self.types[ty::TYPE as usize].obj {
-            return Ok(self.new_dict());
-        }
-        match self.getattr_opt(meta, static_strings::DUNDER_PREPARE)? {
-            Some(prepare) => {
-                let bases = self.new_tuple_from(bases);
-                let result = self.call_keywords(prepare.get(), &[name, bases.get()], keywords);
-                self.drop_ref(bases);
-                self.drop_ref(prepare);
-                result
-            }
-            None => Ok(self.new_dict()),
-        }
+        let bases = self.new_tuple_from(given);
+        let [names, values] = self.keyword_tuples(&keywords);
+        let mut held = [StackRef::NULL; local::COUNT];
+        held[local::FUNCTION as usize] = StackRef::borrowed(func);
+        held[local::NAME as usize] = StackRef::borrowed(name);
+        held[local::META as usize] = StackRef::borrowed(meta);
+        held[local::BASES as usize] = StackRef::owned(bases.into_edge());
+        held[local::NAMES as usize] = names;
+        held[local::VALUES as usize] = values;
+        self.go_on_as(What::BuildClass, &held)
     }
 
     /// Calls with keyword arguments given as pairs.
@@ -416,64 +390,6 @@ impl Machine {
         self.temps.truncate(hold);
         self.drop_ref(names);
         result
-    }
-
-    fn run_class_body(
-        &mut self,
-        func: Obj,
-        name: Obj,
-        bases: &[Obj],
-        meta: Obj,
-        namespace: Obj,
-        keywords: &[(Obj, Obj)],
-    ) -> R {
-        // The body runs with the namespace as its locals.
-        let at = self.sp;
-        self.check_stack(at, 8)?;
-        self.incref(func);
-        self.incref(namespace);
-        self.stack[at as usize] = crate::memory::object::StackRef::owned(func);
-        self.stack[at as usize + 1] = crate::memory::object::StackRef::NULL;
-        self.sp = at + 2;
-        let pushed = self.push_function_frame(at, at + 2, 0, Obj::NULL, namespace, crate::eval::frame::OnReturn::Exit);
-        if let Err(e) = pushed {
-            self.decref(namespace);
-            self.clear_stack_to(at);
-            return Err(e);
-        }
-        let cell = self.run_nested_at(at)?;
-        let bases_tuple = self.new_tuple_from(bases);
-        let hold = self.temps.len();
-        self.temps.extend([cell.get().0, bases_tuple.get().0]);
-        let class = self.call_keywords(meta, &[name, bases_tuple.get(), namespace], keywords);
-        self.temps.truncate(hold);
-        self.drop_ref(cell);
-        self.drop_ref(bases_tuple);
-        class
-    }
-
-    /// `super().__init_subclass__(**kwds)` for a class just made.
-    pub fn init_subclass(&mut self, class: Obj, keywords: &[(Obj, Obj)]) -> R<()> {
-        let mro = self.types[self.slot(class).a as usize].mro;
-        for parent in self.seq_items(mro).into_iter().skip(1) {
-            let dict = self.types[self.slot(parent).a as usize].dict;
-            let found = self.dict_get_str(dict, static_strings::DUNDER_INIT_SUBCLASS);
-            if found.is_null() {
-                continue;
-            }
-            if self.kind(found) == Kind::ClassMethod {
-                let function = Obj(self.slot(found).a);
-                let done = self.call_keywords(function, &[class], keywords)?;
-                self.drop_ref(done);
-                return Ok(());
-            }
-            break;
-        }
-        if !keywords.is_empty() {
-            let name = self.name_of_type(self.slot(class).a);
-            return Err(self.raise(ty::TYPE_ERROR, &format!("{name}.__init_subclass__() takes no keyword arguments")));
-        }
-        Ok(())
     }
 }
 

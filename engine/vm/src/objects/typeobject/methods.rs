@@ -33,11 +33,13 @@ pub static TYPE: TypeDef = TypeDef {
             }
             let meta = class_of_call(m, a);
             let (name, bases, namespace) = (a.get(m, 1), a.get(m, 2), a.get(m, 3));
+            m.want("type.__new__", "argument 1", name, Kind::Str, "str")?;
+            m.want("type.__new__", "argument 2", bases, Kind::Tuple, "tuple")?;
+            m.want("type.__new__", "argument 3", namespace, Kind::Dict, "dict")?;
             let bases = m.seq_items(bases);
             let keywords = a.keywords(m);
             let class = m.type_new(meta, name, &bases, namespace)?;
-            m.init_subclass(class.get(), &keywords)?;
-            Ok(class)
+            m.announce_class(class, &keywords)
         }),
         wrapper("__call__($self, /, *args, **kwargs)", "Call self as a function.", |m, a| {
             let class = a.get(m, 0);

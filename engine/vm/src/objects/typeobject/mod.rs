@@ -4,6 +4,7 @@
 pub(crate) mod create;
 pub(crate) mod methods;
 pub(crate) mod slotdefs;
+pub(crate) mod steps;
 pub(crate) mod subtype_new;
 pub(crate) mod super_;
 

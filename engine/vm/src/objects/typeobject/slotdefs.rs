@@ -2,6 +2,7 @@
 //! `int.__add__` and inherited operators work (`slotdefs` in `Objects/typeobject.c`).
 
 use crate::eval::activations::What;
+use crate::eval::ask::Ask;
 use crate::memory::object::{Kind, Obj, R, StackRef};
 use crate::native::args::{Args, boolean, none, not_implemented};
 use crate::native::static_strings::{self};
@@ -15,11 +16,11 @@ macro_rules! binary {
         [$(
             wrapper(concat!($method, "($self, value, /)"), concat!("Return self ", $sign, " value."), |m, a| {
                 let (x, y) = (a.get(m, 0), a.get(m, 1));
-                m.binary_native(BinaryOp::$op, x, y)
+                if knows(m, x, y) { m.binary_native(BinaryOp::$op, x, y) } else { not_implemented() }
             }),
             wrapper(concat!($reflected, "($self, value, /)"), concat!("Return value ", $sign, " self."), |m, a| {
                 let (x, y) = (a.get(m, 0), a.get(m, 1));
-                m.binary_native(BinaryOp::$op, y, x)
+                reflected(m, BinaryOp::$op, x, y)
             }),
         )*]
     };
@@ -83,6 +84,9 @@ const OTHERS: [Native; 31] = [
     wrapper("__getattribute__($self, name, /)", "Return getattr(self, name).", |m, a| {
         let (o, name) = (a.get(m, 0), a.get(m, 1));
         m.check_attribute_name(name)?;
+        if m.kind(o) == Kind::Instance {
+            return m.ask(Ask::GetPlain, &[o, name]);
+        }
         match m.getattr_builtin(o, name)? {
             Some(value) => Ok(value),
             None => Err(m.no_attribute(o, name)),
@@ -91,12 +95,18 @@ const OTHERS: [Native; 31] = [
     wrapper("__setattr__($self, name, value, /)", "Do setattr(self, name, value).", |m, a| {
         let (o, name, value) = (a.get(m, 0), a.get(m, 1), a.get(m, 2));
         m.check_attribute_name(name)?;
+        if m.kind(o) == Kind::Instance {
+            return m.ask(Ask::SetPlain, &[o, name, value]);
+        }
         m.setattr_builtin(o, name, value)?;
         none()
     }),
     wrapper("__delattr__($self, name, /)", "Do delattr(self, name).", |m, a| {
         let (o, name) = (a.get(m, 0), a.get(m, 1));
         m.check_attribute_name(name)?;
+        if m.kind(o) == Kind::Instance {
+            return m.ask(Ask::SetPlain, &[o, name]);
+        }
         m.setattr_builtin(o, name, Obj::NULL)?;
         none()
     }),
@@ -134,19 +144,19 @@ const OTHERS: [Native; 31] = [
     }),
     wrapper("__divmod__($self, value, /)", "Return divmod(self, value).", |m, a| {
         let (x, y) = (a.get(m, 0), a.get(m, 1));
-        m.divmod_builtin(x, y)
+        if knows(m, x, y) { m.divmod_builtin(x, y) } else { not_implemented() }
     }),
     wrapper("__rdivmod__($self, value, /)", "Return divmod(value, self).", |m, a| {
         let (x, y) = (a.get(m, 0), a.get(m, 1));
-        m.divmod_builtin(y, x)
+        if knows(m, x, y) { m.divmod_builtin(y, x) } else { not_implemented() }
     }),
     wrapper("__pow__($self, value, mod=None, /)", "Return pow(self, value, mod).", |m, a| {
         let (x, y, z) = (a.get(m, 0), a.get(m, 1), a.opt(m, 2));
-        if z.is_null() || Machine::is_none(z) { m.binary_native(BinaryOp::Pow, x, y) } else { m.pow_mod(x, y, z) }
+        power(m, x, y, z, x)
     }),
     wrapper("__rpow__($self, value, mod=None, /)", "Return pow(value, self, mod).", |m, a| {
         let (x, y, z) = (a.get(m, 0), a.get(m, 1), a.opt(m, 2));
-        if z.is_null() || Machine::is_none(z) { m.binary_native(BinaryOp::Pow, y, x) } else { m.pow_mod(y, x, z) }
+        power(m, y, x, z, x)
     }),
     wrapper("__bool__($self, /)", "Return True if self is true.", |m, a| {
         let truth = m.truthy_builtin(a.get(m, 0));
@@ -266,12 +276,56 @@ pub const fn rows_of(slot: Slot) -> (usize, usize) {
     }
 }
 
+/// Whether the slot of `x` knows what `y` is: an int leaves floats to them, a text everything but text.
+fn knows(m: &Machine, x: Obj, y: Obj) -> bool {
+    let rank = |o: Obj| match m.kind(o) {
+        Kind::Int | Kind::Bool => 1,
+        Kind::Float => 2,
+        Kind::Complex => 3,
+        _ => 0,
+    };
+    match m.kind(x) {
+        Kind::Int | Kind::Bool | Kind::Float | Kind::Complex => rank(y) > 0 && rank(y) <= rank(x),
+        _ => true,
+    }
+}
+
 fn compare(m: &mut Machine, a: Args, op: CompareOp) -> R {
     let (x, y) = (a.get(m, 0), a.get(m, 1));
-    match m.compare_builtin(op, x, y)? {
-        Some(answer) => boolean(answer),
-        None => not_implemented(),
+    if m.kind(x) == Kind::MappingProxy {
+        let shown = Obj(m.slot(x).a);
+        return m.compare(op, shown, y);
     }
+    let answer = if knows(m, x, y) || m.kind(x) == Kind::Float { m.compare_builtin(op, x, y)? } else { None };
+    match (answer, op) {
+        (Some(answer), _) => boolean(answer),
+        // Without a comparison of its own, an object equals itself (`object_richcompare`).
+        (None, CompareOp::Eq) if x == y => boolean(true),
+        (None, CompareOp::Ne) if x == y => boolean(false),
+        (None, _) => not_implemented(),
+    }
+}
+
+/// An operator with self on the right; `%` formats only what is text like self.
+fn reflected(m: &mut Machine, op: BinaryOp, x: Obj, y: Obj) -> R {
+    let text = matches!(m.kind(x), Kind::Str | Kind::Bytes);
+    let same = if text { m.kind(x) == m.kind(y) } else { knows(m, x, y) };
+    if same { m.binary_native(op, y, x) } else { not_implemented() }
+}
+
+/// `pow` with three arguments, which only ints know.
+fn power(m: &mut Machine, x: Obj, y: Obj, z: Obj, this: Obj) -> R {
+    if !z.is_null() && !Machine::is_none(z) && m.kind(this) == Kind::Float {
+        return Err(m.raise(ty::TYPE_ERROR, "pow() 3rd argument not allowed unless all arguments are integers"));
+    }
+    if !z.is_null() && !Machine::is_none(z) {
+        if m.kind(this) == Kind::Complex && knows(m, this, if this == x { y } else { x }) {
+            return Err(m.raise(ty::VALUE_ERROR, "complex modulo"));
+        }
+        return if m.is_int(x) && m.is_int(y) && m.is_int(z) { m.pow_mod(x, y, z) } else { not_implemented() };
+    }
+    let other = if this == x { y } else { x };
+    if knows(m, this, other) { m.binary_native(BinaryOp::Pow, x, y) } else { not_implemented() }
 }
 
 fn unary(m: &mut Machine, a: Args, method: Obj) -> R {

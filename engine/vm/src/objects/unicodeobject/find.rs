@@ -73,10 +73,7 @@ impl<'a> Needle<'a> {
 /// A string argument or a `TypeError` naming the method.
 pub(super) fn str_arg(m: &mut Machine, a: Args, i: u32, method: &str) -> R<Obj> {
     let o = a.get(m, i);
-    if m.kind(o) != Kind::Str {
-        let name = m.type_name(o);
-        return Err(m.raise(ty::TYPE_ERROR, &format!("{method}() argument {i} must be str, not {name}")));
-    }
+    m.want(method, &format!("argument {i}"), o, Kind::Str, "str")?;
     Ok(o)
 }
 
@@ -84,7 +81,7 @@ pub(super) fn str_arg(m: &mut Machine, a: Args, i: u32, method: &str) -> R<Obj> 
 pub(super) fn bounds(m: &mut Machine, a: Args, i: u32, len: usize) -> R<(usize, usize)> {
     let part = |m: &mut Machine, i: u32| -> R<Option<i64>> {
         let o = a.opt(m, i);
-        if o.is_null() || Machine::is_none(o) { Ok(None) } else { m.index_clamped(o).map(Some) }
+        if o.is_null() || Machine::is_none(o) { Ok(None) } else { m.search_bound(o, true).map(Some) }
     };
     let (start, stop) = (part(m, i)?, part(m, i + 1)?);
     let fit = |v: i64| if v < 0 { (v + len as i64).max(0) as usize } else { v as usize };
@@ -180,10 +177,7 @@ pub(super) fn affix(m: &mut Machine, a: Args, end: bool, name: &str) -> R {
 pub(super) fn trim_affix(m: &mut Machine, a: Args, end: bool, name: &str) -> R {
     let o = a.get(m, 0);
     let part = a.get(m, 1);
-    if m.kind(part) != Kind::Str {
-        let got = m.type_name(part);
-        return Err(m.raise(ty::TYPE_ERROR, &format!("{name}() argument must be str, not {got}")));
-    }
+    m.want(name, "argument", part, Kind::Str, "str")?;
     let (n, cut) = (m.str_len(o) as usize, m.str_len(part) as usize);
     if !m.has_affix(m.str_view(o), part, end) {
         return Ok(m.str_exact(o));

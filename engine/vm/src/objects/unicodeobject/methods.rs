@@ -2,6 +2,7 @@
 
 use super::strip::Side;
 use super::{case, find, split, strip};
+use crate::eval::ask::Ask;
 use crate::memory::object::{Kind, Owned, R};
 use crate::native::args::{Args, boolean};
 use crate::native::static_strings::fixed;
@@ -40,11 +41,22 @@ pub static STR: TypeDef = TypeDef {
         new("str(object='', encoding='utf-8', errors='strict')", |m, a| {
             let class = class_of_call(m, a);
             let o = a.opt(m, 1);
-            let encoding = a.opt(m, 2);
+            let (encoding, errors) = (a.opt(m, 2), a.opt(m, 3));
+            m.want_codec("str", encoding, errors)?;
+            if a.n == 2 && class == ty::STR && !m.shows_natively(o, 0) {
+                return m.ask(Ask::Str, &[o]);
+            }
             let text = if o.is_null() {
                 Owned::steal(fixed::EMPTY_STR)
-            } else if !encoding.is_null() && m.kind(o) == Kind::Bytes {
-                m.decode_bytes(o, encoding)?
+            } else if !encoding.is_null() || !errors.is_null() {
+                match m.kind(o) {
+                    Kind::Bytes => m.decode_bytes(o, encoding)?,
+                    Kind::Str => return Err(m.raise(ty::TYPE_ERROR, "decoding str is not supported")),
+                    _ => {
+                        let text = format!("decoding to str: need a bytes-like object, {} found", m.type_name(o));
+                        return Err(m.raise(ty::TYPE_ERROR, &text));
+                    }
+                }
             } else {
                 m.str(o)?
             };
@@ -58,11 +70,12 @@ pub static STR: TypeDef = TypeDef {
         ),
         def("casefold($self, /)", "A copy for comparing without regard to case.", case::casefold),
         def("center($self, width, fillchar=' ', /)", "A copy filled up on both sides to that width.", |m, a| {
-            strip::pad(m, a, Side::Both, "center")
+            strip::pad(m, a, Side::Both)
         }),
         def("count($self, sub[, start[, end]], /)", "How often the text occurs without overlap.", find::count),
         def("encode($self, /, encoding='utf-8', errors='strict')", "The text as bytes in that encoding.", |m, a| {
-            let encoding = a.opt(m, 1);
+            let (encoding, errors) = (a.opt(m, 1), a.opt(m, 2));
+            m.want_codec("encode", encoding, errors)?;
             m.encode_str(a.get(m, 0), encoding)
         }),
         def(
@@ -115,7 +128,7 @@ pub static STR: TypeDef = TypeDef {
         }),
         def("join($self, iterable, /)", "The strings of the iterable with this one between them.", split::join),
         def("ljust($self, width, fillchar=' ', /)", "A copy filled up on the right to that width.", |m, a| {
-            strip::pad(m, a, Side::Right, "ljust")
+            strip::pad(m, a, Side::Right)
         }),
         def("lower($self, /)", "A copy in lower case.", case::lower),
         def("lstrip($self, chars=None, /)", "A copy without leading white space, or those characters.", |m, a| {
@@ -144,7 +157,7 @@ pub static STR: TypeDef = TypeDef {
             |m, a| find::index(m, a, true, "rindex"),
         ),
         def("rjust($self, width, fillchar=' ', /)", "A copy filled up on the left to that width.", |m, a| {
-            strip::pad(m, a, Side::Left, "rjust")
+            strip::pad(m, a, Side::Left)
         }),
         def("rpartition($self, sep, /)", "As partition, but at the last separator.", |m, a| {
             find::partition(m, a, true)
@@ -179,8 +192,20 @@ pub static STR: TypeDef = TypeDef {
             m.format_builtin(o, spec)
         }),
         static_def("maketrans(x, y=None, z=None, /)", "A table for translate.", |m, a| {
-            let dict = m.new_dict();
             let x = a.get(m, 0);
+            if a.n == 1 && m.kind(x) != Kind::Dict {
+                let text = "if you give only one argument to maketrans it must be a dict";
+                return Err(m.raise(ty::TYPE_ERROR, text));
+            }
+            if a.n > 1 {
+                m.want("maketrans", "argument 2", a.get(m, 1), Kind::Str, "str")?;
+                m.want("maketrans", "argument 3", a.opt(m, 2), Kind::Str, "str")?;
+                if m.kind(x) != Kind::Str {
+                    let text = "first maketrans argument must be a string if there is a second argument";
+                    return Err(m.raise(ty::TYPE_ERROR, text));
+                }
+            }
+            let dict = m.new_dict();
             if a.n == 1 {
                 for (key, value) in m.dict_items(x) {
                     let key = match m.kind(key) {
@@ -188,7 +213,15 @@ pub static STR: TypeDef = TypeDef {
                             let point = m.str_view(key).at(0);
                             m.new_int(i64::from(point))
                         }
-                        _ => m.new_ref(key),
+                        Kind::Int | Kind::Bool => m.new_ref(key),
+                        kind => {
+                            m.drop_ref(dict);
+                            return Err(if kind == Kind::Str {
+                                m.raise(ty::VALUE_ERROR, "string keys in translatetable must be of length 1")
+                            } else {
+                                m.raise(ty::TYPE_ERROR, "keys in translate table mustbe strings or integers")
+                            });
+                        }
                     };
                     m.dict_set(dict.get(), key.get(), value)?;
                     m.drop_ref(key);

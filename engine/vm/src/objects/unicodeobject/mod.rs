@@ -285,6 +285,30 @@ impl Machine {
         self.fresh_str_wide(&all, width)
     }
 
+    /// Puts a string behind another where it lies, if its block and its characters' width allow it
+    /// (`unicode_resize`, `pymalloc_realloc`); whether they did. The caller knows that nothing else holds `s`.
+    pub(crate) fn str_extend(&mut self, s: Obj, other: Obj) -> bool {
+        let (slot, more) = (*self.slot(s), *self.slot(other));
+        let width = usize::from(slot.x);
+        let ascii = slot.flags & more.flags & flag::ASCII;
+        let (old, new) = (slot.a as usize, (slot.a + more.a) as usize);
+        // A compact ASCII string has a smaller header than any other: it cannot become one of those in place.
+        if ascii != slot.flags & flag::ASCII || new * width > self.largest_buffer() {
+            return false;
+        }
+        let bytes = |n: usize| if ascii != 0 { 40 + n + 1 } else { 56 + (n + 1) * width };
+        if slot.flags & flag::SYSTEM == 0 && bytes(old).div_ceil(16) != bytes(new).div_ceil(16) {
+            return false;
+        }
+        let tail = self.str_view(other).widened(width).into_owned();
+        let (n, grown) = ((old * width) as u32, (new * width) as u32);
+        let at = self.bytes.resize(slot.b_lo(), n, grown);
+        self.bytes.data[at as usize + n as usize..at as usize + grown as usize].copy_from_slice(&tail);
+        let slot = self.slot_mut(s);
+        (slot.a, slot.b, slot.c) = (new as u32, u64::from(at), 0);
+        true
+    }
+
     /// `s * n` (`unicode_repeat`).
     pub(crate) fn str_repeat(&mut self, s: Obj, n: usize) -> Owned {
         if n == 1 && self.ty(s) == ty::STR {

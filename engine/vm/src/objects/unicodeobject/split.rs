@@ -175,6 +175,9 @@ impl Machine {
 }
 
 pub(super) fn join(m: &mut Machine, a: Args) -> R {
+    if let Some(asked) = m.gather_all(a, 1) {
+        return asked;
+    }
     let sep = a.get(m, 0);
     let iterable = a.get(m, 1);
     if matches!(m.kind(iterable), Kind::List | Kind::Tuple) && m.is_builtin_exact(iterable) {

@@ -43,15 +43,15 @@ pub(super) enum Side {
 }
 
 /// `center`, `ljust`, `rjust`.
-pub(super) fn pad(m: &mut Machine, a: Args, side: Side, name: &str) -> R {
+pub(super) fn pad(m: &mut Machine, a: Args, side: Side) -> R {
     let o = a.get(m, 0);
-    let width = m.index_i64(a.get(m, 1))?.max(0) as usize;
+    let width = m.index_ssize(a.get(m, 1))?.max(0) as usize;
     let mut fill = u32::from(' ');
     let given = a.opt(m, 2);
     if !given.is_null() {
         if m.kind(given) != Kind::Str {
             let got = m.type_name(given);
-            let text = format!("{name}() argument 2 must be a unicode character, not {got}");
+            let text = format!("The fill character must be a unicode character, not {got}");
             return Err(m.raise(ty::TYPE_ERROR, &text));
         }
         if m.str_len(given) != 1 {

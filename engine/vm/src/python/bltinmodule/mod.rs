@@ -1,14 +1,19 @@
 //! The `builtins` module's functions (`Python/bltinmodule.c`).
 
+pub(crate) mod folds;
 pub(crate) mod iterators;
 
 use crate::eval::activations::What;
+use crate::eval::ask::Ask;
 use crate::memory::object::{Kind, Obj, Owned, R, StackRef};
 use crate::native::args::{Args, boolean, none};
 use crate::native::static_strings::{self, fixed};
 use crate::native::typedef::{ModuleDef, Native, function};
 use crate::objects::abstract_::{BinaryOp, CompareOp};
+use crate::objects::listobject::sorting::{REVERSE, SORTED};
+use crate::objects::object::steps::print_locals;
 use crate::objects::typeobject::ty;
+use crate::python::bltinmodule::folds::{lent_or_null, lent_unless_none, over};
 use crate::state::interpreter::Machine;
 
 /// `builtins`.
@@ -22,21 +27,41 @@ const FUNCTIONS: &[Native] = &[
         "What an import statement calls.",
         |m, a| {
             let (name, level) = (a.get(m, 0), a.opt(m, 4));
+            if m.kind(name) != Kind::Str {
+                return Err(m.raise(ty::TYPE_ERROR, "module name must be a string"));
+            }
+            let depth = if level.is_null() { 0 } else { m.index_i64(level)? };
+            if depth < 0 {
+                return Err(m.raise(ty::VALUE_ERROR, "level must be >= 0"));
+            }
+            if depth == 0 && m.str_len(name) == 0 {
+                return Err(m.raise(ty::VALUE_ERROR, "Empty module name"));
+            }
             let zero = m.new_int(0).get();
             m.import_name(name, if level.is_null() { zero } else { level })
         },
     ),
-    function("abs($module, x, /)", "The absolute value.", |m, a| m.unary(static_strings::DUNDER_ABS, a.get(m, 0))),
+    function("abs($module, x, /)", "The absolute value.", |m, a| {
+        let o = a.get(m, 0);
+        if m.is_builtin_exact(o) {
+            return m.unary(static_strings::DUNDER_ABS, o);
+        }
+        m.ask(Ask::Unary, &[o, static_strings::DUNDER_ABS])
+    }),
     function("all($module, iterable, /)", "Whether all items are true.", |m, a| all_any(m, a, false)),
     function("any($module, iterable, /)", "Whether any item is true.", |m, a| all_any(m, a, true)),
-    function("ascii($module, obj, /)", "As repr, with escapes for what is not ASCII.", |m, a| m.ascii(a.get(m, 0))),
+    function("ascii($module, obj, /)", "As repr, with escapes for what is not ASCII.", |m, a| {
+        m.ask(Ask::Ascii, &[a.get(m, 0)])
+    }),
     function("bin($module, number, /)", "The number in binary.", |m, a| radix(m, a, 2, "0b")),
     function("callable($module, obj, /)", "Whether the object can be called.", |m, a| {
         let answer = m.is_callable(a.get(m, 0));
         boolean(answer)
     }),
     function("chr($module, i, /)", "The character with that number.", |m, a| {
-        let i = m.index_i64(a.get(m, 0))?;
+        let index = m.index(a.get(m, 0))?;
+        let i = m.int_small(index.get()).unwrap_or(-1);
+        m.drop_ref(index);
         if !(0..0x11_0000).contains(&i) {
             return Err(m.raise(ty::VALUE_ERROR, "chr() arg not in range(0x110000)"));
         }
@@ -49,8 +74,8 @@ const FUNCTIONS: &[Native] = &[
     ),
     function("delattr($module, obj, name, /)", "Delete an attribute.", |m, a| {
         let (o, name) = (a.get(m, 0), a.get(m, 1));
-        m.setattr(o, name, Obj::NULL)?;
-        none()
+        m.check_attribute_name(name)?;
+        m.ask_attribute(Ask::SetAttr, o, name, Obj::NULL)
     }),
     function(
         "dir(object=None, /)",
@@ -85,7 +110,9 @@ const FUNCTIONS: &[Native] = &[
         "Text of the object as the format specification wants it.",
         |m, a| {
             let (o, spec) = (a.get(m, 0), a.opt(m, 1));
-            m.format(o, if spec.is_null() { fixed::EMPTY_STR } else { spec })
+            m.want("format", "argument 2", spec, Kind::Str, "str")?;
+            let spec = if spec.is_null() { fixed::EMPTY_STR } else { spec };
+            if m.is_builtin_exact(o) { m.format(o, spec) } else { m.ask(Ask::Format, &[o, spec]) }
         },
     ),
     function("getattr(object, name, default=None, /)", "The attribute of that name, or the default.", |m, a| {
@@ -94,20 +121,8 @@ const FUNCTIONS: &[Native] = &[
             let got = m.type_name(name);
             return Err(m.raise(ty::TYPE_ERROR, &format!("attribute name must be string, not '{got}'")));
         }
-        let name = m.new_ref(name);
-        let name = m.intern(name);
-        let value = if a.n == 3 {
-            m.getattr_opt(o, name.get()).map(|found| {
-                found.unwrap_or_else(|| {
-                    let default = a.get(m, 2);
-                    m.new_ref(default)
-                })
-            })
-        } else {
-            m.getattr(o, name.get())
-        };
-        m.drop_ref(name);
-        value
+        let default = a.opt(m, 2);
+        m.ask_attribute(Ask::GetAttr, o, name, default)
     })
     .hidden(),
     function("globals($module, /)", "The names of the module.", |m, _| {
@@ -116,17 +131,8 @@ const FUNCTIONS: &[Native] = &[
     }),
     function("hasattr($module, obj, name, /)", "Whether the object has the attribute.", |m, a| {
         let (o, name) = (a.get(m, 0), a.get(m, 1));
-        let name = m.new_ref(name);
-        let name = m.intern(name);
-        let found = m.getattr_opt(o, name.get());
-        m.drop_ref(name);
-        match found? {
-            Some(value) => {
-                m.drop_ref(value);
-                boolean(true)
-            }
-            None => boolean(false),
-        }
+        m.check_attribute_name(name)?;
+        m.ask_attribute(Ask::HasAttr, o, name, Obj::NULL)
     }),
     function("hash($module, obj, /)", "The number by which dicts and sets find the object.", |m, a| {
         let hash = m.hash(a.get(m, 0))?;
@@ -173,9 +179,13 @@ const FUNCTIONS: &[Native] = &[
         "An iterator over the iterable, or over the results of calls up to the sentinel.",
         |m, a| {
             if a.n == 1 {
-                return m.iter(a.get(m, 0));
+                let o = a.get(m, 0);
+                return if m.is_builtin_exact(o) { m.iter(o) } else { m.ask(Ask::Iter, &[o]) };
             }
             let (f, sentinel) = (a.get(m, 0), a.get(m, 1));
+            if !m.is_callable(f) {
+                return Err(m.raise(ty::TYPE_ERROR, "iter(v, w): v must be callable"));
+            }
             m.incref(f);
             m.incref(sentinel);
             Ok(m.new_combined(Kind::CallIter, ty::CALLABLE_ITERATOR, f.0, sentinel, Obj::NULL))
@@ -183,7 +193,11 @@ const FUNCTIONS: &[Native] = &[
     )
     .hidden(),
     function("len($module, obj, /)", "How many items there are.", |m, a| {
-        let n = m.len(a.get(m, 0))?;
+        let o = a.get(m, 0);
+        if !m.is_builtin_exact(o) {
+            return m.ask(Ask::Len, &[o]);
+        }
+        let n = m.len(o)?;
         Ok(m.new_int(n as i64))
     }),
     function("locals($module, /)", "The local names.", |m, _| Ok(m.locals_dict())),
@@ -258,7 +272,7 @@ const FUNCTIONS: &[Native] = &[
         print,
     ),
     function("repr($module, obj, /)", "Text that shows the object as a program would write it.", |m, a| {
-        m.repr(a.get(m, 0))
+        m.ask(Ask::Repr, &[a.get(m, 0)])
     }),
     function("round($module, /, number, ndigits=None)", "The number rounded to that many digits.", |m, a| {
         let (x, n) = (a.opt(m, 0), a.opt(m, 1));
@@ -266,12 +280,8 @@ const FUNCTIONS: &[Native] = &[
     }),
     function("setattr($module, obj, name, value, /)", "Set an attribute.", |m, a| {
         let (o, name, value) = (a.get(m, 0), a.get(m, 1), a.get(m, 2));
-        let name = m.new_ref(name);
-        let name = m.intern(name);
-        let done = m.setattr(o, name.get(), value);
-        m.drop_ref(name);
-        done?;
-        none()
+        m.check_attribute_name(name)?;
+        m.ask_attribute(Ask::SetAttr, o, name, value)
     }),
     function(
         "sorted($module, iterable, /, *, key=None, reverse=False)",
@@ -285,29 +295,23 @@ const FUNCTIONS: &[Native] = &[
             if a.kwcount(m) > u32::from(!key.is_null()) + u32::from(!reverse.is_null()) {
                 return Err(m.unexpected_keyword_of("sort", a, &["key".into(), "reverse".into()]));
             }
-            let list = m.new_list();
-            if let Err(e) = m.list_extend(list.get(), a.get(m, 0)) {
-                m.drop_ref(list);
-                return Err(e);
-            }
             let reverse = !reverse.is_null() && m.truthy(reverse)?;
-            let hold = m.temps.len();
-            m.temps.push(list.get().0);
-            let done = m.list_sort(list.get(), key, reverse);
-            m.temps.truncate(hold);
-            match done {
-                Ok(()) => Ok(list),
-                Err(e) => {
-                    m.drop_ref(list);
-                    Err(e)
-                }
-            }
+            let how = SORTED | if reverse { REVERSE } else { 0 };
+            let iterable = a.get(m, 0);
+            let list = m.new_list();
+            m.sort_list(StackRef::owned(list.into_edge()), iterable, key, how)
         },
     )
     .own(),
     function("sum($module, iterable, /, start=0)", "The start and all items added up.", |m, a| {
-        let (iterable, start) = (a.opt(m, 0), a.opt(m, 1));
-        m.sum(iterable, start)
+        let start = a.opt(m, 1);
+        if !start.is_null() && m.kind(start) == Kind::Str {
+            return Err(m.raise(ty::TYPE_ERROR, "sum() can't sum strings [use ''.join(seq) instead]"));
+        }
+        let zero = m.new_int(0).into_edge();
+        let start = StackRef::borrowed(if start.is_null() { zero } else { start });
+        let [iterable, iterator] = over(a.get(m, 0));
+        m.go_on_as(What::Sum, &[iterable, iterator, start, StackRef::NULL])
     }),
     function(
         "vars(object=None, /)",
@@ -323,24 +327,8 @@ const FUNCTIONS: &[Native] = &[
 ];
 
 fn all_any(m: &mut Machine, a: Args, want: bool) -> R {
-    let it = m.iter(a.get(m, 0))?;
-    let answer = loop {
-        match m.iter_next(it.get()) {
-            Ok(Some(item)) => {
-                let truth = m.truthy(item.get());
-                m.drop_ref(item);
-                match truth {
-                    Ok(t) if t == want => break Ok(want),
-                    Ok(_) => {}
-                    Err(e) => break Err(e),
-                }
-            }
-            Ok(None) => break Ok(!want),
-            Err(e) => break Err(e),
-        }
-    };
-    m.drop_ref(it);
-    boolean(answer?)
+    let [iterable, iterator] = over(a.get(m, 0));
+    m.go_on_with(What::AnyAll, &[iterable, iterator, StackRef::NULL], u64::from(want))
 }
 
 fn radix(m: &mut Machine, a: Args, base: u32, prefix: &str) -> R {
@@ -368,6 +356,15 @@ fn print(m: &mut Machine, a: Args) -> R {
     let sep = text_param(m, 0, "sep", " ")?;
     let end = text_param(m, 1, "end", "\n")?;
     let (file, flush) = (a.kwonly(m, 2), a.kwonly(m, 3));
+    let native = file.is_null() || Machine::is_none(file) || m.ty(file) == ty::TEXT_IO;
+    if !native || (0..a.n).any(|i| !m.shows_natively(a.get(m, i), 0)) {
+        let (sep, end) = (m.new_str(&sep), m.new_str(&end));
+        let asked = m.go_on_as(What::Print, &print_locals(sep, end, file, flush));
+        if let Some(request) = &mut m.request {
+            request.b = u64::from(a.base) | u64::from(a.n) << 32;
+        }
+        return asked;
+    }
     let mut out = String::new();
     for i in 0..a.n {
         if i > 0 {
@@ -376,20 +373,8 @@ fn print(m: &mut Machine, a: Args) -> R {
         out.push_str(&m.display(a.get(m, i))?);
     }
     out.push_str(&end);
-    if file.is_null() || Machine::is_none(file) {
-        m.write_stdout(&out);
-    } else if m.ty(file) == ty::TEXT_IO {
-        let stderr = m.slot(file).x == 2;
-        m.write_bytes(stderr, out.as_bytes());
-    } else {
-        let text = m.new_str(&out);
-        let write = m.getattr(file, static_strings::WRITE)?;
-        let done = m.call(write.get(), &[text.get()]);
-        m.drop_ref(write);
-        m.drop_ref(text);
-        let done = done?;
-        m.drop_ref(done);
-    }
+    let stderr = !file.is_null() && m.ty(file) == ty::TEXT_IO && m.slot(file).x == 2;
+    m.write_bytes(stderr, out.as_bytes());
     if !flush.is_null() && m.truthy(flush)? {
         m.flush_stdout();
     }
@@ -397,62 +382,22 @@ fn print(m: &mut Machine, a: Args) -> R {
 }
 
 fn min_max(m: &mut Machine, a: Args, op: CompareOp, name: &str) -> R {
-    let (key, default) = (a.kwonly(m, 0), a.kwonly(m, 1));
-    if a.n > 1 && !default.is_null() {
+    if a.n == 0 {
+        return Err(m.raise(ty::TYPE_ERROR, &format!("{name} expected at least 1 argument, got 0")));
+    }
+    if a.n > 1 && !a.kwonly(m, 1).is_null() {
         let text = format!("Cannot specify a default for {name}() with multiple positional arguments");
         return Err(m.raise(ty::TYPE_ERROR, &text));
     }
-    let items = match a.n {
-        0 => return Err(m.raise(ty::TYPE_ERROR, &format!("{name} expected at least 1 argument, got 0"))),
-        1 => m.iterate_all(a.get(m, 0))?,
-        _ => a.all(m).into_iter().map(|o| m.new_ref(o)).collect(),
-    };
-    if items.is_empty() {
-        if default.is_null() {
-            return Err(m.raise(ty::VALUE_ERROR, &format!("{name}() iterable argument is empty")));
-        }
-        return Ok(m.new_ref(default));
+    let (key, default) = (lent_unless_none(a.kwonly(m, 0)), lent_or_null(a.kwonly(m, 1)));
+    let iterable = if a.n == 1 { StackRef::borrowed(a.get(m, 0)) } else { StackRef::NULL };
+    let mut held = [StackRef::NULL; 8];
+    (held[0], held[1], held[2]) = (key, default, iterable);
+    let asked = m.go_on_with(What::MinMax, &held, op as u64);
+    if let Some(request) = &mut m.request {
+        request.b = u64::from(a.base) | u64::from(a.n) << 32;
     }
-    let hold = m.temps.len();
-    m.temps.extend(items.iter().map(|o| o.get().0));
-    let best = best_of(m, &items, key, op);
-    m.temps.truncate(hold);
-    let result = best.map(|i| m.new_ref(items[i].get()));
-    for item in items {
-        m.drop_ref(item);
-    }
-    result
-}
-
-fn best_of(m: &mut Machine, items: &[Owned], key: Obj, op: CompareOp) -> R<usize> {
-    let keyed = !key.is_null() && !Machine::is_none(key);
-    let mut best: Option<(usize, Owned)> = None;
-    for (i, item) in items.iter().enumerate() {
-        let value = if keyed { m.call(key, &[item.get()])? } else { m.new_ref(item.get()) };
-        let better = match &best {
-            None => true,
-            Some((_, held)) => {
-                let answer = m.compare(op, value.get(), held.get())?;
-                let truth = m.truthy(answer.get());
-                m.drop_ref(answer);
-                truth?
-            }
-        };
-        if better {
-            if let Some((_, old)) = best.replace((i, value)) {
-                m.drop_ref(old);
-            }
-        } else {
-            m.drop_ref(value);
-        }
-    }
-    match best {
-        Some((i, value)) => {
-            m.drop_ref(value);
-            Ok(i)
-        }
-        None => Ok(0),
-    }
+    asked
 }
 
 impl Machine {
@@ -483,12 +428,20 @@ impl Machine {
         match self.kind(class) {
             Kind::Type => Ok(self.is_subtype(t, self.slot(class).a)),
             Kind::Tuple => {
+                self.enter_native_call(if what == "isinstance" {
+                    " in __instancecheck__"
+                } else {
+                    " in __subclasscheck__"
+                })?;
+                let mut answer = Ok(false);
                 for c in self.seq_items(class) {
-                    if self.class_matches(t, c, what)? {
-                        return Ok(true);
+                    answer = self.class_matches(t, c, what);
+                    if !matches!(answer, Ok(false)) {
+                        break;
                     }
                 }
-                Ok(false)
+                self.leave_native_call();
+                answer
             }
             _ => {
                 let kinds = if what == "isinstance" {
@@ -525,63 +478,19 @@ impl Machine {
         self.new_str(&out)
     }
 
-    /// `sum(iterable, start)`; floats are added with Neumaier's compensation, as since 3.12.
-    fn sum(&mut self, iterable: Obj, start: Obj) -> R {
-        if !start.is_null() && self.kind(start) == Kind::Str {
-            return Err(self.raise(ty::TYPE_ERROR, "sum() can't sum strings [use ''.join(seq) instead]"));
-        }
-        let it = self.iter(iterable)?;
-        let mut total = if start.is_null() { self.new_int(0) } else { self.new_ref(start) };
-        let mut compensation: Option<(f64, f64)> = None;
-        let done = loop {
-            let item = match self.iter_next(it.get()) {
-                Ok(Some(item)) => item,
-                Ok(None) => break Ok(()),
-                Err(e) => break Err(e),
-            };
-            let exact = |m: &Machine, o: Obj| matches!(m.ty(o), ty::FLOAT | ty::INT);
-            if compensation.is_none() && self.ty(total.get()) == ty::FLOAT {
-                compensation = Some((self.float_value(total.get()), 0.0));
-            }
-            if let Some((sum, c)) = compensation {
-                if exact(self, item.get())
-                    && let Ok(Some(x)) = self.real_value(item.get())
-                {
-                    let t = sum + x;
-                    let c = c + if sum.abs() >= x.abs() { (sum - t) + x } else { (x - t) + sum };
-                    compensation = Some((t, c));
-                    self.drop_ref(item);
-                    continue;
-                }
-                let value = self.new_float(compensated(sum, c));
-                self.drop_ref(std::mem::replace(&mut total, value));
-                compensation = None;
-            }
-            let next = self.binary(BinaryOp::Add, total.get(), item.get());
-            self.drop_ref(item);
-            match next {
-                Ok(next) => self.drop_ref(std::mem::replace(&mut total, next)),
-                Err(e) => break Err(e),
-            }
-        };
-        self.drop_ref(it);
-        if let Some((sum, c)) = compensation {
-            let value = self.new_float(compensated(sum, c));
-            self.drop_ref(std::mem::replace(&mut total, value));
-        }
-        match done {
-            Ok(()) => Ok(total),
-            Err(e) => {
-                self.drop_ref(total);
-                Err(e)
-            }
-        }
-    }
-
     /// `pow(x, y, z)` of integers.
     pub fn pow_mod(&mut self, x: Obj, y: Obj, z: Obj) -> R {
         use num_bigint::BigInt;
         use num_traits::{Signed, Zero};
+        let kinds = [x, y, z].map(|o| self.kind(o));
+        if !kinds.iter().all(|kind| matches!(kind, Kind::Int | Kind::Bool))
+            && !kinds.contains(&Kind::Float)
+            && !kinds.contains(&Kind::Complex)
+        {
+            let [x, y, z] = [x, y, z].map(|o| self.type_name(o));
+            let text = format!("unsupported operand type(s) for ** or pow(): '{x}', '{y}', '{z}'");
+            return Err(self.raise(ty::TYPE_ERROR, &text));
+        }
         if !self.is_int(x) || !self.is_int(y) || !self.is_int(z) {
             return Err(self.raise(ty::TYPE_ERROR, "pow() 3rd argument not allowed unless all arguments are integers"));
         }
@@ -639,6 +548,6 @@ impl Machine {
     }
 }
 
-fn compensated(sum: f64, c: f64) -> f64 {
+pub(crate) fn compensated(sum: f64, c: f64) -> f64 {
     if c != 0.0 && c.is_finite() { sum + c } else { sum }
 }

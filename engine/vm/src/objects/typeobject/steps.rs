@@ -1,0 +1,186 @@
+//! Making classes, as native activations: the body, `__prepare__`, the metaclass, `__set_name__` and `__init_subclass__`
+//! (`builtin___build_class__`, `type_new_set_names`, `type_new_init_subclass`).
+
+use crate::eval::activation::{Answer, Step};
+use crate::eval::call::Begun;
+use crate::eval::frame::OnReturn;
+use crate::eval::slot_steps::answer;
+use crate::memory::object::{Kind, Obj, Owned, R, Raised, StackRef};
+use crate::native::static_strings;
+use crate::objects::typeobject::ty;
+use crate::state::interpreter::Machine;
+
+const NATIVE: OnReturn = OnReturn::Native;
+
+/// Locals of `build_class`.
+pub mod local {
+    pub const FUNCTION: u32 = 0;
+    pub const NAME: u32 = 1;
+    pub const META: u32 = 2;
+    pub const BASES: u32 = 3;
+    /// Names and values of the keyword arguments but `metaclass`, two tuples or NULL.
+    pub const NAMES: u32 = 4;
+    pub const VALUES: u32 = 5;
+    pub const NAMESPACE: u32 = 6;
+    pub const CELL: u32 = 7;
+    pub const COUNT: usize = 8;
+}
+
+impl Machine {
+    /// Calls with keyword arguments, names and values in two tuples (or NULL), all borrowed.
+    fn begin_keywords(&mut self, callable: Obj, args: &[Obj], names: Obj, values: Obj) -> R<Begun> {
+        if names.is_null() {
+            return self.begin(callable, args, NATIVE);
+        }
+        self.save_sp();
+        let base = self.sp;
+        let values = self.seq_items(values);
+        self.check_stack(base, (args.len() + values.len()) as u32 + 2)?;
+        self.incref(callable);
+        self.stack[base as usize] = StackRef::owned(callable);
+        self.stack[base as usize + 1] = StackRef::NULL;
+        for (i, &arg) in args.iter().chain(&values).enumerate() {
+            self.incref(arg);
+            self.stack[base as usize + 2 + i] = StackRef::owned(arg);
+        }
+        self.sp = base + 2 + (args.len() + values.len()) as u32;
+        self.begin_call(base, args.len() as u32, names, NATIVE)
+    }
+
+    /// Keyword arguments as two tuples, to be held; NULLs if there are none.
+    pub(crate) fn keyword_tuples(&mut self, keywords: &[(Obj, Obj)]) -> [StackRef; 2] {
+        if keywords.is_empty() {
+            return [StackRef::NULL; 2];
+        }
+        let (names, values): (Vec<Obj>, Vec<Obj>) = keywords.iter().copied().unzip();
+        [names, values].map(|items| StackRef::owned(self.new_tuple_from(&items).into_edge()))
+    }
+}
+
+/// `__build_class__`.
+pub(crate) fn build_class(m: &mut Machine, answer: Answer) -> R<Step> {
+    let (name, meta, bases) = (m.held(local::NAME), m.held(local::META), m.held(local::BASES));
+    let (names, values) = (m.held(local::NAMES), m.held(local::VALUES));
+    let mut answer = answer;
+    loop {
+        match m.native_now().state {
+            0 => {
+                m.native_mut().state = 1;
+                let plain = meta == m.type_obj(ty::TYPE);
+                let prepare = if plain { None } else { m.getattr_opt(meta, static_strings::DUNDER_PREPARE)? };
+                answer = match prepare {
+                    Some(prepare) => {
+                        let begun = m.begin_keywords(prepare.get(), &[name, bases], names, values);
+                        m.drop_ref(prepare);
+                        answer!(begun?)
+                    }
+                    None => Answer::Value(m.new_dict()),
+                };
+            }
+            1 => {
+                let namespace = m.value_of(answer)?;
+                let o = namespace.get();
+                m.hold(local::NAMESPACE, namespace);
+                m.native_mut().state = 2;
+                begin_body(m, o)?;
+                return Ok(Step::Called);
+            }
+            2 => {
+                let cell = m.value_of(answer)?;
+                m.hold(local::CELL, cell);
+                let namespace = m.held(local::NAMESPACE);
+                m.native_mut().state = 3;
+                answer = answer!(m.begin_keywords(meta, &[name, bases, namespace], names, values)?);
+            }
+            _ => return m.value_of(answer).map(Step::Done),
+        }
+    }
+}
+
+/// The body runs with the namespace as its locals.
+fn begin_body(m: &mut Machine, namespace: Obj) -> R<()> {
+    m.save_sp();
+    let (at, function) = (m.sp, m.held(local::FUNCTION));
+    m.check_stack(at, 8)?;
+    m.incref(function);
+    m.incref(namespace);
+    m.stack[at as usize] = StackRef::owned(function);
+    m.stack[at as usize + 1] = StackRef::NULL;
+    m.sp = at + 2;
+    let pushed = m.push_function_frame(at, at + 2, 0, Obj::NULL, namespace, NATIVE);
+    if let Err(Raised) = pushed {
+        m.decref(namespace);
+        m.clear_stack_to(at);
+    }
+    pushed
+}
+
+/// A class has just been made: `__set_name__` of what is in its namespace, then `__init_subclass__` of its parent. Locals:
+/// the class, a copy of its namespace, names and values of keyword arguments. `a` is the place in the namespace.
+pub(crate) fn class_made(m: &mut Machine, answer: Answer) -> R<Step> {
+    let (class, namespace) = (m.held(0), m.held(1));
+    let mut answer = answer;
+    loop {
+        if !matches!(answer, Answer::Begin) {
+            let value = m.value_of(answer)?;
+            m.drop_ref(value);
+            if m.native_now().state == 1 {
+                return Ok(Step::Done(m.take_held(0)));
+            }
+        }
+        let Some((i, key, value)) = m.dict_next(namespace, m.native_now().a as u32) else {
+            m.native_mut().state = 1;
+            let (names, values) = (m.held(2), m.held(3));
+            answer = match m.init_subclass_of(class, !names.is_null())? {
+                Some(function) => answer!(m.begin_keywords(function, &[class], names, values)?),
+                None => return Ok(Step::Done(m.take_held(0))),
+            };
+            continue;
+        };
+        m.native_mut().a = u64::from(i) + 1;
+        answer = Answer::Begin;
+        if m.kind(value) == Kind::Instance {
+            let method = m.lookup_special(value, static_strings::DUNDER_SET_NAME);
+            if !method.is_null() {
+                answer = answer!(m.begin_unbound(method, value, &[class, key], NATIVE)?);
+            }
+        }
+    }
+}
+
+impl Machine {
+    /// A class just made goes on to its `__set_name__` and `__init_subclass__` calls, if there are any.
+    pub(crate) fn announce_class(&mut self, class: Owned, keywords: &[(Obj, Obj)]) -> R {
+        let dict = self.types[self.slot(class.get()).a as usize].dict;
+        let mut named = false;
+        self.dict_each(dict, &mut |_, value| named |= self.kind(value) == Kind::Instance);
+        if !named && keywords.is_empty() && self.init_subclass_of(class.get(), false)?.is_none() {
+            return Ok(class);
+        }
+        let copy = self.dict_copy(dict)?;
+        let [names, values] = self.keyword_tuples(keywords);
+        let held = [StackRef::owned(class.into_edge()), StackRef::owned(copy.into_edge()), names, values];
+        self.go_on_as(crate::eval::activations::What::ClassMade, &held)
+    }
+
+    /// The function that `super().__init_subclass__` of a class is, if it is Python code; refuses keywords otherwise.
+    fn init_subclass_of(&mut self, class: Obj, keywords: bool) -> R<Option<Obj>> {
+        let mro = self.types[self.slot(class).a as usize].mro;
+        for parent in self.seq_items(mro).into_iter().skip(1) {
+            let dict = self.types[self.slot(parent).a as usize].dict;
+            let found = self.dict_get_str(dict, static_strings::DUNDER_INIT_SUBCLASS);
+            if found.is_null() {
+                continue;
+            }
+            if self.kind(found) == Kind::ClassMethod {
+                return Ok(Some(Obj(self.slot(found).a)));
+            }
+            break;
+        }
+        if keywords {
+            let name = self.name_of_type(self.slot(class).a);
+            return Err(self.raise(ty::TYPE_ERROR, &format!("{name}.__init_subclass__() takes no keyword arguments")));
+        }
+        Ok(None)
+    }
+}
