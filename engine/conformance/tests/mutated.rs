@@ -1,5 +1,5 @@
 //! Programs made wrong on purpose: none may panic, hang or leave counts that are not true, and any seek equals a fresh
-//! run. MUTATED says how many (80), SEED where they begin.
+//! run. MUTATED says how many (2 000), SEED where they begin.
 
 use conformance::mutate::mutated;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -49,7 +49,7 @@ fn faults(source: &str, seed: u64) -> Vec<String> {
 #[test]
 fn no_program_breaks_the_machine() {
     let number = |name: &str, default| std::env::var(name).ok().and_then(|n| n.parse().ok()).unwrap_or(default);
-    let (count, first): (u64, u64) = (number("MUTATED", 80), number("SEED", 1));
+    let (count, first): (u64, u64) = (number("MUTATED", 2_000), number("SEED", 1));
     let programs = Arc::new(programs());
     let next = Arc::new(AtomicU64::new(first));
     let told: Arc<Mutex<Vec<String>>> = Arc::default();

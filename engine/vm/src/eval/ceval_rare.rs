@@ -131,17 +131,16 @@ impl Machine {
                 self.push_owned(held);
             }
             op::LOAD_FROM_DICT_OR_GLOBALS => {
-                let namespace = self.pop_ref();
+                // On an error the namespace stays where the unwinding finds it.
                 let name = self.name_arg(arg);
-                let found = self.dict_get(namespace.obj(), name)?;
+                let found = self.dict_get(self.peek(1), name)?;
                 let value = if found.is_null() { self.load_global_name(name)? } else { self.new_ref(found) };
-                self.close(namespace);
+                self.pop_close();
                 self.push_owned(value);
             }
             op::LOAD_FROM_DICT_OR_DEREF => {
-                let namespace = self.pop_ref();
                 let name = self.code_local_name(self.top_frame().code, arg);
-                let found = self.dict_get(namespace.obj(), name)?;
+                let found = self.dict_get(self.peek(1), name)?;
                 let value = if found.is_null() {
                     let contents = self.cell_get(self.local(arg).obj());
                     if contents.is_null() {
@@ -152,7 +151,7 @@ impl Machine {
                 } else {
                     self.new_ref(found)
                 };
-                self.close(namespace);
+                self.pop_close();
                 self.push_owned(value);
             }
             op::DELETE_FAST => {

@@ -4,12 +4,19 @@
 pub(crate) mod methods;
 
 use crate::eval::{Marking, Trace};
-use crate::memory::object::{Kind, Obj, Owned, R, StackRef};
+use crate::memory::object::{Kind, Obj, Owned, R, Raised, StackRef};
 use crate::native::static_strings::fixed;
 use crate::objects::typeobject::ty;
 use crate::state::interpreter::Machine;
 use num_bigint::{BigInt, Sign};
 use num_traits::{Signed, ToPrimitive, Zero};
+
+/// Bits of the longest results that are computed: each takes about a second in a release build.
+const LONGEST_POWER: u64 = 1 << 25;
+const LONGEST_PRODUCT: u64 = 1 << 26;
+const LONGEST_SHIFT: u64 = 1 << 30;
+/// Bits of the quotient times bits of the divisor.
+const LONGEST_DIVISION: u64 = 1 << 43;
 
 /// An integer's value.
 #[derive(Clone, Debug, PartialEq)]
@@ -226,7 +233,11 @@ impl Machine {
         let result = match op {
             Op::Add => va.big() + vb.big(),
             Op::Sub => va.big() - vb.big(),
-            Op::Mul => va.big() * vb.big(),
+            Op::Mul => {
+                let (x, y) = (va.big(), vb.big());
+                self.check_cost("product", x.bits() + y.bits(), LONGEST_PRODUCT)?;
+                x * y
+            }
             Op::And => va.big() & vb.big(),
             Op::Or => va.big() | vb.big(),
             Op::Xor => va.big() ^ vb.big(),
@@ -235,7 +246,11 @@ impl Machine {
                 if y.is_zero() {
                     return Err(self.raise(ty::ZERO_DIVISION_ERROR, "division by zero"));
                 }
-                let (q, r) = num_integer::Integer::div_mod_floor(&va.big(), &y);
+                let x = va.big();
+                // Long division takes the quotient's digits times the divisor's.
+                let cost = x.bits().saturating_sub(y.bits()).saturating_mul(y.bits());
+                self.check_cost("division", cost, LONGEST_DIVISION)?;
+                let (q, r) = num_integer::Integer::div_mod_floor(&x, &y);
                 if op == Op::FloorDiv { q } else { r }
             }
             Op::TrueDiv => return self.int_true_divide(va.big(), vb.big()).map(Some),
@@ -249,7 +264,10 @@ impl Machine {
                     (Op::RShift, Some(n)) => x >> n,
                     (Op::RShift, None) => BigInt::from(if x.is_negative() { -1 } else { 0 }),
                     (_, _) if x.is_zero() => x,
-                    (_, Some(n)) if n < 1 << 34 => x << n,
+                    (_, Some(n)) if n < 1 << 34 => {
+                        self.check_cost("shift", n + x.bits(), LONGEST_SHIFT)?;
+                        x << n
+                    }
                     _ => return Err(self.raise(ty::OVERFLOW_ERROR, "too many digits in integer")),
                 }
             }
@@ -257,6 +275,18 @@ impl Machine {
             Op::MatMul => return Ok(None),
         };
         Ok(Some(self.new_bigint(&result)))
+    }
+
+    /// Refuses what would keep the machine for longer than a person waits, before it begins: the run ends at a limit.
+    fn check_cost(&mut self, what: &str, cost: u64, limit: u64) -> R<()> {
+        if cost <= limit {
+            return Ok(());
+        }
+        let text = format!("a {what} of integers that long would take too long to compute");
+        self.halt = Some(crate::state::interpreter::Halt::Limit(text));
+        let exc = self.alloc_exception(ty::SYSTEM_ERROR);
+        self.restore_raised(exc.into_edge());
+        Err(Raised)
     }
 
     fn int_pow(&mut self, base: BigInt, exponent: BigInt) -> R {
@@ -279,6 +309,7 @@ impl Machine {
         }
         match exponent.to_u32() {
             Some(n) if u64::from(n).saturating_mul(base.bits()) < 1 << 34 => {
+                self.check_cost("power", u64::from(n) * base.bits(), LONGEST_POWER)?;
                 let value = base.pow(n);
                 Ok(self.new_bigint(&value))
             }
