@@ -138,6 +138,10 @@ impl Machine {
         self.decref(o.into_edge());
     }
 
+    pub fn drop_all(&mut self, all: Vec<Owned>) {
+        all.into_iter().for_each(|o| self.drop_ref(o));
+    }
+
     /// `PyStackRef_CLOSE`.
     #[inline(always)]
     pub fn close(&mut self, r: StackRef) {

@@ -167,37 +167,56 @@ pub(crate) fn update_from(m: &mut Machine, dict: Obj, other: Obj) -> R<()> {
         let keys_of = keys_of?;
         let all = m.iterate_all(keys_of.get());
         m.drop_ref(keys_of);
-        for key in all? {
-            let value = m.getitem(other, key.get())?;
-            m.dict_set(dict, key.get(), value.get())?;
-            m.drop_ref(value);
-            m.drop_ref(key);
-        }
-        return Ok(());
-    }
-    for (i, pair) in m.iterate_all(other)?.into_iter().enumerate() {
-        let parts = match m.iterate_all(pair.get()) {
-            Ok(parts) => parts,
-            Err(e) => {
-                if m.raised_is(ty::TYPE_ERROR) {
-                    m.clear_raised();
-                    let raised = m.raise(ty::TYPE_ERROR, "object is not iterable");
-                    let note = format!("Cannot convert dictionary update sequence element #{i} to a sequence");
-                    m.add_note_to_raised(&note);
-                    return Err(raised);
+        let all = all?;
+        let mut done = Ok(());
+        for key in &all {
+            done = match m.getitem(other, key.get()) {
+                Ok(value) => {
+                    let set = m.dict_set(dict, key.get(), value.get());
+                    m.drop_ref(value);
+                    set
                 }
-                return Err(e);
+                Err(e) => Err(e),
+            };
+            if done.is_err() {
+                break;
             }
-        };
-        if parts.len() != 2 {
-            let text = format!("dictionary update sequence element #{i} has length {}; 2 is required", parts.len());
-            return Err(m.raise(ty::VALUE_ERROR, &text));
         }
-        m.dict_set(dict, parts[0].get(), parts[1].get())?;
-        for part in parts {
-            m.drop_ref(part);
-        }
-        m.drop_ref(pair);
+        m.drop_all(all);
+        return done;
     }
-    Ok(())
+    let pairs = m.iterate_all(other)?;
+    let mut done = Ok(());
+    for (i, pair) in pairs.iter().enumerate() {
+        done = put_pair(m, dict, i, pair.get());
+        if done.is_err() {
+            break;
+        }
+    }
+    m.drop_all(pairs);
+    done
+}
+
+/// Element `i` of a sequence of pairs, put into a dict.
+fn put_pair(m: &mut Machine, dict: Obj, i: usize, pair: Obj) -> R<()> {
+    let parts = match m.iterate_all(pair) {
+        Ok(parts) => parts,
+        Err(_) if m.raised_is(ty::TYPE_ERROR) => {
+            m.clear_raised();
+            let raised = m.raise(ty::TYPE_ERROR, "object is not iterable");
+            let note = format!("Cannot convert dictionary update sequence element #{i} to a sequence");
+            m.add_note_to_raised(&note);
+            return Err(raised);
+        }
+        Err(e) => return Err(e),
+    };
+    let done = match parts.as_slice() {
+        [key, value] => m.dict_set(dict, key.get(), value.get()),
+        _ => {
+            let text = format!("dictionary update sequence element #{i} has length {}; 2 is required", parts.len());
+            Err(m.raise(ty::VALUE_ERROR, &text))
+        }
+    };
+    m.drop_all(parts);
+    done
 }

@@ -1,7 +1,8 @@
 //! Sets: open addressing with short linear probes (`Objects/setobject.c`). A set's order is its table's.
 //!
 //! A table is a word range of `mask + 1` entries of three words: hash (two words) and key; key 0 is empty,
-//! 1 a deleted entry. The slot holds `a` used, `b` offset and mask, `c` fill and the finger, where `pop` goes on.
+//! 1 a deleted entry. The slot holds `a` used, `b` offset and mask, `c` fill (its upper half
+//! the dict of an instance of a subclass), `x` the finger, where `pop` goes on.
 
 mod algebra;
 
@@ -286,11 +287,13 @@ impl Machine {
 
     /// Removes and returns some key: the first at the finger or behind it, from the start if there is none.
     pub fn set_pop(&mut self, s: Obj) -> Option<Owned> {
-        let finger = self.slot(s).c_hi() & self.slot(s).b_hi();
+        let mask = self.slot(s).b_hi();
+        // Sixteen bits have room for a finger: in a larger table it points a little before.
+        let coarse = 16u32.saturating_sub(mask.leading_zeros());
+        let finger = u32::from(self.slot(s).x) << coarse & mask;
         let (i, _) = self.set_next(s, finger).or_else(|| self.set_next(s, 0))?;
         let key = self.set_take(s, u64::from(i));
-        let slot = self.slot_mut(s);
-        slot.set_c(slot.c_lo(), i + 1);
+        self.slot_mut(s).x = (((i + 1) & mask) >> coarse) as u16;
         Some(Owned::steal(key))
     }
 
