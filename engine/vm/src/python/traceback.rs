@@ -92,7 +92,8 @@ impl Machine {
     fn source_lines(&self, file: &str, line: u32, position: crate::objects::codeobject::Position) -> String {
         let Some(source) = self.source_of(file) else { return String::new() };
         let lines: Vec<&str> = source.lines().collect();
-        let Some(first) = lines.get(line as usize - 1) else { return String::new() };
+        // An artificial instruction has no line.
+        let Some(first) = (line as usize).checked_sub(1).and_then(|i| lines.get(i)) else { return String::new() };
         let end_line = position.end_line.unwrap_or(line).max(line);
         let (Some(col), Some(end_col)) = (position.col, position.end_col) else {
             return format!("    {}\n", first.trim());
