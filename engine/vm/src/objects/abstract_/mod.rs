@@ -319,17 +319,28 @@ impl Machine {
 
     pub(crate) fn unsupported_operands(&mut self, sign: &str, a: Obj, b: Obj) -> Raised {
         let (x, y) = (self.type_name(a), self.type_name(b));
-        if self.kind(a) == Kind::Str && sign == "+" {
-            return self.raise(ty::TYPE_ERROR, &format!("can only concatenate str (not \"{y}\") to str"));
-        }
-        if matches!(self.kind(a), Kind::List | Kind::Tuple) && sign == "+" {
-            return self.raise(ty::TYPE_ERROR, &format!("can only concatenate {x} (not \"{y}\") to {x}"));
-        }
-        if self.kind(a) == Kind::Bytes && sign == "+" {
-            return self.raise(ty::TYPE_ERROR, &format!("can't concat {y} to bytes"));
+        let plus = matches!(sign, "+" | "+=");
+        match self.kind(a) {
+            Kind::Str if plus => {
+                return self.raise(ty::TYPE_ERROR, &format!("can only concatenate str (not \"{y}\") to str"));
+            }
+            // A subclass is named by what it extends.
+            kind @ (Kind::List | Kind::Tuple) if plus => {
+                let x = if kind == Kind::List { "list" } else { "tuple" };
+                return self.raise(ty::TYPE_ERROR, &format!("can only concatenate {x} (not \"{y}\") to {x}"));
+            }
+            Kind::Bytes if plus => {
+                return self.raise(ty::TYPE_ERROR, &format!("can't concat {y} to bytes"));
+            }
+            _ => {}
         }
         let seq = |k: Kind| matches!(k, Kind::Str | Kind::List | Kind::Tuple | Kind::Bytes);
-        if sign == "*" && (seq(self.kind(a)) || seq(self.kind(b))) {
+        // In place, a left operand with any sequence methods is not asked to stand aside for the right one.
+        let asked = sign == "*="
+            && (matches!(self.kind(a), Kind::Dict | Kind::Set | Kind::FrozenSet | Kind::DictView | Kind::MappingProxy)
+                || self.kind(a) == Kind::Range
+                || self.type_of(a).flags & tp::HEAPTYPE != 0);
+        if matches!(sign, "*" | "*=") && (seq(self.kind(a)) || seq(self.kind(b)) && !asked) {
             let other = if seq(self.kind(a)) { y } else { x };
             return self.raise(ty::TYPE_ERROR, &format!("can't multiply sequence by non-int of type '{other}'"));
         }
