@@ -1,6 +1,5 @@
 """Prints tables of characters for engine/syntax, as CPython has them.
 
-    python3.14 make_character_tables.py unprintable     ranges in unprintable.rs
     python3.14 make_character_tables.py xid             ranges in xid.rs
     python3.14 make_character_tables.py charset         code pages in charset.rs
     python3.14 make_character_tables.py aliases FILE    the aliases in name_aliases.rs, of Unicode's NameAliases.txt
@@ -81,8 +80,6 @@ def print_aliases(path):
 
 
 match sys.argv[1:]:
-    case ["unprintable"]:
-        print_ranges("RANGES", lambda code: not chr(code).isprintable())
     case ["xid"]:
         print_ranges("START", lambda code: is_identifier("", code))
         print_ranges("CONTINUE", lambda code: is_identifier("a", code))

@@ -136,11 +136,6 @@ impl Machine {
         }
         modified
     }
-
-    /// Keys computed so far and items in all, for whoever looks.
-    pub fn sort_progress(&self, nth: usize) -> Option<(usize, usize)> {
-        self.sorters.get(nth).map(|sorter| (sorter.keys.len(), sorter.items.len()))
-    }
 }
 
 /// A sort that ends by an exception gives the list its items back, too.
