@@ -10,13 +10,14 @@
 use crate::eval::ceval_general::Next;
 use crate::eval::frame::{Frame, OnReturn};
 pub use crate::eval::op;
+use crate::eval::warm::Place;
 use crate::eval::{Trace, Why};
 use crate::memory::object::{Kind, Obj, Owned, Raised, StackRef};
 use crate::native::static_strings::fixed;
 use crate::objects::abstract_::BinaryOp;
 use crate::objects::object::richcompare::mask;
 use crate::objects::typeobject::ty;
-use crate::state::interpreter::{Machine, STACK};
+use crate::state::interpreter::{Entry, Machine, STACK};
 
 /// What every instruction needs of itself; caches are read where they are used.
 #[derive(Clone, Copy)]
@@ -706,8 +707,8 @@ impl Machine {
                                 let caller = &mut self.frames[last];
                                 caller.ip = ip as u32;
                                 caller.sp = at as u32;
-                                let (start, nlocals) = self.code_entries[code as usize];
-                                let end = first + nlocals as usize;
+                                let Entry { start, nlocalsplus, .. } = self.code_entries[code as usize];
+                                let end = first + nlocalsplus as usize;
                                 for i in sp..end {
                                     self.stack[i & MASK] = StackRef::NULL;
                                 }
@@ -807,6 +808,20 @@ impl Machine {
                 continue 'next;
             }
 
+            self.fuel = mark.wrapping_sub(ip) as u64;
+            let place = self.warm(ip, sp);
+            if place != Place::MISS {
+                if place == Place::FRAME {
+                    let Some(frame) = self.frames.last() else { return Why::Error };
+                    (ip, sp, base) = (frame.ip as usize, frame.sp as usize, frame.base as usize);
+                } else if place == Place::RAISED {
+                    return Why::Error;
+                } else {
+                    (ip, sp) = (place.ip(), place.sp());
+                }
+                mark = ip.wrapping_add(self.fuel as usize);
+                continue 'next;
+            }
             match self.execute_general(ip, sp, mark) {
                 Ok(Next::At(next)) => {
                     ip = next as usize;

@@ -5,7 +5,6 @@ use crate::eval::activation::Answer;
 use crate::eval::call::Begun;
 use crate::eval::ceval::op;
 use crate::eval::frame::OnReturn;
-use crate::eval::warm::IS_WARM;
 use crate::memory::object::{Kind, Obj, Owned, R, Raised, StackRef};
 use crate::native::args::Args;
 use crate::native::static_strings;
@@ -34,9 +33,6 @@ impl Machine {
         let at = ip - 1;
         let ins = self.code[at];
         let next = ip as u32;
-        if IS_WARM[ins.op as usize] && self.execute_warm(ip, sp) {
-            return Ok(Next::At(next));
-        }
         match ins.base {
             op::BINARY_OP => {
                 let (a, b) = (self.peek(2), self.peek(1));

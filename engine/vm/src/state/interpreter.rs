@@ -15,7 +15,7 @@ use crate::memory::refcount::FreeLists;
 use crate::objects::codeobject::{Code, Instr};
 use crate::objects::typeobject::{MethodCacheEntry, TypeInfo, ty};
 use crate::state::host::Host;
-use compiler::code::CodeObject;
+use compiler::code::{CodeObject, flags};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -141,6 +141,15 @@ impl Stack {
         STACK
     }
 
+    /// The `n` words from `at` on.
+    #[inline(always)]
+    pub fn window(&mut self, at: u32, n: u32) -> &mut [StackRef] {
+        match &mut self.0 {
+            Some(words) => &mut words[at as usize..at as usize + n as usize],
+            None => lifted(),
+        }
+    }
+
     pub fn used(&self, n: u32) -> &[StackRef] {
         self.0.as_deref().map_or(&[], |words| &words[..(n as usize).min(STACK)])
     }
@@ -152,6 +161,36 @@ impl Stack {
 
     pub fn put_back(&mut self, lifted: Stack) {
         self.0 = lifted.0;
+    }
+}
+
+/// What a call must know of a code object, in one place.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Entry {
+    /// Its first instruction.
+    pub start: u32,
+    pub nlocalsplus: u32,
+    pub stacksize: u32,
+    /// Positional parameters, the positional-only ones among them, and keyword-only ones.
+    pub argcount: u32,
+    pub posonly: u32,
+    pub kwonly: u32,
+    /// `co_flags`.
+    pub flags: u32,
+}
+
+impl Entry {
+    /// Places that parameters take: positional, keyword-only, then `*args` and `**kwargs`.
+    #[inline]
+    pub fn parameters(&self) -> u32 {
+        let surplus = self.flags & (flags::VARARGS | flags::VARKEYWORDS);
+        self.argcount + self.kwonly + surplus.count_ones()
+    }
+
+    /// Whether a call with just as many positional arguments binds them where they lie.
+    #[inline]
+    pub fn takes_exactly(&self, n: u32) -> bool {
+        n == self.argcount && self.kwonly == 0 && self.flags & (flags::VARARGS | flags::VARKEYWORDS) == 0
     }
 }
 
@@ -171,8 +210,8 @@ pub struct Machine {
     pub code: Pages<Instr>,
     pub codes: Vec<Code>,
     pub code_versions: Vec<u32>,
-    /// First instruction and number of locals of each code object, for the specialised call.
-    pub code_entries: Vec<(u32, u32)>,
+    /// What calls need of each code object.
+    pub code_entries: Vec<Entry>,
     pub stack: Stack,
     pub sp: u32,
     pub frames: Vec<Frame>,
@@ -333,7 +372,7 @@ impl Machine {
     pub fn finish_loading(&mut self) {
         for i in self.code_entries.len()..self.codes.len() {
             let code = &self.codes[i];
-            self.code_entries.push((code.start, code.stat.nlocalsplus));
+            self.code_entries.push(code.entry());
         }
     }
 
