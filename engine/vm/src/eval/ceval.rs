@@ -276,6 +276,28 @@ impl Machine {
                         StackRef::owned(item)
                     }};
                 }
+                // The next item of a range, at `ip - 1`; behind the last the loop ends.
+                macro_rules! next_of_range {
+                    ($leave:lifetime) => {{
+                        let it = slot!(peek!(1).obj());
+                        if it.kind != Kind::RangeIter {
+                            break 'general;
+                        }
+                        if it.c as i64 <= 0 {
+                            jump!();
+                            // Beyond END_FOR.
+                            (mark, ip) = (mark.wrapping_add(1), ip + 1);
+                            continue 'next;
+                        }
+                        it.c -= 1;
+                        let value = it.b as i64;
+                        it.b = value.wrapping_add(i64::from(it.a as i32)) as u64;
+                        if (fixed::SMALL_INT_MIN..=fixed::SMALL_INT_MAX).contains(&value) {
+                            break $leave small_int!(value);
+                        }
+                        break $leave StackRef::owned(self.new_int_in::<T>(value).into_edge());
+                    }};
+                }
                 // Leaving this block with a truth value: a jump usually wants it next.
                 let truth: bool = 'truth: {
                     // Leaving this block with a value: a local often takes it.
@@ -285,6 +307,17 @@ impl Machine {
                         macro_rules! small_operand {
                             ($left:expr, $arg:expr, $restore:expr, $otherwise:expr) => {{
                                 let operand = i64::from($arg);
+                                if take!(COMPARE_OP_INT) {
+                                    let left = $left;
+                                    if let Some(order) = self.int_order_to(left.obj(), operand) {
+                                        close_number!(left);
+                                        break 'truth self.code[ip - 1].arg & mask::of(order) != 0;
+                                    }
+                                    untake!();
+                                    $restore;
+                                    push!(small_int!(operand));
+                                    continue 'next;
+                                }
                                 let change = if take!(BINARY_OP_ADD_INT) {
                                     Some(operand)
                                 } else if take!(BINARY_OP_SUBTRACT_INT) {
@@ -534,6 +567,12 @@ impl Machine {
                             op::JUMP_BACKWARD_NO_JIT => {
                                 jump!();
                                 periodic!();
+                                // A loop goes on with its next item.
+                                if take!(FOR_ITER_RANGE) {
+                                    next_of_range!('value);
+                                } else if take!(FOR_ITER_LIST) {
+                                    break 'value next_item!(ty::LIST_ITERATOR);
+                                }
                             }
                             op::JUMP_BACKWARD | op::JUMP_BACKWARD_JIT => {
                                 self.code[ip - 1].op = op::JUMP_BACKWARD_NO_JIT;
@@ -542,25 +581,7 @@ impl Machine {
                             }
 
                             // Iteration.
-                            op::FOR_ITER_RANGE => {
-                                let it = slot!(peek!(1).obj());
-                                if it.kind != Kind::RangeIter {
-                                    break 'general;
-                                }
-                                if it.c as i64 <= 0 {
-                                    jump!();
-                                    // Beyond END_FOR.
-                                    (mark, ip) = (mark.wrapping_add(1), ip + 1);
-                                    continue 'next;
-                                }
-                                it.c -= 1;
-                                let value = it.b as i64;
-                                it.b = value.wrapping_add(i64::from(it.a as i32)) as u64;
-                                if (fixed::SMALL_INT_MIN..=fixed::SMALL_INT_MAX).contains(&value) {
-                                    break 'value small_int!(value);
-                                }
-                                break 'value StackRef::owned(self.new_int_in::<T>(value).into_edge());
-                            }
+                            op::FOR_ITER_RANGE => next_of_range!('value),
                             op::FOR_ITER_LIST => break 'value next_item!(ty::LIST_ITERATOR),
                             op::FOR_ITER_TUPLE => break 'value next_item!(ty::TUPLE_ITERATOR),
                             op::END_SEND => {
@@ -729,6 +750,9 @@ impl Machine {
                                     frame_obj: Obj::NULL,
                                     generator: Obj::NULL,
                                 });
+                                if take!(RESUME_CHECK) {
+                                    periodic!();
+                                }
                             }
                             op::RETURN_VALUE => {
                                 let at = self.frames.len() - 1;

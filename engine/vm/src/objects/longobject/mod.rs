@@ -95,6 +95,13 @@ impl Machine {
         fit.then(|| (a.b as i64).cmp(&(b.b as i64)))
     }
 
+    /// How an exact int that lies in its slot compares to a number.
+    #[inline(always)]
+    pub(crate) fn int_order_to(&self, a: Obj, b: i64) -> Option<std::cmp::Ordering> {
+        let a = &self.slots[a.ix()];
+        (a.ty == ty::INT && a.x == 0).then(|| (a.b as i64).cmp(&b))
+    }
+
     #[cold]
     fn alloc_int(&mut self, value: i64) -> Obj {
         let digits = digits30(u64::from(64 - value.unsigned_abs().leading_zeros()));
