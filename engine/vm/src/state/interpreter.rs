@@ -1,12 +1,10 @@
 //! The machine: all state of a run as plain data that can be copied, and how a run starts and ends.
 
 use crate::eval::Tracing;
-use crate::eval::activation::{Native, Request};
 use crate::eval::activations::What;
 use crate::eval::call::Begun;
 use crate::eval::frame::{Frame, OnReturn};
 use crate::memory::buffers::{ByteRanges, Words};
-use crate::memory::dealloc::Dying;
 use crate::memory::gc::GcState;
 use crate::memory::object::{Obj, Raised, Slot, StackRef};
 use crate::memory::obmalloc::ObMalloc;
