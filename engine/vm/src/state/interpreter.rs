@@ -1,12 +1,10 @@
 //! The machine: all state of a run as plain data that can be copied, and how a run starts and ends.
 
 use crate::eval::Tracing;
-use crate::eval::activation::{Native, Request};
 use crate::eval::activations::What;
 use crate::eval::call::Begun;
 use crate::eval::frame::{Frame, OnReturn};
 use crate::memory::buffers::{ByteRanges, Words};
-use crate::memory::dealloc::Dying;
 use crate::memory::gc::GcState;
 use crate::memory::object::{Obj, Raised, Slot, StackRef};
 use crate::memory::obmalloc::ObMalloc;
@@ -19,8 +17,6 @@ use compiler::code::{CodeObject, flags};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-/// Words of the stack that locals and evaluation stacks share; a power of two, so that an index can be masked.
-pub const STACK: usize = 1 << 17;
 /// How much of the host's stack native code may use, in units of about half a kilobyte in a test build.
 pub const NATIVE_DEPTH: u32 = 1800;
 /// What a nested loop costs, a native that recurses, an activation that begins another.
@@ -249,12 +245,6 @@ pub struct Machine {
     pub edge_scratch: Vec<Obj>,
     /// Fuel taken away so that the loop comes out before its next instruction.
     pub fuel_held: u64,
-    pub native_depth: u32,
-    /// Evaluation loops inside natives.
-    pub nesting: u32,
-    /// Frames that may stand: `sys.getrecursionlimit()`, and one for each native activation.
-    pub recursion_limit: u32,
-    pub eval_breaker: bool,
     /// Instructions that may still be executed before the loop pauses.
     pub fuel: u64,
     /// Instructions executed when `fuel` was last set, plus that fuel.
@@ -318,7 +308,7 @@ impl Machine {
     /// At the target, inside native code: whether a leashed machine runs on, with new fuel.
     #[cold]
     pub fn runs_on(&mut self) -> bool {
-        if self.nesting == 0 || self.leash.is_none() || self.leash_pulled() {
+        if self.thread.nesting == 0 || self.leash.is_none() || self.leash_pulled() {
             return false;
         }
         let target = self.steps() + LEASH;
@@ -335,8 +325,8 @@ impl Machine {
     /// Called before each step of an observed run.
     #[inline]
     pub fn observe(&mut self, ip: u32) {
-        let depth = (self.frames.len() - self.activations.len()) as u32;
-        let code = self.frames.last().map_or(0, |f| f.code);
+        let depth = (self.thread.frames.len() - self.thread.activations.len()) as u32;
+        let code = self.thread.frames.last().map_or(0, |f| f.code);
         self.observer.push(Seen { step: self.steps(), code, ip, depth });
     }
 
@@ -359,9 +349,9 @@ impl Machine {
         self.finish_loading();
         let globals = self.instance_dict(self.main_module);
         let func = self.new_function(code, globals);
-        self.stack[0] = StackRef::owned(func.into_edge());
-        self.stack[1] = StackRef::NULL;
-        self.sp = 2;
+        self.thread.stack[0] = StackRef::owned(func.into_edge());
+        self.thread.stack[1] = StackRef::NULL;
+        self.thread.sp = 2;
         self.incref(globals);
         if self.push_function_frame(0, 2, 0, Obj::NULL, globals, OnReturn::Exit).is_err() {
             self.halt = Some(Halt::Limit("the program needs more stack than there is".into()));
@@ -384,7 +374,7 @@ impl Machine {
         if let Some(halt) = &self.halt {
             return Some(Ended::Halted(halt.clone()));
         }
-        if self.frames.is_empty() {
+        if self.thread.frames.is_empty() {
             return Some(Ended::Exit(self.host.exit_status));
         }
         self.set_target(step);
@@ -449,7 +439,7 @@ impl Machine {
         }
         self.host.exit_status = status;
         self.program_end = self.steps();
-        self.sp = 0;
+        self.thread.sp = 0;
         match self.enter(What::Finish, &[StackRef::NULL], 0, OnReturn::Exit) {
             Ok(Begun::Frame) => true,
             Ok(Begun::Value(value)) => {

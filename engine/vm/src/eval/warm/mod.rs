@@ -11,7 +11,8 @@ use crate::memory::object::{Kind, Obj, Owned, StackRef, flag};
 use crate::native::static_strings::fixed;
 use crate::objects::object::richcompare::mask;
 use crate::objects::typeobject::ty;
-use crate::state::interpreter::{Machine, STACK};
+use crate::state::interpreter::Machine;
+use crate::state::thread::STACK;
 
 const MASK: usize = STACK - 1;
 
@@ -224,17 +225,17 @@ impl Machine {
             return None;
         }
         let next = self.code[ip];
-        let base = self.frames.last().map_or(0, |frame| frame.base);
+        let base = self.thread.frames.last().map_or(0, |frame| frame.base);
         let local = (base + next.arg) as usize & MASK;
         let sole = s.refcnt == 1
             && s.flags & flag::INTERNED == 0
-            && self.stack[sp.wrapping_sub(2) & MASK].is_borrowed()
+            && self.thread.stack[sp.wrapping_sub(2) & MASK].is_borrowed()
             && next.op == op::STORE_FAST
-            && self.stack[local] == StackRef::owned(left);
+            && self.thread.stack[local] == StackRef::owned(left);
         if !sole || t.x > s.x || t.a == 0 || !self.str_extend(left, right) {
             return Some(StackRef::owned(self.str_concat(left, right).into_edge()));
         }
-        self.stack[local] = StackRef::borrowed(left);
+        self.thread.stack[local] = StackRef::borrowed(left);
         Some(StackRef::owned(left))
     }
 
@@ -271,7 +272,8 @@ impl Machine {
     /// `STORE_SUBSCR_DICT`: what stood there before, NULL if nothing did.
     #[inline]
     fn warm_store_dict<T: Trace>(&mut self, sp: usize) -> Option<Obj> {
-        let (value, dict, key) = (self.stack[sp.wrapping_sub(3) & MASK], self.operand(sp, 2), self.operand(sp, 1));
+        let (value, dict, key) =
+            (self.thread.stack[sp.wrapping_sub(3) & MASK], self.operand(sp, 2), self.operand(sp, 1));
         if self.ty(dict) != ty::DICT {
             return None;
         }
@@ -298,7 +300,7 @@ impl Machine {
         for i in 0..want {
             let item = Obj(self.words.data[(slot.b_lo() + want - 1 - i) as usize]);
             self.incref_in::<T>(item);
-            self.stack[(sp - 1 + i as usize) & MASK] = StackRef::owned(item);
+            self.thread.stack[(sp - 1 + i as usize) & MASK] = StackRef::owned(item);
         }
         true
     }
@@ -328,7 +330,8 @@ impl Machine {
     /// `CALL_LEN` of a built-in container.
     #[inline]
     fn warm_len(&mut self, ip: usize, sp: usize) -> Option<Owned> {
-        let (callable, this, o) = (self.operand(sp, 3), self.stack[sp.wrapping_sub(2) & MASK], self.operand(sp, 1));
+        let (callable, this, o) =
+            (self.operand(sp, 3), self.thread.stack[sp.wrapping_sub(2) & MASK], self.operand(sp, 1));
         if callable.0 != self.code[ip - 1].c1 || this != StackRef::NULL {
             return None;
         }

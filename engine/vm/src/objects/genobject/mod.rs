@@ -52,7 +52,7 @@ impl Machine {
         let header = [func.0, name.0, qualname.0, 0, frame.frame_obj.0, n, frame.code];
         self.words.range_mut(at, field::REFS).copy_from_slice(&header);
         for i in 0..n {
-            let r = std::mem::take(&mut self.stack[(frame.base + i) as usize]);
+            let r = std::mem::take(&mut self.thread.stack[(frame.base + i) as usize]);
             let r = self.heap_safe(r);
             self.words.data[(at + field::REFS + i) as usize] = r.0;
         }
@@ -120,7 +120,7 @@ impl Machine {
             frame_obj,
             generator: g,
         });
-        self.sp = sp;
+        self.thread.sp = sp;
         Ok(())
     }
 
@@ -147,7 +147,7 @@ impl Machine {
     pub fn finish_generator(&mut self, frame: &Frame) {
         let g = frame.generator;
         self.slot_mut(g).x = state::CLEARED;
-        let handled = self.exc_stack.pop().unwrap_or(Obj::NULL);
+        let handled = self.thread.exc_stack.pop().unwrap_or(Obj::NULL);
         self.xdecref(handled);
         let at = self.slot(g).b_lo();
         let func = Obj(std::mem::take(&mut self.words.data[(at + field::FUNC) as usize]));
