@@ -115,7 +115,7 @@ impl Machine {
             return Ok(Begun::Value(value));
         }
         let _nothing = value.into_edge();
-        match self.request.take() {
+        match self.thread.request.take() {
             Some(request) => self.enter_at(request, 0, at, on_return),
             None => Err(Raised),
         }
@@ -135,7 +135,7 @@ impl Machine {
         a: u64,
         on_return: OnReturn,
     ) -> R<Begun> {
-        let at = self.sp;
+        let at = self.thread.sp;
         if on_return != OnReturn::Exit {
             self.save_sp();
         }
@@ -160,7 +160,7 @@ impl Machine {
         });
         let n = self.thread.sp - request.locals;
         let Request { what, locals, a, b, instead } = request;
-        self.activations.push(Native { what, state, locals, n, a, b, instead });
+        self.thread.activations.push(Native { what, state, locals, n, a, b, instead });
         // The limit is one of Python's frames.
         self.thread.recursion_limit += 1;
         let going = match self.enter_native(BEGIN_COST, "") {

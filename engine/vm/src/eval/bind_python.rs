@@ -22,7 +22,7 @@ impl Machine {
         on_return: OnReturn,
     ) -> R<()> {
         self.enter_call()?;
-        let func = self.stack[at as usize].obj();
+        let func = self.thread.stack[at as usize].obj();
         let entry = self.code_entries[self.slot(func).a as usize];
         self.check_stack(first, entry.nlocalsplus + entry.stacksize + n + 8)?;
         if !(kwnames.is_null() && entry.takes_exactly(n)) {
@@ -37,12 +37,12 @@ impl Machine {
     pub(crate) fn push_bound_frame(&mut self, at: u32, first: u32, entry: &Entry, locals: Obj, on_return: OnReturn) {
         let end = first + entry.nlocalsplus;
         for i in first + entry.parameters()..end {
-            self.stack[i as usize] = StackRef::NULL;
+            self.thread.stack[i as usize] = StackRef::NULL;
         }
-        let func = std::mem::take(&mut self.stack[at as usize]);
+        let func = std::mem::take(&mut self.thread.stack[at as usize]);
         let slot = self.slot(func.obj());
         let (code, fields) = (slot.a, slot.b_lo());
-        self.frames.push(Frame {
+        self.thread.frames.push(Frame {
             code,
             func,
             globals: Obj(self.words.data[(fields + field::GLOBALS) as usize]),
@@ -55,7 +55,7 @@ impl Machine {
             frame_obj: Obj::NULL,
             generator: Obj::NULL,
         });
-        self.sp = end;
+        self.thread.sp = end;
     }
 
     /// Sorts positional and keyword arguments, defaults, `*args` and `**kwargs` into the parameters' places, which
@@ -69,29 +69,29 @@ impl Machine {
         self.check_stack(keywords, nkw)?;
         if keywords != first + n {
             for i in (0..nkw).rev() {
-                self.stack[(keywords + i) as usize] = self.stack[(first + n + i) as usize];
+                self.thread.stack[(keywords + i) as usize] = self.thread.stack[(first + n + i) as usize];
             }
         }
-        self.sp = first;
+        self.thread.sp = first;
         let mut surplus: Vec<StackRef> = Vec::new();
         let mut rest = StackRef::NULL;
         if entry.flags & flags::VARARGS != 0 {
             rest = StackRef::owned(self.surplus_tuple(first + entry.argcount.min(n), first + n).into_edge());
         } else if n > entry.argcount {
-            surplus = (first + entry.argcount..first + n).map(|i| self.stack[i as usize]).collect();
+            surplus = (first + entry.argcount..first + n).map(|i| self.thread.stack[i as usize]).collect();
         }
         for i in first + n.min(entry.argcount)..first + places {
-            self.stack[i as usize] = StackRef::NULL;
+            self.thread.stack[i as usize] = StackRef::NULL;
         }
         let mut at = first + entry.argcount + entry.kwonly;
         if rest != StackRef::NULL {
-            self.stack[at as usize] = rest;
+            self.thread.stack[at as usize] = rest;
             at += 1;
         }
         let mut kwdict = Obj::NULL;
         if entry.flags & flags::VARKEYWORDS != 0 {
             kwdict = self.new_dict().into_edge();
-            self.stack[at as usize] = StackRef::owned(kwdict);
+            self.thread.stack[at as usize] = StackRef::owned(kwdict);
         }
         let mut done = self.bind_keywords(func, entry, first, keywords, kwnames, kwdict);
         if done.is_ok() && !surplus.is_empty() {
@@ -103,7 +103,7 @@ impl Machine {
         let done = done.and_then(|()| self.fill_defaults(func, entry, first, n));
         if done.is_err() {
             for i in first..first + places {
-                let r = std::mem::take(&mut self.stack[i as usize]);
+                let r = std::mem::take(&mut self.thread.stack[i as usize]);
                 self.close(r);
             }
         }
@@ -117,7 +117,7 @@ impl Machine {
         }
         let (tuple, words) = self.tuple_to_fill(to - from);
         for i in from..to {
-            let r = self.stack[i as usize];
+            let r = self.thread.stack[i as usize];
             let item = self.steal(r);
             self.words.data[(words + i - from) as usize] = item.0;
         }
@@ -141,7 +141,7 @@ impl Machine {
         let total = entry.argcount + entry.kwonly;
         let mut done = Ok(());
         for i in 0..nkw {
-            let value = std::mem::take(&mut self.stack[(keywords + i) as usize]);
+            let value = std::mem::take(&mut self.thread.stack[(keywords + i) as usize]);
             if done.is_err() {
                 self.close(value);
                 continue;
@@ -153,7 +153,7 @@ impl Machine {
                 .or_else(|| (entry.posonly..total).find(|&p| self.str_eq(self.code_local_name(code, p), name)))
                 .map(|p| (first + p) as usize);
             match place {
-                Some(p) if self.stack[p] == StackRef::NULL => self.stack[p] = value,
+                Some(p) if self.thread.stack[p] == StackRef::NULL => self.thread.stack[p] = value,
                 Some(_) => {
                     let (f, name) = (self.function_qualname(func), self.str_text(name));
                     self.close(value);
@@ -174,7 +174,7 @@ impl Machine {
 
     fn fill_defaults(&mut self, func: Obj, entry: &Entry, first: u32, n: u32) -> R<()> {
         let code = self.slot(func).a;
-        let empty = |m: &Machine, i: u32| m.stack[(first + i) as usize] == StackRef::NULL;
+        let empty = |m: &Machine, i: u32| m.thread.stack[(first + i) as usize] == StackRef::NULL;
         if n < entry.argcount {
             let defaults = self.func_field(func, field::DEFAULTS);
             let have = if defaults.is_null() { 0 } else { self.tuple_len(defaults) };
@@ -188,7 +188,7 @@ impl Machine {
                 if empty(self, i) {
                     let default = self.tuple_item(defaults, given + i - required);
                     self.incref(default);
-                    self.stack[(first + i) as usize] = StackRef::owned(default);
+                    self.thread.stack[(first + i) as usize] = StackRef::owned(default);
                 }
             }
         }
@@ -204,7 +204,7 @@ impl Machine {
                 missing.push(i);
             } else {
                 self.incref(default);
-                self.stack[(first + i) as usize] = StackRef::owned(default);
+                self.thread.stack[(first + i) as usize] = StackRef::owned(default);
             }
         }
         if missing.is_empty() { Ok(()) } else { Err(self.missing_arguments(func, code, &missing, "keyword-only")) }
@@ -238,7 +238,9 @@ impl Machine {
         } else {
             (argcount.to_string(), argcount != 1)
         };
-        let kw_given = (argcount..argcount + kwonly).filter(|&i| self.stack[(first + i) as usize] != StackRef::NULL).count();
+        let kw_given = (argcount..argcount + kwonly)
+            .filter(|&i| self.thread.stack[(first + i) as usize] != StackRef::NULL)
+            .count();
         let with_kw = if kw_given > 0 {
             format!(
                 " positional argument{} (and {kw_given} keyword-only argument{})",

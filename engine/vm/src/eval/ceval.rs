@@ -17,7 +17,8 @@ use crate::native::static_strings::fixed;
 use crate::objects::abstract_::BinaryOp;
 use crate::objects::object::richcompare::mask;
 use crate::objects::typeobject::ty;
-use crate::state::interpreter::{Entry, Machine, STACK};
+use crate::state::interpreter::{Entry, Machine};
+use crate::state::thread::STACK;
 
 /// What every instruction needs of itself; caches are read where they are used.
 #[derive(Clone, Copy)]
@@ -836,7 +837,7 @@ impl Machine {
             let place = self.warm(ip, sp);
             if place != Place::MISS {
                 if place == Place::FRAME {
-                    let Some(frame) = self.frames.last() else { return Why::Error };
+                    let Some(frame) = self.thread.frames.last() else { return Why::Error };
                     (ip, sp, base) = (frame.ip as usize, frame.sp as usize, frame.base as usize);
                 } else if place == Place::RAISED {
                     return Why::Error;

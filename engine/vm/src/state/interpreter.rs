@@ -13,6 +13,7 @@ use crate::memory::refcount::FreeLists;
 use crate::objects::codeobject::{Code, Instr};
 use crate::objects::typeobject::{MethodCacheEntry, TypeInfo, ty};
 use crate::state::host::Host;
+use crate::state::thread::ThreadState;
 use compiler::code::{CodeObject, flags};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -93,73 +94,6 @@ pub enum Event {
     Import(String),
 }
 
-/// The stack: one array of a length that the compiler knows, so that a masked index needs no check against a
-/// length in memory. `None` while it is lifted out.
-#[derive(Clone, PartialEq, Eq)]
-pub struct Stack(Option<Box<[StackRef; STACK]>>);
-
-impl Default for Stack {
-    fn default() -> Self {
-        Stack(vec![StackRef::NULL; STACK].into_boxed_slice().try_into().ok())
-    }
-}
-
-#[cold]
-#[inline(never)]
-fn lifted() -> ! {
-    panic!("the stack is used while it is lifted out of its machine")
-}
-
-impl std::ops::Index<usize> for Stack {
-    type Output = StackRef;
-    #[inline(always)]
-    fn index(&self, i: usize) -> &StackRef {
-        match &self.0 {
-            Some(words) => &words[i & (STACK - 1)],
-            None => lifted(),
-        }
-    }
-}
-
-impl std::ops::IndexMut<usize> for Stack {
-    #[inline(always)]
-    fn index_mut(&mut self, i: usize) -> &mut StackRef {
-        match &mut self.0 {
-            Some(words) => &mut words[i & (STACK - 1)],
-            None => lifted(),
-        }
-    }
-}
-
-impl Stack {
-    #[expect(clippy::len_without_is_empty, reason = "never empty")]
-    pub fn len(&self) -> usize {
-        STACK
-    }
-
-    /// The `n` words from `at` on.
-    #[inline(always)]
-    pub fn window(&mut self, at: u32, n: u32) -> &mut [StackRef] {
-        match &mut self.0 {
-            Some(words) => &mut words[at as usize..at as usize + n as usize],
-            None => lifted(),
-        }
-    }
-
-    pub fn used(&self, n: u32) -> &[StackRef] {
-        self.0.as_deref().map_or(&[], |words| &words[..(n as usize).min(STACK)])
-    }
-
-    /// Takes the array out, leaving a stack that must get it back before it is used.
-    pub fn lift(&mut self) -> Stack {
-        Stack(self.0.take())
-    }
-
-    pub fn put_back(&mut self, lifted: Stack) {
-        self.0 = lifted.0;
-    }
-}
-
 /// What a call must know of a code object, in one place.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Entry {
@@ -208,39 +142,8 @@ pub struct Machine {
     pub code_versions: Vec<u32>,
     /// What calls need of each code object.
     pub code_entries: Vec<Entry>,
-    pub stack: Stack,
-    pub sp: u32,
-    pub frames: Vec<Frame>,
-    /// One entry for each native activation among the frames.
-    pub activations: Vec<Native>,
-    /// Sorts under way, the innermost last.
-    pub sorters: Vec<crate::objects::listobject::sort::Sorter>,
-    /// The run of the loop that exited last did so with an iterator's end.
-    pub iterator_ended: bool,
-    /// The native called last.
-    pub calling: u32,
-    /// A native asks to go on as an activation; only on the way from it to its caller.
-    pub request: Option<Request>,
-    /// Exceptions being handled: one entry for the program, one for each running generator.
-    pub exc_stack: Vec<Obj>,
-    /// The exception on its way to a handler, counted, or NULL.
-    pub raised: Obj,
-    /// The next unwinding adds no traceback entry: the exception was raised again.
-    pub reraise: bool,
-    pub reraise_lasti: Option<u32>,
-    /// A frame was pushed to have the raised exception thrown into it.
-    pub throwing: bool,
-    /// Counted temporaries of natives that call back.
-    pub temps: Vec<u32>,
-    pub repr_stack: Vec<u32>,
-    pub dealloc_depth: u32,
-    pub delayed: Vec<u32>,
-    /// Deallocations under way that wait for finalizers, the next one last.
-    pub dying: Vec<Dying>,
-    /// What a deallocation that met a finalizer leaves to be done, the next one first; empty between deallocations.
-    pub dying_here: Vec<Dying>,
-    /// What waited is being done: what comes of it comes next.
-    pub dying_now: bool,
+    /// The thread that runs.
+    pub thread: ThreadState,
     /// Edges of objects that are being deallocated; empty between deallocations.
     pub edge_scratch: Vec<Obj>,
     /// Fuel taken away so that the loop comes out before its next instruction.

@@ -16,7 +16,7 @@ impl Machine {
     /// The innermost frame gives up control: it goes on at `ip`, and what lies above `sp` is no longer its.
     #[inline(always)]
     fn leave_at(&mut self, ip: usize, sp: usize) {
-        if let Some(frame) = self.frames.last_mut() {
+        if let Some(frame) = self.thread.frames.last_mut() {
             (frame.ip, frame.sp) = (ip as u32, sp as u32);
         }
     }
@@ -40,8 +40,8 @@ impl Machine {
         if self.kind(g) != Kind::Generator || self.slot(g).x >= state::EXECUTING {
             return Place::MISS;
         }
-        let value = self.steal(self.stack[sp - 1]);
-        self.sp = sp as u32 - 1;
+        let value = self.steal(self.thread.stack[sp - 1]);
+        self.thread.sp = sp as u32 - 1;
         self.leave_at(ip, sp - 1);
         match self.resume_generator(g, value, OnReturn::Instruction) {
             Ok(()) => Place::FRAME,
@@ -51,13 +51,13 @@ impl Machine {
 
     /// `YIELD_VALUE` to a loop or a delegating generator.
     pub(super) fn warm_yield(&mut self, ip: usize, sp: usize) -> Place {
-        let [.., caller, frame] = self.frames.as_slice() else { return Place::MISS };
+        let [.., caller, frame] = self.thread.frames.as_slice() else { return Place::MISS };
         if frame.on_return != OnReturn::Instruction
             || !matches!(self.code[caller.ip as usize - 1].base, op::FOR_ITER | op::SEND)
         {
             return Place::MISS;
         }
-        let value = self.steal(self.stack[sp - 1]);
+        let value = self.steal(self.thread.stack[sp - 1]);
         self.suspend_generator(ip as u32, sp as u32 - 1);
         self.push_to_caller(value);
         Place::FRAME
@@ -65,24 +65,24 @@ impl Machine {
 
     /// `RETURN_VALUE` of a function that an instruction waits for, or of an `__init__`.
     pub(super) fn warm_return(&mut self, _ip: usize, sp: usize) -> Place {
-        let Some(frame) = self.frames.last() else { return Place::MISS };
+        let Some(frame) = self.thread.frames.last() else { return Place::MISS };
         let (on_return, func, base) = (frame.on_return, frame.func, frame.base as usize);
         if !frame.generator.is_null() || !frame.frame_obj.is_null() || !frame.locals.is_null() {
             return Place::MISS;
         }
         let waits = match on_return {
             OnReturn::Instruction => true,
-            OnReturn::Init if self.stack[sp - 1].obj() == fixed::NONE => false,
+            OnReturn::Init if self.thread.stack[sp - 1].obj() == fixed::NONE => false,
             _ => return Place::MISS,
         };
-        let value = self.steal(self.stack[sp - 1]);
+        let value = self.steal(self.thread.stack[sp - 1]);
         // Nothing but the locals is left on the frame's stack; the last one goes first.
         for i in (base..sp - 1).rev() {
-            let r = std::mem::take(&mut self.stack[i]);
+            let r = std::mem::take(&mut self.thread.stack[i]);
             self.close(r);
         }
-        let last = self.frames.len() - 1;
-        self.frames.truncate(last);
+        let last = self.thread.frames.len() - 1;
+        self.thread.frames.truncate(last);
         self.close(func);
         if waits && self.complete(Answer::Value(Owned::steal(value))).is_err() {
             return Place::RAISED;
@@ -107,11 +107,11 @@ impl Machine {
     pub(super) fn warm_call(&mut self, ip: usize, sp: usize) -> Place {
         let ins = self.code[ip - 1];
         let at = sp - ins.arg as usize - 2;
-        let slot = self.slot(self.stack[at].obj());
+        let slot = self.slot(self.thread.stack[at].obj());
         if slot.kind != Kind::Function || slot.c as u32 != ins.c1 {
             return Place::MISS;
         }
-        let first = at + 1 + usize::from(self.stack[at + 1] == StackRef::NULL);
+        let first = at + 1 + usize::from(self.thread.stack[at + 1] == StackRef::NULL);
         self.warm_enter(ip, at, first, sp - first, Obj::NULL)
     }
 
@@ -119,8 +119,8 @@ impl Machine {
     pub(super) fn warm_call_method(&mut self, ip: usize, sp: usize) -> Place {
         let ins = self.code[ip - 1];
         let at = sp - ins.arg as usize - 2;
-        let method = self.stack[at];
-        if self.kind(method.obj()) != Kind::Method || self.stack[at + 1] != StackRef::NULL {
+        let method = self.thread.stack[at];
+        if self.kind(method.obj()) != Kind::Method || self.thread.stack[at + 1] != StackRef::NULL {
             return Place::MISS;
         }
         let (func, this) = self.method_parts(method.obj());
@@ -130,8 +130,8 @@ impl Machine {
         }
         self.incref(func);
         self.incref(this);
-        self.stack[at] = StackRef::owned(func);
-        self.stack[at + 1] = StackRef::owned(this);
+        self.thread.stack[at] = StackRef::owned(func);
+        self.thread.stack[at + 1] = StackRef::owned(this);
         self.close(method);
         self.warm_enter(ip, at, at + 1, sp - at - 1, Obj::NULL)
     }
@@ -139,13 +139,13 @@ impl Machine {
     /// `CALL_KW_PY`: the names of the last arguments lie on top, a constant of the running code.
     pub(super) fn warm_call_kw(&mut self, ip: usize, sp: usize) -> Place {
         let at = sp - self.code[ip - 1].arg as usize - 3;
-        if self.kind(self.stack[at].obj()) != Kind::Function {
+        if self.kind(self.thread.stack[at].obj()) != Kind::Function {
             return Place::MISS;
         }
-        let names = self.stack[sp - 1];
+        let names = self.thread.stack[sp - 1];
         self.close(names);
-        self.sp = sp as u32 - 1;
-        let first = at + 1 + usize::from(self.stack[at + 1] == StackRef::NULL);
+        self.thread.sp = sp as u32 - 1;
+        let first = at + 1 + usize::from(self.thread.stack[at + 1] == StackRef::NULL);
         let n = sp - 1 - first - self.tuple_len(names.obj()) as usize;
         self.warm_enter(ip, at, first, n, names.obj())
     }
@@ -163,7 +163,7 @@ impl Machine {
     /// `LOAD_ATTR_PROPERTY`: the getter's frame takes over the owner, its value takes the owner's place.
     pub(super) fn warm_property(&mut self, ip: usize, sp: usize) -> Place {
         let ins = self.code[ip - 1];
-        let owner = self.stack[sp - 1];
+        let owner = self.thread.stack[sp - 1];
         let class = self.ty(owner.obj());
         if ins.arg & 1 != 0 || self.types[class as usize].version != ins.c1 {
             return Place::MISS;
@@ -173,15 +173,15 @@ impl Machine {
             return Place::MISS;
         }
         self.incref(getter);
-        self.stack[sp - 1] = StackRef::owned(getter);
-        self.stack[sp] = owner;
-        self.sp = sp as u32 + 1;
+        self.thread.stack[sp - 1] = StackRef::owned(getter);
+        self.thread.stack[sp] = owner;
+        self.thread.sp = sp as u32 + 1;
         self.warm_enter(ip, sp - 1, sp, 1, Obj::NULL)
     }
 
     /// `LOAD_SUPER_ATTR_METHOD`: a function found behind the class in the order of look-up, and self.
     pub(super) fn warm_super_method(&mut self, ip: usize, sp: usize) -> Place {
-        let (global, class, this) = (self.operand(sp, 3), self.operand(sp, 2), self.stack[sp - 1]);
+        let (global, class, this) = (self.operand(sp, 3), self.operand(sp, 2), self.thread.stack[sp - 1]);
         if global != self.type_obj(ty::SUPER) || self.kind(class) != Kind::Type || self.kind(this.obj()) == Kind::Type {
             return Place::MISS;
         }
@@ -196,9 +196,9 @@ impl Machine {
             return Place::MISS;
         }
         self.incref(found);
-        let (first, second) = (self.stack[sp - 3], self.stack[sp - 2]);
-        self.stack[sp - 3] = StackRef::owned(found);
-        self.stack[sp - 2] = this;
+        let (first, second) = (self.thread.stack[sp - 3], self.thread.stack[sp - 2]);
+        self.thread.stack[sp - 3] = StackRef::owned(found);
+        self.thread.stack[sp - 2] = this;
         self.close(second);
         self.close(first);
         Place::at(ip, sp - 1)
@@ -206,12 +206,12 @@ impl Machine {
 
     /// `SEND` of None to an iterator that runs no code: its next item takes the place of what was sent.
     pub(super) fn warm_send_natively(&mut self, ip: usize, sp: usize) -> Place {
-        if self.stack[sp - 1].obj() != fixed::NONE {
+        if self.thread.stack[sp - 1].obj() != fixed::NONE {
             return Place::MISS;
         }
         match self.next_natively(self.operand(sp, 2)) {
             Some(item) => {
-                self.stack[sp - 1] = StackRef::owned(item.into_edge());
+                self.thread.stack[sp - 1] = StackRef::owned(item.into_edge());
                 Place::at(ip, sp)
             }
             None => Place::MISS,
@@ -250,20 +250,20 @@ impl Machine {
         self.incref(method);
         if subscript {
             // The operands become the arguments.
-            let (container, key) = (self.stack[sp - 2], self.stack[sp - 1]);
-            self.stack[sp - 2] = StackRef::owned(method);
-            self.stack[sp - 1] = container;
-            self.stack[sp] = key;
-            self.sp = sp as u32 + 1;
+            let (container, key) = (self.thread.stack[sp - 2], self.thread.stack[sp - 1]);
+            self.thread.stack[sp - 2] = StackRef::owned(method);
+            self.thread.stack[sp - 1] = container;
+            self.thread.stack[sp] = key;
+            self.thread.sp = sp as u32 + 1;
             return self.warm_enter(ip, sp - 2, sp - 1, 2, Obj::NULL);
         }
         // The operands stay: the method may not know what to do with them.
         self.incref(a);
         self.incref(b);
-        self.stack[sp] = StackRef::owned(method);
-        self.stack[sp + 1] = StackRef::owned(a);
-        self.stack[sp + 2] = StackRef::owned(b);
-        self.sp = sp as u32 + 3;
+        self.thread.stack[sp] = StackRef::owned(method);
+        self.thread.stack[sp + 1] = StackRef::owned(a);
+        self.thread.stack[sp + 2] = StackRef::owned(b);
+        self.thread.sp = sp as u32 + 3;
         self.leave_at(ip, sp);
         match self.push_function_frame(sp as u32, sp as u32 + 1, 2, Obj::NULL, Obj::NULL, OnReturn::Instruction) {
             Ok(()) => Place::FRAME,
@@ -277,7 +277,7 @@ impl Machine {
     /// `CALL_ISINSTANCE` of a class, or a tuple of classes.
     pub(super) fn warm_isinstance(&mut self, ip: usize, sp: usize) -> Place {
         let ins = self.code[ip - 1];
-        let (callable, this) = (self.operand(sp, 4), self.stack[sp - 3]);
+        let (callable, this) = (self.operand(sp, 4), self.thread.stack[sp - 3]);
         let slot = self.slot(callable);
         if ins.arg != 2 || this != StackRef::NULL || slot.kind != Kind::BuiltinFunction || slot.a != ins.c1 {
             return Place::MISS;
@@ -298,8 +298,8 @@ impl Machine {
             }
             _ => return Place::MISS,
         };
-        let first = std::mem::replace(&mut self.stack[sp - 4], StackRef::borrowed(Machine::new_bool(answer)));
-        let (o, class) = (self.stack[sp - 2], self.stack[sp - 1]);
+        let first = std::mem::replace(&mut self.thread.stack[sp - 4], StackRef::borrowed(Machine::new_bool(answer)));
+        let (o, class) = (self.thread.stack[sp - 2], self.thread.stack[sp - 1]);
         self.close(class);
         self.close(o);
         self.close(first);

@@ -54,13 +54,13 @@ impl Machine {
     /// afterwards it is the machine's.
     #[inline(never)]
     pub(crate) fn warm(&mut self, ip: usize, sp: usize) -> Place {
-        self.sp = sp as u32;
+        self.thread.sp = sp as u32;
         match self.code[ip - 1].op {
             op::CONTAINS_OP_DICT | op::CONTAINS_OP_SET | op::COMPARE_OP_STR => match self.warm_truth(ip, sp) {
                 Some(truth) => {
                     let value = StackRef::borrowed(Machine::new_bool(truth));
-                    let left = std::mem::replace(&mut self.stack[sp - 2], value);
-                    self.close(self.stack[sp - 1]);
+                    let left = std::mem::replace(&mut self.thread.stack[sp - 2], value);
+                    self.close(self.thread.stack[sp - 1]);
                     self.close(left);
                     Place::at(ip, sp - 1)
                 }
@@ -69,7 +69,7 @@ impl Machine {
             op::TO_BOOL_LIST | op::TO_BOOL_STR | op::TO_BOOL_NONE => match self.warm_truth(ip, sp) {
                 Some(truth) => {
                     let value = StackRef::borrowed(Machine::new_bool(truth));
-                    let old = std::mem::replace(&mut self.stack[sp - 1], value);
+                    let old = std::mem::replace(&mut self.thread.stack[sp - 1], value);
                     self.close(old);
                     Place::at(ip, sp)
                 }
@@ -80,8 +80,8 @@ impl Machine {
             | op::BINARY_OP_ADD_UNICODE
             | op::BINARY_OP_INPLACE_ADD_UNICODE => match self.warm_binary::<Marking>(ip, sp) {
                 Some(value) => {
-                    let (left, right) = (self.stack[sp - 2], self.stack[sp - 1]);
-                    self.stack[sp - 2] = value;
+                    let (left, right) = (self.thread.stack[sp - 2], self.thread.stack[sp - 1]);
+                    self.thread.stack[sp - 2] = value;
                     self.close(right);
                     self.close(left);
                     Place::at(ip, sp - 1)
@@ -91,14 +91,14 @@ impl Machine {
             op::STORE_SUBSCR_DICT => match self.warm_store_dict::<Marking>(sp) {
                 Some(old) => {
                     self.xdecref(old);
-                    self.close(self.stack[sp - 1]);
-                    self.close(self.stack[sp - 2]);
+                    self.close(self.thread.stack[sp - 1]);
+                    self.close(self.thread.stack[sp - 2]);
                     Place::at(ip, sp - 3)
                 }
                 None => Place::MISS,
             },
             op::UNPACK_SEQUENCE_TUPLE | op::UNPACK_SEQUENCE_LIST => {
-                let seq = self.stack[sp - 1];
+                let seq = self.thread.stack[sp - 1];
                 if !self.warm_unpack::<Marking>(ip, sp) {
                     return Place::MISS;
                 }
@@ -108,16 +108,16 @@ impl Machine {
             op::BUILD_LIST => self.warm_build::<Marking>(false, ip, sp),
             op::BUILD_TUPLE => self.warm_build::<Marking>(true, ip, sp),
             op::LIST_APPEND => {
-                let new = Owned::steal(self.steal(self.stack[sp - 1]));
-                self.list_append(self.stack[sp - self.code[ip - 1].arg as usize - 1].obj(), new);
+                let new = Owned::steal(self.steal(self.thread.stack[sp - 1]));
+                self.list_append(self.thread.stack[sp - self.code[ip - 1].arg as usize - 1].obj(), new);
                 Place::at(ip, sp - 1)
             }
             // An exact str is its own text.
             op::FORMAT_SIMPLE if self.ty(self.operand(sp, 1)) == ty::STR => Place::at(ip, sp),
             op::CALL_LEN => match self.warm_len(ip, sp) {
                 Some(n) => {
-                    let (callable, o) = (self.stack[sp - 3], self.stack[sp - 1]);
-                    self.stack[sp - 3] = StackRef::owned(n.into_edge());
+                    let (callable, o) = (self.thread.stack[sp - 3], self.thread.stack[sp - 1]);
+                    self.thread.stack[sp - 3] = StackRef::owned(n.into_edge());
                     self.close(o);
                     self.close(callable);
                     Place::at(ip, sp - 2)
@@ -126,7 +126,7 @@ impl Machine {
             },
             op::FOR_ITER => match self.warm_next(ip, sp) {
                 Some(item) => {
-                    self.stack[sp] = StackRef::owned(item.into_edge());
+                    self.thread.stack[sp] = StackRef::owned(item.into_edge());
                     Place::at(ip, sp + 1)
                 }
                 None => Place::MISS,
@@ -171,7 +171,7 @@ impl Machine {
 
     #[inline(always)]
     pub(super) fn operand(&self, sp: usize, n: usize) -> Obj {
-        self.stack[sp.wrapping_sub(n) & MASK].obj()
+        self.thread.stack[sp.wrapping_sub(n) & MASK].obj()
     }
 
     /// The hash of a key that is an exact str or a small int: finding it runs no code of the key's.
@@ -311,19 +311,19 @@ impl Machine {
         let n = self.code[ip - 1].arg;
         let first = sp - n as usize;
         if tuple && n == 0 {
-            self.stack[sp] = StackRef::borrowed(fixed::EMPTY_TUPLE);
+            self.thread.stack[sp] = StackRef::borrowed(fixed::EMPTY_TUPLE);
             return Place::at(ip, sp + 1);
         }
         let (o, at) = if tuple { self.tuple_to_fill(n) } else { self.list_to_fill(n) };
         for i in 0..n {
-            let r = self.stack[first + i as usize];
+            let r = self.thread.stack[first + i as usize];
             let item = self.steal_in::<T>(r);
             *self.words.data.change((at + i) as usize, T::MARKS) = item.0;
         }
         if tuple {
             self.track_if_held(o.get());
         }
-        self.stack[first] = StackRef::owned(o.into_edge());
+        self.thread.stack[first] = StackRef::owned(o.into_edge());
         Place::at(ip, first + 1)
     }
 

@@ -42,7 +42,7 @@ impl Machine {
     /// `LOAD_ATTR` of an attribute that is found without asking anybody.
     pub(super) fn warm_load_attr(&mut self, ip: usize, sp: usize) -> Place {
         let ins = self.code[ip - 1];
-        let owner = self.stack[sp - 1];
+        let owner = self.thread.stack[sp - 1];
         let o = owner.obj();
         let name = self.name_arg(ins.arg >> 1);
         let Some(found) = self.find_attribute(o, name, ins.arg & 1 != 0) else { return Place::MISS };
@@ -61,14 +61,14 @@ impl Machine {
         match found {
             Attribute::Method(method) => {
                 self.incref(method);
-                self.stack[sp - 1] = StackRef::owned(method);
-                self.stack[sp] = owner;
+                self.thread.stack[sp - 1] = StackRef::owned(method);
+                self.thread.stack[sp] = owner;
                 Place::at(ip, sp + 1)
             }
             Attribute::Value(value) => {
                 self.incref(value);
-                self.stack[sp - 1] = StackRef::owned(value);
-                self.stack[sp] = StackRef::NULL;
+                self.thread.stack[sp - 1] = StackRef::owned(value);
+                self.thread.stack[sp] = StackRef::NULL;
                 self.close(owner);
                 Place::at(ip, sp + (ins.arg & 1) as usize)
             }
@@ -131,7 +131,7 @@ impl Machine {
     /// `STORE_ATTR` into an instance or a field of `__slots__`.
     pub(super) fn warm_store_attr(&mut self, ip: usize, sp: usize) -> Place {
         let ins = self.code[ip - 1];
-        let (value, owner) = (self.stack[sp - 2], self.stack[sp - 1]);
+        let (value, owner) = (self.thread.stack[sp - 2], self.thread.stack[sp - 1]);
         let o = owner.obj();
         let class = self.ty(o);
         if self.kind(o) != Kind::Instance || self.types[class as usize].flags & tp::SETATTR_HOOK != 0 {
@@ -165,7 +165,7 @@ impl Machine {
         if self.types[class as usize].version != self.code[ip - 1].c1 {
             return Place::MISS;
         }
-        let old = std::mem::replace(&mut self.stack[sp - 1], StackRef::borrowed(Machine::new_bool(true)));
+        let old = std::mem::replace(&mut self.thread.stack[sp - 1], StackRef::borrowed(Machine::new_bool(true)));
         self.close(old);
         Place::at(ip, sp)
     }
@@ -218,8 +218,8 @@ impl Machine {
     /// The value takes the place of two operands, which are dropped deepest first.
     #[inline(always)]
     fn replace_two(&mut self, ip: usize, sp: usize, value: Owned) -> Place {
-        let (left, right) = (self.stack[sp - 2], self.stack[sp - 1]);
-        self.stack[sp - 2] = StackRef::owned(value.into_edge());
+        let (left, right) = (self.thread.stack[sp - 2], self.thread.stack[sp - 1]);
+        self.thread.stack[sp - 2] = StackRef::owned(value.into_edge());
         self.close(left);
         self.close(right);
         Place::at(ip, sp - 1)
@@ -262,7 +262,7 @@ impl Machine {
     /// `LOAD_NAME` from dicts.
     pub(super) fn warm_load_name(&mut self, ip: usize, sp: usize) -> Place {
         let name = Obj(self.code[ip - 1].c1);
-        let Some(frame) = self.frames.last() else { return Place::MISS };
+        let Some(frame) = self.thread.frames.last() else { return Place::MISS };
         for dict in [frame.locals, frame.globals, frame.builtins] {
             if !self.is_plain_dict(dict) {
                 return Place::MISS;
@@ -270,7 +270,7 @@ impl Machine {
             let value = self.dict_get_str(dict, name);
             if !value.is_null() {
                 self.incref(value);
-                self.stack[sp] = StackRef::owned(value);
+                self.thread.stack[sp] = StackRef::owned(value);
                 return Place::at(ip, sp + 1);
             }
         }
@@ -279,69 +279,68 @@ impl Machine {
 
     /// `STORE_NAME` into a dict.
     pub(super) fn warm_store_name(&mut self, ip: usize, sp: usize) -> Place {
-        let locals = self.frames.last().map_or(Obj::NULL, |frame| frame.locals);
+        let locals = self.thread.frames.last().map_or(Obj::NULL, |frame| frame.locals);
         if !self.is_plain_dict(locals) {
             return Place::MISS;
         }
-        let value = self.steal(self.stack[sp - 1]);
+        let value = self.steal(self.thread.stack[sp - 1]);
         self.dict_set_str(locals, Obj(self.code[ip - 1].c1), Owned::steal(value));
         Place::at(ip, sp - 1)
     }
 
     pub(super) fn warm_push_exc_info(&mut self, ip: usize, sp: usize) -> Place {
-        let exc = self.stack[sp - 1];
-        let Some(top) = self.exc_stack.len().checked_sub(1) else { return Place::MISS };
+        let exc = self.thread.stack[sp - 1];
+        let Some(top) = self.thread.exc_stack.len().checked_sub(1) else { return Place::MISS };
         self.incref(exc.obj());
-        let previous = std::mem::replace(&mut self.exc_stack[top], exc.obj());
+        let previous = std::mem::replace(&mut self.thread.exc_stack[top], exc.obj());
         let previous = if previous.is_null() { fixed::NONE } else { previous };
-        self.stack[sp - 1] = StackRef::owned(previous);
-        self.stack[sp] = exc;
+        self.thread.stack[sp - 1] = StackRef::owned(previous);
+        self.thread.stack[sp] = exc;
         Place::at(ip, sp + 1)
     }
 
     pub(super) fn warm_pop_except(&mut self, ip: usize, sp: usize) -> Place {
-        let handled = self.stack[sp - 1];
-        let Some(top) = self.exc_stack.len().checked_sub(1) else { return Place::MISS };
+        let handled = self.thread.stack[sp - 1];
+        let Some(top) = self.thread.exc_stack.len().checked_sub(1) else { return Place::MISS };
         let restored = if handled.obj() == fixed::NONE { Obj::NULL } else { self.steal(handled) };
-        let old = std::mem::replace(&mut self.exc_stack[top], restored);
-        self.sp = sp as u32 - 1;
+        let old = std::mem::replace(&mut self.thread.exc_stack[top], restored);
+        self.thread.sp = sp as u32 - 1;
         self.xdecref(old);
         Place::at(ip, sp - 1)
     }
 
     /// `CHECK_EXC_MATCH` with one class.
     pub(super) fn warm_check_exc_match(&mut self, ip: usize, sp: usize) -> Place {
-        let (exc, class) = (self.operand(sp, 2), self.stack[sp - 1]);
+        let (exc, class) = (self.operand(sp, 2), self.thread.stack[sp - 1]);
         if self.kind(class.obj()) != Kind::Type || !self.is_exception_class(class.obj()) {
             return Place::MISS;
         }
         let matches = self.is_subtype(self.ty(exc), self.slot(class.obj()).a);
-        self.stack[sp - 1] = StackRef::borrowed(Machine::new_bool(matches));
+        self.thread.stack[sp - 1] = StackRef::borrowed(Machine::new_bool(matches));
         self.close(class);
         Place::at(ip, sp)
     }
 
     pub(super) fn warm_copy_free_vars(&mut self, ip: usize, sp: usize) -> Place {
         let n = self.code[ip - 1].arg;
-        let Some(frame) = self.frames.last() else { return Place::MISS };
-        let (func, first) =
-            (frame.func.obj(), frame.base + self.code_entries[frame.code as usize].nlocalsplus - n);
+        let Some(frame) = self.thread.frames.last() else { return Place::MISS };
+        let (func, first) = (frame.func.obj(), frame.base + self.code_entries[frame.code as usize].nlocalsplus - n);
         let closure = self.func_field(func, field::CLOSURE);
         for i in 0..n {
             let cell = self.tuple_item(closure, i);
             self.incref(cell);
-            self.stack[(first + i) as usize] = StackRef::owned(cell);
+            self.thread.stack[(first + i) as usize] = StackRef::owned(cell);
         }
         Place::at(ip, sp)
     }
 
     pub(super) fn warm_make_cell(&mut self, ip: usize, sp: usize) -> Place {
-        let base = self.frames.last().map_or(0, |frame| frame.base);
+        let base = self.thread.frames.last().map_or(0, |frame| frame.base);
         let at = (base + self.code[ip - 1].arg) as usize;
-        let initial = self.stack[at];
+        let initial = self.thread.stack[at];
         let contents = if initial == StackRef::NULL { Obj::NULL } else { self.steal(initial) };
         let cell = self.new_cell(contents);
-        self.stack[at] = StackRef::owned(cell.into_edge());
+        self.thread.stack[at] = StackRef::owned(cell.into_edge());
         Place::at(ip, sp)
     }
 }

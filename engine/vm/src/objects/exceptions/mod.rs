@@ -235,7 +235,8 @@ impl Machine {
             builtin = self.types[builtin as usize].base;
         }
         let own = |m: &mut Machine, name| m.type_lookup(index, name) != m.type_lookup(builtin, name);
-        let plain = index == builtin || !own(self, static_strings::DUNDER_NEW) && !own(self, static_strings::DUNDER_INIT);
+        let plain =
+            index == builtin || !own(self, static_strings::DUNDER_NEW) && !own(self, static_strings::DUNDER_INIT);
         (plain && self.types[builtin as usize].kind == Kind::Exception).then(|| self.alloc_exception(index))
     }
 

@@ -82,7 +82,7 @@ impl Machine {
     /// unless it has just been created. The caller's stack must be written back.
     pub fn resume_generator(&mut self, g: Obj, sent: Obj, on_return: OnReturn) -> R<()> {
         let slot = *self.slot(g);
-        let base = self.sp;
+        let base = self.thread.sp;
         self.check_stack(base, slot.b_hi())?;
         let words = self.words.range_mut(slot.b_lo(), slot.b_hi());
         let (fields, held) = words.split_at_mut(field::REFS as usize);
@@ -92,7 +92,7 @@ impl Machine {
         let exc = Obj(std::mem::take(&mut fields[field::EXC as usize]));
         let frame_obj = Obj(std::mem::take(&mut fields[field::FRAME as usize]));
         fields[field::SAVED as usize] = 0;
-        for (place, word) in self.stack.window(base, saved).iter_mut().zip(held) {
+        for (place, word) in self.thread.stack.window(base, saved).iter_mut().zip(held) {
             *place = StackRef(*word);
         }
         let sp = base + saved + 1;
@@ -103,11 +103,11 @@ impl Machine {
         } else {
             StackRef::owned(sent)
         };
-        self.stack[sp as usize - 1] = first;
+        self.thread.stack[sp as usize - 1] = first;
         self.slot_mut(g).x = state::EXECUTING;
-        self.exc_stack.push(exc);
+        self.thread.exc_stack.push(exc);
         let fields = self.slot(func).b_lo();
-        self.frames.push(Frame {
+        self.thread.frames.push(Frame {
             code,
             func: StackRef::borrowed(func),
             globals: Obj(self.words.data[(fields + funcobject::field::GLOBALS) as usize]),
@@ -126,8 +126,8 @@ impl Machine {
 
     /// Takes the innermost frame, a generator's, off the stacks after a `yield`; `sp` is its stack's end.
     pub fn suspend_generator(&mut self, ip: u32, sp: u32) -> Frame {
-        let Some(frame) = self.frames.pop() else { return crate::state::interpreter::NO_FRAME };
-        let exc = self.exc_stack.pop().unwrap_or(Obj::NULL);
+        let Some(frame) = self.thread.frames.pop() else { return crate::state::interpreter::NO_FRAME };
+        let exc = self.thread.exc_stack.pop().unwrap_or(Obj::NULL);
         let n = sp - frame.base;
         let slot = self.slot_mut(frame.generator);
         (slot.a, slot.x) = (ip, state::SUSPENDED);
@@ -136,10 +136,10 @@ impl Machine {
         words[field::SAVED as usize] = n;
         words[field::EXC as usize] = exc.0;
         words[field::FRAME as usize] = frame.frame_obj.0;
-        for (word, place) in words[field::REFS as usize..].iter_mut().zip(self.stack.window(frame.base, n)) {
+        for (word, place) in words[field::REFS as usize..].iter_mut().zip(self.thread.stack.window(frame.base, n)) {
             *word = std::mem::take(place).0;
         }
-        self.sp = frame.base;
+        self.thread.sp = frame.base;
         frame
     }
 
