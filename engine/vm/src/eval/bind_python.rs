@@ -282,7 +282,7 @@ impl Machine {
         let known: Vec<String> = (stat.code.posonlyargcount..stat.code.argcount + stat.code.kwonlyargcount)
             .map(|i| self.str_text(self.code_local_name(code, i)))
             .collect();
-        let hint = crate::python::traceback::closest(&name, &known)
+        let hint = ground::suggestions::closest(&name, &known)
             .map_or(String::new(), |best| format!(". Did you mean '{best}'?"));
         self.raise(ty::TYPE_ERROR, &format!("{f}() got an unexpected keyword argument '{name}'{hint}"))
     }
