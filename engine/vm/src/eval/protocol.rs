@@ -267,8 +267,9 @@ impl Machine {
     }
 
     /// Whether an iterator gives its next item without running Python code.
+    #[inline]
     pub(crate) fn steps_natively(&self, it: Obj) -> bool {
-        self.steps_natively_within(it, 8)
+        self.kind(it) != Kind::Generator && self.steps_natively_within(it, 8)
     }
 
     /// As `steps_natively`; iterators nested deeper than that go on as activations.
