@@ -13,6 +13,10 @@ const MARKS: usize = 1024;
 #[derive(Clone, Debug)]
 pub struct Saved<T>(Arc<[Arc<[T]>]>);
 
+/// Marks that were put aside while the pages written from then on are watched.
+#[must_use = "the marks of before belong back into the vector"]
+pub struct Aside([bool; MARKS]);
+
 /// A vector of plain elements, cut into pages of 4 KiB. Reading goes through the slice; writing marks the page.
 #[derive(Clone, Debug)]
 pub struct Pages<T> {
@@ -153,6 +157,29 @@ impl<T> Pages<T> {
     /// Any page may have been written.
     pub fn mark_all(&mut self) {
         self.written.fill(true);
+    }
+
+    /// From now on the pages written are watched, until [`Pages::written`].
+    pub fn watch(&mut self) -> Aside {
+        Aside(std::mem::replace(&mut self.written, [false; MARKS]))
+    }
+
+    /// The elements on pages that may have been written since, in order; watching ends.
+    pub fn written(&mut self, aside: &Aside) -> Vec<Range<usize>> {
+        let pages = self.len.div_ceil(Self::PAGE);
+        let mut ranges = Vec::new();
+        for turn in (0..pages).step_by(MARKS) {
+            let marks = &self.written[..MARKS.min(pages - turn)];
+            // Most marks are not set: eight at a time.
+            for (eight, marks) in marks.chunks(8).enumerate().filter(|(_, marks)| marks.contains(&true)) {
+                for (one, _) in marks.iter().enumerate().filter(|(_, mark)| **mark) {
+                    let at = (turn + eight * 8 + one) << Self::SHIFT;
+                    ranges.push(at..(at + Self::PAGE).min(self.len));
+                }
+            }
+        }
+        self.written.iter_mut().zip(aside.0).for_each(|(mark, before)| *mark |= before);
+        ranges
     }
 
     /// Bytes that the elements take.
@@ -320,6 +347,20 @@ mod tests {
             }
             assert!(*data == *plain);
         }
+    }
+
+    #[test]
+    fn watched_writes_are_told_and_change_no_save() {
+        let mut data = Pages::from(vec![7u32; 5 * PAGE]);
+        let (_, fresh) = data.save();
+        assert_eq!(fresh, 5 * PAGE * 4);
+        data[2 * PAGE] = 1;
+        let aside = data.watch();
+        data[PAGE + 3] = 8;
+        data.grow(5 * PAGE + 2, 9);
+        assert_eq!(data.written(&aside), [PAGE..2 * PAGE, 5 * PAGE..5 * PAGE + 2]);
+        let (_, fresh) = data.save();
+        assert_eq!(fresh, 2 * PAGE * 4 + 8);
     }
 
     #[test]
