@@ -8,7 +8,7 @@ use crate::memory::buffers::{ByteRanges, Words};
 use crate::memory::gc::GcState;
 use crate::memory::object::{Obj, Raised, Slot, StackRef};
 use crate::memory::obmalloc::ObMalloc;
-use crate::memory::pages::Pages;
+use crate::memory::pages::{Pages, Table};
 use crate::memory::refcount::FreeLists;
 use crate::objects::codeobject::{Code, Instr};
 use crate::objects::typeobject::{MethodCacheEntry, TypeInfo, ty};
@@ -102,16 +102,16 @@ pub struct Machine {
     pub bytes: ByteRanges,
     pub mem: ObMalloc,
     pub free_lists: FreeLists,
-    pub types: Vec<TypeInfo>,
+    pub types: Table<TypeInfo>,
     pub gc: GcState,
     /// Interned strings: an open-addressing table of handles; 0 empty, `u32::MAX` deleted.
-    pub interned: Vec<u32>,
+    pub interned: Table<u32>,
     pub interned_used: u32,
     pub code: Pages<Instr>,
-    pub codes: Vec<Code>,
-    pub code_versions: Vec<u32>,
+    pub codes: Table<Code>,
+    pub code_versions: Table<u32>,
     /// First instruction and number of locals of each code object, for the specialised call.
-    pub code_entries: Vec<(u32, u32)>,
+    pub code_entries: Table<(u32, u32)>,
     /// The thread that runs.
     pub thread: ThreadState,
     /// Edges of objects that are being deallocated; empty between deallocations.
