@@ -109,8 +109,8 @@ impl Session {
     /// Stands before the first instruction of a program that is compiled already; `text` is its decoded source.
     pub fn of_code(code: Arc<compiler::code::CodeObject>, text: String, filename: &str, options: Options) -> Session {
         let mut host = options.host.clone();
-        if host.argv == [String::new()] {
-            host.argv = vec![filename.to_owned()];
+        if *host.argv == [String::new()] {
+            host.argv = [filename.to_owned()].into();
         }
         let mut live = modules::machine(host);
         // Steps are counted from the program's first instruction.
@@ -222,7 +222,7 @@ impl Session {
     /// recorded again.
     pub fn set_input(&mut self, input: Vec<String>, open: bool) {
         let same = self.input().iter().zip(&input).take_while(|(old, new)| old == new).count();
-        self.options.host.input = input;
+        self.options.host.input = input.into();
         self.options.host.input_open = open;
         self.snapshots.retain(|snapshot| snapshot.step == 0 || snapshot.input_used() <= same);
         for snapshot in &mut self.snapshots {

@@ -65,7 +65,8 @@ impl Recorder {
     /// Starts over with a program; says whether there is anything to record.
     pub fn load(&mut self, filename: &str, source: &str, settings: &Settings) -> bool {
         let argv = std::iter::once(filename.to_owned()).chain(settings.arguments.iter().cloned()).collect();
-        let host = Host { argv, input: settings.input.clone(), input_open: self.host.input_open, ..Host::default() };
+        let host =
+            Host { argv, input: settings.input.as_slice().into(), input_open: self.host.input_open, ..Host::default() };
         self.load_with(filename, source, host)
     }
 
@@ -148,7 +149,7 @@ impl Recorder {
     /// Gives the program other lines of input; what depends on them is recorded again.
     pub fn set_input(&mut self, input: Vec<String>, open: bool) -> bool {
         let Some(session) = &mut self.session else { return false };
-        self.host.input.clone_from(&input);
+        self.host.input = input.as_slice().into();
         session.set_input(input, open);
         self.index = Index::default();
         self.run.ending = Ending::Recording;

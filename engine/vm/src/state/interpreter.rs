@@ -150,7 +150,7 @@ pub struct Machine {
     /// What happened, with the step it happened at.
     pub events: Vec<(u64, Event)>,
     /// Source texts by file name, for tracebacks.
-    pub sources: Vec<(String, Arc<str>)>,
+    pub sources: Vec<(Arc<str>, Arc<str>)>,
 }
 
 /// One observed step: where, and how deep.
@@ -210,13 +210,13 @@ impl Machine {
     }
 
     pub fn source_of(&self, file: &str) -> Option<&str> {
-        self.sources.iter().find(|(name, _)| name == file).map(|(_, text)| &**text)
+        self.sources.iter().find(|(name, _)| **name == *file).map(|(_, text)| &**text)
     }
 
     /// Makes `__main__`, loads its code and pushes its frame: the next step is the first instruction.
     pub fn start(&mut self, code: &Arc<CodeObject>, source: &str) {
         let file = String::from_utf8_lossy(code.filename.as_bytes()).into_owned();
-        self.sources.push((file.clone(), source.into()));
+        self.sources.push((file.as_str().into(), source.into()));
         self.start_main(&file);
         let code = self.load_code(code);
         self.finish_loading();
