@@ -98,6 +98,7 @@ fn difference(before: &Machine, after: &Machine, written: &[Range<usize>], event
         sources: _,
         // How the machine is run, and what it told: the recording has it.
         halt: _,
+        torn: _,
         leash: _,
         host: _,
         tracing: _,

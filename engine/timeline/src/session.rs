@@ -175,7 +175,7 @@ impl Session {
             self.harvest();
             match ended {
                 None => self.recorded = self.live.machine.steps(),
-                Some(Ended::Halted(halt @ (Halt::Interrupted | Halt::Input { .. }))) => {
+                Some(Ended::Halted(halt)) if self.live.machine.torn || begun(&halt) => {
                     // The step that was begun is not done: the recording ends before it.
                     self.live.spent = true;
                     let interrupted = halt == Halt::Interrupted;
@@ -447,4 +447,9 @@ impl Session {
         let start = nth.checked_sub(1).map_or(0, |before| self.written[before].end);
         &self.output[start as usize..self.written[nth].end as usize]
     }
+}
+
+/// Whether a step was begun and is not done.
+fn begun(halt: &Halt) -> bool {
+    matches!(halt, Halt::Interrupted | Halt::Input { .. })
 }

@@ -77,6 +77,8 @@ pub struct ObMalloc {
     system_carved: u32,
     /// `sys.getallocatedblocks()`.
     pub allocated_blocks: u64,
+    /// There are more slots than when that was looked at last.
+    pub grew: bool,
 }
 
 impl Default for ObMalloc {
@@ -92,6 +94,7 @@ impl Default for ObMalloc {
             system_pool: NONE,
             system_carved: 0,
             allocated_blocks: 0,
+            grew: false,
         }
     }
 }
@@ -250,6 +253,7 @@ impl ObMalloc {
     }
 
     fn new_run(&mut self, slots: &mut Pages<Slot>, capacity: u32) -> u32 {
+        self.grew = true;
         let first = slots.len() as u32;
         let run = capacity.next_multiple_of(PAGE);
         slots.grow((first + run) as usize, Slot::EMPTY);

@@ -71,6 +71,7 @@ impl Machine {
             modules,
             hash_key: (0, 0),
             halt: None,
+            torn: false,
             leash: None,
             host,
             tracing: Tracing::Off,

@@ -139,6 +139,8 @@ pub struct Machine {
     pub object_new: Obj,
     pub hash_key: (u64, u64),
     pub halt: Option<Halt>,
+    /// Native code was left in the middle when memory was used up: only moments before are of use.
+    pub torn: bool,
     /// Only while a recording runs; no part of the state.
     pub leash: Option<Leash>,
     pub host: Host,
@@ -256,7 +258,7 @@ impl Machine {
         }
         // The module's frame is the outermost, and then the interpreter's shutting down.
         loop {
-            let status = match self.eval_traced(1) {
+            let status = match self.guarded(|m| m.eval_traced(1)) {
                 Err(Raised) if self.halt == Some(Halt::Paused) => return None,
                 Err(Raised) if self.halt.is_some() => return self.halt.clone().map(Ended::Halted),
                 Ok(value) => {
