@@ -61,7 +61,7 @@ impl Default for Host {
             stderr: Vec::new(),
             written: 0,
             output_limit: 16 << 20,
-            memory_limit: 2 << 30,
+            memory_limit: 1 << 30,
             exit_status: 0,
         }
     }

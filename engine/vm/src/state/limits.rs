@@ -18,9 +18,9 @@ const UNHEARD_OF: usize = 1 << 36;
 struct OutOfMemory;
 
 impl Machine {
-    /// Bytes that objects take.
+    /// Bytes that objects take, with the collector's links.
     pub fn memory_used(&self) -> usize {
-        self.slots.bytes() + self.words.data.bytes() + self.bytes.data.bytes()
+        self.slots.bytes() + self.words.data.bytes() + self.bytes.data.bytes() + self.gc.links.bytes()
     }
 
     /// What a native asks before it makes something so large.
