@@ -3,6 +3,7 @@
 
 use crate::session::Session;
 use std::ops::Range;
+use vm::inspect::ledger::Touched;
 use vm::memory::gc::GcState;
 use vm::memory::object::{Kind, Obj, Slot};
 use vm::state::interpreter::{Event, Machine};
@@ -38,6 +39,8 @@ pub struct Effects {
 pub struct Step<'a> {
     pub before: &'a Machine,
     pub after: &'a Machine,
+    /// Outside of it both are equal; `None` where that is not known.
+    pub written: Option<Touched>,
     pub effects: Effects,
 }
 
@@ -52,8 +55,10 @@ impl Session {
             self.events[from..].iter().take_while(|(at, _)| *at == step + 1).map(|(_, e)| e.clone()).collect()
         };
         let (before, after, written) = self.lockstep(step);
-        let effects = difference(before, after, &written, events);
-        Some(Step { before, after, effects })
+        let all = 0..before.slots.len().max(after.slots.len());
+        let slots = written.as_ref().map_or(std::slice::from_ref(&all), |written| &written.slots);
+        let effects = difference(before, after, slots, events);
+        Some(Step { before, after, written, effects })
     }
 }
 

@@ -2,11 +2,11 @@
 
 use crate::snapshot::Snapshot;
 use crate::visitor::{Visitor, before};
-use std::ops::Range;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use syntax::Mode;
 use vm::eval::Tracing;
+use vm::inspect::ledger::Touched;
 use vm::state::host::Host;
 use vm::state::interpreter::{Ended, Event, Halt, Leash, Machine};
 
@@ -372,17 +372,23 @@ impl Session {
         Moment { step, machine: self.live.here() }
     }
 
-    /// The moments before and after a step, and the slots outside of which they are equal.
-    pub(crate) fn lockstep(&mut self, step: u64) -> (&Machine, &Machine, Vec<Range<usize>>) {
+    /// The moments before and after a step, and what was written between them, if that is known.
+    pub(crate) fn lockstep(&mut self, step: u64) -> (&Machine, &Machine, Option<Touched>) {
         let behind = self.behind.get_or_insert_with(|| Box::new(self.live.another()));
         behind.goto(step, &self.snapshots);
         behind.forget_output();
         self.live.goto(step, &self.snapshots);
         let written = if self.live.can_go_on() {
-            let aside = self.live.machine.slots.watch();
+            let m = &mut self.live.machine;
+            let aside = (m.slots.watch(), m.words.data.watch(), m.types.watch());
             self.live.replay_to(step + 1);
             self.live.spent = self.live.machine.moment.is_some();
-            Some(self.live.machine.slots.written(&aside))
+            let m = &mut self.live.machine;
+            Some(Touched {
+                slots: m.slots.written(&aside.0),
+                words: m.words.data.written(&aside.1),
+                types: m.types.written(&aside.2),
+            })
         } else {
             self.live.goto(step + 1, &self.snapshots);
             None
@@ -390,9 +396,7 @@ impl Session {
         self.live.forget_output();
         let (before, after) = (behind.here(), self.live.here());
         // Inside native code that nests the loop, moments are copies, and what was written on the way is unknown.
-        let known = written.filter(|_| !behind.spent && !self.live.spent);
-        let all = 0..before.slots.len().max(after.slots.len());
-        (before, after, known.unwrap_or_else(|| vec![all]))
+        (before, after, written.filter(|_| !behind.spent && !self.live.spent))
     }
 
     /// Steps `from..to` as seen by the observer; at most what is recorded.
