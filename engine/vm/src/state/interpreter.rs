@@ -1,5 +1,6 @@
 //! The machine: all state of a run as plain data that can be copied, and how a run starts and ends.
 
+use crate::eval::Tracing;
 use crate::eval::activations::What;
 use crate::eval::call::Begun;
 use crate::eval::frame::{Frame, OnReturn};
@@ -9,7 +10,6 @@ use crate::memory::object::{Obj, Raised, Slot, StackRef};
 use crate::memory::obmalloc::ObMalloc;
 use crate::memory::pages::{Pages, Table};
 use crate::memory::refcount::FreeLists;
-use crate::memory::trace::Tracing;
 use crate::objects::codeobject::{Code, Instr};
 use crate::objects::typeobject::{MethodCacheEntry, TypeInfo, ty};
 use crate::state::host::Host;
