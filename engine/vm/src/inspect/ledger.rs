@@ -109,8 +109,7 @@ impl Ledger {
         }
         let owned = changed.iter().filter_map(|&o| Some((range_of(after, &slot(after, o))?, o)));
         self.owners.extend(owned.filter(|(_, o)| holds(&slot(after, *o))));
-        let roots = std::mem::take(&mut self.roots);
-        for o in roots {
+        for o in self.roots.drain(..) {
             self.found[o.ix()] = self.found[o.ix()].wrapping_sub(1);
             touched.insert(o);
         }
