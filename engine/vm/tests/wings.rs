@@ -46,7 +46,6 @@ const DEBTS: &[(&str, &str)] = &[
     ("memory/gc.rs", "state"),
     ("memory/refcount.rs", "objects"),
     ("memory/refcount.rs", "state"),
-    ("native/bind.rs", "eval"),
     ("native/bind.rs", "objects"),
     ("native/bind.rs", "python"),
     ("objects/dictobject/methods.rs", "python"),
