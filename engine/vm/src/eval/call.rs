@@ -617,26 +617,21 @@ impl Machine {
 
     /// A native `__init__` for a value just made, which takes the class's place before the arguments.
     fn init_in_place(&mut self, init: u32, value: Owned, args: Args) -> R {
-        let hold = self.temps.len();
-        self.temps.push(value.get().0);
-        self.stack[args.base as usize] = StackRef::borrowed(value.get());
-        let done = self.call_native(init, args);
-        self.temps.truncate(hold);
-        match done {
-            Ok(none) => {
-                if let Some(request) = &mut self.request {
-                    // It goes on as an activation, which answers the value in the end.
-                    request.instead = value.into_edge();
-                    return Ok(none);
-                }
-                self.drop_ref(none);
-                Ok(value)
+        let height = self.kept();
+        let value = self.keep(value);
+        self.stack[args.base as usize] = StackRef::borrowed(value);
+        let done = self.call_native(init, args).map(|none| {
+            let value = self.new_ref(value);
+            if let Some(request) = &mut self.request {
+                // It goes on as an activation, which answers the value in the end.
+                request.instead = value.into_edge();
+                return none;
             }
-            Err(e) => {
-                self.drop_ref(value);
-                Err(e)
-            }
-        }
+            self.drop_ref(none);
+            value
+        });
+        self.drop_kept(height);
+        done
     }
 
     /// `__new__` and `__init__` of a class, without the metaclass's `__call__`: goes on as an activation.
@@ -668,14 +663,6 @@ impl Machine {
         }
         self.sp = base + 2 + total;
         self.begin_call(base, args.n, args.kwnames, on_return)
-    }
-
-    /// Drops temporaries above `hold`, each a counted reference.
-    pub fn drop_temps(&mut self, hold: usize) {
-        while self.temps.len() > hold {
-            let o = self.temps.pop().unwrap_or(0);
-            self.xdecref(Obj(o));
-        }
     }
 
     /// The dict of built-ins that code with these globals sees.

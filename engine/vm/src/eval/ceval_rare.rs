@@ -431,10 +431,12 @@ impl Machine {
             op::RAISE_VARARGS => {
                 let cause = if arg == 2 { self.pop_owned() } else { Obj::NULL };
                 let exc = if arg >= 1 { self.pop_owned() } else { Obj::NULL };
-                let hold = self.temps.len();
-                self.temps.extend([cause, exc].iter().filter(|o| !o.is_null()).map(|o| o.0));
+                let height = self.kept();
+                for o in [cause, exc].into_iter().filter(|o| !o.is_null()) {
+                    self.keep(Owned::steal(o));
+                }
                 let raised = self.do_raise(exc, cause);
-                self.drop_temps(hold);
+                self.drop_kept(height);
                 self.save_sp();
                 return Err(raised);
             }

@@ -148,9 +148,9 @@ pub(crate) fn compare(m: &mut Machine, answer: Answer) -> R<Step> {
     let mut answer = answer;
     loop {
         if !matches!(answer, Answer::Begin) {
-            let value = m.value_of(answer)?;
-            if value.get() != fixed::NOT_IMPLEMENTED {
-                return Ok(Step::Done(value));
+            let value = m.value_of(answer)?.into_edge();
+            if value != fixed::NOT_IMPLEMENTED {
+                return Ok(Step::Done(Owned::steal(value)));
             }
         }
         let (ta, tb) = (m.ty(a), m.ty(b));
@@ -184,9 +184,9 @@ pub(crate) fn binary(m: &mut Machine, answer: Answer) -> R<Step> {
     let mut answer = answer;
     loop {
         if !matches!(answer, Answer::Begin) {
-            let value = m.value_of(answer)?;
-            if value.get() != fixed::NOT_IMPLEMENTED {
-                return Ok(Step::Done(value));
+            let value = m.value_of(answer)?.into_edge();
+            if value != fixed::NOT_IMPLEMENTED {
+                return Ok(Step::Done(Owned::steal(value)));
             }
         }
         m.native_mut().state += 1;

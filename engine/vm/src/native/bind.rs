@@ -35,7 +35,10 @@ impl Machine {
             Conv::Own => true,
         };
         if fits {
-            return (native.call)(self, args);
+            let height = self.kept();
+            let answer = (native.call)(self, args);
+            self.drop_kept(height);
+            return answer;
         }
         if native.conv == Conv::Keywords && !(native.vectorcall && args.kwnames.is_null()) {
             return self.call_with_keywords(native, args);
@@ -119,7 +122,9 @@ impl Machine {
         } else {
             Args::new(base, s.count as u32 + first, Obj::NULL)
         };
+        let height = self.kept();
         let result = (native.call)(self, bound);
+        self.drop_kept(height);
         if self.request.is_some() {
             // What it goes on as has its arguments here.
             return result;
@@ -276,7 +281,9 @@ impl Machine {
         }
         self.sp = base + args.len() as u32;
         self.calling = index;
+        let height = self.kept();
         let result = (self.native(index).call)(self, Args::new(base, args.len() as u32, Obj::NULL));
+        self.drop_kept(height);
         if self.request.is_some() {
             // It goes on as an activation: the loop nests.
             let begun = result.and_then(|value| self.begun_native(value, base, OnReturn::Exit));

@@ -218,8 +218,8 @@ impl Machine {
             (BinaryOp::Mod, Kind::Str, _) => self.str_percent(a, b).map(Some),
             (BinaryOp::Or, Kind::Dict, Kind::Dict) => {
                 let copy = self.dict_copy(a)?;
-                self.dict_merge(copy.get(), b)?;
-                Ok(Some(copy))
+                let done = self.dict_merge(copy.get(), b);
+                self.given_if(done, copy).map(Some)
             }
             (
                 BinaryOp::And | BinaryOp::Or | BinaryOp::Sub | BinaryOp::Xor,
@@ -443,8 +443,8 @@ impl Machine {
         if Machine::is_none(method) {
             return Ok(None);
         }
-        let value = self.call_unbound(method, a, &[b])?;
-        if value.get() == fixed::NOT_IMPLEMENTED { Ok(None) } else { Ok(Some(value)) }
+        let value = self.call_unbound(method, a, &[b])?.into_edge();
+        Ok((value != fixed::NOT_IMPLEMENTED).then(|| Owned::steal(value)))
     }
 
     /// `divmod(a, b)`.

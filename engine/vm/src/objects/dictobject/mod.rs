@@ -411,8 +411,8 @@ impl Machine {
     /// A shallow copy.
     pub fn dict_copy(&mut self, d: Obj) -> R {
         let copy = self.new_dict_sized(self.dict_len(d));
-        self.dict_merge(copy.get(), d)?;
-        Ok(copy)
+        let done = self.dict_merge(copy.get(), d);
+        self.given_if(done, copy)
     }
 
     /// `d.update(other)` for another dict.

@@ -151,10 +151,13 @@ impl Machine {
             }
             (Kind::DictView, Kind::DictView | Kind::Set | Kind::FrozenSet)
             | (Kind::Set | Kind::FrozenSet, Kind::DictView) => {
-                let (x, y) = (self.set_from(false, a)?, self.set_from(false, b)?);
-                let answer = self.compare_builtin(op, x.get(), y.get());
+                let x = self.set_from(false, a)?;
+                let answer = self.set_from(false, b).and_then(|y| {
+                    let answer = self.compare_builtin(op, x.get(), y.get());
+                    self.drop_ref(y);
+                    answer
+                });
                 self.drop_ref(x);
-                self.drop_ref(y);
                 return answer;
             }
             _ => None,

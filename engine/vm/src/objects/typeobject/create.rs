@@ -102,6 +102,15 @@ impl Machine {
         };
         let base_info = self.types[base as usize];
         self.check_slots(base, namespace)?;
+        // What can raise comes before the class is begun.
+        let dict = self.dict_copy(namespace)?;
+        let dict = self.keep(dict);
+        let declared = self.dict_get_str(dict, static_strings::DUNDER_SLOTS);
+        let given = if declared.is_null() || self.kind(declared) == Kind::Str {
+            Vec::new()
+        } else {
+            self.iterate_all(declared)?
+        };
         let obj = self.alloc_gc(Kind::Type, meta, 936 + 16 + 40);
         let index = match self.types.iter().position(|t| t.flags & tp::DEAD != 0) {
             Some(i) => i as u32,
@@ -112,7 +121,7 @@ impl Machine {
             let meta_obj = self.types[meta as usize].obj;
             self.incref(meta_obj);
         }
-        let dict = self.dict_copy(namespace)?.into_edge();
+        self.incref(dict);
         merged.insert(0, obj);
         let mro = self.new_tuple_from(&merged).into_edge();
         let bases_tuple = self.new_tuple_from(&bases).into_edge();
@@ -121,7 +130,6 @@ impl Machine {
         let qualname = self.dict_get_str(dict, static_strings::DUNDER_QUALNAME);
         let qualname = if qualname.is_null() { name } else { qualname };
         self.incref(qualname);
-        let declared = self.dict_get_str(dict, static_strings::DUNDER_SLOTS);
         let base_flags = base_info.flags & (tp::MANAGED_DICT | tp::HAS_DICT | tp::EXCEPTION);
         let mut flags = tp::HEAPTYPE | tp::HAVE_GC | tp::BASETYPE | base_flags;
         let mut slots = base_info.slots;
@@ -134,7 +142,7 @@ impl Machine {
             let given = if self.kind(declared) == Kind::Str {
                 vec![self.new_ref(declared)]
             } else {
-                self.iterate_all(declared)?
+                given
             };
             for item in given {
                 if self.str_text(item.get()) == "__dict__" {
@@ -269,14 +277,14 @@ impl Machine {
             self.dict_del(dict, static_strings::DUNDER_CLASSCELL)?;
         }
         let cell_name = self.intern_str("__classdictcell__");
-        let cell = self.dict_get_str(dict, cell_name.get());
+        let cell_name = self.keep(cell_name);
+        let cell = self.dict_get_str(dict, cell_name);
         if !cell.is_null() {
             self.incref(dict);
             let old = self.cell_replace(cell, dict);
             self.xdecref(old);
-            self.dict_del(dict, cell_name.get())?;
+            self.dict_del(dict, cell_name)?;
         }
-        self.drop_ref(cell_name);
         let index = self.slot(class).a;
         self.refresh_type_flags(index);
         Ok(())
@@ -384,11 +392,10 @@ impl Machine {
         let names = self.new_tuple_from(&keys);
         let mut all = args.to_vec();
         all.extend(keywords.iter().map(|(_, value)| *value));
-        let hold = self.temps.len();
-        self.temps.push(names.get().0);
-        let result = self.call_with(callable, &all, names.get());
-        self.temps.truncate(hold);
-        self.drop_ref(names);
+        let height = self.kept();
+        let names = self.keep(names);
+        let result = self.call_with(callable, &all, names);
+        self.drop_kept(height);
         result
     }
 }

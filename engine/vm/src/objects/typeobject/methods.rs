@@ -230,7 +230,8 @@ fn annotations(m: &mut Machine, class: Obj) -> R {
         m.new_dict()
     } else {
         let format = m.new_int(1);
-        let answer = m.call(annotate, &[format.get()])?;
+        let format = m.keep(format);
+        let answer = m.call(annotate, &[format])?;
         if m.kind(answer.get()) != Kind::Dict {
             let name = m.type_name(answer.get());
             m.drop_ref(answer);

@@ -154,11 +154,13 @@ impl Machine {
         let dict = self.types[self.slot(class.get()).a as usize].dict;
         let mut named = false;
         self.dict_each(dict, &mut |_, value| named |= self.kind(value) == Kind::Instance);
-        if !named && keywords.is_empty() && self.init_subclass_of(class.get(), false)?.is_none() {
-            return Ok(class);
+        let class = self.keep(class);
+        if !named && keywords.is_empty() && self.init_subclass_of(class, false)?.is_none() {
+            return Ok(self.new_ref(class));
         }
         let copy = self.dict_copy(dict)?;
         let [names, values] = self.keyword_tuples(keywords);
+        let class = self.new_ref(class);
         let held = [StackRef::owned(class.into_edge()), StackRef::owned(copy.into_edge()), names, values];
         self.go_on_as(crate::eval::activations::What::ClassMade, &held)
     }

@@ -37,7 +37,8 @@ const FUNCTIONS: &[Native] = &[
             if depth == 0 && m.str_len(name) == 0 {
                 return Err(m.raise(ty::VALUE_ERROR, "Empty module name"));
             }
-            let zero = m.new_int(0).get();
+            let zero = m.new_int(0);
+            let zero = m.keep(zero);
             m.import_name(name, if level.is_null() { zero } else { level })
         },
     ),
