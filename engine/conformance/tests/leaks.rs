@@ -1,7 +1,9 @@
 //! The hunt for leaks: every native is called with objects that are Python code, each call from within is made to raise in
-//! turn, and afterwards every count is what it was. HUNT=KIND hunts in one kind only.
+//! turn, and afterwards every count is what it was. HUNT=KIND hunts in one kind only,
+//! HUNT_WHOLE with all pairs of arguments.
 
 use std::collections::BTreeMap;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
@@ -44,6 +46,7 @@ impl Hunter {
         let mut skip: Vec<String> = Vec::new();
         loop {
             let mut args = vec![kind, method];
+            args.extend(std::env::var_os("HUNT_WHOLE").map(|_| "whole"));
             args.extend(skip.iter().map(String::as_str));
             let mut machine = self.started(&args);
             let ended = machine.run_to(STEPS);
@@ -58,8 +61,10 @@ impl Hunter {
                     found.extend(self.grown(&args, &machine));
                     return (calls, raised, found);
                 }
-                // What is not built is refused for good: that call is left out.
-                Some(Ended::Halted(Halt::NotSupported { .. } | Halt::Input { .. })) if skip.len() < 200 => {
+                // What is not built is refused for good, as is what takes too long: that call is left out.
+                Some(Ended::Halted(Halt::NotSupported { .. } | Halt::Input { .. } | Halt::Limit(_)))
+                    if skip.len() < 200 =>
+                {
                     let last = text.lines().filter_map(|line| line.rsplit_once("call ")).last();
                     skip.push(last.map_or("0", |(_, number)| number).to_owned());
                 }
@@ -138,7 +143,8 @@ fn no_callback_that_raises_leaks() {
             let (hunter, all, next, told) = (hunter.clone(), all.clone(), next.clone(), told.clone());
             let work = move || {
                 while let Some((kind, method)) = all.get(next.fetch_add(1, Ordering::Relaxed)) {
-                    let (calls, raised, found) = hunter.hunt(kind, method);
+                    let hunted = catch_unwind(AssertUnwindSafe(|| hunter.hunt(kind, method)));
+                    let (calls, raised, found) = hunted.unwrap_or((0, 0, vec!["a panic".into()]));
                     let mut told = told.lock().expect("one thread at a time");
                     (told.0, told.1) = (told.0 + calls, told.1 + raised);
                     if !found.is_empty() {

@@ -134,7 +134,7 @@ impl Machine {
     /// The iterator that the instruction asked has ended; a generator with the value it returned.
     fn ended(&mut self, ins: Instr, value: Option<Owned>) -> R<Next> {
         let skips = value.is_none();
-        let value = value.unwrap_or(Owned::steal(fixed::NONE));
+        let value = value.unwrap_or_else(|| Owned::steal(fixed::NONE));
         match ins.base {
             op::FOR_ITER if skips || ins.op == op::FOR_ITER || self.kind(self.peek(1)) != Kind::Generator => {
                 self.drop_ref(value);

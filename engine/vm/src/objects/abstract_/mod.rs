@@ -349,7 +349,7 @@ impl Machine {
 
     /// What a built-in type's `__add__` and the like answer: `NotImplemented` instead of an error.
     pub fn binary_native(&mut self, op: BinaryOp, a: Obj, b: Obj) -> R {
-        Ok(self.binary_builtin(op, a, b)?.unwrap_or(Owned::steal(fixed::NOT_IMPLEMENTED)))
+        Ok(self.binary_builtin(op, a, b)?.unwrap_or_else(|| Owned::steal(fixed::NOT_IMPLEMENTED)))
     }
 
     /// `a op= b`.
@@ -419,7 +419,7 @@ impl Machine {
 
     /// What a built-in type's `__iadd__` and the like answer.
     pub fn inplace_builtin(&mut self, op: BinaryOp, a: Obj, b: Obj) -> R {
-        Ok(self.inplace_layout(op, a, b)?.unwrap_or(Owned::steal(fixed::NOT_IMPLEMENTED)))
+        Ok(self.inplace_layout(op, a, b)?.unwrap_or_else(|| Owned::steal(fixed::NOT_IMPLEMENTED)))
     }
 
     /// `divmod` of built-in numbers; `NotImplemented` for others.

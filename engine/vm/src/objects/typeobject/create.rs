@@ -139,11 +139,7 @@ impl Machine {
                 flags |= if base_info.kind == Kind::Instance { tp::MANAGED_DICT } else { tp::HAS_DICT };
             }
         } else {
-            let given = if self.kind(declared) == Kind::Str {
-                vec![self.new_ref(declared)]
-            } else {
-                given
-            };
+            let given = if self.kind(declared) == Kind::Str { vec![self.new_ref(declared)] } else { given };
             for item in given {
                 if self.str_text(item.get()) == "__dict__" {
                     flags |= tp::MANAGED_DICT;
@@ -342,6 +338,12 @@ impl Machine {
             return Err(self.raise(ty::TYPE_ERROR, "__build_class__: not enough arguments"));
         };
         let (func, name) = (*func, *name);
+        if self.kind(func) != Kind::Function {
+            return Err(self.raise(ty::TYPE_ERROR, "__build_class__: func must be a function"));
+        }
+        if self.kind(name) != Kind::Str {
+            return Err(self.raise(ty::TYPE_ERROR, "__build_class__: name is not a string"));
+        }
         let mut keywords = args.keywords(self);
         let mut meta = Obj::NULL;
         keywords.retain(|&(key, value)| {

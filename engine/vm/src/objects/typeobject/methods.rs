@@ -100,7 +100,7 @@ pub static TYPE: TypeDef = TypeDef {
         }),
         getset("__mro__", "The classes in which attributes are looked up, in order.", |m, a| {
             let mro = m.types[type_index(m, a) as usize].mro;
-            Ok(m.new_ref(mro))
+            or_none(m, mro)
         }),
         getset("__dict__", "The attributes of the object, by name.", |m, a| {
             let dict = m.types[type_index(m, a) as usize].dict;
