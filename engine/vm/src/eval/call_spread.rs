@@ -40,7 +40,7 @@ impl Machine {
         for o in [callargs, kwargs].into_iter().filter(|o| !o.is_null()) {
             self.keep(Owned::steal(o));
         }
-        let at = self.sp - 2;
+        let at = self.thread.sp - 2;
         let prepared = self.spread_arguments(callargs, kwargs);
         let Ok((n, names)) = prepared else {
             self.drop_kept(hold);
@@ -49,7 +49,7 @@ impl Machine {
             return Err(Raised);
         };
         self.drop_kept(hold);
-        if let Some(frame) = self.frames.last_mut() {
+        if let Some(frame) = self.thread.frames.last_mut() {
             frame.sp = at;
         }
         let names = names.map_or(Obj::NULL, |names| self.keep(names));
@@ -87,7 +87,7 @@ impl Machine {
         };
         let n = items.len() as u32;
         let nkw = if kwargs.is_null() { 0 } else { self.dict_len(kwargs) };
-        if let Err(e) = self.check_stack(self.sp, n + nkw) {
+        if let Err(e) = self.check_stack(self.thread.sp, n + nkw) {
             self.drop_all(items);
             return Err(e);
         }

@@ -157,7 +157,7 @@ impl Machine {
     #[inline]
     pub fn keep(&mut self, o: Owned) -> Obj {
         let o = o.into_edge();
-        self.temps.push(o.0);
+        self.thread.temps.push(o.0);
         o
     }
 
@@ -168,13 +168,13 @@ impl Machine {
     /// How many temporaries are kept, for `drop_kept`.
     #[inline(always)]
     pub fn kept(&self) -> usize {
-        self.temps.len()
+        self.thread.temps.len()
     }
 
     /// Drops the temporaries that were kept since there were so many.
     #[inline(always)]
     pub fn drop_kept(&mut self, height: usize) {
-        if self.temps.len() > height {
+        if self.thread.temps.len() > height {
             self.drop_kept_to(height);
         }
     }
@@ -182,8 +182,8 @@ impl Machine {
     #[cold]
     #[inline(never)]
     fn drop_kept_to(&mut self, height: usize) {
-        while self.temps.len() > height {
-            let o = self.temps.pop().unwrap_or(0);
+        while self.thread.temps.len() > height {
+            let o = self.thread.temps.pop().unwrap_or(0);
             self.xdecref(Obj(o));
         }
     }

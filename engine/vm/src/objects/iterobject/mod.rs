@@ -161,13 +161,13 @@ impl Machine {
         let height = self.kept();
         let held = self.new_ref(it);
         self.keep(held);
-        let base = self.sp;
+        let base = self.thread.sp;
         let begun = self.begin_next(it, OnReturn::Exit);
         let got = match begun {
             Ok(Begun::Value(value)) => Ok(Some(value)),
             Ok(Begun::End) => Ok(None),
             Ok(Begun::Frame) => self.run_nested_at(base).map(|value| {
-                if std::mem::take(&mut self.iterator_ended) {
+                if std::mem::take(&mut self.thread.iterator_ended) {
                     self.drop_ref(value);
                     return None;
                 }
