@@ -203,6 +203,7 @@ impl Machine {
                 self.drop_answer(answer);
                 Err(self.interrupted())
             } else {
+                self.no_more_questions();
                 (what.row().step)(self, answer)
             };
             self.drop_kept(height);

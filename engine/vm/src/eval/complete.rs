@@ -105,15 +105,25 @@ impl Machine {
             | op::STORE_SLICE
             | op::DELETE_ATTR
             | op::LIST_EXTEND
-            | op::SET_UPDATE => {
+            | op::SET_UPDATE
+            | op::SET_ADD
+            | op::MAP_ADD
+            | op::DICT_UPDATE => {
                 self.drop_ref(value);
                 let operands = match ins.base {
                     op::STORE_SLICE => 4,
                     op::STORE_SUBSCR => 3,
-                    op::DELETE_SUBSCR => 2,
+                    op::DELETE_SUBSCR | op::MAP_ADD => 2,
                     _ => 1,
                 };
                 self.clear_stack_to(self.thread.sp - operands);
+            }
+            op::BUILD_SET | op::BUILD_MAP => {
+                let operands = if ins.base == op::BUILD_SET { ins.arg } else { 2 * ins.arg };
+                for _ in 0..operands {
+                    self.pop_close();
+                }
+                self.push_owned(value);
             }
             op::UNPACK_SEQUENCE => self.spread(value),
             op::UNPACK_EX => {

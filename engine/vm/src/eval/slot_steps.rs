@@ -261,7 +261,7 @@ pub(crate) fn text(m: &mut Machine, answer: Answer) -> R<Step> {
     Ok(Step::Done(if how == 3 { m.ascii_of(value) } else { value }))
 }
 
-/// `__format__` (`PyObject_Format`). Locals: the object and the specification.
+/// `__format__` (`PyObject_Format`). Locals: the object, the specification, the bound method.
 pub(crate) fn format(m: &mut Machine, answer: Answer) -> R<Step> {
     let (o, spec) = (m.held(0), m.held(1));
     let answer = match answer {
@@ -269,9 +269,9 @@ pub(crate) fn format(m: &mut Machine, answer: Answer) -> R<Step> {
             let method = m.lookup_special(o, static_strings::DUNDER_FORMAT);
             // A bound method is made for it, as `_PyObject_LookupSpecial` does.
             let bound = m.descr_get(method, o, m.ty(o))?;
-            let begun = m.begin(bound.get(), &[spec], NATIVE);
-            m.drop_ref(bound);
-            answer!(begun?)
+            let callable = bound.get();
+            m.hold(2, bound);
+            answer!(m.begin(callable, &[spec], NATIVE)?)
         }
         answer => answer,
     };

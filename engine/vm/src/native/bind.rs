@@ -35,15 +35,21 @@ impl Machine {
             Conv::Own => true,
         };
         if fits {
-            let height = self.kept();
-            let answer = (native.call)(self, args);
-            self.drop_kept(height);
-            return answer;
+            return self.run_native(native, args);
         }
         if native.conv == Conv::Keywords && !(native.vectorcall && args.kwnames.is_null()) {
             return self.call_with_keywords(native, args);
         }
         Err(self.wrong_arguments(index, args))
+    }
+
+    /// Runs a native whose arguments are in place; its temporaries go.
+    #[inline(always)]
+    pub(crate) fn run_native(&mut self, native: &'static Native, args: Args) -> R {
+        let height = self.kept();
+        let answer = if native.asks == 0 { (native.call)(self, args) } else { self.call_asking(native, args) };
+        self.drop_kept(height);
+        answer
     }
 
     /// Sorts keyword arguments into the places of their parameters (`_PyArg_UnpackKeywords`).
@@ -123,9 +129,7 @@ impl Machine {
         } else {
             Args::new(base, s.count as u32 + first, Obj::NULL)
         };
-        let height = self.kept();
-        let result = (native.call)(self, bound);
-        self.drop_kept(height);
+        let result = self.run_native(native, bound);
         if self.thread.request.is_some() {
             // What it goes on as has its arguments here.
             return result;

@@ -3,6 +3,7 @@
 
 use crate::eval::activation::{Native, Request};
 use crate::eval::frame::Frame;
+use crate::eval::replay::Asking;
 use crate::memory::dealloc::Dying;
 use crate::memory::object::{Obj, StackRef};
 use crate::objects::listobject::sort::Sorter;
@@ -84,6 +85,10 @@ pub struct ThreadState {
     pub calling: u32,
     /// A native asks to go on as an activation; only on the way from it to its caller.
     pub request: Option<Request>,
+    /// What a call of Python code from the native that runs is.
+    pub asking: Asking,
+    /// A native's question, a callable and its arguments, counted; only on the way from it to its caller.
+    pub question: Vec<Obj>,
     /// Exceptions being handled: one entry for the program, one for each running generator.
     pub exc_stack: Vec<Obj>,
     /// The exception on its way to a handler, counted, or NULL.
@@ -123,6 +128,8 @@ impl Default for ThreadState {
             iterator_ended: false,
             calling: 0,
             request: None,
+            asking: Asking::Nests,
+            question: Vec::new(),
             exc_stack: vec![Obj::NULL],
             raised: Obj::NULL,
             reraise: false,

@@ -6,8 +6,10 @@ pub(crate) mod steps;
 pub(crate) mod subscript;
 
 use crate::eval::frame::OnReturn;
+use crate::eval::replay::About;
 use crate::memory::object::{Kind, Obj, Owned, R, Raised};
 use crate::native::static_strings::{self, fixed};
+use crate::objects::iterobject::is_builtin_iterator;
 use crate::objects::typeobject::{tp, ty};
 use crate::state::interpreter::Machine;
 use std::cmp::Ordering;
@@ -245,6 +247,9 @@ impl Machine {
 
     /// Everything an iterable yields, as owned references.
     pub fn iterate_all(&mut self, iterable: Obj) -> R<Vec<Owned>> {
+        if !self.is_builtin_exact(iterable) || is_builtin_iterator(self.kind(iterable)) {
+            self.no_more_questions();
+        }
         let list = self.new_list();
         if let Err(e) = self.list_extend(list.get(), iterable) {
             self.drop_ref(list);
@@ -313,6 +318,9 @@ impl Machine {
             };
         }
         let base = self.thread.sp;
+        if let Some(answer) = self.question_about(About::Binary(op), &[a, b]) {
+            return answer;
+        }
         let begun = self.begin_binary(op, false, a, b, OnReturn::Exit);
         self.run_begun(base, begun)
     }
@@ -360,6 +368,9 @@ impl Machine {
             }
         } else {
             let base = self.thread.sp;
+            if let Some(answer) = self.question_about(About::InPlace(op), &[a, b]) {
+                return answer;
+            }
             let begun = self.begin_binary(op, true, a, b, OnReturn::Exit);
             return self.run_begun(base, begun);
         }
@@ -370,6 +381,9 @@ impl Machine {
             };
         }
         let base = self.thread.sp;
+        if let Some(answer) = self.question_about(About::Operator(op), &[a, b]) {
+            return answer;
+        }
         let begun = self.begin_operator(op, true, a, b, OnReturn::Exit);
         self.run_begun(base, begun)
     }
@@ -612,9 +626,14 @@ impl Machine {
                 _ => true,
             });
         }
-        let base = self.thread.sp;
-        let begun = self.begin_truth(o, OnReturn::Exit);
-        let truth = self.run_begun(base, begun)?;
+        let truth = match self.question_about(About::Truth, &[o]) {
+            Some(answer) => answer?,
+            None => {
+                let base = self.thread.sp;
+                let begun = self.begin_truth(o, OnReturn::Exit);
+                self.run_begun(base, begun)?
+            }
+        };
         Ok(truth.into_edge() == fixed::TRUE)
     }
 
@@ -625,9 +644,14 @@ impl Machine {
                 return Ok(n);
             }
         } else if !self.lookup_special(o, static_strings::DUNDER_LEN).is_null() {
-            let base = self.thread.sp;
-            let begun = self.begin_len(o, OnReturn::Exit);
-            let n = self.run_begun(base, begun)?;
+            let n = match self.question_about(About::Length, &[o]) {
+                Some(answer) => answer?,
+                None => {
+                    let base = self.thread.sp;
+                    let begun = self.begin_len(o, OnReturn::Exit);
+                    self.run_begun(base, begun)?
+                }
+            };
             let length = self.int_clamped(n.get());
             self.drop_ref(n);
             return Ok(length as u64);

@@ -7,6 +7,7 @@ pub(crate) mod property;
 pub(crate) mod types;
 
 use crate::eval::frame::OnReturn;
+use crate::eval::replay::About;
 use crate::memory::object::{Kind, Obj, Owned, R, Raised};
 use crate::native::static_strings::{self, fixed};
 use crate::objects::typeobject::{tp, ty};
@@ -39,6 +40,9 @@ impl Machine {
     fn getattr_maybe(&mut self, o: Obj, name: Obj) -> R<Option<Owned>> {
         if self.type_of(o).flags & tp::GETATTR_HOOK != 0 {
             let base = self.thread.sp;
+            if let Some(answer) = self.question_about(About::Attribute, &[o, name]) {
+                return answer.map(Some);
+            }
             let begun = self.begin_getattr(o, name, OnReturn::Exit);
             return self.run_begun(base, begun).map(Some);
         }

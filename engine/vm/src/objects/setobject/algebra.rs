@@ -30,6 +30,9 @@ impl Machine {
     /// Calls `each` with every item of an iterable; `false` from it ends the walk.
     fn iterable_walk(&mut self, iterable: Obj, mut each: impl FnMut(&mut Machine, Obj) -> R<bool>) -> R<()> {
         let iter = self.iter(iterable)?;
+        if !self.is_builtin_exact(iterable) {
+            self.no_more_questions();
+        }
         let done = loop {
             match self.iter_next(iter.get()) {
                 Ok(Some(item)) => {

@@ -372,10 +372,7 @@ pub(crate) fn gather(m: &mut Machine, answer: Answer) -> R<Step> {
     let at = m.thread.sp;
     m.save_sp();
     m.thread.calling = index;
-    let height = m.kept();
-    let value = (m.native(index).call)(m, args);
-    m.drop_kept(height);
-    let value = value?;
+    let value = m.run_native(m.native(index), args)?;
     let answer = answer!(m.begun_native(value, at, NATIVE)?);
     m.value_of(answer).map(Step::Done)
 }
