@@ -65,7 +65,7 @@ impl Hunter {
                 Some(Ended::Halted(Halt::NotSupported { .. } | Halt::Input { .. } | Halt::Limit(_)))
                     if skip.len() < 200 =>
                 {
-                    let last = text.lines().filter_map(|line| line.rsplit_once("call ")).last();
+                    let last = text.lines().filter_map(|line| line.rsplit_once("call ")).next_back();
                     skip.push(last.map_or("0", |(_, number)| number).to_owned());
                 }
                 ended => {
