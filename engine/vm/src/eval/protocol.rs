@@ -374,6 +374,10 @@ impl Machine {
             }
             return self.begin_asking(Op::Binary(op as u32), [a, b, Obj::NULL], on_return);
         }
+        if op == BinaryOp::Mod && plain_a && self.kind(a) == Kind::Str && !self.is_subtype(self.ty(b), ty::STR) {
+            // Only a subclass of str goes before it.
+            return self.begin_asking(Op::Percent, [a, b, Obj::NULL], on_return);
+        }
         self.begin_operator(op, inplace, a, b, on_return)
     }
 

@@ -93,6 +93,8 @@ pub(crate) enum Op {
     SetAdd,
     DictSet,
     DictMerge,
+    /// `%` of a str.
+    Percent,
     /// So many items, or pairs, from that place of the stack on.
     BuildSet(u32, u32),
     BuildMap(u32, u32),
@@ -113,6 +115,7 @@ impl Op {
             Op::SetAdd => 7,
             Op::DictSet => 8,
             Op::DictMerge => 9,
+            Op::Percent => 12,
             Op::BuildSet(n, at) => with(10, n, at),
             Op::BuildMap(n, at) => with(11, n, at),
         }
@@ -132,6 +135,7 @@ impl Op {
             8 => Op::DictSet,
             9 => Op::DictMerge,
             10 => Op::BuildSet(low, high),
+            12 => Op::Percent,
             _ => Op::BuildMap(low, high),
         }
     }
@@ -268,6 +272,7 @@ impl Machine {
             Op::Text(2) => return self.repr(x),
             Op::Text(_) => return self.ascii(x),
             Op::Format => return self.format(x, y),
+            Op::Percent => return self.str_percent(x, y),
             Op::SetAdd => {
                 self.set_add(x, y)?;
             }

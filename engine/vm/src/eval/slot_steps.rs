@@ -200,6 +200,16 @@ pub(crate) fn binary(m: &mut Machine, answer: Answer) -> R<Step> {
     }
 }
 
+/// A type's method for an operator, unless that is the slot of a sequence: it is asked when no number's slot knew.
+fn number_slot(m: &mut Machine, op: BinaryOp, class: u32, name: Obj) -> Obj {
+    let found = m.type_lookup(class, name);
+    if !matches!(op, BinaryOp::Add | BinaryOp::Mul) || found.is_null() || m.kind(found) != Kind::WrapperDescriptor {
+        return found;
+    }
+    let owner = m.slot(Obj(m.slot(found).b_lo())).a;
+    if matches!(owner, ty::STR | ty::BYTES | ty::LIST | ty::TUPLE) { Obj::NULL } else { found }
+}
+
 /// The method to be tried as the `state`-th: in place, reflected of a subclass, plain, reflected.
 fn binary_candidate(
     m: &mut Machine,
@@ -211,13 +221,13 @@ fn binary_candidate(
 ) -> Option<(Obj, Obj, Obj)> {
     let (_, _, method, reflected, inplace_method) = BINARY_OPS[op as usize];
     let (ta, tb) = (m.ty(a), m.ty(b));
-    let right = if ta != tb { m.type_lookup(tb, reflected) } else { Obj::NULL };
+    let right = if ta != tb { number_slot(m, op, tb, reflected) } else { Obj::NULL };
     // A subclass on the right that has its own reflected method goes first.
-    let right_first = !right.is_null() && m.is_subtype(tb, ta) && m.type_lookup(ta, reflected) != right;
+    let right_first = !right.is_null() && m.is_subtype(tb, ta) && number_slot(m, op, ta, reflected) != right;
     let (method, x, y) = match state {
         1 if inplace && !m.is_builtin_exact(a) => (m.lookup_special(a, inplace_method), a, b),
         2 if right_first => (right, b, a),
-        3 => (m.type_lookup(ta, method), a, b),
+        3 => (number_slot(m, op, ta, method), a, b),
         4 if !right_first => (right, b, a),
         _ => return None,
     };

@@ -191,7 +191,7 @@ impl Machine {
             };
         }
         let class = if !this.is_null() && self.kind(this) == Kind::Type {
-            self.name_of_type(self.slot(this).a)
+            self.str_text(self.types[self.slot(this).a as usize].qualname)
         } else {
             self.name_of_type(owner as u32)
         };
@@ -244,7 +244,7 @@ impl Machine {
         if o.is_null() || self.kind(o) == kind {
             return Ok(());
         }
-        let got = if Machine::is_none(o) { "None".to_owned() } else { self.type_name(o) };
+        let got = if Machine::is_none(o) && name != "str" { "None".to_owned() } else { self.type_name(o) };
         Err(self.raise(ty::TYPE_ERROR, &format!("{name}() {what} must be {expected}, not {got}")))
     }
 

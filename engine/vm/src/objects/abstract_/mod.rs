@@ -615,6 +615,10 @@ impl Machine {
         if self.is_builtin_exact(o) {
             return Ok(match self.kind(o) {
                 Kind::Complex => self.complex_value(o) != (0.0, 0.0),
+                Kind::NotImplemented => {
+                    let text = "NotImplemented should not be used in a boolean context";
+                    return Err(self.raise(ty::TYPE_ERROR, text));
+                }
                 Kind::Range | Kind::DictView | Kind::MappingProxy => self.len(o)? != 0,
                 _ => true,
             });

@@ -325,6 +325,7 @@ impl Machine {
             Kind::FrozenSet => Ok(self.frozenset_hash(o)),
             Kind::None => Ok(0xFCA8_6420),
             Kind::List | Kind::Dict | Kind::Set => Err(self.unhashable(o)),
+            Kind::DictView if self.ty(o) != ty::DICT_VALUES => Err(self.unhashable(o)),
             Kind::Range => {
                 let [start, _, step, len] = self.range_parts(o);
                 let parts = if self.int_is_zero(len) {

@@ -106,11 +106,17 @@ impl Machine {
         let dict = self.dict_copy(namespace)?;
         let dict = self.keep(dict);
         let declared = self.dict_get_str(dict, static_strings::DUNDER_SLOTS);
-        let given = if declared.is_null() || self.kind(declared) == Kind::Str {
+        self.check_type_names(name, dict)?;
+        let given = if declared.is_null() {
             Vec::new()
+        } else if self.kind(declared) == Kind::Str {
+            vec![declared]
         } else {
-            self.iterate_all(declared)?
+            let given = self.iterate_all(declared)?;
+            self.keep_all(given)
         };
+        let has_dict = base_info.flags & (tp::MANAGED_DICT | tp::HAS_DICT) != 0;
+        self.check_slot_names(&given, dict, has_dict)?;
         let obj = self.alloc_gc(Kind::Type, meta, 936 + 16 + 40);
         let index = match self.types.iter().position(|t| t.flags & tp::DEAD != 0) {
             Some(i) => i as u32,
@@ -139,13 +145,11 @@ impl Machine {
                 flags |= if base_info.kind == Kind::Instance { tp::MANAGED_DICT } else { tp::HAS_DICT };
             }
         } else {
-            let given = if self.kind(declared) == Kind::Str { vec![self.new_ref(declared)] } else { given };
             for item in given {
-                if self.str_text(item.get()) == "__dict__" {
+                if self.str_text(item) == "__dict__" {
                     flags |= tp::MANAGED_DICT;
-                    self.drop_ref(item);
                 } else {
-                    members.push((item, slots));
+                    members.push((self.new_ref(item), slots));
                     slots += 1;
                 }
             }
@@ -197,6 +201,49 @@ impl Machine {
             return Err(e);
         }
         Ok(class)
+    }
+
+    /// What a class is called must be text (`type_new_impl`, `type_new_set_ht_name`).
+    fn check_type_names(&mut self, name: Obj, dict: Obj) -> R<()> {
+        if self.str_text(name).contains('\0') {
+            return Err(self.raise(ty::VALUE_ERROR, "type name must not contain null characters"));
+        }
+        let qualname = self.dict_get_str(dict, static_strings::DUNDER_QUALNAME);
+        if !qualname.is_null() && self.kind(qualname) != Kind::Str {
+            let got = self.type_name(qualname);
+            return Err(self.raise(ty::TYPE_ERROR, &format!("type __qualname__ must be a str, not {got}")));
+        }
+        let cell = self.dict_get_str(dict, static_strings::DUNDER_CLASSCELL);
+        if !cell.is_null() && self.kind(cell) != Kind::Cell {
+            let class = self.class_of(cell);
+            let got = self.repr_text(class)?;
+            return Err(self.raise(ty::TYPE_ERROR, &format!("__classcell__ must be a nonlocal cell, not {got}")));
+        }
+        Ok(())
+    }
+
+    /// The names in `__slots__` (`type_new_slots_impl`).
+    fn check_slot_names(&mut self, given: &[Obj], dict: Obj, mut has_dict: bool) -> R<()> {
+        for &item in given {
+            if self.kind(item) != Kind::Str {
+                let got = self.type_name(item);
+                return Err(self.raise(ty::TYPE_ERROR, &format!("__slots__ items must be strings, not '{got}'")));
+            }
+            let text = self.str_text(item);
+            if text == "__dict__" {
+                if std::mem::replace(&mut has_dict, true) {
+                    return Err(self.raise(ty::TYPE_ERROR, "__dict__ slot disallowed: we already got one"));
+                }
+            } else if !self.is_identifier(item) {
+                return Err(self.raise(ty::TYPE_ERROR, "__slots__ must be identifiers"));
+            } else if !matches!(text.as_str(), "__qualname__" | "__classcell__" | "__classdictcell__")
+                && !self.dict_get_str(dict, item).is_null()
+            {
+                let text = format!("'{text}' in __slots__ conflicts with class variable");
+                return Err(self.raise(ty::VALUE_ERROR, &text));
+            }
+        }
+        Ok(())
     }
 
     /// Fields of `__slots__` lie behind the layout of `object` only.
@@ -302,11 +349,15 @@ impl Machine {
     /// The base whose layout the new type extends (`best_base`).
     fn best_base(&mut self, bases: &[Obj]) -> R<u32> {
         let mut winner: Option<u32> = None;
-        for &base in bases {
+        for (i, &base) in bases.iter().enumerate() {
             if self.kind(base) != Kind::Type {
                 return Err(self.raise(ty::TYPE_ERROR, "bases must be types"));
             }
             let index = self.slot(base).a;
+            if bases[..i].contains(&base) {
+                let name = self.name_of_type(index);
+                return Err(self.raise(ty::TYPE_ERROR, &format!("duplicate base class {name}")));
+            }
             if self.types[index as usize].flags & tp::BASETYPE == 0 {
                 let name = self.name_of_type(index);
                 return Err(self.raise(ty::TYPE_ERROR, &format!("type '{name}' is not an acceptable base type")));
@@ -352,37 +403,65 @@ impl Machine {
             }
             key != static_strings::METACLASS
         });
-        if meta.is_null() {
-            meta = given.first().map_or(self.types[ty::TYPE as usize].obj, |&base| self.class_of(base));
-        }
-        // The most derived metaclass of all bases.
-        if self.kind(meta) == Kind::Type {
-            for &base in given {
-                let theirs = self.class_of(base);
-                let (m, t) = (self.slot(meta).a, self.slot(theirs).a);
-                if self.is_subtype(m, t) {
-                    continue;
-                }
-                if self.is_subtype(t, m) {
-                    meta = theirs;
-                    continue;
-                }
-                return Err(self.raise(
-                    ty::TYPE_ERROR,
-                    "metaclass conflict: the metaclass of a derived class must be a (non-strict) subclass of the metaclasses of all its bases",
-                ));
-            }
-        }
         let bases = self.new_tuple_from(given);
         let [names, values] = self.keyword_tuples(&keywords);
         let mut held = [StackRef::NULL; local::COUNT];
         held[local::FUNCTION as usize] = StackRef::borrowed(func);
         held[local::NAME as usize] = StackRef::borrowed(name);
-        held[local::META as usize] = StackRef::borrowed(meta);
+        if !meta.is_null() {
+            held[local::META as usize] = StackRef::borrowed(meta);
+        }
         held[local::BASES as usize] = StackRef::owned(bases.into_edge());
         held[local::NAMES as usize] = names;
         held[local::VALUES as usize] = values;
         self.go_on_as(What::BuildClass, &held)
+    }
+
+    /// `type()` does not ask bases what they stand for, and says so (`type_new_get_bases`).
+    pub(crate) fn refuse_mro_entries(&mut self, bases: Obj) -> R<()> {
+        for base in self.seq_items(bases) {
+            let resolved = match self.kind(base) {
+                Kind::Type => false,
+                Kind::GenericAlias => true,
+                _ => self.mro_entries_of(base)?.is_some_and(|method| {
+                    self.drop_ref(method);
+                    true
+                }),
+            };
+            if resolved {
+                let text = "type() doesn't support MRO entry resolution; use types.new_class()";
+                return Err(self.raise(ty::TYPE_ERROR, text));
+            }
+        }
+        Ok(())
+    }
+
+    /// The `__mro_entries__` of a base that is no class.
+    pub(crate) fn mro_entries_of(&mut self, base: Obj) -> R<Option<Owned>> {
+        let name = self.intern_str("__mro_entries__");
+        let method = self.getattr_opt(base, name.get());
+        self.drop_ref(name);
+        method
+    }
+
+    /// The most derived metaclass of a class with these bases (`_PyType_CalculateMetaclass`).
+    pub(crate) fn winning_metaclass(&mut self, meta: Obj, bases: Obj) -> R<Obj> {
+        let mut winner = meta;
+        for base in self.seq_items(bases) {
+            let theirs = self.class_of(base);
+            let (m, t) = (self.slot(winner).a, self.slot(theirs).a);
+            if self.is_subtype(m, t) {
+                continue;
+            }
+            if !self.is_subtype(t, m) {
+                return Err(self.raise(
+                    ty::TYPE_ERROR,
+                    "metaclass conflict: the metaclass of a derived class must be a (non-strict) subclass of the metaclasses of all its bases",
+                ));
+            }
+            winner = theirs;
+        }
+        Ok(winner)
     }
 
     /// Calls with keyword arguments given as pairs.

@@ -28,6 +28,9 @@ pub static TYPE: TypeDef = TypeDef {
     slots: &[Slot::Repr, Slot::Call, Slot::GetAttr, Slot::SetAttr, Slot::Init, Slot::Or],
     natives: &[
         new("type(*args, **kwargs)", |m, a| {
+            if a.n == 2 && a.kwcount(m) > 0 && m.slot(a.get(m, 0)).a == ty::TYPE {
+                return Err(m.raise(ty::TYPE_ERROR, "type() takes no keyword arguments"));
+            }
             if a.n != 4 {
                 return Err(m.raise(ty::TYPE_ERROR, "type() takes 1 or 3 arguments"));
             }
@@ -36,6 +39,10 @@ pub static TYPE: TypeDef = TypeDef {
             m.want("type.__new__", "argument 1", name, Kind::Str, "str")?;
             m.want("type.__new__", "argument 2", bases, Kind::Tuple, "tuple")?;
             m.want("type.__new__", "argument 3", namespace, Kind::Dict, "dict")?;
+            let given = m.types[meta as usize].obj;
+            m.refuse_mro_entries(bases)?;
+            let winner = m.winning_metaclass(given, bases)?;
+            let meta = m.slot(winner).a;
             let bases = m.seq_items(bases);
             let keywords = a.keywords(m);
             let class = m.type_new(meta, name, &bases, namespace)?;

@@ -321,7 +321,10 @@ const FUNCTIONS: &[Native] = &[
             if a.n == 0 {
                 return Ok(m.locals_dict());
             }
-            m.getattr(a.get(m, 0), static_strings::DUNDER_DICT)
+            match m.getattr_opt(a.get(m, 0), static_strings::DUNDER_DICT)? {
+                Some(dict) => Ok(dict),
+                None => Err(m.raise(ty::TYPE_ERROR, "vars() argument must have __dict__ attribute")),
+            }
         },
     )
     .hidden(),
