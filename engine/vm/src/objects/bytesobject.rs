@@ -15,7 +15,7 @@ impl Machine {
         }
         let n = bytes.len() as u32;
         let o = self.alloc(Kind::Bytes, ty::BYTES, 33 + n);
-        let at = self.bytes.alloc(n);
+        let at = self.take_bytes(bytes.len());
         self.bytes.data[at as usize..(at + n) as usize].copy_from_slice(bytes);
         let slot = self.slot_mut(o);
         slot.a = n;
@@ -121,9 +121,7 @@ fn bytes_value_of(m: &mut Machine, a: Args) -> R {
             if n < 0 {
                 return Err(m.raise(ty::VALUE_ERROR, "negative count"));
             }
-            if n > 1 << 28 {
-                return Err(m.raise_empty(ty::MEMORY_ERROR));
-            }
+            m.reserve(n as usize)?;
             Ok(m.new_bytes(&vec![0; n as usize]))
         }
         Kind::Bytes if m.ty(o) == ty::BYTES => Ok(m.new_ref(o)),

@@ -125,9 +125,7 @@ pub static INT: TypeDef = TypeDef {
                 if bytes.len() > length {
                     return Err(m.raise(ty::OVERFLOW_ERROR, "int too big to convert"));
                 }
-                if length > m.largest_buffer() {
-                    return Err(m.raise_empty(ty::MEMORY_ERROR));
-                }
+                m.reserve(length)?;
                 bytes.resize(length, if value.is_negative() { 0xFF } else { 0 });
                 if !little {
                     bytes.reverse();

@@ -109,7 +109,7 @@ impl Machine {
         let n = digits.len() as u32;
         let bytes = 24 + 4 * digits30(value.bits());
         let o = self.alloc(Kind::Int, ty::INT, bytes.min(u64::from(u32::MAX)) as u32);
-        let at = self.words.alloc(n);
+        let at = self.take_words(n);
         self.words.range_mut(at, n).copy_from_slice(&digits);
         let slot = self.slot_mut(o);
         slot.x = 1;

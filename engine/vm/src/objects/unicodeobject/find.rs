@@ -213,7 +213,7 @@ pub(super) fn replace(m: &mut Machine, a: Args) -> R {
     let count = a.opt(m, 3);
     let count = if count.is_null() { -1 } else { m.index_i64(count)? };
     let most = if count < 0 { usize::MAX } else { count as usize };
-    let (text, old, new) = (m.str_view(o), m.str_view(old), m.str_view(new));
+    let (text, old, by) = (m.str_view(o), m.str_view(old), m.str_view(new));
     let n = text.len();
     let (places, cut) = if old.is_empty() {
         ((0..=n).take(most).collect(), 0)
@@ -221,15 +221,13 @@ pub(super) fn replace(m: &mut Machine, a: Args) -> R {
         let places = Needle::new(old, text).map_or(Vec::new(), |needle| needle.places(text, most));
         (places, old.len())
     };
-    if places.is_empty() || old.bytes == new.bytes && old.width == new.width {
+    if places.is_empty() || old.bytes == by.bytes && old.width == by.width {
         return Ok(m.str_exact(o));
     }
-    let width = text.width.max(new.width);
-    let (whole, piece) = (text.widened(width), new.widened(width));
-    let size = whole.len() + places.len().saturating_mul(piece.len());
-    if size > m.largest_buffer() {
-        return Err(m.raise_empty(ty::MEMORY_ERROR));
-    }
+    let width = text.width.max(by.width);
+    let size = width.saturating_mul(n + places.len().saturating_mul(by.len()));
+    m.reserve(size)?;
+    let (whole, piece) = (m.str_view(o).widened(width), m.str_view(new).widened(width));
     let mut out = Vec::with_capacity(size);
     let mut at = 0;
     for place in places {

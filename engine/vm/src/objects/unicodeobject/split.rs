@@ -159,10 +159,8 @@ impl Machine {
             width = width.max(between.width);
             size = size.saturating_add(between.len().saturating_mul(items.len() - 1));
         }
-        if size.saturating_mul(width) > self.largest_buffer() {
-            return Err(self.raise_empty(ty::MEMORY_ERROR));
-        }
-        let between = between.widened(width);
+        self.reserve(size.saturating_mul(width))?;
+        let between = self.str_view(sep).widened(width);
         let mut out = Vec::with_capacity(size * width);
         for (i, &item) in items.iter().enumerate() {
             if i > 0 {
