@@ -121,11 +121,12 @@ impl Machine {
             let got = (self.kind(value.get()) == Kind::Complex).then(|| self.complex_value(value.get()));
             let kind = self.type_name(value.get());
             self.drop_ref(value);
-            return got.ok_or(()).or_else(|()| {
-                let class = self.type_name(o);
-                let text = format!("{class}.__complex__() must return a complex, not {kind}");
-                Err(self.raise(ty::TYPE_ERROR, &text))
-            });
+            if let Some(value) = got {
+                return Ok(value);
+            }
+            let class = self.type_name(o);
+            let text = format!("{class}.__complex__() must return a complex, not {kind}");
+            return Err(self.raise(ty::TYPE_ERROR, &text));
         }
         let number = matches!(self.kind(o), Kind::Int | Kind::Bool | Kind::Float)
             || [static_strings::DUNDER_FLOAT, static_strings::DUNDER_INDEX]
