@@ -3,7 +3,6 @@
 
 use crate::eval::activations::What;
 use crate::eval::frame::{Frame, OnReturn};
-use crate::eval::replay::Asking;
 use crate::memory::object::{Kind, Obj, Owned, R, Raised, StackRef};
 use crate::native::args::Args;
 use crate::native::static_strings;
@@ -12,6 +11,7 @@ use crate::objects::funcobject::field;
 use crate::objects::typeobject::{tp, ty};
 use crate::python::pylifecycle::SLOT_ROWS;
 use crate::state::interpreter::{BEGIN_COST, CALL_COST, Machine, NATIVE_DEPTH};
+use crate::state::thread::Asking;
 use compiler::code::flags;
 
 /// What the loop does after `begin_call`.

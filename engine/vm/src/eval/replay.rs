@@ -7,26 +7,15 @@ use crate::eval::activations::What;
 use crate::eval::call::Begun;
 use crate::eval::frame::OnReturn;
 use crate::eval::slot_steps::answer;
+use crate::memory::fixed;
 use crate::memory::object::{Kind, Obj, Owned, R, Raised, StackRef};
 use crate::native::args::{Args, boolean, none};
-use crate::native::static_strings::fixed;
 use crate::native::typedef::Native;
 use crate::objects::abstract_::{BINARY_OPS, BinaryOp, CompareOp};
 use crate::objects::iterobject::is_builtin_iterator;
 use crate::objects::typeobject::tp;
 use crate::state::interpreter::Machine;
-
-/// What a call of Python code from native code is.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
-pub enum Asking {
-    /// A loop inside the loop.
-    #[default]
-    Nests,
-    /// A question of a native that runs for the first time.
-    Asks,
-    /// A question of a native that runs again; the number of its next answer.
-    Again(u32),
-}
+use crate::state::thread::Asking;
 
 /// Questions of one run; what is asked beyond nests the loop, as each question costs a run from the start.
 const MOST: u32 = 64;

@@ -2,11 +2,10 @@
 //! how deep it is. A thread is switched by exchanging this record; all else belongs to the whole machine.
 
 use crate::eval::activation::{Native, Request};
-use crate::eval::frame::Frame;
-use crate::eval::replay::Asking;
 use crate::memory::dealloc::Dying;
 use crate::memory::object::{Obj, StackRef};
 use crate::objects::listobject::sort::Sorter;
+use crate::state::frame::Frame;
 
 /// Words of the stack that locals and evaluation stacks share; a power of two, so that an index can be masked.
 pub const STACK: usize = 1 << 17;
@@ -67,6 +66,18 @@ impl Stack {
     pub fn put_back(&mut self, lifted: Stack) {
         self.0 = lifted.0;
     }
+}
+
+/// What a call of Python code from native code is.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub enum Asking {
+    /// A loop inside the loop.
+    #[default]
+    Nests,
+    /// A question of a native that runs for the first time.
+    Asks,
+    /// A question of a native that runs again; the number of its next answer.
+    Again(u32),
 }
 
 /// The part of the machine that a thread owns.
@@ -147,5 +158,51 @@ impl Default for ThreadState {
             recursion_limit: 1000,
             eval_breaker: false,
         }
+    }
+}
+
+impl ThreadState {
+    /// What differs between two threads, if anything does.
+    pub fn difference(&self, other: &ThreadState) -> Option<&'static str> {
+        let ThreadState {
+            stack,
+            sp,
+            frames,
+            activations,
+            sorters,
+            exc_stack,
+            raised,
+            temps,
+            repr_stack,
+            delayed,
+            dying,
+            recursion_limit,
+            nesting,
+            eval_breaker,
+            // On the way from an instruction to its caller only.
+            iterator_ended: _,
+            calling: _,
+            request: _,
+            asking: _,
+            question: _,
+            reraise: _,
+            reraise_lasti: _,
+            throwing: _,
+            dealloc_depth: _,
+            dying_here: _,
+            dying_now: _,
+            native_depth: _,
+        } = self;
+        let compared = [
+            (*sp == other.sp && stack.used(*sp) == other.stack.used(*sp), "stack"),
+            (*frames == other.frames && *activations == other.activations, "frames"),
+            (*sorters == other.sorters, "sorts under way"),
+            (*dying == other.dying && *delayed == other.delayed, "deallocations under way"),
+            (*exc_stack == other.exc_stack && *raised == other.raised, "exceptions"),
+            (*temps == other.temps && *repr_stack == other.repr_stack, "what natives keep"),
+            (*nesting == other.nesting && *recursion_limit == other.recursion_limit, "depth"),
+            (*eval_breaker == other.eval_breaker, "eval breaker"),
+        ];
+        compared.into_iter().find(|(equal, _)| !equal).map(|(_, what)| what)
     }
 }

@@ -99,14 +99,25 @@ struct Loaded {
 /// What never changes is one and the same, or it belongs to another code object.
 impl PartialEq for Code {
     fn eq(&self, other: &Self) -> bool {
-        let Code { stat, obj, start, consts, names, name, qualname, doc, filename } = self;
-        Arc::ptr_eq(stat, &other.stat)
-            && (obj, start, consts, names) == (&other.obj, &other.start, &other.consts, &other.names)
-            && (name, qualname, doc, filename) == (&other.name, &other.qualname, &other.doc, &other.filename)
+        Arc::ptr_eq(&self.stat, &other.stat) && self.places() == other.places()
     }
 }
 
+/// Bits of an instruction's counter that say how long it waits after the next failure; the others count down.
+pub const BACKOFF_BITS: u16 = 4;
+
+/// A fresh instruction's counter: value 1, back-off 1.
+pub const fn warmup() -> u16 {
+    1 << BACKOFF_BITS | 1
+}
+
 impl Code {
+    /// Where it and its parts lie.
+    pub fn places(&self) -> [u32; 8] {
+        let Code { stat: _, obj, start, consts, names, name, qualname, doc, filename } = self;
+        [obj.0, *start, *consts, *names, name.0, qualname.0, doc.0, filename.0]
+    }
+
     pub fn meta(&self) -> &CodeObject {
         &self.stat.code
     }
@@ -337,7 +348,7 @@ fn decode(code: &Arc<CodeObject>, start: u32, out: &mut Pages<Instr>) -> CodeSta
             continue;
         }
         let caches = info(u16::from(op)).map_or(0, |row| usize::from(row.caches));
-        let counter = if caches > 0 { crate::eval::specialize::warmup() } else { 0 };
+        let counter = if caches > 0 { warmup() } else { 0 };
         out.push(Instr { op, base: op, counter, arg, c1: 0, c2: 0 });
         units.push(unit as u32);
         unit += 1 + caches;
