@@ -52,6 +52,7 @@ impl Machine {
         match ins.base {
             op::COMPARE_OP if value.get() == fixed::NOT_IMPLEMENTED => {
                 let (a, b) = (self.peek(2), self.peek(1));
+                self.drop_ref(value);
                 let begun = self.begin_compare_after_left(CompareOp::from_arg(ins.arg >> 5), a, b)?;
                 return self.begun(ins, next, begun);
             }
@@ -69,6 +70,7 @@ impl Machine {
             op::BINARY_OP if value.get() == fixed::NOT_IMPLEMENTED && ins.arg != NB_SUBSCR => {
                 let (a, b) = (self.peek(2), self.peek(1));
                 let (operator, inplace) = binary_op_of(ins.arg);
+                self.drop_ref(value);
                 let begun = self.begin_operator_after_left(operator, inplace, a, b)?;
                 return self.begun(ins, next, begun);
             }
@@ -117,15 +119,25 @@ impl Machine {
             | op::STORE_SLICE
             | op::DELETE_ATTR
             | op::LIST_EXTEND
-            | op::SET_UPDATE => {
+            | op::SET_UPDATE
+            | op::SET_ADD
+            | op::MAP_ADD
+            | op::DICT_UPDATE => {
                 self.drop_ref(value);
                 let operands = match ins.base {
                     op::STORE_SLICE => 4,
                     op::STORE_SUBSCR => 3,
-                    op::DELETE_SUBSCR => 2,
+                    op::DELETE_SUBSCR | op::MAP_ADD => 2,
                     _ => 1,
                 };
                 self.clear_stack_to(self.thread.sp - operands);
+            }
+            op::BUILD_SET | op::BUILD_MAP => {
+                let operands = if ins.base == op::BUILD_SET { ins.arg } else { 2 * ins.arg };
+                for _ in 0..operands {
+                    self.pop_close();
+                }
+                self.push_owned(value);
             }
             op::UNPACK_SEQUENCE => self.spread(value),
             op::UNPACK_EX => {
@@ -146,7 +158,7 @@ impl Machine {
     /// The iterator that the instruction asked has ended; a generator with the value it returned.
     fn ended(&mut self, ins: Instr, value: Option<Owned>) -> R<Next> {
         let skips = value.is_none();
-        let value = value.unwrap_or(Owned::steal(fixed::NONE));
+        let value = value.unwrap_or_else(|| Owned::steal(fixed::NONE));
         match ins.base {
             op::FOR_ITER if skips || ins.op == op::FOR_ITER || self.kind(self.peek(1)) != Kind::Generator => {
                 self.drop_ref(value);
