@@ -37,6 +37,7 @@ impl Machine {
     #[inline(never)]
     pub fn dealloc(&mut self, o: Obj) {
         let slot = &self.slots[o.ix()];
+        let mut step: fn(&mut Machine, Obj) = Machine::dealloc_now;
         match slot.kind {
             Kind::Float if slot.ty == ty::FLOAT => {
                 if !self.push_free(freelist::FLOATS, o) {
@@ -50,6 +51,8 @@ impl Machine {
                 }
                 return;
             }
+            Kind::Tuple if slot.ty == ty::TUPLE => step = Machine::dealloc_items,
+            Kind::List if slot.ty == ty::LIST => step = Machine::dealloc_items,
             _ => {}
         }
         if self.thread.dealloc_depth >= DEALLOC_DEPTH && !self.wants_finalizer(o) {
@@ -57,7 +60,38 @@ impl Machine {
             self.thread.delayed.push(o.0);
             return;
         }
-        self.deallocate(o, Machine::dealloc_now);
+        self.deallocate(o, step);
+    }
+
+    /// An exact tuple or list: what [`Machine::dealloc_now`] does, without asking what it is.
+    fn dealloc_items(&mut self, o: Obj) {
+        self.untrack(o);
+        let slot = &self.slots[o.ix()];
+        let (tuple, n, at, room) = (slot.kind == Kind::Tuple, slot.a, slot.b_lo(), slot.b_hi());
+        for i in (0..n).rev() {
+            self.xdecref(Obj(self.words.data[(at + i) as usize]));
+            if self.stopped() {
+                for i in (0..i).rev() {
+                    self.leave_edge(Obj(self.words.data[(at + i) as usize]));
+                }
+                self.thread.dying_here.push(Dying::Free(o));
+                return;
+            }
+        }
+        if !tuple {
+            if room > 0 {
+                self.words.free(at, room);
+            }
+            return self.retire(freelist::LISTS, o);
+        }
+        if n > 0 {
+            self.words.free(at, n);
+        }
+        if (1..=20).contains(&n) {
+            self.retire(freelist::TUPLES + n as usize - 1, o);
+        } else {
+            self.free_gc_slot(o);
+        }
     }
 
     /// One step of deallocation and, at the outermost level, what it put aside.
