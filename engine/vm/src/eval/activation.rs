@@ -116,22 +116,34 @@ impl Machine {
         }
         let _nothing = value.into_edge();
         match self.thread.request.take() {
-            Some(request) => self.enter_at(request, at, on_return),
+            Some(request) => self.enter_at(request, 0, at, on_return),
             None => Err(Raised),
         }
     }
 
     /// Begins a native activation above what the innermost frame has on its stack.
     pub(crate) fn enter(&mut self, what: What, locals: &[StackRef], a: u64, on_return: OnReturn) -> R<Begun> {
+        self.enter_later(what, 0, locals, a, on_return)
+    }
+
+    /// As `enter`, as if the activation had come as far as that state already.
+    pub(crate) fn enter_later(
+        &mut self,
+        what: What,
+        state: u16,
+        locals: &[StackRef],
+        a: u64,
+        on_return: OnReturn,
+    ) -> R<Begun> {
         let at = self.thread.sp;
         if on_return != OnReturn::Exit {
             self.save_sp();
         }
         self.push_all(locals)?;
-        self.enter_at(Request { what, locals: at, a, b: 0, instead: Obj::NULL }, at, on_return)
+        self.enter_at(Request { what, locals: at, a, b: 0, instead: Obj::NULL }, state, at, on_return)
     }
 
-    fn enter_at(&mut self, request: Request, base: u32, on_return: OnReturn) -> R<Begun> {
+    fn enter_at(&mut self, request: Request, state: u16, base: u32, on_return: OnReturn) -> R<Begun> {
         let below = self.top_frame();
         self.thread.frames.push(Frame {
             code: NATIVE,
@@ -148,7 +160,7 @@ impl Machine {
         });
         let n = self.thread.sp - request.locals;
         let Request { what, locals, a, b, instead } = request;
-        self.thread.activations.push(Native { what, state: 0, locals, n, a, b, instead });
+        self.thread.activations.push(Native { what, state, locals, n, a, b, instead });
         // The limit is one of Python's frames.
         self.thread.recursion_limit += 1;
         let going = match self.enter_native(BEGIN_COST, "") {
@@ -170,6 +182,13 @@ impl Machine {
         }
     }
 
+    /// Nobody wants this answer.
+    fn drop_answer(&mut self, answer: Answer) {
+        if let Answer::Value(value) | Answer::Ended(value) = answer {
+            self.drop_ref(value);
+        }
+    }
+
     /// The innermost activation, a native one, is done: its locals and arguments are dropped.
     fn leave_native_activation(&mut self) -> OnReturn {
         if let Some(leave) = self.thread.activations.last().and_then(|native| native.what.row().leave) {
@@ -187,10 +206,19 @@ impl Machine {
     fn step_native(&mut self, mut answer: Answer) -> Going {
         loop {
             let Some(what) = self.thread.activations.last().map(|native| native.what) else {
+                self.drop_answer(answer);
                 return Going::Left(OnReturn::Exit, Answer::Raised);
             };
             self.thread.sp = self.top_frame().sp;
-            let step = if self.leash_pulled() { Err(self.interrupted()) } else { (what.row().step)(self, answer) };
+            let height = self.kept();
+            let step = if self.leash_pulled() {
+                self.drop_answer(answer);
+                Err(self.interrupted())
+            } else {
+                self.no_more_questions();
+                (what.row().step)(self, answer)
+            };
+            self.drop_kept(height);
             match step {
                 Ok(Step::Called) => return Going::On,
                 Ok(Step::Wait) => {
@@ -268,12 +296,12 @@ impl Machine {
 
     /// `__init__` gave this.
     pub(crate) fn check_init(&mut self, value: Owned) -> R<()> {
-        let result = value.get();
+        let result = value.into_edge();
         if Machine::is_none(result) {
             return Ok(());
         }
         let name = self.type_name(result);
-        self.drop_ref(value);
+        self.decref(result);
         Err(self.raise(ty::TYPE_ERROR, &format!("__init__() should return None, not '{name}'")))
     }
 

@@ -5,7 +5,6 @@ use crate::eval::activation::Answer;
 use crate::eval::call::Begun;
 use crate::eval::ceval::op;
 use crate::eval::frame::OnReturn;
-use crate::eval::warm::IS_WARM;
 use crate::memory::object::{Kind, Obj, Owned, R, Raised, StackRef};
 use crate::native::args::Args;
 use crate::native::static_strings;
@@ -30,13 +29,18 @@ impl Machine {
     /// fuel are the machine's.
     #[inline(never)]
     pub(crate) fn execute_general(&mut self, ip: usize, sp: usize, mark: usize) -> R<Next> {
+        let height = self.kept();
+        let next = self.general(ip, sp, mark);
+        self.drop_kept(height);
+        next
+    }
+
+    #[inline(always)]
+    fn general(&mut self, ip: usize, sp: usize, mark: usize) -> R<Next> {
         self.write_back(ip, sp, mark);
         let at = ip - 1;
         let ins = self.code[at];
         let next = ip as u32;
-        if IS_WARM[ins.op as usize] && self.execute_warm(ip, sp) {
-            return Ok(Next::At(next));
-        }
         match ins.base {
             op::BINARY_OP => {
                 let (a, b) = (self.peek(2), self.peek(1));
@@ -74,8 +78,9 @@ impl Machine {
             op::SEND => return self.general_send(ins, next),
             op::YIELD_VALUE => {
                 let value = self.pop_owned();
-                let frame = self.suspend_generator(next, self.thread.sp);
-                let exit = self.deliver(frame.on_return, Answer::Value(Owned::steal(value)))?;
+                let on_return = self.top_frame().on_return;
+                self.suspend_generator(next, self.thread.sp);
+                let exit = self.deliver(on_return, Answer::Value(Owned::steal(value)))?;
                 return Ok(exit.map_or(Next::Frame, Next::Exit));
             }
             op::RETURN_GENERATOR => {
@@ -169,17 +174,15 @@ impl Machine {
             self.save_sp();
             self.resume_generator(receiver, value.into_edge(), OnReturn::Instruction)?;
             return Ok(Next::Frame);
-        } else if Machine::is_none(value.get()) {
-            self.begin_next(receiver, OnReturn::Instruction)?
         } else {
-            let method = self.getattr(receiver, static_strings::SEND);
-            let begun = method.and_then(|method| {
-                let begun = self.begin(method.get(), &[value.get()], OnReturn::Instruction);
-                self.drop_ref(method);
-                begun
-            });
-            self.drop_ref(value);
-            begun?
+            let value = self.keep(value);
+            if Machine::is_none(value) {
+                self.begin_next(receiver, OnReturn::Instruction)?
+            } else {
+                let method = self.getattr(receiver, static_strings::SEND)?;
+                let method = self.keep(method);
+                self.begin(method, &[value], OnReturn::Instruction)?
+            }
         };
         self.begun(ins, next, begun)
     }

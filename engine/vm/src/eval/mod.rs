@@ -4,6 +4,7 @@
 pub(crate) mod activation;
 pub mod activations;
 pub(crate) mod ask;
+pub(crate) mod bind_python;
 pub(crate) mod call;
 pub(crate) mod call_spread;
 pub mod ceval;
@@ -16,6 +17,7 @@ pub(crate) mod name_lookup;
 pub mod op;
 pub(crate) mod pattern_match;
 pub(crate) mod protocol;
+pub mod replay;
 pub(crate) mod slot_steps;
 pub mod specialize;
 pub(crate) mod unpack;
@@ -46,6 +48,8 @@ impl Machine {
         }
         self.enter_native(LOOP_COST, "")?;
         self.thread.nesting += 1;
+        // A native in which Python code has run must not be run again.
+        self.no_more_questions();
         let result = self.eval_traced(self.thread.frames.len());
         self.thread.nesting -= 1;
         self.leave_native(LOOP_COST);

@@ -401,7 +401,7 @@ impl Machine {
                 }
             }
             Kind::Property => Some(op::LOAD_ATTR_PROPERTY),
-            Kind::Member => Some(op::LOAD_ATTR_SLOT),
+            Kind::Member if self.applies(descr, o) => Some(op::LOAD_ATTR_SLOT),
             _ => None,
         };
         match form {
@@ -441,7 +441,7 @@ impl Machine {
                 return self.specialized(at, op::STORE_ATTR_INSTANCE_VALUE, version, pair);
             }
         }
-        if !descr.is_null() && self.kind(descr) == Kind::Member {
+        if !descr.is_null() && self.kind(descr) == Kind::Member && self.applies(descr, o) {
             return self.specialized(at, op::STORE_ATTR_SLOT, 0, 0);
         }
         self.not_specialized(at);

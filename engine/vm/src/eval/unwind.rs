@@ -12,9 +12,11 @@ impl Machine {
         let Some(frame) = self.thread.frames.pop() else { return Ok(Some(value)) };
         self.thread.sp = frame.base;
         if frame.generator.is_null() {
-            self.thread.temps.push(value.get().0);
+            let height = self.kept();
+            let held = self.new_ref(value.get());
+            self.keep(held);
             self.release_frame(&frame);
-            self.thread.temps.pop();
+            self.drop_kept(height);
         } else {
             self.finish_generator(&frame);
         }
@@ -63,8 +65,8 @@ impl Machine {
             let stack_base = self.stack_base(&frame);
             self.thread.sp = frame.sp;
             let lasti = frame.ip.saturating_sub(1);
-            let stat = self.codes[frame.code as usize].stat.clone();
-            let handler = stat.handlers.iter().find(|h| h.start <= lasti && lasti < h.end).copied();
+            let handlers = &self.codes[frame.code as usize].stat.handlers;
+            let handler = handlers.iter().find(|h| h.start <= lasti && lasti < h.end).copied();
             if let Some(handler) = handler {
                 self.clear_stack_to(stack_base + handler.depth);
                 if handler.lasti {

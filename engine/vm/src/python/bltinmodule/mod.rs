@@ -37,7 +37,8 @@ const FUNCTIONS: &[Native] = &[
             if depth == 0 && m.str_len(name) == 0 {
                 return Err(m.raise(ty::VALUE_ERROR, "Empty module name"));
             }
-            let zero = m.new_int(0).get();
+            let zero = m.new_int(0);
+            let zero = m.keep(zero);
             m.import_name(name, if level.is_null() { zero } else { level })
         },
     ),
@@ -194,8 +195,8 @@ const FUNCTIONS: &[Native] = &[
     .hidden(),
     function("len($module, obj, /)", "How many items there are.", |m, a| {
         let o = a.get(m, 0);
-        if !m.is_builtin_exact(o) {
-            return m.ask(Ask::Len, &[o]);
+        if !m.is_builtin_exact(o) && !m.lookup_special(o, static_strings::DUNDER_LEN).is_null() {
+            return m.go_on_as(What::Len, &[StackRef::borrowed(o)]);
         }
         let n = m.len(o)?;
         Ok(m.new_int(n as i64))
@@ -320,7 +321,10 @@ const FUNCTIONS: &[Native] = &[
             if a.n == 0 {
                 return Ok(m.locals_dict());
             }
-            m.getattr(a.get(m, 0), static_strings::DUNDER_DICT)
+            match m.getattr_opt(a.get(m, 0), static_strings::DUNDER_DICT)? {
+                Some(dict) => Ok(dict),
+                None => Err(m.raise(ty::TYPE_ERROR, "vars() argument must have __dict__ attribute")),
+            }
         },
     )
     .hidden(),
