@@ -5,9 +5,8 @@ use crate::eval::activation::Answer;
 use crate::eval::call::Begun;
 use crate::eval::ceval::op;
 use crate::eval::frame::OnReturn;
-use crate::eval::warm::IS_WARM;
+use crate::eval::native_forms::{FORMS, Form};
 use crate::memory::object::{Kind, Obj, Owned, R, Raised, StackRef};
-use crate::native::args::Args;
 use crate::native::static_strings;
 use crate::objects::codeobject::Instr;
 use crate::objects::genobject::state;
@@ -34,8 +33,14 @@ impl Machine {
         let at = ip - 1;
         let ins = self.code[at];
         let next = ip as u32;
-        if IS_WARM[ins.op as usize] && self.execute_warm(ip, sp) {
-            return Ok(Next::At(next));
+        let quick = match FORMS[ins.op as usize] {
+            Form::General => None,
+            Form::Warm => self.execute_warm(ip, sp).then_some(Ok(Next::At(next))),
+            Form::CallsNative => self.call_native_form(ins, next),
+            Form::Iterates => self.iterate_form(ins, next),
+        };
+        if let Some(done) = quick {
+            return done;
         }
         match ins.base {
             op::BINARY_OP => {
@@ -187,19 +192,6 @@ impl Machine {
     fn general_call(&mut self, at: usize, ins: Instr, next: u32) -> R<Next> {
         let first = self.sp - ins.arg - 2;
         match ins.op {
-            op::CALL_BUILTIN_O
-            | op::CALL_BUILTIN_FAST
-            | op::CALL_METHOD_DESCRIPTOR_O
-            | op::CALL_METHOD_DESCRIPTOR_FAST
-            | op::CALL_METHOD_DESCRIPTOR_NOARGS => {
-                if let Some(args) = self.native_arguments(ins, first) {
-                    if let Some(frame) = self.frames.last_mut() {
-                        frame.sp = first;
-                    }
-                    let begun = self.begin_native(ins.c1, args, first, OnReturn::Push)?;
-                    return self.begun_call(begun, next);
-                }
-            }
             op::CALL_LEN => {
                 let arg = self.peek(1);
                 let guard = ins.arg == 1
@@ -222,20 +214,6 @@ impl Machine {
         }
         self.specialize_call(at, first, ins.arg);
         self.call_from_stack(first, ins.arg, Obj::NULL, next)
-    }
-
-    /// The arguments of a specialised call of a native, if its guards hold.
-    fn native_arguments(&self, ins: Instr, at: u32) -> Option<Args> {
-        let slot = self.slot(self.stack[at as usize].obj());
-        let this = self.stack[at as usize + 1];
-        let fits = slot.a == ins.c1
-            && match slot.kind {
-                Kind::MethodDescriptor => this != StackRef::NULL && self.is_subtype(self.ty(this.obj()), ins.c2),
-                Kind::BuiltinFunction => slot.b_lo() == 0 && this == StackRef::NULL,
-                _ => false,
-            };
-        let first = at + 1 + u32::from(this == StackRef::NULL);
-        fits.then_some(Args::new(first, self.sp - first, Obj::NULL))
     }
 
     fn call_from_stack(&mut self, at: u32, n: u32, kwnames: Obj, next: u32) -> R<Next> {

@@ -259,8 +259,7 @@ impl Machine {
                 self.push_owned(dict);
             }
             op::BUILD_STRING => {
-                let parts: Vec<Obj> = (1..=arg).rev().map(|i| self.peek(i)).collect();
-                let text = self.str_join(fixed::EMPTY_STR, &parts)?;
+                let text = self.str_join(fixed::EMPTY_STR, arg, |m, i| m.peek(arg - i))?;
                 for _ in 0..arg {
                     self.pop_close();
                 }

@@ -13,6 +13,7 @@ pub(crate) mod complete;
 pub(crate) mod finalizer;
 pub mod frame;
 pub(crate) mod name_lookup;
+mod native_forms;
 pub mod op;
 pub(crate) mod pattern_match;
 pub(crate) mod protocol;

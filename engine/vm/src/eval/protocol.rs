@@ -241,10 +241,15 @@ impl Machine {
                     Ok(Begun::Frame)
                 }
             },
-            Kind::Map => self.enter(What::MapNext, &[lent(it)], 0, on_return),
+            Kind::Map => match self.begin_mapping_natively(it, on_return) {
+                Some(begun) => begun,
+                None => self.enter(What::MapNext, &[lent(it)], 0, on_return),
+            },
             Kind::Filter => self.enter(What::FilterNext, &[lent(it), StackRef::NULL], 0, on_return),
             Kind::CallIter => self.enter(What::CallIterNext, &[lent(it), StackRef::NULL], 0, on_return),
-            Kind::Zip if !self.steps_natively(it) => self.enter(What::ZipNext, &[lent(it)], 0, on_return),
+            Kind::Zip if !self.steps_natively(it) => {
+                self.enter(What::ZipNext, &[lent(it), StackRef::NULL], 0, on_return)
+            }
             Kind::Enumerate if !self.steps_natively(it) => self.enter(What::EnumerateNext, &[lent(it)], 0, on_return),
             Kind::SeqIter if self.ty(it) == ty::ITERATOR => self.enter(What::SequenceNext, &[lent(it)], 0, on_return),
             Kind::Reversed if !self.steps_natively(it) => self.enter(What::ReversedNext, &[lent(it)], 0, on_return),
@@ -267,8 +272,13 @@ impl Machine {
     }
 
     /// Whether an iterator gives its next item without running Python code.
+    #[inline]
     pub(crate) fn steps_natively(&self, it: Obj) -> bool {
-        self.steps_natively_within(it, 8)
+        match self.kind(it) {
+            Kind::RangeIter | Kind::DictIter | Kind::SetIter => true,
+            Kind::SeqIter => self.ty(it) != ty::ITERATOR,
+            _ => self.steps_natively_within(it, 8),
+        }
     }
 
     /// As `steps_natively`; iterators nested deeper than that go on as activations.

@@ -4,7 +4,7 @@
 
 use crate::eval::ceval::op;
 use crate::eval::{Marking, Trace};
-use crate::memory::object::{Kind, Obj, Owned, StackRef, flag};
+use crate::memory::object::{Obj, Owned, StackRef, flag};
 use crate::native::static_strings::fixed;
 use crate::objects::object::richcompare::mask;
 use crate::objects::typeobject::ty;
@@ -18,7 +18,8 @@ struct Warm {
     dead: [StackRef; 3],
 }
 
-const FORMS: &[u8] = &[
+/// The opcodes that have such a form.
+pub(crate) const WARM: &[u8] = &[
     op::CONTAINS_OP_DICT,
     op::CONTAINS_OP_SET,
     op::COMPARE_OP_STR,
@@ -37,19 +38,7 @@ const FORMS: &[u8] = &[
     op::LIST_APPEND,
     op::FORMAT_SIMPLE,
     op::CALL_LEN,
-    op::FOR_ITER,
 ];
-
-/// Whether an opcode is one of these forms.
-pub(crate) static IS_WARM: [bool; 256] = {
-    let mut table = [false; 256];
-    let mut i = 0;
-    while i < FORMS.len() {
-        table[FORMS[i] as usize] = true;
-        i += 1;
-    }
-    table
-};
 
 impl Machine {
     /// Executes the instruction before `ip`, if it is one of these forms and its guard holds. The frame is written back.
@@ -105,17 +94,17 @@ impl Machine {
                 done(sp - 1, [null; 3])
             }
             // An exact str is its own text.
-            op::FORMAT_SIMPLE => (self.ty(self.operand(sp, 1)) == ty::STR).then_some(Warm { sp, dead: [null; 3] }),
+            op::FORMAT_SIMPLE if self.ty(self.operand(sp, 1)) == ty::STR => done(sp, [null; 3]),
+            op::FORMAT_SIMPLE => {
+                let text = self.plain_text(self.operand(sp, 1))?;
+                let value = std::mem::replace(&mut self.stack[at(1)], StackRef::owned(text.into_edge()));
+                done(sp, [value, null, null])
+            }
             op::CALL_LEN => {
                 let n = self.warm_len(ip, sp)?;
                 let (callable, o) = (self.stack[at(3)], self.stack[at(1)]);
                 self.stack[at(3)] = StackRef::owned(n.into_edge());
                 done(sp - 2, [o, callable, null])
-            }
-            op::FOR_ITER => {
-                let item = self.warm_next::<T>(ip, sp)?;
-                self.stack[sp & MASK] = StackRef::owned(item.into_edge());
-                done(sp + 1, [null; 3])
             }
             _ => {
                 let value = self.warm_binary::<T>(ip, sp)?;
@@ -298,38 +287,6 @@ impl Machine {
                 Some(self.new_int(n))
             }
             _ => None,
-        }
-    }
-
-    /// The next item of an iterator that is at no end and runs no code, for a loop that is not specialised.
-    #[inline]
-    fn warm_next<T: Trace>(&mut self, ip: usize, sp: usize) -> Option<Owned> {
-        let it = self.operand(sp, 1);
-        let slot = *self.slot(it);
-        let held = Obj(slot.b_lo());
-        let more = match slot.kind {
-            Kind::DictIter => {
-                !held.is_null() && self.dict_len(held) == slot.b_hi() && self.dict_next(held, slot.a).is_some()
-            }
-            Kind::SetIter => {
-                !held.is_null() && self.set_len(held) == slot.b_hi() && self.set_next(held, slot.a).is_some()
-            }
-            Kind::SeqIter => slot.ty != ty::ITERATOR && !held.is_null() && slot.a < self.slot(held).a,
-            _ => false,
-        };
-        // A counter that is about to run out wants the general form, which tries to specialise.
-        if !more || !self.counts_down(ip - 1) {
-            return None;
-        }
-        match slot.kind {
-            Kind::DictIter => self.dict_iter_next(it).ok().flatten(),
-            Kind::SetIter => {
-                let (i, key) = self.set_next(held, slot.a)?;
-                self.slots.change(it.ix(), T::MARKS).a = i + 1;
-                self.incref_in::<T>(key);
-                Some(Owned::steal(key))
-            }
-            _ => self.seq_iter_next(it).ok().flatten(),
         }
     }
 }

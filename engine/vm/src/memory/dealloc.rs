@@ -3,7 +3,7 @@
 //! No Python code runs inside. A deallocation that meets an object with a finalizer stops there: what is left of it becomes
 //! [`Dying`] entries of the machine, and goes on when the finalizer has run, before the next instruction.
 
-use crate::memory::object::{Kind, Obj, flag};
+use crate::memory::object::{Kind, Obj, Slot, flag};
 use crate::memory::refcount::freelist;
 use crate::objects::typeobject::{tp, ty};
 use crate::state::interpreter::Machine;
@@ -36,19 +36,31 @@ impl Machine {
     #[cold]
     #[inline(never)]
     pub fn dealloc(&mut self, o: Obj) {
-        let slot = &self.slots[o.ix()];
-        match slot.kind {
-            Kind::Float if slot.ty == ty::FLOAT => {
+        let slot = self.slots[o.ix()];
+        match slot.ty {
+            ty::FLOAT => {
                 if !self.push_free(freelist::FLOATS, o) {
                     self.free_slot(o);
                 }
                 return;
             }
-            Kind::Int if slot.x == 0 && slot.ty == ty::INT => {
+            ty::INT if slot.x == 0 => {
                 if !self.push_free(freelist::INTS, o) {
                     self.free_slot(o);
                 }
                 return;
+            }
+            ty::INT => {
+                self.words.free(slot.b_lo(), slot.b_hi());
+                return self.free_slot(o);
+            }
+            ty::STR if slot.flags & flag::INTERNED == 0 && slot.a > 0 => {
+                self.bytes.free(slot.b_lo(), slot.a * u32::from(slot.x));
+                return self.free_slot(o);
+            }
+            ty::BYTES if slot.a > 0 => {
+                self.bytes.free(slot.b_lo(), slot.a);
+                return self.free_slot(o);
             }
             _ => {}
         }
@@ -57,17 +69,71 @@ impl Machine {
             self.delayed.push(o.0);
             return;
         }
+        if matches!(slot.ty, ty::TUPLE | ty::LIST) && slot.c == 0 {
+            return self.dealloc_sequence(o, slot);
+        }
         self.deallocate(o, Machine::dealloc_now);
+    }
+
+    /// As `dealloc_now`, of an exact tuple or list.
+    fn dealloc_sequence(&mut self, o: Obj, slot: Slot) {
+        self.dealloc_depth += 1;
+        self.untrack(o);
+        self.release_items(slot);
+        if self.stopped() {
+            self.dying_here.push(Dying::Free(o));
+        } else if slot.ty == ty::LIST {
+            if slot.b_hi() > 0 {
+                self.words.free(slot.b_lo(), slot.b_hi());
+            }
+            self.retire(freelist::LISTS, o);
+        } else {
+            if slot.a > 0 {
+                self.words.free(slot.b_lo(), slot.a);
+            }
+            if (1..=20).contains(&slot.a) {
+                self.retire(freelist::TUPLES + slot.a as usize - 1, o);
+            } else {
+                self.free_gc_slot(o);
+            }
+        }
+        self.end_deallocation();
+    }
+
+    /// Gives back the items of a tuple or list, the last one first.
+    #[inline]
+    fn release_items(&mut self, slot: Slot) {
+        let at = slot.b_lo();
+        for i in (0..slot.a).rev() {
+            let item = Obj(self.words.data[(at + i) as usize]);
+            self.xdecref(item);
+            if self.stopped() {
+                for i in (0..i).rev() {
+                    self.leave_edge(Obj(self.words.data[(at + i) as usize]));
+                }
+                break;
+            }
+        }
     }
 
     /// One step of deallocation and, at the outermost level, what it put aside.
     fn deallocate(&mut self, o: Obj, step: fn(&mut Machine, Obj)) {
         self.dealloc_depth += 1;
         step(self, o);
+        self.end_deallocation();
+    }
+
+    #[inline]
+    fn end_deallocation(&mut self) {
         self.dealloc_depth -= 1;
-        if self.dealloc_depth > 0 {
-            return;
+        if self.dealloc_depth == 0 && !(self.delayed.is_empty() && self.dying_here.is_empty()) {
+            self.deallocate_delayed();
         }
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn deallocate_delayed(&mut self) {
         while let Some(late) = self.delayed.pop() {
             if self.stopped() {
                 self.dying_here.push(Dying::Go(Obj(late)));
@@ -205,17 +271,7 @@ impl Machine {
         self.untrack(o);
         match slot.kind {
             Kind::Tuple | Kind::List => {
-                let at = slot.b_lo();
-                for i in (0..slot.a).rev() {
-                    let item = Obj(self.words.data[(at + i) as usize]);
-                    self.xdecref(item);
-                    if self.stopped() {
-                        for i in (0..i).rev() {
-                            self.leave_edge(Obj(self.words.data[(at + i) as usize]));
-                        }
-                        break;
-                    }
-                }
+                self.release_items(slot);
                 // The dict of an instance of a subclass.
                 self.drop_or_leave(Obj(slot.c_lo()));
             }

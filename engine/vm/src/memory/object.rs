@@ -115,7 +115,8 @@ pub enum Kind {
     RangeIter,
     /// `a`: next index; `b` low: the sequence or NULL when exhausted.
     SeqIter,
-    /// `a`: next entry; `b` low: the dict or set, high: its size at the start; `x`: what it yields.
+    /// `a`: next entry; `b` low: the dict or set, high: its size at the start; `x`: what it yields; `c` low: the
+    /// tuple in which items are given out, or NULL.
     DictIter,
     SetIter,
     /// `b` low: the dict; `x`: keys 0, values 1, items 2.
@@ -160,10 +161,11 @@ pub enum Kind {
     Traceback,
     /// A frame that outlived or may outlive its activation (see `frame`).
     Frame,
-    /// `a`: next count; `b` low: iterator.
+    /// `c`: next count; `b` low: iterator, high: the tuple in which pairs are given out.
     Enumerate,
-    /// `a`: function or NULL; `b` low: tuple of iterators.
+    /// `a`: function; `b` low: tuple of iterators.
     Map,
+    /// `b` low: tuple of iterators, high: the tuple in which items are given out; `x`: whether strict.
     Zip,
     /// `a`: predicate; `b` low: iterator.
     Filter,

@@ -1,5 +1,6 @@
 //! Floating-point numbers (`Objects/floatobject.c`).
 
+pub(crate) mod compensated;
 pub mod methods;
 
 use crate::eval::{Marking, Trace};

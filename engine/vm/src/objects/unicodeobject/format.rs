@@ -8,6 +8,9 @@ use crate::state::interpreter::Machine;
 
 /// `str.format`: replacement fields with attribute and item access, conversions and nested specs.
 pub(crate) fn format(m: &mut Machine, a: Args) -> R {
+    if let Some(text) = format_plainly(m, a) {
+        return Ok(m.new_str(&text));
+    }
     let template: Vec<char> = m.str_text(a.get(m, 0)).chars().collect();
     let mut auto = 0;
     if let ['{', field @ .., '}'] = template.as_slice()
@@ -19,6 +22,30 @@ pub(crate) fn format(m: &mut Machine, a: Args) -> R {
     }
     let text = format_fields(m, a, &template, &mut auto, 2)?;
     Ok(m.new_str(&text))
+}
+
+/// The result where the template is ASCII, all fields are `{}` and all values strings and small integers: nothing is
+/// asked then.
+fn format_plainly(m: &Machine, a: Args) -> Option<String> {
+    let o = a.get(m, 0);
+    let template = m.str_view(o).bytes;
+    if !m.str_is_ascii(o) || template == b"{}" {
+        return None;
+    }
+    let mut out = String::with_capacity(template.len() + 32);
+    let (mut at, mut used) = (0, 1);
+    while let Some(n) = memchr::memchr2(b'{', b'}', &template[at..]) {
+        out.push_str(std::str::from_utf8(&template[at..at + n]).ok()?);
+        at += n + 2;
+        match &template[at - 2..at.min(template.len())] {
+            b"{{" => out.push('{'),
+            b"}}" => out.push('}'),
+            b"{}" if used < a.n && m.push_plain(&mut out, a.get(m, used), 's') => used += 1,
+            _ => return None,
+        }
+    }
+    out.push_str(std::str::from_utf8(&template[at..]).ok()?);
+    Some(out)
 }
 
 fn format_fields(m: &mut Machine, a: Args, t: &[char], auto: &mut i64, depth: u32) -> R<String> {
