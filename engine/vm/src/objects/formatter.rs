@@ -79,10 +79,25 @@ fn parse_spec(m: &mut Machine, text: &str, of: Obj, default_align: char) -> R<Sp
         let name = m.type_name(of);
         return Err(m.raise(ty::VALUE_ERROR, &format!("Invalid format specifier '{text}' for object of type '{name}'")));
     }
+    if let Some(separator) = spec.grouping {
+        let allowed = match spec.kind {
+            'd' | 'e' | 'f' | 'g' | 'E' | 'G' | '%' | 'F' | '\0' => true,
+            'b' | 'o' | 'x' | 'X' => separator == '_',
+            _ => false,
+        };
+        if !allowed {
+            return Err(m.raise(ty::VALUE_ERROR, &format!("Cannot specify '{separator}' with '{}'.", shown(spec.kind))));
+        }
+    }
     if spec.width > 1 << 24 {
         return Err(m.raise(ty::VALUE_ERROR, "Too many decimal digits in format string"));
     }
     Ok(spec)
+}
+
+/// A code of a format in a message.
+pub(crate) fn shown(code: char) -> String {
+    if ('!'..='\x7F').contains(&code) { code.to_string() } else { format!("\\x{:x}", u32::from(code)) }
 }
 
 /// The next character if it is one of those.
@@ -297,7 +312,7 @@ impl Machine {
 
     fn unknown_code(&mut self, kind: char, of: Obj) -> Raised {
         let name = self.type_name(of);
-        self.raise(ty::VALUE_ERROR, &format!("Unknown format code '{kind}' for object of type '{name}'"))
+        self.raise(ty::VALUE_ERROR, &format!("Unknown format code '{}' for object of type '{name}'", shown(kind)))
     }
 
     fn format_str(&mut self, o: Obj, text: &str) -> R<String> {
@@ -342,7 +357,7 @@ impl Machine {
             let Some(c) = u32::try_from(point).ok().and_then(char::from_u32) else {
                 return Err(self.raise(ty::OVERFLOW_ERROR, "%c arg not in range(0x110000)"));
             };
-            return Ok(pad(&c.to_string(), &spec, '<'));
+            return Ok(pad(&c.to_string(), &spec, '>'));
         }
         let (radix, prefix, size) = match spec.kind {
             '\0' | 'd' | 'n' => (10, "", 3),
@@ -352,9 +367,6 @@ impl Machine {
             'X' => (16, "0X", 4),
             other => return Err(self.unknown_code(other, o)),
         };
-        if spec.grouping == Some(',') && radix != 10 {
-            return Err(self.raise(ty::VALUE_ERROR, &format!("Cannot specify ',' with '{}'.", spec.kind)));
-        }
         let prefix = if spec.alternate { prefix } else { "" };
         if let (10, Some(value)) = (radix, self.int_small(o)) {
             let digits = Decimal::of_magnitude(value.unsigned_abs());
@@ -464,7 +476,7 @@ impl Machine {
             let mut width = 0i64;
             if text.get(self, i) == Some('*') {
                 let o = take(self)?;
-                width = self.index_i64(o)?;
+                width = self.starred(o)?;
                 i += 1;
             } else {
                 while let Some(d) = text.get(self, i).and_then(|c| c.to_digit(10)) {
@@ -482,7 +494,7 @@ impl Machine {
                 let mut p = 0usize;
                 if text.get(self, i) == Some('*') {
                     let o = take(self)?;
-                    p = self.index_i64(o)?.max(0) as usize;
+                    p = self.starred(o)?.max(0) as usize;
                     i += 1;
                 } else {
                     while let Some(d) = text.get(self, i).and_then(|c| c.to_digit(10)) {
@@ -534,6 +546,11 @@ impl Machine {
             Some(value) => value,
             None => self.new_str(&out),
         })
+    }
+
+    /// What was given for a `*`.
+    fn starred(&mut self, o: Obj) -> R<i64> {
+        if self.is_int(o) { self.index_i64(o) } else { Err(self.raise(ty::TYPE_ERROR, "* wants int")) }
     }
 
     /// Puts the text of an exact str or of a small exact int behind another; false for anything else.

@@ -3,6 +3,7 @@
 
 use crate::memory::object::R;
 use crate::native::args::Args;
+use crate::objects::formatter::shown;
 use crate::objects::typeobject::ty;
 use crate::state::interpreter::Machine;
 
@@ -126,7 +127,7 @@ fn format_field(m: &mut Machine, a: Args, field: &[char], auto: &mut i64, depth:
                 's' => m.str(value.get()),
                 'r' => m.repr(value.get()),
                 'a' => m.ascii(value.get()),
-                other => Err(m.raise(ty::VALUE_ERROR, &format!("Unknown conversion specifier '{other}'"))),
+                other => Err(m.raise(ty::VALUE_ERROR, &format!("Unknown conversion specifier {}", shown(other)))),
             };
             m.drop_ref(value);
             converted?
