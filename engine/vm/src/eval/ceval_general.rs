@@ -29,19 +29,34 @@ impl Machine {
     /// fuel are the machine's.
     #[inline(never)]
     pub(crate) fn execute_general(&mut self, ip: usize, sp: usize, mark: usize) -> R<Next> {
-        self.write_back(ip, sp, mark);
-        let at = ip - 1;
-        let ins = self.code[at];
+        self.write_back_here(ip, sp, mark);
+        let ins = self.code[ip - 1];
         let next = ip as u32;
-        let quick = match FORMS[ins.op as usize] {
-            Form::General => None,
-            Form::Warm => self.execute_warm(ip, sp).then_some(Ok(Next::At(next))),
-            Form::CallsNative => self.call_native_form(ins, next),
-            Form::Iterates => self.iterate_form(ins, next),
-        };
-        if let Some(done) = quick {
-            return done;
+        match FORMS[ins.op as usize] {
+            Form::General => {}
+            Form::Warm => {
+                if self.execute_warm(ip, sp) {
+                    return Ok(Next::At(next));
+                }
+            }
+            Form::CallsNative => {
+                if let Some(done) = self.call_native_form(ins, next) {
+                    return done;
+                }
+            }
+            Form::Iterates => {
+                if let Some(done) = self.iterate_form(ins, next) {
+                    return done;
+                }
+            }
         }
+        self.execute_fully(ins, next)
+    }
+
+    /// As `execute_general`, with what any object may want.
+    #[inline(never)]
+    fn execute_fully(&mut self, ins: Instr, next: u32) -> R<Next> {
+        let at = next as usize - 1;
         match ins.base {
             op::BINARY_OP => {
                 let (a, b) = (self.peek(2), self.peek(1));

@@ -106,7 +106,17 @@ impl Machine {
         let at = slot.b_lo();
         for i in (0..slot.a).rev() {
             let item = Obj(self.words.data[(at + i) as usize]);
-            self.xdecref(item);
+            let count = &mut self.slots[item.ix()].refcnt;
+            // NULL is slot 0, whose count is 0; immortals have the top bit.
+            match *count as i32 {
+                ..=0 => continue,
+                1 => *count = 0,
+                _ => {
+                    *count -= 1;
+                    continue;
+                }
+            }
+            self.dealloc(item);
             if self.stopped() {
                 for i in (0..i).rev() {
                     self.leave_edge(Obj(self.words.data[(at + i) as usize]));

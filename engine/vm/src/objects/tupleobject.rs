@@ -37,8 +37,13 @@ impl Machine {
     }
 
     /// The collector tracks a tuple made from an array only if some item is of a collected type.
+    #[inline]
     pub(crate) fn track_if_held(&mut self, t: Obj) {
-        let held = |&item: &u32| self.types[self.ty(Obj(item)) as usize].flags & tp::HAVE_GC != 0;
+        let held = |&item: &u32| {
+            let t = self.ty(Obj(item));
+            // None, numbers and strings first.
+            !(ty::NONE_TYPE..=ty::BYTES).contains(&t) && self.types[t as usize].flags & tp::HAVE_GC != 0
+        };
         if self.tuple_items(t).iter().any(held) {
             self.track(t);
         }
@@ -144,6 +149,16 @@ impl Machine {
     pub fn new_tuple_from(&mut self, items: &[Obj]) -> Owned {
         let items = items.iter().map(|&item| self.new_ref(item)).collect();
         self.new_tuple(items)
+    }
+
+    /// Copies `n` items of a tuple or list from `from` on to words of the pool, counting them.
+    pub(crate) fn copy_items(&mut self, seq: Obj, from: u32, n: u32, to: u32) {
+        let first = self.slot(seq).b_lo() + from;
+        for i in 0..n {
+            let word = self.words.data[(first + i) as usize];
+            self.incref(Obj(word));
+            self.words.data[(to + i) as usize] = word;
+        }
     }
 
     /// The items' handles as words.

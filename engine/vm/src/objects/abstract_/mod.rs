@@ -201,14 +201,19 @@ impl Machine {
                 Ok(Some(self.new_bytes(&joined)))
             }
             (BinaryOp::Add, Kind::Tuple, Kind::Tuple) => {
-                let mut items = self.seq_items(a);
-                items.extend(self.seq_items(b));
-                Ok(Some(self.new_tuple_from(&items)))
+                let (n, more) = (self.slot(a).a, self.slot(b).a);
+                let tuple = self.new_empty_places(n + more);
+                let at = self.slot(tuple.get()).b_lo();
+                self.copy_items(a, 0, n, at);
+                self.copy_items(b, 0, more, at + n);
+                Ok(Some(tuple))
             }
             (BinaryOp::Add, Kind::List, Kind::List) => {
-                let mut items = self.seq_items(a);
-                items.extend(self.seq_items(b));
-                Ok(Some(self.new_list_from(&items)))
+                let (n, more) = (self.slot(a).a, self.slot(b).a);
+                let (list, at) = self.list_to_fill(n + more);
+                self.copy_items(a, 0, n, at);
+                self.copy_items(b, 0, more, at + n);
+                Ok(Some(list))
             }
             (BinaryOp::Mul, Kind::Str | Kind::Bytes | Kind::Tuple | Kind::List, _) if self.indexable(b) => {
                 self.repeat(a, b).map(Some)

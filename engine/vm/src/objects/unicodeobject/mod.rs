@@ -370,8 +370,10 @@ impl Machine {
 
     /// The one-character string at `i`.
     pub fn str_char(&mut self, s: Obj, i: usize) -> Owned {
-        let point = self.str_view(s).at(i);
-        self.new_str_points(&[point])
+        match self.str_view(s).at(i) {
+            point @ ..256 => Owned::steal(Obj(fixed::LATIN1 + point)),
+            point => self.new_str_points(&[point]),
+        }
     }
 
     /// `repr` of a string.

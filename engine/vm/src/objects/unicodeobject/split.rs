@@ -1,7 +1,7 @@
 //! Taking strings apart and together: `split rsplit splitlines join` (`Objects/stringlib/{split,join}.h`).
 
 use super::StrView;
-use super::find::Needle;
+use super::find::{Needle, place_of};
 use crate::memory::object::{Kind, Obj, Owned, R, flag};
 use crate::native::args::Args;
 use crate::native::static_strings::{self, fixed};
@@ -151,7 +151,7 @@ impl Machine {
         let mut start = 0;
         for i in 0..parts {
             let rest = &self.str_view(s).bytes[start..];
-            let found = if i + 1 < parts { memchr::memchr(byte, rest) } else { None };
+            let found = if i + 1 < parts { place_of(rest, byte) } else { None };
             let stop = found.map_or(start + rest.len(), |n| start + n);
             let part = self.str_slice(s, start, stop);
             self.words.data[at as usize + i] = part.into_edge().0;
