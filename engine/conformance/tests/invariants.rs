@@ -77,8 +77,8 @@ fn every_moment_is_reached_by_its_own_step() {
         for step in (0..=len).step_by(stride) {
             let moment = session.seek(step);
             assert_eq!(moment.machine.steps(), step, "{name}");
-            inside += u64::from(!moment.machine.activations.is_empty());
-            let nested = moment.machine.nesting;
+            inside += u64::from(!moment.machine.thread.activations.is_empty());
+            let nested = moment.machine.thread.nesting;
             assert!(!natives || nested == 0, "{name}, step {step}: {nested} loops inside each other");
         }
         assert!(!natives || inside > 0, "{name} has no moment inside native code");
@@ -116,12 +116,12 @@ fn any_seek_equals_a_fresh_run() {
         let mut walker = start.clone();
         let mut wanted = std::collections::BTreeMap::new();
         for &step in &steps {
-            if walker.nesting > 0 || walker.moment.is_some() {
+            if walker.thread.nesting > 0 || walker.moment.is_some() {
                 walker = start.clone();
             }
             walker.run_to(step);
             let moment = walker.moment.take().map(|m| *m).unwrap_or_else(|| walker.clone());
-            if walker.nesting > 0 || moment.nesting > 0 {
+            if walker.thread.nesting > 0 || moment.thread.nesting > 0 {
                 walker = start.clone();
             }
             wanted.insert(step, moment);

@@ -59,26 +59,26 @@ impl Session {
 /// Compares two moments one step apart.
 fn difference(before: &Machine, after: &Machine, step: u64, events: Vec<Event>) -> Effects {
     let mut effects = Effects { step, events, ..Effects::default() };
-    let Some(frame) = before.frames.last() else { return effects };
+    let Some(frame) = before.thread.frames.last() else { return effects };
     let ins = before.code[frame.ip as usize];
     (effects.op, effects.base_op, effects.arg) = (ins.op, ins.base, ins.arg);
     (effects.code, effects.ip) = (frame.code, frame.ip);
-    effects.depth = (before.frames.len() as u32, after.frames.len() as u32);
+    effects.depth = (before.thread.frames.len() as u32, after.thread.frames.len() as u32);
     let now = after.code.get(frame.ip as usize).map_or(ins.op, |i| i.op);
     effects.specialized = (now != ins.op).then_some(now);
     let first = before.stack_base(frame);
-    let old: Vec<StackRef> = (first..before.sp).map(|i| before.stack[i as usize]).collect();
-    let end = match after.frames.get(before.frames.len() - 1) {
+    let old: Vec<StackRef> = (first..before.thread.sp).map(|i| before.thread.stack[i as usize]).collect();
+    let end = match after.thread.frames.get(before.thread.frames.len() - 1) {
         Some(same) if same.base == frame.base && same.code == frame.code => {
             if effects.depth.0 == effects.depth.1 {
-                after.sp
+                after.thread.sp
             } else {
                 same.sp
             }
         }
         _ => first,
     };
-    let new: Vec<StackRef> = (first..end.max(first)).map(|i| after.stack[i as usize]).collect();
+    let new: Vec<StackRef> = (first..end.max(first)).map(|i| after.thread.stack[i as usize]).collect();
     let same = old.iter().zip(&new).take_while(|(a, b)| a == b).count();
     effects.popped = old[same..].iter().map(|r| r.obj()).collect();
     effects.pushed = new[same..].iter().map(|r| r.obj()).collect();

@@ -92,6 +92,6 @@ impl Session {
 
     /// Calls on the stack before a step.
     pub fn depth(&mut self, step: u64) -> u32 {
-        self.seek(step).machine.frames.len() as u32
+        self.seek(step).machine.thread.frames.len() as u32
     }
 }

@@ -381,7 +381,7 @@ impl Session {
     fn goto(&mut self, step: u64) {
         let i = self.snapshots.partition_point(|s| s.step <= step).saturating_sub(1);
         let here = self.live.steps();
-        if self.spent || here > step || here < self.snapshots[i].step || self.live.frames.is_empty() {
+        if self.spent || here > step || here < self.snapshots[i].step || self.live.thread.frames.is_empty() {
             self.snapshots[i].restore(&mut self.live);
             self.spent = false;
         }

@@ -5,7 +5,8 @@ use vm::memory::object::{Slot, StackRef};
 use vm::memory::pages::{Pages, Saved};
 use vm::objects::codeobject::Instr;
 use vm::objects::typeobject::MethodCacheEntry;
-use vm::state::interpreter::{Machine, Stack};
+use vm::state::interpreter::Machine;
+use vm::state::thread::Stack;
 
 /// The machine at one step.
 #[derive(Clone)]
@@ -34,7 +35,7 @@ impl Snapshot {
         let (characters, c) = lifted.characters.save();
         let (code, d) = lifted.code.save();
         let (links, e) = lifted.links.save();
-        let stack = Box::<[StackRef]>::from(lifted.stack.used(machine.sp));
+        let stack = Box::<[StackRef]>::from(lifted.stack.used(machine.thread.sp));
         let changed = a + b + c + d + e;
         lifted.back_into(machine);
         let step = machine.steps();
@@ -113,7 +114,7 @@ impl Lifted {
             characters: take(&mut m.bytes.data),
             code: take(&mut m.code),
             links: take(&mut m.gc.links),
-            stack: m.stack.lift(),
+            stack: m.thread.stack.lift(),
             cache: take(&mut m.method_cache),
         }
     }
@@ -124,7 +125,7 @@ impl Lifted {
         m.bytes.data = self.characters;
         m.code = self.code;
         m.gc.links = self.links;
-        m.stack.put_back(self.stack);
+        m.thread.stack.put_back(self.stack);
         m.method_cache = self.cache;
         // What the look-up cache knew belongs to another moment.
         m.method_cache.fill(MethodCacheEntry::default());
@@ -138,5 +139,5 @@ fn rest_bytes(m: &Machine) -> usize {
         + m.mem.pools.len() * size_of::<vm::memory::obmalloc::Pool>()
         + m.codes.len() * size_of::<vm::objects::codeobject::Code>()
         + m.interned.len() * 4
-        + m.frames.len() * size_of::<vm::eval::frame::Frame>()
+        + m.thread.frames.len() * size_of::<vm::eval::frame::Frame>()
 }

@@ -52,8 +52,8 @@ impl Walk {
     pub fn at(machine: &Machine) -> Walk {
         let mut walk = Walk::default();
         walk.learn(machine);
-        for (index, frame) in machine.frames.iter().enumerate().filter(|(_, frame)| !frame.is_native()) {
-            let running = index + 1 == machine.frames.len();
+        for (index, frame) in machine.thread.frames.iter().enumerate().filter(|(_, frame)| !frame.is_native()) {
+            let running = index + 1 == machine.thread.frames.len();
             // The callers stand behind their calls; where the running one was a step ago is not known.
             let ip = frame.ip.saturating_sub(1);
             let line = if running { 0 } else { walk.line(frame.code, ip) };

@@ -62,6 +62,8 @@ const DEBTS: &[(&str, &str)] = &[
     ("state/interpreter.rs", "eval"),
     ("state/interpreter.rs", "native"),
     ("state/interpreter.rs", "objects"),
+    ("state/thread.rs", "eval"),
+    ("state/thread.rs", "objects"),
 ];
 
 fn sources(folder: &Path, out: &mut Vec<PathBuf>) {

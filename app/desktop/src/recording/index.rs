@@ -94,8 +94,8 @@ impl Index {
                 continue;
             }
             let machine = session.seek(step).machine;
-            let codes: Vec<u32> = machine.frames.iter().take(DEEP).map(|frame| frame.code).collect();
-            if let Some(frame) = machine.frames.last()
+            let codes: Vec<u32> = machine.thread.frames.iter().take(DEEP).map(|frame| frame.code).collect();
+            if let Some(frame) = machine.thread.frames.last()
                 && let Some(line) = machine.position_of(frame.code, frame.ip).line
             {
                 self.lines.push(LineSpan { start: step, line });

@@ -67,9 +67,9 @@ impl Handles {
                 }
             }
         };
-        for frame in &machine.frames {
+        for frame in &machine.thread.frames {
             for at in frame.base..frame.sp.max(frame.base) {
-                let held = machine.stack[at as usize].obj();
+                let held = machine.thread.stack[at as usize].obj();
                 put(held);
                 if !held.is_null() && machine.kind(held) == Kind::Cell {
                     put(machine.cell_get(held));
@@ -77,7 +77,7 @@ impl Handles {
             }
             let n = machine.codes[frame.code as usize].stat.nlocalsplus;
             for at in frame.base..frame.base + n {
-                let held = machine.stack[at as usize].obj();
+                let held = machine.thread.stack[at as usize].obj();
                 put(held);
                 if !held.is_null() && machine.kind(held) == Kind::Cell {
                     put(machine.cell_get(held));
@@ -198,16 +198,16 @@ fn forgotten(machine: &Machine, scene: &Scene) -> Vec<Obj> {
         return tracked;
     }
     let mut reached = vec![false; machine.slots.len()];
-    let mut stack: Vec<Obj> = vec![machine.builtins, machine.sys_modules, machine.main_module, machine.raised];
-    stack.extend(machine.exc_stack.iter().copied());
-    stack.extend(machine.temps.iter().map(|word| Obj(*word)));
+    let mut stack: Vec<Obj> = vec![machine.builtins, machine.sys_modules, machine.main_module, machine.thread.raised];
+    stack.extend(machine.thread.exc_stack.iter().copied());
+    stack.extend(machine.thread.temps.iter().map(|word| Obj(*word)));
     // Immortal and built-in types hold on to what they hold for good.
     stack.extend(machine.types.iter().filter(|info| machine.slot(info.obj).is_immortal()).map(|info| info.obj));
-    for frame in &machine.frames {
+    for frame in &machine.thread.frames {
         stack.extend([frame.func.obj(), frame.globals, frame.builtins, frame.locals, frame.frame_obj, frame.generator]);
     }
-    let top = machine.frames.last().map_or(0, |frame| frame.sp);
-    stack.extend(machine.stack.used(top).iter().map(|held| held.obj()));
+    let top = machine.thread.frames.last().map_or(0, |frame| frame.sp);
+    stack.extend(machine.thread.stack.used(top).iter().map(|held| held.obj()));
     stack
         .extend(scene.before.iter().map(|word| Obj(*word)).filter(|object| ObMalloc::is_object(machine.slot(*object))));
     while let Some(object) = stack.pop() {

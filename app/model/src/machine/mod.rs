@@ -156,7 +156,7 @@ pub fn position(machine: &Machine, frame: &Frame, running: bool) -> (u32, Span) 
 /// Where execution is: listing, offset, specialised forms.
 pub fn bytecode(machine: &Machine, scene: &Scene) -> BytecodeNow {
     let Some((frame, code)) = program_frame(machine, scene) else { return BytecodeNow::default() };
-    let running = std::ptr::eq(frame, machine.frames.last().unwrap_or(frame));
+    let running = std::ptr::eq(frame, machine.thread.frames.last().unwrap_or(frame));
     let loaded = &machine.codes[frame.code as usize];
     let specialised = loaded
         .stat
@@ -174,7 +174,7 @@ pub fn bytecode(machine: &Machine, scene: &Scene) -> BytecodeNow {
 
 /// The innermost frame that runs the program's own code: what the listings can show.
 pub fn program_frame<'m>(machine: &'m Machine, scene: &Scene) -> Option<(&'m Frame, usize)> {
-    machine.frames.iter().rev().find_map(|frame| {
+    machine.thread.frames.iter().rev().find_map(|frame| {
         let code = &machine.codes[frame.code as usize].stat.code;
         scene.code_index(code).map(|index| (frame, index))
     })

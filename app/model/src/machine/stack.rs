@@ -15,14 +15,15 @@ const FRAMES: usize = 40;
 const NAMES: usize = 60;
 
 pub fn frames(machine: &Machine, scene: &Scene) -> FramesModel {
-    let count = machine.frames.len();
-    let shown = machine.frames.iter().enumerate().filter(|(index, _)| *index < FRAMES || index + FRAMES >= count);
+    let count = machine.thread.frames.len();
+    let shown =
+        machine.thread.frames.iter().enumerate().filter(|(index, _)| *index < FRAMES || index + FRAMES >= count);
     let frames = shown.map(|(index, _)| self::frame(machine, scene, index, index + 1 == count)).collect();
     FramesModel { frames, depth: count }
 }
 
 fn frame(machine: &Machine, scene: &Scene, index: usize, running: bool) -> FrameModel {
-    let frame = &machine.frames[index];
+    let frame = &machine.thread.frames[index];
     let loaded = &machine.codes[frame.code as usize];
     let code = scene.code_index(&loaded.stat.code);
     let offset = offset(machine, frame, running);
@@ -33,7 +34,7 @@ fn frame(machine: &Machine, scene: &Scene, index: usize, running: bool) -> Frame
         .unwrap_or(0);
     let (names, more_names) = names(machine, frame);
     let base = machine.stack_base(frame);
-    let stack = (base..frame.sp.max(base)).map(|at| slot(machine, machine.stack[at as usize])).collect();
+    let stack = (base..frame.sp.max(base)).map(|at| slot(machine, machine.thread.stack[at as usize])).collect();
     FrameModel {
         native: frame.is_native(),
         name: machine.native_title(index).unwrap_or_else(|| lossy(&loaded.meta().qualname)),
@@ -67,7 +68,7 @@ fn names(machine: &Machine, frame: &Frame) -> (Vec<Binding>, usize) {
             continue;
         }
         let name = machine.str_text(machine.code_local_name(frame.code, i));
-        let held = machine.stack[(frame.base + i) as usize];
+        let held = machine.thread.stack[(frame.base + i) as usize];
         let cell = kind & (fast::CELL | fast::FREE) != 0;
         let object = match held {
             StackRef::NULL => Obj::NULL,
@@ -99,7 +100,7 @@ fn dict_names(machine: &Machine, dict: Obj) -> (Vec<Binding>, usize) {
 
 /// Local, enclosing, global, built-in; and where the name of the next instruction is found.
 pub fn namespaces(machine: &Machine, next: Option<&InstructionRow>) -> NamespacesModel {
-    let Some(frame) = machine.frames.last() else { return NamespacesModel::default() };
+    let Some(frame) = machine.thread.frames.last() else { return NamespacesModel::default() };
     let owner = lossy(&machine.codes[frame.code as usize].meta().qualname);
     let mut scopes = Vec::new();
     let module_level = frame.locals == frame.globals;

@@ -9,7 +9,7 @@ use vm::state::interpreter::Machine;
 pub fn look(machine: &Machine, scene: &Scene, generation: u64, step: u64, total: u64) -> Moment {
     let bytecode = crate::machine::bytecode(machine, scene);
     let (line, span) = program_frame(machine, scene).map_or((0, Span::default()), |(frame, _)| {
-        position(machine, frame, std::ptr::eq(frame, machine.frames.last().unwrap_or(frame)))
+        position(machine, frame, std::ptr::eq(frame, machine.thread.frames.last().unwrap_or(frame)))
     });
     let row = bytecode.offset.and_then(|offset| {
         scene.codes.get(bytecode.code).and_then(|(_, listing)| Some(&listing.rows()[listing.row_at(offset)?]))

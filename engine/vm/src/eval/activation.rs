@@ -88,22 +88,22 @@ impl Machine {
 
     /// As `go_on_as`, with a number.
     pub fn go_on_with(&mut self, what: What, locals: &[StackRef], a: u64) -> R {
-        let at = self.sp;
+        let at = self.thread.sp;
         self.push_all(locals)?;
-        self.request = Some(Request { what, locals: at, a, b: 0, instead: Obj::NULL });
+        self.thread.request = Some(Request { what, locals: at, a, b: 0, instead: Obj::NULL });
         Ok(Owned::steal(Obj::NULL))
     }
 
     fn push_all(&mut self, held: &[StackRef]) -> R<()> {
-        let at = self.sp;
+        let at = self.thread.sp;
         if let Err(e) = self.check_stack(at, held.len() as u32) {
             held.iter().for_each(|r| self.close(*r));
             return Err(e);
         }
         for (i, r) in held.iter().enumerate() {
-            self.stack[at as usize + i] = *r;
+            self.thread.stack[at as usize + i] = *r;
         }
-        self.sp = at + held.len() as u32;
+        self.thread.sp = at + held.len() as u32;
         Ok(())
     }
 
@@ -115,7 +115,7 @@ impl Machine {
             return Ok(Begun::Value(value));
         }
         let _nothing = value.into_edge();
-        match self.request.take() {
+        match self.thread.request.take() {
             Some(request) => self.enter_at(request, at, on_return),
             None => Err(Raised),
         }
@@ -123,7 +123,7 @@ impl Machine {
 
     /// Begins a native activation above what the innermost frame has on its stack.
     pub(crate) fn enter(&mut self, what: What, locals: &[StackRef], a: u64, on_return: OnReturn) -> R<Begun> {
-        let at = self.sp;
+        let at = self.thread.sp;
         if on_return != OnReturn::Exit {
             self.save_sp();
         }
@@ -133,24 +133,24 @@ impl Machine {
 
     fn enter_at(&mut self, request: Request, base: u32, on_return: OnReturn) -> R<Begun> {
         let below = self.top_frame();
-        self.frames.push(Frame {
+        self.thread.frames.push(Frame {
             code: NATIVE,
             func: StackRef::NULL,
             globals: below.globals,
             builtins: below.builtins,
             locals: Obj::NULL,
             base,
-            sp: self.sp,
+            sp: self.thread.sp,
             ip: 0,
             on_return,
             frame_obj: Obj::NULL,
             generator: Obj::NULL,
         });
-        let n = self.sp - request.locals;
+        let n = self.thread.sp - request.locals;
         let Request { what, locals, a, b, instead } = request;
-        self.activations.push(Native { what, state: 0, locals, n, a, b, instead });
+        self.thread.activations.push(Native { what, state: 0, locals, n, a, b, instead });
         // The limit is one of Python's frames.
-        self.recursion_limit += 1;
+        self.thread.recursion_limit += 1;
         let going = match self.enter_native(BEGIN_COST, "") {
             Ok(()) => {
                 let going = self.step_native(Answer::Begin);
@@ -172,12 +172,12 @@ impl Machine {
 
     /// The innermost activation, a native one, is done: its locals and arguments are dropped.
     fn leave_native_activation(&mut self) -> OnReturn {
-        if let Some(leave) = self.activations.last().and_then(|native| native.what.row().leave) {
+        if let Some(leave) = self.thread.activations.last().and_then(|native| native.what.row().leave) {
             leave(self);
         }
-        let Some(frame) = self.frames.pop() else { return OnReturn::Exit };
-        let instead = self.activations.pop().map_or(Obj::NULL, |native| native.instead);
-        self.recursion_limit -= 1;
+        let Some(frame) = self.thread.frames.pop() else { return OnReturn::Exit };
+        let instead = self.thread.activations.pop().map_or(Obj::NULL, |native| native.instead);
+        self.thread.recursion_limit -= 1;
         self.clear_stack_to(frame.base);
         self.xdecref(instead);
         frame.on_return
@@ -186,10 +186,10 @@ impl Machine {
     /// Gives the innermost activation, a native one, an answer, until it has called something or is left.
     fn step_native(&mut self, mut answer: Answer) -> Going {
         loop {
-            let Some(what) = self.activations.last().map(|native| native.what) else {
+            let Some(what) = self.thread.activations.last().map(|native| native.what) else {
                 return Going::Left(OnReturn::Exit, Answer::Raised);
             };
-            self.sp = self.top_frame().sp;
+            self.thread.sp = self.top_frame().sp;
             let step = if self.leash_pulled() { Err(self.interrupted()) } else { (what.row().step)(self, answer) };
             match step {
                 Ok(Step::Called) => return Going::On,
@@ -228,7 +228,7 @@ impl Machine {
                 Going::Left(OnReturn::Push, Answer::Value(value)) => {
                     self.push_to_caller(value.into_edge());
                     // As behind any call of a native.
-                    if self.eval_breaker {
+                    if self.thread.eval_breaker {
                         self.handle_pending();
                     }
                     return if self.halt.is_some() { Err(Raised) } else { Ok(None) };
@@ -247,14 +247,14 @@ impl Machine {
             (_, Answer::Raised | Answer::Begin | Answer::Again) => {
                 if on_return == OnReturn::Init {
                     // The half-made instance under construction goes, too.
-                    self.sp = self.top_frame().sp;
+                    self.thread.sp = self.top_frame().sp;
                     self.pop_close();
                     self.save_sp();
                 }
                 Err(Raised)
             }
             (OnReturn::Exit, answer) => {
-                self.iterator_ended = matches!(answer, Answer::Ended(_));
+                self.thread.iterator_ended = matches!(answer, Answer::Ended(_));
                 self.value_of(answer).map(Some)
             }
             (OnReturn::Push, Answer::Value(value)) => {
@@ -279,37 +279,37 @@ impl Machine {
 
     /// What the innermost native activation knows.
     pub(crate) fn native_mut(&mut self) -> &mut Native {
-        let last = self.activations.len() - 1;
-        &mut self.activations[last]
+        let last = self.thread.activations.len() - 1;
+        &mut self.thread.activations[last]
     }
 
     pub(crate) fn native_now(&self) -> Native {
-        self.activations[self.activations.len() - 1]
+        self.thread.activations[self.thread.activations.len() - 1]
     }
 
     /// A local of the innermost native activation, borrowed; NULL if it holds none.
     pub(crate) fn held(&self, i: u32) -> Obj {
-        self.stack[(self.native_now().locals + i) as usize].obj()
+        self.thread.stack[(self.native_now().locals + i) as usize].obj()
     }
 
     /// Puts an owned reference into a local; what it held is dropped.
     pub(crate) fn hold(&mut self, i: u32, value: Owned) {
         let at = (self.native_now().locals + i) as usize;
-        let old = std::mem::replace(&mut self.stack[at], StackRef::owned(value.into_edge()));
+        let old = std::mem::replace(&mut self.thread.stack[at], StackRef::owned(value.into_edge()));
         self.close(old);
     }
 
     /// Takes the reference out of a local.
     pub(crate) fn take_held(&mut self, i: u32) -> Owned {
         let at = (self.native_now().locals + i) as usize;
-        let r = std::mem::take(&mut self.stack[at]);
+        let r = std::mem::take(&mut self.thread.stack[at]);
         if r == StackRef::NULL { Owned::steal(Obj::NULL) } else { Owned::steal(self.steal(r)) }
     }
 
     /// Drops what a local holds.
     pub(crate) fn let_go(&mut self, i: u32) {
         let at = (self.native_now().locals + i) as usize;
-        let old = std::mem::take(&mut self.stack[at]);
+        let old = std::mem::take(&mut self.thread.stack[at]);
         self.close(old);
     }
 
@@ -318,16 +318,16 @@ impl Machine {
         if on_return != OnReturn::Exit {
             self.save_sp();
         }
-        let base = self.sp;
+        let base = self.thread.sp;
         self.check_stack(base, args.len() as u32 + 2)?;
         self.incref(callable);
-        self.stack[base as usize] = StackRef::owned(callable);
-        self.stack[base as usize + 1] = StackRef::NULL;
+        self.thread.stack[base as usize] = StackRef::owned(callable);
+        self.thread.stack[base as usize + 1] = StackRef::NULL;
         for (i, &arg) in args.iter().enumerate() {
             self.incref(arg);
-            self.stack[base as usize + 2 + i] = StackRef::owned(arg);
+            self.thread.stack[base as usize + 2 + i] = StackRef::owned(arg);
         }
-        self.sp = base + 2 + args.len() as u32;
+        self.thread.sp = base + 2 + args.len() as u32;
         self.begin_call(base, args.len() as u32, Obj::NULL, on_return)
     }
 
@@ -344,15 +344,15 @@ impl Machine {
         if on_return != OnReturn::Exit {
             self.save_sp();
         }
-        let base = self.sp;
+        let base = self.thread.sp;
         self.check_stack(base, args.len() as u32 + 2)?;
         self.incref(method);
-        self.stack[base as usize] = StackRef::owned(method);
+        self.thread.stack[base as usize] = StackRef::owned(method);
         for (i, &arg) in std::iter::once(&o).chain(args).enumerate() {
             self.incref(arg);
-            self.stack[base as usize + 1 + i] = StackRef::owned(arg);
+            self.thread.stack[base as usize + 1 + i] = StackRef::owned(arg);
         }
-        self.sp = base + 2 + args.len() as u32;
+        self.thread.sp = base + 2 + args.len() as u32;
         self.begin_call(base, args.len() as u32, Obj::NULL, on_return)
     }
 

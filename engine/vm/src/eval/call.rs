@@ -27,7 +27,7 @@ impl Machine {
     /// Room for `n` more stack words above `at`.
     #[inline(always)]
     pub fn check_stack(&mut self, at: u32, n: u32) -> R<()> {
-        if (at + n) as usize + 64 > self.stack.len() {
+        if (at + n) as usize + 64 > self.thread.stack.len() {
             return Err(self.recursion_error(""));
         }
         Ok(())
@@ -35,9 +35,9 @@ impl Machine {
 
     /// Drops everything on the stack from `base` on.
     pub fn clear_stack_to(&mut self, base: u32) {
-        while self.sp > base {
-            self.sp -= 1;
-            let r = std::mem::take(&mut self.stack[self.sp as usize]);
+        while self.thread.sp > base {
+            self.thread.sp -= 1;
+            let r = std::mem::take(&mut self.thread.stack[self.thread.sp as usize]);
             self.close(r);
         }
     }
@@ -50,7 +50,7 @@ impl Machine {
     /// One more Python call deep; refused at the recursion limit (`_Py_EnterRecursiveCallPy`).
     #[inline(always)]
     pub fn enter_call(&mut self) -> R<()> {
-        if self.frames.len() as u32 >= self.recursion_limit {
+        if self.thread.frames.len() as u32 >= self.thread.recursion_limit {
             return Err(self.recursion_error(""));
         }
         Ok(())
@@ -59,16 +59,16 @@ impl Machine {
     /// One more level of native code; guards the host's stack. What it costs is given back by `leave_native`.
     #[inline]
     pub fn enter_native(&mut self, cost: u32, place: &str) -> R<()> {
-        if self.native_depth + cost > NATIVE_DEPTH {
+        if self.thread.native_depth + cost > NATIVE_DEPTH {
             return Err(self.recursion_error(place));
         }
-        self.native_depth += cost;
+        self.thread.native_depth += cost;
         Ok(())
     }
 
     #[inline]
     pub fn leave_native(&mut self, cost: u32) {
-        self.native_depth -= cost;
+        self.thread.native_depth -= cost;
     }
 
     /// One more level of a native that recurses.
@@ -87,16 +87,16 @@ impl Machine {
 
     /// As `call`, with the names of the last arguments in a tuple.
     pub fn call_with(&mut self, callable: Obj, args: &[Obj], kwnames: Obj) -> R {
-        let base = self.sp;
+        let base = self.thread.sp;
         self.check_stack(base, args.len() as u32 + 2)?;
         self.incref(callable);
-        self.stack[base as usize] = StackRef::owned(callable);
-        self.stack[base as usize + 1] = StackRef::NULL;
+        self.thread.stack[base as usize] = StackRef::owned(callable);
+        self.thread.stack[base as usize + 1] = StackRef::NULL;
         for (i, &arg) in args.iter().enumerate() {
             self.incref(arg);
-            self.stack[base as usize + 2 + i] = StackRef::owned(arg);
+            self.thread.stack[base as usize + 2 + i] = StackRef::owned(arg);
         }
-        self.sp = base + 2 + args.len() as u32;
+        self.thread.sp = base + 2 + args.len() as u32;
         let n = args.len() as u32 - if kwnames.is_null() { 0 } else { self.tuple_len(kwnames) };
         let begun = self.begin_call(base, n, kwnames, OnReturn::Exit);
         self.run_begun(base, begun)
@@ -105,25 +105,25 @@ impl Machine {
     /// Runs the frame that was pushed for a call whose operands started at `base`.
     pub fn run_nested_at(&mut self, base: u32) -> R {
         let result = self.run_nested();
-        self.sp = base;
+        self.thread.sp = base;
         result
     }
 
     /// Starts the call whose callable lies at `at`, then self or NULL, then `n` positional arguments and the
     /// keyword arguments. All of them are consumed; afterwards `sp` is `at`, or a frame lies on top.
     pub fn begin_call(&mut self, at: u32, n: u32, kwnames: Obj, on_return: OnReturn) -> R<Begun> {
-        let callable = self.stack[at as usize].obj();
+        let callable = self.thread.stack[at as usize].obj();
         let mut first = at + 2;
         let (given, mut n) = (n, n);
-        if self.stack[at as usize + 1] != StackRef::NULL {
+        if self.thread.stack[at as usize + 1] != StackRef::NULL {
             first = at + 1;
             n += 1;
         } else if self.kind(callable) == Kind::Method {
             let (func, this) = self.method_parts(callable);
             self.incref(func);
             self.incref(this);
-            let method = std::mem::replace(&mut self.stack[at as usize], StackRef::owned(func));
-            self.stack[at as usize + 1] = StackRef::owned(this);
+            let method = std::mem::replace(&mut self.thread.stack[at as usize], StackRef::owned(func));
+            self.thread.stack[at as usize + 1] = StackRef::owned(this);
             self.close(method);
             return self.begin_call(at, n, kwnames, on_return);
         }
@@ -184,26 +184,26 @@ impl Machine {
 
     /// Another callable takes the place of the one at `at`.
     fn call_instead(&mut self, at: u32, callable: Owned) {
-        let old = std::mem::replace(&mut self.stack[at as usize], StackRef::owned(callable.into_edge()));
+        let old = std::mem::replace(&mut self.thread.stack[at as usize], StackRef::owned(callable.into_edge()));
         self.close(old);
     }
 
     /// The callable at `at` becomes the first argument of `method`.
     fn call_with_self(&mut self, at: u32, method: Owned) -> R<()> {
-        if self.stack[at as usize + 1] != StackRef::NULL {
+        if self.thread.stack[at as usize + 1] != StackRef::NULL {
             // The place before the arguments is taken: they move up.
-            if let Err(e) = self.check_stack(self.sp, 1) {
+            if let Err(e) = self.check_stack(self.thread.sp, 1) {
                 self.drop_ref(method);
                 self.clear_stack_to(at);
                 return Err(e);
             }
-            for i in (at + 1..self.sp).rev() {
-                self.stack[i as usize + 1] = self.stack[i as usize];
+            for i in (at + 1..self.thread.sp).rev() {
+                self.thread.stack[i as usize + 1] = self.thread.stack[i as usize];
             }
-            self.sp += 1;
+            self.thread.sp += 1;
         }
-        let callable = std::mem::replace(&mut self.stack[at as usize], StackRef::owned(method.into_edge()));
-        self.stack[at as usize + 1] = callable;
+        let callable = std::mem::replace(&mut self.thread.stack[at as usize], StackRef::owned(method.into_edge()));
+        self.thread.stack[at as usize + 1] = callable;
         Ok(())
     }
 
@@ -291,16 +291,16 @@ impl Machine {
             return self.call_native(index, args);
         }
         let total = args.n + args.kwcount(self);
-        let base = self.sp;
+        let base = self.thread.sp;
         self.check_stack(base, total + 1)?;
-        self.stack[base as usize] = StackRef::borrowed(this);
+        self.thread.stack[base as usize] = StackRef::borrowed(this);
         for i in 0..total {
             let arg = args.get(self, i);
-            self.stack[(base + 1 + i) as usize] = StackRef::borrowed(arg);
+            self.thread.stack[(base + 1 + i) as usize] = StackRef::borrowed(arg);
         }
-        self.sp = base + 1 + total;
+        self.thread.sp = base + 1 + total;
         let result = self.call_native(index, Args::new(base, args.n + 1, args.kwnames));
-        if self.request.is_none() {
+        if self.thread.request.is_none() {
             self.clear_stack_to(base);
         }
         result
@@ -318,7 +318,7 @@ impl Machine {
         on_return: OnReturn,
     ) -> R<()> {
         self.enter_call()?;
-        let func = self.stack[at as usize].obj();
+        let func = self.thread.stack[at as usize].obj();
         let code = self.slot(func).a;
         let stat = self.codes[code as usize].stat.clone();
         let meta = &stat.code;
@@ -332,11 +332,11 @@ impl Machine {
         }
         let have = if simple { n } else { parameter_count(meta) };
         for i in first + have..first + stat.nlocalsplus {
-            self.stack[i as usize] = StackRef::NULL;
+            self.thread.stack[i as usize] = StackRef::NULL;
         }
-        let func = std::mem::take(&mut self.stack[at as usize]);
+        let func = std::mem::take(&mut self.thread.stack[at as usize]);
         let o = func.obj();
-        self.frames.push(Frame {
+        self.thread.frames.push(Frame {
             code,
             func,
             globals: self.func_field(o, field::GLOBALS),
@@ -349,7 +349,7 @@ impl Machine {
             frame_obj: Obj::NULL,
             generator: Obj::NULL,
         });
-        self.sp = first + stat.nlocalsplus;
+        self.thread.sp = first + stat.nlocalsplus;
         Ok(())
     }
 
@@ -363,9 +363,9 @@ impl Machine {
         let total = argcount + kwonly;
         let nkw = if kwnames.is_null() { 0 } else { self.tuple_len(kwnames) };
         let mut given: Vec<StackRef> =
-            (first..first + n + nkw).map(|i| std::mem::take(&mut self.stack[i as usize])).collect();
+            (first..first + n + nkw).map(|i| std::mem::take(&mut self.thread.stack[i as usize])).collect();
         // The moved-out arguments stay visible on the stack's end should Python code run meanwhile: none does.
-        self.sp = first;
+        self.thread.sp = first;
         let keywords = given.split_off(n as usize);
         let mut bound: Vec<StackRef> = vec![StackRef::NULL; parameter_count(meta) as usize];
         let mut error: Option<Raised> = None;
@@ -429,7 +429,7 @@ impl Machine {
             return Err(e);
         }
         for (i, r) in bound.into_iter().enumerate() {
-            self.stack[first as usize + i] = r;
+            self.thread.stack[first as usize + i] = r;
         }
         Ok(())
     }
@@ -549,7 +549,7 @@ impl Machine {
 
     /// `type.__call__`: `type(x)`, or `__new__` and then `__init__`. The class lies at `at`.
     fn begin_type_call(&mut self, at: u32, args: Args, on_return: OnReturn) -> R<Begun> {
-        let class = self.stack[at as usize].obj();
+        let class = self.thread.stack[at as usize].obj();
         if let Some(value) = self.builtin_construct(class, args) {
             return self.begun_native(value?, at, on_return);
         }
@@ -596,7 +596,7 @@ impl Machine {
         if index == ty::TYPE
             || self.ty(class) != ty::TYPE
             || self.types[index as usize].flags & tp::HEAPTYPE != 0
-            || self.stack[before] != StackRef::NULL
+            || self.thread.stack[before] != StackRef::NULL
         {
             return None;
         }
@@ -611,7 +611,7 @@ impl Machine {
         }
         let init = self.slot(init).a;
         let all = Args::new(before as u32, args.n + 1, args.kwnames);
-        self.stack[before] = StackRef::borrowed(class);
+        self.thread.stack[before] = StackRef::borrowed(class);
         let made = self.call_native(slot.a, all);
         // The general `__init__` does nothing, and neither does that of `object` behind another `__new__`.
         if init >> 16 == SLOT_ROWS || init >> 16 == ty::OBJECT {
@@ -634,14 +634,14 @@ impl Machine {
 
     /// A native `__init__` for a value just made, which takes the class's place before the arguments.
     fn init_in_place(&mut self, init: u32, value: Owned, args: Args) -> R {
-        let hold = self.temps.len();
-        self.temps.push(value.get().0);
-        self.stack[args.base as usize] = StackRef::borrowed(value.get());
+        let hold = self.thread.temps.len();
+        self.thread.temps.push(value.get().0);
+        self.thread.stack[args.base as usize] = StackRef::borrowed(value.get());
         let done = self.call_native(init, args);
-        self.temps.truncate(hold);
+        self.thread.temps.truncate(hold);
         match done {
             Ok(none) => {
-                if let Some(request) = &mut self.request {
+                if let Some(request) = &mut self.thread.request {
                     // It goes on as an activation, which answers the value in the end.
                     request.instead = value.into_edge();
                     return Ok(none);
@@ -671,26 +671,26 @@ impl Machine {
     /// Calls something with these arguments and one before them, borrowed.
     pub(crate) fn begin_with(&mut self, callable: Obj, first: Obj, args: Args, on_return: OnReturn) -> R<Begun> {
         self.save_sp();
-        let base = self.sp;
+        let base = self.thread.sp;
         let total = args.n + args.kwcount(self);
         self.check_stack(base, total + 2)?;
         self.incref(callable);
         self.incref(first);
-        self.stack[base as usize] = StackRef::owned(callable);
-        self.stack[base as usize + 1] = StackRef::owned(first);
+        self.thread.stack[base as usize] = StackRef::owned(callable);
+        self.thread.stack[base as usize + 1] = StackRef::owned(first);
         for i in 0..total {
             let arg = args.get(self, i);
             self.incref(arg);
-            self.stack[(base + 2 + i) as usize] = StackRef::owned(arg);
+            self.thread.stack[(base + 2 + i) as usize] = StackRef::owned(arg);
         }
-        self.sp = base + 2 + total;
+        self.thread.sp = base + 2 + total;
         self.begin_call(base, args.n, args.kwnames, on_return)
     }
 
     /// Drops temporaries above `hold`, each a counted reference.
     pub fn drop_temps(&mut self, hold: usize) {
-        while self.temps.len() > hold {
-            let o = self.temps.pop().unwrap_or(0);
+        while self.thread.temps.len() > hold {
+            let o = self.thread.temps.pop().unwrap_or(0);
             self.xdecref(Obj(o));
         }
     }
@@ -712,10 +712,10 @@ impl Machine {
     pub fn run_code(&mut self, code: Owned, globals: Obj, locals: Obj) -> R {
         let func = self.new_function(code, globals);
         self.incref(locals);
-        let at = self.sp;
-        self.stack[at as usize] = StackRef::owned(func.into_edge());
-        self.stack[at as usize + 1] = StackRef::NULL;
-        self.sp = at + 2;
+        let at = self.thread.sp;
+        self.thread.stack[at as usize] = StackRef::owned(func.into_edge());
+        self.thread.stack[at as usize + 1] = StackRef::NULL;
+        self.thread.sp = at + 2;
         if let Err(e) = self.push_function_frame(at, at + 2, 0, Obj::NULL, locals, OnReturn::Exit) {
             self.decref(locals);
             self.clear_stack_to(at);

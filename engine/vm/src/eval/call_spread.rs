@@ -36,9 +36,9 @@ impl Machine {
         // func, NULL, callargs, kwargs or NULL
         let kwargs = self.pop_owned();
         let callargs = self.pop_owned();
-        let hold = self.temps.len();
-        self.temps.extend([callargs, kwargs].iter().filter(|o| !o.is_null()).map(|o| o.0));
-        let at = self.sp - 2;
+        let hold = self.thread.temps.len();
+        self.thread.temps.extend([callargs, kwargs].iter().filter(|o| !o.is_null()).map(|o| o.0));
+        let at = self.thread.sp - 2;
         let prepared = self.spread_arguments(callargs, kwargs);
         let Ok((n, names)) = prepared else {
             self.drop_temps(hold);
@@ -47,15 +47,15 @@ impl Machine {
             return Err(Raised);
         };
         self.drop_temps(hold);
-        if let Some(frame) = self.frames.last_mut() {
+        if let Some(frame) = self.thread.frames.last_mut() {
             frame.sp = at;
         }
         if let Some(names) = &names {
-            self.temps.push(names.get().0);
+            self.thread.temps.push(names.get().0);
         }
         let begun = self.begin_call(at, n, names.as_ref().map_or(Obj::NULL, Owned::get), OnReturn::Push);
         if let Some(names) = names {
-            self.temps.pop();
+            self.thread.temps.pop();
             self.drop_ref(names);
         }
         match self.begun_call(begun?, self.top_frame().ip)? {
@@ -90,7 +90,7 @@ impl Machine {
         };
         let n = items.len() as u32;
         let nkw = if kwargs.is_null() { 0 } else { self.dict_len(kwargs) };
-        self.check_stack(self.sp, n + nkw)?;
+        self.check_stack(self.thread.sp, n + nkw)?;
         for item in items {
             self.push_owned(item);
         }

@@ -16,7 +16,8 @@ use crate::native::static_strings::fixed;
 use crate::objects::abstract_::BinaryOp;
 use crate::objects::object::richcompare::mask;
 use crate::objects::typeobject::ty;
-use crate::state::interpreter::{Machine, STACK};
+use crate::state::interpreter::Machine;
+use crate::state::thread::STACK;
 
 /// What every instruction needs of itself; caches are read where they are used.
 #[derive(Clone, Copy)]
@@ -32,7 +33,7 @@ impl Machine {
     #[expect(clippy::cognitive_complexity, reason = "one arm an instruction; each is short")]
     #[inline(never)]
     pub(crate) fn run_frame<T: Trace>(&mut self) -> Why {
-        let Some(frame) = self.frames.last() else { return Why::Error };
+        let Some(frame) = self.thread.frames.last() else { return Why::Error };
         let mut ip = frame.ip as usize;
         let mut sp = frame.sp as usize;
         let mut base = frame.base as usize;
@@ -42,26 +43,26 @@ impl Machine {
 
         macro_rules! local {
             ($i:expr) => {
-                self.stack[(base + $i as usize) & MASK]
+                self.thread.stack[(base + $i as usize) & MASK]
             };
         }
         macro_rules! push {
             ($r:expr) => {{
                 let r: StackRef = $r;
-                self.stack[sp & MASK] = r;
+                self.thread.stack[sp & MASK] = r;
                 sp += 1;
             }};
         }
         macro_rules! pop {
             () => {{
                 sp -= 1;
-                self.stack[sp & MASK]
+                self.thread.stack[sp & MASK]
             }};
         }
         // The n-th entry from the top; 1 is the top.
         macro_rules! peek {
             ($n:expr) => {
-                self.stack[sp.wrapping_sub($n as usize) & MASK]
+                self.thread.stack[sp.wrapping_sub($n as usize) & MASK]
             };
         }
         // The jump of the instruction at `ip - 1`.
@@ -157,7 +158,7 @@ impl Machine {
         }
         macro_rules! periodic {
             () => {
-                if self.eval_breaker {
+                if self.thread.eval_breaker {
                     match self.pending(ip, sp, mark) {
                         Some(new) => mark = new,
                         None => return Why::Error,
@@ -571,7 +572,7 @@ impl Machine {
 
                             // Names.
                             op::LOAD_GLOBAL_MODULE => {
-                                let globals = self.frames[self.frames.len() - 1].globals;
+                                let globals = self.thread.frames[self.thread.frames.len() - 1].globals;
                                 let ins = self.code[ip - 1];
                                 if (self.slots[globals.ix()].c >> 32) as u32 != ins.c1 {
                                     break 'general;
@@ -584,7 +585,7 @@ impl Machine {
                                 }
                             }
                             op::LOAD_GLOBAL_BUILTIN => {
-                                let frame = &self.frames[self.frames.len() - 1];
+                                let frame = &self.thread.frames[self.thread.frames.len() - 1];
                                 let (globals, builtins) = (frame.globals, frame.builtins);
                                 let ins = self.code[ip - 1];
                                 if (self.slots[globals.ix()].c >> 32) as u32 != ins.c1
@@ -687,14 +688,14 @@ impl Machine {
                             // Calls.
                             op::CALL_PY_EXACT_ARGS => {
                                 let at = sp - ins.arg as usize - 2;
-                                let func = self.stack[at & MASK];
+                                let func = self.thread.stack[at & MASK];
                                 let slot = &self.slots[func.obj().ix()];
-                                let first = at + 1 + usize::from(self.stack[(at + 1) & MASK] == StackRef::NULL);
+                                let first = at + 1 + usize::from(self.thread.stack[(at + 1) & MASK] == StackRef::NULL);
                                 let ins = self.code[ip - 1];
                                 if slot.kind != Kind::Function
                                     || slot.c as u32 != ins.c1
                                     || (sp - first) as u32 != ins.c2 & 0xFFFF
-                                    || self.frames.len() as u32 >= self.recursion_limit
+                                    || self.thread.frames.len() as u32 >= self.thread.recursion_limit
                                     || first + ((ins.c2 >> 16) as usize) >= STACK - 64
                                 {
                                     break 'general;
@@ -702,20 +703,20 @@ impl Machine {
                                 let code = slot.a;
                                 let words = &self.words.data[slot.b_lo() as usize..slot.b_lo() as usize + 3];
                                 let (globals, builtins) = (Obj(words[1]), Obj(words[2]));
-                                let last = self.frames.len() - 1;
-                                let caller = &mut self.frames[last];
+                                let last = self.thread.frames.len() - 1;
+                                let caller = &mut self.thread.frames[last];
                                 caller.ip = ip as u32;
                                 caller.sp = at as u32;
                                 let (start, nlocals) = self.code_entries[code as usize];
                                 let end = first + nlocals as usize;
                                 for i in sp..end {
-                                    self.stack[i & MASK] = StackRef::NULL;
+                                    self.thread.stack[i & MASK] = StackRef::NULL;
                                 }
                                 base = first;
                                 sp = end;
                                 mark = (start as usize).wrapping_add(mark.wrapping_sub(ip));
                                 ip = start as usize;
-                                self.frames.push(Frame {
+                                self.thread.frames.push(Frame {
                                     code,
                                     func,
                                     globals,
@@ -730,8 +731,8 @@ impl Machine {
                                 });
                             }
                             op::RETURN_VALUE => {
-                                let at = self.frames.len() - 1;
-                                let frame = &self.frames[at];
+                                let at = self.thread.frames.len() - 1;
+                                let frame = &self.thread.frames[at];
                                 let plain = frame.frame_obj.is_null() && frame.locals.is_null();
                                 if frame.on_return != OnReturn::Push || !plain {
                                     break 'general;
@@ -743,11 +744,11 @@ impl Machine {
                                 let mut i = sp;
                                 while i > base {
                                     i -= 1;
-                                    let r = std::mem::take(&mut self.stack[i & MASK]);
+                                    let r = std::mem::take(&mut self.thread.stack[i & MASK]);
                                     close!(r);
                                 }
-                                self.frames.truncate(at);
-                                let caller = &self.frames[at - 1];
+                                self.thread.frames.truncate(at);
+                                let caller = &self.thread.frames[at - 1];
                                 (sp, base) = (caller.sp as usize, caller.base as usize);
                                 mark = (caller.ip as usize).wrapping_add(mark.wrapping_sub(ip));
                                 ip = caller.ip as usize;
@@ -810,13 +811,13 @@ impl Machine {
             match self.execute_general(ip, sp, mark) {
                 Ok(Next::At(next)) => {
                     ip = next as usize;
-                    sp = self.sp as usize;
+                    sp = self.thread.sp as usize;
                 }
                 Ok(Next::Frame) => {
-                    if self.throwing {
+                    if self.thread.throwing {
                         return Why::Error;
                     }
-                    let Some(frame) = self.frames.last() else { return Why::Error };
+                    let Some(frame) = self.thread.frames.last() else { return Why::Error };
                     (ip, sp, base) = (frame.ip as usize, frame.sp as usize, frame.base as usize);
                 }
                 Ok(Next::Exit(value)) => return Why::Exit(value),

@@ -94,7 +94,7 @@ impl Machine {
             op::SEND => return self.general_send(ins, next),
             op::YIELD_VALUE => {
                 let value = self.pop_owned();
-                let frame = self.suspend_generator(next, self.sp);
+                let frame = self.suspend_generator(next, self.thread.sp);
                 let exit = self.deliver(frame.on_return, Answer::Value(Owned::steal(value)))?;
                 return Ok(exit.map_or(Next::Frame, Next::Exit));
             }
@@ -103,9 +103,9 @@ impl Machine {
                 if kind & (flags::COROUTINE | flags::ASYNC_GENERATOR) != 0 {
                     return Err(self.not_supported("calling an async function"));
                 }
-                let Some(frame) = self.frames.pop() else { return Err(Raised) };
+                let Some(frame) = self.thread.frames.pop() else { return Err(Raised) };
                 let generator = self.make_generator(&frame);
-                self.sp = frame.base;
+                self.thread.sp = frame.base;
                 let exit = self.deliver(frame.on_return, Answer::Value(generator))?;
                 return Ok(exit.map_or(Next::Frame, Next::Exit));
             }
@@ -126,8 +126,8 @@ impl Machine {
                 let value = self.op_load_global(at)?;
                 self.push_owned(value);
                 if ins.arg & 1 != 0 {
-                    self.stack[self.sp as usize] = StackRef::NULL;
-                    self.sp += 1;
+                    self.thread.stack[self.thread.sp as usize] = StackRef::NULL;
+                    self.thread.sp += 1;
                 }
             }
             op::LOAD_ATTR => {
@@ -152,7 +152,7 @@ impl Machine {
             op::CALL_KW => {
                 let names = self.pop_ref();
                 let nkw = self.tuple_len(names.obj());
-                let first = self.sp - ins.arg - 2;
+                let first = self.thread.sp - ins.arg - 2;
                 self.specialize_call_kw(at, first);
                 // The tuple of names is a constant of the running code: it stays alive.
                 self.close(names);
@@ -205,13 +205,13 @@ impl Machine {
     }
 
     fn general_call(&mut self, at: usize, ins: Instr, next: u32) -> R<Next> {
-        let first = self.sp - ins.arg - 2;
+        let first = self.thread.sp - ins.arg - 2;
         match ins.op {
             op::CALL_LEN => {
                 let arg = self.peek(1);
                 let guard = ins.arg == 1
-                    && self.stack[first as usize + 1] == StackRef::NULL
-                    && self.stack[first as usize].obj().0 == ins.c1
+                    && self.thread.stack[first as usize + 1] == StackRef::NULL
+                    && self.thread.stack[first as usize].obj().0 == ins.c1
                     && self.is_builtin_exact(arg);
                 if let Some(n) = guard.then(|| self.len_builtin(arg)).flatten() {
                     let value = self.new_int(n as i64);
@@ -232,7 +232,7 @@ impl Machine {
     }
 
     fn call_from_stack(&mut self, at: u32, n: u32, kwnames: Obj, next: u32) -> R<Next> {
-        if let Some(frame) = self.frames.last_mut() {
+        if let Some(frame) = self.thread.frames.last_mut() {
             frame.sp = at;
         }
         let begun = self.begin_call(at, n, kwnames, OnReturn::Push)?;
@@ -250,7 +250,7 @@ impl Machine {
     /// A call's value is pushed; afterwards is a moment at which a collection may run.
     pub(crate) fn called(&mut self, value: Owned, next: u32) -> R<Next> {
         self.push_owned(value);
-        if self.eval_breaker {
+        if self.thread.eval_breaker {
             self.save_sp();
             self.handle_pending();
             if self.halt.is_some() {

@@ -15,8 +15,8 @@ use crate::state::interpreter::Machine;
 impl Machine {
     #[inline]
     pub(crate) fn pop_ref(&mut self) -> StackRef {
-        self.sp -= 1;
-        std::mem::take(&mut self.stack[self.sp as usize])
+        self.thread.sp -= 1;
+        std::mem::take(&mut self.thread.stack[self.thread.sp as usize])
     }
 
     /// Pops an owned object, NULL for NULL.
@@ -31,32 +31,32 @@ impl Machine {
     }
 
     pub(crate) fn push_owned(&mut self, o: Owned) {
-        self.stack[self.sp as usize] = StackRef::owned(o.into_edge());
-        self.sp += 1;
+        self.thread.stack[self.thread.sp as usize] = StackRef::owned(o.into_edge());
+        self.thread.sp += 1;
     }
 
     pub(crate) fn push_immortal(&mut self, o: Obj) {
-        self.stack[self.sp as usize] = StackRef::borrowed(o);
-        self.sp += 1;
+        self.thread.stack[self.thread.sp as usize] = StackRef::borrowed(o);
+        self.thread.sp += 1;
     }
 
     /// The `n`-th entry from the top, 1 the top, borrowed.
     pub(crate) fn peek(&self, n: u32) -> Obj {
-        self.stack[(self.sp - n) as usize].obj()
+        self.thread.stack[(self.thread.sp - n) as usize].obj()
     }
 
     pub(crate) fn local(&self, i: u32) -> StackRef {
-        let base = self.frames.last().map_or(0, |f| f.base);
-        self.stack[(base + i) as usize]
+        let base = self.thread.frames.last().map_or(0, |f| f.base);
+        self.thread.stack[(base + i) as usize]
     }
 
     pub(crate) fn set_local(&mut self, i: u32, r: StackRef) -> StackRef {
-        let base = self.frames.last().map_or(0, |f| f.base);
-        std::mem::replace(&mut self.stack[(base + i) as usize], r)
+        let base = self.thread.frames.last().map_or(0, |f| f.base);
+        std::mem::replace(&mut self.thread.stack[(base + i) as usize], r)
     }
 
     pub(crate) fn top_frame(&self) -> Frame {
-        self.frames.last().copied().unwrap_or(crate::state::interpreter::NO_FRAME)
+        self.thread.frames.last().copied().unwrap_or(crate::state::interpreter::NO_FRAME)
     }
 
     pub(crate) fn name_arg(&self, i: u32) -> Obj {
@@ -73,24 +73,25 @@ impl Machine {
                 let immortal = self.slot(o).is_immortal();
                 self.code[ip as usize - 1].op = if immortal { op::LOAD_CONST_IMMORTAL } else { op::LOAD_CONST_MORTAL };
                 self.incref(o);
-                self.stack[self.sp as usize] = if immortal { StackRef::borrowed(o) } else { StackRef::owned(o) };
-                self.sp += 1;
+                self.thread.stack[self.thread.sp as usize] =
+                    if immortal { StackRef::borrowed(o) } else { StackRef::owned(o) };
+                self.thread.sp += 1;
             }
             op::PUSH_EXC_INFO => {
                 let exc = self.pop_ref();
-                let top = self.exc_stack.len() - 1;
+                let top = self.thread.exc_stack.len() - 1;
                 self.incref(exc.obj());
-                let previous = std::mem::replace(&mut self.exc_stack[top], exc.obj());
+                let previous = std::mem::replace(&mut self.thread.exc_stack[top], exc.obj());
                 let previous = if previous.is_null() { fixed::NONE } else { previous };
                 self.push_owned(Owned::steal(previous));
-                self.stack[self.sp as usize] = exc;
-                self.sp += 1;
+                self.thread.stack[self.thread.sp as usize] = exc;
+                self.thread.sp += 1;
             }
             op::POP_EXCEPT => {
                 let handled = self.pop_ref();
-                let top = self.exc_stack.len() - 1;
+                let top = self.thread.exc_stack.len() - 1;
                 let restored = if handled.obj() == fixed::NONE { Obj::NULL } else { self.steal(handled) };
-                let old = std::mem::replace(&mut self.exc_stack[top], restored);
+                let old = std::mem::replace(&mut self.thread.exc_stack[top], restored);
                 self.save_sp();
                 self.xdecref(old);
             }
@@ -366,8 +367,8 @@ impl Machine {
                     _ => field::ANNOTATE,
                 };
                 self.set_func_field(function.obj(), at, value);
-                self.stack[self.sp as usize] = function;
-                self.sp += 1;
+                self.thread.stack[self.thread.sp as usize] = function;
+                self.thread.sp += 1;
             }
             op::LOAD_SUPER_ATTR | op::LOAD_SUPER_ATTR_ATTR | op::LOAD_SUPER_ATTR_METHOD => {
                 if let Some(begun) = self.load_super_attr(ip, ins)? {
@@ -430,8 +431,8 @@ impl Machine {
             op::RAISE_VARARGS => {
                 let cause = if arg == 2 { self.pop_owned() } else { Obj::NULL };
                 let exc = if arg >= 1 { self.pop_owned() } else { Obj::NULL };
-                let hold = self.temps.len();
-                self.temps.extend([cause, exc].iter().filter(|o| !o.is_null()).map(|o| o.0));
+                let hold = self.thread.temps.len();
+                self.thread.temps.extend([cause, exc].iter().filter(|o| !o.is_null()).map(|o| o.0));
                 let raised = self.do_raise(exc, cause);
                 self.drop_temps(hold);
                 self.save_sp();
@@ -442,11 +443,11 @@ impl Machine {
                 if arg > 0 {
                     let lasti = self.peek(arg);
                     if self.is_int(lasti) {
-                        self.reraise_lasti = self.int_small(lasti).map(|i| i as u32);
+                        self.thread.reraise_lasti = self.int_small(lasti).map(|i| i as u32);
                     }
                 }
                 self.restore_raised(exc);
-                self.reraise = true;
+                self.thread.reraise = true;
                 self.save_sp();
                 return Err(Raised);
             }
@@ -459,7 +460,7 @@ impl Machine {
             op::LOAD_SPECIAL => self.load_special(arg)?,
             op::WITH_EXCEPT_START => {
                 let exc = self.peek(1);
-                let (func, this) = (self.peek(5), self.stack[(self.sp - 4) as usize]);
+                let (func, this) = (self.peek(5), self.thread.stack[(self.thread.sp - 4) as usize]);
                 let class = self.class_of(exc);
                 let tb = self.exc_field(exc, crate::objects::exceptions::field::TRACEBACK);
                 let tb = if tb.is_null() { fixed::NONE } else { tb };
@@ -479,7 +480,7 @@ impl Machine {
                 if !self.isinstance_of(exc, ty::STOP_ITERATION) {
                     let exc = self.new_ref(exc).into_edge();
                     self.restore_raised(exc);
-                    self.reraise = true;
+                    self.thread.reraise = true;
                     return Err(Raised);
                 }
                 let value = self.exc_field(exc, crate::objects::exceptions::field::V0);
@@ -535,28 +536,28 @@ impl Machine {
 
     /// The stack is shorter now, which unwinding must see.
     pub(crate) fn save_sp(&mut self) {
-        let sp = self.sp;
-        if let Some(frame) = self.frames.last_mut() {
+        let sp = self.thread.sp;
+        if let Some(frame) = self.thread.frames.last_mut() {
             frame.sp = sp;
         }
     }
 
     /// The innermost frame's stack ends here.
     pub(crate) fn set_sp_of_frame(&mut self, sp: u32) {
-        if let Some(frame) = self.frames.last_mut() {
+        if let Some(frame) = self.thread.frames.last_mut() {
             frame.sp = sp;
         }
     }
 
     pub(crate) fn pop_items(&mut self, n: u32) -> Vec<Owned> {
-        let first = self.sp - n;
-        let items = (first..self.sp)
+        let first = self.thread.sp - n;
+        let items = (first..self.thread.sp)
             .map(|i| {
-                let r = std::mem::take(&mut self.stack[i as usize]);
+                let r = std::mem::take(&mut self.thread.stack[i as usize]);
                 Owned::steal(self.steal(r))
             })
             .collect();
-        self.sp = first;
+        self.thread.sp = first;
         items
     }
 
@@ -585,17 +586,17 @@ impl Machine {
                 self.pop_close();
                 self.pop_close();
                 self.push_owned(Owned::steal(found));
-                self.stack[self.sp as usize] = r;
-                self.sp += 1;
+                self.thread.stack[self.thread.sp as usize] = r;
+                self.thread.sp += 1;
                 return Ok(None);
             }
         }
         // The proxy takes the place of `super`, to be held while a property's getter runs.
         let proxy = self.call(global, &[class, this])?;
-        let at = self.sp as usize - 3;
-        let global = std::mem::replace(&mut self.stack[at], StackRef::owned(proxy.into_edge()));
+        let at = self.thread.sp as usize - 3;
+        let global = std::mem::replace(&mut self.thread.stack[at], StackRef::owned(proxy.into_edge()));
         self.close(global);
-        self.begin_getattr(self.stack[at].obj(), name, OnReturn::Instruction).map(Some)
+        self.begin_getattr(self.thread.stack[at].obj(), name, OnReturn::Instruction).map(Some)
     }
 
     /// The class whose mro `super(class, this)` walks.
@@ -665,16 +666,16 @@ impl Machine {
             let this = self.pop_ref();
             let method = self.new_ref(method);
             self.push_owned(method);
-            self.stack[self.sp as usize] = this;
-            self.sp += 1;
+            self.thread.stack[self.thread.sp as usize] = this;
+            self.thread.sp += 1;
             return Ok(());
         }
         let ty = self.ty(o);
         let bound = self.descr_get(method, o, ty)?;
         self.pop_close();
         self.push_owned(bound);
-        self.stack[self.sp as usize] = StackRef::NULL;
-        self.sp += 1;
+        self.thread.stack[self.thread.sp as usize] = StackRef::NULL;
+        self.thread.sp += 1;
         Ok(())
     }
 }

@@ -25,7 +25,7 @@ impl Machine {
     /// The frame of Python code that is innermost goes on with what its instruction waited for.
     pub(crate) fn complete(&mut self, answer: Answer) -> R<Option<Owned>> {
         let frame = self.top_frame();
-        self.sp = frame.sp;
+        self.thread.sp = frame.sp;
         let (ins, next) = (self.code[frame.ip as usize - 1], frame.ip);
         let at = match answer {
             Answer::Value(value) => self.finish_instruction(ins, next, value)?,
@@ -39,9 +39,9 @@ impl Machine {
             }
         };
         if let Next::At(ip) = at
-            && let Some(frame) = self.frames.last_mut()
+            && let Some(frame) = self.thread.frames.last_mut()
         {
-            (frame.ip, frame.sp) = (ip, self.sp);
+            (frame.ip, frame.sp) = (ip, self.thread.sp);
         }
         Ok(None)
     }
@@ -74,8 +74,8 @@ impl Machine {
             op::LOAD_ATTR => {
                 self.replace(1, value);
                 if ins.arg & 1 != 0 {
-                    self.stack[self.sp as usize] = StackRef::NULL;
-                    self.sp += 1;
+                    self.thread.stack[self.thread.sp as usize] = StackRef::NULL;
+                    self.thread.sp += 1;
                 }
             }
             op::LOAD_SUPER_ATTR => {
@@ -84,8 +84,8 @@ impl Machine {
                 }
                 self.push_owned(value);
                 if ins.arg & 1 != 0 {
-                    self.stack[self.sp as usize] = StackRef::NULL;
-                    self.sp += 1;
+                    self.thread.stack[self.thread.sp as usize] = StackRef::NULL;
+                    self.thread.sp += 1;
                 }
             }
             op::UNARY_NEGATIVE
@@ -113,7 +113,7 @@ impl Machine {
                     op::DELETE_SUBSCR => 2,
                     _ => 1,
                 };
-                self.clear_stack_to(self.sp - operands);
+                self.clear_stack_to(self.thread.sp - operands);
             }
             op::UNPACK_SEQUENCE => self.spread(value),
             op::UNPACK_EX => {
@@ -121,8 +121,8 @@ impl Machine {
                 self.unpack_ex(ins.arg)?;
             }
             op::CALL_FUNCTION_EX => {
-                let at = self.sp as usize - 2;
-                let old = std::mem::replace(&mut self.stack[at], StackRef::owned(value.into_edge()));
+                let at = self.thread.sp as usize - 2;
+                let old = std::mem::replace(&mut self.thread.stack[at], StackRef::owned(value.into_edge()));
                 self.close(old);
                 return Ok(self.call_function_ex(next)?.map_or(Next::Frame, Next::At));
             }

@@ -41,7 +41,7 @@ impl Machine {
 
     /// A finalizer's frame has ended: the deallocation that called it goes on.
     pub(crate) fn finalizer_ended(&mut self, answer: Answer) -> R<Option<Owned>> {
-        self.sp = self.top_frame().sp;
+        self.thread.sp = self.top_frame().sp;
         let o = self.finalizer_done();
         match answer {
             Answer::Value(value) | Answer::Ended(value) => self.drop_ref(value),

@@ -68,11 +68,11 @@ impl Frame {
 impl Machine {
     /// The innermost activation of Python code: where natives look for globals and locals.
     pub fn python_frame(&self) -> Option<&Frame> {
-        self.frames.iter().rev().find(|frame| !frame.is_native())
+        self.thread.frames.iter().rev().find(|frame| !frame.is_native())
     }
 
     pub fn frame(&self) -> Option<&Frame> {
-        self.frames.last()
+        self.thread.frames.last()
     }
 
     /// First word of a frame's evaluation stack.
@@ -82,7 +82,7 @@ impl Machine {
 
     /// The frame object of activation `i`, made now if need be; borrowed.
     pub fn frame_object(&mut self, i: usize) -> Obj {
-        let frame = self.frames[i];
+        let frame = self.thread.frames[i];
         if !frame.frame_obj.is_null() {
             return frame.frame_obj;
         }
@@ -97,7 +97,7 @@ impl Machine {
         // While the activation lives, its function and locals are the activation's; the object holds nothing.
         slot.x = 1;
         self.track(o);
-        self.frames[i].frame_obj = o;
+        self.thread.frames[i].frame_obj = o;
         o
     }
 
@@ -113,7 +113,7 @@ impl Machine {
         }
         // The last one first (`_PyFrame_ClearLocals`).
         for i in (frame.base..frame.base + n).rev() {
-            let r = std::mem::take(&mut self.stack[i as usize]);
+            let r = std::mem::take(&mut self.thread.stack[i as usize]);
             self.close(r);
         }
         self.xdecref(frame.locals);
@@ -129,7 +129,7 @@ impl Machine {
         let func = self.steal(frame.func);
         self.words.range_mut(at, field::SAVED).copy_from_slice(&[func.0, 0, frame.locals.0, 0]);
         for i in 0..n {
-            let r = std::mem::take(&mut self.stack[(frame.base + i) as usize]);
+            let r = std::mem::take(&mut self.thread.stack[(frame.base + i) as usize]);
             let held = if r == StackRef::NULL { Obj::NULL } else { self.steal(r) };
             self.words.data[(at + field::SAVED + i) as usize] = held.0;
         }
@@ -155,7 +155,7 @@ impl Machine {
     /// Line that a frame object stands at.
     pub fn frame_line(&self, o: Obj) -> Option<u32> {
         let slot = self.slot(o);
-        let ip = match self.frames.iter().find(|f| f.frame_obj == o) {
+        let ip = match self.thread.frames.iter().find(|f| f.frame_obj == o) {
             Some(frame) => frame.ip,
             None => slot.c as u32,
         };
@@ -168,7 +168,7 @@ impl Machine {
         let kinds = self.codes[frame.code as usize].stat.code.localspluskinds.clone();
         let mut out = Vec::new();
         for i in 0..n {
-            let value = self.stack[(frame.base + i) as usize];
+            let value = self.thread.stack[(frame.base + i) as usize];
             if value == StackRef::NULL {
                 continue;
             }

@@ -82,9 +82,9 @@ impl Machine {
             return Err(Raised);
         }
         self.enter_native(LOOP_COST, "")?;
-        self.nesting += 1;
-        let result = self.eval_traced(self.frames.len());
-        self.nesting -= 1;
+        self.thread.nesting += 1;
+        let result = self.eval_traced(self.thread.frames.len());
+        self.thread.nesting -= 1;
         self.leave_native(LOOP_COST);
         result
     }
@@ -99,7 +99,7 @@ impl Machine {
     }
 
     fn eval_from<T: Trace>(&mut self, entry: usize) -> R {
-        let mut why = if self.throwing { Why::Error } else { Why::Pause };
+        let mut why = if self.thread.throwing { Why::Error } else { Why::Pause };
         loop {
             match why {
                 Why::Exit(value) => return Ok(value),
@@ -116,7 +116,7 @@ impl Machine {
                 Why::Pause if self.fuel > 0 || self.runs_on() => {}
                 Why::Pause => return self.pause(),
             }
-            why = if self.throwing { Why::Error } else { self.run_frame::<T>() };
+            why = if self.thread.throwing { Why::Error } else { self.run_frame::<T>() };
         }
     }
 
@@ -124,11 +124,11 @@ impl Machine {
     /// kept as a copy, and this machine is abandoned.
     #[cold]
     fn pause(&mut self) -> R {
-        if self.nesting > 0 && self.leash.is_some() {
+        if self.thread.nesting > 0 && self.leash.is_some() {
             self.halt = Some(Halt::Interrupted);
             return Err(Raised);
         }
-        if self.nesting > 0 {
+        if self.thread.nesting > 0 {
             let mut moment = self.clone();
             moment.halt = Some(Halt::Paused);
             self.moment = Some(Box::new(moment));
@@ -146,9 +146,9 @@ impl Machine {
     /// As `write_back`, where the loop has been left already.
     #[inline(always)]
     pub(crate) fn write_back_here(&mut self, ip: usize, sp: usize, mark: usize) {
-        self.sp = sp as u32;
+        self.thread.sp = sp as u32;
         self.fuel = mark.wrapping_sub(ip) as u64;
-        if let Some(frame) = self.frames.last_mut() {
+        if let Some(frame) = self.thread.frames.last_mut() {
             frame.ip = ip as u32;
             frame.sp = sp as u32;
         }

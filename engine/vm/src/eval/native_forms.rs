@@ -54,10 +54,10 @@ impl Machine {
     /// that a method's self must have, or the class that is called.
     #[inline]
     fn native_arguments(&mut self, ins: Instr, at: u32) -> Option<Args> {
-        let callable = self.stack[at as usize].obj();
+        let callable = self.thread.stack[at as usize].obj();
         let slot = self.slot(callable);
         let (kind, a, owner) = (slot.kind, slot.a, slot.b_lo());
-        let this = self.stack[at as usize + 1];
+        let this = self.thread.stack[at as usize + 1];
         let first = match kind {
             Kind::MethodDescriptor if a == ins.c1 && this != StackRef::NULL => {
                 let t = self.ty(this.obj());
@@ -67,13 +67,13 @@ impl Machine {
             Kind::Type if callable.0 == ins.c2 && this == StackRef::NULL => at + 1,
             _ => return None,
         };
-        let n = self.sp - first;
+        let n = self.thread.sp - first;
         if !self.native(ins.c1).fits(n) {
             return None;
         }
         if kind == Kind::Type {
             // A `__new__` has the class in front of its arguments.
-            self.stack[at as usize + 1] = StackRef::borrowed(callable);
+            self.thread.stack[at as usize + 1] = StackRef::borrowed(callable);
         }
         Some(Args::new(first, n, Obj::NULL))
     }
@@ -81,12 +81,12 @@ impl Machine {
     /// Calls the native that the instruction before `next` was specialised for.
     #[inline(never)]
     pub(crate) fn call_native_form(&mut self, ins: Instr, next: u32) -> Option<R<Next>> {
-        let at = self.sp - ins.arg - 2;
+        let at = self.thread.sp - ins.arg - 2;
         let args = self.native_arguments(ins, at)?;
-        if let Some(frame) = self.frames.last_mut() {
+        if let Some(frame) = self.thread.frames.last_mut() {
             frame.sp = at;
         }
-        self.calling = ins.c1;
+        self.thread.calling = ins.c1;
         let value = match (self.native(ins.c1).call)(self, args) {
             Ok(value) if !value.get().is_null() => value,
             Ok(asked) => {

@@ -119,8 +119,8 @@ impl Machine {
                 // Followed by a store to the local on the left: the string may grow in place.
                 let next = self.code.get(at + 1).copied();
                 let in_place = next.is_some_and(|next| {
-                    let frame = self.frames.last().map_or(0, |f| f.base);
-                    next.op == op::STORE_FAST && self.stack[(frame + next.arg) as usize].obj() == a
+                    let frame = self.thread.frames.last().map_or(0, |f| f.base);
+                    next.op == op::STORE_FAST && self.thread.stack[(frame + next.arg) as usize].obj() == a
                 });
                 Some(if in_place { op::BINARY_OP_INPLACE_ADD_UNICODE } else { op::BINARY_OP_ADD_UNICODE })
             }
@@ -303,7 +303,7 @@ impl Machine {
     /// `LOAD_GLOBAL`; looks the name up and, when warm, remembers where it was.
     #[inline(never)]
     pub fn op_load_global(&mut self, at: usize) -> R {
-        let Some(frame) = self.frames.last().copied() else { return self.load_global_name(Obj::NULL) };
+        let Some(frame) = self.thread.frames.last().copied() else { return self.load_global_name(Obj::NULL) };
         let name = self.code_name_at(frame.code, self.code[at].arg >> 1);
         if self.triggers(at) {
             self.specialize_load_global(at, &frame, name);
@@ -330,10 +330,10 @@ impl Machine {
     /// `LOAD_ATTR`: replaces the owner on the stack by method and self, or begins to get the attribute.
     #[inline(never)]
     pub fn op_load_attr(&mut self, at: usize) -> R<Option<Begun>> {
-        let top = self.sp as usize - 1;
-        let owner = self.stack[top];
+        let top = self.thread.sp as usize - 1;
+        let owner = self.thread.stack[top];
         let o = owner.obj();
-        let code = self.frames.last().map_or(0, |f| f.code);
+        let code = self.thread.frames.last().map_or(0, |f| f.code);
         let arg = self.code[at].arg;
         let name = self.code_name_at(code, arg >> 1);
         if self.triggers(at) {
@@ -342,9 +342,9 @@ impl Machine {
         if arg & 1 != 0
             && let Some(method) = self.method_of(o, name)?
         {
-            self.stack[top] = StackRef::owned(method.into_edge());
-            self.stack[top + 1] = owner;
-            self.sp += 1;
+            self.thread.stack[top] = StackRef::owned(method.into_edge());
+            self.thread.stack[top + 1] = owner;
+            self.thread.sp += 1;
             return Ok(None);
         }
         self.begin_getattr(o, name, OnReturn::Instruction).map(Some)
@@ -426,9 +426,9 @@ impl Machine {
     /// `STORE_ATTR`; operands stay on the stack.
     #[inline(never)]
     pub fn op_store_attr(&mut self, at: usize) -> R<Begun> {
-        let top = self.sp as usize - 1;
-        let (value, o) = (self.stack[top - 1].obj(), self.stack[top].obj());
-        let code = self.frames.last().map_or(0, |f| f.code);
+        let top = self.thread.sp as usize - 1;
+        let (value, o) = (self.thread.stack[top - 1].obj(), self.thread.stack[top].obj());
+        let code = self.thread.frames.last().map_or(0, |f| f.code);
         let name = self.code_name_at(code, self.code[at].arg);
         let warm = self.triggers(at);
         let begun = self.begin_setattr(o, name, value, OnReturn::Instruction)?;
@@ -463,8 +463,9 @@ impl Machine {
     /// `STORE_SUBSCR`; operands stay on the stack.
     #[inline(never)]
     pub fn op_store_subscr(&mut self, at: usize) -> R<Begun> {
-        let top = self.sp as usize - 1;
-        let (value, o, key) = (self.stack[top - 2].obj(), self.stack[top - 1].obj(), self.stack[top].obj());
+        let top = self.thread.sp as usize - 1;
+        let (value, o, key) =
+            (self.thread.stack[top - 2].obj(), self.thread.stack[top - 1].obj(), self.thread.stack[top].obj());
         if self.triggers(at) {
             match self.ty(o) {
                 ty::LIST if self.is_compact_int(key) && (self.slot(key).b as i64) >= 0 => {
@@ -482,8 +483,8 @@ impl Machine {
         if !self.triggers(at) {
             return;
         }
-        let callable = self.stack[at_stack as usize].obj();
-        let with_self = self.stack[at_stack as usize + 1] != StackRef::NULL;
+        let callable = self.thread.stack[at_stack as usize].obj();
+        let with_self = self.thread.stack[at_stack as usize + 1] != StackRef::NULL;
         let given = arg + u32::from(with_self);
         let slot = *self.slot(callable);
         match slot.kind {
@@ -591,32 +592,32 @@ impl Machine {
     /// guard fails. The frame must be written back.
     pub fn enter_init(&mut self, at: usize, at_stack: u32, arg: u32) -> Option<R<()>> {
         let ins = self.code[at];
-        let class = self.stack[at_stack as usize];
+        let class = self.thread.stack[at_stack as usize];
         let t = ins.c2;
         if class.obj() != self.types[t as usize].obj
             || self.types[t as usize].version != ins.c1
-            || self.stack[at_stack as usize + 1] != StackRef::NULL
+            || self.thread.stack[at_stack as usize + 1] != StackRef::NULL
         {
             return None;
         }
         let init = self.types[t as usize].init;
-        if init.is_null() || self.frames.len() as u32 + 1 >= self.recursion_limit {
+        if init.is_null() || self.thread.frames.len() as u32 + 1 >= self.thread.recursion_limit {
             return None;
         }
         let instance = self.new_instance(t).into_edge();
         // The instance takes the class's place; the arguments move up by one, behind a second reference.
         self.incref(init);
         self.incref(instance);
-        self.stack[at_stack as usize] = StackRef::owned(instance);
+        self.thread.stack[at_stack as usize] = StackRef::owned(instance);
         let args = at_stack + 2;
         for i in (0..arg).rev() {
-            self.stack[(args + 1 + i) as usize] = self.stack[(args + i) as usize];
+            self.thread.stack[(args + 1 + i) as usize] = self.thread.stack[(args + i) as usize];
         }
-        self.stack[args as usize] = StackRef::owned(instance);
-        self.stack[at_stack as usize + 1] = StackRef::owned(init);
-        let last = self.frames.len() - 1;
-        self.frames[last].sp = at_stack + 1;
-        self.sp = args + 1 + arg;
+        self.thread.stack[args as usize] = StackRef::owned(instance);
+        self.thread.stack[at_stack as usize + 1] = StackRef::owned(init);
+        let last = self.thread.frames.len() - 1;
+        self.thread.frames[last].sp = at_stack + 1;
+        self.thread.sp = args + 1 + arg;
         let pushed = self.push_function_frame(at_stack + 1, args, arg + 1, Obj::NULL, Obj::NULL, OnReturn::Init);
         self.close(class);
         Some(pushed)
@@ -625,7 +626,7 @@ impl Machine {
     /// `CALL_KW` has three forms, by what is called.
     pub fn specialize_call_kw(&mut self, at: usize, at_stack: u32) {
         if self.triggers(at) {
-            let form = match self.kind(self.stack[at_stack as usize].obj()) {
+            let form = match self.kind(self.thread.stack[at_stack as usize].obj()) {
                 Kind::Function => op::CALL_KW_PY,
                 Kind::Method => op::CALL_KW_BOUND_METHOD,
                 _ => op::CALL_KW_NON_PY,

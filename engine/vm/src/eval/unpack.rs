@@ -14,8 +14,8 @@ impl Machine {
     #[inline(never)]
     pub(crate) fn op_unpack_sequence(&mut self, at: usize) -> R<Option<Begun>> {
         let want = self.code[at].arg;
-        let top = self.sp as usize - 1;
-        let seq = self.stack[top];
+        let top = self.thread.sp as usize - 1;
+        let seq = self.thread.stack[top];
         let o = seq.obj();
         if self.triggers(at) {
             match self.ty(o) {
@@ -33,11 +33,11 @@ impl Machine {
                 return Err(self.wrong_unpack(want, n, true));
             }
             let items = self.seq_items(o);
-            self.sp -= 1;
+            self.thread.sp -= 1;
             for item in items.into_iter().rev() {
                 self.incref(item);
-                self.stack[self.sp as usize] = StackRef::owned(item);
-                self.sp += 1;
+                self.thread.stack[self.thread.sp as usize] = StackRef::owned(item);
+                self.thread.sp += 1;
             }
             self.close(seq);
             return Ok(None);

@@ -9,12 +9,12 @@ impl Machine {
     /// The current frame returns a value that its caller's instruction wants in a special way, or that ends
     /// this run of the loop: then the value is given back.
     pub(crate) fn return_value(&mut self, value: Owned) -> R<Option<Owned>> {
-        let Some(frame) = self.frames.pop() else { return Ok(Some(value)) };
-        self.sp = frame.base;
+        let Some(frame) = self.thread.frames.pop() else { return Ok(Some(value)) };
+        self.thread.sp = frame.base;
         if frame.generator.is_null() {
-            self.temps.push(value.get().0);
+            self.thread.temps.push(value.get().0);
             self.release_frame(&frame);
-            self.temps.pop();
+            self.thread.temps.pop();
         } else {
             self.finish_generator(&frame);
         }
@@ -24,19 +24,19 @@ impl Machine {
 
     /// Pushes an owned reference on the innermost frame's stack.
     pub(crate) fn push_to_caller(&mut self, value: Obj) {
-        let at = self.frames.len() - 1;
-        let frame = &mut self.frames[at];
-        self.stack[frame.sp as usize] = StackRef::owned(value);
+        let at = self.thread.frames.len() - 1;
+        let frame = &mut self.thread.frames[at];
+        self.thread.stack[frame.sp as usize] = StackRef::owned(value);
         frame.sp += 1;
-        self.sp = frame.sp;
+        self.thread.sp = frame.sp;
     }
 
     /// Notes that an exception was raised, once for a step: passing on from frame to frame raises nothing.
     fn log_raised(&mut self) {
-        if self.reraise || self.halt.is_some() || self.raised.is_null() || self.host.tell.is_some() {
+        if self.thread.reraise || self.halt.is_some() || self.thread.raised.is_null() || self.host.tell.is_some() {
             return;
         }
-        let event = crate::state::interpreter::Event::Raised(self.type_name(self.raised));
+        let event = crate::state::interpreter::Event::Raised(self.type_name(self.thread.raised));
         if self.events.last() != Some(&(self.steps(), event.clone())) {
             self.log(event);
         }
@@ -47,48 +47,48 @@ impl Machine {
     #[cold]
     #[inline(never)]
     pub(crate) fn unwind(&mut self, entry: usize) -> R<Option<Owned>> {
-        self.throwing = false;
+        self.thread.throwing = false;
         self.log_raised();
         loop {
-            if self.halt.is_some() || self.frames.len() < entry {
+            if self.halt.is_some() || self.thread.frames.len() < entry {
                 return Err(Raised);
             }
-            let at = self.frames.len() - 1;
-            if self.reraise {
-                self.reraise = false;
+            let at = self.thread.frames.len() - 1;
+            if self.thread.reraise {
+                self.thread.reraise = false;
             } else {
                 self.traceback_here(at);
             }
-            let frame = self.frames[at];
+            let frame = self.thread.frames[at];
             let stack_base = self.stack_base(&frame);
-            self.sp = frame.sp;
+            self.thread.sp = frame.sp;
             let lasti = frame.ip.saturating_sub(1);
             let stat = self.codes[frame.code as usize].stat.clone();
             let handler = stat.handlers.iter().find(|h| h.start <= lasti && lasti < h.end).copied();
             if let Some(handler) = handler {
                 self.clear_stack_to(stack_base + handler.depth);
                 if handler.lasti {
-                    let shown = self.reraise_lasti.take().unwrap_or(lasti);
+                    let shown = self.thread.reraise_lasti.take().unwrap_or(lasti);
                     let number = self.new_int(i64::from(shown));
-                    self.stack[self.sp as usize] = StackRef::owned(number.into_edge());
-                    self.sp += 1;
+                    self.thread.stack[self.thread.sp as usize] = StackRef::owned(number.into_edge());
+                    self.thread.sp += 1;
                 }
                 let exc = self.take_raised();
-                self.stack[self.sp as usize] = StackRef::owned(exc.into_edge());
-                self.sp += 1;
-                let frame = &mut self.frames[at];
-                frame.sp = self.sp;
+                self.thread.stack[self.thread.sp as usize] = StackRef::owned(exc.into_edge());
+                self.thread.sp += 1;
+                let frame = &mut self.thread.frames[at];
+                frame.sp = self.thread.sp;
                 frame.ip = handler.target;
                 return Ok(None);
             }
             self.clear_stack_to(stack_base);
-            self.frames.pop();
+            self.thread.frames.pop();
             if frame.generator.is_null() {
                 self.release_frame(&frame);
             } else {
                 self.finish_generator(&frame);
             }
-            self.sp = frame.base;
+            self.thread.sp = frame.base;
             // Whoever it ran for may know what to do with the exception.
             if let Ok(done) = self.deliver(frame.on_return, Answer::Raised) {
                 return Ok(done);

@@ -8,7 +8,8 @@ use crate::memory::object::{Obj, Owned, StackRef, flag};
 use crate::native::static_strings::fixed;
 use crate::objects::object::richcompare::mask;
 use crate::objects::typeobject::ty;
-use crate::state::interpreter::{Machine, STACK};
+use crate::state::interpreter::Machine;
+use crate::state::thread::STACK;
 
 const MASK: usize = STACK - 1;
 
@@ -47,7 +48,7 @@ impl Machine {
         match self.warm_form::<Marking>(ip, sp) {
             None => false,
             Some(warm) => {
-                self.sp = warm.sp as u32;
+                self.thread.sp = warm.sp as u32;
                 warm.dead.into_iter().for_each(|dead| self.close(dead));
                 true
             }
@@ -63,53 +64,54 @@ impl Machine {
         match ins.op {
             op::CONTAINS_OP_DICT | op::CONTAINS_OP_SET | op::COMPARE_OP_STR => {
                 let truth = self.warm_truth(ip, sp)?;
-                let (left, right) = (self.stack[at(2)], self.stack[at(1)]);
-                self.stack[at(2)] = StackRef::borrowed(Machine::new_bool(truth));
+                let (left, right) = (self.thread.stack[at(2)], self.thread.stack[at(1)]);
+                self.thread.stack[at(2)] = StackRef::borrowed(Machine::new_bool(truth));
                 done(sp - 1, [right, left, null])
             }
             op::TO_BOOL_LIST | op::TO_BOOL_STR | op::TO_BOOL_NONE => {
                 let truth = self.warm_truth(ip, sp)?;
-                let value = std::mem::replace(&mut self.stack[at(1)], StackRef::borrowed(Machine::new_bool(truth)));
+                let value =
+                    std::mem::replace(&mut self.thread.stack[at(1)], StackRef::borrowed(Machine::new_bool(truth)));
                 done(sp, [value, null, null])
             }
             op::STORE_SUBSCR_DICT => {
                 let old = self.warm_store_dict::<T>(sp)?;
-                done(sp - 3, [StackRef::owned(old), self.stack[at(1)], self.stack[at(2)]])
+                done(sp - 3, [StackRef::owned(old), self.thread.stack[at(1)], self.thread.stack[at(2)]])
             }
             op::UNPACK_SEQUENCE_TUPLE | op::UNPACK_SEQUENCE_LIST => {
-                let seq = self.stack[at(1)];
+                let seq = self.thread.stack[at(1)];
                 self.warm_unpack::<T>(ip, sp).then_some(())?;
                 done(sp + ins.arg as usize - 1, [seq, null, null])
             }
             op::BUILD_LIST | op::BUILD_TUPLE => {
                 let built = self.warm_build::<T>(ins.op == op::BUILD_TUPLE, ins.arg, sp);
                 let sp = sp - ins.arg as usize;
-                self.stack[sp & MASK] = StackRef::owned(built.into_edge());
+                self.thread.stack[sp & MASK] = StackRef::owned(built.into_edge());
                 done(sp + 1, [null; 3])
             }
             op::LIST_APPEND => {
-                let item = self.stack[at(1)];
+                let item = self.thread.stack[at(1)];
                 let new = Owned::steal(self.steal_in::<T>(item));
-                self.list_append(self.stack[at(ins.arg as usize + 1)].obj(), new);
+                self.list_append(self.thread.stack[at(ins.arg as usize + 1)].obj(), new);
                 done(sp - 1, [null; 3])
             }
             // An exact str is its own text.
             op::FORMAT_SIMPLE if self.ty(self.operand(sp, 1)) == ty::STR => done(sp, [null; 3]),
             op::FORMAT_SIMPLE => {
                 let text = self.plain_text(self.operand(sp, 1))?;
-                let value = std::mem::replace(&mut self.stack[at(1)], StackRef::owned(text.into_edge()));
+                let value = std::mem::replace(&mut self.thread.stack[at(1)], StackRef::owned(text.into_edge()));
                 done(sp, [value, null, null])
             }
             op::CALL_LEN => {
                 let n = self.warm_len(ip, sp)?;
-                let (callable, o) = (self.stack[at(3)], self.stack[at(1)]);
-                self.stack[at(3)] = StackRef::owned(n.into_edge());
+                let (callable, o) = (self.thread.stack[at(3)], self.thread.stack[at(1)]);
+                self.thread.stack[at(3)] = StackRef::owned(n.into_edge());
                 done(sp - 2, [o, callable, null])
             }
             _ => {
                 let value = self.warm_binary::<T>(ip, sp)?;
-                let (left, right) = (self.stack[at(2)], self.stack[at(1)]);
-                self.stack[at(2)] = value;
+                let (left, right) = (self.thread.stack[at(2)], self.thread.stack[at(1)]);
+                self.thread.stack[at(2)] = value;
                 done(sp - 1, [right, left, null])
             }
         }
@@ -117,7 +119,7 @@ impl Machine {
 
     #[inline(always)]
     fn operand(&self, sp: usize, n: usize) -> Obj {
-        self.stack[sp.wrapping_sub(n) & MASK].obj()
+        self.thread.stack[sp.wrapping_sub(n) & MASK].obj()
     }
 
     /// The hash of a key that is an exact str or a small int: finding it runs no code of the key's.
@@ -171,17 +173,17 @@ impl Machine {
             return None;
         }
         let next = self.code[ip];
-        let base = self.frames.last().map_or(0, |frame| frame.base);
+        let base = self.thread.frames.last().map_or(0, |frame| frame.base);
         let local = (base + next.arg) as usize & MASK;
         let sole = s.refcnt == 1
             && s.flags & flag::INTERNED == 0
-            && self.stack[sp.wrapping_sub(2) & MASK].is_borrowed()
+            && self.thread.stack[sp.wrapping_sub(2) & MASK].is_borrowed()
             && next.op == op::STORE_FAST
-            && self.stack[local] == StackRef::owned(left);
+            && self.thread.stack[local] == StackRef::owned(left);
         if !sole || t.x > s.x || t.a == 0 || !self.str_extend(left, right) {
             return Some(StackRef::owned(self.str_concat(left, right).into_edge()));
         }
-        self.stack[local] = StackRef::borrowed(left);
+        self.thread.stack[local] = StackRef::borrowed(left);
         Some(StackRef::owned(left))
     }
 
@@ -218,7 +220,8 @@ impl Machine {
     /// `STORE_SUBSCR_DICT`: what stood there before, NULL if nothing did.
     #[inline]
     fn warm_store_dict<T: Trace>(&mut self, sp: usize) -> Option<Obj> {
-        let (value, dict, key) = (self.stack[sp.wrapping_sub(3) & MASK], self.operand(sp, 2), self.operand(sp, 1));
+        let (value, dict, key) =
+            (self.thread.stack[sp.wrapping_sub(3) & MASK], self.operand(sp, 2), self.operand(sp, 1));
         if self.ty(dict) != ty::DICT {
             return None;
         }
@@ -245,7 +248,7 @@ impl Machine {
         for i in 0..want {
             let item = Obj(self.words.data[(slot.b_lo() + want - 1 - i) as usize]);
             self.incref_in::<T>(item);
-            self.stack[(sp - 1 + i as usize) & MASK] = StackRef::owned(item);
+            self.thread.stack[(sp - 1 + i as usize) & MASK] = StackRef::owned(item);
         }
         true
     }
@@ -257,14 +260,14 @@ impl Machine {
             return Owned::steal(fixed::EMPTY_TUPLE);
         }
         for i in sp - n as usize..sp {
-            let r = self.stack[i & MASK];
+            let r = self.thread.stack[i & MASK];
             if r.is_borrowed() {
                 self.incref_in::<T>(r.obj());
             }
         }
         let (o, at) = if tuple { self.tuple_to_fill(n) } else { self.list_to_fill(n) };
         for i in 0..n {
-            let item = self.stack[(sp - (n - i) as usize) & MASK].obj();
+            let item = self.thread.stack[(sp - (n - i) as usize) & MASK].obj();
             *self.words.data.change((at + i) as usize, T::MARKS) = item.0;
         }
         if tuple {
@@ -276,7 +279,8 @@ impl Machine {
     /// `CALL_LEN` of a built-in container.
     #[inline]
     fn warm_len(&mut self, ip: usize, sp: usize) -> Option<Owned> {
-        let (callable, this, o) = (self.operand(sp, 3), self.stack[sp.wrapping_sub(2) & MASK], self.operand(sp, 1));
+        let (callable, this, o) =
+            (self.operand(sp, 3), self.thread.stack[sp.wrapping_sub(2) & MASK], self.operand(sp, 1));
         if callable.0 != self.code[ip - 1].c1 || this != StackRef::NULL {
             return None;
         }

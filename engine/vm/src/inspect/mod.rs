@@ -75,14 +75,14 @@ const SHORT: usize = 60;
 impl Machine {
     /// The activations, outermost first.
     pub fn frame_views(&self) -> Vec<FrameView> {
-        self.frames.iter().enumerate().map(|(i, frame)| self.frame_view(i, frame)).collect()
+        self.thread.frames.iter().enumerate().map(|(i, frame)| self.frame_view(i, frame)).collect()
     }
 
     fn frame_view(&self, i: usize, frame: &Frame) -> FrameView {
         let code = &self.codes[frame.code as usize];
-        let innermost = i + 1 == self.frames.len();
+        let innermost = i + 1 == self.thread.frames.len();
         let ip = if innermost { frame.ip } else { frame.ip.saturating_sub(1) };
-        let sp = if innermost { self.sp } else { frame.sp };
+        let sp = if innermost { self.thread.sp } else { frame.sp };
         let namespace = !frame.locals.is_null();
         let locals = if namespace {
             self.dict_items_any(frame.locals).into_iter().map(|(k, v)| (self.str_text(k), v)).collect()
@@ -92,7 +92,7 @@ impl Machine {
         let first = self.stack_base(frame);
         let stack = (first..sp.max(first))
             .map(|at| {
-                let r = self.stack[at as usize];
+                let r = self.thread.stack[at as usize];
                 StackEntry { obj: r.obj(), borrowed: r != StackRef::NULL && r.is_borrowed() }
             })
             .collect();
@@ -118,7 +118,7 @@ impl Machine {
         let kinds = &self.codes[frame.code as usize].meta().localspluskinds;
         (0..n)
             .map(|i| {
-                let mut o = self.stack[(frame.base + i) as usize].obj();
+                let mut o = self.thread.stack[(frame.base + i) as usize].obj();
                 let celled = kinds[i as usize] & (compiler::code::fast::CELL | compiler::code::fast::FREE) != 0;
                 if celled && !o.is_null() && self.kind(o) == Kind::Cell {
                     o = self.cell_get(o);
@@ -446,7 +446,7 @@ impl Machine {
 
     /// The instruction that runs next: index in the flat array.
     pub fn next_instruction(&self) -> Option<u32> {
-        self.frames.last().map(|f| f.ip)
+        self.thread.frames.last().map(|f| f.ip)
     }
 
     /// True for the singletons and built-in types.
@@ -456,7 +456,7 @@ impl Machine {
 
     /// The exception being raised or handled now, for panes; NULL if none.
     pub fn current_exception(&self) -> Obj {
-        if self.raised.is_null() { self.topmost_handled() } else { self.raised }
+        if self.thread.raised.is_null() { self.topmost_handled() } else { self.thread.raised }
     }
 
     /// The generic base of user classes: its index.

@@ -22,11 +22,14 @@ impl Machine {
             (a.gc == b.gc, "collector"),
             (a.interned == b.interned, "interned strings"),
             (a.code == b.code, "instructions"),
-            (a.sp == b.sp && a.stack.used(a.sp) == b.stack.used(b.sp), "stack"),
-            (a.frames == b.frames && a.activations == b.activations, "frames"),
-            (a.sorters == b.sorters, "sorts under way"),
-            (a.dying == b.dying, "deallocations under way"),
-            (a.exc_stack == b.exc_stack && a.raised == b.raised, "exceptions"),
+            (
+                a.thread.sp == b.thread.sp && a.thread.stack.used(a.thread.sp) == b.thread.stack.used(b.thread.sp),
+                "stack",
+            ),
+            (a.thread.frames == b.thread.frames && a.thread.activations == b.thread.activations, "frames"),
+            (a.thread.sorters == b.thread.sorters, "sorts under way"),
+            (a.thread.dying == b.thread.dying, "deallocations under way"),
+            (a.thread.exc_stack == b.thread.exc_stack && a.thread.raised == b.thread.raised, "exceptions"),
         ];
         compared.into_iter().find(|(equal, _)| !equal).map(|(_, what)| what)
     }
@@ -38,28 +41,28 @@ impl Machine {
                 visit(o);
             }
         };
-        for frame in &self.frames {
+        for frame in &self.thread.frames {
             if frame.func != StackRef::NULL && !frame.func.is_borrowed() {
                 put(frame.func.obj());
             }
             put(frame.locals);
             put(frame.frame_obj);
         }
-        let mut live = vec![false; self.sp as usize];
+        let mut live = vec![false; self.thread.sp as usize];
         self.mark_live_stack(&mut live);
-        for (r, _) in self.stack.used(self.sp).iter().zip(live).filter(|(_, live)| *live) {
+        for (r, _) in self.thread.stack.used(self.thread.sp).iter().zip(live).filter(|(_, live)| *live) {
             if *r != StackRef::NULL && !r.is_borrowed() {
                 put(r.obj());
             }
         }
-        self.exc_stack.iter().copied().for_each(&mut put);
-        put(self.raised);
-        self.temps.iter().for_each(|t| put(Obj(*t)));
+        self.thread.exc_stack.iter().copied().for_each(&mut put);
+        put(self.thread.raised);
+        self.thread.temps.iter().for_each(|t| put(Obj(*t)));
         put(self.sys_modules);
         self.gc.unreachable.iter().for_each(|o| put(Obj(*o)));
         self.dying_edges(&mut put);
-        self.activations.iter().for_each(|native| put(native.instead));
-        for sorter in &self.sorters {
+        self.thread.activations.iter().for_each(|native| put(native.instead));
+        for sorter in &self.thread.sorters {
             sorter.items.iter().copied().for_each(&mut put);
             if sorter.keyed {
                 sorter.keys.iter().copied().for_each(&mut put);
@@ -69,9 +72,9 @@ impl Machine {
 
     /// Stack words that belong to a frame: gaps lie between a call's operands and the callee's locals.
     fn mark_live_stack(&self, live: &mut [bool]) {
-        for (i, frame) in self.frames.iter().enumerate() {
-            let innermost = i + 1 == self.frames.len();
-            let end = if innermost { self.sp } else { frame.sp };
+        for (i, frame) in self.thread.frames.iter().enumerate() {
+            let innermost = i + 1 == self.thread.frames.len();
+            let end = if innermost { self.thread.sp } else { frame.sp };
             for at in frame.base..end.min(live.len() as u32) {
                 live[at as usize] = true;
             }
@@ -101,7 +104,7 @@ impl Machine {
                 }
                 Kind::Free => {}
                 _ if slot.is_immortal() => {}
-                _ if slot.refcnt < found[i] || self.nesting == 0 && slot.refcnt != found[i] => {
+                _ if slot.refcnt < found[i] || self.thread.nesting == 0 && slot.refcnt != found[i] => {
                     findings.push(format!(
                         "{:?} #{i} ({}) counts {} and is referred to {} times",
                         slot.kind,

@@ -64,9 +64,9 @@ impl Machine {
             }
             _ => {}
         }
-        if self.dealloc_depth >= DEALLOC_DEPTH && !self.wants_finalizer(o) {
+        if self.thread.dealloc_depth >= DEALLOC_DEPTH && !self.wants_finalizer(o) {
             self.untrack(o);
-            self.delayed.push(o.0);
+            self.thread.delayed.push(o.0);
             return;
         }
         if matches!(slot.ty, ty::TUPLE | ty::LIST) && slot.c == 0 {
@@ -77,11 +77,11 @@ impl Machine {
 
     /// As `dealloc_now`, of an exact tuple or list.
     fn dealloc_sequence(&mut self, o: Obj, slot: Slot) {
-        self.dealloc_depth += 1;
+        self.thread.dealloc_depth += 1;
         self.untrack(o);
         self.release_items(slot);
         if self.stopped() {
-            self.dying_here.push(Dying::Free(o));
+            self.thread.dying_here.push(Dying::Free(o));
         } else if slot.ty == ty::LIST {
             if slot.b_hi() > 0 {
                 self.words.free(slot.b_lo(), slot.b_hi());
@@ -128,15 +128,15 @@ impl Machine {
 
     /// One step of deallocation and, at the outermost level, what it put aside.
     fn deallocate(&mut self, o: Obj, step: fn(&mut Machine, Obj)) {
-        self.dealloc_depth += 1;
+        self.thread.dealloc_depth += 1;
         step(self, o);
         self.end_deallocation();
     }
 
     #[inline]
     fn end_deallocation(&mut self) {
-        self.dealloc_depth -= 1;
-        if self.dealloc_depth == 0 && !(self.delayed.is_empty() && self.dying_here.is_empty()) {
+        self.thread.dealloc_depth -= 1;
+        if self.thread.dealloc_depth == 0 && !(self.thread.delayed.is_empty() && self.thread.dying_here.is_empty()) {
             self.deallocate_delayed();
         }
     }
@@ -144,14 +144,14 @@ impl Machine {
     #[cold]
     #[inline(never)]
     fn deallocate_delayed(&mut self) {
-        while let Some(late) = self.delayed.pop() {
+        while let Some(late) = self.thread.delayed.pop() {
             if self.stopped() {
-                self.dying_here.push(Dying::Go(Obj(late)));
+                self.thread.dying_here.push(Dying::Go(Obj(late)));
                 continue;
             }
-            self.dealloc_depth += 1;
+            self.thread.dealloc_depth += 1;
             self.dealloc_now(Obj(late));
-            self.dealloc_depth -= 1;
+            self.thread.dealloc_depth -= 1;
         }
         if self.stopped() {
             self.put_off();
@@ -161,32 +161,32 @@ impl Machine {
     /// Whether the deallocation under way has met a finalizer.
     #[inline(always)]
     fn stopped(&self) -> bool {
-        !self.dying_here.is_empty()
+        !self.thread.dying_here.is_empty()
     }
 
     /// What is left of a deallocation waits.
     fn put_off(&mut self) {
-        let here = std::mem::take(&mut self.dying_here);
+        let here = std::mem::take(&mut self.thread.dying_here);
         self.wait_for(here);
     }
 
     /// These wait behind what waits already, but before what waits for a finalizer that runs now; and what comes of
     /// something that waited comes next.
     pub(crate) fn wait_for(&mut self, entries: Vec<Dying>) {
-        if self.dying_now {
-            self.dying.extend(entries.into_iter().rev());
+        if self.thread.dying_now {
+            self.thread.dying.extend(entries.into_iter().rev());
             return;
         }
         let running = |entry: &Dying| matches!(entry, Dying::Finalizing(_));
-        let base = self.dying.iter().rposition(running).map_or(0, |i| i + 1);
-        self.dying.splice(base..base, entries.into_iter().rev());
+        let base = self.thread.dying.iter().rposition(running).map_or(0, |i| i + 1);
+        self.thread.dying.splice(base..base, entries.into_iter().rev());
         self.hold_fuel();
     }
 
     /// Whether something waits that is to be done before the next instruction.
     #[inline]
     pub(crate) fn deaths_wait(&self) -> bool {
-        !matches!(self.dying.last(), None | Some(Dying::Finalizing(_)))
+        !matches!(self.thread.dying.last(), None | Some(Dying::Finalizing(_)))
     }
 
     /// Lets the loop come out before its next instruction.
@@ -208,8 +208,8 @@ impl Machine {
     /// [`Machine::finalizer_done`] must follow. `None`: nothing waits any more.
     pub(crate) fn next_death(&mut self) -> Option<Obj> {
         while self.deaths_wait() {
-            self.dying_now = true;
-            match self.dying.pop() {
+            self.thread.dying_now = true;
+            match self.thread.dying.pop() {
                 Some(Dying::Drop(o)) => self.decref(o),
                 Some(Dying::Go(o)) => self.deallocate(o, Machine::dealloc_now),
                 Some(Dying::Free(o)) => self.deallocate(o, Machine::free_dead),
@@ -221,24 +221,24 @@ impl Machine {
                     }
                 }
                 Some(Dying::Finalize(o)) => {
-                    self.dying_now = false;
-                    self.dying.push(Dying::Finalizing(o));
+                    self.thread.dying_now = false;
+                    self.thread.dying.push(Dying::Finalizing(o));
                     return Some(o);
                 }
                 Some(Dying::Collect) => self.finish_collection(),
                 None | Some(Dying::Finalizing(_)) => {}
             }
         }
-        self.dying_now = false;
+        self.thread.dying_now = false;
         None
     }
 
     /// The finalizer that was given out last has run.
     pub(crate) fn finalizer_done(&mut self) -> Obj {
-        let running = self.dying.iter().rposition(|entry| matches!(entry, Dying::Finalizing(_)));
+        let running = self.thread.dying.iter().rposition(|entry| matches!(entry, Dying::Finalizing(_)));
         let Some(at) = running else { return Obj::NULL };
-        let Dying::Finalizing(o) = self.dying[at] else { return Obj::NULL };
-        self.dying[at] = Dying::Finalized(o);
+        let Dying::Finalizing(o) = self.thread.dying[at] else { return Obj::NULL };
+        self.thread.dying[at] = Dying::Finalized(o);
         o
     }
 
@@ -253,7 +253,7 @@ impl Machine {
 
     /// References of waiting deallocations, for roots.
     pub(crate) fn dying_edges(&self, put: &mut dyn FnMut(Obj)) {
-        for entry in &self.dying {
+        for entry in &self.thread.dying {
             match *entry {
                 Dying::Drop(o) | Dying::Finalize(o) | Dying::Finalizing(o) | Dying::Finalized(o) => put(o),
                 Dying::Go(o) => self.edges(o, put),
@@ -275,7 +275,7 @@ impl Machine {
             let slot = &mut self.slots[o.ix()];
             slot.flags |= flag::FINALIZED;
             slot.refcnt = 1;
-            self.dying_here.push(Dying::Finalize(o));
+            self.thread.dying_here.push(Dying::Finalize(o));
             return;
         }
         self.untrack(o);
@@ -304,7 +304,7 @@ impl Machine {
             _ => self.release_edges(o),
         }
         if self.stopped() {
-            self.dying_here.push(Dying::Free(o));
+            self.thread.dying_here.push(Dying::Free(o));
         } else {
             self.free_dead(o);
         }
@@ -343,7 +343,7 @@ impl Machine {
 
     fn leave_edge(&mut self, o: Obj) {
         if !o.is_null() {
-            self.dying_here.push(Dying::Drop(o));
+            self.thread.dying_here.push(Dying::Drop(o));
         }
     }
 

@@ -126,9 +126,9 @@ impl Machine {
             && gc.enabled
             && young.threshold != 0
             && !gc.collecting
-            && self.raised.is_null()
+            && self.thread.raised.is_null()
         {
-            self.eval_breaker = true;
+            self.thread.eval_breaker = true;
         }
     }
 
@@ -165,7 +165,7 @@ impl Machine {
     #[cold]
     #[inline(never)]
     pub fn handle_pending(&mut self) {
-        self.eval_breaker = false;
+        self.thread.eval_breaker = false;
         if self.gc.enabled
             && !self.gc.collecting
             && let Some(generation) = self.generation_to_collect()

@@ -25,7 +25,7 @@ impl Args {
 
     #[inline(always)]
     pub fn get(self, m: &Machine, i: u32) -> Obj {
-        m.stack[(self.base + i) as usize].obj()
+        m.thread.stack[(self.base + i) as usize].obj()
     }
 
     /// Argument `i`, or NULL.
@@ -37,7 +37,7 @@ impl Args {
     /// The keyword-only parameter with that number behind a `*args`, or NULL.
     #[inline(always)]
     pub fn kwonly(self, m: &Machine, i: u32) -> Obj {
-        if self.kwonly == 0 { Obj::NULL } else { m.stack[(self.kwonly + i) as usize].obj() }
+        if self.kwonly == 0 { Obj::NULL } else { m.thread.stack[(self.kwonly + i) as usize].obj() }
     }
 
     /// All positional arguments.

@@ -24,7 +24,7 @@ impl Machine {
     #[inline]
     pub fn call_native(&mut self, index: u32, args: Args) -> R {
         let native = self.native(index);
-        self.calling = index;
+        self.thread.calling = index;
         if native.conv == Conv::Own || args.kwnames.is_null() && native.fits(args.n) {
             return (native.call)(self, args);
         }
@@ -76,10 +76,10 @@ impl Machine {
             let text = format!("{name}() takes {word} {least} positional argument{} ({given} given)", plural(least));
             return Err(self.raise(ty::TYPE_ERROR, &text));
         }
-        let base = self.sp;
+        let base = self.thread.sp;
         self.check_stack(base, s.count as u32 + first + 1)?;
         for i in 0..first {
-            self.stack[(base + i) as usize] = StackRef::borrowed(args.get(self, i));
+            self.thread.stack[(base + i) as usize] = StackRef::borrowed(args.get(self, i));
         }
         let places = base + first;
         let placed = given.min(s.positional);
@@ -97,33 +97,34 @@ impl Machine {
                 }
                 value
             };
-            self.stack[places as usize + i] = if value.is_null() { StackRef::NULL } else { StackRef::borrowed(value) };
+            self.thread.stack[places as usize + i] =
+                if value.is_null() { StackRef::NULL } else { StackRef::borrowed(value) };
         }
         let end = places + s.count as u32;
         if left > 0 {
             self.forget_places(base, end);
             return Err(self.surplus_keyword(native, name, args, placed));
         }
-        self.sp = end;
+        self.thread.sp = end;
         let bound = if s.varargs {
             Args { kwonly: places + s.positional as u32, kwnames: Obj::NULL, ..args }
         } else {
             Args::new(base, s.count as u32 + first, Obj::NULL)
         };
         let result = (native.call)(self, bound);
-        if self.request.is_some() {
+        if self.thread.request.is_some() {
             // What it goes on as has its arguments here.
             return result;
         }
         self.forget_places(base, end);
-        self.sp = base;
+        self.thread.sp = base;
         result
     }
 
     /// Clears borrowed words of the stack.
     fn forget_places(&mut self, from: u32, to: u32) {
         for i in from..to {
-            self.stack[i as usize] = StackRef::NULL;
+            self.thread.stack[i as usize] = StackRef::NULL;
         }
     }
 
@@ -260,15 +261,15 @@ impl Machine {
 
     /// Calls a native with arguments that lie elsewhere: they are put on the stack, borrowed.
     pub fn call_native_direct(&mut self, index: u32, args: &[Obj]) -> R {
-        let base = self.sp;
+        let base = self.thread.sp;
         self.check_stack(base, args.len() as u32)?;
         for (i, &arg) in args.iter().enumerate() {
-            self.stack[base as usize + i] = StackRef::borrowed(arg);
+            self.thread.stack[base as usize + i] = StackRef::borrowed(arg);
         }
-        self.sp = base + args.len() as u32;
-        self.calling = index;
+        self.thread.sp = base + args.len() as u32;
+        self.thread.calling = index;
         let result = (self.native(index).call)(self, Args::new(base, args.len() as u32, Obj::NULL));
-        if self.request.is_some() {
+        if self.thread.request.is_some() {
             // It goes on as an activation: the loop nests.
             let begun = result.and_then(|value| self.begun_native(value, base, OnReturn::Exit));
             return self.run_begun(base, begun);

@@ -96,6 +96,9 @@ impl Machine {
 
     /// A tuple of that many places without items, tracked from its birth.
     pub(crate) fn new_empty_places(&mut self, n: u32) -> Owned {
+        if n == 0 {
+            return Owned::steal(fixed::EMPTY_TUPLE);
+        }
         let o = self.alloc_tuple(n);
         let at = self.slot(o).b_lo();
         self.words.range_mut(at, n).fill(0);

@@ -60,7 +60,7 @@ impl Machine {
     fn raise_no_module(&mut self, text: &str, name: Obj) -> Raised {
         let raised = self.raise(ty::MODULE_NOT_FOUND_ERROR, text);
         self.incref(name);
-        self.set_exc_field(self.raised, field::V1, name);
+        self.set_exc_field(self.thread.raised, field::V1, name);
         raised
     }
 
@@ -100,7 +100,7 @@ impl Machine {
         for (at, value) in [(field::V1, module), (field::V3, name)] {
             if !value.is_null() {
                 self.incref(value);
-                self.set_exc_field(self.raised, at, value);
+                self.set_exc_field(self.thread.raised, at, value);
             }
         }
         Err(raised)

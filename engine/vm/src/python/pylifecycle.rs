@@ -11,7 +11,8 @@ use crate::objects::typeobject::slotdefs;
 use crate::objects::typeobject::{METHOD_CACHE, MethodCacheEntry, ty};
 use crate::objects::types::TYPES;
 use crate::state::host::Host;
-use crate::state::interpreter::{Machine, Stack};
+use crate::state::interpreter::Machine;
+use crate::state::thread::ThreadState;
 use std::sync::Arc;
 
 /// Number of the table of slot wrappers, of the one for instances of classes, of the first module's.
@@ -52,32 +53,9 @@ impl Machine {
             codes: Vec::new(),
             code_versions: Vec::new(),
             code_entries: Vec::new(),
-            stack: Stack::default(),
-            sp: 0,
-            frames: Vec::new(),
-            activations: Vec::new(),
-            sorters: Vec::new(),
-            calling: 0,
-            iterator_ended: false,
-            request: None,
-            exc_stack: vec![Obj::NULL],
-            raised: Obj::NULL,
-            reraise: false,
-            reraise_lasti: None,
-            throwing: false,
-            temps: Vec::new(),
-            repr_stack: Vec::new(),
-            dealloc_depth: 0,
-            delayed: Vec::new(),
-            dying: Vec::new(),
-            dying_here: Vec::new(),
-            dying_now: false,
+            thread: ThreadState::default(),
             edge_scratch: Vec::new(),
             fuel_held: 0,
-            native_depth: 0,
-            nesting: 0,
-            recursion_limit: 1000,
-            eval_breaker: false,
             fuel: u64::MAX,
             fuel_end: u64::MAX,
             program_end: u64::MAX,

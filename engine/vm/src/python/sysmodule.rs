@@ -31,7 +31,7 @@ const FUNCTIONS: &[Native] = &[
     })
     .hidden(),
     function("getrecursionlimit($module, /)", "How deep calls may go.", |m, _| {
-        let limit = m.recursion_limit - m.activations.len() as u32;
+        let limit = m.thread.recursion_limit - m.thread.activations.len() as u32;
         Ok(m.new_int(i64::from(limit)))
     }),
     function("setrecursionlimit($module, limit, /)", "Set how deep calls may go.", |m, a| {
@@ -39,7 +39,7 @@ const FUNCTIONS: &[Native] = &[
         if limit < 1 {
             return Err(m.raise(ty::VALUE_ERROR, "recursion limit must be greater or equal than 1"));
         }
-        m.recursion_limit = limit.min(i64::from(u32::MAX >> 1)) as u32 + m.activations.len() as u32;
+        m.thread.recursion_limit = limit.min(i64::from(u32::MAX >> 1)) as u32 + m.thread.activations.len() as u32;
         none()
     }),
     function("getallocatedblocks($module, /)", "How many blocks of memory are in use.", |m, _| {
@@ -86,7 +86,7 @@ const FUNCTIONS: &[Native] = &[
     }),
     function("_getframe($module, depth=0, /)", "The frame of a caller.", |m, a| {
         let depth = if a.n > 0 { m.index_i64(a.get(m, 0))?.max(0) as usize } else { 0 };
-        let python = (0..m.frames.len()).rev().filter(|&i| !m.frames[i].is_native()).nth(depth);
+        let python = (0..m.thread.frames.len()).rev().filter(|&i| !m.thread.frames[i].is_native()).nth(depth);
         let Some(at) = python else {
             return Err(m.raise(ty::VALUE_ERROR, "call stack is not deep enough"));
         };

@@ -214,11 +214,11 @@ impl Machine {
         let slot = *self.slot(frame_obj);
         let code = slot.a;
         let n = self.codes[code as usize].stat.nlocalsplus;
-        let live = self.frames.iter().position(|f| f.frame_obj == frame_obj);
+        let live = self.thread.frames.iter().position(|f| f.frame_obj == frame_obj);
         let (globals, namespace, locals): (Obj, Obj, Vec<Obj>) = match live {
             Some(i) => {
-                let f = self.frames[i];
-                let locals = (0..n).map(|i| self.stack[(f.base + i) as usize].obj()).collect();
+                let f = self.thread.frames[i];
+                let locals = (0..n).map(|i| self.thread.stack[(f.base + i) as usize].obj()).collect();
                 (f.globals, f.locals, locals)
             }
             None => {

@@ -98,7 +98,7 @@ impl Machine {
             self.halt = Some(Halt::Limit(format!(
                 "The program wrote more than {limit} MB; the run was stopped there, and everything up to it can be looked at."
             )));
-            self.eval_breaker = true;
+            self.thread.eval_breaker = true;
         }
     }
 

@@ -1,12 +1,10 @@
 //! The machine: all state of a run as plain data that can be copied, and how a run starts and ends.
 
 use crate::eval::Tracing;
-use crate::eval::activation::{Native, Request};
 use crate::eval::activations::What;
 use crate::eval::call::Begun;
 use crate::eval::frame::{Frame, OnReturn};
 use crate::memory::buffers::{ByteRanges, Words};
-use crate::memory::dealloc::Dying;
 use crate::memory::gc::GcState;
 use crate::memory::object::{Obj, Raised, Slot, StackRef};
 use crate::memory::obmalloc::ObMalloc;
@@ -15,12 +13,11 @@ use crate::memory::refcount::FreeLists;
 use crate::objects::codeobject::{Code, Instr};
 use crate::objects::typeobject::{MethodCacheEntry, TypeInfo, ty};
 use crate::state::host::Host;
+use crate::state::thread::ThreadState;
 use compiler::code::CodeObject;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-/// Words of the stack that locals and evaluation stacks share; a power of two, so that an index can be masked.
-pub const STACK: usize = 1 << 17;
 /// How much of the host's stack native code may use, in units of about half a kilobyte in a test build.
 pub const NATIVE_DEPTH: u32 = 1800;
 /// What a nested loop costs, a native that recurses, an activation that begins another.
@@ -97,64 +94,6 @@ pub enum Event {
     Import(String),
 }
 
-/// The stack: one array of a length that the compiler knows, so that a masked index needs no check against a
-/// length in memory. `None` while it is lifted out.
-#[derive(Clone, PartialEq, Eq)]
-pub struct Stack(Option<Box<[StackRef; STACK]>>);
-
-impl Default for Stack {
-    fn default() -> Self {
-        Stack(vec![StackRef::NULL; STACK].into_boxed_slice().try_into().ok())
-    }
-}
-
-#[cold]
-#[inline(never)]
-fn lifted() -> ! {
-    panic!("the stack is used while it is lifted out of its machine")
-}
-
-impl std::ops::Index<usize> for Stack {
-    type Output = StackRef;
-    #[inline(always)]
-    fn index(&self, i: usize) -> &StackRef {
-        match &self.0 {
-            Some(words) => &words[i & (STACK - 1)],
-            None => lifted(),
-        }
-    }
-}
-
-impl std::ops::IndexMut<usize> for Stack {
-    #[inline(always)]
-    fn index_mut(&mut self, i: usize) -> &mut StackRef {
-        match &mut self.0 {
-            Some(words) => &mut words[i & (STACK - 1)],
-            None => lifted(),
-        }
-    }
-}
-
-impl Stack {
-    #[expect(clippy::len_without_is_empty, reason = "never empty")]
-    pub fn len(&self) -> usize {
-        STACK
-    }
-
-    pub fn used(&self, n: u32) -> &[StackRef] {
-        self.0.as_deref().map_or(&[], |words| &words[..(n as usize).min(STACK)])
-    }
-
-    /// Takes the array out, leaving a stack that must get it back before it is used.
-    pub fn lift(&mut self) -> Stack {
-        Stack(self.0.take())
-    }
-
-    pub fn put_back(&mut self, lifted: Stack) {
-        self.0 = lifted.0;
-    }
-}
-
 /// All of it. Fields that only tests and panes read are public, too: the machine hides nothing.
 #[derive(Clone)]
 pub struct Machine {
@@ -173,49 +112,12 @@ pub struct Machine {
     pub code_versions: Vec<u32>,
     /// First instruction and number of locals of each code object, for the specialised call.
     pub code_entries: Vec<(u32, u32)>,
-    pub stack: Stack,
-    pub sp: u32,
-    pub frames: Vec<Frame>,
-    /// One entry for each native activation among the frames.
-    pub activations: Vec<Native>,
-    /// Sorts under way, the innermost last.
-    pub sorters: Vec<crate::objects::listobject::sort::Sorter>,
-    /// The run of the loop that exited last did so with an iterator's end.
-    pub iterator_ended: bool,
-    /// The native called last.
-    pub calling: u32,
-    /// A native asks to go on as an activation; only on the way from it to its caller.
-    pub request: Option<Request>,
-    /// Exceptions being handled: one entry for the program, one for each running generator.
-    pub exc_stack: Vec<Obj>,
-    /// The exception on its way to a handler, counted, or NULL.
-    pub raised: Obj,
-    /// The next unwinding adds no traceback entry: the exception was raised again.
-    pub reraise: bool,
-    pub reraise_lasti: Option<u32>,
-    /// A frame was pushed to have the raised exception thrown into it.
-    pub throwing: bool,
-    /// Counted temporaries of natives that call back.
-    pub temps: Vec<u32>,
-    pub repr_stack: Vec<u32>,
-    pub dealloc_depth: u32,
-    pub delayed: Vec<u32>,
-    /// Deallocations under way that wait for finalizers, the next one last.
-    pub dying: Vec<Dying>,
-    /// What a deallocation that met a finalizer leaves to be done, the next one first; empty between deallocations.
-    pub dying_here: Vec<Dying>,
-    /// What waited is being done: what comes of it comes next.
-    pub dying_now: bool,
+    /// The thread that runs.
+    pub thread: ThreadState,
     /// Edges of objects that are being deallocated; empty between deallocations.
     pub edge_scratch: Vec<Obj>,
     /// Fuel taken away so that the loop comes out before its next instruction.
     pub fuel_held: u64,
-    pub native_depth: u32,
-    /// Evaluation loops inside natives.
-    pub nesting: u32,
-    /// Frames that may stand: `sys.getrecursionlimit()`, and one for each native activation.
-    pub recursion_limit: u32,
-    pub eval_breaker: bool,
     /// Instructions that may still be executed before the loop pauses.
     pub fuel: u64,
     /// Instructions executed when `fuel` was last set, plus that fuel.
@@ -279,7 +181,7 @@ impl Machine {
     /// At the target, inside native code: whether a leashed machine runs on, with new fuel.
     #[cold]
     pub fn runs_on(&mut self) -> bool {
-        if self.nesting == 0 || self.leash.is_none() || self.leash_pulled() {
+        if self.thread.nesting == 0 || self.leash.is_none() || self.leash_pulled() {
             return false;
         }
         let target = self.steps() + LEASH;
@@ -296,8 +198,8 @@ impl Machine {
     /// Called before each step of an observed run.
     #[inline]
     pub fn observe(&mut self, ip: u32) {
-        let depth = (self.frames.len() - self.activations.len()) as u32;
-        let code = self.frames.last().map_or(0, |f| f.code);
+        let depth = (self.thread.frames.len() - self.thread.activations.len()) as u32;
+        let code = self.thread.frames.last().map_or(0, |f| f.code);
         self.observer.push(Seen { step: self.steps(), code, ip, depth });
     }
 
@@ -320,9 +222,9 @@ impl Machine {
         self.finish_loading();
         let globals = self.instance_dict(self.main_module);
         let func = self.new_function(code, globals);
-        self.stack[0] = StackRef::owned(func.into_edge());
-        self.stack[1] = StackRef::NULL;
-        self.sp = 2;
+        self.thread.stack[0] = StackRef::owned(func.into_edge());
+        self.thread.stack[1] = StackRef::NULL;
+        self.thread.sp = 2;
         self.incref(globals);
         if self.push_function_frame(0, 2, 0, Obj::NULL, globals, OnReturn::Exit).is_err() {
             self.halt = Some(Halt::Limit("the program needs more stack than there is".into()));
@@ -345,7 +247,7 @@ impl Machine {
         if let Some(halt) = &self.halt {
             return Some(Ended::Halted(halt.clone()));
         }
-        if self.frames.is_empty() {
+        if self.thread.frames.is_empty() {
             return Some(Ended::Exit(self.host.exit_status));
         }
         self.set_target(step);
@@ -410,7 +312,7 @@ impl Machine {
         }
         self.host.exit_status = status;
         self.program_end = self.steps();
-        self.sp = 0;
+        self.thread.sp = 0;
         match self.enter(What::Finish, &[StackRef::NULL], 0, OnReturn::Exit) {
             Ok(Begun::Frame) => true,
             Ok(Begun::Value(value)) => {

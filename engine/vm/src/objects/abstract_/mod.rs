@@ -318,7 +318,7 @@ impl Machine {
                 None => Err(self.unsupported_operands(BINARY_OPS[op as usize].1, a, b)),
             };
         }
-        let base = self.sp;
+        let base = self.thread.sp;
         let begun = self.begin_binary(op, false, a, b, OnReturn::Exit);
         self.run_begun(base, begun)
     }
@@ -365,7 +365,7 @@ impl Machine {
                 return Ok(value);
             }
         } else {
-            let base = self.sp;
+            let base = self.thread.sp;
             let begun = self.begin_binary(op, true, a, b, OnReturn::Exit);
             return self.run_begun(base, begun);
         }
@@ -375,7 +375,7 @@ impl Machine {
                 None => Err(self.unsupported_binary(op, true, a, b)),
             };
         }
-        let base = self.sp;
+        let base = self.thread.sp;
         let begun = self.begin_operator(op, true, a, b, OnReturn::Exit);
         self.run_begun(base, begun)
     }
@@ -625,7 +625,7 @@ impl Machine {
                 _ => true,
             });
         }
-        let base = self.sp;
+        let base = self.thread.sp;
         let begun = self.begin_truth(o, OnReturn::Exit);
         let truth = self.run_begun(base, begun)?;
         Ok(truth.into_edge() == fixed::TRUE)
@@ -638,7 +638,7 @@ impl Machine {
                 return Ok(n);
             }
         } else if !self.lookup_special(o, static_strings::DUNDER_LEN).is_null() {
-            let base = self.sp;
+            let base = self.thread.sp;
             let begun = self.begin_len(o, OnReturn::Exit);
             let n = self.run_begun(base, begun)?;
             let length = self.int_clamped(n.get());

@@ -289,7 +289,7 @@ pub(crate) fn unpack(m: &mut Machine, answer: Answer) -> R<Step> {
             let it = m.value_of(got)?;
             let it = m.checked_iterator(it)?;
             m.hold(1, it);
-            m.check_stack(m.sp, want)?;
+            m.check_stack(m.thread.sp, want)?;
             m.native_mut().state = 1;
         } else {
             let count = m.native_now().b as u32;

@@ -38,7 +38,7 @@ impl Machine {
 
     fn getattr_maybe(&mut self, o: Obj, name: Obj) -> R<Option<Owned>> {
         if self.type_of(o).flags & tp::GETATTR_HOOK != 0 {
-            let base = self.sp;
+            let base = self.thread.sp;
             let begun = self.begin_getattr(o, name, OnReturn::Exit);
             return self.run_begun(base, begun).map(Some);
         }

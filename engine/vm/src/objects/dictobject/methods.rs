@@ -154,7 +154,7 @@ fn dict_update(m: &mut Machine, a: Args, name: &str) -> R {
         held[local::NAMES as usize] = StackRef::owned(m.new_ref(a.kwnames).into_edge());
     }
     let asked = m.go_on_as(What::DictUpdate, &held);
-    if let Some(request) = &mut m.request {
+    if let Some(request) = &mut m.thread.request {
         request.b = u64::from(a.base + a.n);
     }
     asked

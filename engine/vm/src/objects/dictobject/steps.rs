@@ -174,7 +174,7 @@ pub(crate) fn update(m: &mut Machine, answer: Answer) -> R<Step> {
                 if !names.is_null() {
                     let first = m.native_now().b as u32;
                     for i in 0..m.tuple_len(names) {
-                        let (key, value) = (m.tuple_item(names, i), m.stack[(first + i) as usize].obj());
+                        let (key, value) = (m.tuple_item(names, i), m.thread.stack[(first + i) as usize].obj());
                         m.dict_set(dict, key, value)?;
                     }
                 }

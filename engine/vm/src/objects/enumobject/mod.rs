@@ -150,14 +150,14 @@ impl Machine {
         if on_return != OnReturn::Exit {
             self.save_sp();
         }
-        let (base, n) = (self.sp, self.tuple_len(parts));
+        let (base, n) = (self.thread.sp, self.tuple_len(parts));
         if let Err(e) = self.check_stack(base, n + 2) {
             return Some(Err(e));
         }
         let function = self.new_ref(function);
         self.push_owned(function);
-        self.stack[self.sp as usize] = StackRef::NULL;
-        self.sp += 1;
+        self.thread.stack[self.thread.sp as usize] = StackRef::NULL;
+        self.thread.sp += 1;
         for i in 0..n {
             match self.native_next(self.tuple_item(parts, i)) {
                 Ok(Some(item)) => self.push_owned(item),

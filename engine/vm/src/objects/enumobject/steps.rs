@@ -62,12 +62,12 @@ pub(crate) fn map_next(m: &mut Machine, answer: Answer) -> R<Step> {
     }
     if matches!(answer, Answer::Begin) {
         let n = m.tuple_len(parts);
-        m.check_stack(m.sp, n + 2)?;
+        m.check_stack(m.thread.sp, n + 2)?;
         let function = m.new_ref(function);
         m.push_owned(function);
         m.push_immortal(Obj::NULL);
-        let top = m.sp as usize - 1;
-        m.stack[top] = StackRef::NULL;
+        let top = m.thread.sp as usize - 1;
+        m.thread.stack[top] = StackRef::NULL;
     }
     match gather(m, answer, parts)? {
         None => Ok(Step::Called),
@@ -75,7 +75,7 @@ pub(crate) fn map_next(m: &mut Machine, answer: Answer) -> R<Step> {
         Some(true) => {
             m.native_mut().state = 1;
             let n = m.native_now().a as u32;
-            let at = m.sp - n - 2;
+            let at = m.thread.sp - n - 2;
             m.set_sp_of_frame(at);
             let answer = answer!(m.begin_call(at, n, Obj::NULL, NATIVE)?);
             m.value_of(answer).map(Step::Done)

@@ -180,6 +180,6 @@ impl Machine {
     /// A note for the exception just raised (`_PyErr_FormatNote`).
     pub fn add_note_to_raised(&mut self, note: &str) {
         let note = self.new_str(note);
-        self.add_note(self.raised, note);
+        self.add_note(self.thread.raised, note);
     }
 }

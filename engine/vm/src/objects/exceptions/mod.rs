@@ -111,7 +111,7 @@ impl Machine {
     pub fn raise_name_error(&mut self, ty: u32, text: &str, name: Obj) -> Raised {
         let raised = self.raise(ty, text);
         self.incref(name);
-        self.set_exc_field(self.raised, field::V0, name);
+        self.set_exc_field(self.thread.raised, field::V0, name);
         raised
     }
 
@@ -120,8 +120,8 @@ impl Machine {
         let raised = self.raise(ty::ATTRIBUTE_ERROR, text);
         self.incref(name);
         self.incref(o);
-        self.set_exc_field(self.raised, field::V0, name);
-        self.set_exc_field(self.raised, field::V1, o);
+        self.set_exc_field(self.thread.raised, field::V0, name);
+        self.set_exc_field(self.thread.raised, field::V1, o);
         raised
     }
 
@@ -152,18 +152,18 @@ impl Machine {
 
     /// Puts an exception (taken over) back as the raised one, unchanged.
     pub fn restore_raised(&mut self, exc: Obj) {
-        let old = std::mem::replace(&mut self.raised, exc);
+        let old = std::mem::replace(&mut self.thread.raised, exc);
         self.xdecref(old);
     }
 
     /// Puts the raised exception aside, if any; give it back with `restore_raised`.
     pub fn suspend_raised(&mut self) -> Obj {
-        std::mem::replace(&mut self.raised, Obj::NULL)
+        std::mem::replace(&mut self.thread.raised, Obj::NULL)
     }
 
     /// The raised exception, now the caller's.
     pub fn take_raised(&mut self) -> Owned {
-        Owned::steal(std::mem::replace(&mut self.raised, Obj::NULL))
+        Owned::steal(std::mem::replace(&mut self.thread.raised, Obj::NULL))
     }
 
     pub fn clear_raised(&mut self) {
@@ -173,12 +173,12 @@ impl Machine {
 
     /// Whether the raised exception is of that type. A run that was stopped from outside is never caught.
     pub fn raised_is(&self, ty: u32) -> bool {
-        !self.raised.is_null() && self.halt.is_none() && self.isinstance_of(self.raised, ty)
+        !self.thread.raised.is_null() && self.halt.is_none() && self.isinstance_of(self.thread.raised, ty)
     }
 
     /// The exception being handled by the innermost handler that has one.
     pub fn topmost_handled(&self) -> Obj {
-        self.exc_stack.iter().rev().copied().find(|e| !e.is_null()).unwrap_or(Obj::NULL)
+        self.thread.exc_stack.iter().rev().copied().find(|e| !e.is_null()).unwrap_or(Obj::NULL)
     }
 
     /// Swallows a raised `StopIteration` and gives its value.
@@ -199,7 +199,7 @@ impl Machine {
             }
             self.incref(handled);
             self.restore_raised(handled);
-            self.reraise = true;
+            self.thread.reraise = true;
             return Raised;
         }
         let value = match self.exception_from(exc, false) {
@@ -264,9 +264,9 @@ impl Machine {
     /// Adds an entry for activation `i` in front of the raised exception's traceback (`PyTraceBack_Here`).
     pub fn traceback_here(&mut self, i: usize) {
         let frame_obj = self.frame_object(i);
-        let frame = self.frames[i];
+        let frame = self.thread.frames[i];
         let line = self.position_of(frame.code, frame.ip.saturating_sub(1)).line.unwrap_or(0);
-        let exc = self.raised;
+        let exc = self.thread.raised;
         let next = self.exc_field(exc, field::TRACEBACK);
         let tb = self.alloc_gc(Kind::Traceback, ty::TRACEBACK, 56);
         self.incref(frame_obj);
@@ -393,7 +393,7 @@ impl Machine {
 
     /// Adds a note to the raised exception (`_PyErr_FormatNote`).
     pub(crate) fn note_raised(&mut self, text: &str) {
-        let exc = self.raised;
+        let exc = self.thread.raised;
         let note = self.new_str(text);
         let notes = self.instance_get(exc, crate::native::static_strings::DUNDER_NOTES);
         if !notes.is_null() && self.kind(notes) == Kind::List {
@@ -408,9 +408,9 @@ impl Machine {
         if self.halt.is_some() {
             return;
         }
-        let exc = self.raised;
+        let exc = self.thread.raised;
         if self.exc_field(exc, field::TRACEBACK).is_null()
-            && let Some(at) = self.frames.iter().rposition(|frame| !frame.is_native())
+            && let Some(at) = self.thread.frames.iter().rposition(|frame| !frame.is_native())
         {
             self.traceback_here(at);
         }

@@ -51,7 +51,7 @@ impl Machine {
         let header = [func.0, name.0, qualname.0, 0, frame.frame_obj.0, n, frame.code];
         self.words.range_mut(at, field::REFS).copy_from_slice(&header);
         for i in 0..n {
-            let r = std::mem::take(&mut self.stack[(frame.base + i) as usize]);
+            let r = std::mem::take(&mut self.thread.stack[(frame.base + i) as usize]);
             let r = self.heap_safe(r);
             self.words.data[(at + field::REFS + i) as usize] = r.0;
         }
@@ -84,26 +84,26 @@ impl Machine {
         let at = slot.b_lo();
         let saved = self.gen_word(g, field::SAVED);
         let func = Obj(self.gen_word(g, field::FUNC));
-        let base = self.sp;
+        let base = self.thread.sp;
         self.check_stack(base, slot.b_hi())?;
         for i in 0..saved {
-            self.stack[(base + i) as usize] = StackRef(self.words.data[(at + field::REFS + i) as usize]);
+            self.thread.stack[(base + i) as usize] = StackRef(self.words.data[(at + field::REFS + i) as usize]);
         }
         self.words.data[(at + field::SAVED) as usize] = 0;
         let mut sp = base + saved;
         if slot.x == state::CREATED {
             // The first instructions of a generator's body drop what was sent.
             self.decref(sent);
-            self.stack[sp as usize] = StackRef::borrowed(fixed::NONE);
+            self.thread.stack[sp as usize] = StackRef::borrowed(fixed::NONE);
         } else {
-            self.stack[sp as usize] = StackRef::owned(sent);
+            self.thread.stack[sp as usize] = StackRef::owned(sent);
         }
         sp += 1;
         self.slot_mut(g).x = state::EXECUTING;
         let exc = Obj(std::mem::take(&mut self.words.data[(at + field::EXC) as usize]));
-        self.exc_stack.push(exc);
+        self.thread.exc_stack.push(exc);
         let frame_obj = Obj(std::mem::take(&mut self.words.data[(at + field::FRAME) as usize]));
-        self.frames.push(Frame {
+        self.thread.frames.push(Frame {
             code: self.gen_word(g, field::CODE),
             func: StackRef::borrowed(func),
             globals: self.func_field(func, crate::objects::funcobject::field::GLOBALS),
@@ -116,27 +116,27 @@ impl Machine {
             frame_obj,
             generator: g,
         });
-        self.sp = sp;
+        self.thread.sp = sp;
         Ok(())
     }
 
     /// Takes the innermost frame, a generator's, off the stacks after a `yield`; `sp` is its stack's end.
     pub fn suspend_generator(&mut self, ip: u32, sp: u32) -> Frame {
-        let Some(frame) = self.frames.pop() else { return crate::state::interpreter::NO_FRAME };
+        let Some(frame) = self.thread.frames.pop() else { return crate::state::interpreter::NO_FRAME };
         let g = frame.generator;
         let at = self.slot(g).b_lo();
         let n = sp - frame.base;
         for i in 0..n {
-            let r = std::mem::take(&mut self.stack[(frame.base + i) as usize]);
+            let r = std::mem::take(&mut self.thread.stack[(frame.base + i) as usize]);
             self.words.data[(at + field::REFS + i) as usize] = r.0;
         }
         self.words.data[(at + field::SAVED) as usize] = n;
-        self.words.data[(at + field::EXC) as usize] = self.exc_stack.pop().unwrap_or(Obj::NULL).0;
+        self.words.data[(at + field::EXC) as usize] = self.thread.exc_stack.pop().unwrap_or(Obj::NULL).0;
         self.words.data[(at + field::FRAME) as usize] = frame.frame_obj.0;
         let slot = self.slot_mut(g);
         slot.a = ip;
         slot.x = state::SUSPENDED;
-        self.sp = frame.base;
+        self.thread.sp = frame.base;
         frame
     }
 
@@ -144,7 +144,7 @@ impl Machine {
     pub fn finish_generator(&mut self, frame: &Frame) {
         let g = frame.generator;
         self.slot_mut(g).x = state::CLEARED;
-        let handled = self.exc_stack.pop().unwrap_or(Obj::NULL);
+        let handled = self.thread.exc_stack.pop().unwrap_or(Obj::NULL);
         self.xdecref(handled);
         let at = self.slot(g).b_lo();
         let func = Obj(std::mem::take(&mut self.words.data[(at + field::FUNC) as usize]));

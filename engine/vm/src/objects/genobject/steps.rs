@@ -63,7 +63,7 @@ impl Machine {
             self.drop_ref(exc);
             return Err(e);
         }
-        self.throwing = true;
+        self.thread.throwing = true;
         let _raised = self.raise_exception(exc);
         Ok(())
     }

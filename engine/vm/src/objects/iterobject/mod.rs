@@ -156,14 +156,14 @@ impl Machine {
     /// Asks an iterator that is Python code, or asks some: the loop nests.
     fn iter_next_nested(&mut self, it: Obj) -> R<Option<Owned>> {
         let held = self.new_ref(it).into_edge();
-        self.temps.push(held.0);
-        let base = self.sp;
+        self.thread.temps.push(held.0);
+        let base = self.thread.sp;
         let begun = self.begin_next(it, OnReturn::Exit);
         let got = match begun {
             Ok(Begun::Value(value)) => Ok(Some(value)),
             Ok(Begun::End) => Ok(None),
             Ok(Begun::Frame) => self.run_nested_at(base).map(|value| {
-                if std::mem::take(&mut self.iterator_ended) {
+                if std::mem::take(&mut self.thread.iterator_ended) {
                     self.drop_ref(value);
                     return None;
                 }
@@ -171,7 +171,7 @@ impl Machine {
             }),
             Err(e) => Err(e),
         };
-        self.temps.pop();
+        self.thread.temps.pop();
         self.decref(held);
         match got {
             Err(Raised) if self.raised_is(ty::STOP_ITERATION) => {

@@ -188,7 +188,7 @@ impl Machine {
 
     /// Appends every item of an iterable (`list.extend`).
     pub fn list_extend(&mut self, l: Obj, iterable: Obj) -> R<()> {
-        let base = self.sp;
+        let base = self.thread.sp;
         let begun = self.begin_extend(l, iterable, crate::eval::frame::OnReturn::Exit);
         let done = self.run_begun(base, begun)?;
         self.drop_ref(done);

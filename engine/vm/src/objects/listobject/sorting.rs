@@ -61,10 +61,10 @@ impl Machine {
 
     /// Goes on sorting until a comparison is Python code's; which two keys.
     fn advance_sort(&mut self) -> Option<(Obj, Obj)> {
-        let mut sorter = self.sorters.pop()?;
+        let mut sorter = self.thread.sorters.pop()?;
         let asked = self.advance_sorter(&mut sorter);
         let keys = asked.map(|(x, y)| (sorter.keys[x as usize], sorter.keys[y as usize]));
-        self.sorters.push(sorter);
+        self.thread.sorters.push(sorter);
         keys
     }
 
@@ -104,12 +104,12 @@ impl Machine {
         let items: Vec<Obj> = (0..slot.a).map(|i| self.list_item(list, i)).collect();
         let s = self.slot_mut(list);
         (s.a, s.b) = (0, 0);
-        self.sorters.push(Sorter::new(items, keyed, (slot.b_lo(), slot.b_hi()), reverse));
+        self.thread.sorters.push(Sorter::new(items, keyed, (slot.b_lo(), slot.b_hi()), reverse));
     }
 
     /// The list gets its items back, as sorted as they are; whether it was changed meanwhile.
     fn end_sorting(&mut self, list: Obj) -> bool {
-        let Some(mut sorter) = self.sorters.pop() else { return false };
+        let Some(mut sorter) = self.thread.sorters.pop() else { return false };
         sorter.settle();
         let stray = *self.slot(list);
         let (at, room) = sorter.range;
@@ -168,13 +168,15 @@ pub(crate) fn sort(m: &mut Machine, answer: Answer) -> R<Step> {
                 answer = Answer::Begin;
             }
             state::KEYS => {
-                let Some(at) = m.sorters.len().checked_sub(1) else { return Ok(Step::Done(Owned::steal(fixed::NONE))) };
+                let Some(at) = m.thread.sorters.len().checked_sub(1) else {
+                    return Ok(Step::Done(Owned::steal(fixed::NONE)));
+                };
                 if !matches!(answer, Answer::Begin) {
                     let value = m.value_of(answer)?;
-                    m.sorters[at].keys.push(value.into_edge());
+                    m.thread.sorters[at].keys.push(value.into_edge());
                 }
-                let i = m.sorters[at].keys.len();
-                let item = m.sorters[at].items.get(i).copied();
+                let i = m.thread.sorters[at].keys.len();
+                let item = m.thread.sorters[at].items.get(i).copied();
                 match item {
                     Some(item) => answer = answer!(m.begin(key, &[item], NATIVE)?),
                     None => {
@@ -195,7 +197,7 @@ pub(crate) fn sort(m: &mut Machine, answer: Answer) -> R<Step> {
             }
             _ => {
                 let less = m.value_of(answer)?.into_edge() == fixed::TRUE;
-                if let Some(sorter) = m.sorters.last_mut() {
+                if let Some(sorter) = m.thread.sorters.last_mut() {
                     sorter.tell(less);
                 }
                 m.native_mut().state = state::SORT;

@@ -109,21 +109,21 @@ impl Machine {
                 if n == 1 { format!("({inner},)") } else { format!("({inner})") }
             }
             Kind::List => {
-                if self.repr_stack.contains(&o.0) {
+                if self.thread.repr_stack.contains(&o.0) {
                     return Ok("[...]".into());
                 }
-                self.repr_stack.push(o.0);
+                self.thread.repr_stack.push(o.0);
                 let inner = self.repr_items(o, u32::MAX);
-                self.repr_stack.pop();
+                self.thread.repr_stack.pop();
                 format!("[{}]", inner?)
             }
             Kind::Dict => {
-                if self.repr_stack.contains(&o.0) {
+                if self.thread.repr_stack.contains(&o.0) {
                     return Ok("{...}".into());
                 }
-                self.repr_stack.push(o.0);
+                self.thread.repr_stack.push(o.0);
                 let inner = self.repr_dict_items(o);
-                self.repr_stack.pop();
+                self.thread.repr_stack.pop();
                 format!("{{{}}}", inner?)
             }
             Kind::Set | Kind::FrozenSet => {

@@ -61,7 +61,7 @@ impl Machine {
             }
             return self.compare_default(op, a, b);
         }
-        let base = self.sp;
+        let base = self.thread.sp;
         let begun = self.begin_compare(op, a, b, OnReturn::Exit);
         self.run_begun(base, begun)
     }

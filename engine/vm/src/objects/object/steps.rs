@@ -74,7 +74,7 @@ pub(crate) fn container_repr(m: &mut Machine, answer: Answer) -> R<Step> {
     let mut answer = answer;
     if matches!(answer, Answer::Begin) {
         let kind = m.kind(o);
-        if m.repr_stack.contains(&o.0) {
+        if m.thread.repr_stack.contains(&o.0) {
             m.native_mut().state = state::FAILED;
             let text = match kind {
                 Kind::List => "[...]",
@@ -85,7 +85,7 @@ pub(crate) fn container_repr(m: &mut Machine, answer: Answer) -> R<Step> {
             };
             return Ok(Step::Done(m.new_str(text)));
         }
-        m.repr_stack.push(o.0);
+        m.thread.repr_stack.push(o.0);
         if matches!(kind, Kind::Set | Kind::FrozenSet) {
             let items = m.set_items(o);
             let list = m.new_list_from(&items);
@@ -149,7 +149,7 @@ pub(crate) fn container_repr(m: &mut Machine, answer: Answer) -> R<Step> {
 }
 
 fn push_text(m: &mut Machine, text: Owned) -> R<()> {
-    if let Err(e) = m.check_stack(m.sp, 1) {
+    if let Err(e) = m.check_stack(m.thread.sp, 1) {
         m.drop_ref(text);
         return Err(e);
     }
@@ -178,7 +178,7 @@ fn joined(m: &Machine, o: Obj, shown: &[String]) -> String {
 /// It is no longer being shown.
 pub(crate) fn leave_repr(m: &mut Machine) {
     if m.native_now().state != state::FAILED {
-        m.repr_stack.pop();
+        m.thread.repr_stack.pop();
     }
 }
 
@@ -220,7 +220,7 @@ pub(crate) fn print(m: &mut Machine, answer: Answer) -> R<Step> {
                 }
             }
             printing::TEXT => {
-                let o = m.stack[(first + i) as usize].obj();
+                let o = m.thread.stack[(first + i) as usize].obj();
                 m.native_mut().state = printing::WRITE;
                 answer = answer!(m.begin_text(1, o, NATIVE)?);
             }

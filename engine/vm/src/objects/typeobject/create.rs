@@ -384,10 +384,10 @@ impl Machine {
         let names = self.new_tuple_from(&keys);
         let mut all = args.to_vec();
         all.extend(keywords.iter().map(|(_, value)| *value));
-        let hold = self.temps.len();
-        self.temps.push(names.get().0);
+        let hold = self.thread.temps.len();
+        self.thread.temps.push(names.get().0);
         let result = self.call_with(callable, &all, names.get());
-        self.temps.truncate(hold);
+        self.thread.temps.truncate(hold);
         self.drop_ref(names);
         result
     }

@@ -33,17 +33,17 @@ impl Machine {
             return self.begin(callable, args, NATIVE);
         }
         self.save_sp();
-        let base = self.sp;
+        let base = self.thread.sp;
         let values = self.seq_items(values);
         self.check_stack(base, (args.len() + values.len()) as u32 + 2)?;
         self.incref(callable);
-        self.stack[base as usize] = StackRef::owned(callable);
-        self.stack[base as usize + 1] = StackRef::NULL;
+        self.thread.stack[base as usize] = StackRef::owned(callable);
+        self.thread.stack[base as usize + 1] = StackRef::NULL;
         for (i, &arg) in args.iter().chain(&values).enumerate() {
             self.incref(arg);
-            self.stack[base as usize + 2 + i] = StackRef::owned(arg);
+            self.thread.stack[base as usize + 2 + i] = StackRef::owned(arg);
         }
-        self.sp = base + 2 + (args.len() + values.len()) as u32;
+        self.thread.sp = base + 2 + (args.len() + values.len()) as u32;
         self.begin_call(base, args.len() as u32, names, NATIVE)
     }
 
@@ -100,13 +100,13 @@ pub(crate) fn build_class(m: &mut Machine, answer: Answer) -> R<Step> {
 /// The body runs with the namespace as its locals.
 fn begin_body(m: &mut Machine, namespace: Obj) -> R<()> {
     m.save_sp();
-    let (at, function) = (m.sp, m.held(local::FUNCTION));
+    let (at, function) = (m.thread.sp, m.held(local::FUNCTION));
     m.check_stack(at, 8)?;
     m.incref(function);
     m.incref(namespace);
-    m.stack[at as usize] = StackRef::owned(function);
-    m.stack[at as usize + 1] = StackRef::NULL;
-    m.sp = at + 2;
+    m.thread.stack[at as usize] = StackRef::owned(function);
+    m.thread.stack[at as usize + 1] = StackRef::NULL;
+    m.thread.sp = at + 2;
     let pushed = m.push_function_frame(at, at + 2, 0, Obj::NULL, namespace, NATIVE);
     if let Err(Raised) = pushed {
         m.decref(namespace);

@@ -60,7 +60,7 @@ impl Machine {
         if stat.code.argcount == 0 {
             return Err(self.raise(ty::RUNTIME_ERROR, "super(): no arguments"));
         }
-        let mut this = self.stack[frame.base as usize].obj();
+        let mut this = self.thread.stack[frame.base as usize].obj();
         if self.kind(this) == Kind::Cell && stat.code.localspluskinds[0] & compiler::code::fast::CELL != 0 {
             this = self.cell_get(this);
         }
@@ -68,7 +68,7 @@ impl Machine {
         let Some(at) = at else {
             return Err(self.raise(ty::RUNTIME_ERROR, "super(): __class__ cell not found"));
         };
-        let class = self.cell_get(self.stack[frame.base as usize + at].obj());
+        let class = self.cell_get(self.thread.stack[frame.base as usize + at].obj());
         if class.is_null() {
             return Err(self.raise(ty::RUNTIME_ERROR, "super(): empty __class__ cell"));
         }

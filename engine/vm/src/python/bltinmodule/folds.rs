@@ -215,7 +215,7 @@ pub(crate) fn min_max(m: &mut Machine, answer: Answer) -> R<Step> {
                     let (base, n, i) = (native.b as u32, native.b >> 32, native.a >> 8);
                     m.native_mut().a += 1 << 8;
                     if i < n {
-                        let item = m.stack[base as usize + i as usize].obj();
+                        let item = m.thread.stack[base as usize + i as usize].obj();
                         Answer::Value(m.new_ref(item))
                     } else {
                         Answer::Ended(Owned::steal(fixed::NONE))
@@ -308,10 +308,10 @@ impl Machine {
         let names =
             if a.kwnames.is_null() { StackRef::NULL } else { StackRef::owned(self.new_ref(a.kwnames).into_edge()) };
         let held = [StackRef::owned(list), StackRef::borrowed(o), names];
-        let index = self.calling;
+        let index = self.thread.calling;
         let place = u64::from(a.base) | u64::from(a.n & 0xFFFF) << 32 | u64::from(i) << 48;
         let asked = self.go_on_with(What::Gather, &held, place);
-        if let Some(request) = &mut self.request {
+        if let Some(request) = &mut self.thread.request {
             request.b = u64::from(index) | u64::from(a.kwonly) << 32;
         }
         Some(asked)
@@ -324,7 +324,7 @@ impl Machine {
 
     /// Whether the native that runs was given a list in place of an iterable that has been gathered.
     pub(crate) fn gathered(&self) -> bool {
-        self.activations.last().is_some_and(|native| native.what == What::Gather && native.state == 1)
+        self.thread.activations.last().is_some_and(|native| native.what == What::Gather && native.state == 1)
     }
 
     /// Whether iterating over it runs Python code.
@@ -360,11 +360,11 @@ pub(crate) fn gather(m: &mut Machine, answer: Answer) -> R<Step> {
     let kwonly = (native.b >> 32) as u32;
     let args = Args { base: native.a as u32, n: (native.a >> 32) as u32 & 0xFFFF, kwnames: m.held(2), kwonly };
     let list = m.take_held(0);
-    let old = std::mem::replace(&mut m.stack[(args.base + i) as usize], StackRef::owned(list.into_edge()));
+    let old = std::mem::replace(&mut m.thread.stack[(args.base + i) as usize], StackRef::owned(list.into_edge()));
     m.close(old);
-    let at = m.sp;
+    let at = m.thread.sp;
     m.save_sp();
-    m.calling = index;
+    m.thread.calling = index;
     let value = (m.native(index).call)(m, args)?;
     let answer = answer!(m.begun_native(value, at, NATIVE)?);
     m.value_of(answer).map(Step::Done)

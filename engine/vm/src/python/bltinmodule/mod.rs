@@ -388,7 +388,7 @@ fn print(m: &mut Machine, a: Args) -> R {
     if !native || (0..a.n).any(|i| !m.shows_natively(a.get(m, i), 0)) {
         let (sep, end) = (m.new_str(&sep), m.new_str(&end));
         let asked = m.go_on_as(What::Print, &print_locals(sep, end, file, flush));
-        if let Some(request) = &mut m.request {
+        if let Some(request) = &mut m.thread.request {
             request.b = u64::from(a.base) | u64::from(a.n) << 32;
         }
         return asked;
@@ -433,7 +433,7 @@ fn min_max(m: &mut Machine, a: Args, op: CompareOp, name: &str) -> R {
     let mut held = [StackRef::NULL; 8];
     (held[0], held[1], held[2]) = (key, default, iterable);
     let asked = m.go_on_with(What::MinMax, &held, op as u64);
-    if let Some(request) = &mut m.request {
+    if let Some(request) = &mut m.thread.request {
         request.b = u64::from(a.base) | u64::from(a.n) << 32;
     }
     asked

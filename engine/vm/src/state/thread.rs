@@ -1,0 +1,144 @@
+//! What one thread of the program has for itself (`PyThreadState`): its frames and stack, what it is raising and handling,
+//! how deep it is. A thread is switched by exchanging this record; all else belongs to the whole machine.
+
+use crate::eval::activation::{Native, Request};
+use crate::eval::frame::Frame;
+use crate::memory::dealloc::Dying;
+use crate::memory::object::{Obj, StackRef};
+use crate::objects::listobject::sort::Sorter;
+
+/// Words of the stack that locals and evaluation stacks share; a power of two, so that an index can be masked.
+pub const STACK: usize = 1 << 17;
+
+/// The stack: one array of a length that the compiler knows, so that a masked index needs no check against a
+/// length in memory. `None` while it is lifted out.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Stack(Option<Box<[StackRef; STACK]>>);
+
+impl Default for Stack {
+    fn default() -> Self {
+        Stack(vec![StackRef::NULL; STACK].into_boxed_slice().try_into().ok())
+    }
+}
+
+#[cold]
+#[inline(never)]
+fn lifted() -> ! {
+    panic!("the stack is used while it is lifted out of its machine")
+}
+
+impl std::ops::Index<usize> for Stack {
+    type Output = StackRef;
+    #[inline(always)]
+    fn index(&self, i: usize) -> &StackRef {
+        match &self.0 {
+            Some(words) => &words[i & (STACK - 1)],
+            None => lifted(),
+        }
+    }
+}
+
+impl std::ops::IndexMut<usize> for Stack {
+    #[inline(always)]
+    fn index_mut(&mut self, i: usize) -> &mut StackRef {
+        match &mut self.0 {
+            Some(words) => &mut words[i & (STACK - 1)],
+            None => lifted(),
+        }
+    }
+}
+
+impl Stack {
+    #[expect(clippy::len_without_is_empty, reason = "never empty")]
+    pub fn len(&self) -> usize {
+        STACK
+    }
+
+    pub fn used(&self, n: u32) -> &[StackRef] {
+        self.0.as_deref().map_or(&[], |words| &words[..(n as usize).min(STACK)])
+    }
+
+    /// Takes the array out, leaving a stack that must get it back before it is used.
+    pub fn lift(&mut self) -> Stack {
+        Stack(self.0.take())
+    }
+
+    pub fn put_back(&mut self, lifted: Stack) {
+        self.0 = lifted.0;
+    }
+}
+
+/// The part of the machine that a thread owns.
+#[derive(Clone)]
+pub struct ThreadState {
+    pub stack: Stack,
+    pub sp: u32,
+    pub frames: Vec<Frame>,
+    /// One entry for each native activation among the frames.
+    pub activations: Vec<Native>,
+    /// Sorts under way, the innermost last.
+    pub sorters: Vec<Sorter>,
+    /// The run of the loop that exited last did so with an iterator's end.
+    pub iterator_ended: bool,
+    /// The native called last.
+    pub calling: u32,
+    /// A native asks to go on as an activation; only on the way from it to its caller.
+    pub request: Option<Request>,
+    /// Exceptions being handled: one entry for the program, one for each running generator.
+    pub exc_stack: Vec<Obj>,
+    /// The exception on its way to a handler, counted, or NULL.
+    pub raised: Obj,
+    /// The next unwinding adds no traceback entry: the exception was raised again.
+    pub reraise: bool,
+    pub reraise_lasti: Option<u32>,
+    /// A frame was pushed to have the raised exception thrown into it.
+    pub throwing: bool,
+    /// Counted temporaries of natives that call back.
+    pub temps: Vec<u32>,
+    pub repr_stack: Vec<u32>,
+    pub dealloc_depth: u32,
+    pub delayed: Vec<u32>,
+    /// Deallocations under way that wait for finalizers, the next one last.
+    pub dying: Vec<Dying>,
+    /// What a deallocation that met a finalizer leaves to be done, the next one first; empty between deallocations.
+    pub dying_here: Vec<Dying>,
+    /// What waited is being done: what comes of it comes next.
+    pub dying_now: bool,
+    pub native_depth: u32,
+    /// Evaluation loops inside natives.
+    pub nesting: u32,
+    /// Frames that may stand: `sys.getrecursionlimit()`, and one for each native activation.
+    pub recursion_limit: u32,
+    pub eval_breaker: bool,
+}
+
+impl Default for ThreadState {
+    fn default() -> Self {
+        ThreadState {
+            stack: Stack::default(),
+            sp: 0,
+            frames: Vec::new(),
+            activations: Vec::new(),
+            sorters: Vec::new(),
+            iterator_ended: false,
+            calling: 0,
+            request: None,
+            exc_stack: vec![Obj::NULL],
+            raised: Obj::NULL,
+            reraise: false,
+            reraise_lasti: None,
+            throwing: false,
+            temps: Vec::new(),
+            repr_stack: Vec::new(),
+            dealloc_depth: 0,
+            delayed: Vec::new(),
+            dying: Vec::new(),
+            dying_here: Vec::new(),
+            dying_now: false,
+            native_depth: 0,
+            nesting: 0,
+            recursion_limit: 1000,
+            eval_breaker: false,
+        }
+    }
+}
