@@ -561,6 +561,13 @@ impl Machine {
                                 }
                                 break 'value StackRef::owned(self.new_int_in::<T>(value).into_edge());
                             }
+                            op::FOR_ITER => {
+                                let item = self.iterate_quietly(ip, peek!(1).obj());
+                                if item == StackRef::NULL {
+                                    break 'general;
+                                }
+                                break 'value item;
+                            }
                             op::FOR_ITER_LIST => break 'value next_item!(ty::LIST_ITERATOR),
                             op::FOR_ITER_TUPLE => break 'value next_item!(ty::TUPLE_ITERATOR),
                             op::END_SEND => {

@@ -30,9 +30,9 @@ impl Machine {
     #[inline(never)]
     pub(crate) fn execute_general(&mut self, ip: usize, sp: usize, mark: usize) -> R<Next> {
         self.write_back_here(ip, sp, mark);
-        let ins = self.code[ip - 1];
         let next = ip as u32;
-        match FORMS[ins.op as usize] {
+        // Only the opcode is read: a load of the whole instruction would wait for a counter just written in it.
+        match FORMS[self.code[ip - 1].op as usize] {
             Form::General => {}
             Form::Warm => {
                 if self.execute_warm(ip, sp) {
@@ -40,23 +40,24 @@ impl Machine {
                 }
             }
             Form::CallsNative => {
-                if let Some(done) = self.call_native_form(ins, next) {
+                if let Some(done) = self.call_native_form(next) {
                     return done;
                 }
             }
             Form::Iterates => {
-                if let Some(done) = self.iterate_form(ins, next) {
+                if let Some(done) = self.iterate_form(next) {
                     return done;
                 }
             }
         }
-        self.execute_fully(ins, next)
+        self.execute_fully(next)
     }
 
     /// As `execute_general`, with what any object may want.
     #[inline(never)]
-    fn execute_fully(&mut self, ins: Instr, next: u32) -> R<Next> {
+    fn execute_fully(&mut self, next: u32) -> R<Next> {
         let at = next as usize - 1;
+        let ins = self.code[at];
         match ins.base {
             op::BINARY_OP => {
                 let (a, b) = (self.peek(2), self.peek(1));

@@ -163,7 +163,7 @@ pub enum Kind {
     Frame,
     /// `c`: next count; `b` low: iterator, high: the tuple in which pairs are given out.
     Enumerate,
-    /// `a`: function; `b` low: tuple of iterators.
+    /// `a`: function; `b` low: tuple of iterators, high: the native `__new__` if it is a built-in class, or 0.
     Map,
     /// `b` low: tuple of iterators, high: the tuple in which items are given out; `x`: whether strict.
     Zip,

@@ -107,7 +107,7 @@ impl Machine {
 
     /// The next item of an iterator over a list or tuple, if there is one.
     #[inline(always)]
-    fn quick_item(&mut self, it: Obj) -> Option<Owned> {
+    pub(crate) fn quick_item(&mut self, it: Obj) -> Option<Owned> {
         let slot = self.slot(it);
         if !matches!(slot.ty, ty::LIST_ITERATOR | ty::TUPLE_ITERATOR) || slot.b_lo() == 0 {
             return None;
@@ -139,12 +139,9 @@ impl Machine {
     pub(crate) fn begin_mapping_natively(&mut self, it: Obj, on_return: OnReturn) -> Option<R<Begun>> {
         let slot = *self.slot(it);
         let (function, parts) = (Obj(slot.a), Obj(slot.b_lo()));
-        let native = match self.kind(function) {
-            Kind::BuiltinFunction | Kind::MethodDescriptor => true,
-            Kind::Type => !self.is_heap_type(self.slot(function).a),
-            _ => false,
-        };
-        if !native || !self.tuple_items(parts).iter().all(|&part| self.steps_natively(Obj(part))) {
+        let native = matches!(self.kind(function), Kind::BuiltinFunction | Kind::MethodDescriptor);
+        let constructor = slot.b_hi();
+        if !native && constructor == 0 || !self.tuple_items(parts).iter().all(|&part| self.steps_natively(Obj(part))) {
             return None;
         }
         if on_return != OnReturn::Exit {
@@ -156,7 +153,9 @@ impl Machine {
         }
         let function = self.new_ref(function);
         self.push_owned(function);
-        self.thread.stack[self.thread.sp as usize] = StackRef::NULL;
+        // A `__new__` has the class in front of its arguments.
+        let first = if constructor != 0 { StackRef::borrowed(Obj(slot.a)) } else { StackRef::NULL };
+        self.thread.stack[self.thread.sp as usize] = first;
         self.thread.sp += 1;
         for i in 0..n {
             match self.native_next(self.tuple_item(parts, i)) {
@@ -166,6 +165,9 @@ impl Machine {
                     return Some(ended.map(|_| Begun::End));
                 }
             }
+        }
+        if constructor != 0 {
+            return Some(self.begin_native(constructor, Args::new(base + 1, n + 1, Obj::NULL), base, on_return));
         }
         Some(self.begin_call(base, n, Obj::NULL, on_return))
     }

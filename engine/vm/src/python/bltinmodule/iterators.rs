@@ -63,6 +63,10 @@ pub static MAP: TypeDef = TypeDef {
         let f = a.get(m, 1);
         m.incref(f);
         let o = m.new_combined(Kind::Map, ty::MAP, f.0, iters, Obj::NULL);
+        if m.kind(f) == Kind::Type {
+            let constructor = m.plain_constructor(f).unwrap_or(0);
+            m.slot_mut(o.get()).set_b(iters.0, constructor);
+        }
         retype(m, o, class_of_call(m, a))
     })],
     ..TypeDef::PLAIN
