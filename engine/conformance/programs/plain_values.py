@@ -67,6 +67,6 @@ for s in seqs:
             print(row)
 print(min(3, 1, 2), max("a", "b"), min(2, 1.0), max(1, True), min([1, 2], key=lambda x: -x), max([], default=3), min((5,)), sum([0.1] * 10), sum([1, 2.5, 3]), sum([1.5, 2**60]), sum([2**62, 2**62, 2**62]), sum((1, 2), 10), sum([[1], [2]], []))
 print([int(s) for s in ["12", "-7", "+8", " 9 ", "1_0", "999999999999999999", "9999999999999999999", "-0", "٣"]])
-for s in ["", "-", "1 2", "0x1", "1__0", "a"]:
+for s in ["", "-", "1 2", "0b1", "1__0", "a"]:
     try: print(int(s))
     except ValueError as e: print(e)

@@ -81,6 +81,9 @@ impl Machine {
         }
         let arg = self.code[at].arg;
         if arg == NB_SUBSCR {
+            if let Some(value) = self.plain_item(a, b) {
+                return Ok(Begun::Value(value));
+            }
             return self.begin_getitem(a, b, OnReturn::Instruction);
         }
         let (operator, inplace) = binary_op_of(arg);

@@ -301,6 +301,21 @@ impl Machine {
                 self.drop_or_leave(Obj(second));
             }
             Kind::RangeIter => {}
+            Kind::Set | Kind::FrozenSet if !heap_type => {
+                let mut i = 0;
+                while let Some((at, key)) = self.set_next(o, i) {
+                    self.drop_or_leave(key);
+                    i = at + 1;
+                }
+            }
+            Kind::Dict if !heap_type && slot.c_lo() == 0 => {
+                let mut i = 0;
+                while let Some((at, key, value)) = self.dict_next(o, i) {
+                    self.drop_or_leave(key);
+                    self.drop_or_leave(value);
+                    i = at + 1;
+                }
+            }
             _ => self.release_edges(o),
         }
         if self.stopped() {

@@ -191,7 +191,13 @@ impl Machine {
         let mut state = ground::hash::TupleHash::default();
         self.enter_native_call(" while hashing a tuple")?;
         for i in 0..n {
-            match self.hash(self.tuple_item(t, i)) {
+            let item = self.tuple_item(t, i);
+            let hash = match self.ty(item) {
+                ty::STR => Ok(self.str_hash(item)),
+                ty::INT => Ok(self.int_hash(item)),
+                _ => self.hash(item),
+            };
+            match hash {
                 Ok(hash) => state.add(hash),
                 Err(e) => {
                     self.leave_native_call();

@@ -1,7 +1,7 @@
 //! Loops over the items of a list or tuple as long as they are plain: exact numbers, strings and None, whose equality,
 //! order, truth and sum run no code (`PySequence_Contains`, `builtin_sum`, `min_max`, …). Nothing is counted meanwhile.
 
-use crate::memory::object::{Obj, Slot};
+use crate::memory::object::{Obj, Owned, Slot};
 use crate::native::static_strings::fixed;
 use crate::objects::abstract_::CompareOp;
 use crate::objects::floatobject::compensated::Compensated;
@@ -224,6 +224,32 @@ impl Machine {
             _ => return None,
         }
         Some(best)
+    }
+
+    /// `o[index]` of a list, tuple, str or bytes, where the index is a small int within it.
+    #[inline]
+    pub(crate) fn plain_item(&mut self, o: Obj, index: Obj) -> Option<Owned> {
+        let (seq, at) = (*self.slot(o), self.slot(index));
+        if at.ty != ty::INT || at.x != 0 {
+            return None;
+        }
+        let at = at.b as i64;
+        let at = if at < 0 { at + i64::from(seq.a) } else { at };
+        if !(0..i64::from(seq.a)).contains(&at) {
+            return None;
+        }
+        match seq.ty {
+            ty::LIST | ty::TUPLE => {
+                let item = self.tuple_item(o, at as u32);
+                Some(self.new_ref(item))
+            }
+            ty::BYTES => {
+                let byte = self.bytes_value(o)[at as usize];
+                Some(self.new_int(i64::from(byte)))
+            }
+            ty::STR => Some(self.str_char(o, at as usize)),
+            _ => None,
+        }
     }
 
     /// The truth of an object of a type whose truth lies in its slot.

@@ -147,6 +147,9 @@ fn dict_update(m: &mut Machine, a: Args, name: &str) -> R {
         let text = format!("{name} expected at most 1 argument, got {}", a.n - 1);
         return Err(m.raise(ty::TYPE_ERROR, &text));
     }
+    if a.kwnames.is_null() && a.n == 2 && m.ty(other) == ty::DICT && m.dict_merge_plainly(dict, other) {
+        return none();
+    }
     let mut held = [StackRef::NULL; local::COUNT];
     held[local::DICT as usize] = StackRef::borrowed(dict);
     held[local::OTHER as usize] = lent_or_null(other);

@@ -186,6 +186,14 @@ impl Machine {
                         return Ok(Found::At(ix));
                     }
                     if self.words.data[at] == hash as u32 && self.words.data[at + 1] == (hash >> 32) as u32 {
+                        if let Some(equal) = self.plainly_equal(other, key) {
+                            if equal {
+                                return Ok(Found::At(ix));
+                            }
+                            perturb >>= PERTURB_SHIFT;
+                            i = (i * 5 + perturb + 1) & mask;
+                            continue;
+                        }
                         let held = self.new_ref(other);
                         let equal = self.objects_equal(other, key);
                         self.drop_ref(held);
@@ -424,6 +432,30 @@ impl Machine {
             done?;
         }
         Ok(())
+    }
+
+    /// As `dict_merge`, where keys are plain and nothing dies that may have a finalizer; false where that ends, and what
+    /// has been put so far may be put again.
+    pub(crate) fn dict_merge_plainly(&mut self, d: Obj, other: Obj) -> bool {
+        if d == other || !self.dict_only_plain_keys(d) || !self.dict_only_plain_keys(other) {
+            return false;
+        }
+        let mut i = 0;
+        while let Some((at, key, value)) = self.dict_next(other, i) {
+            let entry = self.entry_at(other, at);
+            let hash = u64::from(self.words.data[entry + 1]) << 32 | u64::from(self.words.data[entry]);
+            let Ok(found) = self.dict_find(d, key, hash) else { return false };
+            if let Found::At(place) = found {
+                let old = self.slot(self.dict_value_at(d, place));
+                if old.refcnt == 1 && !(ty::NONE_TYPE..=ty::BYTES).contains(&old.ty) {
+                    return false;
+                }
+            }
+            self.incref(value);
+            self.dict_put(d, key, hash, value, found);
+            i = at + 1;
+        }
+        true
     }
 
     /// The version of a dict's keys for caches (`dk_version`): changes when a key comes or goes.

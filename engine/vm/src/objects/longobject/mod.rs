@@ -152,10 +152,11 @@ impl Machine {
     }
 
     /// `hash(int)`: the value modulo 2**61 - 1, sign kept, −1 replaced by −2.
+    #[inline]
     pub fn int_hash(&self, o: Obj) -> u64 {
-        match self.int_value(o) {
-            Value::Small(v) => ground::hash::small_int(v),
-            Value::Big(v) => ground::hash::int(&v),
+        match self.int_small(o) {
+            Some(v) => ground::hash::small_int(v),
+            None => ground::hash::int(&self.int_value(o).big()),
         }
     }
 

@@ -73,7 +73,9 @@ impl<'a> Needle<'a> {
 /// A string argument or a `TypeError` naming the method.
 pub(super) fn str_arg(m: &mut Machine, a: Args, i: u32, method: &str) -> R<Obj> {
     let o = a.get(m, i);
-    m.want(method, &format!("argument {i}"), o, Kind::Str, "str")?;
+    if m.kind(o) != Kind::Str {
+        m.want(method, &format!("argument {i}"), o, Kind::Str, "str")?;
+    }
     Ok(o)
 }
 
