@@ -9,6 +9,7 @@ use crate::memory::object::{Kind, Obj, Owned, R, Raised, StackRef};
 use crate::native::static_strings::{self, fixed};
 use crate::objects::codeobject::Instr;
 use crate::objects::funcobject::field;
+use crate::objects::sliceobject::adjust;
 use crate::objects::typeobject::ty;
 use crate::state::interpreter::Machine;
 
@@ -204,7 +205,11 @@ impl Machine {
                     && matches!(self.kind(o), Kind::List | Kind::Tuple | Kind::Str | Kind::Bytes)
                 {
                     let len = self.slot(o).a;
-                    let bounds = self.bounds_of(start, stop, len)?;
+                    let plain = self.plain_bound(start, 0, len).zip(self.plain_bound(stop, len, len));
+                    let bounds = match plain {
+                        Some((start, stop)) => adjust(i64::from(len), Some(start.into()), Some(stop.into()), 1),
+                        None => self.bounds_of(start, stop, len)?,
+                    };
                     Begun::Value(self.slice_of(o, bounds)?)
                 } else {
                     let slice = self.slice_from(start, stop);

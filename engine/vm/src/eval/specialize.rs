@@ -81,6 +81,13 @@ impl Machine {
         }
         let arg = self.code[at].arg;
         if arg == NB_SUBSCR {
+            if self.ty(a) == ty::DICT {
+                let value = self.dict_get(a, b)?;
+                return match value.is_null() {
+                    false => Ok(Begun::Value(self.new_ref(value))),
+                    true => Err(self.raise_key_error(b)),
+                };
+            }
             if let Some(value) = self.plain_item(a, b) {
                 return Ok(Begun::Value(value));
             }

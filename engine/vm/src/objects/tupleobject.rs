@@ -195,6 +195,7 @@ impl Machine {
             let hash = match self.ty(item) {
                 ty::STR => Ok(self.str_hash(item)),
                 ty::INT => Ok(self.int_hash(item)),
+                ty::FLOAT => Ok(self.float_hash(item)),
                 _ => self.hash(item),
             };
             match hash {

@@ -226,10 +226,27 @@ impl Machine {
         Some(best)
     }
 
-    /// `o[index]` of a list, tuple, str or bytes, where the index is a small int within it.
+    /// A bound of a slice without a step in a sequence of that length, if it is None or a small int.
+    #[inline]
+    pub(crate) fn plain_bound(&self, bound: Obj, none: u32, len: u32) -> Option<u32> {
+        let slot = self.slot(bound);
+        if bound == fixed::NONE {
+            return Some(none);
+        }
+        let (at, len) = (slot.b as i64, i64::from(len));
+        let at = if at < 0 { at.saturating_add(len) } else { at };
+        (slot.ty == ty::INT && slot.x == 0).then(|| at.clamp(0, len) as u32)
+    }
+
+    /// `o[index]` of a list, tuple, str or bytes, where the index is a small int within it, or a plain slice of a list.
     #[inline]
     pub(crate) fn plain_item(&mut self, o: Obj, index: Obj) -> Option<Owned> {
         let (seq, at) = (*self.slot(o), self.slot(index));
+        if seq.ty == ty::LIST && at.ty == ty::SLICE && at.b_hi() == fixed::NONE.0 {
+            let (start, stop) =
+                (self.plain_bound(Obj(at.a), 0, seq.a)?, self.plain_bound(Obj(at.b_lo()), seq.a, seq.a)?);
+            return Some(self.list_slice(o, start, stop));
+        }
         if at.ty != ty::INT || at.x != 0 {
             return None;
         }

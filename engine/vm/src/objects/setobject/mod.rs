@@ -228,6 +228,33 @@ impl Machine {
         Ok(true)
     }
 
+    /// Whether a set has the key of a set or dict that is walked over.
+    pub(crate) fn set_has(&mut self, s: Obj, key: Obj, hash: u64) -> R<bool> {
+        let slot = self.slot(key);
+        if (slot.ty == ty::STR || slot.ty == ty::INT && slot.x == 0)
+            && let Some(there) = self.set_has_plain(s, key, hash)
+        {
+            return Ok(there);
+        }
+        let held = self.new_ref(key);
+        let there = self.set_contains_entry(s, key, hash);
+        self.drop_ref(held);
+        there
+    }
+
+    /// Adds a key (counted here) that no key of the set is equal to, to a set from which nothing was removed.
+    pub(crate) fn set_add_new(&mut self, s: Obj, key: Obj, hash: u64) {
+        self.incref(key);
+        self.set_insert_clean(s, key, hash);
+        let slot = self.slot_mut(s);
+        slot.a += 1;
+        slot.c += 1;
+        let (used, mask) = (slot.a, slot.b_hi());
+        if u64::from(used) * 5 >= u64::from(mask) * 3 {
+            self.set_resize(s, if used > 50_000 { used * 2 } else { used * 4 });
+        }
+    }
+
     fn set_insert_clean(&mut self, s: Obj, key: Obj, hash: u64) {
         let (table, mask) = (self.slot(s).b_lo() as usize, u64::from(self.slot(s).b_hi()));
         let mut i = hash & mask;
@@ -305,6 +332,10 @@ impl Machine {
     }
 
     pub fn set_clear(&mut self, s: Obj) {
+        let slot = self.slot(s);
+        if slot.c_lo() == 0 && slot.b_hi() == MIN_MASK {
+            return;
+        }
         let items = self.set_items(s);
         self.set_free_table(s);
         self.set_new_table(s, MIN_MASK);
