@@ -238,14 +238,18 @@ impl Machine {
         (slot.ty == ty::INT && slot.x == 0).then(|| at.clamp(0, len) as u32)
     }
 
-    /// `o[index]` of a list, tuple, str or bytes, where the index is a small int within it, or a plain slice of a list.
+    /// `o[index]` of a list, tuple, str or bytes, where the index is a small int within it, or a plain slice of a
+    /// list or str.
     #[inline]
     pub(crate) fn plain_item(&mut self, o: Obj, index: Obj) -> Option<Owned> {
         let (seq, at) = (*self.slot(o), self.slot(index));
-        if seq.ty == ty::LIST && at.ty == ty::SLICE && at.b_hi() == fixed::NONE.0 {
+        if at.ty == ty::SLICE && at.b_hi() == fixed::NONE.0 && matches!(seq.ty, ty::LIST | ty::STR) {
             let (start, stop) =
                 (self.plain_bound(Obj(at.a), 0, seq.a)?, self.plain_bound(Obj(at.b_lo()), seq.a, seq.a)?);
-            return Some(self.list_slice(o, start, stop));
+            return Some(match seq.ty {
+                ty::LIST => self.list_slice(o, start, stop),
+                _ => self.str_slice(o, start as usize, stop as usize),
+            });
         }
         if at.ty != ty::INT || at.x != 0 {
             return None;
