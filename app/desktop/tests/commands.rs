@@ -120,6 +120,17 @@ fn an_uncaught_exception_is_status_one_with_a_traceback() {
 }
 
 #[test]
+fn memory_has_a_limit_that_can_be_chosen() {
+    let program = file("grows.py", "print('begins', flush=True)\ntext = 'x'\nwhile True: text += text\n");
+    let answer = serpentarium(&["run", "--memory", "20", &program]);
+    assert_eq!((answer.out.as_str(), answer.status), ("begins\n", 3));
+    assert!(answer.err.contains("need more than 20 MB"), "{}", answer.err);
+    let answer = serpentarium(&["run", "--memory", "much", &program]);
+    assert_eq!(answer.status, 2);
+    assert!(answer.err.contains("--memory needs a number of megabytes"), "{}", answer.err);
+}
+
+#[test]
 fn endless_recursion_ends_with_an_error_and_output_without_end_with_a_limit() {
     let path = file("deep.py", "def f():\n    return f()\n\nf()\n");
     let answer = serpentarium(&["run", &path]);

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 use timeline::{Options, Progress, Session};
 use vm::eval::Tracing;
+use vm::inspect::ledger::Ledger;
 
 fn programs() -> Vec<(String, Vec<u8>)> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("programs");
@@ -35,19 +36,43 @@ fn next(seed: &mut u64, n: u64) -> u64 {
     *seed % n.max(1)
 }
 
+/// Steps after which everything is looked at, and not only what a step wrote.
+const WHOLE: u64 = 1_000;
+/// Whole audits at the edges of natives, of each program.
+const EDGES: u64 = 300;
+
+/// Every step of programs up to AUDIT_STEPS of them; of longer ones as many, in stretches that lie evenly spread.
 #[test]
 fn counts_are_true_at_every_instruction() {
-    let most: u64 = std::env::var("AUDIT_STEPS").ok().and_then(|n| n.parse().ok()).unwrap_or(1_500);
+    let most: u64 = std::env::var("AUDIT_STEPS").ok().and_then(|n| n.parse().ok()).unwrap_or(20_000);
     for (name, source) in programs() {
         let mut session = recorded(&name, &source);
         let len = session.len();
-        // AUDIT_STEPS of them, evenly spread.
-        let stride = (len / most).max(1);
-        let mut step = 0;
-        while step <= len {
-            let findings = session.seek(step).machine.audit();
-            assert!(findings.is_empty(), "{name}, step {step} of {len}: {findings:#?}");
-            step += stride;
+        let stretch = WHOLE.min(most);
+        let apart = if len <= most { stretch } else { len / (most / stretch).max(1) };
+        let mut edges = 0;
+        for start in (0..len).step_by(apart.max(1) as usize) {
+            let mut ledger = Ledger::new(session.seek(start).machine);
+            let end = (start + stretch).min(len);
+            for step in start..end {
+                let Some(around) = session.look_at_step(step) else { break };
+                let findings = match &around.written {
+                    Some(written) => ledger.step(around.before, around.after, written),
+                    None => {
+                        ledger = Ledger::new(around.after);
+                        around.after.audit()
+                    }
+                };
+                assert!(findings.is_empty(), "{name}, step {step} of {len}: {findings:#?}");
+                let edge = around.before.thread.activations.len() != around.after.thread.activations.len();
+                edges += u64::from(edge);
+                if edge && edges <= EDGES || step + 1 == end {
+                    let findings = around.after.audit();
+                    assert!(findings.is_empty(), "{name}, step {step} of {len}: {findings:#?}");
+                    let other = ledger.differs(&Ledger::new(around.after));
+                    assert_eq!(other, None, "{name}, step {step} of {len}: the ledger is wrong");
+                }
+            }
         }
     }
 }

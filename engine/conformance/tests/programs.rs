@@ -66,7 +66,7 @@ fn compile(p: &Program) -> std::sync::Arc<compiler::code::CodeObject> {
 }
 
 fn started(p: &Program) -> Machine {
-    let mut machine = modules::machine(Host { argv: vec![p.name.clone()], ..Host::default() });
+    let mut machine = modules::machine(Host { argv: [p.name.clone()].into(), ..Host::default() });
     machine.fuel = 0;
     machine.fuel_end = 0;
     machine.start(&compile(p), &String::from_utf8_lossy(&p.source));

@@ -23,7 +23,7 @@ fn main() {
             std::process::exit(1);
         }
     };
-    let mut machine = modules::machine(Host { argv: vec![path.clone()], ..Host::default() });
+    let mut machine = modules::machine(Host { argv: [path.clone()].into(), ..Host::default() });
     machine.start(&code, &String::from_utf8_lossy(&source));
     let ended = machine.run_to(u64::MAX);
     let _ = std::io::stdout().write_all(&machine.host.stdout);

@@ -1,9 +1,13 @@
 //! What one step did: the difference of the moments before and after it. Nothing is instrumented, so nothing
-//! can be forgotten.
+//! can be forgotten; and only pages that the step wrote are compared, so that it follows the step and not the heap.
 
 use crate::session::Session;
-use vm::memory::object::{Kind, Obj, StackRef};
+use std::ops::Range;
+use vm::inspect::ledger::Touched;
+use vm::memory::gc::GcState;
+use vm::memory::object::{Kind, Obj, Slot};
 use vm::state::interpreter::{Event, Machine};
+use vm::state::thread::ThreadState;
 
 /// A reference count that changed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -13,111 +17,125 @@ pub struct Change {
     pub after: u32,
 }
 
+impl Change {
+    /// Counts of immortal objects stand still.
+    pub fn is_seen(&self) -> bool {
+        (self.before | self.after) >> 31 == 0
+    }
+}
+
 /// The effects of one step. Handles of freed objects are of the moment before, all others of the one after.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Effects {
-    pub step: u64,
-    /// Opcode as executed (maybe specialised) and as compiled, argument, place.
-    pub op: u8,
-    pub base_op: u8,
-    pub arg: u32,
-    pub code: u32,
-    pub ip: u32,
-    /// Taken from and left on the evaluation stack of the frame, top last.
-    pub popped: Vec<Obj>,
-    pub pushed: Vec<Obj>,
     pub allocated: Vec<Obj>,
     pub freed: Vec<Obj>,
     pub counts: Vec<Change>,
-    /// Objects whose contents changed.
-    pub changed: Vec<Obj>,
-    /// Depth of calls before and after.
-    pub depth: (u32, u32),
-    /// The instruction was rewritten to this opcode.
-    pub specialized: Option<u8>,
     pub events: Vec<Event>,
-    /// The exception that the step raised, or NULL.
-    pub raised: Obj,
+    /// The collector was at work: what it touched may be reached from nowhere.
+    pub collecting: bool,
+}
+
+/// One step: the moments around it, and what it did.
+pub struct Step<'a> {
+    pub before: &'a Machine,
+    pub after: &'a Machine,
+    /// Outside of it both are equal; `None` where that is not known.
+    pub written: Option<Touched>,
+    pub effects: Effects,
 }
 
 impl Session {
-    /// What step `step` did; `None` beyond the end.
-    pub fn step_effects(&mut self, step: u64) -> Option<Effects> {
+    /// Step `step` with both of its moments; `None` beyond the end.
+    pub fn look_at_step(&mut self, step: u64) -> Option<Step<'_>> {
         if step >= self.len() {
             return None;
         }
-        let before = self.seek(step).machine.clone();
         let events: Vec<Event> = {
             let from = self.events.partition_point(|(at, _)| *at <= step);
             self.events[from..].iter().take_while(|(at, _)| *at == step + 1).map(|(_, e)| e.clone()).collect()
         };
-        let after = self.seek(step + 1).machine;
-        Some(difference(&before, after, step, events))
+        let (before, after, written) = self.lockstep(step);
+        let all = 0..before.slots.len().max(after.slots.len());
+        let slots = written.as_ref().map_or(std::slice::from_ref(&all), |written| &written.slots);
+        let effects = difference(before, after, slots, events);
+        Some(Step { before, after, written, effects })
     }
 }
 
-/// Compares two moments one step apart.
-fn difference(before: &Machine, after: &Machine, step: u64, events: Vec<Event>) -> Effects {
-    let mut effects = Effects { step, events, ..Effects::default() };
-    let Some(frame) = before.thread.frames.last() else { return effects };
-    let ins = before.code[frame.ip as usize];
-    (effects.op, effects.base_op, effects.arg) = (ins.op, ins.base, ins.arg);
-    (effects.code, effects.ip) = (frame.code, frame.ip);
-    effects.depth = (before.thread.frames.len() as u32, after.thread.frames.len() as u32);
-    let now = after.code.get(frame.ip as usize).map_or(ins.op, |i| i.op);
-    effects.specialized = (now != ins.op).then_some(now);
-    let first = before.stack_base(frame);
-    let old: Vec<StackRef> = (first..before.thread.sp).map(|i| before.thread.stack[i as usize]).collect();
-    let end = match after.thread.frames.get(before.thread.frames.len() - 1) {
-        Some(same) if same.base == frame.base && same.code == frame.code => {
-            if effects.depth.0 == effects.depth.1 {
-                after.thread.sp
-            } else {
-                same.sp
-            }
+/// Compares two moments one step apart, in which the slots outside of `written` are equal.
+fn difference(before: &Machine, after: &Machine, written: &[Range<usize>], events: Vec<Event>) -> Effects {
+    // Whoever adds a part to the machine decides here whether a step's effects are to be seen in it.
+    let Machine {
+        slots,
+        gc,
+        thread,
+        // What objects hold: seen where they are shown, and in the counts of what they let go.
+        words: _,
+        bytes: _,
+        types: _,
+        // Where objects lie is told by their slots.
+        mem: _,
+        free_lists: _,
+        interned: _,
+        interned_used: _,
+        // Code that rewrites itself: shown beside the sentence.
+        code: _,
+        codes: _,
+        code_versions: _,
+        code_entries: _,
+        // Scratch, counters and what is fixed from the start.
+        edge_scratch: _,
+        fuel_held: _,
+        fuel: _,
+        fuel_end: _,
+        program_end: _,
+        next_type_version: _,
+        next_keys_version: _,
+        next_func_version: _,
+        method_cache: _,
+        builtins: _,
+        sys_modules: _,
+        main_module: _,
+        natives: _,
+        modules: _,
+        object_new: _,
+        hash_key: _,
+        sources: _,
+        // How the machine is run, and what it told: the recording has it.
+        halt: _,
+        torn: _,
+        leash: _,
+        host: _,
+        tracing: _,
+        observer: _,
+        moment: _,
+        events: _,
+    } = after;
+    let collections = |gc: &GcState| gc.generations.iter().map(|one| one.collections).sum::<u64>();
+    let busy = |gc: &GcState, thread: &ThreadState| gc.collecting || !thread.dying.is_empty();
+    let collecting = collections(gc) != collections(&before.gc) || busy(gc, thread) || busy(&before.gc, &before.thread);
+    let mut effects = Effects { events, collecting, ..Effects::default() };
+    for at in written.iter().cloned().flatten() {
+        let (was, is) = (before.slots.get(at).unwrap_or(&Slot::EMPTY), &slots[at]);
+        if was != is {
+            compare(Obj(at as u32), was, is, &mut effects);
         }
-        _ => first,
-    };
-    let new: Vec<StackRef> = (first..end.max(first)).map(|i| after.thread.stack[i as usize]).collect();
-    let same = old.iter().zip(&new).take_while(|(a, b)| a == b).count();
-    effects.popped = old[same..].iter().map(|r| r.obj()).collect();
-    effects.pushed = new[same..].iter().map(|r| r.obj()).collect();
-    for i in 0..after.slots.len() {
-        let o = Obj(i as u32);
-        let (b, a) = (before.slots.get(i).copied().unwrap_or(vm::memory::object::Slot::EMPTY), after.slots[i]);
-        let (was, is) = (!matches!(b.kind, Kind::Free | Kind::GcHead), !matches!(a.kind, Kind::Free | Kind::GcHead));
-        match (was, is) {
-            (false, true) => effects.allocated.push(o),
-            (true, false) => effects.freed.push(o),
-            (true, true) => {
-                if b.kind != a.kind || b.ty != a.ty {
-                    effects.freed.push(o);
-                    effects.allocated.push(o);
-                } else {
-                    if b.refcnt != a.refcnt {
-                        effects.counts.push(Change { obj: o, before: b.refcnt, after: a.refcnt });
-                    }
-                    if (b.x, b.a, b.b, b.c) != (a.x, a.a, a.b, a.c) || contents_changed(before, after, o) {
-                        effects.changed.push(o);
-                    }
-                }
-            }
-            (false, false) => {}
-        }
-    }
-    if after.current_exception() != before.current_exception() {
-        effects.raised = after.current_exception();
     }
     effects
 }
 
-/// Whether the items or attributes of an object differ.
-fn contents_changed(before: &Machine, after: &Machine, o: Obj) -> bool {
-    let slot = after.slot(o);
-    match slot.kind {
-        Kind::List | Kind::Tuple => before.tuple_items(o) != after.tuple_items(o),
-        Kind::Instance => before.instance_attributes(o) != after.instance_attributes(o),
-        Kind::Dict => before.dict_items(o) != after.dict_items(o),
-        _ => false,
+fn compare(o: Obj, was: &Slot, is: &Slot, effects: &mut Effects) {
+    let lives = |slot: &Slot| !matches!(slot.kind, Kind::Free | Kind::GcHead);
+    match (lives(was), lives(is)) {
+        (false, true) => effects.allocated.push(o),
+        (true, false) => effects.freed.push(o),
+        (true, true) if was.kind != is.kind || was.ty != is.ty => {
+            effects.freed.push(o);
+            effects.allocated.push(o);
+        }
+        (true, true) if was.refcnt != is.refcnt => {
+            effects.counts.push(Change { obj: o, before: was.refcnt, after: is.refcnt });
+        }
+        _ => {}
     }
 }

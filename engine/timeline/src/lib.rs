@@ -6,9 +6,10 @@ mod effects;
 mod search;
 mod session;
 mod snapshot;
+mod visitor;
 mod walk;
 
-pub use effects::{Change, Effects};
+pub use effects::{Change, Effects, Step};
 pub use search::Cancelled;
 pub use session::{Moment, Options, Progress, Session, StartError, Stream, Written};
 pub use walk::{Stride, Walk};

@@ -1,10 +1,12 @@
 //! One program's recording and the cursor in it.
 
 use crate::snapshot::Snapshot;
+use crate::visitor::{Visitor, before};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use syntax::Mode;
 use vm::eval::Tracing;
+use vm::inspect::ledger::Touched;
 use vm::state::host::Host;
 use vm::state::interpreter::{Ended, Event, Halt, Leash, Machine};
 
@@ -78,9 +80,9 @@ pub struct Session {
     pub filename: String,
     pub code: Arc<compiler::code::CodeObject>,
     pub(crate) snapshots: Vec<Snapshot>,
-    live: Machine,
-    /// The live machine was abandoned inside native code; the moment it reached is `live.moment`.
-    spent: bool,
+    live: Visitor,
+    /// A second machine, one step behind, for those who look at a step from both sides.
+    behind: Option<Box<Visitor>>,
     options: Options,
     recorded: u64,
     /// Up to this step snapshots lie as near as they can.
@@ -107,8 +109,8 @@ impl Session {
     /// Stands before the first instruction of a program that is compiled already; `text` is its decoded source.
     pub fn of_code(code: Arc<compiler::code::CodeObject>, text: String, filename: &str, options: Options) -> Session {
         let mut host = options.host.clone();
-        if host.argv == [String::new()] {
-            host.argv = vec![filename.to_owned()];
+        if *host.argv == [String::new()] {
+            host.argv = [filename.to_owned()].into();
         }
         let mut live = modules::machine(host);
         // Steps are counted from the program's first instruction.
@@ -121,8 +123,8 @@ impl Session {
             filename: filename.to_owned(),
             code,
             snapshots: vec![first],
-            live,
-            spent: false,
+            live: Visitor::new(live),
+            behind: None,
             options,
             recorded: 0,
             filled: 0,
@@ -166,18 +168,18 @@ impl Session {
                 return Progress::Cancelled;
             }
             let target = (self.recorded + SLICE.min(self.distance())).min(stop);
-            self.live.leash = Some(Leash { cancel: cancel.clone(), limit });
-            self.live.tracing = Tracing::Off;
-            let ended = self.live.run_to(target);
-            self.live.leash = None;
+            self.live.machine.leash = Some(Leash { cancel: cancel.clone(), limit });
+            self.live.machine.tracing = Tracing::Off;
+            let ended = self.live.machine.run_to(target);
+            self.live.machine.leash = None;
             self.harvest();
             match ended {
-                None => self.recorded = self.live.steps(),
-                Some(Ended::Halted(halt @ (Halt::Interrupted | Halt::Input { .. }))) => {
+                None => self.recorded = self.live.machine.steps(),
+                Some(Ended::Halted(halt)) if self.live.machine.torn || begun(&halt) => {
                     // The step that was begun is not done: the recording ends before it.
-                    self.spent = true;
+                    self.live.spent = true;
                     let interrupted = halt == Halt::Interrupted;
-                    self.forget(self.live.steps().saturating_sub(1).max(self.recorded));
+                    self.forget(self.live.machine.steps().saturating_sub(1).max(self.recorded));
                     if !interrupted {
                         return self.finish(Ended::Halted(halt));
                     }
@@ -186,7 +188,7 @@ impl Session {
                     }
                 }
                 Some(ended) => {
-                    self.recorded = self.live.steps();
+                    self.recorded = self.live.machine.steps();
                     return self.finish(ended);
                 }
             }
@@ -203,6 +205,7 @@ impl Session {
     /// Ends the recording at a step: what was written and happened behind it did not.
     fn forget(&mut self, step: u64) {
         self.recorded = step;
+        self.behind = None;
         self.filled = self.filled.min(step);
         self.events.truncate(self.events.partition_point(|(at, _)| *at <= step));
         self.written.truncate(self.written.partition_point(|written| written.step <= step));
@@ -219,7 +222,7 @@ impl Session {
     /// recorded again.
     pub fn set_input(&mut self, input: Vec<String>, open: bool) {
         let same = self.input().iter().zip(&input).take_while(|(old, new)| old == new).count();
-        self.options.host.input = input;
+        self.options.host.input = input.into();
         self.options.host.input_open = open;
         self.snapshots.retain(|snapshot| snapshot.step == 0 || snapshot.input_used() <= same);
         for snapshot in &mut self.snapshots {
@@ -228,7 +231,7 @@ impl Session {
         self.ended = None;
         let step = self.snapshots.last().map_or(0, |snapshot| snapshot.step);
         self.forget(step);
-        self.restore_before(step);
+        self.live.restore_before(step, &self.snapshots);
     }
 
     fn finish(&mut self, ended: Ended) -> Progress {
@@ -238,31 +241,27 @@ impl Session {
 
     /// Steps to the next snapshot: proportional to the size of the state, so that copying costs a few percent.
     fn distance(&self) -> u64 {
-        let state = self.live.slots.bytes() + self.live.words.data.bytes() + self.live.bytes.data.bytes();
+        let state = self.live.machine.slots.bytes()
+            + self.live.machine.words.data.bytes()
+            + self.live.machine.bytes.data.bytes();
         (state as u64 / 4).max(RECORD_DISTANCE)
     }
 
     fn snapshot_if_due(&mut self) {
         let last = self.snapshots.last().map_or(0, |s| s.step);
-        if !self.spent && self.live.steps() >= last + self.distance() {
-            let snapshot = Snapshot::take(&mut self.live);
+        if !self.live.spent && self.live.machine.steps() >= last + self.distance() {
+            let snapshot = Snapshot::take(&mut self.live.machine);
             self.snapshots.push(snapshot);
             self.thin();
         }
     }
 
-    fn forget_output(&mut self) {
-        self.live.events.clear();
-        self.live.host.stdout.clear();
-        self.live.host.stderr.clear();
-    }
-
     /// Moves what the live machine wrote and logged while recording into the recording.
     fn harvest(&mut self) {
-        let stdout = std::mem::take(&mut self.live.host.stdout);
-        let stderr = std::mem::take(&mut self.live.host.stderr);
+        let stdout = std::mem::take(&mut self.live.machine.host.stdout);
+        let stderr = std::mem::take(&mut self.live.machine.host.stderr);
         let (mut out, mut err) = (0, 0);
-        for (step, event) in std::mem::take(&mut self.live.events) {
+        for (step, event) in std::mem::take(&mut self.live.machine.events) {
             let stream = match &event {
                 Event::Output { stderr: to_err, len } => {
                     let (from, at) = if *to_err { (&stderr, &mut err) } else { (&stdout, &mut out) };
@@ -310,21 +309,21 @@ impl Session {
         }
         let next = self.snapshots.get(i + 1).map_or(end, |s| s.step);
         let mut at = self.snapshots[i].step;
-        self.snapshots[i].restore(&mut self.live);
-        self.spent = false;
+        self.snapshots[i].restore(&mut self.live.machine);
+        self.live.spent = false;
         let mut added = Vec::new();
         while at + step < next && room > 0 && !cancel.load(Ordering::Relaxed) {
             // Inside native code no snapshot can be taken: on a leash the machine runs on until it is out.
-            self.live.leash = Some(Leash { cancel: cancel.clone(), limit: next });
-            self.replay_to(at + step);
-            self.live.leash = None;
-            self.forget_output();
-            self.spent = self.live.halt != Some(Halt::Paused);
-            at = self.live.steps();
-            if self.spent || at >= next {
+            self.live.machine.leash = Some(Leash { cancel: cancel.clone(), limit: next });
+            self.live.replay_to(at + step);
+            self.live.machine.leash = None;
+            self.live.forget_output();
+            self.live.spent = self.live.machine.halt != Some(Halt::Paused);
+            at = self.live.machine.steps();
+            if self.live.spent || at >= next {
                 break;
             }
-            let snapshot = Snapshot::take(&mut self.live);
+            let snapshot = Snapshot::take(&mut self.live.machine);
             self.changed = snapshot.changed;
             room = room.saturating_sub(snapshot.bytes());
             added.push(snapshot);
@@ -353,88 +352,84 @@ impl Session {
     /// Brings the live machine to the end of the recording, to go on there.
     fn catch_up(&mut self) {
         let end = self.recorded;
-        if self.spent || self.live.steps() != end {
-            self.goto(end);
-            self.forget_output();
+        if self.live.spent || self.live.machine.steps() != end {
+            self.live.goto(end, &self.snapshots);
+            self.live.forget_output();
         }
-        if self.spent {
+        if self.live.spent {
             // The end lies inside native code, where no machine can go on: back to the last place where one can.
             let step = self.snapshots.last().map_or(0, |snapshot| snapshot.step);
             self.forget(step);
-            self.restore_before(step);
-        }
-    }
-
-    fn restore_before(&mut self, step: u64) {
-        let i = self.snapshots.partition_point(|s| s.step <= step).saturating_sub(1);
-        self.snapshots[i].restore(&mut self.live);
-        self.spent = false;
-    }
-
-    /// Runs through steps that were recorded before; what they write is known afterwards.
-    fn replay_to(&mut self, step: u64) {
-        self.live.tracing = Tracing::Pages;
-        self.live.run_to(step);
-    }
-
-    /// Brings the live machine to a step.
-    fn goto(&mut self, step: u64) {
-        let i = self.snapshots.partition_point(|s| s.step <= step).saturating_sub(1);
-        let here = self.live.steps();
-        if self.spent || here > step || here < self.snapshots[i].step || self.live.thread.frames.is_empty() {
-            self.snapshots[i].restore(&mut self.live);
-            self.spent = false;
-        }
-        if self.live.steps() < step {
-            self.replay_to(step);
-            self.spent = self.live.moment.is_some();
+            self.live.restore_before(step, &self.snapshots);
         }
     }
 
     /// The moment before step `step` (0: before the first instruction; `len()`: the end).
     pub fn seek(&mut self, step: u64) -> Moment<'_> {
         let step = step.min(self.recorded);
-        self.goto(step);
-        self.forget_output();
-        let machine = match &self.live.moment {
-            Some(moment) if self.spent => moment,
-            _ => &self.live,
+        self.live.goto(step, &self.snapshots);
+        self.live.forget_output();
+        Moment { step, machine: self.live.here() }
+    }
+
+    /// The moments before and after a step, and what was written between them, if that is known.
+    pub(crate) fn lockstep(&mut self, step: u64) -> (&Machine, &Machine, Option<Touched>) {
+        let behind = self.behind.get_or_insert_with(|| Box::new(self.live.another()));
+        behind.goto(step, &self.snapshots);
+        behind.forget_output();
+        self.live.goto(step, &self.snapshots);
+        let written = if self.live.can_go_on() {
+            let m = &mut self.live.machine;
+            let aside = (m.slots.watch(), m.words.data.watch(), m.types.watch());
+            self.live.replay_to(step + 1);
+            self.live.spent = self.live.machine.moment.is_some();
+            let m = &mut self.live.machine;
+            Some(Touched {
+                slots: m.slots.written(&aside.0),
+                words: m.words.data.written(&aside.1),
+                types: m.types.written(&aside.2),
+            })
+        } else {
+            self.live.goto(step + 1, &self.snapshots);
+            None
         };
-        Moment { step, machine }
+        self.live.forget_output();
+        let (before, after) = (behind.here(), self.live.here());
+        // Inside native code that nests the loop, moments are copies, and what was written on the way is unknown.
+        (before, after, written.filter(|_| !behind.spent && !self.live.spent))
     }
 
     /// Steps `from..to` as seen by the observer; at most what is recorded.
     pub fn observe(&mut self, from: u64, to: u64) -> Vec<vm::state::interpreter::Seen> {
         let to = to.min(self.recorded);
-        self.goto(from);
-        if self.spent {
+        self.live.goto(from, &self.snapshots);
+        if self.live.spent {
             // `from` lies inside native code: come by from the outside.
-            self.restore_before(from);
+            self.live.restore_before(from, &self.snapshots);
         }
-        self.live.tracing = Tracing::Steps;
-        self.live.observer.clear();
-        self.live.run_to(to);
-        let mut seen = std::mem::take(&mut self.live.observer);
-        self.forget_output();
-        self.spent = self.live.moment.is_some();
+        self.live.machine.tracing = Tracing::Steps;
+        self.live.machine.observer.clear();
+        self.live.machine.run_to(to);
+        let mut seen = std::mem::take(&mut self.live.machine.observer);
+        self.live.forget_output();
+        self.live.spent = self.live.machine.moment.is_some();
         seen.retain(|s| s.step >= from && s.step < to);
         seen
     }
 
     /// The machine wherever it stands: for what it knows of code.
     pub fn here(&self) -> &Machine {
-        &self.live
+        &self.live.machine
     }
 
     /// The moment visited last lies inside native code: whatever comes next is executed again from a place before it.
     pub fn inside_native(&self) -> bool {
-        self.spent
+        self.live.spent
     }
 
     /// Steps that a seek would have to execute again.
     pub fn way_to(&self, step: u64) -> u64 {
-        let i = self.snapshots.partition_point(|s| s.step <= step).saturating_sub(1);
-        step - self.snapshots[i].step
+        step - self.snapshots[before(step, &self.snapshots)].step
     }
 
     /// The last moment at which a frame stands: behind it the program has ended and the interpreter has shut down.
@@ -456,4 +451,9 @@ impl Session {
         let start = nth.checked_sub(1).map_or(0, |before| self.written[before].end);
         &self.output[start as usize..self.written[nth].end as usize]
     }
+}
+
+/// Whether a step was begun and is not done.
+fn begun(halt: &Halt) -> bool {
+    matches!(halt, Halt::Interrupted | Halt::Input { .. })
 }

@@ -79,7 +79,7 @@ const SUBCOMMANDS: &[Subcommand] = &[
     },
     Subcommand {
         name: "run",
-        usage: "FILE [ARG…] | -c CODE | -",
+        usage: "[--memory MB] FILE [ARG…] | -c CODE | -",
         words: "runs a program, as python3.14 does",
         run: run::run,
     },

@@ -6,7 +6,7 @@ use super::{Failure, Outcome, one_file};
 use crate::recording::recorder::Recorder;
 use model::ask::command::Move;
 use model::compile::Cursor;
-use model::moment::Moment;
+use model::ground::explain::ExplainModel;
 use std::collections::BTreeSet;
 use std::io::Write;
 use std::path::PathBuf;
@@ -106,13 +106,17 @@ pub fn explain(args: &[String]) -> Outcome {
         let moment = compilation.moment(step, 0, 0);
         let stage = moment.compile.as_ref().map_or("", |now| now.stage.word());
         let line = if moment.line > 0 { format!("line {:<4}", moment.line) } else { " ".repeat(9) };
-        if writeln!(out, "compile {:>5}  {stage:<10}  {line} {}", step + 1, told(&moment)).is_err() {
+        // A moment of the compilation is found by what has just been made.
+        let past = format!("just now: {}", moment.explain.past().trim_end_matches('.'));
+        let mut remarks = moment.explain.remarks();
+        remarks.push(&past);
+        if writeln!(out, "compile {:>5}  {stage:<10}  {line} {}", step + 1, told(&moment.explain, &remarks)).is_err() {
             return Ok(0);
         }
     }
     for step in run.start..run.end.min(recorder.len()) {
-        let moment = recorder.moment_at(step);
-        if writeln!(out, "{step:>6}  line {:<4} {}", moment.line, told(&moment)).is_err() {
+        let (line, explain) = recorder.explain_at(step);
+        if writeln!(out, "{step:>6}  line {line:<4} {}", told(&explain, &explain.remarks())).is_err() {
             return Ok(0);
         }
     }
@@ -128,15 +132,9 @@ fn after(cursor: Cursor) -> Cursor {
     }
 }
 
-/// The sentence of what comes next, and in brackets what else there is to say of it.
-fn told(moment: &Moment) -> String {
-    let text = moment.explain.text();
-    let past = format!("just now: {}", moment.explain.past().trim_end_matches('.'));
-    let mut remarks = moment.explain.remarks();
-    // A moment of the compilation is found by what has just been made.
-    if moment.compile.is_some() {
-        remarks.push(&past);
-    }
+/// The sentence of what comes next, and in brackets what else there is to say.
+fn told(explain: &ExplainModel, remarks: &[&str]) -> String {
+    let text = explain.text();
     if remarks.is_empty() { text } else { format!("{text} ({})", remarks.join("; ")) }
 }
 

@@ -6,6 +6,7 @@ use crate::recording::recorder::Recorder;
 use model::moment::Ending;
 use std::io::{IsTerminal, Read};
 use std::path::Path;
+use std::sync::Arc;
 use vm::state::host::Host;
 
 /// A whole recording. Lines for `input()` are those that were piped in.
@@ -27,7 +28,7 @@ pub fn watch(path: &Path) -> Result<(Recorder, Option<Failure>), Failure> {
         }
         Err(refused) => (String::from_utf8_lossy(&source).into_owned(), Some(refused)),
     };
-    let host = Host { input: if refused.is_none() { piped() } else { Vec::new() }, ..Host::default() };
+    let host = Host { input: if refused.is_none() { piped().into() } else { Arc::default() }, ..Host::default() };
     Ok((Recorder::whole(&name, &text, host), refused))
 }
 

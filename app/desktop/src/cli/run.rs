@@ -16,12 +16,14 @@ struct Script {
     argv: Vec<String>,
 }
 
-/// `run FILE [ARG…]`, `run -c CODE [ARG…]`, `run -`: stdout, stderr and exit status are those of `python3.14`.
+/// `run [--memory MB] FILE [ARG…]`, `run -c CODE [ARG…]`, `run -`: stdout, stderr and exit status are those of
+/// `python3.14`.
 pub fn run(args: &[String]) -> Outcome {
+    let (memory_limit, args) = memory(args)?;
     let Script { name, source, argv } = script(args)?;
     let Compiled { code, text, warnings } = compile(&source, &name)?;
     eprint!("{warnings}");
-    let host = Host { argv, ask: Some(ask), tell: Some(tell), ..Host::default() };
+    let host = Host { argv: argv.into(), ask: Some(ask), tell: Some(tell), memory_limit, ..Host::default() };
     let mut machine = modules::machine(host);
     // Standard input is read once: tracebacks have nothing to quote from.
     machine.start(&code, if name == "<stdin>" { "" } else { &text });
@@ -37,6 +39,22 @@ pub fn run(args: &[String]) -> Outcome {
             Ok(3)
         }
         _ => Ok(3),
+    }
+}
+
+/// Megabytes that objects may take at most: the pools' places are numbered by 32 bits.
+const MOST_MEMORY: usize = 3072;
+
+/// The limit of memory in bytes, and the arguments behind it.
+fn memory(args: &[String]) -> Result<(usize, &[String]), Failure> {
+    let [flag, rest @ ..] = args else { return Ok((Host::default().memory_limit, args)) };
+    if flag != "--memory" {
+        return Ok((Host::default().memory_limit, args));
+    }
+    let megabytes = rest.first().and_then(|text| text.parse().ok()).filter(|n| (1..=MOST_MEMORY).contains(n));
+    match megabytes {
+        Some(megabytes) => Ok((megabytes << 20, &rest[1..])),
+        None => Err(Failure::Usage(format!("--memory needs a number of megabytes, from 1 to {MOST_MEMORY}"))),
     }
 }
 

@@ -8,9 +8,11 @@ use model::ask::query::Query;
 use model::compile::bytecode::CodeListing;
 use model::compile::source::{Problem, SourceModel};
 use model::compile::{Compilation, Cursor, listing, reading};
+use model::ground::explain::ExplainModel;
 use model::ground::place::Span;
 use model::ground::value::Address;
 use model::machine::console::{Chunk, ConsoleModel, Output, Stream};
+use model::machine::glimpse::Glimpse;
 use model::machine::{self, Scene};
 use model::moment::marks::{self, Births};
 use model::moment::timeline::{CallSpan, Event, EventKind, TimelineModel};
@@ -18,9 +20,10 @@ use model::moment::{Ending, Moment, Run, looking, sentence};
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
-use timeline::{Options, Progress, Session};
+use timeline::{Effects, Options, Progress, Session, Step};
+use vm::memory::object::Obj;
 use vm::state::host::Host;
-use vm::state::interpreter::{Ended, Halt};
+use vm::state::interpreter::{Ended, Halt, Machine};
 
 /// What a run is given: it belongs to the recording.
 #[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
@@ -46,9 +49,6 @@ pub struct Recorder {
     host: Host,
 }
 
-/// Slots up to which two moments are compared object by object.
-const COMPARED: usize = 300_000;
-
 /// Steps after which a run is ended.
 pub const STEP_LIMIT: u64 = 50_000_000;
 
@@ -65,7 +65,8 @@ impl Recorder {
     /// Starts over with a program; says whether there is anything to record.
     pub fn load(&mut self, filename: &str, source: &str, settings: &Settings) -> bool {
         let argv = std::iter::once(filename.to_owned()).chain(settings.arguments.iter().cloned()).collect();
-        let host = Host { argv, input: settings.input.clone(), input_open: self.host.input_open, ..Host::default() };
+        let host =
+            Host { argv, input: settings.input.as_slice().into(), input_open: self.host.input_open, ..Host::default() };
         self.load_with(filename, source, host)
     }
 
@@ -148,7 +149,7 @@ impl Recorder {
     /// Gives the program other lines of input; what depends on them is recorded again.
     pub fn set_input(&mut self, input: Vec<String>, open: bool) -> bool {
         let Some(session) = &mut self.session else { return false };
-        self.host.input.clone_from(&input);
+        self.host.input = input.as_slice().into();
         session.set_input(input, open);
         self.index = Index::default();
         self.run.ending = Ending::Recording;
@@ -280,56 +281,9 @@ impl Recorder {
         looking::look(session.seek(step).machine, &scene, self.generation, step, total)
     }
 
-    /// Objects that a step makes and frees. Not looked for in very large heaps: comparing them takes too long.
-    fn births(&mut self, step: u64) -> Births {
-        let Some(session) = self.session.as_mut().filter(|session| step < session.len()) else {
-            return Births::default();
-        };
-        if session.seek(step).machine.slots.len() > COMPARED {
-            return Births::default();
-        }
-        let Some(effects) = session.step_effects(step) else { return Births::default() };
-        let before = session.seek(step).machine;
-        let freed = effects.freed.iter().map(|object| machine::address(before, *object)).collect();
-        let after = session.seek(step + 1).machine;
-        let made = effects.allocated.iter().map(|object| machine::address(after, *object)).collect();
-        let raised = effects.events.into_iter().rev().find_map(|event| match event {
-            vm::state::interpreter::Event::Raised(name) => Some(name),
-            _ => None,
-        });
-        Births { made, freed, raised }
-    }
-
     /// What was written before a step: the newest pieces, as many as fit into so many bytes.
     pub fn output(&self, step: u64, most: usize) -> Output {
-        let Some(session) = &self.session else { return Output::default() };
-        let count = session.written.partition_point(|written| written.step.saturating_sub(1) < step);
-        let (mut chunks, mut earlier, mut room) = (Vec::new(), 0, most);
-        let last = session.len().saturating_sub(1);
-        for nth in (0..count).rev() {
-            let bytes = session.piece(nth);
-            // The newest piece may be longer than all there is room for: its end is shown.
-            let cut = bytes.len().saturating_sub(room);
-            if cut > 0 && !chunks.is_empty() {
-                earlier = u64::from(session.written[nth].end);
-                break;
-            }
-            let written = session.written[nth];
-            let stream = match written.stream {
-                timeline::Stream::Out => Stream::Out,
-                timeline::Stream::Err => Stream::Err,
-                timeline::Stream::In => Stream::In,
-            };
-            let text = String::from_utf8_lossy(&bytes[cut..]).into_owned();
-            chunks.push(Chunk { stream, text, step: written.step.saturating_sub(1).min(last) });
-            earlier = if cut > 0 { session.written[nth].end as u64 - room as u64 } else { 0 };
-            room -= bytes.len() - cut;
-            if cut > 0 {
-                break;
-            }
-        }
-        chunks.reverse();
-        Output { chunks, earlier }
+        self.session.as_ref().map_or_else(Output::default, |session| written(session, 0, step, most))
     }
 
     pub fn len(&self) -> u64 {
@@ -370,27 +324,123 @@ impl Recorder {
     pub fn moment_at(&mut self, step: u64) -> Moment {
         let total = self.len();
         let step = step.min(total);
-        let before = (step > 0).then(|| self.bare(step - 1));
-        let last = step.checked_sub(1).map_or_else(Births::default, |last| self.births(last));
-        let mut now = self.bare(step);
-        let next = self.births(step);
-        let mut after = (step < total).then(|| self.bare(step + 1));
+        let last = self.last();
+        let Some(session) = &mut self.session else {
+            return Moment { explain: sentence::ending(&self.run), ..self.bare(step) };
+        };
+        let scene = Scene { codes: &self.codes, before: &self.before, expanded: &self.expanded };
+        let look = |machine: &Machine, step| looking::look(machine, &scene, self.generation, step, total);
         // Where an exception that nothing catches is raised, its traceback is shown: that is where the run ended.
-        let at_raise = step == self.last() && matches!(self.run.ending, Ending::Raised { .. });
-        now.output = self.output(if at_raise { total } else { step }, SHOWN);
-        if let Some(after) = &mut after {
-            after.output = self.output(step + 1, 1_000);
+        let at_raise = step == last && matches!(self.run.ending, Ending::Raised { .. });
+        let output = written(session, 0, if at_raise { total } else { step }, SHOWN);
+        let mut past = None;
+        if let Some(earlier) = step.checked_sub(1) {
+            let told = told(session, earlier, SHOWN);
+            if let Some(around) = session.look_at_step(earlier) {
+                let before = Glimpse::new(around.before, &scene, earlier, total, Vec::new());
+                let now = Glimpse::new(around.after, &scene, step, total, told);
+                let said = sentence::just_now(&self.run, &before, &now, &around.effects);
+                past = Some((look(around.before, earlier), births(&around), said));
+            }
         }
-        let (past, changed) = sentence::just_now(&self.run, before.as_ref(), &now, &last);
-        marks::mark(&mut now, before.as_ref(), &last);
-        now.dying = next.freed.iter().copied().collect();
+        let coming = told(session, step, TOLD_OF_A_STEP);
+        let (mut now, explain) = match session.look_at_step(step) {
+            Some(around) => {
+                let here = Glimpse::new(around.before, &scene, step, total, Vec::new());
+                let after = Glimpse::new(around.after, &scene, step + 1, total, coming);
+                let mut now = look(around.before, step);
+                now.dying = births(&around).freed.into_iter().collect();
+                (now, sentence::explain(&self.run, &here, Some(&after), &around.effects))
+            }
+            None => {
+                let machine = session.seek(step).machine;
+                let here = Glimpse::new(machine, &scene, step, total, Vec::new());
+                (look(machine, step), sentence::explain(&self.run, &here, None, &Effects::default()))
+            }
+        };
+        now.output = output;
+        now.explain = explain;
+        match past {
+            Some((before, births, said)) => {
+                marks::mark(&mut now, Some(&before), &births);
+                (now.explain.just_now, now.explain.counts) = said;
+            }
+            None => {
+                marks::mark(&mut now, None, &Births::default());
+                now.explain.just_now = sentence::beginning();
+            }
+        }
         let collected = |kind| matches!(kind, EventKind::Collection { .. });
         let latest = self.index.events.iter().rev().find(|event| collected(event.kind) && event.step < step);
         now.gc.last = latest.map(|event| format!("Last: {}.", event.text));
-        now.explain = sentence::explain(&self.run, &now, after.as_ref(), &next);
-        (now.explain.just_now, now.explain.counts) = (past, changed);
         now
     }
+
+    /// The line of the step that comes next and what is said of it, without the rest of the moment.
+    pub fn explain_at(&mut self, step: u64) -> (u32, ExplainModel) {
+        let total = self.len();
+        let scene = Scene { codes: &self.codes, before: &self.before, expanded: &self.expanded };
+        let Some(session) = &mut self.session else { return (0, sentence::ending(&self.run)) };
+        let coming = told(session, step, TOLD_OF_A_STEP);
+        let Some(around) = session.look_at_step(step) else { return (0, sentence::ending(&self.run)) };
+        let here = Glimpse::new(around.before, &scene, step, total, Vec::new());
+        let after = Glimpse::new(around.after, &scene, step + 1, total, coming);
+        (here.line, sentence::explain(&self.run, &here, Some(&after), &around.effects))
+    }
+}
+
+/// Objects that a step makes and frees, by address.
+fn births(step: &Step) -> Births {
+    let addresses =
+        |machine, objects: &[Obj]| objects.iter().map(|object| machine::address(machine, *object)).collect();
+    Births { made: addresses(step.after, &step.effects.allocated), freed: addresses(step.before, &step.effects.freed) }
+}
+
+/// What was written from one step on and before another: the newest pieces, as many as fit into so many bytes.
+fn written(session: &Session, from: u64, step: u64, most: usize) -> Output {
+    let count = session.written.partition_point(|written| written.step.saturating_sub(1) < step);
+    let (mut chunks, mut earlier, mut room) = (Vec::new(), 0, most);
+    let last = session.len().saturating_sub(1);
+    for nth in (0..count).rev() {
+        let written = session.written[nth];
+        let at = written.step.saturating_sub(1).min(last);
+        if at < from {
+            break;
+        }
+        let bytes = session.piece(nth);
+        // The newest piece may be longer than all there is room for: its end is shown.
+        let cut = bytes.len().saturating_sub(room);
+        if cut > 0 && !chunks.is_empty() {
+            earlier = u64::from(written.end);
+            break;
+        }
+        let stream = match written.stream {
+            timeline::Stream::Out => Stream::Out,
+            timeline::Stream::Err => Stream::Err,
+            timeline::Stream::In => Stream::In,
+        };
+        let text = String::from_utf8_lossy(&bytes[cut..]).into_owned();
+        chunks.push(Chunk { stream, text, step: at });
+        earlier = if cut > 0 { written.end as u64 - room as u64 } else { 0 };
+        room -= bytes.len() - cut;
+        if cut > 0 {
+            break;
+        }
+    }
+    chunks.reverse();
+    Output { chunks, earlier }
+}
+
+/// Pieces of one step that sentences tell.
+const PIECES: usize = 2;
+/// Bytes of output that a step's sentence is made from.
+const TOLD_OF_A_STEP: usize = 1_000;
+
+/// What a step writes, as far as it is told.
+fn told(session: &Session, step: u64, most: usize) -> Vec<Chunk> {
+    let mut chunks = written(session, step, step + 1, most).chunks;
+    chunks.truncate(PIECES);
+    chunks
 }
 
 fn timeline_model(index: &Index, session: &Session, recording: bool) -> TimelineModel {

@@ -7,23 +7,49 @@ use vm::state::interpreter::Machine;
 /// Rows drawn of one object until more are asked for; the rest is counted.
 pub const ROWS: usize = 14;
 
+/// What a reference is called.
+#[derive(Clone, Copy, Debug)]
+pub enum Label {
+    Word(&'static str),
+    /// An item's number.
+    Nth(u32),
+    /// A place without a name: what it is, and its number.
+    Place(&'static str, u32),
+    /// A string as it is.
+    Name(Obj),
+    /// Any object as it is written.
+    Key(Obj),
+}
+
+impl Label {
+    pub fn text(self, machine: &Machine) -> String {
+        match self {
+            Label::Word(word) => word.to_owned(),
+            Label::Nth(number) => number.to_string(),
+            Label::Place(what, number) => format!("{what} {number}"),
+            Label::Name(name) => machine.str_text(name),
+            Label::Key(key) => super::repr::short(machine, key),
+        }
+    }
+}
+
 /// At most so many labelled references, and how many more there are. Builds only what is drawn: a list of a million is no problem.
-pub fn fields(machine: &Machine, object: Obj, most: usize) -> (Vec<(String, Obj)>, usize) {
+pub fn fields(machine: &Machine, object: Obj, most: usize) -> (Vec<(Label, Obj)>, usize) {
     let slot = machine.slot(object);
     let word = |i: u32| Obj(machine.words.data[(slot.b_lo() + i) as usize]);
-    let mut rows: Vec<(String, Obj)> = Vec::new();
+    let mut rows: Vec<(Label, Obj)> = Vec::new();
     let mut total = None;
     match slot.kind {
         Kind::List | Kind::Tuple => {
             let len = slot.a;
-            rows = (0..len).take(most).map(|i| (i.to_string(), word(i))).collect();
+            rows = (0..len).take(most).map(|i| (Label::Nth(i), word(i))).collect();
             total = Some(len as usize);
         }
         Kind::Dict => {
             total = Some(machine.dict_len(object) as usize);
             let mut next = machine.dict_next(object, 0);
             while let Some((index, key, value)) = next.filter(|_| rows.len() < most) {
-                rows.push((super::repr::short(machine, key), value));
+                rows.push((Label::Key(key), value));
                 next = machine.dict_next(object, index + 1);
             }
         }
@@ -31,18 +57,15 @@ pub fn fields(machine: &Machine, object: Obj, most: usize) -> (Vec<(String, Obj)
             total = Some(machine.set_len(object) as usize);
             let mut next = machine.set_next(object, 0);
             while let Some((index, item)) = next.filter(|_| rows.len() < most) {
-                rows.push(("item".to_owned(), item));
+                rows.push((Label::Word("item"), item));
                 next = machine.set_next(object, index + 1);
             }
         }
         Kind::Instance => {
-            rows = machine
-                .instance_attributes(object)
-                .into_iter()
-                .map(|(key, value)| (machine.str_text(key), value))
-                .collect();
+            let named = |(key, value)| (Label::Name(key), value);
+            rows = machine.instance_attributes(object).into_iter().map(named).collect();
             let declared = machine.type_of(object).slots.min(slot.b_hi());
-            rows.extend((0..declared).map(|i| (format!("slot {i}"), machine.member_get(object, i))));
+            rows.extend((0..declared).map(|i| (Label::Place("slot", i), machine.member_get(object, i))));
         }
         Kind::Function => {
             use vm::objects::funcobject::field;
@@ -52,47 +75,47 @@ pub fn fields(machine: &Machine, object: Obj, most: usize) -> (Vec<(String, Obj)
                 ("__kwdefaults__", field::KWDEFAULTS),
                 ("__closure__", field::CLOSURE),
             ];
-            rows = named.iter().map(|(label, at)| ((*label).to_owned(), machine.func_field(object, *at))).collect();
+            rows = named.iter().map(|(label, at)| (Label::Word(label), machine.func_field(object, *at))).collect();
         }
         Kind::Type if is_program_class(machine, object) => {
             let info = &machine.types[slot.a as usize];
-            rows = machine
-                .dict_items(info.dict)
-                .into_iter()
-                .map(|(key, value)| (machine.str_text(key), value))
-                .filter(|(key, _)| key == "__init__" || !(key.starts_with("__") && key.ends_with("__")))
-                .collect();
+            let shown = |key: &Obj| machine.str_is(*key, "__init__") || !super::stack::is_dunder(machine, *key);
+            machine.dict_each(info.dict, &mut |key, value| {
+                if shown(&key) {
+                    rows.push((Label::Name(key), value));
+                }
+            });
             if let Some(base) = machine.types.get(info.base as usize).filter(|base| is_program_class(machine, base.obj))
             {
-                rows.insert(0, ("__base__".to_owned(), base.obj));
+                rows.insert(0, (Label::Word("__base__"), base.obj));
             }
         }
-        Kind::Cell => rows.push(("contents".to_owned(), machine.cell_get(object))),
+        Kind::Cell => rows.push((Label::Word("contents"), machine.cell_get(object))),
         Kind::Method => {
             let (function, owner) = machine.method_parts(object);
-            rows = vec![("__func__".to_owned(), function), ("__self__".to_owned(), owner)];
+            rows = vec![(Label::Word("__func__"), function), (Label::Word("__self__"), owner)];
         }
         Kind::Range => {
-            rows = ["start", "stop", "step"].iter().zip(0..).map(|(label, i)| ((*label).to_owned(), word(i))).collect();
+            rows = ["start", "stop", "step"].iter().zip(0..).map(|(label, i)| (Label::Word(label), word(i))).collect();
         }
         Kind::Slice => {
             let parts = [("start", slot.a), ("stop", slot.b_lo()), ("step", slot.b_hi())];
-            rows = parts.iter().map(|(label, part)| ((*label).to_owned(), Obj(*part))).collect();
+            rows = parts.iter().map(|(label, part)| (Label::Word(label), Obj(*part))).collect();
         }
         Kind::Exception => {
             use vm::objects::exceptions::field;
-            rows = vec![("args".to_owned(), word(field::ARGS)), ("__context__".to_owned(), word(field::CONTEXT))];
+            rows = vec![(Label::Word("args"), word(field::ARGS)), (Label::Word("__context__"), word(field::CONTEXT))];
         }
         Kind::Generator => {
             for i in 0..word(vm::objects::genobject::field::SAVED).0 {
                 let saved = vm::memory::object::StackRef(word(vm::objects::genobject::field::REFS + i).0);
                 if saved != vm::memory::object::StackRef::NULL {
-                    rows.push((format!("saved {i}"), saved.obj()));
+                    rows.push((Label::Place("saved", i), saved.obj()));
                 }
             }
         }
         Kind::Str | Kind::Int | Kind::Float | Kind::Bytes | Kind::Code | Kind::Module | Kind::Type => {}
-        _ => machine.edges(object, &mut |edge| rows.push(("holds".to_owned(), edge))),
+        _ => machine.edges(object, &mut |edge| rows.push((Label::Word("holds"), edge))),
     }
     rows.retain(|(_, value)| !value.is_null());
     let total = total.unwrap_or(rows.len());

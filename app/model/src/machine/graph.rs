@@ -1,12 +1,13 @@
 //! The heap as a graph: what the frames reach, and what only a cycle keeps alive.
 
-use super::fields::{ROWS, fields};
+use super::fields::{Label, ROWS, fields};
+use super::stack::{FRAMES, each_name};
 use super::{Scene, address, is_inline, repr, value};
 use crate::ground::value::{Address, Mark};
 use crate::machine::frames::FramesModel;
 use crate::machine::heap::{HeapModel, Object, Root, RootKind, Row};
-use std::collections::{HashMap, HashSet, VecDeque};
-use vm::memory::object::{Kind, Obj, flag};
+use std::collections::VecDeque;
+use vm::memory::object::{Kind, Obj, StackRef, flag};
 use vm::memory::obmalloc::ObMalloc;
 use vm::state::interpreter::Machine;
 
@@ -19,24 +20,22 @@ const ROOT_FRAMES: usize = 6;
 const ROOT_ROWS: usize = 24;
 
 pub fn heap(machine: &Machine, scene: &Scene, frames: &FramesModel) -> HeapModel {
-    let by_address = Handles::new(machine, frames);
     let roots = roots(frames, scene);
-    let mut queue: VecDeque<Obj> = VecDeque::new();
-    for root in &roots {
-        for value in root.rows.iter().filter_map(|row| row.value.as_ref()).filter(|value| !value.inline) {
-            queue.extend(by_address.get(value.address));
-        }
-    }
-    let mut seen = HashSet::new();
+    let mut walk = Walk::new(machine, scene);
     let mut objects = Vec::new();
-    reach(machine, scene, &mut queue, &mut seen, &mut objects);
+    each_root(machine, scene, &mut |object| walk.put(object));
+    while let Some(object) = walk.next() {
+        objects.push(draw(machine, scene, object));
+    }
     let mut unreachable = Vec::new();
     if machine.slots.len() <= SEARCHED {
         for object in forgotten(machine, scene) {
-            if !seen.contains(&object) && !is_inline(machine, object) {
+            if !walk.seen[object.ix()] && !is_inline(machine, object) {
                 unreachable.push(address(machine, object));
-                queue.push_back(object);
-                reach(machine, scene, &mut queue, &mut seen, &mut objects);
+                walk.put(object);
+                while let Some(object) = walk.next() {
+                    objects.push(draw(machine, scene, object));
+                }
             }
         }
     }
@@ -45,53 +44,104 @@ pub fn heap(machine: &Machine, scene: &Scene, frames: &FramesModel) -> HeapModel
     HeapModel { roots, objects, folded, written: Vec::new(), unreachable }
 }
 
-/// Handles of the objects that frames hold, by address.
-struct Handles(HashMap<Address, Obj>);
-
-impl Handles {
-    fn new(machine: &Machine, frames: &FramesModel) -> Self {
-        let wanted: HashSet<Address> = frames
-            .frames
-            .iter()
-            .flat_map(|frame| {
-                let names = frame.names.iter().filter_map(|binding| binding.value.as_ref());
-                names.chain(frame.stack.iter().flatten()).map(|value| value.address)
-            })
-            .collect();
-        let mut found = HashMap::new();
-        let mut put = |object: Obj| {
-            if !object.is_null() {
-                let at = address(machine, object);
-                if wanted.contains(&at) {
-                    found.insert(at, object);
-                }
-            }
-        };
-        for frame in &machine.thread.frames {
-            for at in frame.base..frame.sp.max(frame.base) {
-                let held = machine.thread.stack[at as usize].obj();
-                put(held);
-                if !held.is_null() && machine.kind(held) == Kind::Cell {
-                    put(machine.cell_get(held));
-                }
-            }
-            let n = machine.codes[frame.code as usize].stat.nlocalsplus;
-            for at in frame.base..frame.base + n {
-                let held = machine.thread.stack[at as usize].obj();
-                put(held);
-                if !held.is_null() && machine.kind(held) == Kind::Cell {
-                    put(machine.cell_get(held));
-                }
-            }
-            if !frame.locals.is_null() && machine.kind(frame.locals) == Kind::Dict {
-                machine.dict_each(frame.locals, &mut |_, held| put(held));
+/// Those of `wanted` that [`heap`] draws, in its order; of the unreachable ones only if asked for.
+pub fn drawn(machine: &Machine, scene: &Scene, mut wanted: Vec<Obj>, unreachable: bool) -> Vec<Obj> {
+    if wanted.is_empty() {
+        return wanted;
+    }
+    wanted.sort_unstable();
+    wanted.dedup();
+    let mut walk = Walk { wanted: &wanted, ..Walk::new(machine, scene) };
+    each_root(machine, scene, &mut |object| walk.put(object));
+    while !walk.is_done() && walk.next().is_some() {}
+    if unreachable && !walk.is_done() && machine.slots.len() <= SEARCHED {
+        for object in forgotten(machine, scene) {
+            if !is_inline(machine, object) {
+                walk.put(object);
+                while !walk.is_done() && walk.next().is_some() {}
             }
         }
-        Handles(found)
+    }
+    walk.found
+}
+
+/// A walk over the objects that are drawn, nearest to the roots first.
+struct Walk<'a> {
+    machine: &'a Machine,
+    scene: &'a Scene<'a>,
+    seen: Vec<bool>,
+    /// How many there are so far.
+    count: usize,
+    queue: VecDeque<Obj>,
+    /// Objects whose order is asked for, sorted, and those of them that were met.
+    wanted: &'a [Obj],
+    found: Vec<Obj>,
+}
+
+impl<'a> Walk<'a> {
+    fn new(machine: &'a Machine, scene: &'a Scene) -> Self {
+        let seen = vec![false; machine.slots.len()];
+        Walk { machine, scene, seen, count: 0, queue: VecDeque::new(), wanted: &[], found: Vec::new() }
     }
 
-    fn get(&self, address: Address) -> Option<Obj> {
-        self.0.get(&address).copied()
+    fn put(&mut self, object: Obj) {
+        if self.count < DRAWN && !std::mem::replace(&mut self.seen[object.ix()], true) {
+            self.count += 1;
+            self.queue.push_back(object);
+            if self.wanted.binary_search(&object).is_ok() {
+                self.found.push(object);
+            }
+        }
+    }
+
+    fn is_done(&self) -> bool {
+        self.found.len() == self.wanted.len()
+    }
+
+    fn next(&mut self) -> Option<Obj> {
+        let object = self.queue.pop_front()?;
+        for (_, held) in rows(self.machine, self.scene, object).0 {
+            if !is_inline(self.machine, held) {
+                self.put(held);
+            }
+        }
+        Some(object)
+    }
+}
+
+fn rows(machine: &Machine, scene: &Scene, object: Obj) -> (Vec<(Label, Obj)>, usize) {
+    let asked = if scene.expanded.is_empty() { 0 } else { scene.more_rows(address(machine, object)) };
+    fields(machine, object, ROWS + asked)
+}
+
+/// Visits the objects that the drawn frames hold, in the order of their rows.
+fn each_root(machine: &Machine, scene: &Scene, visit: &mut dyn FnMut(Obj)) {
+    let frames = &machine.thread.frames;
+    let left_out = frames.len().saturating_sub(2 * FRAMES);
+    for (index, frame) in frames.iter().enumerate() {
+        if index > 0 && index + ROOT_FRAMES < frames.len() {
+            continue;
+        }
+        let place = if index < FRAMES { index } else { index - left_out };
+        let mut most = ROOT_ROWS + scene.more_rows(place as Address);
+        let mut put = |object: Obj| {
+            if !is_inline(machine, object) {
+                visit(object);
+            }
+        };
+        each_name(machine, frame, &mut |_, object, _| {
+            if !object.is_null() && most > 0 {
+                most -= 1;
+                put(object);
+            }
+        });
+        let base = machine.stack_base(frame);
+        for at in (base..frame.sp.max(base)).rev() {
+            let held = machine.thread.stack[at as usize];
+            if held != StackRef::NULL {
+                put(held.obj());
+            }
+        }
     }
 }
 
@@ -137,43 +187,27 @@ fn roots(frames: &FramesModel, scene: &Scene) -> Vec<Root> {
     roots
 }
 
-/// Boxes for everything reachable from the queue that is not written inline.
-fn reach(
-    machine: &Machine,
-    scene: &Scene,
-    queue: &mut VecDeque<Obj>,
-    seen: &mut HashSet<Obj>,
-    objects: &mut Vec<Object>,
-) {
-    while let Some(object) = queue.pop_front() {
-        if objects.len() >= DRAWN || object.is_null() || !seen.insert(object) {
-            continue;
-        }
-        let (fields, more) = fields(machine, object, ROWS + scene.more_rows(address(machine, object)));
-        for (_, held) in &fields {
-            if !is_inline(machine, *held) && !seen.contains(held) {
-                queue.push_back(*held);
-            }
-        }
-        let rows = fields.into_iter().map(|(label, held)| Row { label, value: Some(value(machine, held)) }).collect();
-        let slot = machine.slot(object);
-        objects.push(Object {
-            address: address(machine, object),
-            title: title(machine, object),
-            type_name: machine.type_name(object),
-            refcount: (!slot.is_immortal()).then_some(u64::from(slot.refcnt)),
-            mark: Mark::None,
-            size: machine.sizeof(object),
-            generation: machine.generation_of(object).filter(|generation| *generation < 3),
-            interned: slot.flags & flag::INTERNED != 0,
-            rows,
-            more,
-        });
+/// The box of an object.
+fn draw(machine: &Machine, scene: &Scene, object: Obj) -> Object {
+    let (fields, more) = rows(machine, scene, object);
+    let row = |(label, held): (Label, Obj)| Row { label: label.text(machine), value: Some(value(machine, held)) };
+    let slot = machine.slot(object);
+    Object {
+        address: address(machine, object),
+        title: title(machine, object),
+        type_name: machine.type_name(object),
+        refcount: (!slot.is_immortal()).then_some(u64::from(slot.refcnt)),
+        mark: Mark::None,
+        size: machine.sizeof(object),
+        generation: machine.generation_of(object).filter(|generation| *generation < 3),
+        interned: slot.flags & flag::INTERNED != 0,
+        rows: fields.into_iter().map(row).collect(),
+        more,
     }
 }
 
 /// What stands at the top of a box: its class, or what it is.
-fn title(machine: &Machine, object: Obj) -> String {
+pub fn title(machine: &Machine, object: Obj) -> String {
     match machine.kind(object) {
         Kind::List
         | Kind::Dict

@@ -6,6 +6,7 @@ mod extra;
 mod fields;
 pub mod frames;
 pub mod gc;
+pub mod glimpse;
 pub mod graph;
 pub mod heap;
 pub mod interned;

@@ -11,7 +11,7 @@ use vm::memory::object::{Kind, Obj, StackRef};
 use vm::state::interpreter::Machine;
 
 /// Frames shown at each end of a deep call stack.
-const FRAMES: usize = 40;
+pub const FRAMES: usize = 40;
 const NAMES: usize = 60;
 
 pub fn frames(machine: &Machine, scene: &Scene) -> FramesModel {
@@ -37,7 +37,7 @@ fn frame(machine: &Machine, scene: &Scene, index: usize, running: bool) -> Frame
     let stack = (base..frame.sp.max(base)).map(|at| slot(machine, machine.thread.stack[at as usize])).collect();
     FrameModel {
         native: frame.is_native(),
-        name: machine.native_title(index).unwrap_or_else(|| lossy(&loaded.meta().qualname)),
+        name: title(machine, index),
         filename: lossy(&loaded.meta().filename),
         line: position(machine, frame, running).0,
         offset,
@@ -50,24 +50,58 @@ fn frame(machine: &Machine, scene: &Scene, index: usize, running: bool) -> Frame
     }
 }
 
+/// What a frame is called.
+pub fn title(machine: &Machine, index: usize) -> String {
+    let qualname = |frame: &Frame| {
+        machine.codes.get(frame.code as usize).map_or(String::new(), |code| lossy(&code.meta().qualname))
+    };
+    machine.native_title(index).or_else(|| machine.thread.frames.get(index).map(qualname)).unwrap_or_default()
+}
+
 fn slot(machine: &Machine, reference: StackRef) -> Option<crate::ground::value::Value> {
     (reference != StackRef::NULL).then(|| value(machine, reference.obj()))
 }
 
 /// A frame's own names: a function's locals, or the namespace of a module or class body.
-fn names(machine: &Machine, frame: &Frame) -> (Vec<Binding>, usize) {
-    if !frame.locals.is_null() && machine.kind(frame.locals) == Kind::Dict {
-        return dict_names(machine, frame.locals);
-    }
-    let code = &machine.codes[frame.code as usize];
-    let meta = code.meta();
+pub fn names(machine: &Machine, frame: &Frame) -> (Vec<Binding>, usize) {
     let mut names = Vec::new();
+    let more = each_name(machine, frame, &mut |name, object, cell| names.push(binding(machine, name, object, cell)));
+    (names, more)
+}
+
+fn binding(machine: &Machine, name: Obj, object: Obj, cell: bool) -> Binding {
+    let text = if machine.kind(name) == Kind::Str { machine.str_text(name) } else { super::repr::short(machine, name) };
+    Binding { name: text, value: (!object.is_null()).then(|| value(machine, object)), cell }
+}
+
+/// Visits a frame's own names that are shown, with what they stand for (NULL: nothing) and whether that is in a cell;
+/// answers how many more there are.
+pub fn each_name(machine: &Machine, frame: &Frame, visit: &mut dyn FnMut(Obj, Obj, bool)) -> usize {
+    if !frame.locals.is_null() && machine.kind(frame.locals) == Kind::Dict {
+        return each_dict_name(machine, frame.locals, visit);
+    }
+    let mut more = 0;
+    let mut shown = 0;
+    each_fast(machine, frame, &mut |name, object, kind| {
+        if shown < NAMES {
+            visit(name, object, kind & (fast::CELL | fast::FREE) != 0);
+            shown += 1;
+        } else {
+            more += 1;
+        }
+    });
+    more
+}
+
+/// Visits a function's local variables with what they stand for (NULL: nothing) and of which kind they are.
+fn each_fast(machine: &Machine, frame: &Frame, visit: &mut dyn FnMut(Obj, Obj, u8)) {
+    let code = &machine.codes[frame.code as usize];
+    let kinds = &code.meta().localspluskinds;
     for i in 0..code.stat.nlocalsplus {
-        let kind = meta.localspluskinds.get(i as usize).copied().unwrap_or(0);
+        let kind = kinds.get(i as usize).copied().unwrap_or(0);
         if kind & fast::HIDDEN != 0 {
             continue;
         }
-        let name = machine.str_text(machine.code_local_name(frame.code, i));
         let held = machine.thread.stack[(frame.base + i) as usize];
         let cell = kind & (fast::CELL | fast::FREE) != 0;
         let object = match held {
@@ -75,27 +109,41 @@ fn names(machine: &Machine, frame: &Frame) -> (Vec<Binding>, usize) {
             held if cell && machine.kind(held.obj()) == Kind::Cell => machine.cell_get(held.obj()),
             held => held.obj(),
         };
-        names.push(Binding { name, value: (!object.is_null()).then(|| value(machine, object)), cell });
+        visit(machine.code_local_name(frame.code, i), object, kind);
     }
-    let more = names.len().saturating_sub(NAMES);
-    names.truncate(NAMES);
-    (names, more)
 }
 
 /// Names of a namespace; those that every module has are counted, not shown.
-fn dict_names(machine: &Machine, dict: Obj) -> (Vec<Binding>, usize) {
-    let mut names = Vec::new();
-    let mut more = 0;
+fn each_dict_name(machine: &Machine, dict: Obj, visit: &mut dyn FnMut(Obj, Obj, bool)) -> usize {
+    let (mut shown, mut more) = (0, 0);
     machine.dict_each(dict, &mut |key, object| {
-        let name =
-            if machine.kind(key) == Kind::Str { machine.str_text(key) } else { super::repr::short(machine, key) };
-        if (name.starts_with("__") && name.ends_with("__")) || names.len() >= NAMES {
+        if is_dunder(machine, key) || shown >= NAMES {
             more += 1;
         } else {
-            names.push(Binding { name, value: Some(value(machine, object)), cell: false });
+            shown += 1;
+            visit(key, object, false);
         }
     });
+    more
+}
+
+fn dict_names(machine: &Machine, dict: Obj) -> (Vec<Binding>, usize) {
+    let mut names = Vec::new();
+    let more = each_dict_name(machine, dict, &mut |name, object, cell| {
+        names.push(binding(machine, name, object, cell));
+    });
     (names, more)
+}
+
+/// `__name__` and the like.
+pub fn is_dunder(machine: &Machine, name: Obj) -> bool {
+    if machine.kind(name) != Kind::Str {
+        return false;
+    }
+    let view = machine.str_view(name);
+    let underscore = |at: usize| view.at(at) == u32::from('_');
+    let len = view.len();
+    len >= 2 && [0, 1, len - 2, len - 1].into_iter().all(underscore)
 }
 
 /// Local, enclosing, global, built-in; and where the name of the next instruction is found.
@@ -123,32 +171,45 @@ pub fn namespaces(machine: &Machine, next: Option<&InstructionRow>) -> Namespace
     let file = lossy(&machine.codes[frame.code as usize].meta().filename);
     let short = file.rsplit('/').next().unwrap_or("").to_owned();
     scopes.push(Scope { kind: ScopeKind::Global, owner: short, bindings, more });
-    let lookup = next.and_then(|row| {
-        let looks = row.name.starts_with("LOAD_")
-            && ["NAME", "GLOBAL", "FAST", "DEREF"].iter().any(|part| row.name.contains(part));
-        let name = row.meaning.split([' ', ',']).next().unwrap_or("").to_owned();
-        (looks && !name.is_empty()).then_some(name)
-    });
-    let (bindings, total) = builtins(machine, frame.builtins, lookup.as_deref());
+    let lookup = next.and_then(name_looked_for);
+    let (bindings, total) = builtins(machine, frame.builtins, lookup);
     let more = total - bindings.len();
     scopes.push(Scope { kind: ScopeKind::Builtin, owner: "builtins".to_owned(), bindings, more });
-    let lookup = lookup.map(|name| {
-        let searched = next.map_or(&[][..], |row| searched(row.name));
-        let bound = |scope: &&Scope| {
-            let listed = scope.bindings.iter().any(|binding| binding.name == name && binding.value.is_some());
-            // Names that every module has are not listed, but found all the same.
-            let unlisted = match scope.kind {
-                ScopeKind::Local => has(machine, frame.locals, &name),
-                ScopeKind::Global => has(machine, frame.globals, &name),
-                ScopeKind::Enclosing | ScopeKind::Builtin => false,
-            };
-            listed || unlisted
-        };
-        let found = scopes.iter().filter(|scope| searched.contains(&scope.kind)).find(bound);
-        let kind = found.map(|scope| scope.kind);
-        (name, kind)
-    });
+    let lookup = next.and_then(|row| Some((name_looked_for(row)?.to_owned(), found(machine, frame, row))));
     NamespacesModel { scopes, lookup }
+}
+
+/// The name that an instruction looks for.
+fn name_looked_for(row: &InstructionRow) -> Option<&str> {
+    let looks =
+        row.name.starts_with("LOAD_") && ["NAME", "GLOBAL", "FAST", "DEREF"].iter().any(|part| row.name.contains(part));
+    let name = row.meaning.split([' ', ',']).next().unwrap_or("");
+    (looks && !name.is_empty()).then_some(name)
+}
+
+/// The scope in which an instruction finds the name that it looks for.
+pub fn found(machine: &Machine, frame: &Frame, row: &InstructionRow) -> Option<ScopeKind> {
+    let name = name_looked_for(row)?;
+    let bound = |kind: &ScopeKind| match kind {
+        ScopeKind::Local if frame.locals == frame.globals => false,
+        ScopeKind::Local => has(machine, frame.locals, name) || has_fast(machine, frame, name, false),
+        ScopeKind::Enclosing => has_fast(machine, frame, name, true),
+        ScopeKind::Global => has(machine, frame.globals, name),
+        ScopeKind::Builtin => has(machine, dict_of(machine, frame.builtins), name),
+    };
+    let order = [ScopeKind::Local, ScopeKind::Enclosing, ScopeKind::Global, ScopeKind::Builtin];
+    order.into_iter().filter(|kind| searched(row.name).contains(kind)).find(bound)
+}
+
+/// Whether a function's variable of that name stands for something: one of its own, or one of the functions around it.
+fn has_fast(machine: &Machine, frame: &Frame, name: &str, free: bool) -> bool {
+    let mut found = false;
+    if frame.locals.is_null() {
+        each_fast(machine, frame, &mut |key, object, kind| {
+            found |= (kind & fast::FREE != 0) == free && !object.is_null() && is_named(machine, key, name);
+        });
+    }
+    found
 }
 
 /// The namespaces that an instruction looks into: a local variable without a value is not looked for any further.
@@ -167,26 +228,31 @@ fn searched(instruction: &str) -> &'static [ScopeKind] {
 fn has(machine: &Machine, dict: Obj, name: &str) -> bool {
     let mut found = false;
     if !dict.is_null() && machine.kind(dict) == Kind::Dict {
-        machine.dict_each(dict, &mut |key, _| {
-            found |= machine.kind(key) == Kind::Str && machine.str_text(key) == name;
-        });
+        machine.dict_each(dict, &mut |key, _| found = found || is_named(machine, key, name));
     }
     found
 }
 
+fn is_named(machine: &Machine, key: Obj, name: &str) -> bool {
+    machine.kind(key) == Kind::Str
+        && if name.is_ascii() { machine.str_is(key, name) } else { machine.str_text(key) == name }
+}
+
+/// A module's dict; any other object is taken for one.
+fn dict_of(machine: &Machine, object: Obj) -> Obj {
+    let module = !object.is_null() && machine.kind(object) == Kind::Module;
+    if module { Obj(machine.slot(object).b_lo()) } else { object }
+}
+
 fn builtins(machine: &Machine, builtins: Obj, wanted: Option<&str>) -> (Vec<Binding>, usize) {
-    let dict = if !builtins.is_null() && machine.kind(builtins) == Kind::Module {
-        Obj(machine.slot(builtins).b_lo())
-    } else {
-        builtins
-    };
+    let dict = dict_of(machine, builtins);
     if dict.is_null() || machine.kind(dict) != Kind::Dict {
         return (Vec::new(), 0);
     }
     let mut found = Vec::new();
     machine.dict_each(dict, &mut |key, object| {
-        if machine.kind(key) == Kind::Str && wanted == Some(machine.str_text(key).as_str()) {
-            found.push(Binding { name: machine.str_text(key), value: Some(value(machine, object)), cell: false });
+        if wanted.is_some_and(|name| is_named(machine, key, name)) {
+            found.push(binding(machine, key, object, false));
         }
     });
     let total = machine.dict_len(dict) as usize;

@@ -7,13 +7,11 @@ use crate::machine::namespaces::Binding;
 use crate::moment::Moment;
 use std::collections::{HashMap, HashSet};
 
-/// Objects that a step made and freed, and what it raised.
+/// Objects that a step made and freed.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Births {
     pub made: HashSet<Address>,
     pub freed: HashSet<Address>,
-    /// The last exception that the step raised, whoever caught it.
-    pub raised: Option<String>,
 }
 
 /// Marks `now` by what the last step did since `before`.

@@ -1,13 +1,12 @@
 //! Why things are as they are: two objects one or two, a value true or false.
 
 use crate::ground::value::Value;
-use crate::moment::Moment;
 
 /// Types whose objects cannot change, so that the compiler may make one for all equal constants.
 const CONSTANT: [&str; 6] = ["int", "float", "complex", "str", "bytes", "tuple"];
 
-/// Why `a is b`, or why not.
-pub fn identity(moment: &Moment, a: Option<&Value>, b: Option<&Value>) -> String {
+/// Why `a is b`, or why not; `interned`: `b` is an interned string.
+pub fn identity(a: Option<&Value>, b: Option<&Value>, interned: bool) -> String {
     let (Some(a), Some(b)) = (a, b) else { return "NULL is no object".to_owned() };
     let places = |a: &Value, b: &Value| {
         format!("at {} and {}", Value::short_address(a.address), Value::short_address(b.address))
@@ -17,7 +16,7 @@ pub fn identity(moment: &Moment, a: Option<&Value>, b: Option<&Value>) -> String
         return match a.type_name.as_str() {
             "NoneType" | "bool" | "ellipsis" => format!("there is only one `{}` in the interpreter", a.text),
             "int" if small(a) => format!("`{}` is one of the small integers, of which there is one each, {at}", a.text),
-            "str" if moment.interned.strings.iter().any(|item| item.address == a.address) => {
+            "str" if interned => {
                 format!("both are the one interned string `{}`, {at}", a.text)
             }
             kind if CONSTANT.contains(&kind) => format!("both references lead to one {kind}, {at}"),
@@ -79,8 +78,7 @@ mod tests {
     #[test]
     fn reasons_are_those_of_the_values() {
         let value = |text: &str, kind: &str, at| Value::reference(text, kind, at);
-        let moment = Moment::default();
-        let why = |a: &Value, b: &Value| identity(&moment, Some(a), Some(b));
+        let why = |a: &Value, b: &Value| identity(Some(a), Some(b), false);
         assert!(why(&value("7", "int", 1), &value("7", "int", 1)).contains("small integers"));
         assert!(why(&value("300", "int", 1), &value("300", "int", 2)).contains("from −5 to 256"));
         assert!(why(&value("[]", "list", 1), &value("[]", "list", 2)).contains("look alike"));

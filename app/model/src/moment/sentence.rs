@@ -1,29 +1,29 @@
 //! The sentences of a moment: what the next instruction does with what lies on the stack now, and what the last one did.
 
-use crate::compile::bytecode::{CodeListing, InstructionRow};
+use crate::compile::bytecode::InstructionRow;
 use crate::ground::explain::{ExplainModel, Piece, pieces};
-use crate::ground::value::{Address, Value, counted};
-use crate::machine::frames::{FrameModel, Slot};
-use crate::machine::heap::Object;
+use crate::ground::value::{Value, counted};
+use crate::machine::glimpse::Glimpse;
 use crate::machine::namespaces::ScopeKind;
-use crate::moment::marks::Births;
 use crate::moment::outcomes::{self, Outcome};
 use crate::moment::timeline::EventKind;
-use crate::moment::{Ending, Moment, Run, reasons};
+use crate::moment::{Ending, Run, reasons};
 use compiler::opcode;
-use std::collections::HashMap;
+use std::collections::HashSet;
+use std::sync::LazyLock;
+use timeline::Effects;
+use vm::memory::object::Obj;
+use vm::state::interpreter::Event;
 
 /// The values around a step.
 struct Step<'a> {
-    run: &'a Run,
     row: &'a InstructionRow,
-    moment: &'a Moment,
-    now: &'a FrameModel,
-    after: Option<&'a Moment>,
+    now: &'a Glimpse<'a>,
+    after: Option<&'a Glimpse<'a>>,
     /// The same frame behind the step, if it still is the running one.
-    same: Option<&'a FrameModel>,
+    same: Option<&'a Glimpse<'a>>,
     /// The frame that the step entered.
-    entered: Option<&'a FrameModel>,
+    entered: Option<&'a Glimpse<'a>>,
     raised: Option<&'a str>,
 }
 
@@ -31,38 +31,35 @@ fn code(text: &str) -> String {
     format!("`{}`", text.replace('`', "'"))
 }
 
-fn written(slot: Option<&Slot>) -> String {
+fn written(moment: &Glimpse, slot: Option<Option<Obj>>) -> String {
     match slot {
-        Some(Some(value)) => value.text.clone(),
+        Some(Some(object)) => moment.text(object),
         Some(None) => "NULL".to_owned(),
         None => "nothing".to_owned(),
     }
 }
 
 impl Step<'_> {
-    fn slot(&self, n: usize) -> Option<&Slot> {
-        self.now.stack.len().checked_sub(n).and_then(|index| self.now.stack.get(index))
-    }
-
-    fn value(&self, n: usize) -> Option<&Value> {
-        self.slot(n).and_then(Option::as_ref)
+    fn value(&self, n: usize) -> Option<Value> {
+        Some(self.now.value(self.now.slot(n)??))
     }
 
     /// The n-th entry from the top, 1 being the top.
     fn entry(&self, n: usize) -> String {
-        written(self.slot(n))
+        written(self.now, self.now.slot(n))
     }
 
     /// What the step pushed. Where a `self` or NULL for a call lies on top of it, it is the one below.
-    fn pushed(&self) -> Option<&Value> {
+    fn pushed(&self) -> Option<String> {
         let below = usize::from(self.row.meaning.contains("NULL") || self.row.name == "LOAD_SPECIAL");
-        self.same.and_then(|frame| frame.stack.iter().rev().nth(below)).and_then(Option::as_ref)
+        let same = self.same?;
+        Some(same.text(same.slot(1 + below)??))
     }
 
     fn result(&self) -> String {
         match (self.pushed(), self.row.name) {
             (_, "LOAD_SMALL_INT") => code(&self.arg().to_string()),
-            (Some(value), _) => code(&value.text),
+            (Some(text), _) => code(&text),
             (None, "LOAD_CONST") => code(&self.row.meaning),
             (None, "LOAD_FAST_AND_CLEAR") => "NULL, as it stands for nothing".to_owned(),
             (None, _) => "the result".to_owned(),
@@ -79,7 +76,7 @@ impl Step<'_> {
     }
 
     fn outcome(&self) -> Outcome {
-        let next = self.after.and_then(|after| after.bytecode.offset).filter(|_| self.same.is_some());
+        let next = self.same.and_then(Glimpse::offset);
         if self.raised.is_some() {
             Outcome::Raises
         } else if self.entered.is_some() {
@@ -96,7 +93,7 @@ impl Step<'_> {
         match self.row.name {
             "LOAD_ATTR" if self.row.meaning.contains("NULL|self") => "LOAD_ATTR method",
             "RESUME" if self.arg() & 3 != 0 => "RESUME again",
-            "STORE_FAST" if self.value(1).is_none() => "STORE_FAST NULL",
+            "STORE_FAST" if self.now.slot(1).flatten().is_none() => "STORE_FAST NULL",
             name => name,
         }
     }
@@ -122,7 +119,7 @@ impl Step<'_> {
 
     /// What stands for a placeholder, see `outcomes`.
     fn part(&self, key: &str) -> String {
-        let frame = |frame: Option<&FrameModel>| frame.map_or("Python code".to_owned(), |frame| code(&frame.name));
+        let frame = |frame: Option<&Glimpse>| frame.map_or("Python code".to_owned(), |frame| code(&frame.name()));
         match key {
             "1" | "2" | "3" | "4" => code(&self.entry(usize::from(key.as_bytes()[0] - b'0'))),
             "=" => self.result(),
@@ -132,8 +129,8 @@ impl Step<'_> {
             "f" => frame(self.entered),
             "here" => frame(Some(self.now)),
             "e" => {
-                let own = self.value(1).map(|value| value.type_name.as_str());
-                self.raised.or(own).map_or("an exception".to_owned(), code)
+                let own = || Some(self.value(1)?.type_name);
+                self.raised.map(str::to_owned).or_else(own).map_or("an exception".to_owned(), |name| code(&name))
             }
             "expr" => self.expression(),
             "to" => self.target(),
@@ -142,8 +139,8 @@ impl Step<'_> {
             "by" => self.carried_out(),
             "way" => self.way(),
             "found" => self.found().to_owned(),
-            "why" => reasons::identity(self.moment, self.value(2), self.value(1)),
-            "truth" => reasons::truth(self.value(1), self.truth()),
+            "why" => self.identity(),
+            "truth" => reasons::truth(self.value(1).as_ref(), self.truth()),
             "built" => self.built(),
             "kept" => self.kept().map_or("its object".to_owned(), |value| code(&value.text)),
             "lost" => match self.kept() {
@@ -153,9 +150,12 @@ impl Step<'_> {
             },
             "unit" => self.unpacked(),
             "deep" => code(&self.entry(self.arg().max(1))),
-            "two" => match self.same.map(|frame| frame.stack.as_slice()) {
-                Some([.., a, b]) => format!("{} and {}", code(&written(Some(a))), code(&written(Some(b)))),
-                _ => "two objects".to_owned(),
+            "two" => match self.same.filter(|frame| frame.height() >= 2) {
+                Some(frame) => {
+                    let entry = |n| code(&written(frame, frame.slot(n)));
+                    format!("{} and {}", entry(2), entry(1))
+                }
+                None => "two objects".to_owned(),
             },
             other => code(other),
         }
@@ -177,9 +177,7 @@ impl Step<'_> {
     }
 
     fn target(&self) -> String {
-        let listing = self.run.codes.get(self.moment.bytecode.code);
-        let row = listing.and_then(|listing| Some(&listing.rows()[listing.row_at(self.row.target?)?]));
-        match row {
+        match self.row.target.and_then(|target| self.now.row_at(target)) {
             Some(row) if row.line > 0 => format!("line {}", row.line),
             _ => self.row.target.map_or("another place".to_owned(), |target| format!("offset {target}")),
         }
@@ -210,9 +208,10 @@ impl Step<'_> {
     /// How a call that enters Python code goes on.
     fn carried_out(&self) -> String {
         let name = self.part("f");
-        let last = self.entered.and_then(|frame| frame.name.rsplit('.').next()).unwrap_or("");
-        let called = self.value(self.arguments() + 2).map_or("", |value| value.type_name.as_str());
-        match called {
+        let entered = self.entered.map_or(String::new(), Glimpse::name);
+        let last = entered.rsplit('.').next().unwrap_or("");
+        let called = self.value(self.arguments() + 2).map_or(String::new(), |value| value.type_name);
+        match called.as_str() {
             "function" | "method" => format!("a frame for {name} begins."),
             "type" if last == "__init__" => {
                 format!("the object is made, and a frame for {name} begins, which fills it.")
@@ -235,26 +234,18 @@ impl Step<'_> {
     fn way(&self) -> String {
         match self.after {
             None => "nothing catches it".to_owned(),
-            Some(after) if after.frames.frames.is_empty() => "nothing catches it".to_owned(),
-            Some(after) if after.frames.depth < self.moment.frames.depth => {
-                format!("it leaves {}", code(&self.now.name))
-            }
-            Some(after) => match self.handler_line(after) {
+            Some(after) if after.depth() == 0 => "nothing catches it".to_owned(),
+            Some(after) if after.depth() < self.now.depth() => format!("it leaves {}", code(&self.now.name())),
+            // A handler begins with instructions of no line: the first line behind them is its own.
+            Some(after) => match after.rows().iter().map(|row| row.line).find(|line| *line > 0) {
                 Some(line) => format!("the handler on line {line} takes it"),
                 None => "a handler takes it".to_owned(),
             },
         }
     }
 
-    /// A handler begins with instructions of no line: the first line behind them is its own.
-    fn handler_line(&self, after: &Moment) -> Option<u32> {
-        let listing = self.run.codes.get(after.bytecode.code)?;
-        let at = listing.row_at(after.bytecode.offset?)?;
-        listing.rows()[at..].iter().map(|row| row.line).find(|line| *line > 0)
-    }
-
     fn found(&self) -> &'static str {
-        match self.moment.namespaces.lookup.as_ref().and_then(|(_, kind)| *kind) {
+        match self.now.found() {
             Some(ScopeKind::Local) => "among the locals",
             Some(ScopeKind::Enclosing) => "in the enclosing function",
             Some(ScopeKind::Global) => "among the globals",
@@ -266,7 +257,7 @@ impl Step<'_> {
     /// Whether the top of the stack counts as true, from what the step answered or where it went.
     fn truth(&self) -> Option<bool> {
         match self.row.name {
-            "TO_BOOL" => self.pushed().map(|value| value.text == "True"),
+            "TO_BOOL" => self.pushed().map(|text| text == "True"),
             "POP_JUMP_IF_TRUE" => Some(self.outcome() == Outcome::Jumps),
             "POP_JUMP_IF_FALSE" => Some(self.outcome() != Outcome::Jumps),
             _ => None,
@@ -292,12 +283,13 @@ impl Step<'_> {
     }
 
     /// What the name of the step stands for before it.
-    fn kept(&self) -> Option<&Value> {
-        let own = self.now.names.iter().find(|binding| binding.name == self.name());
-        own.and_then(|binding| binding.value.as_ref()).or_else(|| {
-            let scopes = self.moment.namespaces.scopes.iter().flat_map(|scope| &scope.bindings);
-            scopes.filter(|binding| binding.name == self.name()).find_map(|binding| binding.value.as_ref())
-        })
+    fn kept(&self) -> Option<Value> {
+        self.now.named(self.name())
+    }
+
+    fn identity(&self) -> String {
+        let interned = self.now.slot(1).flatten().is_some_and(|object| self.now.is_interned(object));
+        reasons::identity(self.value(2).as_ref(), self.value(1).as_ref(), interned)
     }
 
     fn unpacked(&self) -> String {
@@ -306,9 +298,8 @@ impl Step<'_> {
             _ => (self.arg(), ""),
         };
         match self.same.filter(|_| rest.is_empty() && (1..=4).contains(&count)) {
-            Some(frame) if frame.stack.len() >= count => {
-                let all: Vec<String> =
-                    frame.stack.iter().rev().take(count).map(|slot| code(&written(Some(slot)))).collect();
+            Some(frame) if frame.height() >= count => {
+                let all: Vec<String> = (1..=count).map(|n| code(&written(frame, frame.slot(n)))).collect();
                 all.join(", ")
             }
             _ => format!("{}{rest}", counted(count as u64, "object")),
@@ -317,39 +308,38 @@ impl Step<'_> {
 }
 
 /// The exception that a step ended with instead of doing its work: what built-in code caught itself does not count.
-fn raised<'a>(row: &InstructionRow, now: &Moment, after: Option<&Moment>, births: &'a Births) -> Option<&'a str> {
-    let name = births.raised.as_deref()?;
+fn raised<'a>(row: &InstructionRow, now: &Glimpse, after: Option<&Glimpse>, effects: &'a Effects) -> Option<&'a str> {
+    let name = effects.events.iter().rev().find_map(|event| match event {
+        Event::Raised(name) => Some(name.as_str()),
+        _ => None,
+    })?;
     let after = after?;
     if ["RAISE_VARARGS", "RERAISE"].contains(&row.name) {
         return Some(name);
     }
-    let left = after.frames.depth < now.frames.depth;
+    let left = after.depth() < now.depth();
     let width = 2 + 2 * u32::from(row.caches);
-    let on = now.bytecode.offset.map(|offset| offset + width);
-    let jumped =
-        after.frames.depth == now.frames.depth && after.bytecode.offset != on && after.bytecode.offset != row.target;
+    let on = now.offset().map(|offset| offset + width);
+    let jumped = after.depth() == now.depth() && after.offset() != on && after.offset() != row.target;
     (left && row.name != "RETURN_VALUE" && row.name != "YIELD_VALUE" || jumped).then_some(name)
 }
 
 /// What comes next: the step from `now` to `after`; `after` is missing at the end of a run.
-pub fn explain(run: &Run, now: &Moment, after: Option<&Moment>, births: &Births) -> ExplainModel {
-    let Some(row) = next_row(&run.codes, now) else { return ending(run) };
+pub fn explain(run: &Run, now: &Glimpse, after: Option<&Glimpse>, effects: &Effects) -> ExplainModel {
+    let Some(row) = now.rows().first() else { return ending(run) };
     if now.step >= now.total && now.total > 0 {
         let why = run.ending.sentence().unwrap_or_default();
         return ExplainModel::from_markup(&format!("**{}** comes next. {why}", row.name), Vec::new());
     }
-    let Some(frame) = now.frames.top() else { return ExplainModel::default() };
-    let depth = now.frames.depth;
-    let same = after.filter(|after| after.frames.depth == depth).and_then(|after| after.frames.top());
+    let depth = now.depth();
+    let same = after.filter(|after| after.depth() == depth && after.is_named_as(now));
     let step = Step {
-        run,
         row,
-        moment: now,
-        now: frame,
+        now,
         after,
-        same: same.filter(|other| other.name == frame.name),
-        entered: after.filter(|after| after.frames.depth > depth).and_then(|after| after.frames.top()),
-        raised: raised(row, now, after, births),
+        same,
+        entered: after.filter(|after| after.depth() > depth),
+        raised: raised(row, now, after, effects),
     };
     let words = step.words().unwrap_or_else(|| {
         let words = crate::compile::opcode_words::of(row.name);
@@ -357,44 +347,43 @@ pub fn explain(run: &Run, now: &Moment, after: Option<&Moment>, births: &Births)
         letters.next().map_or(String::new(), |first| first.to_lowercase().collect::<String>() + letters.as_str())
     });
     let mut notes = notes(run, now, after);
-    if after.is_some_and(|after| after.frames.frames.is_empty()) {
+    if after.is_some_and(|after| after.depth() == 0) {
         notes.insert(0, last_words(&run.ending).to_owned());
     }
-    let mut coming = Vec::new();
-    if let Some(after) = after {
-        counts(now, after, births, TENSES[1], &mut coming);
-    }
+    let coming = after.map_or(Vec::new(), |after| counts(now, after, effects, TENSES[1]));
     let forms = forms(now, row);
     ExplainModel { forms, coming, ..ExplainModel::from_markup(&format!("**{}** {words}", row.name), notes) }
 }
 
+/// Before the first step nothing has happened.
+pub fn beginning() -> Vec<Piece> {
+    pieces("The program was compiled; nothing of it has run.")
+}
+
 /// What has just happened: the step from `before` to `now`, in the past tense, and what it changed among objects.
-pub fn just_now(run: &Run, before: Option<&Moment>, now: &Moment, births: &Births) -> (Vec<Piece>, Vec<String>) {
-    let Some(before) = before else {
-        return (pieces("The program was compiled; nothing of it has run."), Vec::new());
-    };
-    let Some(row) = next_row(&run.codes, before) else { return Default::default() };
+pub fn just_now(run: &Run, before: &Glimpse, now: &Glimpse, effects: &Effects) -> (Vec<Piece>, Vec<String>) {
+    let Some(row) = before.rows().first() else { return Default::default() };
     let mut said = Vec::new();
-    if let Some(name) = raised(row, before, Some(now), births) {
+    if let Some(name) = raised(row, before, Some(now), effects) {
         said.push(format!("{} was raised", code(name)));
     }
-    let (depth, was) = (now.frames.depth, before.frames.depth);
-    match (before.frames.top(), now.frames.top()) {
-        (_, Some(frame)) if depth > was => said.push(format!("a frame for {} began", code(&frame.name))),
-        (Some(ended), Some(frame)) if depth < was => {
-            said.push(format!("the frame of {} ended", code(&ended.name)));
-            if let Some(Some(value)) = frame.stack.last().filter(|_| row.name == "RETURN_VALUE") {
-                said.push(format!("{} was handed to its caller", code(&value.text)));
-            }
+    let (depth, was) = (now.depth(), before.depth());
+    if depth > was {
+        said.push(format!("a frame for {} began", code(&now.name())));
+    } else if depth == 0 {
+        said.push(format!("the frame of {} ended, and with it the program", code(&before.name())));
+    } else if depth < was {
+        said.push(format!("the frame of {} ended", code(&before.name())));
+        if let Some(Some(value)) = now.slot(1).filter(|_| row.name == "RETURN_VALUE") {
+            said.push(format!("{} was handed to its caller", code(&now.text(value))));
         }
-        (Some(old), Some(frame)) if old.name == frame.name => match deed(row, old) {
+    } else if now.is_named_as(before) {
+        match deed(row, before) {
             Some(deed) if said.is_empty() => said.push(deed),
-            _ => within(old, frame, &mut said),
-        },
-        (Some(ended), None) => said.push(format!("the frame of {} ended, and with it the program", code(&ended.name))),
-        _ => {}
+            _ => within(before, now, &mut said),
+        }
     }
-    for chunk in now.output.chunks.iter().filter(|chunk| chunk.step == before.step).take(2) {
+    for chunk in &now.written {
         said.push(format!("{} was written", code(&format!("{:?}", chunk.text))));
     }
     for event in collections(run, before.step) {
@@ -404,17 +393,13 @@ pub fn just_now(run: &Run, before: Option<&Moment>, now: &Moment, births: &Birth
         let moved = now.line > 0 && now.line != before.line && depth == was;
         said.push(if moved { format!("the way led to line {}", now.line) } else { "nothing changed".to_owned() });
     }
-    let mut changed = Vec::new();
-    counts(before, now, births, TENSES[0], &mut changed);
+    let changed = counts(before, now, effects, TENSES[0]);
     (pieces(&format!("**{}**: {}.", row.name, said.join(", "))), changed)
 }
 
 /// What an instruction did that leaves nothing behind on the stack: told by what lay there before.
-fn deed(row: &InstructionRow, old: &FrameModel) -> Option<String> {
-    let entry = |n: usize| {
-        let at = old.stack.len().checked_sub(n).and_then(|index| old.stack.get(index));
-        code(&written(at))
-    };
+fn deed(row: &InstructionRow, old: &Glimpse) -> Option<String> {
+    let entry = |n: usize| code(&written(old, old.slot(n)));
     let name = code(row.meaning.split([' ', ',']).next().unwrap_or(""));
     Some(match row.name {
         "STORE_ATTR" => format!("the attribute {name} of {} was set to {}", entry(1), entry(2)),
@@ -429,11 +414,15 @@ fn deed(row: &InstructionRow, old: &FrameModel) -> Option<String> {
 }
 
 /// What a step did inside one frame.
-fn within(old: &FrameModel, now: &FrameModel, said: &mut Vec<String>) {
-    let same = |a: &Slot, b: &Slot| a.as_ref().map(|value| value.address) == b.as_ref().map(|value| value.address);
-    let kept = old.stack.iter().zip(&now.stack).take_while(|(a, b)| same(a, b)).count();
-    let pushed: Vec<String> = now.stack[kept..].iter().flatten().map(|value| code(&value.text)).collect();
-    let taken: Vec<String> = old.stack[kept..].iter().flatten().map(|value| code(&value.text)).collect();
+fn within(old: &Glimpse, now: &Glimpse, said: &mut Vec<String>) {
+    let both = old.height().min(now.height());
+    let same = |n: &usize| old.entry(*n) == now.entry(*n);
+    let kept = (0..both).take_while(same).count();
+    let told = |moment: &Glimpse| -> Vec<String> {
+        (kept..moment.height()).filter_map(|n| Some(code(&moment.text(moment.entry(n)??)))).collect()
+    };
+    let (pushed, taken) = (told(now), told(old));
+    let (old, now) = (old.names(), now.names());
     match (pushed.as_slice(), taken.as_slice()) {
         ([one], _) => said.push(format!("{one} was pushed")),
         ([_, _, ..], _) if pushed.len() <= 3 => said.push(format!("{} were pushed", pushed.join(" and "))),
@@ -442,8 +431,8 @@ fn within(old: &FrameModel, now: &FrameModel, said: &mut Vec<String>) {
         ([], []) => {}
         ([], many) => said.push(format!("{} objects were taken off the stack", many.len())),
     }
-    for binding in &now.names {
-        let before = old.names.iter().find(|other| other.name == binding.name).and_then(|other| other.value.as_ref());
+    for binding in &now {
+        let before = old.iter().find(|other| other.name == binding.name).and_then(|other| other.value.as_ref());
         match &binding.value {
             Some(value) if before.is_none_or(|before| before.address != value.address) => {
                 said.push(format!("{} now stands for {}", code(&binding.name), code(&value.text)));
@@ -452,7 +441,7 @@ fn within(old: &FrameModel, now: &FrameModel, said: &mut Vec<String>) {
             _ => {}
         }
     }
-    for gone in old.names.iter().filter(|old| !now.names.iter().any(|binding| binding.name == old.name)) {
+    for gone in old.iter().filter(|old| !now.iter().any(|binding| binding.name == old.name)) {
         said.push(format!("the name {} is gone", code(&gone.name)));
     }
 }
@@ -468,7 +457,7 @@ fn last_words(ending: &Ending) -> &'static str {
 }
 
 /// Behind the last step there is no instruction to explain.
-fn ending(run: &Run) -> ExplainModel {
+pub fn ending(run: &Run) -> ExplainModel {
     match &run.ending {
         Ending::Finished { .. } | Ending::Raised { .. } => ExplainModel::from_markup(
             "The program has ended and the interpreter has shut down: it dropped the module's names, and every object \
@@ -479,36 +468,26 @@ fn ending(run: &Run) -> ExplainModel {
     }
 }
 
-pub fn next_row<'a>(codes: &'a [CodeListing], now: &Moment) -> Option<&'a InstructionRow> {
-    let listing = codes.get(now.bytecode.code)?;
-    let offset = now.bytecode.offset?;
-    // Code that is not the program's own is running above the listing's frame.
-    listing.row_at(offset).map(|index| &listing.rows()[index])
-}
-
 /// Collections that a step started.
 fn collections(run: &Run, step: u64) -> impl Iterator<Item = &str> {
-    let of_step = run.timeline.events.iter().filter(move |event| event.step == step);
+    let events = &run.timeline.events;
+    let of_step =
+        events[events.partition_point(|event| event.step < step)..].iter().take_while(move |event| event.step == step);
     of_step.filter(|event| matches!(event.kind, EventKind::Collection { .. })).map(|event| event.text.as_str())
 }
 
 /// What else the step does that anybody should know: output, collections.
-fn notes(run: &Run, now: &Moment, after: Option<&Moment>) -> Vec<String> {
-    let mut notes = Vec::new();
-    if let Some(after) = after {
-        for chunk in after.output.chunks.iter().filter(|chunk| chunk.step == now.step).take(2) {
-            notes.push(format!("writes {:?}", chunk.text));
-        }
-    }
+fn notes(run: &Run, now: &Glimpse, after: Option<&Glimpse>) -> Vec<String> {
+    let chunks = after.map_or(&[][..], |after| &after.written);
+    let mut notes: Vec<String> = chunks.iter().map(|chunk| format!("writes {:?}", chunk.text)).collect();
     notes.extend(collections(run, now.step).map(str::to_owned));
     notes
 }
 
 /// The specialised form in which the next step runs.
-fn forms(now: &Moment, row: &InstructionRow) -> Vec<String> {
-    let form = now.bytecode.specialised.iter().find(|form| Some(form.offset) == now.bytecode.offset);
-    if let Some(form) = form.filter(|_| row.name != "RESUME") {
-        vec![format!("runs in its specialised form {}", form.name)]
+fn forms(now: &Glimpse, row: &InstructionRow) -> Vec<String> {
+    if let Some(form) = now.form.filter(|_| row.name != "RESUME") {
+        vec![format!("runs in its specialised form {form}")]
     } else if row.caches > 0 && can_specialise(row.name) {
         vec!["not specialised yet".to_owned()]
     } else {
@@ -517,8 +496,11 @@ fn forms(now: &Moment, row: &InstructionRow) -> Vec<String> {
 }
 
 fn can_specialise(name: &str) -> bool {
-    let op = opcode::by_name(name).map(|info| info.op);
-    opcode::TABLE.iter().any(|form| Some(form.deopt) == op && Some(form.op) != op)
+    static FAMILIES: LazyLock<HashSet<&str>> = LazyLock::new(|| {
+        let forms = opcode::TABLE.iter().filter(|form| form.op != form.deopt);
+        forms.filter_map(|form| Some(opcode::info(form.deopt)?.name)).collect()
+    });
+    FAMILIES.contains(name)
 }
 
 /// Changes told in the notes at most.
@@ -528,35 +510,28 @@ const TOLD: usize = 4;
 const TENSES: [[&str; 4]; 2] =
     [["rose", "dropped", "was freed", "is new"], ["will rise", "will drop", "will be freed", "will be new"]];
 
-fn counts(now: &Moment, after: &Moment, births: &Births, words: [&str; 4], notes: &mut Vec<String>) {
+/// The changes that are told, of objects that are drawn: counts and deaths in the order of the moment before, then births.
+fn counts(now: &Glimpse, after: &Glimpse, effects: &Effects, words: [&str; 4]) -> Vec<String> {
     let [rises, drops, freed, new] = words;
-    let name = |object: &Object| format!("{} {}", object.title, Value::short_address(object.address));
-    let later: HashMap<Address, &Object> = after.heap.objects.iter().map(|object| (object.address, object)).collect();
-    let mut told = 0;
-    for object in &now.heap.objects {
-        if told >= TOLD {
-            return;
+    let mut notes = Vec::new();
+    let changed = || effects.counts.iter().filter(|change| change.is_seen()).map(|change| change.obj);
+    let before = now.drawn(changed().chain(effects.freed.iter().copied()), effects.collecting);
+    let still = after.drawn(changed().filter(|object| before.contains(object)), effects.collecting);
+    for object in before {
+        if effects.freed.contains(&object) {
+            notes.push(format!("{} {freed}", now.title(object)));
+        } else if let Some(change) = effects.counts.iter().find(|change| change.obj == object)
+            && still.contains(&object)
+        {
+            let (from, to) = (change.before, change.after);
+            let way = if to > from { rises } else { drops };
+            notes.push(format!("{} {way} from {from} to {}", now.title(object), counted(u64::from(to), "reference")));
         }
-        match later.get(&object.address) {
-            Some(other) if other.refcount != object.refcount && !births.freed.contains(&object.address) => {
-                if let (Some(from), Some(to)) = (object.refcount, other.refcount) {
-                    let way = if to > from { rises } else { drops };
-                    notes.push(format!("{} {way} from {from} to {}", name(object), counted(to, "reference")));
-                    told += 1;
-                }
-            }
-            _ if births.freed.contains(&object.address) => {
-                notes.push(format!("{} {freed}", name(object)));
-                told += 1;
-            }
-            _ => {}
+        if notes.len() >= TOLD {
+            return notes;
         }
     }
-    for object in after.heap.objects.iter().filter(|object| births.made.contains(&object.address)) {
-        if told >= TOLD {
-            return;
-        }
-        notes.push(format!("{} {new}", name(object)));
-        told += 1;
-    }
+    let born = after.drawn(effects.allocated.iter().copied(), effects.collecting);
+    notes.extend(born.into_iter().take(TOLD - notes.len()).map(|object| format!("{} {new}", after.title(object))));
+    notes
 }

@@ -1,5 +1,6 @@
 //! Looking at a machine without touching it: what panes and `state` show. Nothing here runs Python code.
 
+pub mod ledger;
 mod native;
 
 use crate::eval::frame::Frame;

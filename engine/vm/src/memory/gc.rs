@@ -166,6 +166,7 @@ impl Machine {
     #[inline(never)]
     pub fn handle_pending(&mut self) {
         self.thread.eval_breaker = false;
+        self.weigh(0);
         if self.gc.enabled
             && !self.gc.collecting
             && let Some(generation) = self.generation_to_collect()

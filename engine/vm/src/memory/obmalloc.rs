@@ -5,7 +5,7 @@
 //! order. Objects above 512 bytes, and those that are static in CPython, are "system" blocks.
 
 use crate::memory::object::{Kind, Obj, Slot, flag};
-use crate::memory::pages::Pages;
+use crate::memory::pages::{Pages, Table};
 
 pub const POOL_SIZE: u64 = 16 * 1024;
 /// `POOL_OVERHEAD`: the pool header, rounded up to the alignment.
@@ -51,43 +51,50 @@ pub struct Arena {
     pub free_pools: u32,
 }
 
+/// What the allocator keeps for each pool and page.
+#[derive(Clone, Default, PartialEq, Eq, Debug)]
+pub struct Tables {
+    pub pools: Table<Pool>,
+    /// Pool of each page of 32 slots.
+    pub page_pool: Table<u32>,
+    /// Addresses of system blocks by slot page and index.
+    pub system: Table<u64>,
+}
+
 /// The allocator's own state. Slots are passed in, since the heap owns them.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct ObMalloc {
-    pub pools: Vec<Pool>,
+    pub tables: Tables,
     pub arenas: Vec<Arena>,
-    /// Pool of each page of 32 slots.
-    page_pool: Vec<u32>,
     used_pools: [u32; SIZE_CLASSES],
     /// Addresses of pools given back to their arenas, most recent last.
     free_pools: Vec<u64>,
     /// Empty slot runs that a pool of that class may take again, chained through `Pool::next`.
     retired: [u32; SIZE_CLASSES],
-    /// Addresses of system blocks by slot page and index.
-    system: Vec<u64>,
     system_free: u32,
     system_next: u64,
     system_pool: u32,
     system_carved: u32,
     /// `sys.getallocatedblocks()`.
     pub allocated_blocks: u64,
+    /// There are more slots than when that was looked at last.
+    pub grew: bool,
 }
 
 impl Default for ObMalloc {
     fn default() -> Self {
         ObMalloc {
-            pools: Vec::new(),
+            tables: Tables::default(),
             arenas: Vec::new(),
-            page_pool: Vec::new(),
             used_pools: [NONE; SIZE_CLASSES],
             free_pools: Vec::new(),
             retired: [NONE; SIZE_CLASSES],
-            system: Vec::new(),
             system_free: 0,
             system_next: SYSTEM_BASE,
             system_pool: NONE,
             system_carved: 0,
             allocated_blocks: 0,
+            grew: false,
         }
     }
 }
@@ -106,7 +113,7 @@ impl ObMalloc {
             return self.alloc_system(slots, u64::from(bytes));
         }
         let at = self.used_pools[class];
-        if let Some(pool) = self.pools.get_mut(at as usize)
+        if let Some(pool) = self.tables.pools.get_mut(at as usize)
             && pool.free != 0
         {
             let got = pool.free;
@@ -128,7 +135,7 @@ impl ObMalloc {
         if at == NONE {
             at = self.new_pool(slots, class);
         }
-        let pool = &mut self.pools[at as usize];
+        let pool = &mut self.tables.pools[at as usize];
         let got = pool.first + pool.carved;
         pool.carved += 1;
         pool.used += 1;
@@ -150,8 +157,8 @@ impl ObMalloc {
             self.system_free = o.0;
             return;
         }
-        let at = self.page_pool[(o.0 / PAGE) as usize];
-        let pool = &mut self.pools[at as usize];
+        let at = self.tables.page_pool[(o.0 / PAGE) as usize];
+        let pool = &mut self.tables.pools[at as usize];
         let was_full = !pool.linked;
         slot.a = pool.free;
         pool.free = o.0;
@@ -174,10 +181,10 @@ impl ObMalloc {
             got
         } else {
             if self.system_pool == NONE || self.system_carved == PAGE {
-                self.system_pool = self.pools.len() as u32;
+                self.system_pool = self.tables.pools.len() as u32;
                 let first = self.new_run(slots, PAGE);
-                self.pools.push(Pool {
-                    address: self.system.len() as u64,
+                self.tables.pools.push(Pool {
+                    address: self.tables.system.len() as u64,
                     first,
                     used: 0,
                     carved: PAGE,
@@ -188,15 +195,15 @@ impl ObMalloc {
                     class: SYSTEM_CLASS,
                     linked: false,
                 });
-                self.system.extend([0; PAGE as usize]);
+                self.tables.system.grow(self.tables.system.len() + PAGE as usize, 0);
                 self.system_carved = 0;
             }
-            let pool = self.pools[self.system_pool as usize];
+            let pool = self.tables.pools[self.system_pool as usize];
             self.system_carved += 1;
             pool.first + self.system_carved - 1
         };
-        let pool = self.pools[self.page_pool[(got / PAGE) as usize] as usize];
-        self.system[(pool.address + u64::from(got - pool.first)) as usize] = self.system_next;
+        let pool = self.tables.pools[self.tables.page_pool[(got / PAGE) as usize] as usize];
+        self.tables.system[(pool.address + u64::from(got - pool.first)) as usize] = self.system_next;
         self.system_next += (bytes + 31) & !15;
         slots[got as usize].flags = flag::SYSTEM;
         Obj(got)
@@ -206,7 +213,7 @@ impl ObMalloc {
     pub fn reserve_statics(&mut self, slots: &mut Pages<Slot>, count: u32) {
         let first = self.new_run(slots, count);
         debug_assert_eq!(first, 0, "static handles start at 0");
-        self.pools.push(Pool {
+        self.tables.pools.push(Pool {
             address: 0,
             first,
             used: 0,
@@ -219,7 +226,7 @@ impl ObMalloc {
             linked: false,
         });
         for _ in 0..count.next_multiple_of(PAGE) {
-            self.system.push(self.system_next);
+            self.tables.system.push(self.system_next);
             self.system_next += 64;
         }
     }
@@ -229,28 +236,29 @@ impl ObMalloc {
         let Some(pool) = self.pool_of(o) else { return 0 };
         let index = u64::from(o.0 - pool.first);
         match pool.class {
-            SYSTEM_CLASS => self.system[(pool.address + index) as usize],
+            SYSTEM_CLASS => self.tables.system[(pool.address + index) as usize],
             class => pool.address + POOL_OVERHEAD + index * (u64::from(class) + 1) * ALIGNMENT,
         }
     }
 
     /// The pool a slot belongs to.
     pub fn pool_of(&self, o: Obj) -> Option<&Pool> {
-        let at = *self.page_pool.get((o.0 / PAGE) as usize)?;
-        self.pools.get(at as usize)
+        let at = *self.tables.page_pool.get((o.0 / PAGE) as usize)?;
+        self.tables.pools.get(at as usize)
     }
 
     /// Every pool that lies in an arena now, with its blocks' size.
     pub fn live_pools(&self) -> impl Iterator<Item = &Pool> {
-        self.pools.iter().filter(|pool| pool.class != SYSTEM_CLASS && pool.address != 0)
+        self.tables.pools.iter().filter(|pool| pool.class != SYSTEM_CLASS && pool.address != 0)
     }
 
     fn new_run(&mut self, slots: &mut Pages<Slot>, capacity: u32) -> u32 {
+        self.grew = true;
         let first = slots.len() as u32;
         let run = capacity.next_multiple_of(PAGE);
         slots.grow((first + run) as usize, Slot::EMPTY);
-        let at = self.pools.len() as u32;
-        self.page_pool.extend(std::iter::repeat_n(at, (run / PAGE) as usize));
+        let at = self.tables.pools.len() as u32;
+        self.tables.page_pool.grow(self.tables.page_pool.len() + (run / PAGE) as usize, at);
         first
     }
 
@@ -260,7 +268,7 @@ impl ObMalloc {
         let at = match self.retired[class] {
             NONE => {
                 let first = self.new_run(slots, capacity);
-                self.pools.push(Pool {
+                self.tables.pools.push(Pool {
                     address,
                     first,
                     used: 0,
@@ -272,10 +280,10 @@ impl ObMalloc {
                     class: class as u8,
                     linked: false,
                 });
-                self.pools.len() as u32 - 1
+                self.tables.pools.len() as u32 - 1
             }
             at => {
-                let pool = &mut self.pools[at as usize];
+                let pool = &mut self.tables.pools[at as usize];
                 self.retired[class] = pool.next;
                 (pool.address, pool.carved, pool.free, pool.used) = (address, 0, 0, 0);
                 at
@@ -286,32 +294,32 @@ impl ObMalloc {
     }
 
     fn link_front(&mut self, at: u32) {
-        let class = usize::from(self.pools[at as usize].class);
+        let class = usize::from(self.tables.pools[at as usize].class);
         let head = self.used_pools[class];
         if head != NONE {
-            self.pools[head as usize].prev = at;
+            self.tables.pools[head as usize].prev = at;
         }
-        let pool = &mut self.pools[at as usize];
+        let pool = &mut self.tables.pools[at as usize];
         (pool.next, pool.prev, pool.linked) = (head, NONE, true);
         self.used_pools[class] = at;
     }
 
     fn unlink(&mut self, at: u32) {
-        let Pool { next, prev, class, .. } = self.pools[at as usize];
+        let Pool { next, prev, class, .. } = self.tables.pools[at as usize];
         match prev {
             NONE => self.used_pools[usize::from(class)] = next,
-            prev => self.pools[prev as usize].next = next,
+            prev => self.tables.pools[prev as usize].next = next,
         }
         if next != NONE {
-            self.pools[next as usize].prev = prev;
+            self.tables.pools[next as usize].prev = prev;
         }
-        self.pools[at as usize].linked = false;
+        self.tables.pools[at as usize].linked = false;
     }
 
     #[cold]
     fn release_pool(&mut self, at: u32) {
         self.unlink(at);
-        let pool = &mut self.pools[at as usize];
+        let pool = &mut self.tables.pools[at as usize];
         let address = std::mem::take(&mut pool.address);
         let class = usize::from(pool.class);
         pool.next = self.retired[class];

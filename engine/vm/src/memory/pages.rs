@@ -6,21 +6,30 @@ use std::sync::Arc;
 
 /// Bytes of one page.
 const PAGE_BYTES: usize = 4096;
-/// Marks of a vector. Pages that lie this far apart share one: a mark may say too much, never too little.
+/// Marks of a large vector, and of a small one. Pages that lie this far apart share one: a mark may say too much, never
+/// too little.
 const MARKS: usize = 1024;
+const FEW: usize = 32;
+
+/// A vector that is small, or rarely written.
+pub type Table<T> = Pages<T, FEW>;
 
 /// What a vector held once: its pages, shared with other saves of it where they were equal.
 #[derive(Clone, Debug)]
 pub struct Saved<T>(Arc<[Arc<[T]>]>);
 
+/// Marks that were put aside while the pages written from then on are watched.
+#[must_use = "the marks of before belong back into the vector"]
+pub struct Aside<const N: usize>([bool; N]);
+
 /// A vector of plain elements, cut into pages of 4 KiB. Reading goes through the slice; writing marks the page.
 #[derive(Clone, Debug)]
-pub struct Pages<T> {
+pub struct Pages<T, const N: usize = MARKS> {
     /// Elements behind `len` are what a longer moment left: going back there finds most of them still in place.
     data: Vec<T>,
     len: usize,
-    /// Pages written since they were saved or restored last, by number modulo [`MARKS`].
-    written: [bool; MARKS],
+    /// Pages written since they were saved or restored last, by number modulo `N`, a power of two.
+    written: [bool; N],
     /// What each page was then: without a mark it is so still.
     resident: Vec<Option<Arc<[T]>>>,
 }
@@ -48,27 +57,27 @@ impl<T: PartialEq> Saved<T> {
     }
 }
 
-impl<T> Default for Pages<T> {
+impl<T, const N: usize> Default for Pages<T, N> {
     fn default() -> Self {
         Pages::from(Vec::new())
     }
 }
 
-impl<T> From<Vec<T>> for Pages<T> {
+impl<T, const N: usize> From<Vec<T>> for Pages<T, N> {
     fn from(data: Vec<T>) -> Self {
-        Pages { len: data.len(), data, written: [false; MARKS], resident: Vec::new() }
+        Pages { len: data.len(), data, written: [false; N], resident: Vec::new() }
     }
 }
 
-impl<T: PartialEq> PartialEq for Pages<T> {
+impl<T: PartialEq, const N: usize> PartialEq for Pages<T, N> {
     fn eq(&self, other: &Self) -> bool {
         **self == **other
     }
 }
 
-impl<T: Eq> Eq for Pages<T> {}
+impl<T: Eq, const N: usize> Eq for Pages<T, N> {}
 
-impl<T> Deref for Pages<T> {
+impl<T, const N: usize> Deref for Pages<T, N> {
     type Target = [T];
     #[inline(always)]
     fn deref(&self) -> &[T] {
@@ -76,7 +85,7 @@ impl<T> Deref for Pages<T> {
     }
 }
 
-impl<'a, T> IntoIterator for &'a Pages<T> {
+impl<'a, T, const N: usize> IntoIterator for &'a Pages<T, N> {
     type Item = &'a T;
     type IntoIter = std::slice::Iter<'a, T>;
     fn into_iter(self) -> Self::IntoIter {
@@ -84,7 +93,7 @@ impl<'a, T> IntoIterator for &'a Pages<T> {
     }
 }
 
-impl<T> Index<usize> for Pages<T> {
+impl<T, const N: usize> Index<usize> for Pages<T, N> {
     type Output = T;
     #[inline(always)]
     fn index(&self, at: usize) -> &T {
@@ -93,7 +102,7 @@ impl<T> Index<usize> for Pages<T> {
     }
 }
 
-impl<T> Index<Range<usize>> for Pages<T> {
+impl<T, const N: usize> Index<Range<usize>> for Pages<T, N> {
     type Output = [T];
     #[inline(always)]
     fn index(&self, range: Range<usize>) -> &[T] {
@@ -102,21 +111,21 @@ impl<T> Index<Range<usize>> for Pages<T> {
     }
 }
 
-impl<T> Index<RangeFrom<usize>> for Pages<T> {
+impl<T, const N: usize> Index<RangeFrom<usize>> for Pages<T, N> {
     type Output = [T];
     fn index(&self, range: RangeFrom<usize>) -> &[T] {
         &self.data[range.start..self.len]
     }
 }
 
-impl<T> IndexMut<usize> for Pages<T> {
+impl<T, const N: usize> IndexMut<usize> for Pages<T, N> {
     #[inline(always)]
     fn index_mut(&mut self, at: usize) -> &mut T {
         self.change(at, true)
     }
 }
 
-impl<T> IndexMut<Range<usize>> for Pages<T> {
+impl<T, const N: usize> IndexMut<Range<usize>> for Pages<T, N> {
     #[inline]
     fn index_mut(&mut self, range: Range<usize>) -> &mut [T] {
         debug_assert!(range.end <= self.len);
@@ -125,7 +134,7 @@ impl<T> IndexMut<Range<usize>> for Pages<T> {
     }
 }
 
-impl<T> Pages<T> {
+impl<T, const N: usize> Pages<T, N> {
     /// Elements of a page, as a power of two.
     const SHIFT: u32 = (PAGE_BYTES / size_of::<T>()).ilog2();
     const PAGE: usize = 1 << Self::SHIFT;
@@ -136,7 +145,7 @@ impl<T> Pages<T> {
             return;
         }
         for page in range.start >> Self::SHIFT..=(range.end - 1) >> Self::SHIFT {
-            self.written[page & (MARKS - 1)] = true;
+            self.written[page & (N - 1)] = true;
         }
     }
 
@@ -145,7 +154,7 @@ impl<T> Pages<T> {
     pub fn change(&mut self, at: usize, mark: bool) -> &mut T {
         debug_assert!(at < self.len);
         if mark {
-            self.written[(at >> Self::SHIFT) & (MARKS - 1)] = true;
+            self.written[(at >> Self::SHIFT) & (N - 1)] = true;
         }
         &mut self.data[at]
     }
@@ -155,13 +164,36 @@ impl<T> Pages<T> {
         self.written.fill(true);
     }
 
+    /// From now on the pages written are watched, until [`Pages::written`].
+    pub fn watch(&mut self) -> Aside<N> {
+        Aside(std::mem::replace(&mut self.written, [false; N]))
+    }
+
+    /// The elements on pages that may have been written since, in order; watching ends.
+    pub fn written(&mut self, aside: &Aside<N>) -> Vec<Range<usize>> {
+        let pages = self.len.div_ceil(Self::PAGE);
+        let mut ranges = Vec::new();
+        for turn in (0..pages).step_by(N) {
+            let marks = &self.written[..N.min(pages - turn)];
+            // Most marks are not set: eight at a time.
+            for (eight, marks) in marks.chunks(8).enumerate().filter(|(_, marks)| marks.contains(&true)) {
+                for (one, _) in marks.iter().enumerate().filter(|(_, mark)| **mark) {
+                    let at = (turn + eight * 8 + one) << Self::SHIFT;
+                    ranges.push(at..(at + Self::PAGE).min(self.len));
+                }
+            }
+        }
+        self.written.iter_mut().zip(aside.0).for_each(|(mark, before)| *mark |= before);
+        ranges
+    }
+
     /// Bytes that the elements take.
     pub fn bytes(&self) -> usize {
         size_of_val(&**self)
     }
 }
 
-impl<T: Copy + PartialEq> Pages<T> {
+impl<T: Clone + PartialEq, const N: usize> Pages<T, N> {
     pub fn push(&mut self, value: T) {
         self.grow(self.len + 1, value);
     }
@@ -170,22 +202,30 @@ impl<T: Copy + PartialEq> Pages<T> {
     pub fn grow(&mut self, len: usize, value: T) {
         self.mark(self.len..len);
         let left = len.min(self.data.len());
-        self.data[self.len..left].fill(value);
+        self.data[self.len..left].fill(value.clone());
         if left < len {
             self.data.resize(len, value);
         }
         self.len = len;
     }
 
-    pub fn copy_within(&mut self, from: Range<usize>, to: usize) {
+    /// Element `at`, if there is one, to be changed.
+    #[inline(always)]
+    pub fn get_mut(&mut self, at: usize) -> Option<&mut T> {
+        (at < self.len).then(|| self.change(at, true))
+    }
+
+    pub fn copy_within(&mut self, from: Range<usize>, to: usize)
+    where
+        T: Copy,
+    {
         self.mark(to..to + from.len());
         self.data.copy_within(from, to);
     }
 
-    /// Keeps what the vector holds; also tells how many bytes the pages take that are not shared with the save or restore
+    /// Keeps what the vector holds; adds to `fresh` the bytes of the pages that are not shared with the save or restore
     /// before.
-    pub fn save(&mut self) -> (Saved<T>, usize) {
-        let mut fresh = 0;
+    pub fn save(&mut self, fresh: &mut usize) -> Saved<T> {
         let mut pages = Vec::with_capacity(self.len.div_ceil(Self::PAGE));
         for (i, chunk) in self.data[..self.len].chunks(Self::PAGE).enumerate() {
             if self.resident.len() <= i {
@@ -195,7 +235,7 @@ impl<T: Copy + PartialEq> Pages<T> {
                 Some(page) if page.len() == chunk.len() && !self.is_marked(i) => page,
                 Some(page) if *page == *chunk => page,
                 _ => {
-                    fresh += size_of_val(chunk);
+                    *fresh += size_of_val(chunk);
                     chunk.into()
                 }
             };
@@ -203,7 +243,7 @@ impl<T: Copy + PartialEq> Pages<T> {
             pages.push(page);
         }
         self.clear_marks();
-        (Saved(pages.into()), fresh)
+        Saved(pages.into())
     }
 
     /// Makes the vector hold what it held when `saved` was made.
@@ -218,7 +258,7 @@ impl<T: Copy + PartialEq> Pages<T> {
             self.resident[i] = Some(page.clone());
             let at = i << Self::SHIFT;
             match self.data.get_mut(at..at + page.len()) {
-                Some(here) => here.copy_from_slice(page),
+                Some(here) => here.clone_from_slice(page),
                 None => {
                     self.data.truncate(at);
                     self.data.extend_from_slice(page);
@@ -240,7 +280,7 @@ impl<T: Copy + PartialEq> Pages<T> {
     }
 
     fn is_marked(&self, page: usize) -> bool {
-        self.written[page & (MARKS - 1)]
+        self.written[page & (N - 1)]
     }
 }
 
@@ -248,7 +288,13 @@ impl<T: Copy + PartialEq> Pages<T> {
 mod tests {
     use super::*;
 
-    const PAGE: usize = Pages::<u32>::PAGE;
+    type Large = Pages<u32>;
+    const PAGE: usize = Large::PAGE;
+
+    fn saved(data: &mut Large) -> (Saved<u32>, usize) {
+        let mut fresh = 0;
+        (data.save(&mut fresh), fresh)
+    }
 
     fn shared(a: &Saved<u32>, b: &Saved<u32>) -> Vec<bool> {
         a.0.iter().zip(b.0.iter()).map(|(a, b)| Arc::ptr_eq(a, b)).collect()
@@ -256,16 +302,16 @@ mod tests {
 
     #[test]
     fn pages_that_were_not_written_are_shared() {
-        let mut data = Pages::from(vec![7u32; 3 * PAGE]);
-        let (first, fresh) = data.save();
+        let mut data = Large::from(vec![7u32; 3 * PAGE]);
+        let (first, fresh) = saved(&mut data);
         assert_eq!(fresh, 3 * PAGE * 4);
         data[PAGE + 1] = 8;
-        let (second, fresh) = data.save();
+        let (second, fresh) = saved(&mut data);
         assert_eq!(fresh, PAGE * 4);
         assert_eq!(shared(&first, &second), [true, false, true]);
         // Written, but with what was there: equal pages are shared, too.
         data[2 * PAGE] = 7;
-        let (third, fresh) = data.save();
+        let (third, fresh) = saved(&mut data);
         assert_eq!(fresh, 0);
         assert_eq!(shared(&second, &third), [true; 3]);
     }
@@ -280,9 +326,9 @@ mod tests {
             seed ^= seed << 17;
             seed as usize % n
         };
-        let mut data = Pages::from(vec![0u32; 3]);
+        let mut data = Large::from(vec![0u32; 3]);
         let mut plain = vec![0u32; 3];
-        let mut saves = vec![(data.save().0, plain.clone())];
+        let mut saves = vec![(saved(&mut data).0, plain.clone())];
         for _ in 0..3_000 {
             match random(8) {
                 0 => {
@@ -306,7 +352,7 @@ mod tests {
                     data[from..to].fill(3);
                     plain[from..to].fill(3);
                 }
-                4 => saves.push((data.save().0, plain.clone())),
+                4 => saves.push((saved(&mut data).0, plain.clone())),
                 5 => {
                     let (saved, was) = &saves[random(saves.len())];
                     data.restore(saved);
@@ -323,12 +369,26 @@ mod tests {
     }
 
     #[test]
+    fn watched_writes_are_told_and_change_no_save() {
+        let mut data = Large::from(vec![7u32; 5 * PAGE]);
+        let (_, fresh) = saved(&mut data);
+        assert_eq!(fresh, 5 * PAGE * 4);
+        data[2 * PAGE] = 1;
+        let aside = data.watch();
+        data[PAGE + 3] = 8;
+        data.grow(5 * PAGE + 2, 9);
+        assert_eq!(data.written(&aside), [PAGE..2 * PAGE, 5 * PAGE..5 * PAGE + 2]);
+        let (_, fresh) = saved(&mut data);
+        assert_eq!(fresh, 2 * PAGE * 4 + 8);
+    }
+
+    #[test]
     fn saves_made_apart_can_share_afterwards() {
-        let mut data = Pages::from(vec![7u32; 3 * PAGE]);
-        let (first, _) = data.save();
-        let mut again = Pages::from(vec![7u32; 3 * PAGE]);
+        let mut data = Large::from(vec![7u32; 3 * PAGE]);
+        let (first, _) = saved(&mut data);
+        let mut again = Large::from(vec![7u32; 3 * PAGE]);
         again[PAGE] = 8;
-        let (mut second, _) = again.save();
+        let (mut second, _) = saved(&mut again);
         assert_eq!(shared(&first, &second), [false; 3]);
         assert_eq!(second.share(&first), PAGE * 4);
         assert_eq!(shared(&first, &second), [true, false, true]);
@@ -338,11 +398,11 @@ mod tests {
 
     #[test]
     fn a_mark_shared_by_far_pages_says_too_much_never_too_little() {
-        let mut data = Pages::from(vec![1u32; 2 * MARKS * PAGE]);
-        let (first, _) = data.save();
+        let mut data = Large::from(vec![1u32; 2 * MARKS * PAGE]);
+        let (first, _) = saved(&mut data);
         data[3 * PAGE] = 2;
         data[(MARKS + 3) * PAGE] = 3;
-        let (second, fresh) = data.save();
+        let (second, fresh) = saved(&mut data);
         assert_eq!(fresh, 2 * PAGE * 4);
         data.restore(&first);
         assert!(data.iter().all(|word| *word == 1));

@@ -168,6 +168,9 @@ impl Machine {
     #[inline(always)]
     pub fn alloc(&mut self, kind: Kind, ty: u32, bytes: u32) -> Obj {
         let o = self.mem.alloc(&mut self.slots, bytes);
+        if self.mem.grew {
+            self.weigh_slots();
+        }
         let slot = &mut self.slots[o.ix()];
         let system = slot.flags & flag::SYSTEM;
         *slot = Slot { refcnt: 1, ty, kind, flags: system, x: 0, a: 0, b: 0, c: 0 };

@@ -31,7 +31,7 @@ impl Machine {
     /// An object of so many bytes, still to be written, and where they lie.
     fn alloc_bytes(&mut self, n: u32) -> (Obj, usize) {
         let o = self.alloc(Kind::Bytes, ty::BYTES, 33 + n);
-        let at = self.bytes.alloc(n);
+        let at = self.take_bytes(n as usize);
         let slot = self.slot_mut(o);
         slot.a = n;
         slot.b = u64::from(at);
@@ -136,9 +136,7 @@ fn bytes_value_of(m: &mut Machine, a: Args) -> R {
             if n < 0 {
                 return Err(m.raise(ty::VALUE_ERROR, "negative count"));
             }
-            if n > 1 << 28 {
-                return Err(m.raise_empty(ty::MEMORY_ERROR));
-            }
+            m.reserve(n as usize)?;
             Ok(m.new_bytes(&vec![0; n as usize]))
         }
         Kind::Bytes if m.ty(o) == ty::BYTES => Ok(m.new_ref(o)),

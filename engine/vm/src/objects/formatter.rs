@@ -89,9 +89,10 @@ fn parse_spec(m: &mut Machine, text: &str, of: Obj, default_align: char) -> R<Sp
             return Err(m.raise(ty::VALUE_ERROR, &format!("Cannot specify '{separator}' with '{}'.", shown(spec.kind))));
         }
     }
-    if spec.width > 1 << 24 {
+    if i64::try_from(spec.width).is_err() {
         return Err(m.raise(ty::VALUE_ERROR, "Too many decimal digits in format string"));
     }
+    m.reserve(spec.width)?;
     Ok(spec)
 }
 
@@ -480,14 +481,16 @@ impl Machine {
                 i += 1;
             } else {
                 while let Some(d) = text.get(self, i).and_then(|c| c.to_digit(10)) {
-                    width = (width * 10 + i64::from(d)).min(1 << 24);
+                    let more = width.checked_mul(10).and_then(|tens| tens.checked_add(i64::from(d)));
+                    width = more.ok_or_else(|| self.raise(ty::VALUE_ERROR, "width too big"))?;
                     i += 1;
                 }
             }
             if width < 0 {
                 flags.push('-');
-                width = -width;
+                width = width.saturating_neg();
             }
+            self.reserve(width as usize)?;
             let mut precision = None;
             if text.get(self, i) == Some('.') {
                 i += 1;

@@ -22,7 +22,7 @@ impl Machine {
             Some(o) => o,
             None => self.alloc_gc(Kind::Tuple, ty::TUPLE, 48 + 8 * n),
         };
-        let at = self.words.alloc(n);
+        let at = self.take_words(n);
         let slot = self.slot_mut(o);
         slot.a = n;
         slot.b = u64::from(at);

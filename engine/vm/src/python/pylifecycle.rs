@@ -3,7 +3,7 @@
 use crate::eval::Tracing;
 use crate::eval::activation::{Answer, Step};
 use crate::memory::object::{IMMORTAL, Kind, Obj, Owned, R, flag};
-use crate::memory::pages::Pages;
+use crate::memory::pages::{Pages, Table};
 use crate::memory::refcount::FreeLists;
 use crate::native::static_strings::{self, fixed};
 use crate::native::typedef::{ModuleDef, Native, Role, Slot, TypeDef, tpflags};
@@ -45,14 +45,14 @@ impl Machine {
             bytes: Default::default(),
             mem: Default::default(),
             free_lists: FreeLists::default(),
-            types: Vec::new(),
+            types: Table::default(),
             gc: Default::default(),
-            interned: vec![0; 1 << 13],
+            interned: vec![0; 1 << 13].into(),
             interned_used: 0,
             code: Pages::default(),
-            codes: Vec::new(),
-            code_versions: Vec::new(),
-            code_entries: Vec::new(),
+            codes: Table::default(),
+            code_versions: Table::default(),
+            code_entries: Table::default(),
             thread: ThreadState::default(),
             edge_scratch: Vec::new(),
             fuel_held: 0,
@@ -71,6 +71,7 @@ impl Machine {
             modules,
             hash_key: (0, 0),
             halt: None,
+            torn: false,
             leash: None,
             host,
             tracing: Tracing::Off,

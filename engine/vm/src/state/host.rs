@@ -3,6 +3,7 @@
 
 use crate::memory::object::{R, Raised};
 use crate::state::interpreter::{Event, Halt, Machine};
+use std::sync::Arc;
 
 /// What a host that writes through is told.
 #[derive(Clone, Copy, Debug)]
@@ -17,7 +18,7 @@ pub enum Told<'a> {
 #[derive(Clone, Debug)]
 pub struct Host {
     /// Lines for `input()`, in order; `input_used` of them have been read.
-    pub input: Vec<String>,
+    pub input: Arc<[String]>,
     pub input_used: usize,
     /// More lines may come: a program that wants one waits, instead of meeting the end of its input.
     pub input_open: bool,
@@ -32,7 +33,7 @@ pub struct Host {
     /// Wall-clock time at the start, in nanoseconds since 1970.
     pub epoch_ns: u64,
     /// `sys.argv`.
-    pub argv: Vec<String>,
+    pub argv: Arc<[String]>,
     pub stdout: Vec<u8>,
     pub stderr: Vec<u8>,
     /// Bytes written so far, also of those that were taken out of `stdout` and `stderr`.
@@ -47,7 +48,7 @@ pub struct Host {
 impl Default for Host {
     fn default() -> Self {
         Host {
-            input: Vec::new(),
+            input: Arc::default(),
             input_used: 0,
             input_open: false,
             ask: None,
@@ -55,12 +56,12 @@ impl Default for Host {
             slept_ns: 0,
             ns_per_step: 20,
             epoch_ns: 1_790_000_000_000_000_000,
-            argv: vec![String::new()],
+            argv: [String::new()].into(),
             stdout: Vec::new(),
             stderr: Vec::new(),
             written: 0,
             output_limit: 16 << 20,
-            memory_limit: 2 << 30,
+            memory_limit: 1 << 30,
             exit_status: 0,
         }
     }

@@ -8,7 +8,7 @@ use crate::memory::buffers::{ByteRanges, Words};
 use crate::memory::gc::GcState;
 use crate::memory::object::{Obj, Raised, Slot, StackRef};
 use crate::memory::obmalloc::ObMalloc;
-use crate::memory::pages::Pages;
+use crate::memory::pages::{Pages, Table};
 use crate::memory::refcount::FreeLists;
 use crate::objects::codeobject::{Code, Instr};
 use crate::objects::typeobject::{MethodCacheEntry, TypeInfo, ty};
@@ -102,16 +102,16 @@ pub struct Machine {
     pub bytes: ByteRanges,
     pub mem: ObMalloc,
     pub free_lists: FreeLists,
-    pub types: Vec<TypeInfo>,
+    pub types: Table<TypeInfo>,
     pub gc: GcState,
     /// Interned strings: an open-addressing table of handles; 0 empty, `u32::MAX` deleted.
-    pub interned: Vec<u32>,
+    pub interned: Table<u32>,
     pub interned_used: u32,
     pub code: Pages<Instr>,
-    pub codes: Vec<Code>,
-    pub code_versions: Vec<u32>,
+    pub codes: Table<Code>,
+    pub code_versions: Table<u32>,
     /// First instruction and number of locals of each code object, for the specialised call.
-    pub code_entries: Vec<(u32, u32)>,
+    pub code_entries: Table<(u32, u32)>,
     /// The thread that runs.
     pub thread: ThreadState,
     /// Edges of objects that are being deallocated; empty between deallocations.
@@ -139,6 +139,8 @@ pub struct Machine {
     pub object_new: Obj,
     pub hash_key: (u64, u64),
     pub halt: Option<Halt>,
+    /// Native code was left in the middle when memory was used up: only moments before are of use.
+    pub torn: bool,
     /// Only while a recording runs; no part of the state.
     pub leash: Option<Leash>,
     pub host: Host,
@@ -150,7 +152,7 @@ pub struct Machine {
     /// What happened, with the step it happened at.
     pub events: Vec<(u64, Event)>,
     /// Source texts by file name, for tracebacks.
-    pub sources: Vec<(String, Arc<str>)>,
+    pub sources: Vec<(Arc<str>, Arc<str>)>,
 }
 
 /// One observed step: where, and how deep.
@@ -210,13 +212,13 @@ impl Machine {
     }
 
     pub fn source_of(&self, file: &str) -> Option<&str> {
-        self.sources.iter().find(|(name, _)| name == file).map(|(_, text)| &**text)
+        self.sources.iter().find(|(name, _)| **name == *file).map(|(_, text)| &**text)
     }
 
     /// Makes `__main__`, loads its code and pushes its frame: the next step is the first instruction.
     pub fn start(&mut self, code: &Arc<CodeObject>, source: &str) {
         let file = String::from_utf8_lossy(code.filename.as_bytes()).into_owned();
-        self.sources.push((file.clone(), source.into()));
+        self.sources.push((file.as_str().into(), source.into()));
         self.start_main(&file);
         let code = self.load_code(code);
         self.finish_loading();
@@ -256,7 +258,7 @@ impl Machine {
         }
         // The module's frame is the outermost, and then the interpreter's shutting down.
         loop {
-            let status = match self.eval_traced(1) {
+            let status = match self.guarded(|m| m.eval_traced(1)) {
                 Err(Raised) if self.halt == Some(Halt::Paused) => return None,
                 Err(Raised) if self.halt.is_some() => return self.halt.clone().map(Ended::Halted),
                 Ok(value) => {

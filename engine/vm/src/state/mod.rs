@@ -2,4 +2,5 @@
 
 pub mod host;
 pub mod interpreter;
+pub mod limits;
 pub mod thread;

@@ -288,9 +288,11 @@ impl Machine {
         };
         let n = n.max(0) as usize;
         let len = self.slot(seq).a as usize;
-        if len.saturating_mul(n) > 1 << 28 {
-            return Err(self.raise_empty(ty::MEMORY_ERROR));
-        }
+        let width = match self.kind(seq) {
+            Kind::Str | Kind::Bytes => usize::from(self.slot(seq).x.max(1)),
+            _ => size_of::<Obj>(),
+        };
+        self.reserve(len.saturating_mul(n).saturating_mul(width))?;
         match self.kind(seq) {
             Kind::Str => Ok(self.str_repeat(seq, n)),
             Kind::Bytes if n == 1 && self.ty(seq) == ty::BYTES => Ok(self.new_ref(seq)),

@@ -96,6 +96,16 @@ struct Loaded {
     objects: FxHashMap<ConstId, Obj>,
 }
 
+/// What never changes is one and the same, or it belongs to another code object.
+impl PartialEq for Code {
+    fn eq(&self, other: &Self) -> bool {
+        let Code { stat, obj, start, consts, names, name, qualname, doc, filename } = self;
+        Arc::ptr_eq(stat, &other.stat)
+            && (obj, start, consts, names) == (&other.obj, &other.start, &other.consts, &other.names)
+            && (name, qualname, doc, filename) == (&other.name, &other.qualname, &other.doc, &other.filename)
+    }
+}
+
 impl Code {
     pub fn meta(&self) -> &CodeObject {
         &self.stat.code

@@ -330,7 +330,7 @@ impl Machine {
     /// Builds a new table of that size and moves the living entries.
     fn dict_resize(&mut self, d: Obj, log2: u32) {
         let old = *self.slot(d);
-        let at = self.words.alloc(table_words(log2));
+        let at = self.take_words(table_words(log2));
         self.words.range_mut(at, 1 << log2).fill(EMPTY);
         let mut moved = 0;
         if old.x != 0 {

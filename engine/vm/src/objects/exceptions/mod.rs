@@ -96,6 +96,11 @@ impl Machine {
         self.raise_exception(exc)
     }
 
+    /// `PyErr_NoMemory`.
+    pub(crate) fn raise_no_memory(&mut self) -> Raised {
+        self.raise_empty(ty::MEMORY_ERROR)
+    }
+
     /// `OSError`-like: an error number and a text, as `math` and `pow` report range errors.
     pub fn raise_os_style(&mut self, ty: u32, errno: i64, text: &str) -> Raised {
         let number = self.new_int(errno);

@@ -30,7 +30,7 @@ impl Machine {
         if n == 0 {
             return (list, 0);
         }
-        let at = self.words.alloc(n);
+        let at = self.take_words(n);
         let slot = self.slot_mut(list.get());
         slot.a = n;
         slot.set_b(at, n);
@@ -42,7 +42,7 @@ impl Machine {
         let list = self.new_list();
         let n = items.len() as u32;
         if n > 0 {
-            let at = self.words.alloc(n);
+            let at = self.take_words(n);
             for (word, item) in self.words.range_mut(at, n).iter_mut().zip(items) {
                 *word = item.into_edge().0;
             }
@@ -95,7 +95,7 @@ impl Machine {
             self.slot_mut(l).set_b(slot.b_lo(), capacity);
             return;
         }
-        let at = self.words.alloc(capacity);
+        let at = self.take_words(capacity);
         let (from, n) = (slot.b_lo() as usize, slot.a.min(capacity) as usize);
         self.words.data.copy_within(from..from + n, at as usize);
         if slot.b_hi() > 0 {
@@ -221,7 +221,7 @@ impl Machine {
         let n = stop.saturating_sub(start);
         let list = self.new_list();
         if n > 0 {
-            let at = self.words.alloc(n);
+            let at = self.take_words(n);
             self.copy_items(l, start, n, at);
             let slot = self.slot_mut(list.get());
             slot.a = n;

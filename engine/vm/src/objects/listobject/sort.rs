@@ -109,6 +109,11 @@ struct Merge {
 }
 
 impl Sorter {
+    /// Bytes of its lists, which each snapshot copies.
+    pub fn bytes(&self) -> usize {
+        (self.items.len() + self.keys.len() + self.order.len()) * size_of::<Obj>()
+    }
+
     /// A sort of these items by these keys.
     pub fn new(items: Vec<Obj>, keyed: bool, range: (u32, u32), reverse: bool) -> Sorter {
         Sorter {

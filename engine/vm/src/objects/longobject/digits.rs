@@ -136,7 +136,7 @@ impl Machine {
         let last = digits[digits.len() - 1];
         let bytes = 24 + 4 * digits30(u64::from(n) * 32 - u64::from(last.leading_zeros()));
         let o = self.alloc(Kind::Int, ty::INT, bytes.min(u64::from(u32::MAX)) as u32);
-        let at = self.words.alloc(n);
+        let at = self.take_words(n);
         self.words.range_mut(at, n).copy_from_slice(digits);
         let slot = self.slot_mut(o);
         slot.x = 1;

@@ -37,7 +37,7 @@ impl Machine {
 
     fn set_new_table(&mut self, s: Obj, mask: u32) {
         let words = (mask + 1) * ENTRY;
-        let at = self.words.alloc(words);
+        let at = self.take_words(words);
         self.words.range_mut(at, words).fill(0);
         let slot = self.slot_mut(s);
         slot.set_b(at, mask);

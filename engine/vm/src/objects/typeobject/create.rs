@@ -50,6 +50,8 @@ impl Machine {
                 slots: 0,
                 init: Obj::NULL,
                 metatype: ty::TYPE,
+                subclasses: 0,
+                subclasses_n: 0,
             });
         }
     }
@@ -85,6 +87,7 @@ impl Machine {
             }
             let info = &mut self.types[i];
             (info.name, info.qualname, info.bases, info.mro, info.dict) = (name, name, bases, mro, dict);
+            self.enter_subclass(i as u32);
         }
     }
 
@@ -179,12 +182,15 @@ impl Machine {
             slots,
             init: Obj::NULL,
             metatype: meta,
+            subclasses: 0,
+            subclasses_n: 0,
         };
         if index as usize == self.types.len() {
             self.types.push(info)
         } else {
             self.types[index as usize] = info
         }
+        self.enter_subclass(index);
         self.track(obj);
         let class = Owned::steal(obj);
         let added = self.finish_class(obj, dict, members, flags & !base_flags);

@@ -53,13 +53,7 @@ pub static TYPE: TypeDef = TypeDef {
         }),
         def("__subclasses__($self, /)", "The classes that were derived directly from this one.", |m, a| {
             let t = type_index(m, a);
-            let class = m.types[t as usize].obj;
-            let subclasses: Vec<Obj> = m
-                .types
-                .iter()
-                .filter(|i| !i.bases.is_null() && m.seq_items(i.bases).contains(&class))
-                .map(|i| i.obj)
-                .collect();
+            let subclasses: Vec<Obj> = m.direct_subclasses(t).iter().map(|&sub| m.types[sub as usize].obj).collect();
             Ok(m.new_list_from(&subclasses))
         }),
         getset("__name__", "Name as it was defined.", |m, a| {

@@ -5,6 +5,7 @@ pub(crate) mod create;
 pub(crate) mod methods;
 pub(crate) mod slotdefs;
 pub(crate) mod steps;
+mod subclasses;
 pub(crate) mod subtype_new;
 pub(crate) mod super_;
 
@@ -60,6 +61,9 @@ pub struct TypeInfo {
     /// Cached `__init__` for the specialised call (`_spec_cache.init`): a function or NULL, not counted.
     pub init: Obj,
     pub metatype: u32,
+    /// Numbers of the types derived directly from this one: a word range of that many.
+    pub subclasses: u32,
+    pub subclasses_n: u32,
 }
 
 /// One entry of the look-up cache (`struct type_cache_entry`).
@@ -158,23 +162,6 @@ impl Machine {
         self.type_lookup(ty, name)
     }
 
-    /// After a change to a type: no cache may trust what it knew of it or of its subclasses (`PyType_Modified`).
-    pub fn type_modified(&mut self, ty: u32) {
-        for i in 0..self.types.len() as u32 {
-            if self.types[i as usize].version != 0 && self.is_subtype(i, ty) {
-                self.types[i as usize].version = 0;
-            }
-            if self.is_subtype(i, ty) {
-                self.types[i as usize].init = Obj::NULL;
-            }
-        }
-        for i in 0..self.types.len() as u32 {
-            if self.types[i as usize].flags & (tp::HEAPTYPE | tp::DEAD) == tp::HEAPTYPE && self.is_subtype(i, ty) {
-                self.refresh_type_flags(i);
-            }
-        }
-    }
-
     /// Notes which hooks a class written in Python has.
     pub fn refresh_type_flags(&mut self, ty: u32) {
         let mut flags = self.types[ty as usize].flags & !(tp::HAS_DEL | tp::GETATTR_HOOK | tp::SETATTR_HOOK);
@@ -229,6 +216,7 @@ impl Machine {
     /// Retires the record of a class whose edges are being dropped.
     pub fn type_dealloc(&mut self, o: Obj) {
         let ty = self.slot(o).a;
+        self.leave_subclass(ty);
         let info = self.types[ty as usize];
         if info.inline_cap > 0 && info.flags & tp::HEAPTYPE != 0 {
             self.words.free(info.shared_keys, info.inline_cap);
@@ -252,6 +240,8 @@ impl Machine {
             slots: 0,
             init: Obj::NULL,
             metatype: ty::TYPE,
+            subclasses: 0,
+            subclasses_n: 0,
         };
     }
 

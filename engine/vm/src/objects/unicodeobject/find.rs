@@ -10,6 +10,9 @@ use crate::state::interpreter::Machine;
 use memchr::memmem;
 use std::borrow::Cow;
 
+/// Bytes of results that need not be weighed before they are made.
+const SHORT_RESULT: usize = 1 << 16;
+
 /// What is looked for, at the width of the text that is searched.
 pub struct Needle<'a> {
     bytes: Cow<'a, [u8]>,
@@ -223,12 +226,12 @@ pub(super) fn replace(m: &mut Machine, a: Args) -> R {
     let count = a.opt(m, 3);
     let count = if count.is_null() { -1 } else { m.index_i64(count)? };
     let most = if count < 0 { usize::MAX } else { count as usize };
-    let (text, old, new) = (m.str_view(o), m.str_view(old), m.str_view(new));
-    let same = old.bytes == new.bytes && old.width == new.width;
-    if text.width == 1 && old.width == 1 && new.width == 1 && !old.is_empty() {
-        return match if same { None } else { replaced(text.bytes, old.bytes, new.bytes, most) } {
+    let (text, old, by) = (m.str_view(o), m.str_view(old), m.str_view(new));
+    let same = old.bytes == by.bytes && old.width == by.width;
+    let narrow = text.width == 1 && old.width == 1 && by.width == 1;
+    if narrow && !old.is_empty() && text.len().saturating_mul(by.len() + 1) < SHORT_RESULT {
+        return match if same { None } else { replaced(text.bytes, old.bytes, by.bytes, most) } {
             None => Ok(m.str_exact(o)),
-            Some(bytes) if bytes.len() > m.largest_buffer() => Err(m.raise_empty(ty::MEMORY_ERROR)),
             Some(bytes) => Ok(m.fresh_str_wide(&bytes, 1)),
         };
     }
@@ -242,12 +245,10 @@ pub(super) fn replace(m: &mut Machine, a: Args) -> R {
     if places.is_empty() || same {
         return Ok(m.str_exact(o));
     }
-    let width = text.width.max(new.width);
-    let (whole, piece) = (text.widened(width), new.widened(width));
-    let size = whole.len() + places.len().saturating_mul(piece.len());
-    if size > m.largest_buffer() {
-        return Err(m.raise_empty(ty::MEMORY_ERROR));
-    }
+    let width = text.width.max(by.width);
+    let size = width.saturating_mul(n + places.len().saturating_mul(by.len()));
+    m.reserve(size)?;
+    let (whole, piece) = (m.str_view(o).widened(width), m.str_view(new).widened(width));
     let mut out = Vec::with_capacity(size);
     let mut at = 0;
     for place in places {
@@ -259,8 +260,7 @@ pub(super) fn replace(m: &mut Machine, a: Args) -> R {
     Ok(m.fresh_str_wide(&out, width))
 }
 
-/// The text with `new` in the place of `old`, at most so many times; `None` where there is no `old`. What would be longer
-/// than any string may be is given up beyond that length.
+/// The text with `new` in the place of `old`, at most so many times; `None` where there is no `old`.
 fn replaced(text: &[u8], old: &[u8], new: &[u8], most: usize) -> Option<Vec<u8>> {
     let mut rest = text;
     let mut out = Vec::new();
@@ -268,9 +268,6 @@ fn replaced(text: &[u8], old: &[u8], new: &[u8], most: usize) -> Option<Vec<u8>>
         let Some(at) = position_of(rest, old) else { break };
         if out.capacity() == 0 {
             out.reserve(text.len() + 2 * new.len());
-        }
-        if out.len() > 1 << 29 {
-            break;
         }
         out.extend_from_slice(&rest[..at]);
         out.extend_from_slice(new);

@@ -38,9 +38,9 @@ impl Machine {
     fn interned_grow(&mut self) {
         let old = std::mem::take(&mut self.interned);
         let mask = old.len() * 2 - 1;
-        self.interned = vec![0; mask + 1];
+        self.interned = vec![0; mask + 1].into();
         self.interned_used = 0;
-        for entry in old.into_iter().filter(|&entry| entry != 0 && entry != u32::MAX) {
+        for entry in old.iter().copied().filter(|&entry| entry != 0 && entry != u32::MAX) {
             let mut i = self.str_hash_of(Obj(entry)) as usize & mask;
             while self.interned[i] != 0 {
                 i = (i + 1) & mask;

@@ -97,7 +97,7 @@ impl Machine {
     fn alloc_str(&mut self, len: usize, width: usize, ascii: bool) -> Obj {
         let bytes = if ascii { 40 + len + 1 } else { 56 + (len + 1) * width };
         let o = self.alloc(Kind::Str, ty::STR, bytes.min(u32::MAX as usize) as u32);
-        let at = if len == 0 { 0 } else { self.bytes.alloc((len * width) as u32) };
+        let at = if len == 0 { 0 } else { self.take_bytes(len.saturating_mul(width)) };
         let slot = self.slot_mut(o);
         slot.a = len as u32;
         slot.x = width as u16;
@@ -317,7 +317,7 @@ impl Machine {
         let ascii = slot.flags & more.flags & flag::ASCII;
         let (old, new) = (slot.a as usize, (slot.a + more.a) as usize);
         // A compact ASCII string has a smaller header than any other: it cannot become one of those in place.
-        if ascii != slot.flags & flag::ASCII || new * width > self.largest_buffer() {
+        if ascii != slot.flags & flag::ASCII {
             return false;
         }
         let bytes = |n: usize| if ascii != 0 { 40 + n + 1 } else { 56 + (n + 1) * width };
@@ -326,6 +326,9 @@ impl Machine {
         }
         let tail = self.str_view(other).widened(width).into_owned();
         let (n, grown) = ((old * width) as u32, (new * width) as u32);
+        if grown.next_power_of_two() > n.next_power_of_two() {
+            self.weigh(grown as usize);
+        }
         let at = self.bytes.resize(slot.b_lo(), n, grown);
         self.bytes.data[at as usize + n as usize..at as usize + grown as usize].copy_from_slice(&tail);
         let slot = self.slot_mut(s);

@@ -203,9 +203,7 @@ impl Machine {
             size = size.saturating_add((slot.a as usize).saturating_mul(n as usize - 1));
             ascii &= slot.flags;
         }
-        if size.saturating_mul(width) > self.largest_buffer() {
-            return Err(self.raise_empty(ty::MEMORY_ERROR));
-        }
+        self.reserve(size.saturating_mul(width))?;
         if size == 0 {
             return Ok(Owned::steal(fixed::EMPTY_STR));
         }

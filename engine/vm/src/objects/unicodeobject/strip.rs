@@ -90,20 +90,14 @@ impl Machine {
         self.fresh_str_wide(&bytes, width)
     }
 
-    /// Bytes that one object may take here; a request for more is a `MemoryError` before anything is made.
-    pub(crate) fn largest_buffer(&self) -> usize {
-        1 << 28
-    }
-
     fn str_padded(&mut self, s: Obj, left: usize, right: usize, fill: u32) -> R {
         if left + right == 0 {
             return Ok(self.str_exact(s));
         }
         let text = self.str_view(s);
         let width = text.width.max(super::width_for(fill));
-        if (left + right).saturating_add(text.len()).saturating_mul(width) > self.largest_buffer() {
-            return Err(self.raise_empty(ty::MEMORY_ERROR));
-        }
+        self.reserve((left + right).saturating_add(text.len()).saturating_mul(width))?;
+        let text = self.str_view(s);
         let fill = &fill.to_le_bytes()[..width];
         let all = [&fill.repeat(left)[..], &text.widened(width), &fill.repeat(right)].concat();
         Ok(self.fresh_str_wide(&all, width))
@@ -137,16 +131,15 @@ pub(super) fn expandtabs(m: &mut Machine, a: Args) -> R {
     if m.str_view(o).iter().all(|point| point != 9) {
         return Ok(m.str_exact(o));
     }
-    let limit = m.largest_buffer();
+    let tabs = m.str_view(o).iter().filter(|&point| point == 9).count();
+    let points = m.str_points(o);
+    m.reserve(tabs.saturating_mul(size).saturating_add(points.len()).saturating_mul(4))?;
     let mut out = Vec::new();
     let mut column = 0;
-    for point in m.str_points(o) {
+    for point in points {
         match point {
             9 => {
                 let gap = if size == 0 { 0 } else { size - column % size };
-                if out.len() + gap > limit {
-                    return Err(m.raise(ty::OVERFLOW_ERROR, "new string is too long"));
-                }
                 out.resize(out.len() + gap, u32::from(' '));
                 column += gap;
             }

@@ -1,0 +1,141 @@
+//! A moment as a sentence needs it: nothing is built but what the sentence asks for.
+
+use super::{Scene, graph, instruction, is_inline, position, program_frame, repr, stack};
+use crate::compile::bytecode::InstructionRow;
+use crate::ground::value::Value;
+use crate::machine::console::Chunk;
+use crate::machine::namespaces::{Binding, ScopeKind};
+use compiler::opcode;
+use vm::eval::frame::Frame;
+use vm::memory::object::{Obj, StackRef, flag};
+use vm::state::interpreter::Machine;
+
+pub struct Glimpse<'m> {
+    pub machine: &'m Machine,
+    scene: &'m Scene<'m>,
+    pub step: u64,
+    pub total: u64,
+    pub line: u32,
+    /// Listing, and offset in it, of the instruction that comes next in the program's own code.
+    pub at: Option<(usize, u32)>,
+    /// The specialised form in which that instruction runs.
+    pub form: Option<&'static str>,
+    /// The first pieces that the step before wrote.
+    pub written: Vec<Chunk>,
+}
+
+impl<'m> Glimpse<'m> {
+    pub fn new(machine: &'m Machine, scene: &'m Scene, step: u64, total: u64, written: Vec<Chunk>) -> Self {
+        let mut glimpse = Glimpse { machine, scene, step, total, line: 0, at: None, form: None, written };
+        let Some((frame, listing)) = program_frame(machine, scene) else { return glimpse };
+        let running = glimpse.frame().is_some_and(|innermost| std::ptr::eq(frame, innermost));
+        let code = &machine.codes[frame.code as usize];
+        let index = instruction(machine, frame, running);
+        glimpse.line = position(machine, frame, running).0;
+        glimpse.at = Some((listing, code.stat.units.get(index).map_or(0, |unit| unit * 2)));
+        let ins = machine.code.get(code.start as usize + index).filter(|ins| ins.op != ins.base);
+        glimpse.form = ins.and_then(|ins| Some(opcode::info(u16::from(ins.op))?.name));
+        glimpse
+    }
+
+    fn frame(&self) -> Option<&'m Frame> {
+        self.machine.thread.frames.last()
+    }
+
+    /// Calls on the stack; none when the program is over.
+    pub fn depth(&self) -> usize {
+        self.machine.thread.frames.len()
+    }
+
+    pub fn offset(&self) -> Option<u32> {
+        self.at.map(|(_, offset)| offset)
+    }
+
+    /// The rows of the listing from the instruction that comes next.
+    pub fn rows(&self) -> &'m [InstructionRow] {
+        let Some((listing, offset)) = self.at else { return &[] };
+        let Some((_, listing)) = self.scene.codes.get(listing) else { return &[] };
+        listing.row_at(offset).map_or(&[], |row| &listing.rows()[row..])
+    }
+
+    /// The row with another offset in the same listing.
+    pub fn row_at(&self, offset: u32) -> Option<&'m InstructionRow> {
+        let (_, listing) = self.scene.codes.get(self.at?.0)?;
+        Some(&listing.rows()[listing.row_at(offset)?])
+    }
+
+    /// What the running frame is called.
+    pub fn name(&self) -> String {
+        stack::title(self.machine, self.depth().saturating_sub(1))
+    }
+
+    /// Whether the running frame is called as that of another moment.
+    pub fn is_named_as(&self, other: &Glimpse) -> bool {
+        let code = |glimpse: &Glimpse| glimpse.frame().map(|frame| (frame.code, frame.is_native()));
+        code(self) == code(other) && code(self).is_some_and(|(_, native)| !native) || self.name() == other.name()
+    }
+
+    /// The running frame's evaluation stack, bottom first.
+    fn stack(&self) -> &'m [StackRef] {
+        let Some(frame) = self.frame() else { return &[] };
+        let base = self.machine.stack_base(frame) as usize;
+        self.machine.thread.stack.used(frame.sp).get(base..).unwrap_or(&[])
+    }
+
+    pub fn height(&self) -> usize {
+        self.stack().len()
+    }
+
+    /// The n-th entry from the bottom, 0 being the first; `Some(None)` is NULL.
+    pub fn entry(&self, n: usize) -> Option<Option<Obj>> {
+        self.stack().get(n).map(|held| (*held != StackRef::NULL).then(|| held.obj()))
+    }
+
+    /// The n-th entry from the top, 1 being the top.
+    pub fn slot(&self, n: usize) -> Option<Option<Obj>> {
+        self.entry(self.height().checked_sub(n)?)
+    }
+
+    pub fn text(&self, object: Obj) -> String {
+        repr::short(self.machine, object)
+    }
+
+    pub fn value(&self, object: Obj) -> Value {
+        super::value(self.machine, object)
+    }
+
+    pub fn is_interned(&self, object: Obj) -> bool {
+        self.machine.slot(object).flags & flag::INTERNED != 0
+    }
+
+    /// The running frame's names.
+    pub fn names(&self) -> Vec<Binding> {
+        self.frame().map_or(Vec::new(), |frame| stack::names(self.machine, frame).0)
+    }
+
+    /// What a name stands for, in the nearest scope that has it.
+    pub fn named(&self, name: &str) -> Option<Value> {
+        let find = |bindings: Vec<Binding>| bindings.into_iter().find(|one| one.name == name)?.value;
+        find(self.names()).or_else(|| {
+            let scopes = stack::namespaces(self.machine, self.rows().first()).scopes;
+            scopes.into_iter().find_map(|scope| find(scope.bindings))
+        })
+    }
+
+    /// Where the name of the next instruction is found.
+    pub fn found(&self) -> Option<ScopeKind> {
+        stack::found(self.machine, self.frame()?, self.rows().first()?)
+    }
+
+    /// Those of some objects that are drawn as boxes, in the order in which they are.
+    pub fn drawn(&self, objects: impl Iterator<Item = Obj>, forgotten: bool) -> Vec<Obj> {
+        let wanted = objects.filter(|object| !is_inline(self.machine, *object)).collect();
+        graph::drawn(self.machine, self.scene, wanted, forgotten)
+    }
+
+    /// A drawn object as a remark names it.
+    pub fn title(&self, object: Obj) -> String {
+        let address = super::address(self.machine, object);
+        format!("{} {}", graph::title(self.machine, object), Value::short_address(address))
+    }
+}
