@@ -52,7 +52,6 @@ const DEBTS: &[(&str, &str)] = &[
     ("memory/refcount.rs", "state"),
     ("native/bind.rs", "eval"),
     ("native/bind.rs", "objects"),
-    ("native/bind.rs", "python"),
     ("objects/codeobject/mod.rs", "eval"),
     ("objects/dictobject/methods.rs", "python"),
     ("objects/floatobject/mod.rs", "eval"),

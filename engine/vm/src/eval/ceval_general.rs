@@ -5,7 +5,6 @@ use crate::eval::activation::Answer;
 use crate::eval::call::Begun;
 use crate::eval::ceval::op;
 use crate::eval::frame::OnReturn;
-use crate::eval::native_forms::{FORMS, Form};
 use crate::memory::object::{Kind, Obj, Owned, R, Raised, StackRef};
 use crate::native::static_strings;
 use crate::objects::codeobject::Instr;
@@ -31,32 +30,7 @@ impl Machine {
     pub(crate) fn execute_general(&mut self, ip: usize, sp: usize, mark: usize) -> R<Next> {
         self.write_back_here(ip, sp, mark);
         let next = ip as u32;
-        // Only the opcode is read: a load of the whole instruction would wait for a counter just written in it.
-        match FORMS[self.code[ip - 1].op as usize] {
-            Form::General => {}
-            Form::Warm => {
-                if self.execute_warm(ip, sp) {
-                    return Ok(Next::At(next));
-                }
-            }
-            Form::CallsNative => {
-                if let Some(done) = self.call_native_form(next) {
-                    return done;
-                }
-            }
-            Form::Iterates => {
-                if let Some(done) = self.iterate_form(next) {
-                    return done;
-                }
-            }
-        }
-        self.execute_fully(next)
-    }
-
-    /// As `execute_general`, with what any object may want.
-    #[inline(never)]
-    fn execute_fully(&mut self, next: u32) -> R<Next> {
-        let at = next as usize - 1;
+        let at = ip - 1;
         let ins = self.code[at];
         match ins.base {
             op::BINARY_OP => {

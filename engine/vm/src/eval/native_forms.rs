@@ -1,53 +1,14 @@
 //! From a specialised instruction straight to the native function that it names, and `FOR_ITER` over built-in iterators
 //! that are not specialised. Where a guard fails nothing has happened, and the general form follows.
 
-use crate::eval::ceval::op;
-use crate::eval::ceval_general::Next;
+use crate::eval::call::Begun;
 use crate::eval::frame::OnReturn;
-use crate::eval::warm::WARM;
-use crate::memory::object::{Kind, Obj, R, StackRef};
+use crate::eval::warm::Place;
+use crate::memory::object::{Kind, Obj, Raised, StackRef};
 use crate::native::args::Args;
 use crate::native::static_strings::fixed;
 use crate::objects::typeobject::ty;
 use crate::state::interpreter::Machine;
-
-/// Which opcodes have a form out of the loop that is tried before the general one.
-#[derive(Clone, Copy, PartialEq)]
-pub(crate) enum Form {
-    General,
-    Warm,
-    CallsNative,
-    Iterates,
-}
-
-pub(crate) static FORMS: [Form; 256] = {
-    let calls = [
-        op::CALL_BUILTIN_O,
-        op::CALL_BUILTIN_FAST,
-        op::CALL_BUILTIN_FAST_WITH_KEYWORDS,
-        op::CALL_BUILTIN_CLASS,
-        op::CALL_ISINSTANCE,
-        op::CALL_STR_1,
-        op::CALL_TUPLE_1,
-        op::CALL_METHOD_DESCRIPTOR_NOARGS,
-        op::CALL_METHOD_DESCRIPTOR_O,
-        op::CALL_METHOD_DESCRIPTOR_FAST,
-        op::CALL_METHOD_DESCRIPTOR_FAST_WITH_KEYWORDS,
-    ];
-    let mut table = [Form::General; 256];
-    let mut i = 0;
-    while i < WARM.len() {
-        table[WARM[i] as usize] = Form::Warm;
-        i += 1;
-    }
-    i = 0;
-    while i < calls.len() {
-        table[calls[i] as usize] = Form::CallsNative;
-        i += 1;
-    }
-    table[op::FOR_ITER as usize] = Form::Iterates;
-    table
-};
 
 impl Machine {
     /// The arguments of a specialised call of a native, if its guards hold: `c1` is the native's index, `c2` the type
@@ -78,47 +39,65 @@ impl Machine {
         Some(Args::new(first, n, Obj::NULL))
     }
 
-    /// Calls the native that the instruction before `next` was specialised for.
-    #[inline(never)]
-    pub(crate) fn call_native_form(&mut self, next: u32) -> Option<R<Next>> {
-        let ins = &self.code[next as usize - 1];
-        let (index, at) = (ins.c1, self.thread.sp - ins.arg - 2);
-        let args = self.native_arguments(index, ins.c2, at)?;
+    /// What natives see of the frame that runs.
+    #[inline(always)]
+    fn write_frame(&mut self, ip: usize, sp: u32) {
         if let Some(frame) = self.thread.frames.last_mut() {
-            frame.sp = at;
+            (frame.ip, frame.sp) = (ip as u32, sp);
         }
+    }
+
+    /// Calls the native that the instruction before `ip` was specialised for.
+    #[inline(never)]
+    pub(crate) fn call_native_form(&mut self, ip: usize, sp: usize) -> Place {
+        let ins = &self.code[ip - 1];
+        let (index, at) = (ins.c1, sp as u32 - ins.arg - 2);
+        let Some(args) = self.native_arguments(index, ins.c2, at) else { return Place::MISS };
+        self.write_frame(ip, at);
         self.thread.calling = index;
         let value = match (self.native(index).call)(self, args) {
             Ok(value) if !value.get().is_null() => value,
             Ok(asked) => {
                 let begun = self.begun_native(asked, at, OnReturn::Push);
-                let begun = self.consumed(at, begun);
-                return Some(begun.and_then(|begun| self.begun_call(begun, next)));
+                match self.consumed(at, begun) {
+                    Ok(Begun::Value(value)) => value,
+                    Ok(Begun::Frame) if self.thread.throwing => return Place::RAISED,
+                    Ok(Begun::Frame) => return Place::FRAME,
+                    Ok(Begun::End) => {
+                        self.raise_empty(ty::STOP_ITERATION);
+                        return Place::RAISED;
+                    }
+                    Err(Raised) => return Place::RAISED,
+                }
             }
-            Err(e) => {
+            Err(Raised) => {
                 self.clear_stack_to(at);
-                return Some(Err(e));
+                return Place::RAISED;
             }
         };
         self.clear_stack_to(at);
-        Some(self.called(value, next))
+        match self.called(value, ip as u32) {
+            Ok(_) => Place::at(ip, at as usize + 1),
+            Err(Raised) => Place::RAISED,
+        }
     }
 
     /// The next item of an iterator that runs no code, for a loop that is not specialised.
     #[inline(never)]
-    pub(crate) fn iterate_form(&mut self, next: u32) -> Option<R<Next>> {
-        let it = self.peek(1);
-        if !self.steps_plainly(it) || !self.counts_down(next as usize - 1) {
-            return None;
+    pub(crate) fn iterate_form(&mut self, ip: usize, sp: usize) -> Place {
+        let it = self.thread.stack[sp - 1].obj();
+        if !self.steps_plainly(it) || !self.counts_down(ip - 1) {
+            return Place::MISS;
         }
-        Some(match self.native_next(it) {
+        self.write_frame(ip, sp as u32);
+        match self.native_next(it) {
             Ok(Some(item)) => {
-                self.push_owned(item);
-                Ok(Next::At(next))
+                self.thread.stack[sp] = StackRef::owned(item.into_edge());
+                Place::at(ip, sp + 1)
             }
-            Ok(None) => Ok(Next::At(self.code[next as usize - 1].arg + 1)),
-            Err(e) => Err(e),
-        })
+            Ok(None) => Place::at(self.code[ip - 1].arg as usize + 1, sp),
+            Err(Raised) => Place::RAISED,
+        }
     }
 
     /// The next item of an iterator of a built-in type that is at no end, where nothing dies that may have a finalizer;

@@ -400,6 +400,17 @@ impl Machine {
         self.enter(What::Binary, &[lent(a), lent(b)], op as u64 | u64::from(inplace) << 8, on_return)
     }
 
+    /// As `begin_operator` for an instruction, when the left operand's method did not know what to do.
+    pub(crate) fn begin_operator_after_left(&mut self, op: BinaryOp, inplace: bool, a: Obj, b: Obj) -> R<Begun> {
+        let number = op as u64 | u64::from(inplace) << 8;
+        self.enter_later(What::Binary, 3, &[lent(a), lent(b)], number, OnReturn::Instruction)
+    }
+
+    /// As `begin_compare` for an instruction, when the left operand's method did not know.
+    pub(crate) fn begin_compare_after_left(&mut self, op: CompareOp, a: Obj, b: Obj) -> R<Begun> {
+        self.enter_later(What::Compare, 2, &[lent(a), lent(b)], op as u64, OnReturn::Instruction)
+    }
+
     /// `-a`, `+a`, `~a`.
     pub(crate) fn begin_unary(&mut self, method: Obj, a: Obj, on_return: OnReturn) -> R<Begun> {
         if !self.is_builtin_exact(a) {

@@ -6,7 +6,7 @@ pub(crate) mod methods;
 use crate::memory::object::{Kind, Obj, Owned};
 use crate::memory::pages::Pages;
 use crate::objects::typeobject::ty;
-use crate::state::interpreter::Machine;
+use crate::state::interpreter::{Entry, Machine};
 use compiler::code::{CodeObject, Const};
 use compiler::consts::{ConstCache, ConstId};
 use compiler::opcode::{self, info};
@@ -107,6 +107,20 @@ impl PartialEq for Code {
 }
 
 impl Code {
+    /// What calls need of it.
+    pub fn entry(&self) -> Entry {
+        let code = self.meta();
+        Entry {
+            start: self.start,
+            nlocalsplus: self.stat.nlocalsplus,
+            stacksize: code.stacksize,
+            argcount: code.argcount,
+            posonly: code.posonlyargcount,
+            kwonly: code.kwonlyargcount,
+            flags: code.flags,
+        }
+    }
+
     pub fn meta(&self) -> &CodeObject {
         &self.stat.code
     }
