@@ -699,6 +699,18 @@ impl Machine {
                                 close_number!(index);
                                 close!(list);
                             }
+                            op::LIST_APPEND => {
+                                let list = peek!(ins.arg + 1).obj();
+                                let slot = &self.slots[list.ix()];
+                                if slot.a == slot.b_hi() {
+                                    break 'general;
+                                }
+                                let at = (slot.b_lo() + slot.a) as usize;
+                                let item = pop!();
+                                let new = self.steal_in::<T>(item);
+                                slot!(list).a += 1;
+                                *self.words.data.change(at, T::MARKS) = new.0;
+                            }
                             op::UNPACK_SEQUENCE_TWO_TUPLE => {
                                 let seq = peek!(1);
                                 let slot = &self.slots[seq.obj().ix()];

@@ -277,6 +277,7 @@ impl Machine {
         match self.kind(it) {
             Kind::RangeIter | Kind::DictIter | Kind::SetIter => true,
             Kind::SeqIter => self.ty(it) != ty::ITERATOR,
+            Kind::Generator => false,
             _ => self.steps_natively_within(it, 8),
         }
     }

@@ -49,18 +49,27 @@ impl Machine {
         }
     }
 
-    /// `YIELD_VALUE` to a loop or a delegating generator.
+    /// `YIELD_VALUE` to a loop, a delegating generator or a native.
     pub(super) fn warm_yield(&mut self, ip: usize, sp: usize) -> Place {
         let [.., caller, frame] = self.thread.frames.as_slice() else { return Place::MISS };
-        if frame.on_return != OnReturn::Instruction
-            || !matches!(self.code[caller.ip as usize - 1].base, op::FOR_ITER | op::SEND)
-        {
-            return Place::MISS;
+        match frame.on_return {
+            OnReturn::Instruction if matches!(self.code[caller.ip as usize - 1].base, op::FOR_ITER | op::SEND) => {
+                let value = self.steal(self.thread.stack[sp - 1]);
+                self.suspend_generator(ip as u32, sp as u32 - 1);
+                self.push_to_caller(value);
+                Place::FRAME
+            }
+            // A native that a frame waits for: it cannot end this run of the loop.
+            OnReturn::Native if matches!(caller.on_return, OnReturn::Push | OnReturn::Instruction) => {
+                let value = self.steal(self.thread.stack[sp - 1]);
+                self.suspend_generator(ip as u32, sp as u32 - 1);
+                match self.answer_native(Answer::Value(Owned::steal(value))) {
+                    Ok(_) => Place::FRAME,
+                    Err(_) => Place::RAISED,
+                }
+            }
+            _ => Place::MISS,
         }
-        let value = self.steal(self.thread.stack[sp - 1]);
-        self.suspend_generator(ip as u32, sp as u32 - 1);
-        self.push_to_caller(value);
-        Place::FRAME
     }
 
     /// `RETURN_VALUE` of a function that an instruction waits for, or of an `__init__`.
@@ -70,8 +79,11 @@ impl Machine {
         if !frame.generator.is_null() || !frame.frame_obj.is_null() || !frame.locals.is_null() {
             return Place::MISS;
         }
+        let native =
+            self.thread.frames.len().checked_sub(2).map_or(OnReturn::Exit, |i| self.thread.frames[i].on_return);
         let waits = match on_return {
             OnReturn::Instruction => true,
+            OnReturn::Native if matches!(native, OnReturn::Push | OnReturn::Instruction) => true,
             OnReturn::Init if self.thread.stack[sp - 1].obj() == fixed::NONE => false,
             _ => return Place::MISS,
         };
@@ -84,8 +96,12 @@ impl Machine {
         let last = self.thread.frames.len() - 1;
         self.thread.frames.truncate(last);
         self.close(func);
-        if waits && self.complete(Answer::Value(Owned::steal(value))).is_err() {
-            return Place::RAISED;
+        if waits {
+            let answer = Answer::Value(Owned::steal(value));
+            let done = if on_return == OnReturn::Native { self.answer_native(answer) } else { self.complete(answer) };
+            if done.is_err() {
+                return Place::RAISED;
+            }
         }
         Place::FRAME
     }
@@ -148,6 +164,28 @@ impl Machine {
         let first = at + 1 + usize::from(self.thread.stack[at + 1] == StackRef::NULL);
         let n = sp - 1 - first - self.tuple_len(names.obj()) as usize;
         self.warm_enter(ip, at, first, n, names.obj())
+    }
+
+    /// `CALL_FUNCTION_EX` of a function with a tuple and no keywords: its items become the arguments.
+    pub(super) fn warm_call_spread(&mut self, ip: usize, sp: usize) -> Place {
+        let (at, args) = (sp - 4, self.thread.stack[sp - 2]);
+        let callable = self.operand(sp, 4);
+        let plain = self.thread.stack[sp - 1] == StackRef::NULL && self.thread.stack[sp - 3] == StackRef::NULL;
+        if !plain || self.kind(callable) != Kind::Function || self.ty(args.obj()) != ty::TUPLE {
+            return Place::MISS;
+        }
+        let n = self.tuple_len(args.obj());
+        if at + n as usize + 64 >= self.thread.stack.len() {
+            return Place::MISS;
+        }
+        for i in 0..n {
+            let item = self.tuple_item(args.obj(), i);
+            self.incref(item);
+            self.thread.stack[at + 2 + i as usize] = StackRef::owned(item);
+        }
+        self.close(args);
+        self.thread.sp = at as u32 + 2 + n;
+        self.warm_enter(ip, at, at + 2, n as usize, Obj::NULL)
     }
 
     pub(super) fn warm_enter_init(&mut self, ip: usize, sp: usize) -> Place {

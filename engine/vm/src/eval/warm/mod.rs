@@ -149,6 +149,9 @@ impl Machine {
             op::RETURN_VALUE => self.warm_return(ip, sp),
             op::CALL_PY_GENERAL => self.warm_call(ip, sp),
             op::CALL_BOUND_METHOD_EXACT_ARGS | op::CALL_BOUND_METHOD_GENERAL => self.warm_call_method(ip, sp),
+            op::CALL_FUNCTION_EX => self.warm_call_spread(ip, sp),
+            op::MAP_ADD => self.warm_map_add(ip, sp),
+            op::BUILD_MAP => self.warm_build_map(ip, sp),
             op::CALL_KW_PY => self.warm_call_kw(ip, sp),
             op::CALL_ALLOC_AND_ENTER_INIT => self.warm_enter_init(ip, sp),
             op::LOAD_ATTR
@@ -336,6 +339,56 @@ impl Machine {
             self.track_if_held(o.get());
         }
         self.thread.stack[first] = StackRef::owned(o.into_edge());
+        Place::at(ip, first + 1)
+    }
+
+    /// `MAP_ADD` of a key that is an exact str or a small int.
+    fn warm_map_add(&mut self, ip: usize, sp: usize) -> Place {
+        let (key, value) = (self.thread.stack[sp - 2], self.thread.stack[sp - 1]);
+        let dict = self.operand(sp, self.code[ip - 1].arg as usize + 2);
+        if self.dict_put_plain(dict, key.obj(), value) {
+            self.close(key);
+            return Place::at(ip, sp - 2);
+        }
+        Place::MISS
+    }
+
+    /// `d[key] = value` for an exact str or a small int and a dict in which looking runs no code; the value is taken over.
+    fn dict_put_plain(&mut self, dict: Obj, key: Obj, value: StackRef) -> bool {
+        let place = self.plain_key_hash(key).and_then(|hash| Some((hash, self.dict_plain_place(dict, key, hash)?)));
+        let Some((hash, place)) = place else { return false };
+        let new = self.steal(value);
+        match place {
+            Some(i) => {
+                let old = self.dict_replace_at(dict, i, new);
+                self.decref(old);
+            }
+            None => self.dict_insert(dict, key, hash, new),
+        }
+        true
+    }
+
+    /// `BUILD_MAP` of such keys.
+    fn warm_build_map(&mut self, ip: usize, sp: usize) -> Place {
+        let n = self.code[ip - 1].arg as usize;
+        let first = sp - 2 * n;
+        let plain = |m: &Machine, i: usize| {
+            let slot = m.slot(m.thread.stack[first + 2 * i].obj());
+            slot.ty == ty::STR || slot.ty == ty::INT && slot.x == 0
+        };
+        if !(0..n).all(|i| plain(self, i)) {
+            return Place::MISS;
+        }
+        let dict = self.new_dict_sized(n as u32).into_edge();
+        for i in 0..n {
+            let (key, value) = (self.thread.stack[first + 2 * i], self.thread.stack[first + 2 * i + 1]);
+            let put = self.dict_put_plain(dict, key.obj(), value);
+            debug_assert!(put, "plain keys in a new dict");
+        }
+        for i in (0..n).rev() {
+            self.close(self.thread.stack[first + 2 * i]);
+        }
+        self.thread.stack[first] = StackRef::owned(dict);
         Place::at(ip, first + 1)
     }
 
