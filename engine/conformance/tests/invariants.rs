@@ -56,12 +56,10 @@ fn counts_are_true_at_every_instruction() {
             let end = (start + stretch).min(len);
             for step in start..end {
                 let Some(around) = session.look_at_step(step) else { break };
-                let findings = match &around.written {
+                let findings;
+                (ledger, findings) = match &around.written {
                     Some(written) => ledger.step(around.before, around.after, written),
-                    None => {
-                        ledger = Ledger::new(around.after);
-                        around.after.audit()
-                    }
+                    None => (Ledger::new(around.after), around.after.audit()),
                 };
                 assert!(findings.is_empty(), "{name}, step {step} of {len}: {findings:#?}");
                 let edge = around.before.thread.activations.len() != around.after.thread.activations.len();

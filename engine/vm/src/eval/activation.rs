@@ -13,7 +13,7 @@ use crate::objects::typeobject::ty;
 use crate::state::interpreter::{BEGIN_COST, Halt, Machine};
 
 /// `Frame::code` of a native activation: a code object without instructions.
-pub const NATIVE: u32 = 0;
+pub use crate::state::frame::NATIVE;
 
 /// What a native activation knows beside the objects in its locals.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

@@ -57,7 +57,7 @@ impl Machine {
     }
 
     pub(crate) fn top_frame(&self) -> Frame {
-        self.thread.frames.last().copied().unwrap_or(crate::state::interpreter::NO_FRAME)
+        self.thread.frames.last().copied().unwrap_or(crate::state::frame::NO_FRAME)
     }
 
     pub(crate) fn name_arg(&self, i: u32) -> Obj {

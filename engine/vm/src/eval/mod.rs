@@ -26,45 +26,9 @@ mod warm;
 
 use crate::memory::object::{Obj, Owned, R, Raised};
 use crate::memory::refcount::freelist;
+pub use crate::memory::trace::{Marking, NoTrace, Observed, Trace, Tracing};
 use crate::objects::typeobject::ty;
 use crate::state::interpreter::{Halt, LOOP_COST, Machine};
-
-/// How the loop is compiled.
-pub trait Trace {
-    /// [`Machine::observe`] is called before every instruction.
-    const ON: bool;
-    /// Pages that the loop itself writes are marked, as all other code does.
-    const MARKS: bool;
-}
-
-/// For running: not a trace of tracing in the machine code.
-pub struct NoTrace;
-impl Trace for NoTrace {
-    const ON: bool = false;
-    const MARKS: bool = false;
-}
-
-/// For short ways between moments: what was written is known, so that going back copies little.
-pub struct Marking;
-impl Trace for Marking {
-    const ON: bool = false;
-    const MARKS: bool = true;
-}
-
-/// For looking: each step is shown to the machine's observer.
-pub struct Observed;
-impl Trace for Observed {
-    const ON: bool = true;
-    const MARKS: bool = true;
-}
-
-/// Which of the loops a machine runs in.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Tracing {
-    Off,
-    Pages,
-    Steps,
-}
 
 /// Why the inner loop was left.
 pub(crate) enum Why {

@@ -8,18 +8,12 @@ use crate::memory::object::{Kind, Obj, Owned, R, StackRef};
 use crate::native::static_strings;
 use crate::native::typedef::{Conv, Role};
 use crate::objects::abstract_::{BinaryOp, CompareOp, NB_SUBSCR};
-use crate::objects::codeobject::Instr;
+use crate::objects::codeobject::{BACKOFF_BITS, Instr};
 use crate::objects::typeobject::{tp, ty};
 use crate::state::interpreter::Machine;
 use compiler::code::flags;
 
-const BACKOFF_BITS: u16 = 4;
 const MAX_BACKOFF: u16 = 12;
-
-/// A fresh instruction's counter: value 1, back-off 1.
-pub const fn warmup() -> u16 {
-    1 << BACKOFF_BITS | 1
-}
 
 /// After a successful specialisation: 52 misses before it is tried again.
 const fn cooldown() -> u16 {
@@ -649,6 +643,7 @@ impl Machine {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::objects::codeobject::warmup;
 
     #[test]
     fn counters_follow_cpythons_back_off() {

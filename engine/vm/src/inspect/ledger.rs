@@ -68,7 +68,7 @@ impl Ledger {
 
     /// Goes on by a step: from one machine to another, which differ in what was written only. Answers which of the counts
     /// that the step may have touched are not the number of references found.
-    pub fn step(self: &mut Self, before: &Machine, after: &Machine, written: &Touched) -> Vec<Finding> {
+    pub fn step(mut self, before: &Machine, after: &Machine, written: &Touched) -> (Ledger, Vec<Finding>) {
         self.found.resize(after.slots.len(), 0);
         let mut changed: BTreeSet<Obj> = BTreeSet::new();
         for at in written.slots.iter().cloned().flatten() {
@@ -109,8 +109,7 @@ impl Ledger {
         }
         let owned = changed.iter().filter_map(|&o| Some((range_of(after, &slot(after, o))?, o)));
         self.owners.extend(owned.filter(|(_, o)| holds(&slot(after, *o))));
-        let roots: Vec<Obj> = self.roots.drain(..).collect();
-        for o in roots {
+        for o in self.roots.drain(..) {
             self.found[o.ix()] = self.found[o.ix()].wrapping_sub(1);
             touched.insert(o);
         }
@@ -119,7 +118,8 @@ impl Ledger {
             self.found[o.ix()] = self.found[o.ix()].wrapping_add(1);
             touched.insert(o);
         }
-        touched.into_iter().filter_map(|o| self.disagreement(after, o)).collect()
+        let findings = touched.into_iter().filter_map(|o| self.disagreement(after, o)).collect();
+        (self, findings)
     }
 
     fn disagreement(&self, m: &Machine, o: Obj) -> Option<Finding> {

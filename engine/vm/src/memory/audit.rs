@@ -1,7 +1,7 @@
 //! The invariant of all invariants: every reference count is the number of references there are.
 
+use crate::memory::fixed;
 use crate::memory::object::{Kind, Obj, StackRef, flag};
-use crate::native::static_strings::fixed;
 use crate::state::interpreter::Machine;
 
 /// One disagreement, in words.

@@ -1,10 +1,10 @@
 //! The generational collector of 3.14.5 and later (`Python/gc.c`, InternalDocs/garbage_collector.md).
 
 use crate::memory::dealloc::Dying;
+use crate::memory::fixed;
 use crate::memory::object::{Kind, Obj, flag};
 use crate::memory::pages::Pages;
 use crate::memory::refcount::header_bytes;
-use crate::native::static_strings::fixed;
 use crate::objects::typeobject::tp;
 use crate::state::interpreter::{Event, Machine};
 

@@ -3,8 +3,10 @@
 pub mod audit;
 pub mod buffers;
 pub mod dealloc;
+pub mod fixed;
 pub mod gc;
 pub mod object;
 pub mod obmalloc;
 pub mod pages;
 pub mod refcount;
+pub mod trace;

@@ -1,8 +1,8 @@
 //! Reference counts: giving and taking references, and what happens when the last one goes (`Objects/object.c`).
 
-use crate::eval::{Marking, Trace};
+use crate::memory::fixed;
 use crate::memory::object::{IMMORTAL, Kind, Obj, Owned, Slot, StackRef, flag};
-use crate::native::static_strings::fixed;
+use crate::memory::trace::{Marking, Trace};
 use crate::objects::typeobject::{TypeInfo, tp};
 use crate::state::interpreter::Machine;
 

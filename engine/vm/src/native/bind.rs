@@ -1,11 +1,11 @@
 //! Giving natives their arguments, and refusing wrong ones in CPython's words (`Objects/methodobject.c`,
 //! `Objects/descrobject.c`, `Python/getargs.c`).
 
-use crate::eval::frame::OnReturn;
 use crate::memory::object::{Kind, Obj, R, Raised, StackRef};
 use crate::native::args::Args;
 use crate::native::typedef::{Conv, Native, Role};
 use crate::objects::typeobject::ty;
+use crate::state::frame::OnReturn;
 use crate::state::interpreter::Machine;
 
 fn plural(n: usize) -> &'static str {

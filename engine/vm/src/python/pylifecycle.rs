@@ -1,10 +1,10 @@
 //! Start-up: the machine as it is before any program runs (`Python/pylifecycle.c`).
 
-use crate::eval::Tracing;
 use crate::eval::activation::{Answer, Step};
 use crate::memory::object::{IMMORTAL, Kind, Obj, Owned, R, flag};
 use crate::memory::pages::{Pages, Table};
 use crate::memory::refcount::FreeLists;
+use crate::memory::trace::Tracing;
 use crate::native::static_strings::{self, fixed};
 use crate::native::typedef::{ModuleDef, Native, Role, Slot, TypeDef, tpflags};
 use crate::objects::typeobject::slotdefs;

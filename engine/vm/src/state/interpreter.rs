@@ -1,17 +1,17 @@
 //! The machine: all state of a run as plain data that can be copied, and how a run starts and ends.
 
-use crate::eval::Tracing;
 use crate::eval::activations::What;
 use crate::eval::call::Begun;
-use crate::eval::frame::{Frame, OnReturn};
 use crate::memory::buffers::{ByteRanges, Words};
 use crate::memory::gc::GcState;
 use crate::memory::object::{Obj, Raised, Slot, StackRef};
 use crate::memory::obmalloc::ObMalloc;
 use crate::memory::pages::{Pages, Table};
 use crate::memory::refcount::FreeLists;
+use crate::memory::trace::Tracing;
 use crate::objects::codeobject::{Code, Instr};
 use crate::objects::typeobject::{MethodCacheEntry, TypeInfo, ty};
+use crate::state::frame::OnReturn;
 use crate::state::host::Host;
 use crate::state::thread::ThreadState;
 use compiler::code::{CodeObject, flags};
@@ -24,21 +24,6 @@ pub const NATIVE_DEPTH: u32 = 1800;
 pub const LOOP_COST: u32 = 10;
 pub const CALL_COST: u32 = 4;
 pub const BEGIN_COST: u32 = 3;
-
-/// A frame that stands for "none".
-pub const NO_FRAME: Frame = Frame {
-    code: 0,
-    func: StackRef::NULL,
-    globals: Obj::NULL,
-    builtins: Obj::NULL,
-    locals: Obj::NULL,
-    base: 0,
-    sp: 0,
-    ip: 0,
-    on_return: OnReturn::Exit,
-    frame_obj: Obj::NULL,
-    generator: Obj::NULL,
-};
 
 /// Why a run stopped before its program ended.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -1,5 +1,6 @@
 //! What a machine is: records, no behaviour of Python.
 
+pub mod frame;
 pub mod host;
 pub mod interpreter;
 pub mod limits;

@@ -2,10 +2,10 @@
 //! how deep it is. A thread is switched by exchanging this record; all else belongs to the whole machine.
 
 use crate::eval::activation::{Native, Request};
-use crate::eval::frame::Frame;
 use crate::memory::dealloc::Dying;
 use crate::memory::object::{Obj, StackRef};
 use crate::objects::listobject::sort::Sorter;
+use crate::state::frame::Frame;
 
 /// Words of the stack that locals and evaluation stacks share; a power of two, so that an index can be masked.
 pub const STACK: usize = 1 << 17;

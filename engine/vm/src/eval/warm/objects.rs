@@ -140,12 +140,13 @@ impl Machine {
         let name = self.name_arg(ins.arg);
         let descr = self.type_lookup(class, name);
         let field = !descr.is_null() && self.kind(descr) == Kind::Member;
-        if !descr.is_null() && !field && !(plain(self.kind(descr)) || self.kind(descr) == Kind::Function)
-            || !field && !self.has_dict(o)
-        {
+        let hidden = descr.is_null() || plain(self.kind(descr)) || self.kind(descr) == Kind::Function;
+        let stored = field || hidden && self.has_dict(o);
+        if !stored {
             return Place::MISS;
         }
-        if !(field && ins.op == op::STORE_ATTR_SLOT) && !self.counts_down(ip - 1) {
+        let specialized = field && ins.op == op::STORE_ATTR_SLOT;
+        if !specialized && !self.counts_down(ip - 1) {
             return Place::MISS;
         }
         let new = self.steal(value);

@@ -106,6 +106,14 @@ impl PartialEq for Code {
     }
 }
 
+/// Bits of an instruction's counter that say how long it waits after the next failure; the others count down.
+pub const BACKOFF_BITS: u16 = 4;
+
+/// A fresh instruction's counter: value 1, back-off 1.
+pub const fn warmup() -> u16 {
+    1 << BACKOFF_BITS | 1
+}
+
 impl Code {
     /// What calls need of it.
     pub fn entry(&self) -> Entry {
@@ -351,7 +359,7 @@ fn decode(code: &Arc<CodeObject>, start: u32, out: &mut Pages<Instr>) -> CodeSta
             continue;
         }
         let caches = info(u16::from(op)).map_or(0, |row| usize::from(row.caches));
-        let counter = if caches > 0 { crate::eval::specialize::warmup() } else { 0 };
+        let counter = if caches > 0 { warmup() } else { 0 };
         out.push(Instr { op, base: op, counter, arg, c1: 0, c2: 0 });
         units.push(unit as u32);
         unit += 1 + caches;

@@ -3,8 +3,8 @@
 pub(crate) mod compensated;
 pub mod methods;
 
-use crate::eval::{Marking, Trace};
 use crate::memory::object::{Kind, Obj, Owned, R};
+use crate::memory::trace::{Marking, Trace};
 use crate::objects::abstract_::BinaryOp;
 use crate::objects::typeobject::ty;
 use crate::state::interpreter::Machine;

@@ -126,7 +126,7 @@ impl Machine {
 
     /// Takes the innermost frame, a generator's, off the stacks after a `yield`; `sp` is its stack's end.
     pub fn suspend_generator(&mut self, ip: u32, sp: u32) -> Frame {
-        let Some(frame) = self.thread.frames.pop() else { return crate::state::interpreter::NO_FRAME };
+        let Some(frame) = self.thread.frames.pop() else { return crate::state::frame::NO_FRAME };
         let exc = self.thread.exc_stack.pop().unwrap_or(Obj::NULL);
         let n = sp - frame.base;
         let slot = self.slot_mut(frame.generator);

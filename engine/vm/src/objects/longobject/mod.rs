@@ -5,8 +5,8 @@ pub(crate) mod decimal;
 pub(crate) mod digits;
 pub(crate) mod methods;
 
-use crate::eval::{Marking, Trace};
 use crate::memory::object::{Kind, Obj, Owned, R, Raised, StackRef};
+use crate::memory::trace::{Marking, Trace};
 use crate::native::static_strings::fixed;
 use crate::objects::typeobject::ty;
 use crate::state::interpreter::Machine;
