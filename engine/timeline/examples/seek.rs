@@ -69,6 +69,16 @@ fn main() {
     seeks.sort();
     back.sort();
     let micros = |d: Duration| d.as_secs_f64() * 1e6;
-    println!("seek: median {:.1} µs, 99th percentile {:.1} µs", micros(seeks[20000]), micros(seeks[39600]));
-    println!("one step back: median {:.1} µs, 99th percentile {:.1} µs", micros(back[20000]), micros(back[39600]));
+    let told = |what: &str, times: &[Duration]| {
+        let (middle, high) = (times[times.len() / 2], times[times.len() / 100 * 99]);
+        let worst = times.last().copied().unwrap_or_default();
+        println!(
+            "{what}: median {:.1} µs, 99th percentile {:.1} µs, worst {:.1} µs",
+            micros(middle),
+            micros(high),
+            micros(worst)
+        );
+    };
+    told("seek", &seeks);
+    told("one step back", &back);
 }

@@ -151,3 +151,47 @@ impl Default for ThreadState {
         }
     }
 }
+
+impl ThreadState {
+    /// What differs between two threads, if anything does.
+    pub fn difference(&self, other: &ThreadState) -> Option<&'static str> {
+        let ThreadState {
+            stack,
+            sp,
+            frames,
+            activations,
+            sorters,
+            exc_stack,
+            raised,
+            temps,
+            repr_stack,
+            delayed,
+            dying,
+            recursion_limit,
+            nesting,
+            eval_breaker,
+            // On the way from an instruction to its caller only.
+            iterator_ended: _,
+            calling: _,
+            request: _,
+            reraise: _,
+            reraise_lasti: _,
+            throwing: _,
+            dealloc_depth: _,
+            dying_here: _,
+            dying_now: _,
+            native_depth: _,
+        } = self;
+        let compared = [
+            (*sp == other.sp && stack.used(*sp) == other.stack.used(*sp), "stack"),
+            (*frames == other.frames && *activations == other.activations, "frames"),
+            (*sorters == other.sorters, "sorts under way"),
+            (*dying == other.dying && *delayed == other.delayed, "deallocations under way"),
+            (*exc_stack == other.exc_stack && *raised == other.raised, "exceptions"),
+            (*temps == other.temps && *repr_stack == other.repr_stack, "what natives keep"),
+            (*nesting == other.nesting && *recursion_limit == other.recursion_limit, "depth"),
+            (*eval_breaker == other.eval_breaker, "eval breaker"),
+        ];
+        compared.into_iter().find(|(equal, _)| !equal).map(|(_, what)| what)
+    }
+}

@@ -99,10 +99,7 @@ struct Loaded {
 /// What never changes is one and the same, or it belongs to another code object.
 impl PartialEq for Code {
     fn eq(&self, other: &Self) -> bool {
-        let Code { stat, obj, start, consts, names, name, qualname, doc, filename } = self;
-        Arc::ptr_eq(stat, &other.stat)
-            && (obj, start, consts, names) == (&other.obj, &other.start, &other.consts, &other.names)
-            && (name, qualname, doc, filename) == (&other.name, &other.qualname, &other.doc, &other.filename)
+        Arc::ptr_eq(&self.stat, &other.stat) && self.places() == other.places()
     }
 }
 
@@ -127,6 +124,12 @@ impl Code {
             kwonly: code.kwonlyargcount,
             flags: code.flags,
         }
+    }
+
+    /// Where it and its parts lie.
+    pub fn places(&self) -> [u32; 8] {
+        let Code { stat: _, obj, start, consts, names, name, qualname, doc, filename } = self;
+        [obj.0, *start, *consts, *names, name.0, qualname.0, doc.0, filename.0]
     }
 
     pub fn meta(&self) -> &CodeObject {
