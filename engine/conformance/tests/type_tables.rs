@@ -80,8 +80,8 @@ fn modules_hold_nothing_that_cpythons_do_not() {
     let mut m = modules::machine(Host::default());
     let mut wrong = Vec::new();
     for def in m.modules.clone().iter() {
-        let module = m.make_native_module(def.name);
-        let dict = if def.name == "builtins" { m.builtins } else { m.instance_dict(module.get()) };
+        let module = m.make_native_module(def.name).into_edge();
+        let dict = if def.name == "builtins" { m.builtins } else { m.instance_dict(module) };
         let have = names(&m, dict);
         let theirs = &reference().modules[def.name];
         for (name, value) in &have {
@@ -145,8 +145,8 @@ fn what_is_not_built_is_refused_by_name_and_cannot_be_caught() {
     }
     for def in m.modules.clone().iter() {
         let mut other = modules::machine(Host::default());
-        let module = other.make_native_module(def.name);
-        let dict = if def.name == "builtins" { other.builtins } else { other.instance_dict(module.get()) };
+        let module = other.make_native_module(def.name).into_edge();
+        let dict = if def.name == "builtins" { other.builtins } else { other.instance_dict(module) };
         let have = names(&other, dict);
         for name in reference().modules[def.name].keys().filter(|name| !have.contains_key(**name)) {
             match def.name {

@@ -158,14 +158,17 @@ const FUNCTIONS: &[Native] = &[
         one(m, a, |x| x * (180.0 / std::f64::consts::PI))
     }),
     function("dist($module, p, q, /)", "Distance of two points.", |m, a| {
-        let (p, q) = (m.iterate_all(a.get(m, 0))?, m.iterate_all(a.get(m, 1))?);
         let mut sum = 0.0;
-        for (x, y) in p.iter().zip(&q) {
-            let d = real(m, x.get())? - real(m, y.get())?;
-            sum += d * d;
+        let p = m.iterate_all(a.get(m, 0))?;
+        let p = m.keep_all(p);
+        let q = m.iterate_all(a.get(m, 1))?;
+        let q = m.keep_all(q);
+        if p.len() != q.len() {
+            return Err(m.raise(ty::VALUE_ERROR, "both points must have the same number of dimensions"));
         }
-        for o in p.into_iter().chain(q) {
-            m.drop_ref(o);
+        for (x, y) in p.into_iter().zip(q) {
+            let d = real(m, x)? - real(m, y)?;
+            sum += d * d;
         }
         Ok(m.new_float(sum.sqrt()))
     }),
@@ -195,9 +198,9 @@ const FUNCTIONS: &[Native] = &[
     }),
     function("fsum($module, seq, /)", "An exact sum of floats.", |m, a| {
         let mut partials: Vec<f64> = Vec::new();
-        for item in m.iterate_all(a.get(m, 0))? {
-            let mut x = real(m, item.get())?;
-            m.drop_ref(item);
+        let items = m.iterate_all(a.get(m, 0))?;
+        for item in m.keep_all(items) {
+            let mut x = real(m, item)?;
             let mut kept = 0;
             for i in 0..partials.len() {
                 let mut y = partials[i];
@@ -341,10 +344,11 @@ const FUNCTIONS: &[Native] = &[
     function("pow($module, x, y, /)", "x to the power of y, as a float.", |m, a| two(m, a, f64::powf)),
     function("prod($module, iterable, /, *, start=1)", "The product of all items.", |m, a| {
         let start = a.opt(m, 1);
+        let items = m.iterate_all(a.get(m, 0))?;
+        let items = m.keep_all(items);
         let mut total = if start.is_null() { m.new_int(1) } else { m.new_ref(start) };
-        for item in m.iterate_all(a.get(m, 0))? {
-            let next = m.binary(vm::objects::abstract_::BinaryOp::Mul, total.get(), item.get());
-            m.drop_ref(item);
+        for item in items {
+            let next = m.binary(vm::objects::abstract_::BinaryOp::Mul, total.get(), item);
             m.drop_ref(total);
             total = next?;
         }

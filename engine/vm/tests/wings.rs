@@ -14,7 +14,7 @@ const WINGS: &[Wing] = &[
     Wing { name: "memory", may_use: &[] },
     Wing { name: "state", may_use: &["memory"] },
     Wing { name: "native", may_use: &["memory", "state"] },
-    // Python code is asked for by the words of `eval::call`, `eval::ask` and `eval::activation`, whose rows `activations`
+    // Python code is asked for by the words of `eval::call`, `ask`, `replay` and `activation`, whose rows `activations`
     // has; generators and frame objects keep the records of `eval::frame`.
     Wing {
         name: "objects",
@@ -27,6 +27,7 @@ const WINGS: &[Wing] = &[
             "eval::activation",
             "eval::activations",
             "eval::slot_steps",
+            "eval::replay",
             "eval::frame",
         ],
     },

@@ -182,6 +182,13 @@ impl Machine {
         }
     }
 
+    /// Nobody wants this answer.
+    fn drop_answer(&mut self, answer: Answer) {
+        if let Answer::Value(value) | Answer::Ended(value) = answer {
+            self.drop_ref(value);
+        }
+    }
+
     /// The innermost activation, a native one, is done: its locals and arguments are dropped.
     fn leave_native_activation(&mut self) -> OnReturn {
         if let Some(leave) = self.thread.activations.last().and_then(|native| native.what.row().leave) {
@@ -199,10 +206,19 @@ impl Machine {
     fn step_native(&mut self, mut answer: Answer) -> Going {
         loop {
             let Some(what) = self.thread.activations.last().map(|native| native.what) else {
+                self.drop_answer(answer);
                 return Going::Left(OnReturn::Exit, Answer::Raised);
             };
             self.thread.sp = self.top_frame().sp;
-            let step = if self.leash_pulled() { Err(self.interrupted()) } else { (what.row().step)(self, answer) };
+            let height = self.kept();
+            let step = if self.leash_pulled() {
+                self.drop_answer(answer);
+                Err(self.interrupted())
+            } else {
+                self.no_more_questions();
+                (what.row().step)(self, answer)
+            };
+            self.drop_kept(height);
             match step {
                 Ok(Step::Called) => return Going::On,
                 Ok(Step::Wait) => {
@@ -280,12 +296,12 @@ impl Machine {
 
     /// `__init__` gave this.
     pub(crate) fn check_init(&mut self, value: Owned) -> R<()> {
-        let result = value.get();
+        let result = value.into_edge();
         if Machine::is_none(result) {
             return Ok(());
         }
         let name = self.type_name(result);
-        self.drop_ref(value);
+        self.decref(result);
         Err(self.raise(ty::TYPE_ERROR, &format!("__init__() should return None, not '{name}'")))
     }
 

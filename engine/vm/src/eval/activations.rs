@@ -2,6 +2,7 @@
 
 use crate::eval::activation::Row;
 use crate::eval::ask;
+use crate::eval::replay;
 use crate::eval::slot_steps;
 use crate::objects::abstract_::steps as sequence;
 use crate::objects::dictobject::steps as dicts;
@@ -60,6 +61,8 @@ activations! {
     AnyAll "any" folds::any_all;
     MinMax "min" folds::min_max;
     Gather "gathering" folds::gather;
+    AskNative "question" replay::ask_again;
+    AskOperation "question" replay::ask_again;
     Sort "sorted" sorting::sort, sorting::leave;
     DictUpdate "update" dicts::update;
     FromKeys "fromkeys" dicts::from_keys;

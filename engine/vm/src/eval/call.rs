@@ -10,6 +10,7 @@ use crate::native::typedef::{Role, tpflags};
 use crate::objects::typeobject::{tp, ty};
 use crate::python::pylifecycle::SLOT_ROWS;
 use crate::state::interpreter::{BEGIN_COST, CALL_COST, Machine, NATIVE_DEPTH};
+use crate::state::thread::Asking;
 
 /// What the loop does after `begin_call`.
 pub enum Begun {
@@ -85,6 +86,12 @@ impl Machine {
 
     /// As `call`, with the names of the last arguments in a tuple.
     pub fn call_with(&mut self, callable: Obj, args: &[Obj], kwnames: Obj) -> R {
+        if self.thread.asking != Asking::Nests
+            && kwnames.is_null()
+            && let Some(answer) = self.question(callable, args)
+        {
+            return answer;
+        }
         let base = self.thread.sp;
         self.check_stack(base, args.len() as u32 + 2)?;
         self.incref(callable);
@@ -391,26 +398,21 @@ impl Machine {
 
     /// A native `__init__` for a value just made, which takes the class's place before the arguments.
     fn init_in_place(&mut self, init: u32, value: Owned, args: Args) -> R {
-        let hold = self.thread.temps.len();
-        self.thread.temps.push(value.get().0);
-        self.thread.stack[args.base as usize] = StackRef::borrowed(value.get());
-        let done = self.call_native(init, args);
-        self.thread.temps.truncate(hold);
-        match done {
-            Ok(none) => {
-                if let Some(request) = &mut self.thread.request {
-                    // It goes on as an activation, which answers the value in the end.
-                    request.instead = value.into_edge();
-                    return Ok(none);
-                }
-                self.drop_ref(none);
-                Ok(value)
+        let height = self.kept();
+        let value = self.keep(value);
+        self.thread.stack[args.base as usize] = StackRef::borrowed(value);
+        let done = self.call_native(init, args).map(|none| {
+            let value = self.new_ref(value);
+            if let Some(request) = &mut self.thread.request {
+                // It goes on as an activation, which answers the value in the end.
+                request.instead = value.into_edge();
+                return none;
             }
-            Err(e) => {
-                self.drop_ref(value);
-                Err(e)
-            }
-        }
+            self.drop_ref(none);
+            value
+        });
+        self.drop_kept(height);
+        done
     }
 
     /// `__new__` and `__init__` of a class, without the metaclass's `__call__`: goes on as an activation.
@@ -442,14 +444,6 @@ impl Machine {
         }
         self.thread.sp = base + 2 + total;
         self.begin_call(base, args.n, args.kwnames, on_return)
-    }
-
-    /// Drops temporaries above `hold`, each a counted reference.
-    pub fn drop_temps(&mut self, hold: usize) {
-        while self.thread.temps.len() > hold {
-            let o = self.thread.temps.pop().unwrap_or(0);
-            self.xdecref(Obj(o));
-        }
     }
 
     /// The dict of built-ins that code with these globals sees.

@@ -36,28 +36,25 @@ impl Machine {
         // func, NULL, callargs, kwargs or NULL
         let kwargs = self.pop_owned();
         let callargs = self.pop_owned();
-        let hold = self.thread.temps.len();
-        self.thread.temps.extend([callargs, kwargs].iter().filter(|o| !o.is_null()).map(|o| o.0));
+        let hold = self.kept();
+        for o in [callargs, kwargs].into_iter().filter(|o| !o.is_null()) {
+            self.keep(Owned::steal(o));
+        }
         let at = self.thread.sp - 2;
         let prepared = self.spread_arguments(callargs, kwargs);
         let Ok((n, names)) = prepared else {
-            self.drop_temps(hold);
+            self.drop_kept(hold);
             self.clear_stack_to(at);
             self.save_sp();
             return Err(Raised);
         };
-        self.drop_temps(hold);
+        self.drop_kept(hold);
         if let Some(frame) = self.thread.frames.last_mut() {
             frame.sp = at;
         }
-        if let Some(names) = &names {
-            self.thread.temps.push(names.get().0);
-        }
-        let begun = self.begin_call(at, n, names.as_ref().map_or(Obj::NULL, Owned::get), OnReturn::Push);
-        if let Some(names) = names {
-            self.thread.temps.pop();
-            self.drop_ref(names);
-        }
+        let names = names.map_or(Obj::NULL, |names| self.keep(names));
+        let begun = self.begin_call(at, n, names, OnReturn::Push);
+        self.drop_kept(hold);
         match self.begun_call(begun?, self.top_frame().ip)? {
             Next::At(ip) => Ok(Some(ip)),
             Next::Frame | Next::Exit(_) => Ok(None),
@@ -90,7 +87,10 @@ impl Machine {
         };
         let n = items.len() as u32;
         let nkw = if kwargs.is_null() { 0 } else { self.dict_len(kwargs) };
-        self.check_stack(self.thread.sp, n + nkw)?;
+        if let Err(e) = self.check_stack(self.thread.sp, n + nkw) {
+            self.drop_all(items);
+            return Err(e);
+        }
         for item in items {
             self.push_owned(item);
         }

@@ -28,6 +28,14 @@ impl Machine {
     /// fuel are the machine's.
     #[inline(never)]
     pub(crate) fn execute_general(&mut self, ip: usize, sp: usize, mark: usize) -> R<Next> {
+        let height = self.kept();
+        let next = self.general(ip, sp, mark);
+        self.drop_kept(height);
+        next
+    }
+
+    #[inline(always)]
+    fn general(&mut self, ip: usize, sp: usize, mark: usize) -> R<Next> {
         self.write_back_here(ip, sp, mark);
         let next = ip as u32;
         let at = ip - 1;
@@ -164,17 +172,15 @@ impl Machine {
             self.save_sp();
             self.resume_generator(receiver, value.into_edge(), OnReturn::Instruction)?;
             return Ok(Next::Frame);
-        } else if Machine::is_none(value.get()) {
-            self.begin_next(receiver, OnReturn::Instruction)?
         } else {
-            let method = self.getattr(receiver, static_strings::SEND);
-            let begun = method.and_then(|method| {
-                let begun = self.begin(method.get(), &[value.get()], OnReturn::Instruction);
-                self.drop_ref(method);
-                begun
-            });
-            self.drop_ref(value);
-            begun?
+            let value = self.keep(value);
+            if Machine::is_none(value) {
+                self.begin_next(receiver, OnReturn::Instruction)?
+            } else {
+                let method = self.getattr(receiver, static_strings::SEND)?;
+                let method = self.keep(method);
+                self.begin(method, &[value], OnReturn::Instruction)?
+            }
         };
         self.begun(ins, next, begun)
     }

@@ -5,6 +5,7 @@ use crate::eval::call::Begun;
 use crate::eval::ceval::op;
 use crate::eval::ceval_general::Next;
 use crate::eval::frame::{Frame, OnReturn};
+use crate::eval::replay::Op;
 use crate::memory::object::{Kind, Obj, Owned, R, Raised, StackRef};
 use crate::native::static_strings::{self, fixed};
 use crate::objects::codeobject::Instr;
@@ -237,32 +238,14 @@ impl Machine {
                 self.push_owned(list);
             }
             op::BUILD_SET => {
-                let set = self.new_set(false);
-                for i in (1..=arg).rev() {
-                    let item = self.peek(i);
-                    if let Err(e) = self.set_add(set.get(), item) {
-                        self.drop_ref(set);
-                        return Err(e);
-                    }
-                }
-                for _ in 0..arg {
-                    self.pop_close();
-                }
-                self.push_owned(set);
+                let op = Op::BuildSet(arg, self.thread.sp - arg);
+                let begun = self.begin_asking(op, [Obj::NULL; 3], OnReturn::Instruction)?;
+                return self.begun_rare(ins, ip, begun);
             }
             op::BUILD_MAP => {
-                let dict = self.new_dict_sized(arg);
-                for i in (1..=arg).rev() {
-                    let (key, value) = (self.peek(2 * i), self.peek(2 * i - 1));
-                    if let Err(e) = self.dict_set(dict.get(), key, value) {
-                        self.drop_ref(dict);
-                        return Err(e);
-                    }
-                }
-                for _ in 0..2 * arg {
-                    self.pop_close();
-                }
-                self.push_owned(dict);
+                let op = Op::BuildMap(arg, self.thread.sp - 2 * arg);
+                let begun = self.begin_asking(op, [Obj::NULL; 3], OnReturn::Instruction)?;
+                return self.begun_rare(ins, ip, begun);
             }
             op::BUILD_STRING => {
                 let text = self.str_join(fixed::EMPTY_STR, arg, |m, i| m.peek(arg - i))?;
@@ -294,8 +277,8 @@ impl Machine {
             }
             op::SET_ADD => {
                 let (set, item) = (self.peek(1 + arg), self.peek(1));
-                self.set_add(set, item)?;
-                self.pop_close();
+                let begun = self.begin_asking(Op::SetAdd, [set, item, Obj::NULL], OnReturn::Instruction)?;
+                return self.begun_rare(ins, ip, begun);
             }
             op::SET_UPDATE => {
                 let (set, iterable) = (self.peek(1 + arg), self.peek(1));
@@ -304,9 +287,8 @@ impl Machine {
             }
             op::MAP_ADD => {
                 let (dict, key, value) = (self.peek(2 + arg), self.peek(2), self.peek(1));
-                self.dict_set(dict, key, value)?;
-                self.pop_close();
-                self.pop_close();
+                let begun = self.begin_asking(Op::DictSet, [dict, key, value], OnReturn::Instruction)?;
+                return self.begun_rare(ins, ip, begun);
             }
             op::DICT_UPDATE => {
                 let (dict, other) = (self.peek(1 + arg), self.peek(1));
@@ -314,8 +296,8 @@ impl Machine {
                     let name = self.type_name(other);
                     return Err(self.raise(ty::TYPE_ERROR, &format!("'{name}' object is not a mapping")));
                 }
-                self.dict_merge(dict, other)?;
-                self.pop_close();
+                let begun = self.begin_asking(Op::DictMerge, [dict, other, Obj::NULL], OnReturn::Instruction)?;
+                return self.begun_rare(ins, ip, begun);
             }
             op::DICT_MERGE => {
                 let (dict, other) = (self.peek(1 + arg), self.peek(1));
@@ -436,10 +418,12 @@ impl Machine {
             op::RAISE_VARARGS => {
                 let cause = if arg == 2 { self.pop_owned() } else { Obj::NULL };
                 let exc = if arg >= 1 { self.pop_owned() } else { Obj::NULL };
-                let hold = self.thread.temps.len();
-                self.thread.temps.extend([cause, exc].iter().filter(|o| !o.is_null()).map(|o| o.0));
+                let height = self.kept();
+                for o in [cause, exc].into_iter().filter(|o| !o.is_null()) {
+                    self.keep(Owned::steal(o));
+                }
                 let raised = self.do_raise(exc, cause);
-                self.drop_temps(hold);
+                self.drop_kept(height);
                 self.save_sp();
                 return Err(raised);
             }

@@ -117,15 +117,25 @@ impl Machine {
             | op::STORE_SLICE
             | op::DELETE_ATTR
             | op::LIST_EXTEND
-            | op::SET_UPDATE => {
+            | op::SET_UPDATE
+            | op::SET_ADD
+            | op::MAP_ADD
+            | op::DICT_UPDATE => {
                 self.drop_ref(value);
                 let operands = match ins.base {
                     op::STORE_SLICE => 4,
                     op::STORE_SUBSCR => 3,
-                    op::DELETE_SUBSCR => 2,
+                    op::DELETE_SUBSCR | op::MAP_ADD => 2,
                     _ => 1,
                 };
                 self.clear_stack_to(self.thread.sp - operands);
+            }
+            op::BUILD_SET | op::BUILD_MAP => {
+                let operands = if ins.base == op::BUILD_SET { ins.arg } else { 2 * ins.arg };
+                for _ in 0..operands {
+                    self.pop_close();
+                }
+                self.push_owned(value);
             }
             op::UNPACK_SEQUENCE => self.spread(value),
             op::UNPACK_EX => {
@@ -146,7 +156,7 @@ impl Machine {
     /// The iterator that the instruction asked has ended; a generator with the value it returned.
     fn ended(&mut self, ins: Instr, value: Option<Owned>) -> R<Next> {
         let skips = value.is_none();
-        let value = value.unwrap_or(Owned::steal(fixed::NONE));
+        let value = value.unwrap_or_else(|| Owned::steal(fixed::NONE));
         match ins.base {
             op::FOR_ITER if skips || ins.op == op::FOR_ITER || self.kind(self.peek(1)) != Kind::Generator => {
                 self.drop_ref(value);

@@ -18,6 +18,7 @@ mod native_forms;
 pub mod op;
 pub(crate) mod pattern_match;
 pub(crate) mod protocol;
+pub mod replay;
 pub(crate) mod slot_steps;
 pub mod specialize;
 pub(crate) mod unpack;
@@ -48,6 +49,8 @@ impl Machine {
         }
         self.enter_native(LOOP_COST, "")?;
         self.thread.nesting += 1;
+        // A native in which Python code has run must not be run again.
+        self.no_more_questions();
         let result = self.eval_traced(self.thread.frames.len());
         self.thread.nesting -= 1;
         self.leave_native(LOOP_COST);

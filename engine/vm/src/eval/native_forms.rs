@@ -55,7 +55,7 @@ impl Machine {
         let Some(args) = self.native_arguments(index, ins.c2, at) else { return Place::MISS };
         self.write_frame(ip, at);
         self.thread.calling = index;
-        let value = match (self.native(index).call)(self, args) {
+        let value = match self.run_native(self.native(index), args) {
             Ok(value) if !value.get().is_null() => value,
             Ok(asked) => {
                 let begun = self.begun_native(asked, at, OnReturn::Push);

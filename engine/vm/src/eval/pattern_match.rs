@@ -12,15 +12,13 @@ impl Machine {
         for key in self.seq_items(keys) {
             let value = self.dict_get(subject, key)?;
             if value.is_null() {
-                for value in values {
-                    self.drop_ref(value);
-                }
                 self.push_immortal(fixed::NONE);
                 return Ok(());
             }
-            values.push(self.new_ref(value));
+            let value = self.new_ref(value);
+            values.push(self.keep(value));
         }
-        let tuple = self.new_tuple(values);
+        let tuple = self.new_tuple_from(&values);
         self.push_owned(tuple);
         Ok(())
     }
@@ -41,16 +39,16 @@ impl Machine {
             let args = self.getattr_opt(class, static_strings::DUNDER_MATCH_ARGS)?;
             match args {
                 Some(args) => {
-                    for i in 0..positional.min(self.tuple_len(args.get())) {
-                        let name = self.tuple_item(args.get(), i);
+                    let args = self.keep(args);
+                    for i in 0..positional.min(self.tuple_len(args)) {
+                        let name = self.tuple_item(args, i);
                         match self.getattr_opt(subject, name)? {
-                            Some(value) => values.push(value),
+                            Some(value) => values.push(self.keep(value)),
                             None => matched = false,
                         }
                     }
-                    self.drop_ref(args);
                 }
-                None if simple && positional == 1 => values.push(self.new_ref(subject)),
+                None if simple && positional == 1 => values.push(subject),
                 None => {
                     let name = self.name_of_type(index);
                     let s = if positional == 1 { "" } else { "s" };
@@ -65,7 +63,7 @@ impl Machine {
         if matched {
             for name in self.seq_items(names_tuple) {
                 match self.getattr_opt(subject, name)? {
-                    Some(value) => values.push(value),
+                    Some(value) => values.push(self.keep(value)),
                     None => {
                         matched = false;
                         break;
@@ -73,14 +71,7 @@ impl Machine {
                 }
             }
         }
-        let result = if matched {
-            self.new_tuple(values)
-        } else {
-            for value in values {
-                self.drop_ref(value);
-            }
-            Owned::steal(fixed::NONE)
-        };
+        let result = if matched { self.new_tuple_from(&values) } else { Owned::steal(fixed::NONE) };
         for _ in 0..3 {
             self.pop_close();
         }

@@ -6,6 +6,7 @@
 use crate::eval::activations::What;
 use crate::eval::call::Begun;
 use crate::eval::frame::OnReturn;
+use crate::eval::replay::Op;
 use crate::memory::object::{Kind, Obj, Owned, R, StackRef};
 use crate::native::static_strings::{self, fixed};
 use crate::objects::abstract_::{BinaryOp, CompareOp};
@@ -174,7 +175,7 @@ impl Machine {
                 return self.begin_unbound(method, o, &[key], on_return);
             }
         }
-        done(self.getitem(o, key)?)
+        self.begin_asking(Op::GetItem, [o, key, Obj::NULL], on_return)
     }
 
     /// `o[key] = value`, or `del o[key]` where the value is NULL; the answer says nothing.
@@ -197,12 +198,7 @@ impl Machine {
             let items = StackRef::owned(self.new_list().into_edge());
             return self.enter(What::SetSlice, &[lent(o), lent(key), lent(value), items], 0, on_return);
         }
-        if delete {
-            self.delitem(o, key)?
-        } else {
-            self.setitem(o, key, value)?
-        }
-        none()
+        self.begin_asking(Op::SetItem, [o, key, value], on_return)
     }
 
     /// `iter(o)`; what a `__iter__` in Python gave must be checked by [`Machine::checked_iterator`].
@@ -335,7 +331,7 @@ impl Machine {
             if matches!((self.kind(a), self.kind(b)), (Kind::List, Kind::List) | (Kind::Tuple, Kind::Tuple)) {
                 return self.begin_compare_sequences(op, a, b, on_return);
             }
-            return done(self.compare(op, a, b)?);
+            return self.begin_asking(Op::Compare(op), [a, b, Obj::NULL], on_return);
         }
         self.enter(What::Compare, &[lent(a), lent(b)], op as u64, on_return)
     }
@@ -361,7 +357,7 @@ impl Machine {
             Kind::Dict | Kind::Set | Kind::FrozenSet | Kind::Str | Kind::Bytes | Kind::Range | Kind::MappingProxy
                 if self.is_builtin_exact(o) =>
             {
-                boolean(self.contains(o, item)?)
+                self.begin_asking(Op::Contains, [o, item, Obj::NULL], on_return)
             }
             _ if self.is_iterable(o) => {
                 self.enter(What::IterContains, &[lent(o), lent(item), StackRef::NULL, StackRef::NULL], 0, on_return)
@@ -384,7 +380,14 @@ impl Machine {
             if inplace && op == BinaryOp::Add && self.kind(a) == Kind::List && self.kind(b) != Kind::List {
                 return self.enter(What::Extend, &[lent(a), lent(b), StackRef::NULL], 1, on_return);
             }
-            return done(if inplace { self.inplace(op, a, b)? } else { self.binary(op, a, b)? });
+            if inplace {
+                return done(self.inplace(op, a, b)?);
+            }
+            return self.begin_asking(Op::Binary(op as u32), [a, b, Obj::NULL], on_return);
+        }
+        if op == BinaryOp::Mod && plain_a && self.kind(a) == Kind::Str && !self.is_subtype(self.ty(b), ty::STR) {
+            // Only a subclass of str goes before it.
+            return self.begin_asking(Op::Percent, [a, b, Obj::NULL], on_return);
         }
         self.begin_operator(op, inplace, a, b, on_return)
     }
@@ -447,11 +450,7 @@ impl Machine {
             }
             return self.enter(What::ContainerRepr, &held, 0, on_return);
         }
-        done(match how {
-            1 => self.str(o)?,
-            2 => self.repr(o)?,
-            _ => self.ascii(o)?,
-        })
+        self.begin_asking(Op::Text(how), [o, Obj::NULL, Obj::NULL], on_return)
     }
 
     /// `format(o, spec)`.
@@ -459,12 +458,12 @@ impl Machine {
         if !self.is_builtin_exact(o) {
             let method = self.lookup_special(o, static_strings::DUNDER_FORMAT);
             if !method.is_null() && self.kind(method) == Kind::Function {
-                return self.enter(What::Format, &[lent(o), lent(spec)], 0, on_return);
+                return self.enter(What::Format, &[lent(o), lent(spec), StackRef::NULL], 0, on_return);
             }
         }
         if self.str_len(spec) == 0 {
             return self.begin_text(1, o, on_return);
         }
-        done(self.format(o, spec)?)
+        self.begin_asking(Op::Format, [o, spec, Obj::NULL], on_return)
     }
 }

@@ -148,9 +148,9 @@ pub(crate) fn compare(m: &mut Machine, answer: Answer) -> R<Step> {
     let mut answer = answer;
     loop {
         if !matches!(answer, Answer::Begin) {
-            let value = m.value_of(answer)?;
-            if value.get() != fixed::NOT_IMPLEMENTED {
-                return Ok(Step::Done(value));
+            let value = m.value_of(answer)?.into_edge();
+            if value != fixed::NOT_IMPLEMENTED {
+                return Ok(Step::Done(Owned::steal(value)));
             }
         }
         let (ta, tb) = (m.ty(a), m.ty(b));
@@ -184,9 +184,9 @@ pub(crate) fn binary(m: &mut Machine, answer: Answer) -> R<Step> {
     let mut answer = answer;
     loop {
         if !matches!(answer, Answer::Begin) {
-            let value = m.value_of(answer)?;
-            if value.get() != fixed::NOT_IMPLEMENTED {
-                return Ok(Step::Done(value));
+            let value = m.value_of(answer)?.into_edge();
+            if value != fixed::NOT_IMPLEMENTED {
+                return Ok(Step::Done(Owned::steal(value)));
             }
         }
         m.native_mut().state += 1;
@@ -200,6 +200,16 @@ pub(crate) fn binary(m: &mut Machine, answer: Answer) -> R<Step> {
     }
 }
 
+/// A type's method for an operator, unless that is the slot of a sequence: it is asked when no number's slot knew.
+fn number_slot(m: &mut Machine, op: BinaryOp, class: u32, name: Obj) -> Obj {
+    let found = m.type_lookup(class, name);
+    if !matches!(op, BinaryOp::Add | BinaryOp::Mul) || found.is_null() || m.kind(found) != Kind::WrapperDescriptor {
+        return found;
+    }
+    let owner = m.slot(Obj(m.slot(found).b_lo())).a;
+    if matches!(owner, ty::STR | ty::BYTES | ty::LIST | ty::TUPLE) { Obj::NULL } else { found }
+}
+
 /// The method to be tried as the `state`-th: in place, reflected of a subclass, plain, reflected.
 fn binary_candidate(
     m: &mut Machine,
@@ -211,13 +221,13 @@ fn binary_candidate(
 ) -> Option<(Obj, Obj, Obj)> {
     let (_, _, method, reflected, inplace_method) = BINARY_OPS[op as usize];
     let (ta, tb) = (m.ty(a), m.ty(b));
-    let right = if ta != tb { m.type_lookup(tb, reflected) } else { Obj::NULL };
+    let right = if ta != tb { number_slot(m, op, tb, reflected) } else { Obj::NULL };
     // A subclass on the right that has its own reflected method goes first.
-    let right_first = !right.is_null() && m.is_subtype(tb, ta) && m.type_lookup(ta, reflected) != right;
+    let right_first = !right.is_null() && m.is_subtype(tb, ta) && number_slot(m, op, ta, reflected) != right;
     let (method, x, y) = match state {
         1 if inplace && !m.is_builtin_exact(a) => (m.lookup_special(a, inplace_method), a, b),
         2 if right_first => (right, b, a),
-        3 => (m.type_lookup(ta, method), a, b),
+        3 => (number_slot(m, op, ta, method), a, b),
         4 if !right_first => (right, b, a),
         _ => return None,
     };
@@ -261,7 +271,7 @@ pub(crate) fn text(m: &mut Machine, answer: Answer) -> R<Step> {
     Ok(Step::Done(if how == 3 { m.ascii_of(value) } else { value }))
 }
 
-/// `__format__` (`PyObject_Format`). Locals: the object and the specification.
+/// `__format__` (`PyObject_Format`). Locals: the object, the specification, the bound method.
 pub(crate) fn format(m: &mut Machine, answer: Answer) -> R<Step> {
     let (o, spec) = (m.held(0), m.held(1));
     let answer = match answer {
@@ -269,9 +279,9 @@ pub(crate) fn format(m: &mut Machine, answer: Answer) -> R<Step> {
             let method = m.lookup_special(o, static_strings::DUNDER_FORMAT);
             // A bound method is made for it, as `_PyObject_LookupSpecial` does.
             let bound = m.descr_get(method, o, m.ty(o))?;
-            let begun = m.begin(bound.get(), &[spec], NATIVE);
-            m.drop_ref(bound);
-            answer!(begun?)
+            let callable = bound.get();
+            m.hold(2, bound);
+            answer!(m.begin(callable, &[spec], NATIVE)?)
         }
         answer => answer,
     };

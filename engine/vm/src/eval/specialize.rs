@@ -75,7 +75,10 @@ impl Machine {
         }
         let arg = self.code[at].arg;
         if arg == NB_SUBSCR {
-            if self.ty(a) == ty::DICT {
+            if self.ty(a) == ty::DICT
+                && (ty::NONE_TYPE..=ty::BYTES).contains(&self.ty(b))
+                && self.dict_has_plain_keys(a)
+            {
                 let value = self.dict_get(a, b)?;
                 return match value.is_null() {
                     false => Ok(Begun::Value(self.new_ref(value))),
@@ -418,7 +421,7 @@ impl Machine {
                 }
             }
             Kind::Property => Some(op::LOAD_ATTR_PROPERTY),
-            Kind::Member => Some(op::LOAD_ATTR_SLOT),
+            Kind::Member if self.applies(descr, o) => Some(op::LOAD_ATTR_SLOT),
             _ => None,
         };
         match form {
@@ -458,7 +461,7 @@ impl Machine {
                 return self.specialized(at, op::STORE_ATTR_INSTANCE_VALUE, version, pair);
             }
         }
-        if !descr.is_null() && self.kind(descr) == Kind::Member {
+        if !descr.is_null() && self.kind(descr) == Kind::Member && self.applies(descr, o) {
             return self.specialized(at, op::STORE_ATTR_SLOT, 0, 0);
         }
         self.not_specialized(at);

@@ -12,9 +12,11 @@ impl Machine {
         let Some(frame) = self.thread.frames.pop() else { return Ok(Some(value)) };
         self.thread.sp = frame.base;
         if frame.generator.is_null() {
-            self.thread.temps.push(value.get().0);
+            let height = self.kept();
+            let held = self.new_ref(value.get());
+            self.keep(held);
             self.release_frame(&frame);
-            self.thread.temps.pop();
+            self.drop_kept(height);
         } else {
             self.finish_generator(&frame);
         }

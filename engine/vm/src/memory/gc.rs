@@ -474,6 +474,9 @@ impl Machine {
         let dict = self.types[ty as usize].dict;
         self.dict_clear(dict);
         self.type_modified(ty);
+        // The class itself is first in its line: that reference is given up, too.
+        let mro = std::mem::replace(&mut self.types[ty as usize].mro, Obj::NULL);
+        self.xdecref(mro);
     }
 
     /// `gc.freeze()`.

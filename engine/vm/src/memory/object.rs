@@ -38,7 +38,19 @@ impl Owned {
     /// Gives the counted reference to an edge.
     #[inline(always)]
     pub fn into_edge(self) -> Obj {
-        self.0
+        let o = self.0;
+        std::mem::forget(self);
+        o
+    }
+}
+
+/// A reference that goes out of scope is lost, and its count never falls: test builds stop there.
+#[cfg(debug_assertions)]
+impl Drop for Owned {
+    fn drop(&mut self) {
+        if !self.0.is_null() && !std::thread::panicking() {
+            panic!("a counted reference to object {} went out of scope", self.0.0);
+        }
     }
 }
 

@@ -1,7 +1,7 @@
 //! Reference counts: giving and taking references, and what happens when the last one goes (`Objects/object.c`).
 
 use crate::memory::fixed;
-use crate::memory::object::{IMMORTAL, Kind, Obj, Owned, Slot, StackRef, flag};
+use crate::memory::object::{IMMORTAL, Kind, Obj, Owned, R, Slot, StackRef, flag};
 use crate::memory::trace::{Marking, Trace};
 use crate::objects::typeobject::{TypeInfo, tp};
 use crate::state::interpreter::Machine;
@@ -140,6 +140,52 @@ impl Machine {
 
     pub fn drop_all(&mut self, all: Vec<Owned>) {
         all.into_iter().for_each(|o| self.drop_ref(o));
+    }
+
+    /// A result that is given up if filling it failed.
+    pub fn given_if(&mut self, done: R<()>, result: Owned) -> R {
+        match done {
+            Ok(()) => Ok(result),
+            Err(e) => {
+                self.drop_ref(result);
+                Err(e)
+            }
+        }
+    }
+
+    /// A native's temporary: a root until whoever called the native drops it, however the native ends.
+    #[inline]
+    pub fn keep(&mut self, o: Owned) -> Obj {
+        let o = o.into_edge();
+        self.thread.temps.push(o.0);
+        o
+    }
+
+    pub fn keep_all(&mut self, all: Vec<Owned>) -> Vec<Obj> {
+        all.into_iter().map(|o| self.keep(o)).collect()
+    }
+
+    /// How many temporaries are kept, for `drop_kept`.
+    #[inline(always)]
+    pub fn kept(&self) -> usize {
+        self.thread.temps.len()
+    }
+
+    /// Drops the temporaries that were kept since there were so many.
+    #[inline(always)]
+    pub fn drop_kept(&mut self, height: usize) {
+        if self.thread.temps.len() > height {
+            self.drop_kept_to(height);
+        }
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn drop_kept_to(&mut self, height: usize) {
+        while self.thread.temps.len() > height {
+            let o = self.thread.temps.pop().unwrap_or(0);
+            self.xdecref(Obj(o));
+        }
     }
 
     /// `PyStackRef_CLOSE`.

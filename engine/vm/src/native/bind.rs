@@ -26,12 +26,21 @@ impl Machine {
         let native = self.native(index);
         self.thread.calling = index;
         if native.conv == Conv::Own || args.kwnames.is_null() && native.fits(args.n) {
-            return (native.call)(self, args);
+            return self.run_native(native, args);
         }
         if native.conv == Conv::Keywords && !(native.vectorcall && args.kwnames.is_null()) {
             return self.call_with_keywords(native, args);
         }
         Err(self.wrong_arguments(index, args))
+    }
+
+    /// Runs a native whose arguments are in place; its temporaries go.
+    #[inline(always)]
+    pub(crate) fn run_native(&mut self, native: &'static Native, args: Args) -> R {
+        let height = self.kept();
+        let answer = if native.asks == 0 { (native.call)(self, args) } else { self.call_asking(native, args) };
+        self.drop_kept(height);
+        answer
     }
 
     /// Sorts keyword arguments into the places of their parameters (`_PyArg_UnpackKeywords`).
@@ -111,7 +120,7 @@ impl Machine {
         } else {
             Args::new(base, s.count as u32 + first, Obj::NULL)
         };
-        let result = (native.call)(self, bound);
+        let result = self.run_native(native, bound);
         if self.thread.request.is_some() {
             // What it goes on as has its arguments here.
             return result;
@@ -173,7 +182,7 @@ impl Machine {
             };
         }
         let class = if !this.is_null() && self.kind(this) == Kind::Type {
-            self.name_of_type(self.slot(this).a)
+            self.str_text(self.types[self.slot(this).a as usize].qualname)
         } else {
             self.name_of_type(owner as u32)
         };
@@ -226,7 +235,7 @@ impl Machine {
         if o.is_null() || self.kind(o) == kind {
             return Ok(());
         }
-        let got = if Machine::is_none(o) { "None".to_owned() } else { self.type_name(o) };
+        let got = if Machine::is_none(o) && name != "str" { "None".to_owned() } else { self.type_name(o) };
         Err(self.raise(ty::TYPE_ERROR, &format!("{name}() {what} must be {expected}, not {got}")))
     }
 
@@ -268,7 +277,9 @@ impl Machine {
         }
         self.thread.sp = base + args.len() as u32;
         self.thread.calling = index;
+        let height = self.kept();
         let result = (self.native(index).call)(self, Args::new(base, args.len() as u32, Obj::NULL));
+        self.drop_kept(height);
         if self.thread.request.is_some() {
             // It goes on as an activation: the loop nests.
             let begun = result.and_then(|value| self.begun_native(value, base, OnReturn::Exit));

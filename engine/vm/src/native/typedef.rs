@@ -55,8 +55,102 @@ pub struct Native {
     pub conv: Conv,
     /// A constructor that counts its arguments itself as long as none has a keyword (`tp_vectorcall`).
     pub vectorcall: bool,
+    /// Not 0: it changes nothing before its last call of Python code, so it can be run again with the answers (`eval/replay`).
+    /// Above 1: so many more references CPython holds to what it asks.
+    pub asks: u8,
     pub role: Role,
     pub call: NativeFn,
+}
+
+/// Natives that are no wrappers and no constructors, and ask.
+const ASKING: [&str; 53] = [
+    "hash",
+    "round",
+    "divmod",
+    "isinstance",
+    "issubclass",
+    "chr",
+    "ord",
+    "hex",
+    "oct",
+    "bin",
+    "pow",
+    "get",
+    "pop",
+    "setdefault",
+    "__contains__",
+    "__getitem__",
+    "add",
+    "discard",
+    "remove",
+    "update",
+    "difference_update",
+    "intersection_update",
+    "difference",
+    "intersection",
+    "isdisjoint",
+    "issubset",
+    "issuperset",
+    "symmetric_difference",
+    "union",
+    "maketrans",
+    "translate",
+    "center",
+    "ljust",
+    "rjust",
+    "zfill",
+    "expandtabs",
+    "insert",
+    "indices",
+    "to_bytes",
+    "from_bytes",
+    "startswith",
+    "endswith",
+    "replace",
+    "floor",
+    "ceil",
+    "trunc",
+    "gcd",
+    "lcm",
+    "isclose",
+    "sqrt",
+    "log",
+    "fabs",
+    "__round__",
+];
+/// Wrappers and constructors that do not, or in an order that shows.
+const NOT_ASKING: [&str; 15] = [
+    "__init__",
+    "__call__",
+    "__next__",
+    "__iter__",
+    "__get__",
+    "__set__",
+    "__delete__",
+    "__del__",
+    "__setattr__",
+    "__delattr__",
+    "__getattribute__",
+    "__ixor__",
+    "__iadd__",
+    "__imul__",
+    "type",
+];
+
+const fn one_of(name: &str, names: &[&str]) -> bool {
+    let mut i = 0;
+    while i < names.len() {
+        let (a, b) = (name.as_bytes(), names[i].as_bytes());
+        let mut at = 0;
+        while at < a.len() && at < b.len() && a[at] == b[at] {
+            at += 1;
+        }
+        if at == a.len() && at == b.len() {
+            return true;
+        }
+        i += 1;
+    }
+    false
 }
 
 impl Native {
@@ -75,7 +169,13 @@ impl Native {
             Conv::NoArgs
         };
         let shown = text.len() > s.name;
-        Native { name: text.split_at(s.name).0, text, shown, doc, signature, conv, vectorcall: false, role, call }
+        let name = text.split_at(s.name).0;
+        let asks = match role {
+            Role::Wrapper | Role::New => !one_of(name, &NOT_ASKING) as u8,
+            Role::Method if one_of(name, &["format", "format_map"]) => 4,
+            _ => one_of(name, &ASKING) as u8,
+        };
+        Native { name, text, shown, doc, signature, conv, vectorcall: false, asks, role, call }
     }
 
     /// The signature is not CPython's: it has none.
@@ -87,6 +187,12 @@ impl Native {
     /// The native sorts its arguments itself.
     pub const fn own(mut self) -> Native {
         self.conv = Conv::Own;
+        self
+    }
+
+    /// It asks, though natives of that name do not.
+    pub const fn asking(mut self) -> Native {
+        self.asks = 1;
         self
     }
 

@@ -150,17 +150,14 @@ fn bytes_value_of(m: &mut Machine, a: Args) -> R {
         }
         _ => {
             let items = m.iterate_all(o)?;
-            let mut bytes = Vec::new();
-            let mut bad = false;
-            for item in items {
-                match m.int_small(item.get()).filter(|v| m.is_int(item.get()) && (0..256).contains(v)) {
-                    Some(v) => bytes.push(v as u8),
-                    None => bad = true,
-                }
-                m.drop_ref(item);
-            }
-            if bad {
-                return Err(m.raise(ty::VALUE_ERROR, "bytes must be in range(0, 256)"));
+            let mut bytes = Vec::with_capacity(items.len());
+            for item in m.keep_all(items) {
+                let value = m.index(item)?;
+                let value = m.keep(value);
+                let Some(byte) = m.int_small(value).and_then(|v| u8::try_from(v).ok()) else {
+                    return Err(m.raise(ty::VALUE_ERROR, "bytes must be in range(0, 256)"));
+                };
+                bytes.push(byte);
             }
             Ok(m.new_bytes(&bytes))
         }

@@ -1,8 +1,10 @@
 //! `complex` (`Objects/complexobject.c`).
 
 use crate::memory::object::{Kind, Obj, Owned, R};
+use crate::native::static_strings;
 use crate::native::typedef::{Slot, TypeDef, def, member, new, tpflags};
 use crate::objects::abstract_::BinaryOp;
+use crate::objects::floatobject::parse_float;
 use crate::objects::typeobject::subtype_new::{class_of_call, retype};
 use crate::objects::typeobject::ty;
 use crate::state::interpreter::Machine;
@@ -34,15 +36,22 @@ pub static COMPLEX: TypeDef = TypeDef {
         new("complex(real=0, imag=0)", |m, a| {
             let (re, im) = (a.opt(m, 1), a.opt(m, 2));
             let mut value = (0.0, 0.0);
-            if !re.is_null() && m.kind(re) == Kind::Str {
-                return Err(m.not_supported("complex() of text"));
+            if !re.is_null() && m.kind(re) == Kind::Str && im.is_null() {
+                let text = m.str_text(re);
+                let Some((re, im)) = complex_of_text(&text) else {
+                    return Err(m.raise(ty::VALUE_ERROR, "complex() arg is a malformed string"));
+                };
+                let value = m.new_complex(re, im);
+                return retype(m, value, class_of_call(m, a));
             }
             if !re.is_null() {
-                value = m.complex_part(re)?;
+                let alone = "complex() argument must be a string or a number";
+                let what = if im.is_null() { alone } else { "complex() argument 'real' must be a real number" };
+                value = m.complex_part(re, what)?;
             }
             if !im.is_null() {
                 // A part that is no complex number adds nothing, not even a zero.
-                let (x, y) = m.complex_part(im)?;
+                let (x, y) = m.complex_part(im, "complex() argument 'imag' must be a real number")?;
                 value.0 = if m.kind(im) == Kind::Complex { value.0 - y } else { value.0 };
                 value.1 = if !re.is_null() && m.kind(re) == Kind::Complex { value.1 + x } else { x };
             }
@@ -76,10 +85,58 @@ pub static COMPLEX: TypeDef = TypeDef {
     ..TypeDef::PLAIN
 };
 
+/// What `complex()` makes of a text (`complex_from_string_inner`).
+fn complex_of_text(text: &str) -> Option<(f64, f64)> {
+    let text = text.trim();
+    let text = match text.strip_prefix('(') {
+        Some(inner) => inner.strip_suffix(')')?.trim(),
+        None => text,
+    };
+    let Some(body) = text.strip_suffix(['j', 'J']) else { return Some((parse_float(text)?, 0.0)) };
+    let bytes = body.as_bytes();
+    let split = (1..bytes.len())
+        .rev()
+        .find(|&i| matches!(bytes[i], b'+' | b'-') && !matches!(bytes[i - 1], b'e' | b'E'))
+        .unwrap_or(0);
+    let (real, imaginary) = body.split_at(split);
+    let imaginary = match imaginary {
+        "" | "+" => 1.0,
+        "-" => -1.0,
+        digits => parse_float(digits).filter(|_| !digits.starts_with(char::is_whitespace))?,
+    };
+    Some((if split == 0 { 0.0 } else { parse_float(real)? }, imaginary))
+}
+
 impl Machine {
     /// An argument of `complex()` as real and imaginary part.
-    fn complex_part(&mut self, o: Obj) -> R<(f64, f64)> {
-        if self.kind(o) == Kind::Complex { Ok(self.complex_value(o)) } else { Ok((self.to_float(o)?, 0.0)) }
+    fn complex_part(&mut self, o: Obj, what: &str) -> R<(f64, f64)> {
+        if self.kind(o) == Kind::Complex {
+            return Ok(self.complex_value(o));
+        }
+        let name = self.intern_str("__complex__");
+        let method = self.lookup_special(o, name.get());
+        self.drop_ref(name);
+        if !method.is_null() {
+            let value = self.call_unbound(method, o, &[])?;
+            let got = (self.kind(value.get()) == Kind::Complex).then(|| self.complex_value(value.get()));
+            let kind = self.type_name(value.get());
+            self.drop_ref(value);
+            if let Some(value) = got {
+                return Ok(value);
+            }
+            let class = self.type_name(o);
+            let text = format!("{class}.__complex__() must return a complex, not {kind}");
+            return Err(self.raise(ty::TYPE_ERROR, &text));
+        }
+        let number = matches!(self.kind(o), Kind::Int | Kind::Bool | Kind::Float)
+            || [static_strings::DUNDER_FLOAT, static_strings::DUNDER_INDEX]
+                .into_iter()
+                .any(|name| !self.lookup_special(o, name).is_null());
+        if !number || self.kind(o) == Kind::Str {
+            let got = self.type_name(o);
+            return Err(self.raise(ty::TYPE_ERROR, &format!("{what}, not {got}")));
+        }
+        Ok((self.to_float(o)?, 0.0))
     }
 
     pub fn new_complex(&mut self, re: f64, im: f64) -> Owned {

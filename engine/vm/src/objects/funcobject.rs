@@ -210,7 +210,8 @@ pub static FUNCTION: TypeDef = TypeDef {
                 m.new_dict()
             } else {
                 let format = m.new_int(1);
-                m.call(annotate, &[format.get()])?
+                let format = m.keep(format);
+                m.call(annotate, &[format])?
             };
             m.incref(dict.get());
             m.set_func_field(f, func::ANNOTATIONS, dict.get());

@@ -33,6 +33,11 @@ fn alias_part(m: &mut Machine, a: Args, i: u32) -> R {
 /// `__class_getitem__` of the classes that take type arguments (`Py_GenericAlias`).
 pub fn class_getitem(m: &mut Machine, a: Args) -> R {
     let (class, key) = (a.get(m, 0), a.get(m, 1));
+    Ok(new_alias(m, class, key))
+}
+
+/// A class with its type argument, or a tuple of them.
+pub(crate) fn new_alias(m: &mut Machine, class: Obj, key: Obj) -> Owned {
     let alias = m.alloc_gc(Kind::GenericAlias, ty::GENERIC_ALIAS, 80);
     let at = m.words.alloc(2);
     m.incref(class);
@@ -40,5 +45,5 @@ pub fn class_getitem(m: &mut Machine, a: Args) -> R {
     m.words.range_mut(at, 2).copy_from_slice(&[class.0, args.into_edge().0]);
     m.slot_mut(alias).b = u64::from(at);
     m.track(alias);
-    Ok(Owned::steal(alias))
+    Owned::steal(alias)
 }

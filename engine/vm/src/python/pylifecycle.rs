@@ -147,8 +147,8 @@ impl Machine {
             fixed::LATIN1..fixed::NAMES + static_strings::TEXTS.len() as u32,
         ];
         for o in ends.into_iter().flatten() {
-            let s = self.intern(Owned::steal(Obj(o)));
-            debug_assert_eq!(s.get(), Obj(o), "each static text is listed once");
+            let s = self.intern(Owned::steal(Obj(o))).into_edge();
+            debug_assert_eq!(s, Obj(o), "each static text is listed once");
         }
     }
 

@@ -77,6 +77,18 @@ impl Stack {
     }
 }
 
+/// What a call of Python code from native code is.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub enum Asking {
+    /// A loop inside the loop.
+    #[default]
+    Nests,
+    /// A question of a native that runs for the first time.
+    Asks,
+    /// A question of a native that runs again; the number of its next answer.
+    Again(u32),
+}
+
 /// The part of the machine that a thread owns.
 #[derive(Clone)]
 pub struct ThreadState {
@@ -93,6 +105,10 @@ pub struct ThreadState {
     pub calling: u32,
     /// A native asks to go on as an activation; only on the way from it to its caller.
     pub request: Option<Request>,
+    /// What a call of Python code from the native that runs is.
+    pub asking: Asking,
+    /// A native's question, a callable and its arguments, counted; only on the way from it to its caller.
+    pub question: Vec<Obj>,
     /// Exceptions being handled: one entry for the program, one for each running generator.
     pub exc_stack: Vec<Obj>,
     /// The exception on its way to a handler, counted, or NULL.
@@ -132,6 +148,8 @@ impl Default for ThreadState {
             iterator_ended: false,
             calling: 0,
             request: None,
+            asking: Asking::Nests,
+            question: Vec::new(),
             exc_stack: vec![Obj::NULL],
             raised: Obj::NULL,
             reraise: false,
@@ -174,6 +192,8 @@ impl ThreadState {
             iterator_ended: _,
             calling: _,
             request: _,
+            asking: _,
+            question: _,
             reraise: _,
             reraise_lasti: _,
             throwing: _,

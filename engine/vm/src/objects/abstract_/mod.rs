@@ -7,8 +7,10 @@ pub(crate) mod steps;
 pub(crate) mod subscript;
 
 use crate::eval::frame::OnReturn;
+use crate::eval::replay::About;
 use crate::memory::object::{Kind, Obj, Owned, R, Raised};
 use crate::native::static_strings::{self, fixed};
+use crate::objects::iterobject::is_builtin_iterator;
 use crate::objects::typeobject::{tp, ty};
 use crate::state::interpreter::Machine;
 use std::cmp::Ordering;
@@ -224,8 +226,8 @@ impl Machine {
             (BinaryOp::Mod, Kind::Str, _) => self.str_percent(a, b).map(Some),
             (BinaryOp::Or, Kind::Dict, Kind::Dict) => {
                 let copy = self.dict_copy(a)?;
-                self.dict_merge(copy.get(), b)?;
-                Ok(Some(copy))
+                let done = self.dict_merge(copy.get(), b);
+                self.given_if(done, copy).map(Some)
             }
             (
                 BinaryOp::And | BinaryOp::Or | BinaryOp::Sub | BinaryOp::Xor,
@@ -251,6 +253,9 @@ impl Machine {
 
     /// Everything an iterable yields, as owned references.
     pub fn iterate_all(&mut self, iterable: Obj) -> R<Vec<Owned>> {
+        if !self.is_builtin_exact(iterable) || is_builtin_iterator(self.kind(iterable)) {
+            self.no_more_questions();
+        }
         let list = self.new_list();
         if let Err(e) = self.list_extend(list.get(), iterable) {
             self.drop_ref(list);
@@ -321,6 +326,9 @@ impl Machine {
             };
         }
         let base = self.thread.sp;
+        if let Some(answer) = self.question_about(About::Binary(op), &[a, b]) {
+            return answer;
+        }
         let begun = self.begin_binary(op, false, a, b, OnReturn::Exit);
         self.run_begun(base, begun)
     }
@@ -357,7 +365,7 @@ impl Machine {
 
     /// What a built-in type's `__add__` and the like answer: `NotImplemented` instead of an error.
     pub fn binary_native(&mut self, op: BinaryOp, a: Obj, b: Obj) -> R {
-        Ok(self.binary_builtin(op, a, b)?.unwrap_or(Owned::steal(fixed::NOT_IMPLEMENTED)))
+        Ok(self.binary_builtin(op, a, b)?.unwrap_or_else(|| Owned::steal(fixed::NOT_IMPLEMENTED)))
     }
 
     /// `a op= b`.
@@ -368,6 +376,9 @@ impl Machine {
             }
         } else {
             let base = self.thread.sp;
+            if let Some(answer) = self.question_about(About::InPlace(op), &[a, b]) {
+                return answer;
+            }
             let begun = self.begin_binary(op, true, a, b, OnReturn::Exit);
             return self.run_begun(base, begun);
         }
@@ -378,6 +389,9 @@ impl Machine {
             };
         }
         let base = self.thread.sp;
+        if let Some(answer) = self.question_about(About::Operator(op), &[a, b]) {
+            return answer;
+        }
         let begun = self.begin_operator(op, true, a, b, OnReturn::Exit);
         self.run_begun(base, begun)
     }
@@ -427,7 +441,7 @@ impl Machine {
 
     /// What a built-in type's `__iadd__` and the like answer.
     pub fn inplace_builtin(&mut self, op: BinaryOp, a: Obj, b: Obj) -> R {
-        Ok(self.inplace_layout(op, a, b)?.unwrap_or(Owned::steal(fixed::NOT_IMPLEMENTED)))
+        Ok(self.inplace_layout(op, a, b)?.unwrap_or_else(|| Owned::steal(fixed::NOT_IMPLEMENTED)))
     }
 
     /// `divmod` of built-in numbers; `NotImplemented` for others.
@@ -455,8 +469,8 @@ impl Machine {
         if Machine::is_none(method) {
             return Ok(None);
         }
-        let value = self.call_unbound(method, a, &[b])?;
-        if value.get() == fixed::NOT_IMPLEMENTED { Ok(None) } else { Ok(Some(value)) }
+        let value = self.call_unbound(method, a, &[b])?.into_edge();
+        Ok((value != fixed::NOT_IMPLEMENTED).then(|| Owned::steal(value)))
     }
 
     /// `divmod(a, b)`.
@@ -616,6 +630,10 @@ impl Machine {
         if self.is_builtin_exact(o) {
             return Ok(match self.kind(o) {
                 Kind::Complex => self.complex_value(o) != (0.0, 0.0),
+                Kind::NotImplemented => {
+                    let text = "NotImplemented should not be used in a boolean context";
+                    return Err(self.raise(ty::TYPE_ERROR, text));
+                }
                 Kind::Range | Kind::DictView | Kind::MappingProxy => self.len(o)? != 0,
                 _ => true,
             });
@@ -627,9 +645,14 @@ impl Machine {
                 _ => true,
             });
         }
-        let base = self.thread.sp;
-        let begun = self.begin_truth(o, OnReturn::Exit);
-        let truth = self.run_begun(base, begun)?;
+        let truth = match self.question_about(About::Truth, &[o]) {
+            Some(answer) => answer?,
+            None => {
+                let base = self.thread.sp;
+                let begun = self.begin_truth(o, OnReturn::Exit);
+                self.run_begun(base, begun)?
+            }
+        };
         Ok(truth.into_edge() == fixed::TRUE)
     }
 
@@ -640,9 +663,14 @@ impl Machine {
                 return Ok(n);
             }
         } else if !self.lookup_special(o, static_strings::DUNDER_LEN).is_null() {
-            let base = self.thread.sp;
-            let begun = self.begin_len(o, OnReturn::Exit);
-            let n = self.run_begun(base, begun)?;
+            let n = match self.question_about(About::Length, &[o]) {
+                Some(answer) => answer?,
+                None => {
+                    let base = self.thread.sp;
+                    let begun = self.begin_len(o, OnReturn::Exit);
+                    self.run_begun(base, begun)?
+                }
+            };
             let length = self.int_clamped(n.get());
             self.drop_ref(n);
             return Ok(length as u64);

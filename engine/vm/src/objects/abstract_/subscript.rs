@@ -34,7 +34,7 @@ impl Machine {
         }
         let index = self.slot(class).a;
         if index == ty::TYPE {
-            return Err(self.not_supported("type[...]"));
+            return Ok(crate::objects::genericaliasobject::new_alias(self, class, key));
         }
         let name = self.name_of_type(index);
         Err(self.raise(ty::TYPE_ERROR, &format!("type '{name}' is not subscriptable")))
@@ -183,8 +183,29 @@ impl Machine {
         } else if self.setitem_builtin(o, key, value)? {
             return Ok(());
         }
+        self.check_unused_index(o, key)?;
         let name = self.type_name(o);
         Err(self.raise(ty::TYPE_ERROR, &format!("'{name}' object does not support item assignment")))
+    }
+
+    /// Before a sequence refuses to be changed, it makes the index a machine's number (`PyObject_SetItem`).
+    fn check_unused_index(&mut self, o: Obj, key: Obj) -> R<()> {
+        let sequence = !self.is_builtin_exact(o)
+            || matches!(
+                self.kind(o),
+                Kind::Str
+                    | Kind::Bytes
+                    | Kind::Tuple
+                    | Kind::Range
+                    | Kind::Set
+                    | Kind::FrozenSet
+                    | Kind::DictView
+                    | Kind::MappingProxy
+            );
+        if sequence && self.indexable(key) {
+            self.index_i64(key)?;
+        }
+        Ok(())
     }
 
     /// Assignment to items of the built-in layouts; false if they have none.
@@ -283,6 +304,7 @@ impl Machine {
         } else if self.delitem_builtin(o, key)? {
             return Ok(());
         }
+        self.check_unused_index(o, key)?;
         let name = self.type_name(o);
         Err(self.raise(ty::TYPE_ERROR, &format!("'{name}' object doesn't support item deletion")))
     }

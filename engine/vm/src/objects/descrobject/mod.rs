@@ -7,6 +7,7 @@ pub(crate) mod property;
 pub(crate) mod types;
 
 use crate::eval::frame::OnReturn;
+use crate::eval::replay::About;
 use crate::memory::object::{Kind, Obj, Owned, R, Raised};
 use crate::native::static_strings::{self, fixed};
 use crate::objects::typeobject::{tp, ty};
@@ -39,6 +40,9 @@ impl Machine {
     fn getattr_maybe(&mut self, o: Obj, name: Obj) -> R<Option<Owned>> {
         if self.type_of(o).flags & tp::GETATTR_HOOK != 0 {
             let base = self.thread.sp;
+            if let Some(answer) = self.question_about(About::Attribute, &[o, name]) {
+                return answer.map(Some);
+            }
             let begun = self.begin_getattr(o, name, OnReturn::Exit);
             return self.run_begun(base, begun).map(Some);
         }
@@ -106,6 +110,27 @@ impl Machine {
         if hook.is_null() { Ok(None) } else { self.call(hook, &[name]).map(Some) }
     }
 
+    /// Whether an object is an instance of the type that a descriptor belongs to.
+    pub(crate) fn applies(&self, descr: Obj, o: Obj) -> bool {
+        self.is_subtype(self.ty(o), self.slot(Obj(self.slot(descr).b_lo())).a)
+    }
+
+    /// A descriptor of a type serves its instances only (`descr_check`).
+    fn check_applies(&mut self, descr: Obj, o: Obj) -> R<()> {
+        if self.applies(descr, o) {
+            return Ok(());
+        }
+        let owner = self.slot(Obj(self.slot(descr).b_lo())).a;
+        let slot = *self.slot(descr);
+        let name = match slot.kind {
+            Kind::GetSet | Kind::Member => self.str_text(Obj(slot.b_hi())),
+            _ => self.native(slot.a).name.to_owned(),
+        };
+        let (class, got) = (self.name_of_type(owner), self.type_name(o));
+        let text = format!("descriptor '{name}' for '{class}' objects doesn't apply to a '{got}' object");
+        Err(self.raise(ty::TYPE_ERROR, &text))
+    }
+
     /// What a descriptor found on a type gives for an object (NULL: accessed on the type itself).
     pub fn descr_get(&mut self, descr: Obj, o: Obj, ty: u32) -> R {
         let kind = self.kind(descr);
@@ -128,13 +153,19 @@ impl Machine {
             Kind::MethodDescriptor if self.ty(descr) == ty::CLASSMETHOD_DESCRIPTOR => {
                 Ok(self.new_builtin(self.slot(descr).a, self.types[ty as usize].obj, Obj::NULL, ty::BUILTIN_FUNCTION))
             }
-            Kind::MethodDescriptor => Ok(self.new_builtin(self.slot(descr).a, o, Obj::NULL, ty::BUILTIN_FUNCTION)),
-            Kind::WrapperDescriptor => Ok(self.new_builtin(self.slot(descr).a, o, Obj::NULL, ty::METHOD_WRAPPER)),
+            Kind::MethodDescriptor | Kind::WrapperDescriptor => {
+                self.check_applies(descr, o)?;
+                let wrapper = kind == Kind::WrapperDescriptor;
+                let class = if wrapper { ty::METHOD_WRAPPER } else { ty::BUILTIN_FUNCTION };
+                Ok(self.new_builtin(self.slot(descr).a, o, Obj::NULL, class))
+            }
             Kind::GetSet => {
+                self.check_applies(descr, o)?;
                 let native = self.slot(descr).a;
                 self.call_native_direct(native, &[o])
             }
             Kind::Member => {
+                self.check_applies(descr, o)?;
                 let value = self.member_get(o, self.slot(descr).a);
                 if value.is_null() {
                     let name = Obj(self.slot(descr).b_hi());
@@ -259,6 +290,10 @@ impl Machine {
     }
 
     pub fn descr_set(&mut self, descr: Obj, o: Obj, value: Obj) -> R<()> {
+        match self.kind(descr) {
+            Kind::GetSet | Kind::Member => self.check_applies(descr, o)?,
+            _ => {}
+        }
         match self.kind(descr) {
             Kind::GetSet => {
                 let setter = self.slot(descr).c as u32;

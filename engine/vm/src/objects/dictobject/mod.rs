@@ -419,17 +419,27 @@ impl Machine {
     /// A shallow copy.
     pub fn dict_copy(&mut self, d: Obj) -> R {
         let copy = self.new_dict_sized(self.dict_len(d));
-        self.dict_merge(copy.get(), d)?;
-        Ok(copy)
+        let done = self.dict_merge(copy.get(), d);
+        self.given_if(done, copy)
     }
 
     /// `d.update(other)` for another dict.
     pub fn dict_merge(&mut self, d: Obj, other: Obj) -> R<()> {
-        for (key, value) in self.dict_items(other) {
-            let held = self.new_ref(value);
-            let done = self.dict_set(d, key, held.get());
-            self.drop_ref(held);
+        let mut from = 0;
+        while let Some((i, key, value)) = self.dict_next(other, from) {
+            let (hash, before) = (self.dict_entry_hash(other, i), self.dict_nentries(other));
+            let (key, value) = (self.new_ref(key), self.new_ref(value));
+            let done = self.dict_find(d, key.get(), hash).map(|found| {
+                self.incref(value.get());
+                self.dict_put(d, key.get(), hash, value.get(), found);
+            });
+            self.drop_ref(value);
+            self.drop_ref(key);
             done?;
+            if self.dict_nentries(other) != before {
+                return Err(self.raise(ty::RUNTIME_ERROR, "dict mutated during update"));
+            }
+            from = i + 1;
         }
         Ok(())
     }
@@ -442,8 +452,7 @@ impl Machine {
         }
         let mut i = 0;
         while let Some((at, key, value)) = self.dict_next(other, i) {
-            let entry = self.entry_at(other, at);
-            let hash = u64::from(self.words.data[entry + 1]) << 32 | u64::from(self.words.data[entry]);
+            let hash = self.dict_entry_hash(other, at);
             let Ok(found) = self.dict_find(d, key, hash) else { return false };
             if let Found::At(place) = found {
                 let old = self.slot(self.dict_value_at(d, place));
@@ -456,6 +465,12 @@ impl Machine {
             i = at + 1;
         }
         true
+    }
+
+    /// The hash that was computed for the key of entry `i`.
+    pub(crate) fn dict_entry_hash(&self, d: Obj, i: u32) -> u64 {
+        let at = self.entry_at(d, i);
+        u64::from(self.words.data[at + 1]) << 32 | u64::from(self.words.data[at])
     }
 
     /// The version of a dict's keys for caches (`dk_version`): changes when a key comes or goes.

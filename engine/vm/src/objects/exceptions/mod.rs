@@ -253,8 +253,8 @@ impl Machine {
             }
             let value = self.call(o, &[])?;
             if self.kind(value.get()) != Kind::Exception {
-                let (class, got) = (self.repr_text(o)?, self.repr_text(self.class_of(value.get()))?);
-                self.drop_ref(value);
+                let value = self.keep(value);
+                let (class, got) = (self.repr_text(o)?, self.repr_text(self.class_of(value))?);
                 return Err(self.raise(
                     ty::TYPE_ERROR,
                     &format!("calling {class} should have returned an instance of BaseException, not {got}"),

@@ -155,8 +155,9 @@ impl Machine {
 
     /// Asks an iterator that is Python code, or asks some: the loop nests.
     fn iter_next_nested(&mut self, it: Obj) -> R<Option<Owned>> {
-        let held = self.new_ref(it).into_edge();
-        self.thread.temps.push(held.0);
+        let height = self.kept();
+        let held = self.new_ref(it);
+        self.keep(held);
         let base = self.thread.sp;
         let begun = self.begin_next(it, OnReturn::Exit);
         let got = match begun {
@@ -171,8 +172,7 @@ impl Machine {
             }),
             Err(e) => Err(e),
         };
-        self.thread.temps.pop();
-        self.decref(held);
+        self.drop_kept(height);
         match got {
             Err(Raised) if self.raised_is(ty::STOP_ITERATION) => {
                 self.clear_raised();

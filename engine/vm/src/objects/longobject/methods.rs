@@ -105,20 +105,28 @@ pub static INT: TypeDef = TypeDef {
             "The number as that many bytes.",
             |m, a| {
                 let value = m.int_value(a.get(m, 0)).big();
-                let (length, order) = (a.opt(m, 1), a.opt(m, 2));
-                let length = if length.is_null() { 1 } else { m.index_i64(length)? as usize };
-                let little = !order.is_null() && m.str_text(order) == "little";
-                if value.is_negative() {
+                let (length, order, signed) = (a.opt(m, 1), a.opt(m, 2), a.opt(m, 3));
+                let length = if length.is_null() { 1 } else { m.index_i64(length)? };
+                let Some(little) = byteorder(m, "to_bytes", order)? else {
+                    return Err(m.raise(ty::VALUE_ERROR, "byteorder must be either 'little' or 'big'"));
+                };
+                let signed = !signed.is_null() && m.truthy(signed)?;
+                if length < 0 {
+                    return Err(m.raise(ty::VALUE_ERROR, "length argument must be non-negative"));
+                }
+                if value.is_negative() && !signed {
                     return Err(m.raise(ty::OVERFLOW_ERROR, "can't convert negative int to unsigned"));
                 }
-                let mut bytes = value.magnitude().to_bytes_le();
-                if bytes == [0] {
+                let length = length as usize;
+                let mut bytes = if signed { value.to_signed_bytes_le() } else { value.magnitude().to_bytes_le() };
+                if value == BigInt::ZERO {
                     bytes.clear();
                 }
                 if bytes.len() > length {
                     return Err(m.raise(ty::OVERFLOW_ERROR, "int too big to convert"));
                 }
-                bytes.resize(length, 0);
+                m.reserve(length)?;
+                bytes.resize(length, if value.is_negative() { 0xFF } else { 0 });
                 if !little {
                     bytes.reverse();
                 }
@@ -151,7 +159,7 @@ fn int_self(m: &mut Machine, a: Args) -> R {
 /// `int.from_bytes`.
 fn from_bytes(m: &mut Machine, a: Args) -> R {
     let (bytes, order, signed) = (a.get(m, 1), a.opt(m, 2), a.opt(m, 3));
-    let little = match byteorder(m, order)? {
+    let little = match byteorder(m, "from_bytes", order)? {
         Some(little) => little,
         None => return Err(m.raise(ty::VALUE_ERROR, "byteorder must be either 'little' or 'big'")),
     };
@@ -183,13 +191,13 @@ fn from_bytes(m: &mut Machine, a: Args) -> R {
 }
 
 /// Whether a byte order is little; `None` for a text that is none.
-fn byteorder(m: &mut Machine, order: Obj) -> R<Option<bool>> {
+fn byteorder(m: &mut Machine, function: &str, order: Obj) -> R<Option<bool>> {
     if order.is_null() {
         return Ok(Some(false));
     }
     if m.kind(order) != Kind::Str {
         let name = m.type_name(order);
-        return Err(m.raise(ty::TYPE_ERROR, &format!("argument 'byteorder' must be str, not {name}")));
+        return Err(m.raise(ty::TYPE_ERROR, &format!("{function}() argument 'byteorder' must be str, not {name}")));
     }
     Ok(match m.str_text(order).as_str() {
         "little" => Some(true),

@@ -261,7 +261,8 @@ impl Machine {
                 self.repr_text(arg)?
             });
         }
-        Ok(format!("{}[{}]", self.full_type_name(self.slot(origin).a), parts.join(", ")))
+        let parts = if parts.is_empty() { "()".to_owned() } else { parts.join(", ") };
+        Ok(format!("{}[{parts}]", self.full_type_name(self.slot(origin).a)))
     }
 
     pub(crate) fn repr_items(&mut self, o: Obj, most: u32) -> R<String> {

@@ -1,9 +1,11 @@
 //! Comparison and hashing of any two objects (`PyObject_RichCompare`, `PyObject_Hash`).
 
 use crate::eval::frame::OnReturn;
+use crate::eval::replay::About;
 use crate::memory::object::{Kind, Obj, Owned, R, Raised};
 use crate::native::static_strings::{self, fixed};
 use crate::objects::abstract_::CompareOp;
+use crate::objects::dictobject::Found;
 use crate::objects::typeobject::ty;
 use crate::state::interpreter::Machine;
 use std::cmp::Ordering;
@@ -60,6 +62,9 @@ impl Machine {
                 return Ok(Owned::steal(Machine::new_bool(answer)));
             }
             return self.compare_default(op, a, b);
+        }
+        if let Some(answer) = self.question_about(About::Compare(op), &[a, b]) {
+            return answer;
         }
         let base = self.thread.sp;
         let begun = self.begin_compare(op, a, b, OnReturn::Exit);
@@ -143,10 +148,13 @@ impl Machine {
             }
             (Kind::DictView, Kind::DictView | Kind::Set | Kind::FrozenSet)
             | (Kind::Set | Kind::FrozenSet, Kind::DictView) => {
-                let (x, y) = (self.set_from(false, a)?, self.set_from(false, b)?);
-                let answer = self.compare_builtin(op, x.get(), y.get());
+                let x = self.set_from(false, a)?;
+                let answer = self.set_from(false, b).and_then(|y| {
+                    let answer = self.compare_builtin(op, x.get(), y.get());
+                    self.drop_ref(y);
+                    answer
+                });
                 self.drop_ref(x);
-                self.drop_ref(y);
                 return answer;
             }
             _ => None,
@@ -208,11 +216,27 @@ impl Machine {
         if self.dict_len(a) != self.dict_len(b) {
             return Ok(false);
         }
-        for (key, value) in self.dict_items(a) {
-            let other = self.dict_get(b, key)?;
-            if other.is_null() || !self.objects_equal(value, other)? {
+        let mut from = 0;
+        while let Some((i, key, value)) = self.dict_next(a, from) {
+            let hash = self.dict_entry_hash(a, i);
+            let (key, value) = (self.new_ref(key), self.new_ref(value));
+            let equal = match self.dict_find(b, key.get(), hash) {
+                Ok(Found::At(at)) => {
+                    let other = self.dict_value_at(b, at);
+                    let other = self.new_ref(other);
+                    let equal = self.objects_equal(value.get(), other.get());
+                    self.drop_ref(other);
+                    equal
+                }
+                Ok(Found::No) => Ok(false),
+                Err(e) => Err(e),
+            };
+            self.drop_ref(value);
+            self.drop_ref(key);
+            if !equal? {
                 return Ok(false);
             }
+            from = i + 1;
         }
         Ok(true)
     }
@@ -293,6 +317,7 @@ impl Machine {
             Kind::FrozenSet => Ok(self.frozenset_hash(o)),
             Kind::None => Ok(0xFCA8_6420),
             Kind::List | Kind::Dict | Kind::Set => Err(self.unhashable(o)),
+            Kind::DictView if self.ty(o) != ty::DICT_VALUES => Err(self.unhashable(o)),
             Kind::Range => {
                 let [start, _, step, len] = self.range_parts(o);
                 let parts = if self.int_is_zero(len) {

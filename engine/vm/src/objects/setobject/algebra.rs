@@ -47,6 +47,9 @@ impl Machine {
     /// Calls `each` with every item of an iterable; `false` from it ends the walk.
     fn iterable_walk(&mut self, iterable: Obj, mut each: impl FnMut(&mut Machine, Obj) -> R<bool>) -> R<()> {
         let iter = self.iter(iterable)?;
+        if !self.is_builtin_exact(iterable) {
+            self.no_more_questions();
+        }
         let done = loop {
             match self.iter_next(iter.get()) {
                 Ok(Some(item)) => {
@@ -64,17 +67,6 @@ impl Machine {
         };
         self.drop_ref(iter);
         done
-    }
-
-    /// A result that is given up if filling it failed.
-    fn filled(&mut self, result: Owned, done: R<()>) -> R {
-        match done {
-            Ok(()) => Ok(result),
-            Err(e) => {
-                self.drop_ref(result);
-                Err(e)
-            }
-        }
     }
 
     /// Room for that many more keys at once, as CPython makes it before a merge.
@@ -140,7 +132,7 @@ impl Machine {
     pub fn set_from(&mut self, frozen: bool, iterable: Obj) -> R {
         let s = self.new_set(frozen);
         let done = if iterable.is_null() { Ok(()) } else { self.set_update(s.get(), iterable) };
-        self.filled(s, done)
+        self.given_if(done, s)
     }
 
     pub(crate) fn set_copy(&mut self, s: Obj) -> R {
@@ -167,7 +159,7 @@ impl Machine {
                 Ok(m.set_len(into) < m.set_len(s))
             })
         };
-        self.filled(result, done)
+        self.given_if(done, result)
     }
 
     /// `set_difference`.
@@ -181,7 +173,7 @@ impl Machine {
         if sized.is_none_or(|n| self.set_len(s) >> 2 > n) {
             let copy = self.set_copy(s)?;
             let done = self.set_difference_update(copy.get(), other);
-            return self.filled(copy, done);
+            return self.given_if(done, copy);
         }
         let result = self.new_set(self.kind(s) == Kind::FrozenSet);
         let into = result.get();
@@ -189,7 +181,7 @@ impl Machine {
             let there = if dict { m.dict_has(other, key, hash)? } else { m.set_has(other, key, hash)? };
             Ok(!there)
         });
-        self.filled(result, done)
+        self.given_if(done, result)
     }
 
     /// `set_difference_update_internal`.
@@ -240,7 +232,7 @@ impl Machine {
     pub(crate) fn set_symmetric_difference(&mut self, s: Obj, other: Obj) -> R {
         let result = self.set_from(self.kind(s) == Kind::FrozenSet, other)?;
         let done = self.set_symmetric_difference_update(result.get(), s);
-        self.filled(result, done)
+        self.given_if(done, result)
     }
 
     pub(crate) fn set_union(&mut self, s: Obj, other: Obj) -> R {
@@ -249,7 +241,7 @@ impl Machine {
             return Ok(result);
         }
         let done = self.set_update(result.get(), other);
-        self.filled(result, done)
+        self.given_if(done, result)
     }
 
     /// `a & b` and its kin; the result has the type of the left operand. A dict view counts as a set of its items.
@@ -269,7 +261,7 @@ impl Machine {
             return both;
         }
         let done = self.set_inplace(op, left.get(), b);
-        self.filled(left, done)
+        self.given_if(done, left)
     }
 
     /// `a &= b` and its kin, of a set.

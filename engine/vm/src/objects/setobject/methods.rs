@@ -28,7 +28,8 @@ const SET_ONLY: [Native; 11] = [
             m.set_update(set, a.get(m, 1))?;
         }
         none()
-    }),
+    })
+    .asking(),
     def("add($self, object, /)", "Put in an object.", |m, a| {
         let (set, item) = (a.get(m, 0), a.get(m, 1));
         m.set_add(set, item)?;

@@ -105,6 +105,21 @@ impl Machine {
         };
         let base_info = self.types[base as usize];
         self.check_slots(base, namespace)?;
+        // What can raise comes before the class is begun.
+        let dict = self.dict_copy(namespace)?;
+        let dict = self.keep(dict);
+        let declared = self.dict_get_str(dict, static_strings::DUNDER_SLOTS);
+        self.check_type_names(name, dict)?;
+        let given = if declared.is_null() {
+            Vec::new()
+        } else if self.kind(declared) == Kind::Str {
+            vec![declared]
+        } else {
+            let given = self.iterate_all(declared)?;
+            self.keep_all(given)
+        };
+        let has_dict = base_info.flags & (tp::MANAGED_DICT | tp::HAS_DICT) != 0;
+        self.check_slot_names(&given, dict, has_dict)?;
         let obj = self.alloc_gc(Kind::Type, meta, 936 + 16 + 40);
         let index = match self.types.iter().position(|t| t.flags & tp::DEAD != 0) {
             Some(i) => i as u32,
@@ -115,7 +130,7 @@ impl Machine {
             let meta_obj = self.types[meta as usize].obj;
             self.incref(meta_obj);
         }
-        let dict = self.dict_copy(namespace)?.into_edge();
+        self.incref(dict);
         merged.insert(0, obj);
         let mro = self.new_tuple_from(&merged).into_edge();
         let bases_tuple = self.new_tuple_from(&bases).into_edge();
@@ -124,7 +139,6 @@ impl Machine {
         let qualname = self.dict_get_str(dict, static_strings::DUNDER_QUALNAME);
         let qualname = if qualname.is_null() { name } else { qualname };
         self.incref(qualname);
-        let declared = self.dict_get_str(dict, static_strings::DUNDER_SLOTS);
         let base_flags = base_info.flags & (tp::MANAGED_DICT | tp::HAS_DICT | tp::EXCEPTION);
         let mut flags = tp::HEAPTYPE | tp::HAVE_GC | tp::BASETYPE | base_flags;
         let mut slots = base_info.slots;
@@ -134,17 +148,11 @@ impl Machine {
                 flags |= if base_info.kind == Kind::Instance { tp::MANAGED_DICT } else { tp::HAS_DICT };
             }
         } else {
-            let given = if self.kind(declared) == Kind::Str {
-                vec![self.new_ref(declared)]
-            } else {
-                self.iterate_all(declared)?
-            };
             for item in given {
-                if self.str_text(item.get()) == "__dict__" {
+                if self.str_text(item) == "__dict__" {
                     flags |= tp::MANAGED_DICT;
-                    self.drop_ref(item);
                 } else {
-                    members.push((item, slots));
+                    members.push((self.new_ref(item), slots));
                     slots += 1;
                 }
             }
@@ -199,6 +207,49 @@ impl Machine {
             return Err(e);
         }
         Ok(class)
+    }
+
+    /// What a class is called must be text (`type_new_impl`, `type_new_set_ht_name`).
+    fn check_type_names(&mut self, name: Obj, dict: Obj) -> R<()> {
+        if self.str_text(name).contains('\0') {
+            return Err(self.raise(ty::VALUE_ERROR, "type name must not contain null characters"));
+        }
+        let qualname = self.dict_get_str(dict, static_strings::DUNDER_QUALNAME);
+        if !qualname.is_null() && self.kind(qualname) != Kind::Str {
+            let got = self.type_name(qualname);
+            return Err(self.raise(ty::TYPE_ERROR, &format!("type __qualname__ must be a str, not {got}")));
+        }
+        let cell = self.dict_get_str(dict, static_strings::DUNDER_CLASSCELL);
+        if !cell.is_null() && self.kind(cell) != Kind::Cell {
+            let class = self.class_of(cell);
+            let got = self.repr_text(class)?;
+            return Err(self.raise(ty::TYPE_ERROR, &format!("__classcell__ must be a nonlocal cell, not {got}")));
+        }
+        Ok(())
+    }
+
+    /// The names in `__slots__` (`type_new_slots_impl`).
+    fn check_slot_names(&mut self, given: &[Obj], dict: Obj, mut has_dict: bool) -> R<()> {
+        for &item in given {
+            if self.kind(item) != Kind::Str {
+                let got = self.type_name(item);
+                return Err(self.raise(ty::TYPE_ERROR, &format!("__slots__ items must be strings, not '{got}'")));
+            }
+            let text = self.str_text(item);
+            if text == "__dict__" {
+                if std::mem::replace(&mut has_dict, true) {
+                    return Err(self.raise(ty::TYPE_ERROR, "__dict__ slot disallowed: we already got one"));
+                }
+            } else if !self.is_identifier(item) {
+                return Err(self.raise(ty::TYPE_ERROR, "__slots__ must be identifiers"));
+            } else if !matches!(text.as_str(), "__qualname__" | "__classcell__" | "__classdictcell__")
+                && !self.dict_get_str(dict, item).is_null()
+            {
+                let text = format!("'{text}' in __slots__ conflicts with class variable");
+                return Err(self.raise(ty::VALUE_ERROR, &text));
+            }
+        }
+        Ok(())
     }
 
     /// Fields of `__slots__` lie behind the layout of `object` only.
@@ -275,14 +326,14 @@ impl Machine {
             self.dict_del(dict, static_strings::DUNDER_CLASSCELL)?;
         }
         let cell_name = self.intern_str("__classdictcell__");
-        let cell = self.dict_get_str(dict, cell_name.get());
+        let cell_name = self.keep(cell_name);
+        let cell = self.dict_get_str(dict, cell_name);
         if !cell.is_null() {
             self.incref(dict);
             let old = self.cell_replace(cell, dict);
             self.xdecref(old);
-            self.dict_del(dict, cell_name.get())?;
+            self.dict_del(dict, cell_name)?;
         }
-        self.drop_ref(cell_name);
         let index = self.slot(class).a;
         self.refresh_type_flags(index);
         Ok(())
@@ -304,11 +355,15 @@ impl Machine {
     /// The base whose layout the new type extends (`best_base`).
     fn best_base(&mut self, bases: &[Obj]) -> R<u32> {
         let mut winner: Option<u32> = None;
-        for &base in bases {
+        for (i, &base) in bases.iter().enumerate() {
             if self.kind(base) != Kind::Type {
                 return Err(self.raise(ty::TYPE_ERROR, "bases must be types"));
             }
             let index = self.slot(base).a;
+            if bases[..i].contains(&base) {
+                let name = self.name_of_type(index);
+                return Err(self.raise(ty::TYPE_ERROR, &format!("duplicate base class {name}")));
+            }
             if self.types[index as usize].flags & tp::BASETYPE == 0 {
                 let name = self.name_of_type(index);
                 return Err(self.raise(ty::TYPE_ERROR, &format!("type '{name}' is not an acceptable base type")));
@@ -340,6 +395,12 @@ impl Machine {
             return Err(self.raise(ty::TYPE_ERROR, "__build_class__: not enough arguments"));
         };
         let (func, name) = (*func, *name);
+        if self.kind(func) != Kind::Function {
+            return Err(self.raise(ty::TYPE_ERROR, "__build_class__: func must be a function"));
+        }
+        if self.kind(name) != Kind::Str {
+            return Err(self.raise(ty::TYPE_ERROR, "__build_class__: name is not a string"));
+        }
         let mut keywords = args.keywords(self);
         let mut meta = Obj::NULL;
         keywords.retain(|&(key, value)| {
@@ -348,37 +409,65 @@ impl Machine {
             }
             key != static_strings::METACLASS
         });
-        if meta.is_null() {
-            meta = given.first().map_or(self.types[ty::TYPE as usize].obj, |&base| self.class_of(base));
-        }
-        // The most derived metaclass of all bases.
-        if self.kind(meta) == Kind::Type {
-            for &base in given {
-                let theirs = self.class_of(base);
-                let (m, t) = (self.slot(meta).a, self.slot(theirs).a);
-                if self.is_subtype(m, t) {
-                    continue;
-                }
-                if self.is_subtype(t, m) {
-                    meta = theirs;
-                    continue;
-                }
-                return Err(self.raise(
-                    ty::TYPE_ERROR,
-                    "metaclass conflict: the metaclass of a derived class must be a (non-strict) subclass of the metaclasses of all its bases",
-                ));
-            }
-        }
         let bases = self.new_tuple_from(given);
         let [names, values] = self.keyword_tuples(&keywords);
         let mut held = [StackRef::NULL; local::COUNT];
         held[local::FUNCTION as usize] = StackRef::borrowed(func);
         held[local::NAME as usize] = StackRef::borrowed(name);
-        held[local::META as usize] = StackRef::borrowed(meta);
+        if !meta.is_null() {
+            held[local::META as usize] = StackRef::borrowed(meta);
+        }
         held[local::BASES as usize] = StackRef::owned(bases.into_edge());
         held[local::NAMES as usize] = names;
         held[local::VALUES as usize] = values;
         self.go_on_as(What::BuildClass, &held)
+    }
+
+    /// `type()` does not ask bases what they stand for, and says so (`type_new_get_bases`).
+    pub(crate) fn refuse_mro_entries(&mut self, bases: Obj) -> R<()> {
+        for base in self.seq_items(bases) {
+            let resolved = match self.kind(base) {
+                Kind::Type => false,
+                Kind::GenericAlias => true,
+                _ => self.mro_entries_of(base)?.is_some_and(|method| {
+                    self.drop_ref(method);
+                    true
+                }),
+            };
+            if resolved {
+                let text = "type() doesn't support MRO entry resolution; use types.new_class()";
+                return Err(self.raise(ty::TYPE_ERROR, text));
+            }
+        }
+        Ok(())
+    }
+
+    /// The `__mro_entries__` of a base that is no class.
+    pub(crate) fn mro_entries_of(&mut self, base: Obj) -> R<Option<Owned>> {
+        let name = self.intern_str("__mro_entries__");
+        let method = self.getattr_opt(base, name.get());
+        self.drop_ref(name);
+        method
+    }
+
+    /// The most derived metaclass of a class with these bases (`_PyType_CalculateMetaclass`).
+    pub(crate) fn winning_metaclass(&mut self, meta: Obj, bases: Obj) -> R<Obj> {
+        let mut winner = meta;
+        for base in self.seq_items(bases) {
+            let theirs = self.class_of(base);
+            let (m, t) = (self.slot(winner).a, self.slot(theirs).a);
+            if self.is_subtype(m, t) {
+                continue;
+            }
+            if !self.is_subtype(t, m) {
+                return Err(self.raise(
+                    ty::TYPE_ERROR,
+                    "metaclass conflict: the metaclass of a derived class must be a (non-strict) subclass of the metaclasses of all its bases",
+                ));
+            }
+            winner = theirs;
+        }
+        Ok(winner)
     }
 
     /// Calls with keyword arguments given as pairs.
@@ -390,11 +479,10 @@ impl Machine {
         let names = self.new_tuple_from(&keys);
         let mut all = args.to_vec();
         all.extend(keywords.iter().map(|(_, value)| *value));
-        let hold = self.thread.temps.len();
-        self.thread.temps.push(names.get().0);
-        let result = self.call_with(callable, &all, names.get());
-        self.thread.temps.truncate(hold);
-        self.drop_ref(names);
+        let height = self.kept();
+        let names = self.keep(names);
+        let result = self.call_with(callable, &all, names);
+        self.drop_kept(height);
         result
     }
 }

@@ -28,6 +28,9 @@ pub static TYPE: TypeDef = TypeDef {
     slots: &[Slot::Repr, Slot::Call, Slot::GetAttr, Slot::SetAttr, Slot::Init, Slot::Or],
     natives: &[
         new("type(*args, **kwargs)", |m, a| {
+            if a.n == 2 && a.kwcount(m) > 0 && m.slot(a.get(m, 0)).a == ty::TYPE {
+                return Err(m.raise(ty::TYPE_ERROR, "type() takes no keyword arguments"));
+            }
             if a.n != 4 {
                 return Err(m.raise(ty::TYPE_ERROR, "type() takes 1 or 3 arguments"));
             }
@@ -36,6 +39,10 @@ pub static TYPE: TypeDef = TypeDef {
             m.want("type.__new__", "argument 1", name, Kind::Str, "str")?;
             m.want("type.__new__", "argument 2", bases, Kind::Tuple, "tuple")?;
             m.want("type.__new__", "argument 3", namespace, Kind::Dict, "dict")?;
+            let given = m.types[meta as usize].obj;
+            m.refuse_mro_entries(bases)?;
+            let winner = m.winning_metaclass(given, bases)?;
+            let meta = m.slot(winner).a;
             let bases = m.seq_items(bases);
             let keywords = a.keywords(m);
             let class = m.type_new(meta, name, &bases, namespace)?;
@@ -94,7 +101,7 @@ pub static TYPE: TypeDef = TypeDef {
         }),
         getset("__mro__", "The classes in which attributes are looked up, in order.", |m, a| {
             let mro = m.types[type_index(m, a) as usize].mro;
-            Ok(m.new_ref(mro))
+            or_none(m, mro)
         }),
         getset("__dict__", "The attributes of the object, by name.", |m, a| {
             let dict = m.types[type_index(m, a) as usize].dict;
@@ -224,7 +231,8 @@ fn annotations(m: &mut Machine, class: Obj) -> R {
         m.new_dict()
     } else {
         let format = m.new_int(1);
-        let answer = m.call(annotate, &[format.get()])?;
+        let format = m.keep(format);
+        let answer = m.call(annotate, &[format])?;
         if m.kind(answer.get()) != Kind::Dict {
             let name = m.type_name(answer.get());
             m.drop_ref(answer);

@@ -111,8 +111,15 @@ pub(super) fn isprintable(m: &mut Machine, a: Args) -> R {
 }
 
 pub(super) fn isidentifier(m: &mut Machine, a: Args) -> R {
-    let mut points = m.str_view(a.get(m, 0)).iter();
-    boolean(points.next().is_some_and(|p| has(p, flag::XID_START)) && points.all(|p| has(p, flag::XID_CONTINUE)))
+    boolean(m.is_identifier(a.get(m, 0)))
+}
+
+impl Machine {
+    /// Whether a text could be a name in Python.
+    pub(crate) fn is_identifier(&self, text: Obj) -> bool {
+        let mut points = self.str_view(text).iter();
+        points.next().is_some_and(|p| has(p, flag::XID_START)) && points.all(|p| has(p, flag::XID_CONTINUE))
+    }
 }
 
 /// `islower` and `isupper`: some character is, none is of the other case or a title.

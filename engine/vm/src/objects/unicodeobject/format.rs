@@ -133,11 +133,11 @@ fn format_field(m: &mut Machine, a: Args, field: &[char], auto: &mut i64, depth:
             converted?
         }
     };
+    let value = m.keep(value);
     let spec = if spec.contains(&'{') { format_fields(m, a, spec, auto, depth - 1)? } else { spec.iter().collect() };
     let spec = m.new_str(&spec);
-    let text = m.format(value.get(), spec.get());
+    let text = m.format(value, spec.get());
     m.drop_ref(spec);
-    m.drop_ref(value);
     text
 }
 
@@ -193,6 +193,7 @@ fn field_value(m: &mut Machine, a: Args, name: &[char], auto: &mut i64) -> R {
             got
         } else {
             let Some(close) = name[i..].iter().position(|c| *c == ']') else {
+                m.drop_ref(value);
                 return Err(m.raise(ty::VALUE_ERROR, "Missing ']' in format string"));
             };
             let key: String = name[i + 1..i + close].iter().collect();

@@ -206,6 +206,7 @@ pub static STR: TypeDef = TypeDef {
                 }
             }
             let dict = m.new_dict();
+            let dict = m.keep(dict);
             if a.n == 1 {
                 for (key, value) in m.dict_items(x) {
                     let key = match m.kind(key) {
@@ -215,7 +216,6 @@ pub static STR: TypeDef = TypeDef {
                         }
                         Kind::Int | Kind::Bool => m.new_ref(key),
                         kind => {
-                            m.drop_ref(dict);
                             return Err(if kind == Kind::Str {
                                 m.raise(ty::VALUE_ERROR, "string keys in translatetable must be of length 1")
                             } else {
@@ -223,10 +223,10 @@ pub static STR: TypeDef = TypeDef {
                             });
                         }
                     };
-                    m.dict_set(dict.get(), key.get(), value)?;
-                    m.drop_ref(key);
+                    let key = m.keep(key);
+                    m.dict_set(dict, key, value)?;
                 }
-                return Ok(dict);
+                return Ok(m.new_ref(dict));
             }
             let (from, to) = (m.str_points(x), m.str_points(a.get(m, 1)));
             if from.len() != to.len() {
@@ -240,11 +240,10 @@ pub static STR: TypeDef = TypeDef {
                     Some(q) => m.new_int(i64::from(q)),
                     None => Owned::steal(fixed::NONE),
                 };
-                m.dict_set(dict.get(), key.get(), value.get())?;
-                m.drop_ref(key);
-                m.drop_ref(value);
+                let (key, value) = (m.keep(key), m.keep(value));
+                m.dict_set(dict, key, value)?;
             }
-            Ok(dict)
+            Ok(m.new_ref(dict))
         })
         .hidden(),
         def("__sizeof__($self, /)", "Size of the object in memory, in bytes.", sizeof),

@@ -171,10 +171,12 @@ pub(crate) fn any_all(m: &mut Machine, answer: Answer) -> R<Step> {
 fn judge_all(m: &mut Machine, it: Obj, want: bool) -> R<Answer> {
     while let Some(item) = m.iter_next(it)? {
         let o = item.get();
-        if !m.is_builtin_exact(o) || m.truthy(o)? == want {
+        let judged = if m.is_builtin_exact(o) { m.truthy(o).map(|truth| truth == want) } else { Ok(true) };
+        if let Ok(true) = judged {
             return Ok(Answer::Value(item));
         }
         m.drop_ref(item);
+        judged?;
     }
     Ok(Answer::Ended(Owned::steal(fixed::NONE)))
 }
@@ -277,10 +279,16 @@ fn pass_by(m: &mut Machine, it: Obj, op: CompareOp) -> R<Answer> {
         let o = item.get();
         let plain =
             |m: &Machine, o: Obj| m.is_builtin_exact(o) && matches!(m.kind(o), Kind::Int | Kind::Float | Kind::Str);
-        if held.is_null() || !plain(m, o) || !plain(m, held) || m.compare_builtin(op, o, held)? != Some(false) {
+        let worse = if held.is_null() || !plain(m, o) || !plain(m, held) {
+            Ok(false)
+        } else {
+            m.compare_builtin(op, o, held).map(|better| better == Some(false))
+        };
+        if let Ok(false) = worse {
             return Ok(Answer::Value(item));
         }
         m.drop_ref(item);
+        worse?;
     }
     Ok(Answer::Ended(Owned::steal(fixed::NONE)))
 }
@@ -365,7 +373,7 @@ pub(crate) fn gather(m: &mut Machine, answer: Answer) -> R<Step> {
     let at = m.thread.sp;
     m.save_sp();
     m.thread.calling = index;
-    let value = (m.native(index).call)(m, args)?;
+    let value = m.run_native(m.native(index), args)?;
     let answer = answer!(m.begun_native(value, at, NATIVE)?);
     m.value_of(answer).map(Step::Done)
 }

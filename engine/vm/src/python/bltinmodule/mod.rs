@@ -38,7 +38,8 @@ const FUNCTIONS: &[Native] = &[
             if depth == 0 && m.str_len(name) == 0 {
                 return Err(m.raise(ty::VALUE_ERROR, "Empty module name"));
             }
-            let zero = m.new_int(0).get();
+            let zero = m.new_int(0);
+            let zero = m.keep(zero);
             m.import_name(name, if level.is_null() { zero } else { level })
         },
     ),
@@ -329,7 +330,10 @@ const FUNCTIONS: &[Native] = &[
             if a.n == 0 {
                 return Ok(m.locals_dict());
             }
-            m.getattr(a.get(m, 0), static_strings::DUNDER_DICT)
+            match m.getattr_opt(a.get(m, 0), static_strings::DUNDER_DICT)? {
+                Some(dict) => Ok(dict),
+                None => Err(m.raise(ty::TYPE_ERROR, "vars() argument must have __dict__ attribute")),
+            }
         },
     )
     .hidden(),
