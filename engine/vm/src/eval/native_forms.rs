@@ -75,11 +75,36 @@ impl Machine {
                 return Place::RAISED;
             }
         };
-        self.clear_stack_to(at);
+        self.close_down_to(at);
         match self.called(value, ip as u32) {
             Ok(_) => Place::at(ip, at as usize + 1),
             Err(Raised) => Place::RAISED,
         }
+    }
+
+    /// As `clear_stack_to`, in a row with its caller.
+    #[inline(always)]
+    fn close_down_to(&mut self, base: u32) {
+        let mut sp = self.thread.sp;
+        while sp > base {
+            sp -= 1;
+            let r = std::mem::take(&mut self.thread.stack[sp as usize]);
+            if r.is_borrowed() {
+                continue;
+            }
+            // NULL is slot 0, whose count is 0; immortals have the top bit.
+            let count = &mut self.slots[r.obj().ix()].refcnt;
+            match *count as i32 {
+                ..=0 => {}
+                1 => {
+                    *count = 0;
+                    self.thread.sp = sp;
+                    self.dealloc(r.obj());
+                }
+                _ => *count -= 1,
+            }
+        }
+        self.thread.sp = base;
     }
 
     /// The next item of an iterator that runs no code, for a loop that is not specialised.

@@ -209,8 +209,12 @@ impl Machine {
                 if self.ty(left) != ty::DICT {
                     return None;
                 }
-                let hash = self.plain_key_hash(right)?;
-                let value = self.dict_plain_value(left, right, hash)?;
+                let value = if self.ty(right) == ty::TUPLE {
+                    self.dict_plain_tuple(left, right)??
+                } else {
+                    let hash = self.plain_key_hash(right)?;
+                    self.dict_plain_value(left, right, hash)?
+                };
                 self.incref_in::<T>(value);
                 Some(StackRef::owned(value))
             }
@@ -260,6 +264,10 @@ impl Machine {
         let ins = self.code[ip - 1];
         let (left, right) = (self.operand(sp, 2), self.operand(sp, 1));
         match ins.op {
+            op::CONTAINS_OP_DICT if self.ty(right) == ty::DICT && self.ty(left) == ty::TUPLE => {
+                let there = self.dict_plain_tuple(right, left)?.is_some();
+                Some(there != (ins.arg != 0))
+            }
             op::CONTAINS_OP_DICT if self.ty(right) == ty::DICT => {
                 let hash = self.plain_key_hash(left)?;
                 if !self.dict_has_plain_keys(right) {

@@ -7,6 +7,7 @@ use crate::objects::abstract_::CompareOp;
 use crate::objects::floatobject::compensated::Compensated;
 use crate::objects::typeobject::ty;
 use crate::state::interpreter::Machine;
+use ground::hash::TupleHash;
 
 /// What a search ended at.
 pub(crate) enum Scan {
@@ -121,6 +122,26 @@ impl Machine {
             (ty::FLOAT, ty::FLOAT) => Some(a == b || float(x) == float(y)),
             _ => None,
         }
+    }
+
+    /// The hash of an exact tuple of strings, small integers and floats.
+    pub(crate) fn plain_tuple_hash(&mut self, t: Obj) -> Option<u64> {
+        let slot = *self.slot(t);
+        if slot.ty != ty::TUPLE {
+            return None;
+        }
+        let mut state = TupleHash::default();
+        for i in 0..slot.a {
+            let item = self.tuple_item(t, i);
+            let here = self.slot(item);
+            state.add(match here.ty {
+                ty::STR => self.str_hash(item),
+                ty::INT if here.x == 0 => self.int_hash(item),
+                ty::FLOAT => ground::hash::float(float(here))?,
+                _ => return None,
+            });
+        }
+        Some(state.finish(u64::from(slot.a)))
     }
 
     /// How two lists or two tuples compare, if the items up to the first different ones are plain.

@@ -9,6 +9,7 @@ pub(crate) mod steps;
 pub(crate) mod views;
 
 use crate::memory::object::{Kind, Obj, Owned, R};
+use crate::objects::abstract_::CompareOp;
 use crate::objects::typeobject::ty;
 use crate::state::interpreter::Machine;
 
@@ -212,6 +213,37 @@ impl Machine {
                 perturb >>= PERTURB_SHIFT;
                 i = (i * 5 + perturb + 1) & mask;
             }
+        }
+    }
+
+    /// What a dict has for an exact tuple of plain items, if that is known without running code.
+    pub(crate) fn dict_plain_tuple(&mut self, d: Obj, key: Obj) -> Option<Option<Obj>> {
+        let hash = self.plain_tuple_hash(key)?;
+        let slot = *self.slot(d);
+        if slot.x == 0 {
+            return Some(None);
+        }
+        let (base, mask) = (slot.b_lo(), (1u64 << slot.x) - 1);
+        let (mut i, mut perturb) = (hash & mask, hash);
+        loop {
+            let ix = self.words.data[(u64::from(base) + i) as usize];
+            if ix == EMPTY {
+                return Some(None);
+            }
+            if ix < DUMMY && self.dict_entry_hash(d, ix) == hash {
+                let (other, value) = self.dict_entry(d, ix);
+                if other == key {
+                    return Some(Some(value));
+                }
+                if self.ty(other) != ty::TUPLE {
+                    return None;
+                }
+                if self.compare_plain(CompareOp::Eq, other, key)? {
+                    return Some(Some(value));
+                }
+            }
+            perturb >>= PERTURB_SHIFT;
+            i = (i * 5 + perturb + 1) & mask;
         }
     }
 
