@@ -110,7 +110,10 @@ impl Machine {
     /// Runs the frame that was pushed for a call whose operands started at `base`.
     pub fn run_nested_at(&mut self, base: u32) -> R {
         let result = self.run_nested();
-        self.thread.sp = base;
+        // A run that is stopped leaves everything where it is.
+        if self.halt.is_none() {
+            self.thread.sp = base;
+        }
         result
     }
 

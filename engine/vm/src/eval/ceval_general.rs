@@ -77,8 +77,9 @@ impl Machine {
             op::SEND => return self.general_send(ins, next),
             op::YIELD_VALUE => {
                 let value = self.pop_owned();
-                let frame = self.suspend_generator(next, self.thread.sp);
-                let exit = self.deliver(frame.on_return, Answer::Value(Owned::steal(value)))?;
+                let on_return = self.top_frame().on_return;
+                self.suspend_generator(next, self.thread.sp);
+                let exit = self.deliver(on_return, Answer::Value(Owned::steal(value)))?;
                 return Ok(exit.map_or(Next::Frame, Next::Exit));
             }
             op::RETURN_GENERATOR => {

@@ -125,22 +125,24 @@ impl Machine {
     }
 
     /// Takes the innermost frame, a generator's, off the stacks after a `yield`; `sp` is its stack's end.
-    pub fn suspend_generator(&mut self, ip: u32, sp: u32) -> Frame {
-        let Some(frame) = self.thread.frames.pop() else { return crate::state::frame::NO_FRAME };
+    pub fn suspend_generator(&mut self, ip: u32, sp: u32) {
+        // Field by field: a copy of the whole record would wait for the parts of it that were written just now.
+        let Some(Frame { base, generator, frame_obj, .. }) = self.thread.frames.last() else { return };
+        let (base, generator, frame_obj) = (*base, *generator, *frame_obj);
+        self.thread.frames.truncate(self.thread.frames.len() - 1);
         let exc = self.thread.exc_stack.pop().unwrap_or(Obj::NULL);
-        let n = sp - frame.base;
-        let slot = self.slot_mut(frame.generator);
+        let n = sp - base;
+        let slot = self.slot_mut(generator);
         (slot.a, slot.x) = (ip, state::SUSPENDED);
-        let slot = *slot;
-        let words = self.words.range_mut(slot.b_lo(), field::REFS + n);
+        let at = slot.b_lo();
+        let words = self.words.range_mut(at, field::REFS + n);
         words[field::SAVED as usize] = n;
         words[field::EXC as usize] = exc.0;
-        words[field::FRAME as usize] = frame.frame_obj.0;
-        for (word, place) in words[field::REFS as usize..].iter_mut().zip(self.thread.stack.window(frame.base, n)) {
+        words[field::FRAME as usize] = frame_obj.0;
+        for (word, place) in words[field::REFS as usize..].iter_mut().zip(self.thread.stack.window(base, n)) {
             *word = std::mem::take(place).0;
         }
-        self.thread.sp = frame.base;
-        frame
+        self.thread.sp = base;
     }
 
     /// The generator's frame returned or raised: nothing is left of it.
