@@ -52,6 +52,7 @@ impl Machine {
         match ins.base {
             op::COMPARE_OP if value.get() == fixed::NOT_IMPLEMENTED => {
                 let (a, b) = (self.peek(2), self.peek(1));
+                self.drop_ref(value);
                 let begun = self.begin_compare_after_left(CompareOp::from_arg(ins.arg >> 5), a, b)?;
                 return self.begun(ins, next, begun);
             }
@@ -69,6 +70,7 @@ impl Machine {
             op::BINARY_OP if value.get() == fixed::NOT_IMPLEMENTED && ins.arg != NB_SUBSCR => {
                 let (a, b) = (self.peek(2), self.peek(1));
                 let (operator, inplace) = binary_op_of(ins.arg);
+                self.drop_ref(value);
                 let begun = self.begin_operator_after_left(operator, inplace, a, b)?;
                 return self.begun(ins, next, begun);
             }
