@@ -140,13 +140,14 @@ impl Machine {
         let name = self.name_arg(ins.arg);
         let descr = self.type_lookup(class, name);
         let field = !descr.is_null() && self.kind(descr) == Kind::Member;
-        let hidden = descr.is_null() || plain(self.kind(descr)) || self.kind(descr) == Kind::Function;
-        let stored = field || hidden && self.has_dict(o);
-        if !stored {
+        let hides = plain(self.kind(descr)) || self.kind(descr) == Kind::Function;
+        let own = descr.is_null() || hides;
+        let storable = field || own && self.has_dict(o);
+        if !storable {
             return Place::MISS;
         }
-        let specialized = field && ins.op == op::STORE_ATTR_SLOT;
-        if !specialized && !self.counts_down(ip - 1) {
+        let fits = field && ins.op == op::STORE_ATTR_SLOT;
+        if !fits && !self.counts_down(ip - 1) {
             return Place::MISS;
         }
         let new = self.steal(value);
