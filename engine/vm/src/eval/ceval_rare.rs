@@ -204,9 +204,7 @@ impl Machine {
                 let begun = if self.is_builtin_exact(o)
                     && matches!(self.kind(o), Kind::List | Kind::Tuple | Kind::Str | Kind::Bytes)
                 {
-                    let len = self.slot(o).a;
-                    let bounds = self.bounds_of(start, stop, len)?;
-                    Begun::Value(self.slice_of(o, bounds)?)
+                    self.begin_asking(Op::Slice, [o, start, stop], OnReturn::Instruction)?
                 } else {
                     let slice = self.slice_from(start, stop);
                     let begun = self.begin_getitem(o, slice.get(), OnReturn::Instruction);

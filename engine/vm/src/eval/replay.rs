@@ -84,6 +84,8 @@ pub(crate) enum Op {
     DictMerge,
     /// `%` of a str.
     Percent,
+    /// Object, start and stop.
+    Slice,
     /// So many items, or pairs, from that place of the stack on.
     BuildSet(u32, u32),
     BuildMap(u32, u32),
@@ -105,6 +107,7 @@ impl Op {
             Op::DictSet => 8,
             Op::DictMerge => 9,
             Op::Percent => 12,
+            Op::Slice => 13,
             Op::BuildSet(n, at) => with(10, n, at),
             Op::BuildMap(n, at) => with(11, n, at),
         }
@@ -126,6 +129,7 @@ impl Op {
             9 => Op::DictMerge,
             10 => Op::BuildSet(low, high),
             12 => Op::Percent,
+            13 => Op::Slice,
             _ => Op::BuildMap(low, high),
         }
     }
@@ -229,7 +233,7 @@ impl Machine {
         asked
     }
 
-    /// Does an operation whose operands the caller keeps until the answer is there.
+    /// Does an operation, or begins it where it asks.
     pub(crate) fn begin_asking(&mut self, op: Op, operands: [Obj; 3], on_return: OnReturn) -> R<Begun> {
         if self.thread.asking != Asking::Nests || on_return == OnReturn::Exit {
             return self.run_op(op, operands).map(Begun::Value);
@@ -243,7 +247,11 @@ impl Machine {
         self.forget(answer);
         let mut held = [StackRef::NULL; local::COUNT as usize];
         for (i, o) in operands.into_iter().enumerate().filter(|(_, o)| !o.is_null()) {
-            held[local::OPERANDS as usize + i] = StackRef::borrowed(o);
+            // What the caller has just pushed stays there until the answer is known.
+            let sp = self.thread.sp;
+            let kept = (sp.saturating_sub(8)..sp).any(|at| self.thread.stack[at as usize].obj() == o);
+            held[local::OPERANDS as usize + i] =
+                if kept { StackRef::borrowed(o) } else { StackRef::owned(self.new_ref(o).into_edge()) };
         }
         let begun = self.enter(What::AskOperation, &held, op.number(), on_return);
         self.drop_question();
@@ -263,6 +271,10 @@ impl Machine {
             Op::Text(_) => return self.ascii(x),
             Op::Format => return self.format(x, y),
             Op::Percent => return self.str_percent(x, y),
+            Op::Slice => {
+                let bounds = self.bounds_of(y, z, self.slot(x).a)?;
+                return self.slice_of(x, bounds);
+            }
             Op::SetAdd => {
                 self.set_add(x, y)?;
             }
