@@ -206,12 +206,13 @@ impl Machine {
                     && matches!(self.kind(o), Kind::List | Kind::Tuple | Kind::Str | Kind::Bytes)
                 {
                     let len = self.slot(o).a;
-                    let plain = self.plain_bound(start, 0, len).zip(self.plain_bound(stop, len, len));
-                    let bounds = match plain {
-                        Some((start, stop)) => adjust(i64::from(len), Some(start.into()), Some(stop.into()), 1),
-                        None => self.bounds_of(start, stop, len)?,
-                    };
-                    Begun::Value(self.slice_of(o, bounds)?)
+                    match self.plain_bound(start, 0, len).zip(self.plain_bound(stop, len, len)) {
+                        Some((start, stop)) => {
+                            let bounds = adjust(i64::from(len), Some(start.into()), Some(stop.into()), 1);
+                            Begun::Value(self.slice_of(o, bounds)?)
+                        }
+                        None => self.begin_asking(Op::Slice, [o, start, stop], OnReturn::Instruction)?,
+                    }
                 } else {
                     let slice = self.slice_from(start, stop);
                     let begun = self.begin_getitem(o, slice.get(), OnReturn::Instruction);

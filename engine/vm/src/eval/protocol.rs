@@ -196,7 +196,8 @@ impl Machine {
             && self.needs_gathering(value)
         {
             let items = StackRef::owned(self.new_list().into_edge());
-            return self.enter(What::SetSlice, &[lent(o), lent(key), lent(value), items], 0, on_return);
+            let slice = StackRef::owned(self.new_ref(key).into_edge());
+            return self.enter(What::SetSlice, &[lent(o), slice, lent(value), items], 0, on_return);
         }
         self.begin_asking(Op::SetItem, [o, key, value], on_return)
     }

@@ -5,6 +5,7 @@ use crate::eval::activation::{Answer, Step};
 use crate::eval::activations::What;
 use crate::eval::call::Begun;
 use crate::eval::frame::OnReturn;
+use crate::eval::replay::Op;
 use crate::eval::slot_steps::answer;
 use crate::memory::object::{Kind, Obj, Owned, R, Raised, StackRef};
 use crate::native::static_strings::{self, fixed};
@@ -61,7 +62,7 @@ impl Machine {
             self.set_update(set, iterable)?;
             return Ok(Begun::Value(none()));
         }
-        let held = [StackRef::borrowed(set), StackRef::borrowed(iterable), StackRef::NULL];
+        let held = [StackRef::borrowed(set), StackRef::borrowed(iterable), StackRef::NULL, StackRef::NULL];
         self.enter(What::SetUpdate, &held, 0, on_return)
     }
 
@@ -249,23 +250,33 @@ impl Machine {
     }
 }
 
-/// Locals: set, iterable, iterator.
+/// Locals: set, iterable, iterator, the item that is put in.
 pub(crate) fn set_update(m: &mut Machine, answer: Answer) -> R<Step> {
     let set = m.held(0);
     let mut answer = answer;
     loop {
-        if m.native_now().state == 0 {
-            iterator!(m, answer, 1);
-            m.native_mut().state = 1;
-        } else {
-            let Some(item) = m.item_of(answer)? else {
-                m.let_go(2);
-                return Ok(Step::Done(none()));
-            };
-            let added = m.set_add(set, item.get());
-            m.drop_ref(item);
-            added?;
+        match m.native_now().state {
+            0 => {
+                iterator!(m, answer, 1);
+            }
+            1 => {
+                let Some(item) = m.item_of(answer)? else {
+                    m.let_go(2);
+                    return Ok(Step::Done(none()));
+                };
+                let o = item.get();
+                m.hold(3, item);
+                m.native_mut().state = 2;
+                answer = answer!(m.begin_asking(Op::SetAdd, [set, o, Obj::NULL], NATIVE)?);
+                continue;
+            }
+            _ => {
+                let added = m.value_of(answer)?;
+                m.drop_ref(added);
+                m.let_go(3);
+            }
         }
+        m.native_mut().state = 1;
         let it = m.held(2);
         answer = answer!(m.begin_next(it, NATIVE)?);
     }

@@ -129,7 +129,7 @@ pub static DICT: TypeDef = TypeDef {
                 let dict = StackRef::owned(m.new_dict().into_edge());
                 let value = StackRef::borrowed(if a.n > 2 { a.get(m, 2) } else { fixed::NONE });
                 let iterable = StackRef::borrowed(a.get(m, 1));
-                m.go_on_as(What::FromKeys, &[dict, iterable, StackRef::NULL, value])
+                m.go_on_as(What::FromKeys, &[dict, iterable, StackRef::NULL, value, StackRef::NULL])
             },
         ),
         class_def("__class_getitem__($type, object, /)", "The class with type arguments.", class_getitem),

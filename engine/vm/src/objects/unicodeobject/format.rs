@@ -1,7 +1,7 @@
 //! `str.format`: replacement fields, their lookups, conversions and nested specs
 //! (`Objects/stringlib/unicode_format.h`).
 
-use crate::memory::object::R;
+use crate::memory::object::{Obj, R};
 use crate::native::args::Args;
 use crate::objects::formatter::shown;
 use crate::objects::typeobject::ty;
@@ -12,7 +12,25 @@ pub(crate) fn format(m: &mut Machine, a: Args) -> R {
     if let Some(text) = format_plainly(m, a) {
         return Ok(m.new_str(&text));
     }
-    let template: Vec<char> = m.str_text(a.get(m, 0)).chars().collect();
+    formatted(m, Values { args: a, mapping: Obj::NULL })
+}
+
+/// `str.format_map`: as `format`, with the names looked up in a mapping.
+pub(crate) fn format_map(m: &mut Machine, a: Args) -> R {
+    let mapping = a.get(m, 1);
+    formatted(m, Values { args: a, mapping })
+}
+
+/// What the fields are filled with.
+#[derive(Clone, Copy)]
+struct Values {
+    args: Args,
+    /// Or NULL.
+    mapping: Obj,
+}
+
+fn formatted(m: &mut Machine, a: Values) -> R {
+    let template: Vec<char> = m.str_text(a.args.get(m, 0)).chars().collect();
     let mut auto = 0;
     if let ['{', field @ .., '}'] = template.as_slice()
         && !field.contains(&'{')
@@ -49,7 +67,7 @@ fn format_plainly(m: &Machine, a: Args) -> Option<String> {
     Some(out)
 }
 
-fn format_fields(m: &mut Machine, a: Args, t: &[char], auto: &mut i64, depth: u32) -> R<String> {
+fn format_fields(m: &mut Machine, a: Values, t: &[char], auto: &mut i64, depth: u32) -> R<String> {
     if depth == 0 {
         return Err(m.raise(ty::VALUE_ERROR, "Max string recursion exceeded"));
     }
@@ -95,7 +113,7 @@ fn format_fields(m: &mut Machine, a: Args, t: &[char], auto: &mut i64, depth: u3
     Ok(out)
 }
 
-fn format_field(m: &mut Machine, a: Args, field: &[char], auto: &mut i64, depth: u32) -> R {
+fn format_field(m: &mut Machine, a: Values, field: &[char], auto: &mut i64, depth: u32) -> R {
     let mut brackets = 0;
     let split = field.iter().position(|&ch| {
         match ch {
@@ -141,7 +159,7 @@ fn format_field(m: &mut Machine, a: Args, field: &[char], auto: &mut i64, depth:
     text
 }
 
-fn field_value(m: &mut Machine, a: Args, name: &[char], auto: &mut i64) -> R {
+fn field_value(m: &mut Machine, a: Values, name: &[char], auto: &mut i64) -> R {
     let end = name.iter().position(|c| matches!(c, '.' | '[')).unwrap_or(name.len());
     let first: String = name[..end].iter().collect();
     let mut value = if first.is_empty() || first.bytes().all(|b| b.is_ascii_digit()) {
@@ -164,15 +182,22 @@ fn field_value(m: &mut Machine, a: Args, name: &[char], auto: &mut i64) -> R {
             *auto = -1;
             first.parse().unwrap_or(i64::MAX)
         };
-        if index >= i64::from(a.n) - 1 {
+        if !a.mapping.is_null() {
+            return Err(m.raise(ty::VALUE_ERROR, "Format string contains positional fields"));
+        }
+        if index >= i64::from(a.args.n) - 1 {
             return Err(
                 m.raise(ty::INDEX_ERROR, &format!("Replacement index {index} out of range for positional args tuple"))
             );
         }
-        let value = a.get(m, index as u32 + 1);
+        let value = a.args.get(m, index as u32 + 1);
         m.new_ref(value)
+    } else if !a.mapping.is_null() {
+        let key = m.new_str(&first);
+        let key = m.keep(key);
+        m.getitem(a.mapping, key)?
     } else {
-        let value = a.keyword(m, &first);
+        let value = a.args.keyword(m, &first);
         if value.is_null() {
             let key = m.new_str(&first);
             let raised = m.raise_key_error(key.get());
