@@ -1,7 +1,7 @@
-//! Runs one Python file on the machine, without recording: `cargo run --release -p vm --example run -- FILE`.
+//! Runs one Python file on the machine, without recording: `cargo run --release -p modules --example run -- FILE`.
 
 use std::io::Write;
-use vm::state::host::Host;
+use vm::state::host::{Host, Told};
 use vm::state::interpreter::{Ended, Halt};
 
 fn main() {
@@ -23,11 +23,11 @@ fn main() {
             std::process::exit(1);
         }
     };
-    let mut machine = modules::machine(Host { argv: [path.clone()].into(), ..Host::default() });
+    let host = Host { argv: [path.clone()].into(), tell: Some(tell), ..Host::default() };
+    let mut machine = modules::machine(host);
     machine.start(&code, &String::from_utf8_lossy(&source));
     let ended = machine.run_to(u64::MAX);
-    let _ = std::io::stdout().write_all(&machine.host.stdout);
-    let _ = std::io::stderr().write_all(&machine.host.stderr);
+    tell(Told::Flush);
     let status = match ended {
         Some(Ended::Exit(status)) => status,
         Some(Ended::Halted(Halt::NotSupported { name, line })) => {
@@ -47,4 +47,13 @@ fn main() {
         eprintln!("{} steps", machine.steps());
     }
     std::process::exit(status);
+}
+
+/// What the program writes goes out at once, as in `serpentarium run`; nothing is kept.
+fn tell(told: Told) {
+    let _ = match told {
+        Told::Stdout(bytes) => std::io::stdout().write_all(bytes),
+        Told::Stderr(bytes) => std::io::stderr().write_all(bytes),
+        Told::Flush => std::io::stdout().flush(),
+    };
 }

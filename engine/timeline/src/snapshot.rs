@@ -6,7 +6,7 @@ use vm::memory::obmalloc::{Pool, Tables};
 use vm::memory::pages::{Pages, Saved, Table};
 use vm::objects::codeobject::{Code, Instr};
 use vm::objects::typeobject::{MethodCacheEntry, TypeInfo};
-use vm::state::interpreter::Machine;
+use vm::state::interpreter::{Entry, Machine};
 use vm::state::thread::Stack;
 
 /// The machine at one step.
@@ -84,7 +84,7 @@ struct SavedPages {
     interned: Saved<u32>,
     codes: Saved<Code>,
     code_versions: Saved<u32>,
-    code_entries: Saved<(u32, u32)>,
+    code_entries: Saved<Entry>,
     pools: Saved<Pool>,
     page_pool: Saved<u32>,
     system: Saved<u64>,
@@ -135,7 +135,7 @@ struct Lifted {
     interned: Table<u32>,
     codes: Table<Code>,
     code_versions: Table<u32>,
-    code_entries: Table<(u32, u32)>,
+    code_entries: Table<Entry>,
     tables: Tables,
     stack: Stack,
     cache: Vec<MethodCacheEntry>,

@@ -48,7 +48,6 @@ const DEBTS: &[(&str, &str)] = &[
     ("memory/refcount.rs", "objects"),
     ("memory/refcount.rs", "state"),
     ("native/bind.rs", "objects"),
-    ("native/bind.rs", "python"),
     ("objects/dictobject/methods.rs", "python"),
     ("objects/typeobject/create.rs", "python"),
     ("objects/types.rs", "python"),

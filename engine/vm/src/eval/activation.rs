@@ -116,22 +116,34 @@ impl Machine {
         }
         let _nothing = value.into_edge();
         match self.thread.request.take() {
-            Some(request) => self.enter_at(request, at, on_return),
+            Some(request) => self.enter_at(request, 0, at, on_return),
             None => Err(Raised),
         }
     }
 
     /// Begins a native activation above what the innermost frame has on its stack.
     pub(crate) fn enter(&mut self, what: What, locals: &[StackRef], a: u64, on_return: OnReturn) -> R<Begun> {
+        self.enter_later(what, 0, locals, a, on_return)
+    }
+
+    /// As `enter`, as if the activation had come as far as that state already.
+    pub(crate) fn enter_later(
+        &mut self,
+        what: What,
+        state: u16,
+        locals: &[StackRef],
+        a: u64,
+        on_return: OnReturn,
+    ) -> R<Begun> {
         let at = self.thread.sp;
         if on_return != OnReturn::Exit {
             self.save_sp();
         }
         self.push_all(locals)?;
-        self.enter_at(Request { what, locals: at, a, b: 0, instead: Obj::NULL }, at, on_return)
+        self.enter_at(Request { what, locals: at, a, b: 0, instead: Obj::NULL }, state, at, on_return)
     }
 
-    fn enter_at(&mut self, request: Request, base: u32, on_return: OnReturn) -> R<Begun> {
+    fn enter_at(&mut self, request: Request, state: u16, base: u32, on_return: OnReturn) -> R<Begun> {
         let below = self.top_frame();
         self.thread.frames.push(Frame {
             code: NATIVE,
@@ -148,7 +160,7 @@ impl Machine {
         });
         let n = self.thread.sp - request.locals;
         let Request { what, locals, a, b, instead } = request;
-        self.thread.activations.push(Native { what, state: 0, locals, n, a, b, instead });
+        self.thread.activations.push(Native { what, state, locals, n, a, b, instead });
         // The limit is one of Python's frames.
         self.thread.recursion_limit += 1;
         let going = match self.enter_native(BEGIN_COST, "") {

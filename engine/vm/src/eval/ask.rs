@@ -22,7 +22,6 @@ pub enum Ask {
     HasAttr,
     /// Object, name, value or NULL.
     SetAttr,
-    Len,
     Str,
     Repr,
     Ascii,
@@ -41,11 +40,10 @@ pub enum Ask {
     SetPlain,
 }
 
-const ASKS: [Ask; 15] = [
+const ASKS: [Ask; 14] = [
     Ask::GetAttr,
     Ask::HasAttr,
     Ask::SetAttr,
-    Ask::Len,
     Ask::Str,
     Ask::Repr,
     Ask::Ascii,
@@ -91,7 +89,6 @@ pub(crate) fn ask(m: &mut Machine, answer: Answer) -> R<Step> {
                 Ask::GetPlain => m.begin_getattr_plain(o, second, NATIVE),
                 Ask::SetPlain => m.begin_setattr_plain(o, second, third, NATIVE),
                 Ask::SetAttr => m.begin_setattr(o, second, third, NATIVE),
-                Ask::Len => m.begin_len(o, NATIVE),
                 Ask::Str => m.begin_text(1, o, NATIVE),
                 Ask::Repr => m.begin_text(2, o, NATIVE),
                 Ask::Ascii => m.begin_text(3, o, NATIVE),

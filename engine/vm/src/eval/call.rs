@@ -2,17 +2,15 @@
 //! (`Objects/call.c`, `Python/ceval.c`).
 
 use crate::eval::activations::What;
-use crate::eval::frame::{Frame, OnReturn};
+use crate::eval::frame::OnReturn;
 use crate::memory::object::{Kind, Obj, Owned, R, Raised, StackRef};
 use crate::native::args::Args;
 use crate::native::static_strings;
 use crate::native::typedef::{Role, tpflags};
-use crate::objects::funcobject::field;
 use crate::objects::typeobject::{tp, ty};
 use crate::python::pylifecycle::SLOT_ROWS;
 use crate::state::interpreter::{BEGIN_COST, CALL_COST, Machine, NATIVE_DEPTH};
 use crate::state::thread::Asking;
-use compiler::code::flags;
 
 /// What the loop does after `begin_call`.
 pub enum Begun {
@@ -112,7 +110,10 @@ impl Machine {
     /// Runs the frame that was pushed for a call whose operands started at `base`.
     pub fn run_nested_at(&mut self, base: u32) -> R {
         let result = self.run_nested();
-        self.thread.sp = base;
+        // A run that is stopped leaves everything where it is.
+        if self.halt.is_none() {
+            self.thread.sp = base;
+        }
         result
     }
 
@@ -313,247 +314,6 @@ impl Machine {
         result
     }
 
-    /// Pushes the frame of a Python function whose callable lies at `at` and whose arguments start at `first`:
-    /// they become its locals where they lie.
-    pub fn push_function_frame(
-        &mut self,
-        at: u32,
-        first: u32,
-        n: u32,
-        kwnames: Obj,
-        locals: Obj,
-        on_return: OnReturn,
-    ) -> R<()> {
-        self.enter_call()?;
-        let func = self.thread.stack[at as usize].obj();
-        let code = self.slot(func).a;
-        let stat = self.codes[code as usize].stat.clone();
-        let meta = &stat.code;
-        self.check_stack(first, stat.nlocalsplus + meta.stacksize + n + 8)?;
-        let simple = kwnames.is_null()
-            && n == meta.argcount
-            && meta.kwonlyargcount == 0
-            && meta.flags & (flags::VARARGS | flags::VARKEYWORDS) == 0;
-        if !simple {
-            self.bind_arguments(func, code, first, n, kwnames)?;
-        }
-        let have = if simple { n } else { parameter_count(meta) };
-        for i in first + have..first + stat.nlocalsplus {
-            self.thread.stack[i as usize] = StackRef::NULL;
-        }
-        let func = std::mem::take(&mut self.thread.stack[at as usize]);
-        let o = func.obj();
-        self.thread.frames.push(Frame {
-            code,
-            func,
-            globals: self.func_field(o, field::GLOBALS),
-            builtins: self.func_field(o, field::BUILTINS),
-            locals,
-            base: first,
-            sp: first + stat.nlocalsplus,
-            ip: self.codes[code as usize].start,
-            on_return,
-            frame_obj: Obj::NULL,
-            generator: Obj::NULL,
-        });
-        self.thread.sp = first + stat.nlocalsplus;
-        Ok(())
-    }
-
-    /// Sorts positional and keyword arguments, defaults, `*args` and `**kwargs` into the parameters' places
-    /// (`initialize_locals`).
-    #[inline(never)]
-    fn bind_arguments(&mut self, func: Obj, code: u32, first: u32, n: u32, kwnames: Obj) -> R<()> {
-        let stat = self.codes[code as usize].stat.clone();
-        let meta = &stat.code;
-        let (argcount, kwonly) = (meta.argcount, meta.kwonlyargcount);
-        let total = argcount + kwonly;
-        let nkw = if kwnames.is_null() { 0 } else { self.tuple_len(kwnames) };
-        let mut given: Vec<StackRef> =
-            (first..first + n + nkw).map(|i| std::mem::take(&mut self.thread.stack[i as usize])).collect();
-        // The moved-out arguments stay visible on the stack's end should Python code run meanwhile: none does.
-        self.thread.sp = first;
-        let keywords = given.split_off(n as usize);
-        let mut bound: Vec<StackRef> = vec![StackRef::NULL; parameter_count(meta) as usize];
-        let mut error: Option<Raised> = None;
-        let mut extra = Vec::new();
-        for (i, arg) in given.into_iter().enumerate() {
-            if (i as u32) < argcount {
-                bound[i] = arg;
-            } else {
-                extra.push(arg);
-            }
-        }
-        let mut at = total as usize;
-        if meta.flags & flags::VARARGS != 0 {
-            let items = extra.drain(..).map(|r| Owned::steal(self.steal(r))).collect();
-            bound[at] = StackRef::owned(self.tuple_from_array(items).into_edge());
-            at += 1;
-        }
-        let mut kwdict = Obj::NULL;
-        if meta.flags & flags::VARKEYWORDS != 0 {
-            kwdict = self.new_dict().into_edge();
-            bound[at] = StackRef::owned(kwdict);
-        }
-        for (i, value) in keywords.into_iter().enumerate() {
-            let name = self.tuple_item(kwnames, i as u32);
-            if error.is_some() {
-                self.close(value);
-                continue;
-            }
-            let place = (meta.posonlyargcount..total).find(|&p| self.str_eq(self.code_local_name(code, p), name));
-            match place {
-                Some(p) if bound[p as usize] == StackRef::NULL => bound[p as usize] = value,
-                Some(_) => {
-                    let (f, name) = (self.function_qualname(func), self.str_text(name));
-                    self.close(value);
-                    error =
-                        Some(self.raise(ty::TYPE_ERROR, &format!("{f}() got multiple values for argument '{name}'")));
-                }
-                None if !kwdict.is_null() => {
-                    let value = Owned::steal(self.steal(value));
-                    self.dict_set_str(kwdict, name, value);
-                }
-                None => {
-                    self.close(value);
-                    error = Some(self.unexpected_keyword_of_function(func, code, kwnames, name));
-                }
-            }
-        }
-        if error.is_none() && !extra.is_empty() {
-            error = Some(self.too_many_positional(func, code, n, &bound));
-        }
-        for arg in extra {
-            self.close(arg);
-        }
-        if error.is_none() {
-            error = self.fill_defaults(func, code, n, &mut bound).err();
-        }
-        if let Some(e) = error {
-            for r in bound {
-                self.close(r);
-            }
-            return Err(e);
-        }
-        for (i, r) in bound.into_iter().enumerate() {
-            self.thread.stack[first as usize + i] = r;
-        }
-        Ok(())
-    }
-
-    fn fill_defaults(&mut self, func: Obj, code: u32, n: u32, bound: &mut [StackRef]) -> R<()> {
-        let stat = self.codes[code as usize].stat.clone();
-        let (argcount, kwonly) = (stat.code.argcount, stat.code.kwonlyargcount);
-        if n < argcount {
-            let defaults = self.func_field(func, field::DEFAULTS);
-            let have = if defaults.is_null() { 0 } else { self.tuple_len(defaults) };
-            let required = argcount - have;
-            let missing: Vec<u32> = (0..required).filter(|&i| bound[i as usize] == StackRef::NULL).collect();
-            if !missing.is_empty() {
-                return Err(self.missing_arguments(func, code, &missing, "positional"));
-            }
-            for i in required..argcount {
-                if bound[i as usize] == StackRef::NULL {
-                    let default = self.tuple_item(defaults, i - required);
-                    self.incref(default);
-                    bound[i as usize] = StackRef::owned(default);
-                }
-            }
-        }
-        let mut missing = Vec::new();
-        for i in argcount..argcount + kwonly {
-            if bound[i as usize] != StackRef::NULL {
-                continue;
-            }
-            let kwdefaults = self.func_field(func, field::KWDEFAULTS);
-            let name = self.code_local_name(code, i);
-            let default = if kwdefaults.is_null() { Obj::NULL } else { self.dict_get_str(kwdefaults, name) };
-            if default.is_null() {
-                missing.push(i);
-            } else {
-                self.incref(default);
-                bound[i as usize] = StackRef::owned(default);
-            }
-        }
-        if missing.is_empty() { Ok(()) } else { Err(self.missing_arguments(func, code, &missing, "keyword-only")) }
-    }
-
-    pub fn function_qualname(&self, func: Obj) -> String {
-        self.str_text(self.func_field(func, field::QUALNAME))
-    }
-
-    #[cold]
-    fn missing_arguments(&mut self, func: Obj, code: u32, missing: &[u32], kind: &str) -> Raised {
-        let names: Vec<String> = missing.iter().map(|&i| self.str_repr(self.code_local_name(code, i))).collect();
-        let list = match names.as_slice() {
-            [one] => one.clone(),
-            [a, b] => format!("{a} and {b}"),
-            [head @ .., last] => format!("{}, and {last}", head.join(", ")),
-            [] => String::new(),
-        };
-        let f = self.function_qualname(func);
-        let s = if missing.len() == 1 { "" } else { "s" };
-        self.raise(ty::TYPE_ERROR, &format!("{f}() missing {} required {kind} argument{s}: {list}", missing.len()))
-    }
-
-    #[cold]
-    fn too_many_positional(&mut self, func: Obj, code: u32, given: u32, bound: &[StackRef]) -> Raised {
-        let stat = self.codes[code as usize].stat.clone();
-        let (argcount, kwonly) = (stat.code.argcount, stat.code.kwonlyargcount);
-        let defaults = self.func_field(func, field::DEFAULTS);
-        let optional = if defaults.is_null() { 0 } else { self.tuple_len(defaults) };
-        let (takes, plural) = if optional > 0 {
-            (format!("from {} to {argcount}", argcount - optional), true)
-        } else {
-            (argcount.to_string(), argcount != 1)
-        };
-        let kw_given = (argcount..argcount + kwonly).filter(|&i| bound[i as usize] != StackRef::NULL).count();
-        let with_kw = if kw_given > 0 {
-            format!(
-                " positional argument{} (and {kw_given} keyword-only argument{})",
-                if given == 1 { "" } else { "s" },
-                if kw_given == 1 { "" } else { "s" }
-            )
-        } else {
-            String::new()
-        };
-        let f = self.function_qualname(func);
-        let s = if plural { "s" } else { "" };
-        let verb = if given == 1 && kw_given == 0 { "was" } else { "were" };
-        self.raise(
-            ty::TYPE_ERROR,
-            &format!("{f}() takes {takes} positional argument{s} but {given}{with_kw} {verb} given"),
-        )
-    }
-
-    #[cold]
-    fn unexpected_keyword_of_function(&mut self, func: Obj, code: u32, kwnames: Obj, name: Obj) -> Raised {
-        let stat = self.codes[code as usize].stat.clone();
-        let f = self.function_qualname(func);
-        let keywords = self.seq_items(kwnames);
-        let posonly: Vec<String> = (0..stat.code.posonlyargcount)
-            .map(|i| self.code_local_name(code, i))
-            .filter(|&p| keywords.iter().any(|&k| self.str_eq(k, p)))
-            .map(|p| self.str_text(p))
-            .collect();
-        if !posonly.is_empty() {
-            return self.raise(
-                ty::TYPE_ERROR,
-                &format!(
-                    "{f}() got some positional-only arguments passed as keyword arguments: '{}'",
-                    posonly.join(", ")
-                ),
-            );
-        }
-        let name = self.str_text(name);
-        let known: Vec<String> = (stat.code.posonlyargcount..stat.code.argcount + stat.code.kwonlyargcount)
-            .map(|i| self.str_text(self.code_local_name(code, i)))
-            .collect();
-        let hint = crate::python::traceback::closest(&name, &known)
-            .map_or(String::new(), |best| format!(". Did you mean '{best}'?"));
-        self.raise(ty::TYPE_ERROR, &format!("{f}() got an unexpected keyword argument '{name}'{hint}"))
-    }
-
     /// `type.__call__`: `type(x)`, or `__new__` and then `__init__`. The class lies at `at`.
     fn begin_type_call(&mut self, at: u32, args: Args, on_return: OnReturn) -> R<Begun> {
         let class = self.thread.stack[at as usize].obj();
@@ -711,12 +471,4 @@ impl Machine {
         self.restore_raised(exc.into_edge());
         Raised
     }
-}
-
-/// Places that parameters take: positional, keyword-only, then `*args` and `**kwargs`.
-pub fn parameter_count(meta: &compiler::code::CodeObject) -> u32 {
-    meta.argcount
-        + meta.kwonlyargcount
-        + u32::from(meta.flags & flags::VARARGS != 0)
-        + u32::from(meta.flags & flags::VARKEYWORDS != 0)
 }

@@ -10,13 +10,14 @@
 use crate::eval::ceval_general::Next;
 use crate::eval::frame::{Frame, OnReturn};
 pub use crate::eval::op;
+use crate::eval::warm::Place;
 use crate::eval::{Trace, Why};
 use crate::memory::object::{Kind, Obj, Owned, Raised, StackRef};
 use crate::native::static_strings::fixed;
 use crate::objects::abstract_::BinaryOp;
 use crate::objects::object::richcompare::mask;
 use crate::objects::typeobject::ty;
-use crate::state::interpreter::Machine;
+use crate::state::interpreter::{Entry, Machine};
 use crate::state::thread::STACK;
 
 /// What every instruction needs of itself; caches are read where they are used.
@@ -276,6 +277,28 @@ impl Machine {
                         StackRef::owned(item)
                     }};
                 }
+                // The next item of a range, at `ip - 1`; behind the last the loop ends.
+                macro_rules! next_of_range {
+                    ($leave:lifetime) => {{
+                        let it = slot!(peek!(1).obj());
+                        if it.kind != Kind::RangeIter {
+                            break 'general;
+                        }
+                        if it.c as i64 <= 0 {
+                            jump!();
+                            // Beyond END_FOR.
+                            (mark, ip) = (mark.wrapping_add(1), ip + 1);
+                            continue 'next;
+                        }
+                        it.c -= 1;
+                        let value = it.b as i64;
+                        it.b = value.wrapping_add(i64::from(it.a as i32)) as u64;
+                        if (fixed::SMALL_INT_MIN..=fixed::SMALL_INT_MAX).contains(&value) {
+                            break $leave small_int!(value);
+                        }
+                        break $leave StackRef::owned(self.new_int_in::<T>(value).into_edge());
+                    }};
+                }
                 // Leaving this block with a truth value: a jump usually wants it next.
                 let truth: bool = 'truth: {
                     // Leaving this block with a value: a local often takes it.
@@ -285,6 +308,17 @@ impl Machine {
                         macro_rules! small_operand {
                             ($left:expr, $arg:expr, $restore:expr, $otherwise:expr) => {{
                                 let operand = i64::from($arg);
+                                if take!(COMPARE_OP_INT) {
+                                    let left = $left;
+                                    if let Some(order) = self.int_order_to(left.obj(), operand) {
+                                        close_number!(left);
+                                        break 'truth self.code[ip - 1].arg & mask::of(order) != 0;
+                                    }
+                                    untake!();
+                                    $restore;
+                                    push!(small_int!(operand));
+                                    continue 'next;
+                                }
                                 let change = if take!(BINARY_OP_ADD_INT) {
                                     Some(operand)
                                 } else if take!(BINARY_OP_SUBTRACT_INT) {
@@ -534,6 +568,12 @@ impl Machine {
                             op::JUMP_BACKWARD_NO_JIT => {
                                 jump!();
                                 periodic!();
+                                // A loop goes on with its next item.
+                                if take!(FOR_ITER_RANGE) {
+                                    next_of_range!('value);
+                                } else if take!(FOR_ITER_LIST) {
+                                    break 'value next_item!(ty::LIST_ITERATOR);
+                                }
                             }
                             op::JUMP_BACKWARD | op::JUMP_BACKWARD_JIT => {
                                 self.code[ip - 1].op = op::JUMP_BACKWARD_NO_JIT;
@@ -542,25 +582,7 @@ impl Machine {
                             }
 
                             // Iteration.
-                            op::FOR_ITER_RANGE => {
-                                let it = slot!(peek!(1).obj());
-                                if it.kind != Kind::RangeIter {
-                                    break 'general;
-                                }
-                                if it.c as i64 <= 0 {
-                                    jump!();
-                                    // Beyond END_FOR.
-                                    (mark, ip) = (mark.wrapping_add(1), ip + 1);
-                                    continue 'next;
-                                }
-                                it.c -= 1;
-                                let value = it.b as i64;
-                                it.b = value.wrapping_add(i64::from(it.a as i32)) as u64;
-                                if (fixed::SMALL_INT_MIN..=fixed::SMALL_INT_MAX).contains(&value) {
-                                    break 'value small_int!(value);
-                                }
-                                break 'value StackRef::owned(self.new_int_in::<T>(value).into_edge());
-                            }
+                            op::FOR_ITER_RANGE => next_of_range!('value),
                             op::FOR_ITER_LIST => break 'value next_item!(ty::LIST_ITERATOR),
                             op::FOR_ITER_TUPLE => break 'value next_item!(ty::TUPLE_ITERATOR),
                             op::END_SEND => {
@@ -670,6 +692,18 @@ impl Machine {
                                 close_number!(index);
                                 close!(list);
                             }
+                            op::LIST_APPEND => {
+                                let list = peek!(ins.arg + 1).obj();
+                                let slot = &self.slots[list.ix()];
+                                if slot.a == slot.b_hi() {
+                                    break 'general;
+                                }
+                                let at = (slot.b_lo() + slot.a) as usize;
+                                let item = pop!();
+                                let new = self.steal_in::<T>(item);
+                                slot!(list).a += 1;
+                                *self.words.data.change(at, T::MARKS) = new.0;
+                            }
                             op::UNPACK_SEQUENCE_TWO_TUPLE => {
                                 let seq = peek!(1);
                                 let slot = &self.slots[seq.obj().ix()];
@@ -707,8 +741,8 @@ impl Machine {
                                 let caller = &mut self.thread.frames[last];
                                 caller.ip = ip as u32;
                                 caller.sp = at as u32;
-                                let (start, nlocals) = self.code_entries[code as usize];
-                                let end = first + nlocals as usize;
+                                let Entry { start, nlocalsplus, .. } = self.code_entries[code as usize];
+                                let end = first + nlocalsplus as usize;
                                 for i in sp..end {
                                     self.thread.stack[i & MASK] = StackRef::NULL;
                                 }
@@ -729,6 +763,9 @@ impl Machine {
                                     frame_obj: Obj::NULL,
                                     generator: Obj::NULL,
                                 });
+                                if take!(RESUME_CHECK) {
+                                    periodic!();
+                                }
                             }
                             op::RETURN_VALUE => {
                                 let at = self.thread.frames.len() - 1;
@@ -808,6 +845,20 @@ impl Machine {
                 continue 'next;
             }
 
+            self.fuel = mark.wrapping_sub(ip) as u64;
+            let place = self.warm(ip, sp);
+            if place != Place::MISS {
+                if place == Place::FRAME {
+                    let Some(frame) = self.thread.frames.last() else { return Why::Error };
+                    (ip, sp, base) = (frame.ip as usize, frame.sp as usize, frame.base as usize);
+                } else if place == Place::RAISED {
+                    return Why::Error;
+                } else {
+                    (ip, sp) = (place.ip(), place.sp());
+                }
+                mark = ip.wrapping_add(self.fuel as usize);
+                continue 'next;
+            }
             match self.execute_general(ip, sp, mark) {
                 Ok(Next::At(next)) => {
                     ip = next as usize;

@@ -5,7 +5,6 @@ use crate::eval::activation::Answer;
 use crate::eval::call::Begun;
 use crate::eval::ceval::op;
 use crate::eval::frame::OnReturn;
-use crate::eval::warm::IS_WARM;
 use crate::memory::object::{Kind, Obj, Owned, R, Raised, StackRef};
 use crate::native::args::Args;
 use crate::native::static_strings;
@@ -42,9 +41,6 @@ impl Machine {
         let at = ip - 1;
         let ins = self.code[at];
         let next = ip as u32;
-        if IS_WARM[ins.op as usize] && self.execute_warm(ip, sp) {
-            return Ok(Next::At(next));
-        }
         match ins.base {
             op::BINARY_OP => {
                 let (a, b) = (self.peek(2), self.peek(1));
@@ -82,8 +78,9 @@ impl Machine {
             op::SEND => return self.general_send(ins, next),
             op::YIELD_VALUE => {
                 let value = self.pop_owned();
-                let frame = self.suspend_generator(next, self.thread.sp);
-                let exit = self.deliver(frame.on_return, Answer::Value(Owned::steal(value)))?;
+                let on_return = self.top_frame().on_return;
+                self.suspend_generator(next, self.thread.sp);
+                let exit = self.deliver(on_return, Answer::Value(Owned::steal(value)))?;
                 return Ok(exit.map_or(Next::Frame, Next::Exit));
             }
             op::RETURN_GENERATOR => {

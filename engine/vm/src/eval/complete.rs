@@ -2,11 +2,12 @@
 
 use crate::eval::activation::Answer;
 use crate::eval::call::Begun;
-use crate::eval::ceval::op;
+use crate::eval::ceval::{binary_op_of, op};
 use crate::eval::ceval_general::Next;
 use crate::eval::frame::OnReturn;
 use crate::memory::object::{Kind, Owned, R, Raised, StackRef};
 use crate::native::static_strings::fixed;
+use crate::objects::abstract_::{CompareOp, NB_SUBSCR};
 use crate::objects::codeobject::Instr;
 use crate::objects::typeobject::ty;
 use crate::state::interpreter::Machine;
@@ -49,6 +50,12 @@ impl Machine {
     /// The instruction has its value, which takes the place of its operands.
     fn finish_instruction(&mut self, ins: Instr, next: u32, value: Owned) -> R<Next> {
         match ins.base {
+            op::COMPARE_OP if value.get() == fixed::NOT_IMPLEMENTED => {
+                let (a, b) = (self.peek(2), self.peek(1));
+                self.drop_ref(value);
+                let begun = self.begin_compare_after_left(CompareOp::from_arg(ins.arg >> 5), a, b)?;
+                return self.begun(ins, next, begun);
+            }
             op::COMPARE_OP if ins.arg & 16 == 0 => self.replace(2, value),
             op::COMPARE_OP | op::CONTAINS_OP => {
                 if self.kind(value.get()) != Kind::Bool {
@@ -59,6 +66,13 @@ impl Machine {
                 let invert = ins.base == op::CONTAINS_OP && ins.arg & 1 != 0;
                 let truth = value.into_edge() == Machine::new_bool(true);
                 self.replace(2, Owned::steal(Machine::new_bool(truth != invert)));
+            }
+            op::BINARY_OP if value.get() == fixed::NOT_IMPLEMENTED && ins.arg != NB_SUBSCR => {
+                let (a, b) = (self.peek(2), self.peek(1));
+                let (operator, inplace) = binary_op_of(ins.arg);
+                self.drop_ref(value);
+                let begun = self.begin_operator_after_left(operator, inplace, a, b)?;
+                return self.begun(ins, next, begun);
             }
             op::BINARY_OP | op::FORMAT_WITH_SPEC => self.replace(2, value),
             op::BINARY_SLICE => {

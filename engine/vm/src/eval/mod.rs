@@ -4,6 +4,7 @@
 pub(crate) mod activation;
 pub mod activations;
 pub(crate) mod ask;
+pub(crate) mod bind_python;
 pub(crate) mod call;
 pub(crate) mod call_spread;
 pub mod ceval;

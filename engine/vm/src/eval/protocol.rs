@@ -264,8 +264,9 @@ impl Machine {
     }
 
     /// Whether an iterator gives its next item without running Python code.
+    #[inline]
     pub(crate) fn steps_natively(&self, it: Obj) -> bool {
-        self.steps_natively_within(it, 8)
+        self.kind(it) != Kind::Generator && self.steps_natively_within(it, 8)
     }
 
     /// As `steps_natively`; iterators nested deeper than that go on as activations.
@@ -392,6 +393,17 @@ impl Machine {
         on_return: OnReturn,
     ) -> R<Begun> {
         self.enter(What::Binary, &[lent(a), lent(b)], op as u64 | u64::from(inplace) << 8, on_return)
+    }
+
+    /// As `begin_operator` for an instruction, when the left operand's method did not know what to do.
+    pub(crate) fn begin_operator_after_left(&mut self, op: BinaryOp, inplace: bool, a: Obj, b: Obj) -> R<Begun> {
+        let number = op as u64 | u64::from(inplace) << 8;
+        self.enter_later(What::Binary, 3, &[lent(a), lent(b)], number, OnReturn::Instruction)
+    }
+
+    /// As `begin_compare` for an instruction, when the left operand's method did not know.
+    pub(crate) fn begin_compare_after_left(&mut self, op: CompareOp, a: Obj, b: Obj) -> R<Begun> {
+        self.enter_later(What::Compare, 2, &[lent(a), lent(b)], op as u64, OnReturn::Instruction)
     }
 
     /// `-a`, `+a`, `~a`.

@@ -173,8 +173,8 @@ impl Machine {
 
     /// The error for a keyword that is none of those known, with the one that may have been meant.
     pub fn unexpected_keyword(&mut self, name: &str, key: &str, known: &[String]) -> Raised {
-        let hint = crate::python::traceback::closest(key, known)
-            .map_or(String::new(), |best| format!(". Did you mean '{best}'?"));
+        let hint =
+            ground::suggestions::closest(key, known).map_or(String::new(), |best| format!(". Did you mean '{best}'?"));
         self.raise(ty::TYPE_ERROR, &format!("{name}() got an unexpected keyword argument '{key}'{hint}"))
     }
 

@@ -14,7 +14,7 @@ use crate::objects::typeobject::{MethodCacheEntry, TypeInfo, ty};
 use crate::state::frame::OnReturn;
 use crate::state::host::Host;
 use crate::state::thread::ThreadState;
-use compiler::code::CodeObject;
+use compiler::code::{CodeObject, flags};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -79,6 +79,36 @@ pub enum Event {
     Import(String),
 }
 
+/// What a call must know of a code object, in one place.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Entry {
+    /// Its first instruction.
+    pub start: u32,
+    pub nlocalsplus: u32,
+    pub stacksize: u32,
+    /// Positional parameters, the positional-only ones among them, and keyword-only ones.
+    pub argcount: u32,
+    pub posonly: u32,
+    pub kwonly: u32,
+    /// `co_flags`.
+    pub flags: u32,
+}
+
+impl Entry {
+    /// Places that parameters take: positional, keyword-only, then `*args` and `**kwargs`.
+    #[inline]
+    pub fn parameters(&self) -> u32 {
+        let surplus = self.flags & (flags::VARARGS | flags::VARKEYWORDS);
+        self.argcount + self.kwonly + surplus.count_ones()
+    }
+
+    /// Whether a call with just as many positional arguments binds them where they lie.
+    #[inline]
+    pub fn takes_exactly(&self, n: u32) -> bool {
+        n == self.argcount && self.kwonly == 0 && self.flags & (flags::VARARGS | flags::VARKEYWORDS) == 0
+    }
+}
+
 /// All of it. Fields that only tests and panes read are public, too: the machine hides nothing.
 #[derive(Clone)]
 pub struct Machine {
@@ -95,8 +125,8 @@ pub struct Machine {
     pub code: Pages<Instr>,
     pub codes: Table<Code>,
     pub code_versions: Table<u32>,
-    /// First instruction and number of locals of each code object, for the specialised call.
-    pub code_entries: Table<(u32, u32)>,
+    /// What calls need of each code object.
+    pub code_entries: Table<Entry>,
     /// The thread that runs.
     pub thread: ThreadState,
     /// Edges of objects that are being deallocated; empty between deallocations.
@@ -222,7 +252,7 @@ impl Machine {
     pub fn finish_loading(&mut self) {
         for i in self.code_entries.len()..self.codes.len() {
             let code = &self.codes[i];
-            self.code_entries.push((code.start, code.stat.nlocalsplus));
+            self.code_entries.push(code.entry());
         }
     }
 

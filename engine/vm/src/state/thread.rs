@@ -54,6 +54,15 @@ impl Stack {
         STACK
     }
 
+    /// The `n` words from `at` on.
+    #[inline(always)]
+    pub fn window(&mut self, at: u32, n: u32) -> &mut [StackRef] {
+        match &mut self.0 {
+            Some(words) => &mut words[at as usize..at as usize + n as usize],
+            None => lifted(),
+        }
+    }
+
     pub fn used(&self, n: u32) -> &[StackRef] {
         self.0.as_deref().map_or(&[], |words| &words[..(n as usize).min(STACK)])
     }

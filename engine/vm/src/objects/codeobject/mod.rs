@@ -6,7 +6,7 @@ pub(crate) mod methods;
 use crate::memory::object::{Kind, Obj, Owned};
 use crate::memory::pages::Pages;
 use crate::objects::typeobject::ty;
-use crate::state::interpreter::Machine;
+use crate::state::interpreter::{Entry, Machine};
 use compiler::code::{CodeObject, Const};
 use compiler::consts::{ConstCache, ConstId};
 use compiler::opcode::{self, info};
@@ -112,6 +112,20 @@ pub const fn warmup() -> u16 {
 }
 
 impl Code {
+    /// What calls need of it.
+    pub fn entry(&self) -> Entry {
+        let code = self.meta();
+        Entry {
+            start: self.start,
+            nlocalsplus: self.stat.nlocalsplus,
+            stacksize: code.stacksize,
+            argcount: code.argcount,
+            posonly: code.posonlyargcount,
+            kwonly: code.kwonlyargcount,
+            flags: code.flags,
+        }
+    }
+
     /// Where it and its parts lie.
     pub fn places(&self) -> [u32; 8] {
         let Code { stat: _, obj, start, consts, names, name, qualname, doc, filename } = self;

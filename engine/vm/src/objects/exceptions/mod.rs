@@ -5,7 +5,7 @@ pub(crate) mod methods;
 pub(crate) mod types;
 
 use crate::memory::object::{Kind, Obj, Owned, R, Raised};
-use crate::native::static_strings::fixed;
+use crate::native::static_strings::{self, fixed};
 use crate::objects::typeobject::{tp, ty};
 use crate::state::interpreter::Machine;
 
@@ -229,9 +229,28 @@ impl Machine {
         self.raise_exception(value)
     }
 
+    /// An exception without arguments of a class that a built-in one makes: nobody need be called.
+    fn exception_of_plain_class(&mut self, class: Obj) -> Option<Owned> {
+        let index = self.slot(class).a;
+        if self.ty(class) != ty::TYPE {
+            return None;
+        }
+        let mut builtin = index;
+        while self.types[builtin as usize].flags & tp::HEAPTYPE != 0 {
+            builtin = self.types[builtin as usize].base;
+        }
+        let own = |m: &mut Machine, name| m.type_lookup(index, name) != m.type_lookup(builtin, name);
+        let plain =
+            index == builtin || !own(self, static_strings::DUNDER_NEW) && !own(self, static_strings::DUNDER_INIT);
+        (plain && self.types[builtin as usize].kind == Kind::Exception).then(|| self.alloc_exception(index))
+    }
+
     /// An exception instance from a class or an instance.
     fn exception_from(&mut self, o: Obj, cause: bool) -> R {
         if self.is_exception_class(o) {
+            if let Some(value) = self.exception_of_plain_class(o) {
+                return Ok(value);
+            }
             let value = self.call(o, &[])?;
             if self.kind(value.get()) != Kind::Exception {
                 let value = self.keep(value);

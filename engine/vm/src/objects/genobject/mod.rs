@@ -6,6 +6,7 @@ pub(crate) mod steps;
 use crate::eval::frame::{Frame, OnReturn};
 use crate::memory::object::{Kind, Obj, Owned, R, StackRef};
 use crate::native::static_strings::fixed;
+use crate::objects::funcobject;
 use crate::objects::typeobject::ty;
 use crate::state::interpreter::Machine;
 
@@ -81,33 +82,36 @@ impl Machine {
     /// unless it has just been created. The caller's stack must be written back.
     pub fn resume_generator(&mut self, g: Obj, sent: Obj, on_return: OnReturn) -> R<()> {
         let slot = *self.slot(g);
-        let at = slot.b_lo();
-        let saved = self.gen_word(g, field::SAVED);
-        let func = Obj(self.gen_word(g, field::FUNC));
         let base = self.thread.sp;
         self.check_stack(base, slot.b_hi())?;
-        for i in 0..saved {
-            self.thread.stack[(base + i) as usize] = StackRef(self.words.data[(at + field::REFS + i) as usize]);
+        let words = self.words.range_mut(slot.b_lo(), slot.b_hi());
+        let (fields, held) = words.split_at_mut(field::REFS as usize);
+        let saved = fields[field::SAVED as usize];
+        let func = Obj(fields[field::FUNC as usize]);
+        let code = fields[field::CODE as usize];
+        let exc = Obj(std::mem::take(&mut fields[field::EXC as usize]));
+        let frame_obj = Obj(std::mem::take(&mut fields[field::FRAME as usize]));
+        fields[field::SAVED as usize] = 0;
+        for (place, word) in self.thread.stack.window(base, saved).iter_mut().zip(held) {
+            *place = StackRef(*word);
         }
-        self.words.data[(at + field::SAVED) as usize] = 0;
-        let mut sp = base + saved;
-        if slot.x == state::CREATED {
+        let sp = base + saved + 1;
+        let first = if slot.x == state::CREATED {
             // The first instructions of a generator's body drop what was sent.
             self.decref(sent);
-            self.thread.stack[sp as usize] = StackRef::borrowed(fixed::NONE);
+            StackRef::borrowed(fixed::NONE)
         } else {
-            self.thread.stack[sp as usize] = StackRef::owned(sent);
-        }
-        sp += 1;
+            StackRef::owned(sent)
+        };
+        self.thread.stack[sp as usize - 1] = first;
         self.slot_mut(g).x = state::EXECUTING;
-        let exc = Obj(std::mem::take(&mut self.words.data[(at + field::EXC) as usize]));
         self.thread.exc_stack.push(exc);
-        let frame_obj = Obj(std::mem::take(&mut self.words.data[(at + field::FRAME) as usize]));
+        let fields = self.slot(func).b_lo();
         self.thread.frames.push(Frame {
-            code: self.gen_word(g, field::CODE),
+            code,
             func: StackRef::borrowed(func),
-            globals: self.func_field(func, crate::objects::funcobject::field::GLOBALS),
-            builtins: self.func_field(func, crate::objects::funcobject::field::BUILTINS),
+            globals: Obj(self.words.data[(fields + funcobject::field::GLOBALS) as usize]),
+            builtins: Obj(self.words.data[(fields + funcobject::field::BUILTINS) as usize]),
             locals: Obj::NULL,
             base,
             sp,
@@ -121,23 +125,24 @@ impl Machine {
     }
 
     /// Takes the innermost frame, a generator's, off the stacks after a `yield`; `sp` is its stack's end.
-    pub fn suspend_generator(&mut self, ip: u32, sp: u32) -> Frame {
-        let Some(frame) = self.thread.frames.pop() else { return crate::state::frame::NO_FRAME };
-        let g = frame.generator;
-        let at = self.slot(g).b_lo();
-        let n = sp - frame.base;
-        for i in 0..n {
-            let r = std::mem::take(&mut self.thread.stack[(frame.base + i) as usize]);
-            self.words.data[(at + field::REFS + i) as usize] = r.0;
+    pub fn suspend_generator(&mut self, ip: u32, sp: u32) {
+        // Field by field: a copy of the whole record would wait for the parts of it that were written just now.
+        let Some(Frame { base, generator, frame_obj, .. }) = self.thread.frames.last() else { return };
+        let (base, generator, frame_obj) = (*base, *generator, *frame_obj);
+        self.thread.frames.truncate(self.thread.frames.len() - 1);
+        let exc = self.thread.exc_stack.pop().unwrap_or(Obj::NULL);
+        let n = sp - base;
+        let slot = self.slot_mut(generator);
+        (slot.a, slot.x) = (ip, state::SUSPENDED);
+        let at = slot.b_lo();
+        let words = self.words.range_mut(at, field::REFS + n);
+        words[field::SAVED as usize] = n;
+        words[field::EXC as usize] = exc.0;
+        words[field::FRAME as usize] = frame_obj.0;
+        for (word, place) in words[field::REFS as usize..].iter_mut().zip(self.thread.stack.window(base, n)) {
+            *word = std::mem::take(place).0;
         }
-        self.words.data[(at + field::SAVED) as usize] = n;
-        self.words.data[(at + field::EXC) as usize] = self.thread.exc_stack.pop().unwrap_or(Obj::NULL).0;
-        self.words.data[(at + field::FRAME) as usize] = frame.frame_obj.0;
-        let slot = self.slot_mut(g);
-        slot.a = ip;
-        slot.x = state::SUSPENDED;
-        self.thread.sp = frame.base;
-        frame
+        self.thread.sp = base;
     }
 
     /// The generator's frame returned or raised: nothing is left of it.

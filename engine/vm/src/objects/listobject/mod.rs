@@ -118,9 +118,8 @@ impl Machine {
 
     #[inline(always)]
     pub fn list_append(&mut self, l: Obj, item: Owned) {
-        let slot = *self.slot(l);
-        if slot.a == slot.b_hi() {
-            self.list_reserve(l, slot.a + 1);
+        if self.slot(l).a == self.slot(l).b_hi() {
+            self.list_reserve(l, self.slot(l).a + 1);
         }
         let slot = self.slot_mut(l);
         let at = (slot.b_lo() + slot.a) as usize;

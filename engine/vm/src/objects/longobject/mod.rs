@@ -95,6 +95,13 @@ impl Machine {
         fit.then(|| (a.b as i64).cmp(&(b.b as i64)))
     }
 
+    /// How an exact int that lies in its slot compares to a number.
+    #[inline(always)]
+    pub(crate) fn int_order_to(&self, a: Obj, b: i64) -> Option<std::cmp::Ordering> {
+        let a = &self.slots[a.ix()];
+        (a.ty == ty::INT && a.x == 0).then(|| (a.b as i64).cmp(&b))
+    }
+
     #[cold]
     fn alloc_int(&mut self, value: i64) -> Obj {
         let digits = digits30(u64::from(64 - value.unsigned_abs().leading_zeros()));
@@ -201,31 +208,38 @@ impl Machine {
         }
     }
 
+    /// `x op y` where that is an operator of integers alone, quick and within the range of a slot.
+    #[inline]
+    pub(crate) fn small_binary(op: crate::objects::abstract_::BinaryOp, x: i64, y: i64) -> Option<i64> {
+        use crate::objects::abstract_::BinaryOp as Op;
+        match op {
+            Op::Add => x.checked_add(y),
+            Op::Sub => x.checked_sub(y),
+            Op::Mul => x.checked_mul(y),
+            Op::And => Some(x & y),
+            Op::Or => Some(x | y),
+            Op::Xor => Some(x ^ y),
+            Op::FloorDiv if y != 0 && y != -1 => {
+                let q = x / y;
+                Some(if x % y != 0 && (x < 0) != (y < 0) { q - 1 } else { q })
+            }
+            Op::Mod if y != 0 && y != -1 => {
+                let r = x % y;
+                Some(if r != 0 && (r < 0) != (y < 0) { r + y } else { r })
+            }
+            Op::RShift if y >= 0 => Some(x >> y.min(63)),
+            Op::LShift if (0..62).contains(&y) && x.unsigned_abs().leading_zeros() as i64 > y + 1 => Some(x << y),
+            _ => None,
+        }
+    }
+
     /// `a op b` for two ints; `None` if the operator is not one of integers alone.
     pub fn int_binary(&mut self, op: crate::objects::abstract_::BinaryOp, a: Obj, b: Obj) -> R<Option<Owned>> {
         use crate::objects::abstract_::BinaryOp as Op;
         let (va, vb) = (self.int_value(a), self.int_value(b));
         if let (Value::Small(x), Value::Small(y)) = (&va, &vb) {
             let (x, y) = (*x, *y);
-            let quick = match op {
-                Op::Add => x.checked_add(y),
-                Op::Sub => x.checked_sub(y),
-                Op::Mul => x.checked_mul(y),
-                Op::And => Some(x & y),
-                Op::Or => Some(x | y),
-                Op::Xor => Some(x ^ y),
-                Op::FloorDiv if y != 0 && y != -1 => {
-                    let q = x / y;
-                    Some(if x % y != 0 && (x < 0) != (y < 0) { q - 1 } else { q })
-                }
-                Op::Mod if y != 0 && y != -1 => {
-                    let r = x % y;
-                    Some(if r != 0 && (r < 0) != (y < 0) { r + y } else { r })
-                }
-                Op::RShift if y >= 0 => Some(x >> y.min(63)),
-                Op::LShift if (0..62).contains(&y) && x.unsigned_abs().leading_zeros() as i64 > y + 1 => Some(x << y),
-                _ => None,
-            };
+            let quick = Machine::small_binary(op, x, y);
             if let Some(value) = quick {
                 return Ok(Some(self.new_int(value)));
             }

@@ -260,7 +260,7 @@ impl Machine {
 
     /// Is this class (a type object) one that `except` may name?
     pub fn is_exception_class(&self, o: Obj) -> bool {
-        self.kind(o) == Kind::Type && self.is_subtype(self.slot(o).a, ty::BASE_EXCEPTION)
+        self.kind(o) == Kind::Type && self.types[self.slot(o).a as usize].kind == Kind::Exception
     }
 
     /// The type object for an index.

@@ -93,9 +93,11 @@ impl Machine {
 
     /// The first value of `name` behind `class` in the mro of `start`, borrowed.
     pub fn super_lookup(&mut self, class: Obj, start: Obj, name: Obj) -> Obj {
-        let mro = self.seq_items(self.types[self.slot(start).a as usize].mro);
-        let behind = mro.iter().position(|&c| c == class).map_or(mro.len(), |i| i + 1);
-        for &c in &mro[behind..] {
+        let mro = self.types[self.slot(start).a as usize].mro;
+        let n = self.tuple_len(mro);
+        let behind = (0..n).find(|&i| self.tuple_item(mro, i) == class).map_or(n, |i| i + 1);
+        for i in behind..n {
+            let c = self.tuple_item(mro, i);
             let found = self.dict_get_str(self.types[self.slot(c).a as usize].dict, name);
             if !found.is_null() {
                 return found;

@@ -195,8 +195,8 @@ const FUNCTIONS: &[Native] = &[
     .hidden(),
     function("len($module, obj, /)", "How many items there are.", |m, a| {
         let o = a.get(m, 0);
-        if !m.is_builtin_exact(o) {
-            return m.ask(Ask::Len, &[o]);
+        if !m.is_builtin_exact(o) && !m.lookup_special(o, static_strings::DUNDER_LEN).is_null() {
+            return m.go_on_as(What::Len, &[StackRef::borrowed(o)]);
         }
         let n = m.len(o)?;
         Ok(m.new_int(n as i64))
