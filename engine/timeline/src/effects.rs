@@ -24,7 +24,8 @@ impl Change {
     }
 }
 
-/// The effects of one step. Handles of freed objects are of the moment before, all others of the one after.
+/// The effects of one step, each list in the order of the handles. Those of freed objects are of the moment before, all
+/// others of the one after.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Effects {
     pub allocated: Vec<Obj>,

@@ -133,6 +133,16 @@ impl<'m> Glimpse<'m> {
         graph::drawn(self.machine, self.scene, wanted, forgotten)
     }
 
+    /// Whether an object is drawn as a box, if at all.
+    pub fn is_box(&self, object: Obj) -> bool {
+        !is_inline(self.machine, object)
+    }
+
+    /// Whether nothing reaches some of these objects any more.
+    pub fn has_lost(&self, objects: Vec<Obj>) -> bool {
+        graph::are_lost(self.machine, self.scene, objects)
+    }
+
     /// A drawn object as a remark names it.
     pub fn title(&self, object: Obj) -> String {
         let address = super::address(self.machine, object);

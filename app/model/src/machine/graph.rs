@@ -231,26 +231,59 @@ fn forgotten(machine: &Machine, scene: &Scene) -> Vec<Obj> {
     if tracked.is_empty() {
         return tracked;
     }
-    let mut reached = vec![false; machine.slots.len()];
-    let mut stack: Vec<Obj> = vec![machine.builtins, machine.sys_modules, machine.main_module, machine.thread.raised];
-    stack.extend(machine.thread.exc_stack.iter().copied());
-    stack.extend(machine.thread.temps.iter().map(|word| Obj(*word)));
-    // Immortal and built-in types hold on to what they hold for good.
-    stack.extend(machine.types.iter().filter(|info| machine.slot(info.obj).is_immortal()).map(|info| info.obj));
-    for frame in &machine.thread.frames {
-        stack.extend([frame.func.obj(), frame.globals, frame.builtins, frame.locals, frame.frame_obj, frame.generator]);
-    }
-    let top = machine.thread.frames.last().map_or(0, |frame| frame.sp);
-    stack.extend(machine.thread.stack.used(top).iter().map(|held| held.obj()));
-    stack
-        .extend(scene.before.iter().map(|word| Obj(*word)).filter(|object| ObMalloc::is_object(machine.slot(*object))));
-    while let Some(object) = stack.pop() {
-        if object.is_null() || std::mem::replace(&mut reached[object.ix()], true) {
-            continue;
-        }
-        if ObMalloc::is_object(machine.slot(object)) {
-            machine.edges(object, &mut |edge| stack.push(edge));
-        }
-    }
+    let reached = reached(machine, scene, usize::MAX, &|_| false);
     tracked.into_iter().filter(|object| !reached[object.ix()]).collect()
+}
+
+/// Whether nothing reaches some of these objects any more, none of which is named twice.
+pub fn are_lost(machine: &Machine, scene: &Scene, mut objects: Vec<Obj>) -> bool {
+    if objects.is_empty() || machine.slots.len() > SEARCHED {
+        return false;
+    }
+    objects.sort_unstable();
+    let reached = reached(machine, scene, objects.len(), &|object| objects.binary_search(&object).is_ok());
+    objects.iter().any(|object| !reached[object.ix()])
+}
+
+/// Marks the objects that something reaches: from the frames first, as what is asked for is usually near; ends once so
+/// many wanted ones are met.
+fn reached(machine: &Machine, scene: &Scene, mut missing: usize, is_wanted: &dyn Fn(Obj) -> bool) -> Vec<bool> {
+    let mut reached = vec![false; machine.slots.len()];
+    let mut stack: Vec<Obj> = Vec::new();
+    let mut put = |object: Obj, stack: &mut Vec<Obj>| {
+        if !object.is_null() && missing > 0 && !std::mem::replace(&mut reached[object.ix()], true) {
+            stack.push(object);
+            missing -= usize::from(is_wanted(object));
+        }
+    };
+    let thread = &machine.thread;
+    for frame in &thread.frames {
+        for held in [frame.func.obj(), frame.globals, frame.builtins, frame.locals, frame.frame_obj, frame.generator] {
+            put(held, &mut stack);
+        }
+    }
+    let top = thread.frames.last().map_or(0, |frame| frame.sp);
+    thread.stack.used(top).iter().for_each(|held| put(held.obj(), &mut stack));
+    for sorter in &thread.sorters {
+        sorter.items.iter().chain(&sorter.keys).for_each(|held| put(*held, &mut stack));
+    }
+    // Immortal and built-in types hold on to what they hold for good.
+    let types = machine.types.iter().filter(|info| machine.slot(info.obj).is_immortal()).map(|info| info.obj);
+    let before = scene.before.iter().map(|word| Obj(*word)).filter(|object| ObMalloc::is_object(machine.slot(*object)));
+    let mut others = [machine.builtins, machine.sys_modules, machine.main_module, thread.raised]
+        .into_iter()
+        .chain(thread.exc_stack.iter().copied())
+        .chain(thread.temps.iter().map(|word| Obj(*word)))
+        .chain(types)
+        .chain(before);
+    loop {
+        while let Some(object) = stack.pop() {
+            if ObMalloc::is_object(machine.slot(object)) {
+                machine.edges(object, &mut |edge| put(edge, &mut stack));
+            }
+        }
+        let Some(other) = others.next() else { break };
+        put(other, &mut stack);
+    }
+    reached
 }

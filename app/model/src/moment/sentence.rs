@@ -516,14 +516,26 @@ fn counts(now: &Glimpse, after: &Glimpse, effects: &Effects, words: [&str; 4]) -
     let mut notes = Vec::new();
     let changed = || effects.counts.iter().filter(|change| change.is_seen()).map(|change| change.obj);
     let before = now.drawn(changed().chain(effects.freed.iter().copied()), effects.collecting);
-    let still = after.drawn(changed().filter(|object| before.contains(object)), effects.collecting);
+    // What the step touched is reached from somewhere, unless the collector was at work; what it let go of may have
+    // become unreachable by that.
+    let told: HashSet<Obj> = before.iter().copied().collect();
+    let later = || changed().filter(|object| told.contains(object)).chain(effects.allocated.iter().copied());
+    let mut still = after.drawn(later(), effects.collecting);
+    if !effects.collecting {
+        let drawn: HashSet<Obj> = still.iter().copied().collect();
+        let missing = later().filter(|object| after.is_box(*object) && !drawn.contains(object)).collect();
+        if after.has_lost(missing) {
+            still = after.drawn(later(), true);
+        }
+    }
+    let drawn: HashSet<Obj> = still.iter().copied().collect();
     for object in before {
-        if effects.freed.contains(&object) {
+        if effects.freed.binary_search(&object).is_ok() {
             notes.push(format!("{} {freed}", now.title(object)));
-        } else if let Some(change) = effects.counts.iter().find(|change| change.obj == object)
-            && still.contains(&object)
+        } else if let Ok(at) = effects.counts.binary_search_by_key(&object, |change| change.obj)
+            && drawn.contains(&object)
         {
-            let (from, to) = (change.before, change.after);
+            let (from, to) = (effects.counts[at].before, effects.counts[at].after);
             let way = if to > from { rises } else { drops };
             notes.push(format!("{} {way} from {from} to {}", now.title(object), counted(u64::from(to), "reference")));
         }
@@ -531,7 +543,7 @@ fn counts(now: &Glimpse, after: &Glimpse, effects: &Effects, words: [&str; 4]) -
             return notes;
         }
     }
-    let born = after.drawn(effects.allocated.iter().copied(), effects.collecting);
-    notes.extend(born.into_iter().take(TOLD - notes.len()).map(|object| format!("{} {new}", after.title(object))));
+    let born = still.into_iter().filter(|object| effects.allocated.binary_search(object).is_ok());
+    notes.extend(born.take(TOLD - notes.len()).map(|object| format!("{} {new}", after.title(object))));
     notes
 }
