@@ -112,6 +112,28 @@ pub fn has(point: u32, flags: u16) -> bool {
     look_up(point).flags & flags != 0
 }
 
+/// Letters, digits and their case below 128: those bits of [`has`], without a look at the table.
+const ASCII: [u16; 128] = {
+    let mut table = [0; 128];
+    let mut i = 0u8;
+    while i < 128 {
+        table[i as usize] = match i {
+            b'0'..=b'9' => flag::DECIMAL | flag::DIGIT | flag::NUMERIC,
+            b'a'..=b'z' => flag::ALPHA | flag::LOWER,
+            b'A'..=b'Z' => flag::ALPHA | flag::UPPER,
+            _ => 0,
+        };
+        i += 1;
+    }
+    table
+};
+
+/// Whether a character below 128 is a letter or a digit, and of which case: bits `ALPHA` to `UPPER`.
+#[inline]
+pub fn ascii_flags(byte: u8) -> u16 {
+    ASCII[usize::from(byte & 127)]
+}
+
 /// `str.isspace()` of one character.
 pub fn is_space(point: u32) -> bool {
     if point < 128 { matches!(point, 9..=13 | 28..=32) } else { has(point, flag::SPACE) }

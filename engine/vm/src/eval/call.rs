@@ -183,7 +183,7 @@ impl Machine {
     }
 
     /// What a call left on the stack is dropped, unless something runs above it.
-    fn consumed(&mut self, at: u32, begun: R<Begun>) -> R<Begun> {
+    pub(crate) fn consumed(&mut self, at: u32, begun: R<Begun>) -> R<Begun> {
         if !matches!(begun, Ok(Begun::Frame)) {
             self.clear_stack_to(at);
         }
@@ -336,6 +336,23 @@ impl Machine {
         }
         let value = self.type_construct(class, args)?;
         self.begun_native(value, at, on_return)
+    }
+
+    /// The native `__new__` of a built-in class that is all that calling the class means: it has no `__init__`.
+    pub(crate) fn plain_constructor(&mut self, class: Obj) -> Option<u32> {
+        let index = self.slot(class).a;
+        if index == ty::TYPE || self.ty(class) != ty::TYPE || self.types[index as usize].flags & tp::HEAPTYPE != 0 {
+            return None;
+        }
+        let new = self.type_lookup(index, static_strings::DUNDER_NEW);
+        let init = self.type_lookup(index, static_strings::DUNDER_INIT);
+        let (made, started) = (*self.slot(new), *self.slot(init));
+        let plain = made.kind == Kind::BuiltinFunction
+            && made.b_lo() == 0
+            && new != self.object_new
+            && started.kind == Kind::WrapperDescriptor
+            && matches!(started.a >> 16, SLOT_ROWS | ty::OBJECT);
+        plain.then_some(made.a)
     }
 
     /// The common case of calling a built-in class: its native `__new__` gets the arguments where they lie, with

@@ -582,6 +582,13 @@ impl Machine {
                             }
 
                             // Iteration.
+                            op::FOR_ITER => {
+                                let item = self.iterate_quietly(ip, peek!(1).obj());
+                                if item == StackRef::NULL {
+                                    break 'general;
+                                }
+                                break 'value item;
+                            }
                             op::FOR_ITER_RANGE => next_of_range!('value),
                             op::FOR_ITER_LIST => break 'value next_item!(ty::LIST_ITERATOR),
                             op::FOR_ITER_TUPLE => break 'value next_item!(ty::TUPLE_ITERATOR),

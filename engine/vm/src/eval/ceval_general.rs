@@ -6,7 +6,6 @@ use crate::eval::call::Begun;
 use crate::eval::ceval::op;
 use crate::eval::frame::OnReturn;
 use crate::memory::object::{Kind, Obj, Owned, R, Raised, StackRef};
-use crate::native::args::Args;
 use crate::native::static_strings;
 use crate::objects::codeobject::Instr;
 use crate::objects::genobject::state;
@@ -37,10 +36,10 @@ impl Machine {
 
     #[inline(always)]
     fn general(&mut self, ip: usize, sp: usize, mark: usize) -> R<Next> {
-        self.write_back(ip, sp, mark);
+        self.write_back_here(ip, sp, mark);
+        let next = ip as u32;
         let at = ip - 1;
         let ins = self.code[at];
-        let next = ip as u32;
         match ins.base {
             op::BINARY_OP => {
                 let (a, b) = (self.peek(2), self.peek(1));
@@ -190,19 +189,6 @@ impl Machine {
     fn general_call(&mut self, at: usize, ins: Instr, next: u32) -> R<Next> {
         let first = self.thread.sp - ins.arg - 2;
         match ins.op {
-            op::CALL_BUILTIN_O
-            | op::CALL_BUILTIN_FAST
-            | op::CALL_METHOD_DESCRIPTOR_O
-            | op::CALL_METHOD_DESCRIPTOR_FAST
-            | op::CALL_METHOD_DESCRIPTOR_NOARGS => {
-                if let Some(args) = self.native_arguments(ins, first) {
-                    if let Some(frame) = self.thread.frames.last_mut() {
-                        frame.sp = first;
-                    }
-                    let begun = self.begin_native(ins.c1, args, first, OnReturn::Push)?;
-                    return self.begun_call(begun, next);
-                }
-            }
             op::CALL_LEN => {
                 let arg = self.peek(1);
                 let guard = ins.arg == 1
@@ -225,20 +211,6 @@ impl Machine {
         }
         self.specialize_call(at, first, ins.arg);
         self.call_from_stack(first, ins.arg, Obj::NULL, next)
-    }
-
-    /// The arguments of a specialised call of a native, if its guards hold.
-    fn native_arguments(&self, ins: Instr, at: u32) -> Option<Args> {
-        let slot = self.slot(self.thread.stack[at as usize].obj());
-        let this = self.thread.stack[at as usize + 1];
-        let fits = slot.a == ins.c1
-            && match slot.kind {
-                Kind::MethodDescriptor => this != StackRef::NULL && self.is_subtype(self.ty(this.obj()), ins.c2),
-                Kind::BuiltinFunction => slot.b_lo() == 0 && this == StackRef::NULL,
-                _ => false,
-            };
-        let first = at + 1 + u32::from(this == StackRef::NULL);
-        fits.then_some(Args::new(first, self.thread.sp - first, Obj::NULL))
     }
 
     fn call_from_stack(&mut self, at: u32, n: u32, kwnames: Obj, next: u32) -> R<Next> {

@@ -10,6 +10,7 @@ use crate::memory::object::{Kind, Obj, Owned, R, Raised, StackRef};
 use crate::native::static_strings::{self, fixed};
 use crate::objects::codeobject::Instr;
 use crate::objects::funcobject::field;
+use crate::objects::sliceobject::adjust;
 use crate::objects::typeobject::ty;
 use crate::state::interpreter::Machine;
 
@@ -205,8 +206,13 @@ impl Machine {
                     && matches!(self.kind(o), Kind::List | Kind::Tuple | Kind::Str | Kind::Bytes)
                 {
                     let len = self.slot(o).a;
-                    let bounds = self.bounds_of(start, stop, len)?;
-                    Begun::Value(self.slice_of(o, bounds)?)
+                    match self.plain_bound(start, 0, len).zip(self.plain_bound(stop, len, len)) {
+                        Some((start, stop)) => {
+                            let bounds = adjust(i64::from(len), Some(start.into()), Some(stop.into()), 1);
+                            Begun::Value(self.slice_of(o, bounds)?)
+                        }
+                        None => self.begin_asking(Op::Slice, [o, start, stop], OnReturn::Instruction)?,
+                    }
                 } else {
                     let slice = self.slice_from(start, stop);
                     let begun = self.begin_getitem(o, slice.get(), OnReturn::Instruction);
@@ -243,8 +249,7 @@ impl Machine {
                 return self.begun_rare(ins, ip, begun);
             }
             op::BUILD_STRING => {
-                let parts: Vec<Obj> = (1..=arg).rev().map(|i| self.peek(i)).collect();
-                let text = self.str_join(fixed::EMPTY_STR, &parts)?;
+                let text = self.str_join(fixed::EMPTY_STR, arg, |m, i| m.peek(arg - i))?;
                 for _ in 0..arg {
                     self.pop_close();
                 }

@@ -14,6 +14,7 @@ pub(crate) mod complete;
 pub(crate) mod finalizer;
 pub mod frame;
 pub(crate) mod name_lookup;
+mod native_forms;
 pub mod op;
 pub(crate) mod pattern_match;
 pub(crate) mod protocol;
@@ -107,6 +108,12 @@ impl Machine {
     /// Writes the loop's locals back: from here on other code may run, or look.
     #[inline(never)]
     pub(crate) fn write_back(&mut self, ip: usize, sp: usize, mark: usize) {
+        self.write_back_here(ip, sp, mark);
+    }
+
+    /// As `write_back`, where the loop has been left already.
+    #[inline(always)]
+    pub(crate) fn write_back_here(&mut self, ip: usize, sp: usize, mark: usize) {
         self.thread.sp = sp as u32;
         self.fuel = mark.wrapping_sub(ip) as u64;
         if let Some(frame) = self.thread.frames.last_mut() {
@@ -128,7 +135,7 @@ impl Machine {
 
     #[inline(never)]
     pub(crate) fn dealloc_from_loop(&mut self, o: Obj, ip: usize, sp: usize, mark: usize) -> usize {
-        self.write_back(ip, sp, mark);
+        self.write_back_here(ip, sp, mark);
         self.slots[o.ix()].refcnt = 0;
         self.dealloc(o);
         ip.wrapping_add(self.fuel as usize)

@@ -196,7 +196,8 @@ impl Machine {
             && self.needs_gathering(value)
         {
             let items = StackRef::owned(self.new_list().into_edge());
-            return self.enter(What::SetSlice, &[lent(o), lent(key), lent(value), items], 0, on_return);
+            let slice = StackRef::owned(self.new_ref(key).into_edge());
+            return self.enter(What::SetSlice, &[lent(o), slice, lent(value), items], 0, on_return);
         }
         self.begin_asking(Op::SetItem, [o, key, value], on_return)
     }
@@ -237,10 +238,15 @@ impl Machine {
                     Ok(Begun::Frame)
                 }
             },
-            Kind::Map => self.enter(What::MapNext, &[lent(it)], 0, on_return),
+            Kind::Map => match self.begin_mapping_natively(it, on_return) {
+                Some(begun) => begun,
+                None => self.enter(What::MapNext, &[lent(it)], 0, on_return),
+            },
             Kind::Filter => self.enter(What::FilterNext, &[lent(it), StackRef::NULL], 0, on_return),
             Kind::CallIter => self.enter(What::CallIterNext, &[lent(it), StackRef::NULL], 0, on_return),
-            Kind::Zip if !self.steps_natively(it) => self.enter(What::ZipNext, &[lent(it)], 0, on_return),
+            Kind::Zip if !self.steps_natively(it) => {
+                self.enter(What::ZipNext, &[lent(it), StackRef::NULL], 0, on_return)
+            }
             Kind::Enumerate if !self.steps_natively(it) => self.enter(What::EnumerateNext, &[lent(it)], 0, on_return),
             Kind::SeqIter if self.ty(it) == ty::ITERATOR => self.enter(What::SequenceNext, &[lent(it)], 0, on_return),
             Kind::Reversed if !self.steps_natively(it) => self.enter(What::ReversedNext, &[lent(it)], 0, on_return),
@@ -265,7 +271,12 @@ impl Machine {
     /// Whether an iterator gives its next item without running Python code.
     #[inline]
     pub(crate) fn steps_natively(&self, it: Obj) -> bool {
-        self.kind(it) != Kind::Generator && self.steps_natively_within(it, 8)
+        match self.kind(it) {
+            Kind::RangeIter | Kind::DictIter | Kind::SetIter => true,
+            Kind::SeqIter => self.ty(it) != ty::ITERATOR,
+            Kind::Generator => false,
+            _ => self.steps_natively_within(it, 8),
+        }
     }
 
     /// As `steps_natively`; iterators nested deeper than that go on as activations.

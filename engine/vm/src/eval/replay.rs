@@ -84,6 +84,8 @@ pub(crate) enum Op {
     DictMerge,
     /// `%` of a str.
     Percent,
+    /// Object, start and stop.
+    Slice,
     /// So many items, or pairs, from that place of the stack on.
     BuildSet(u32, u32),
     BuildMap(u32, u32),
@@ -105,13 +107,15 @@ impl Op {
             Op::DictSet => 8,
             Op::DictMerge => 9,
             Op::Percent => 12,
+            Op::Slice => 13,
             Op::BuildSet(n, at) => with(10, n, at),
             Op::BuildMap(n, at) => with(11, n, at),
         }
     }
 
-    fn from_number(number: u64) -> Op {
-        let (low, high) = ((number >> 8) as u32 & 0xFF_FFFF, (number >> 32) as u32);
+    /// The operation of an activation, whose first number counts questions above.
+    fn of(number: u64) -> Op {
+        let (low, high) = ((number >> 8) as u32 & 0xFF_FFFF, (number >> 32) as u32 & ((1 << (COUNTED - 32)) - 1));
         match number & 0xFF {
             0 => Op::GetItem,
             1 => Op::SetItem,
@@ -125,6 +129,7 @@ impl Op {
             9 => Op::DictMerge,
             10 => Op::BuildSet(low, high),
             12 => Op::Percent,
+            13 => Op::Slice,
             _ => Op::BuildMap(low, high),
         }
     }
@@ -228,7 +233,7 @@ impl Machine {
         asked
     }
 
-    /// Does an operation whose operands the caller keeps until the answer is there.
+    /// Does an operation, or begins it where it asks.
     pub(crate) fn begin_asking(&mut self, op: Op, operands: [Obj; 3], on_return: OnReturn) -> R<Begun> {
         if self.thread.asking != Asking::Nests || on_return == OnReturn::Exit {
             return self.run_op(op, operands).map(Begun::Value);
@@ -242,7 +247,11 @@ impl Machine {
         self.forget(answer);
         let mut held = [StackRef::NULL; local::COUNT as usize];
         for (i, o) in operands.into_iter().enumerate().filter(|(_, o)| !o.is_null()) {
-            held[local::OPERANDS as usize + i] = StackRef::borrowed(o);
+            // What the caller has just pushed stays there until the answer is known.
+            let sp = self.thread.sp;
+            let kept = (sp.saturating_sub(8)..sp).any(|at| self.thread.stack[at as usize].obj() == o);
+            held[local::OPERANDS as usize + i] =
+                if kept { StackRef::borrowed(o) } else { StackRef::owned(self.new_ref(o).into_edge()) };
         }
         let begun = self.enter(What::AskOperation, &held, op.number(), on_return);
         self.drop_question();
@@ -262,6 +271,10 @@ impl Machine {
             Op::Text(_) => return self.ascii(x),
             Op::Format => return self.format(x, y),
             Op::Percent => return self.str_percent(x, y),
+            Op::Slice => {
+                let bounds = self.bounds_of(y, z, self.slot(x).a)?;
+                return self.slice_of(x, bounds);
+            }
             Op::SetAdd => {
                 self.set_add(x, y)?;
             }
@@ -315,17 +328,24 @@ impl Machine {
         let question = std::mem::take(&mut self.thread.question);
         let Some((&callable, args)) = question.split_first() else { return Err(Raised) };
         self.hold(local::CALLABLE, Owned::steal(callable));
+        let compares = self.kind(callable) == Kind::Int && (8..16).contains(&self.int_clamped(callable));
         if let Some(&first) = args.first() {
+            let lent = self.is_operand(first) && !compares;
+            // What CPython holds of it beside: of a key what it is compared with, while it is put into a dict.
             let native = self.native_now();
-            let extra = match native.what {
-                What::AskNative => u32::from(self.native(native.b as u32).asks.saturating_sub(1)),
-                _ => 0,
+            let (extra, of) = match native.what {
+                What::AskNative => (self.native(native.b as u32).asks.saturating_sub(if lent { 1 } else { 3 }), first),
+                _ if matches!(Op::of(native.a), Op::BuildMap(..) | Op::DictSet) => {
+                    let key = if compares { args.get(1).copied().unwrap_or(first) } else { first };
+                    (u8::from(self.is_operand(key)), key)
+                }
+                _ => (0, first),
             };
-            for i in 0..extra.min(local::SECOND - local::EXTRA) {
-                let held = self.new_ref(first);
+            for i in 0..u32::from(extra).min(local::SECOND - local::EXTRA) {
+                let held = self.new_ref(of);
                 self.hold(local::EXTRA + i, held);
             }
-            self.hold_or_lend(local::FIRST, first);
+            self.hold_or_lend(local::FIRST, first, lent);
         }
         if self.kind(callable) != Kind::Int {
             let begun = self.begin(callable, args, OnReturn::Native);
@@ -336,7 +356,8 @@ impl Machine {
         }
         let (x, y) = (self.held(local::FIRST), args.get(1).copied().unwrap_or(Obj::NULL));
         if !y.is_null() {
-            self.hold_or_lend(local::SECOND, y);
+            let lent = self.is_operand(y);
+            self.hold_or_lend(local::SECOND, y, lent);
         }
         let number = self.int_clamped(callable) as usize;
         let operator = BINARY_OPS[(number & 15) % BINARY_OPS.len()].0;
@@ -351,9 +372,9 @@ impl Machine {
         }
     }
 
-    /// Puts a counted reference into a local, or a borrowed one where an operand keeps the object.
-    fn hold_or_lend(&mut self, i: u32, o: Obj) {
-        if self.is_operand(o) {
+    /// Puts a counted reference into a local, or a borrowed one where an operand keeps the object anyhow.
+    fn hold_or_lend(&mut self, i: u32, o: Obj, lent: bool) {
+        if lent {
             self.let_go(i);
             let at = (self.native_now().locals + i) as usize;
             self.thread.stack[at] = StackRef::borrowed(o);
@@ -367,8 +388,16 @@ impl Machine {
     fn is_operand(&self, o: Obj) -> bool {
         let native = self.native_now();
         let (from, n) = match native.what {
-            What::AskNative => (native.a as u32, (native.a >> 32) as u32 & 0xFFFF),
-            _ => (native.locals + local::OPERANDS, 3),
+            What::AskNative => {
+                let names = self.held(local::NAMES);
+                let named = if names.is_null() { 0 } else { self.tuple_len(names) };
+                (native.a as u32, ((native.a >> 32) as u32 & 0xFFFF) + named)
+            }
+            _ => match Op::of(native.a) {
+                Op::BuildSet(n, at) => (at, n),
+                Op::BuildMap(n, at) => (at, 2 * n),
+                _ => (native.locals + local::OPERANDS, 3),
+            },
         };
         (from..from + n).map(|at| self.thread.stack[at as usize].obj()).any(|given| {
             let tuple = !given.is_null() && self.kind(given) == Kind::Tuple;
@@ -416,7 +445,7 @@ impl Machine {
             (self.native(native.b as u32).call)(self, args)
         } else {
             let operands = [0, 1, 2].map(|i| self.held(local::OPERANDS + i));
-            self.run_op(Op::from_number(native.a & ((1 << COUNTED) - 1)), operands)
+            self.run_op(Op::of(native.a), operands)
         };
         self.drop_kept(height);
         let asking = std::mem::take(&mut self.thread.asking);

@@ -6,6 +6,7 @@ use crate::eval::ceval::{binary_op_of, op};
 use crate::eval::frame::{Frame, OnReturn};
 use crate::memory::object::{Kind, Obj, Owned, R, StackRef};
 use crate::native::static_strings;
+use crate::native::typedef::{Conv, Role};
 use crate::objects::abstract_::{BinaryOp, CompareOp, NB_SUBSCR};
 use crate::objects::codeobject::{BACKOFF_BITS, Instr};
 use crate::objects::typeobject::{tp, ty};
@@ -74,9 +75,28 @@ impl Machine {
         }
         let arg = self.code[at].arg;
         if arg == NB_SUBSCR {
+            if self.ty(a) == ty::DICT
+                && (ty::NONE_TYPE..=ty::BYTES).contains(&self.ty(b))
+                && self.dict_has_plain_keys(a)
+            {
+                let value = self.dict_get(a, b)?;
+                return match value.is_null() {
+                    false => Ok(Begun::Value(self.new_ref(value))),
+                    true => Err(self.raise_key_error(b)),
+                };
+            }
+            if let Some(value) = self.plain_item(a, b) {
+                return Ok(Begun::Value(value));
+            }
             return self.begin_getitem(a, b, OnReturn::Instruction);
         }
         let (operator, inplace) = binary_op_of(arg);
+        if self.ty(a) == ty::INT && self.ty(b) == ty::INT {
+            return match self.int_binary(operator, a, b)? {
+                Some(value) => Ok(Begun::Value(value)),
+                None => Err(self.unsupported_binary(operator, inplace, a, b)),
+            };
+        }
         self.begin_binary(operator, inplace, a, b, OnReturn::Instruction)
     }
 
@@ -486,9 +506,9 @@ impl Machine {
             }
             Kind::Type => self.specialize_class_call(at, callable, arg, with_self),
             Kind::BuiltinFunction if slot.b_lo() == 0 => {
-                use crate::native::typedef::Conv;
                 let native = self.native(slot.a);
                 let form = match native.conv {
+                    _ if native.role == Role::New => op::CALL_NON_PY_GENERAL,
                     Conv::O if native.name == "len" => op::CALL_LEN,
                     Conv::O => op::CALL_BUILTIN_O,
                     Conv::Fast if native.name == "isinstance" => op::CALL_ISINSTANCE,
@@ -499,7 +519,6 @@ impl Machine {
                 self.specialized(at, form, c1, 0);
             }
             Kind::MethodDescriptor if slot.ty == ty::METHOD_DESCRIPTOR => {
-                use crate::native::typedef::Conv;
                 let native = self.native(slot.a);
                 let owner = self.slot(Obj(slot.b_lo())).a;
                 let next_pops = self.code.get(at + 1).is_some_and(|next| next.op == op::POP_TOP);
@@ -547,7 +566,11 @@ impl Machine {
                 (ty::TUPLE, 1) => op::CALL_TUPLE_1,
                 _ => op::CALL_BUILTIN_CLASS,
             };
-            return self.specialized(at, form, 0, 0);
+            let (new, class) = match self.plain_constructor(class) {
+                Some(new) if !with_self => (new, class.0),
+                _ => (0, 0),
+            };
+            return self.specialized(at, form, new, class);
         }
         let init = self.type_lookup(t, static_strings::DUNDER_INIT);
         let new = self.type_lookup(t, static_strings::DUNDER_NEW);

@@ -34,7 +34,7 @@ impl Default for Words {
 
 impl Words {
     /// A range of at least `n` words: its offset; contents are undefined. Free it with the same `n`.
-    #[inline]
+    #[inline(always)]
     pub fn alloc(&mut self, n: u32) -> u32 {
         let cap = capacity(n);
         let class = cap.trailing_zeros() as usize;
@@ -43,12 +43,18 @@ impl Words {
             self.free[class] = self.data[head as usize];
             return head;
         }
+        self.alloc_fresh(cap)
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn alloc_fresh(&mut self, cap: u32) -> u32 {
         let at = self.data.len();
         self.data.grow(at + cap as usize, 0);
         at as u32
     }
 
-    #[inline]
+    #[inline(always)]
     pub fn free(&mut self, at: u32, n: u32) {
         let class = capacity(n).trailing_zeros() as usize;
         self.data[at as usize] = self.free[class];

@@ -3,7 +3,7 @@
 //! No Python code runs inside. A deallocation that meets an object with a finalizer stops there: what is left of it becomes
 //! [`Dying`] entries of the machine, and goes on when the finalizer has run, before the next instruction.
 
-use crate::memory::object::{Kind, Obj, flag};
+use crate::memory::object::{Kind, Obj, Slot, flag};
 use crate::memory::refcount::freelist;
 use crate::objects::typeobject::{tp, ty};
 use crate::state::interpreter::Machine;
@@ -36,23 +36,32 @@ impl Machine {
     #[cold]
     #[inline(never)]
     pub fn dealloc(&mut self, o: Obj) {
-        let slot = &self.slots[o.ix()];
-        let mut step: fn(&mut Machine, Obj) = Machine::dealloc_now;
-        match slot.kind {
-            Kind::Float if slot.ty == ty::FLOAT => {
+        let slot = self.slots[o.ix()];
+        match slot.ty {
+            ty::FLOAT => {
                 if !self.push_free(freelist::FLOATS, o) {
                     self.free_slot(o);
                 }
                 return;
             }
-            Kind::Int if slot.x == 0 && slot.ty == ty::INT => {
+            ty::INT if slot.x == 0 => {
                 if !self.push_free(freelist::INTS, o) {
                     self.free_slot(o);
                 }
                 return;
             }
-            Kind::Tuple if slot.ty == ty::TUPLE => step = Machine::dealloc_items,
-            Kind::List if slot.ty == ty::LIST => step = Machine::dealloc_items,
+            ty::INT => {
+                self.words.free(slot.b_lo(), slot.b_hi());
+                return self.free_slot(o);
+            }
+            ty::STR if slot.flags & flag::INTERNED == 0 && slot.a > 0 => {
+                self.bytes.free(slot.b_lo(), slot.a * u32::from(slot.x));
+                return self.free_slot(o);
+            }
+            ty::BYTES if slot.a > 0 => {
+                self.bytes.free(slot.b_lo(), slot.a);
+                return self.free_slot(o);
+            }
             _ => {}
         }
         if self.thread.dealloc_depth >= DEALLOC_DEPTH && !self.wants_finalizer(o) {
@@ -60,37 +69,60 @@ impl Machine {
             self.thread.delayed.push(o.0);
             return;
         }
-        self.deallocate(o, step);
+        if matches!(slot.ty, ty::TUPLE | ty::LIST) && slot.c == 0 {
+            return self.dealloc_sequence(o, slot);
+        }
+        self.deallocate(o, Machine::dealloc_now);
     }
 
-    /// An exact tuple or list: what [`Machine::dealloc_now`] does, without asking what it is.
-    fn dealloc_items(&mut self, o: Obj) {
+    /// As `dealloc_now`, of an exact tuple or list.
+    fn dealloc_sequence(&mut self, o: Obj, slot: Slot) {
+        self.thread.dealloc_depth += 1;
         self.untrack(o);
-        let slot = &self.slots[o.ix()];
-        let (tuple, n, at, room) = (slot.kind == Kind::Tuple, slot.a, slot.b_lo(), slot.b_hi());
-        for i in (0..n).rev() {
-            self.xdecref(Obj(self.words.data[(at + i) as usize]));
+        self.release_items(slot);
+        if self.stopped() {
+            self.thread.dying_here.push(Dying::Free(o));
+        } else if slot.ty == ty::LIST {
+            if slot.b_hi() > 0 {
+                self.words.free(slot.b_lo(), slot.b_hi());
+            }
+            self.retire(freelist::LISTS, o);
+        } else {
+            if slot.a > 0 {
+                self.words.free(slot.b_lo(), slot.a);
+            }
+            if (1..=20).contains(&slot.a) {
+                self.retire(freelist::TUPLES + slot.a as usize - 1, o);
+            } else {
+                self.free_gc_slot(o);
+            }
+        }
+        self.end_deallocation();
+    }
+
+    /// Gives back the items of a tuple or list, the last one first.
+    #[inline]
+    fn release_items(&mut self, slot: Slot) {
+        let at = slot.b_lo();
+        for i in (0..slot.a).rev() {
+            let item = Obj(self.words.data[(at + i) as usize]);
+            let count = &mut self.slots[item.ix()].refcnt;
+            // NULL is slot 0, whose count is 0; immortals have the top bit.
+            match *count as i32 {
+                ..=0 => continue,
+                1 => *count = 0,
+                _ => {
+                    *count -= 1;
+                    continue;
+                }
+            }
+            self.dealloc(item);
             if self.stopped() {
                 for i in (0..i).rev() {
                     self.leave_edge(Obj(self.words.data[(at + i) as usize]));
                 }
-                self.thread.dying_here.push(Dying::Free(o));
-                return;
+                break;
             }
-        }
-        if !tuple {
-            if room > 0 {
-                self.words.free(at, room);
-            }
-            return self.retire(freelist::LISTS, o);
-        }
-        if n > 0 {
-            self.words.free(at, n);
-        }
-        if (1..=20).contains(&n) {
-            self.retire(freelist::TUPLES + n as usize - 1, o);
-        } else {
-            self.free_gc_slot(o);
         }
     }
 
@@ -98,10 +130,20 @@ impl Machine {
     fn deallocate(&mut self, o: Obj, step: fn(&mut Machine, Obj)) {
         self.thread.dealloc_depth += 1;
         step(self, o);
+        self.end_deallocation();
+    }
+
+    #[inline]
+    fn end_deallocation(&mut self) {
         self.thread.dealloc_depth -= 1;
-        if self.thread.dealloc_depth > 0 {
-            return;
+        if self.thread.dealloc_depth == 0 && !(self.thread.delayed.is_empty() && self.thread.dying_here.is_empty()) {
+            self.deallocate_delayed();
         }
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn deallocate_delayed(&mut self) {
         while let Some(late) = self.thread.delayed.pop() {
             if self.stopped() {
                 self.thread.dying_here.push(Dying::Go(Obj(late)));
@@ -239,17 +281,7 @@ impl Machine {
         self.untrack(o);
         match slot.kind {
             Kind::Tuple | Kind::List => {
-                let at = slot.b_lo();
-                for i in (0..slot.a).rev() {
-                    let item = Obj(self.words.data[(at + i) as usize]);
-                    self.xdecref(item);
-                    if self.stopped() {
-                        for i in (0..i).rev() {
-                            self.leave_edge(Obj(self.words.data[(at + i) as usize]));
-                        }
-                        break;
-                    }
-                }
+                self.release_items(slot);
                 // The dict of an instance of a subclass.
                 self.drop_or_leave(Obj(slot.c_lo()));
             }
@@ -269,6 +301,21 @@ impl Machine {
                 self.drop_or_leave(Obj(second));
             }
             Kind::RangeIter => {}
+            Kind::Set | Kind::FrozenSet if !heap_type => {
+                let mut i = 0;
+                while let Some((at, key)) = self.set_next(o, i) {
+                    self.drop_or_leave(key);
+                    i = at + 1;
+                }
+            }
+            Kind::Dict if !heap_type && slot.c_lo() == 0 => {
+                let mut i = 0;
+                while let Some((at, key, value)) = self.dict_next(o, i) {
+                    self.drop_or_leave(key);
+                    self.drop_or_leave(value);
+                    i = at + 1;
+                }
+            }
             _ => self.release_edges(o),
         }
         if self.stopped() {

@@ -44,11 +44,13 @@ impl Owned {
     }
 }
 
-/// A reference that goes out of scope is lost, and its count never falls: test builds stop there.
+/// A reference that goes out of scope is lost, and its count never falls: test builds stop there. Singletons have none.
 #[cfg(debug_assertions)]
 impl Drop for Owned {
     fn drop(&mut self) {
-        if !self.0.is_null() && !std::thread::panicking() {
+        use crate::memory::fixed;
+        let single = matches!(self.0, Obj::NULL | fixed::NONE | fixed::NOT_IMPLEMENTED | fixed::TRUE | fixed::FALSE);
+        if !single && !std::thread::panicking() {
             panic!("a counted reference to object {} went out of scope", self.0.0);
         }
     }
@@ -127,7 +129,8 @@ pub enum Kind {
     RangeIter,
     /// `a`: next index; `b` low: the sequence or NULL when exhausted.
     SeqIter,
-    /// `a`: next entry; `b` low: the dict or set, high: its size at the start; `x`: what it yields.
+    /// `a`: next entry; `b` low: the dict or set, high: its size at the start; `x`: what it yields; `c` low: the
+    /// tuple in which items are given out, or NULL.
     DictIter,
     SetIter,
     /// `b` low: the dict; `x`: keys 0, values 1, items 2.
@@ -172,10 +175,11 @@ pub enum Kind {
     Traceback,
     /// A frame that outlived or may outlive its activation (see `frame`).
     Frame,
-    /// `a`: next count; `b` low: iterator.
+    /// `c`: next count; `b` low: iterator, high: the tuple in which pairs are given out.
     Enumerate,
-    /// `a`: function or NULL; `b` low: tuple of iterators.
+    /// `a`: function; `b` low: tuple of iterators, high: the native `__new__` if it is a built-in class, or 0.
     Map,
+    /// `b` low: tuple of iterators, high: the tuple in which items are given out; `x`: whether strict.
     Zip,
     /// `a`: predicate; `b` low: iterator.
     Filter,

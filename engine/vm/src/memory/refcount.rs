@@ -317,17 +317,15 @@ impl Machine {
             Kind::Property => (0..4).for_each(|i| put(word(slot.b_lo() + i))),
             Kind::GenericAlias => (0..2).for_each(|i| put(word(slot.b_lo() + i))),
             Kind::SeqIter
-            | Kind::DictIter
             | Kind::SetIter
             | Kind::DictView
             | Kind::MethodDescriptor
             | Kind::WrapperDescriptor
             | Kind::Module
-            | Kind::Enumerate
             | Kind::Reversed => {
                 put(Obj(slot.b_lo()));
             }
-            Kind::GetSet | Kind::Member => {
+            Kind::GetSet | Kind::Member | Kind::Enumerate | Kind::Zip => {
                 put(Obj(slot.b_lo()));
                 put(Obj(slot.b_hi()));
             }
@@ -340,7 +338,10 @@ impl Machine {
                 put(Obj(slot.a));
                 put(Obj(slot.b_lo()));
             }
-            Kind::Zip => put(Obj(slot.b_lo())),
+            Kind::DictIter => {
+                put(Obj(slot.b_lo()));
+                put(Obj(slot.c_lo()));
+            }
             Kind::BuiltinFunction => {
                 put(Obj(slot.b_lo()));
                 put(Obj(slot.b_hi()));

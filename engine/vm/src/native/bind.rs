@@ -25,16 +25,7 @@ impl Machine {
     pub fn call_native(&mut self, index: u32, args: Args) -> R {
         let native = self.native(index);
         self.thread.calling = index;
-        let given = (args.n - native.takes_self()) as usize;
-        let s = &native.signature;
-        let fits = match native.conv {
-            Conv::NoArgs => given == 0 && args.kwnames.is_null(),
-            Conv::O => given == 1 && args.kwnames.is_null(),
-            Conv::Fast => given >= s.required && (given <= s.positional || s.varargs) && args.kwnames.is_null(),
-            Conv::Keywords => given >= s.required && (given <= s.positional || s.varargs) && args.kwnames.is_null(),
-            Conv::Own => true,
-        };
-        if fits {
+        if native.conv == Conv::Own || args.kwnames.is_null() && native.fits(args.n) {
             return self.run_native(native, args);
         }
         if native.conv == Conv::Keywords && !(native.vectorcall && args.kwnames.is_null()) {

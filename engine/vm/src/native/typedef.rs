@@ -207,6 +207,19 @@ impl Native {
         u32::from(!matches!(self.role, Role::Function | Role::StaticMethod))
     }
 
+    /// Whether so many arguments by position, self included, are what it takes.
+    #[inline(always)]
+    pub fn fits(&self, n: u32) -> bool {
+        let given = n.wrapping_sub(self.takes_self()) as usize;
+        let s = &self.signature;
+        match self.conv {
+            Conv::NoArgs => given == 0,
+            Conv::O => given == 1,
+            Conv::Fast | Conv::Keywords => given >= s.required && (given <= s.positional || s.varargs),
+            Conv::Own => true,
+        }
+    }
+
     /// Name of its parameter with that number.
     pub fn parameter(&self, i: usize) -> &'static str {
         let (from, to) = self.signature.places[i];

@@ -13,14 +13,29 @@ impl Machine {
         if bytes.is_empty() {
             return Owned::steal(fixed::EMPTY_BYTES);
         }
-        let n = bytes.len() as u32;
+        let (o, at) = self.alloc_bytes(bytes.len() as u32);
+        self.bytes.data[at..at + bytes.len()].copy_from_slice(bytes);
+        Owned::steal(o)
+    }
+
+    /// Bytes equal to `n` that lie in the pool from there on.
+    pub(crate) fn new_bytes_from(&mut self, from: usize, n: u32) -> Owned {
+        if n == 0 {
+            return Owned::steal(fixed::EMPTY_BYTES);
+        }
+        let (o, at) = self.alloc_bytes(n);
+        self.bytes.data.copy_within(from..from + n as usize, at);
+        Owned::steal(o)
+    }
+
+    /// An object of so many bytes, still to be written, and where they lie.
+    fn alloc_bytes(&mut self, n: u32) -> (Obj, usize) {
         let o = self.alloc(Kind::Bytes, ty::BYTES, 33 + n);
-        let at = self.take_bytes(bytes.len());
-        self.bytes.data[at as usize..(at + n) as usize].copy_from_slice(bytes);
+        let at = self.take_bytes(n as usize);
         let slot = self.slot_mut(o);
         slot.a = n;
         slot.b = u64::from(at);
-        Owned::steal(o)
+        (o, at as usize)
     }
 
     pub fn bytes_value(&self, o: Obj) -> &[u8] {

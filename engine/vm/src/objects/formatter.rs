@@ -2,9 +2,9 @@
 
 use crate::memory::object::{Kind, Obj, R, Raised};
 use crate::native::static_strings;
+use crate::objects::longobject::decimal::Decimal;
 use crate::objects::typeobject::ty;
 use crate::state::interpreter::Machine;
-use ground::float::shortest_digits;
 use num_bigint::BigInt;
 use num_traits::Signed;
 
@@ -22,7 +22,8 @@ struct Spec {
     kind: char,
 }
 
-fn parse_spec(m: &mut Machine, text: &str, type_name: &str, default_align: char) -> R<Spec> {
+/// `of` is the object that is formatted: its type's name is for the error.
+fn parse_spec(m: &mut Machine, text: &str, of: Obj, default_align: char) -> R<Spec> {
     let mut spec = Spec {
         fill: ' ',
         align: None,
@@ -34,50 +35,31 @@ fn parse_spec(m: &mut Machine, text: &str, type_name: &str, default_align: char)
         precision: None,
         kind: '\0',
     };
-    let _ = default_align;
-    let chars: Vec<char> = text.chars().collect();
-    let mut i = 0;
+    let mut rest = text.chars();
     let is_align = |c: char| matches!(c, '<' | '>' | '=' | '^');
-    if chars.len() >= 2 && is_align(chars[1]) {
-        spec.fill = chars[0];
-        spec.align = Some(chars[1]);
-        i = 2;
-    } else if chars.first().is_some_and(|c| is_align(*c)) {
-        spec.align = Some(chars[0]);
-        i = 1;
+    let mut ahead = rest.clone();
+    let (first, second) = (ahead.next(), ahead.next());
+    if let (Some(fill), Some(align)) = (first, second.filter(|c| is_align(*c))) {
+        (spec.fill, spec.align) = (fill, Some(align));
+        rest = ahead;
+    } else if let Some(align) = take_if(&mut rest, is_align) {
+        spec.align = Some(align);
     }
-    let at = |i: usize| chars.get(i).copied();
-    if let Some(c @ ('+' | '-' | ' ')) = at(i) {
-        spec.sign = c;
-        i += 1;
+    if let Some(sign) = take_if(&mut rest, |c| matches!(c, '+' | '-' | ' ')) {
+        spec.sign = sign;
     }
-    if at(i) == Some('z') {
-        spec.no_negative_zero = true;
-        i += 1;
-    }
-    if at(i) == Some('#') {
-        spec.alternate = true;
-        i += 1;
-    }
-    if at(i) == Some('0') && spec.align.is_none() {
+    spec.no_negative_zero = take_if(&mut rest, |c| c == 'z').is_some();
+    spec.alternate = take_if(&mut rest, |c| c == '#').is_some();
+    if spec.align.is_none() && take_if(&mut rest, |c| c == '0').is_some() {
         spec.fill = '0';
         if default_align != '<' {
             spec.align = Some('=');
         }
-        i += 1;
     }
-    let number = |i: &mut usize| -> Option<usize> {
-        let start = *i;
-        while at(*i).is_some_and(|c| c.is_ascii_digit()) {
-            *i += 1;
-        }
-        (*i > start).then(|| chars[start..*i].iter().collect::<String>().parse::<usize>().unwrap_or(usize::MAX))
-    };
-    spec.width = number(&mut i).unwrap_or(0);
-    if let Some(c @ (',' | '_')) = at(i) {
+    spec.width = take_number(&mut rest).unwrap_or(0);
+    if let Some(c) = take_if(&mut rest, |c| matches!(c, ',' | '_')) {
         spec.grouping = Some(c);
-        i += 1;
-        if let Some(d @ (',' | '_')) = at(i) {
+        if let Some(d) = take_if(&mut rest, |c| matches!(c, ',' | '_')) {
             let text = if c == d {
                 format!("Cannot specify '{c}' with '{d}'.")
             } else {
@@ -86,20 +68,26 @@ fn parse_spec(m: &mut Machine, text: &str, type_name: &str, default_align: char)
             return Err(m.raise(ty::VALUE_ERROR, &text));
         }
     }
-    if at(i) == Some('.') {
-        i += 1;
-        spec.precision = number(&mut i);
+    if take_if(&mut rest, |c| c == '.').is_some() {
+        spec.precision = take_number(&mut rest);
         if spec.precision.is_none() {
             return Err(m.raise(ty::VALUE_ERROR, "Format specifier missing precision"));
         }
     }
-    if chars.len() - i > 1 {
-        return Err(
-            m.raise(ty::VALUE_ERROR, &format!("Invalid format specifier '{text}' for object of type '{type_name}'"))
-        );
+    spec.kind = rest.next().unwrap_or('\0');
+    if rest.next().is_some() {
+        let name = m.type_name(of);
+        return Err(m.raise(ty::VALUE_ERROR, &format!("Invalid format specifier '{text}' for object of type '{name}'")));
     }
-    if let Some(c) = at(i) {
-        spec.kind = c;
+    if let Some(separator) = spec.grouping {
+        let allowed = match spec.kind {
+            'd' | 'e' | 'f' | 'g' | 'E' | 'G' | '%' | 'F' | '\0' => true,
+            'b' | 'o' | 'x' | 'X' => separator == '_',
+            _ => false,
+        };
+        if !allowed {
+            return Err(m.raise(ty::VALUE_ERROR, &format!("Cannot specify '{separator}' with '{}'.", shown(spec.kind))));
+        }
     }
     if i64::try_from(spec.width).is_err() {
         return Err(m.raise(ty::VALUE_ERROR, "Too many decimal digits in format string"));
@@ -108,19 +96,56 @@ fn parse_spec(m: &mut Machine, text: &str, type_name: &str, default_align: char)
     Ok(spec)
 }
 
+/// A code of a format in a message.
+pub(crate) fn shown(code: char) -> String {
+    if ('!'..='\x7F').contains(&code) { code.to_string() } else { format!("\\x{:x}", u32::from(code)) }
+}
+
+/// The next character if it is one of those.
+fn take_if(rest: &mut std::str::Chars, wanted: impl Fn(char) -> bool) -> Option<char> {
+    let next = rest.clone().next().filter(|c| wanted(*c))?;
+    rest.next();
+    Some(next)
+}
+
+fn take_number(rest: &mut std::str::Chars) -> Option<usize> {
+    let mut number = None;
+    while let Some(digit) = take_if(rest, |c| c.is_ascii_digit()) {
+        let digit = digit as usize - '0' as usize;
+        number = Some(number.unwrap_or(0usize).saturating_mul(10).saturating_add(digit));
+    }
+    number
+}
+
 /// Pads to the width with the fill character.
 fn pad(text: &str, spec: &Spec, default: char) -> String {
-    let len = text.chars().count();
-    if len >= spec.width {
-        return text.to_owned();
+    pad_parts(&[text], spec, default)
+}
+
+/// The same for a text in pieces; a filling for `=` goes in front of the third piece.
+fn pad_parts(parts: &[&str], spec: &Spec, default: char) -> String {
+    let chars = |text: &str| if text.is_ascii() { text.len() } else { text.chars().count() };
+    let len: usize = parts.iter().map(|part| chars(part)).sum();
+    let gap = spec.width.saturating_sub(len);
+    let align = spec.align.unwrap_or(default);
+    let (before, inside) = match align {
+        '<' => (0, 0),
+        '^' => (gap / 2, 0),
+        '=' if parts.len() > 2 => (0, gap),
+        _ => (gap, 0),
+    };
+    let mut out =
+        String::with_capacity(parts.iter().map(|part| part.len()).sum::<usize>() + gap * spec.fill.len_utf8());
+    let fill = |out: &mut String, n: usize| out.extend(std::iter::repeat_n(spec.fill, n));
+    fill(&mut out, before);
+    for (i, part) in parts.iter().enumerate() {
+        if i == 2 {
+            fill(&mut out, inside);
+        }
+        out.push_str(part);
     }
-    let gap = spec.width - len;
-    let fill = |n: usize| spec.fill.to_string().repeat(n);
-    match spec.align.unwrap_or(default) {
-        '<' => text.to_owned() + &fill(gap),
-        '^' => fill(gap / 2) + text + &fill(gap - gap / 2),
-        _ => fill(gap) + text,
-    }
+    fill(&mut out, gap - before - inside);
+    out
 }
 
 /// Puts a separator between groups of digits, counted from the right.
@@ -144,26 +169,18 @@ fn assemble_number(negative: bool, prefix: &str, whole: &str, rest: &str, spec: 
         (false, ' ') => " ",
         _ => "",
     };
-    let mut digits = match spec.grouping {
-        Some(separator) => group(whole, separator, group_size),
-        None => whole.to_owned(),
-    };
-    if spec.align == Some('=') {
+    let Some(separator) = spec.grouping else { return pad_parts(&[sign, prefix, whole, rest], spec, '>') };
+    let mut digits = group(whole, separator, group_size);
+    if spec.align == Some('=') && spec.fill == '0' {
+        // Zeros are grouped, too, and a separator never comes first.
         let fixed = sign.len() + prefix.len() + rest.chars().count();
-        if spec.fill == '0' && spec.grouping.is_some() {
-            // Zeros are grouped, too, and a separator never comes first.
-            let mut plain = whole.to_owned();
-            while digits.len() + fixed < spec.width {
-                plain.insert(0, '0');
-                digits = group(&plain, spec.grouping.unwrap_or(','), group_size);
-            }
-            return format!("{sign}{prefix}{digits}{rest}");
+        let mut plain = whole.to_owned();
+        while digits.len() + fixed < spec.width {
+            plain.insert(0, '0');
+            digits = group(&plain, separator, group_size);
         }
-        let have = fixed + digits.len();
-        let gap = spec.width.saturating_sub(have);
-        return format!("{sign}{prefix}{}{digits}{rest}", spec.fill.to_string().repeat(gap));
     }
-    pad(&format!("{sign}{prefix}{digits}{rest}"), spec, '>')
+    pad_parts(&[sign, prefix, &digits, rest], spec, '>')
 }
 
 /// A non-negative double with exactly that many digits behind the point.
@@ -218,6 +235,33 @@ fn float_body(v: f64, kind: char, precision: Option<usize>, alternate: bool) -> 
     }
 }
 
+/// A string whose characters are read one by one.
+#[derive(Clone, Copy)]
+struct Template {
+    text: Obj,
+    len: usize,
+}
+
+impl Template {
+    #[inline]
+    fn get(self, m: &Machine, i: usize) -> Option<char> {
+        (i < self.len).then(|| char::from_u32(m.str_view(self.text).at(i)).unwrap_or(char::REPLACEMENT_CHARACTER))
+    }
+
+    /// Puts what comes before the next `%` behind another text; how many characters these are.
+    fn run(self, m: &Machine, from: usize, out: &mut String) -> usize {
+        let view = m.str_view(self.text);
+        if m.str_is_ascii(self.text) {
+            let rest = &view.bytes[from..];
+            let n = memchr::memchr(b'%', rest).unwrap_or(rest.len());
+            out.push_str(std::str::from_utf8(&rest[..n]).unwrap_or(""));
+            return n;
+        }
+        let run = (from..self.len).map_while(|i| self.get(m, i).filter(|c| *c != '%'));
+        run.inspect(|c| out.push(*c)).count()
+    }
+}
+
 impl Machine {
     /// `format(o, spec)`: `__format__` of the type.
     pub fn format(&mut self, o: Obj, spec: Obj) -> R {
@@ -243,22 +287,22 @@ impl Machine {
             return self.str(o);
         }
         let text = self.str_text(spec);
-        let name = self.type_name(o);
         let formatted = match self.kind(o) {
             Kind::Str => {
-                let formatted = self.format_str(o, &text, &name)?;
+                let formatted = self.format_str(o, &text)?;
                 if self.ty(o) == ty::STR && formatted == self.str_text(o) {
                     return Ok(self.new_ref(o));
                 }
                 formatted
             }
-            Kind::Int | Kind::Bool => self.format_int(o, &text, &name)?,
+            Kind::Int | Kind::Bool => self.format_int(o, &text)?,
             Kind::Float => {
-                let spec = parse_spec(self, &text, &name, '>')?;
-                self.format_float(self.float_value(o), &spec, &name)?
+                let spec = parse_spec(self, &text, o, '>')?;
+                self.format_float(self.float_value(o), &spec, o)?
             }
             Kind::Complex => return Err(self.not_supported("format specifications of complex numbers")),
             _ => {
+                let name = self.type_name(o);
                 return Err(
                     self.raise(ty::TYPE_ERROR, &format!("unsupported format string passed to {name}.__format__"))
                 );
@@ -267,14 +311,15 @@ impl Machine {
         Ok(self.new_str(&formatted))
     }
 
-    fn unknown_code(&mut self, kind: char, name: &str) -> Raised {
-        self.raise(ty::VALUE_ERROR, &format!("Unknown format code '{kind}' for object of type '{name}'"))
+    fn unknown_code(&mut self, kind: char, of: Obj) -> Raised {
+        let name = self.type_name(of);
+        self.raise(ty::VALUE_ERROR, &format!("Unknown format code '{}' for object of type '{name}'", shown(kind)))
     }
 
-    fn format_str(&mut self, o: Obj, text: &str, name: &str) -> R<String> {
-        let spec = parse_spec(self, text, name, '<')?;
+    fn format_str(&mut self, o: Obj, text: &str) -> R<String> {
+        let spec = parse_spec(self, text, o, '<')?;
         if !matches!(spec.kind, '\0' | 's') {
-            return Err(self.unknown_code(spec.kind, name));
+            return Err(self.unknown_code(spec.kind, o));
         }
         if spec.sign != '-' || text.contains('-') && spec.fill != '-' && text.starts_with('-') {
             let what = if spec.sign == ' ' { "Space" } else { "Sign" };
@@ -296,16 +341,15 @@ impl Machine {
         Ok(pad(&value, &spec, '<'))
     }
 
-    fn format_int(&mut self, o: Obj, text: &str, name: &str) -> R<String> {
-        let spec = parse_spec(self, text, name, '>')?;
+    fn format_int(&mut self, o: Obj, text: &str) -> R<String> {
+        let spec = parse_spec(self, text, o, '>')?;
         if matches!(spec.kind, 'e' | 'E' | 'f' | 'F' | 'g' | 'G' | '%') {
             let value = self.int_to_f64(o)?;
-            return self.format_float(value, &spec, name);
+            return self.format_float(value, &spec, o);
         }
         if spec.precision.is_some() {
             return Err(self.raise(ty::VALUE_ERROR, "Precision not allowed in integer format specifier"));
         }
-        let value = self.int_value(o).big();
         if spec.kind == 'c' {
             if spec.sign != '-' {
                 return Err(self.raise(ty::VALUE_ERROR, "Sign not allowed with integer format specifier 'c'"));
@@ -314,7 +358,7 @@ impl Machine {
             let Some(c) = u32::try_from(point).ok().and_then(char::from_u32) else {
                 return Err(self.raise(ty::OVERFLOW_ERROR, "%c arg not in range(0x110000)"));
             };
-            return Ok(pad(&c.to_string(), &spec, '<'));
+            return Ok(pad(&c.to_string(), &spec, '>'));
         }
         let (radix, prefix, size) = match spec.kind {
             '\0' | 'd' | 'n' => (10, "", 3),
@@ -322,22 +366,24 @@ impl Machine {
             'o' => (8, "0o", 4),
             'x' => (16, "0x", 4),
             'X' => (16, "0X", 4),
-            other => return Err(self.unknown_code(other, name)),
+            other => return Err(self.unknown_code(other, o)),
         };
-        if spec.grouping == Some(',') && radix != 10 {
-            return Err(self.raise(ty::VALUE_ERROR, &format!("Cannot specify ',' with '{}'.", spec.kind)));
+        let prefix = if spec.alternate { prefix } else { "" };
+        if let (10, Some(value)) = (radix, self.int_small(o)) {
+            let digits = Decimal::of_magnitude(value.unsigned_abs());
+            return Ok(assemble_number(value < 0, prefix, digits.text(), "", &spec, size));
         }
+        let value = self.int_value(o).big();
         let mut digits = value.magnitude().to_str_radix(radix);
         if spec.kind == 'X' {
             digits.make_ascii_uppercase();
         }
-        let prefix = if spec.alternate { prefix } else { "" };
         Ok(assemble_number(value.is_negative(), prefix, &digits, "", &spec, size))
     }
 
-    fn format_float(&mut self, value: f64, spec: &Spec, name: &str) -> R<String> {
+    fn format_float(&mut self, value: f64, spec: &Spec, of: Obj) -> R<String> {
         if !matches!(spec.kind, '\0' | 'e' | 'E' | 'f' | 'F' | 'g' | 'G' | 'n' | '%') {
-            return Err(self.unknown_code(spec.kind, name));
+            return Err(self.unknown_code(spec.kind, of));
         }
         let kind = if spec.kind == 'n' { 'g' } else { spec.kind };
         let upper = matches!(kind, 'E' | 'F' | 'G');
@@ -353,10 +399,7 @@ impl Machine {
             return Ok(assemble_number(value.is_sign_negative() && !value.is_nan(), "", &body, "", &spec, 3));
         }
         let body = if kind == '\0' && spec.precision.is_none() {
-            let text = ground::float::float_repr(value.abs());
-            let (digits, _) = shortest_digits(value);
-            debug_assert!(!digits.is_empty());
-            text
+            ground::float::float_repr(value.abs())
         } else {
             float_body(value.abs(), kind, spec.precision, spec.alternate)
         };
@@ -369,33 +412,43 @@ impl Machine {
 
     /// `text % values`.
     pub fn str_percent(&mut self, format: Obj, values: Obj) -> R {
-        let text: Vec<char> = self.str_text(format).chars().collect();
+        let text = Template { text: format, len: self.str_len(format) as usize };
         let tuple = self.kind(values) == Kind::Tuple;
-        let args = if tuple { self.seq_items(values) } else { vec![values] };
+        let count = if tuple { self.tuple_len(values) as usize } else { 1 };
         // What has `__getitem__` and is no text counts as a mapping (`PyMapping_Check`).
         let mapping = !tuple
             && !self.isinstance_of(values, ty::STR)
             && !self.lookup_special(values, static_strings::DUNDER_GETITEM).is_null();
-        let mut out = String::new();
+        let mut out = String::with_capacity(text.len + 32);
         // A string that is all of the result is the result.
         let mut whole = None;
         let mut used = 0;
         let mut named = false;
         let mut i = 0;
-        while i < text.len() {
-            if text[i] != '%' {
-                out.push(text[i]);
-                i += 1;
+        while i < text.len {
+            let run = text.run(self, i, &mut out);
+            if run > 0 {
+                i += run;
                 continue;
             }
             i += 1;
+            if used < count
+                && let Some(code @ ('s' | 'd')) = text.get(self, i)
+            {
+                let value = if tuple { self.tuple_item(values, used as u32) } else { values };
+                let alone = out.is_empty() && i + 1 == text.len;
+                if !alone && !mapping && self.push_plain(&mut out, value, code) {
+                    (i, used) = (i + 1, used + 1);
+                    continue;
+                }
+            }
             let mut key = None;
-            if text.get(i) == Some(&'(') {
+            if text.get(self, i) == Some('(') {
                 let start = i + 1;
                 let mut depth = 1;
                 i = start;
                 while depth > 0 {
-                    match text.get(i) {
+                    match text.get(self, i) {
                         None => return Err(self.raise(ty::VALUE_ERROR, "incomplete format key")),
                         Some('(') => depth += 1,
                         Some(')') => depth -= 1,
@@ -406,26 +459,28 @@ impl Machine {
                 if !mapping {
                     return Err(self.raise(ty::TYPE_ERROR, "format requires a mapping"));
                 }
-                key = Some(text[start..i - 1].iter().collect::<String>());
+                key = Some((start..i - 1).filter_map(|i| text.get(self, i)).collect::<String>());
                 named = true;
             }
             let mut flags = String::new();
-            while let Some(c @ ('-' | '+' | ' ' | '#' | '0')) = text.get(i) {
-                flags.push(*c);
+            while let Some(c @ ('-' | '+' | ' ' | '#' | '0')) = text.get(self, i) {
+                flags.push(c);
                 i += 1;
             }
             let mut take = |m: &mut Machine| -> R<Obj> {
-                let got = args.get(used).copied();
+                if used >= count {
+                    return Err(m.raise(ty::TYPE_ERROR, "not enough arguments for format string"));
+                }
                 used += 1;
-                got.ok_or_else(|| m.raise(ty::TYPE_ERROR, "not enough arguments for format string"))
+                Ok(if tuple { m.tuple_item(values, used as u32 - 1) } else { values })
             };
             let mut width = 0i64;
-            if text.get(i) == Some(&'*') {
+            if text.get(self, i) == Some('*') {
                 let o = take(self)?;
-                width = self.index_i64(o)?;
+                width = self.starred(o)?;
                 i += 1;
             } else {
-                while let Some(d) = text.get(i).and_then(|c| c.to_digit(10)) {
+                while let Some(d) = text.get(self, i).and_then(|c| c.to_digit(10)) {
                     let more = width.checked_mul(10).and_then(|tens| tens.checked_add(i64::from(d)));
                     width = more.ok_or_else(|| self.raise(ty::VALUE_ERROR, "width too big"))?;
                     i += 1;
@@ -437,25 +492,25 @@ impl Machine {
             }
             self.reserve(width as usize)?;
             let mut precision = None;
-            if text.get(i) == Some(&'.') {
+            if text.get(self, i) == Some('.') {
                 i += 1;
                 let mut p = 0usize;
-                if text.get(i) == Some(&'*') {
+                if text.get(self, i) == Some('*') {
                     let o = take(self)?;
-                    p = self.index_i64(o)?.max(0) as usize;
+                    p = self.starred(o)?.max(0) as usize;
                     i += 1;
                 } else {
-                    while let Some(d) = text.get(i).and_then(|c| c.to_digit(10)) {
+                    while let Some(d) = text.get(self, i).and_then(|c| c.to_digit(10)) {
                         p = (p * 10 + d as usize).min(1 << 16);
                         i += 1;
                     }
                 }
                 precision = Some(p);
             }
-            while matches!(text.get(i), Some('h' | 'l' | 'L')) {
+            while matches!(text.get(self, i), Some('h' | 'l' | 'L')) {
                 i += 1;
             }
-            let Some(&code) = text.get(i) else {
+            let Some(code) = text.get(self, i) else {
                 return Err(self.raise(ty::VALUE_ERROR, "incomplete format"));
             };
             i += 1;
@@ -476,7 +531,7 @@ impl Machine {
                 }
             };
             let piece = self.percent_piece(code, value.get(), &flags, width as usize, precision, i - 1);
-            let alone = out.is_empty() && i == text.len() && self.ty(value.get()) == ty::STR;
+            let alone = out.is_empty() && i == text.len && self.ty(value.get()) == ty::STR;
             if alone && piece.as_ref().is_ok_and(|piece| *piece == self.str_text(value.get())) {
                 whole = Some(value);
                 continue;
@@ -484,7 +539,7 @@ impl Machine {
             self.drop_ref(value);
             out.push_str(&piece?);
         }
-        if !named && used < args.len() && (tuple || !mapping) {
+        if !named && used < count && (tuple || !mapping) {
             if let Some(value) = whole {
                 self.drop_ref(value);
             }
@@ -494,6 +549,22 @@ impl Machine {
             Some(value) => value,
             None => self.new_str(&out),
         })
+    }
+
+    /// What was given for a `*`.
+    fn starred(&mut self, o: Obj) -> R<i64> {
+        if self.is_int(o) { self.index_i64(o) } else { Err(self.raise(ty::TYPE_ERROR, "* wants int")) }
+    }
+
+    /// Puts the text of an exact str or of a small exact int behind another; false for anything else.
+    pub(crate) fn push_plain(&self, out: &mut String, o: Obj, code: char) -> bool {
+        let slot = self.slot(o);
+        match slot.ty {
+            ty::INT if slot.x == 0 => out.push_str(Decimal::of(slot.b as i64).text()),
+            ty::STR if code == 's' => self.push_text(out, o),
+            _ => return false,
+        }
+        true
     }
 
     fn percent_piece(
@@ -607,8 +678,7 @@ impl Machine {
                     spec.fill = '0';
                     spec.align = Some('=');
                 }
-                let name = self.type_name(value);
-                self.format_float(number, &spec, &name)
+                self.format_float(number, &spec, value)
             }
             other => Err(self.raise(
                 ty::VALUE_ERROR,

@@ -1,6 +1,6 @@
 //! Tuples (`Objects/tupleobject.c`).
 
-use crate::memory::object::{Kind, Obj, Owned, R};
+use crate::memory::object::{Kind, Obj, Owned, R, flag};
 use crate::native::static_strings::fixed;
 use crate::native::typedef::class_def;
 use crate::native::typedef::{Slot, TypeDef, def, new, tpflags};
@@ -37,8 +37,13 @@ impl Machine {
     }
 
     /// The collector tracks a tuple made from an array only if some item is of a collected type.
+    #[inline]
     pub(crate) fn track_if_held(&mut self, t: Obj) {
-        let held = |&item: &u32| self.types[self.ty(Obj(item)) as usize].flags & tp::HAVE_GC != 0;
+        let held = |&item: &u32| {
+            let t = self.ty(Obj(item));
+            // None, numbers and strings first.
+            !(ty::NONE_TYPE..=ty::BYTES).contains(&t) && self.types[t as usize].flags & tp::HAVE_GC != 0
+        };
         if self.tuple_items(t).iter().any(held) {
             self.track(t);
         }
@@ -79,10 +84,84 @@ impl Machine {
         Owned::steal(o)
     }
 
+    /// A tuple of two, tracked from its birth.
+    pub(crate) fn new_pair(&mut self, first: Owned, second: Owned) -> Owned {
+        let o = self.alloc_tuple(2);
+        let at = self.slot(o).b_lo() as usize;
+        self.words.data[at] = first.into_edge().0;
+        self.words.data[at + 1] = second.into_edge().0;
+        self.track(o);
+        Owned::steal(o)
+    }
+
+    /// A tuple of that many places without items, tracked from its birth.
+    pub(crate) fn new_empty_places(&mut self, n: u32) -> Owned {
+        if n == 0 {
+            return Owned::steal(fixed::EMPTY_TUPLE);
+        }
+        let o = self.alloc_tuple(n);
+        let at = self.slot(o).b_lo();
+        self.words.range_mut(at, n).fill(0);
+        self.track(o);
+        Owned::steal(o)
+    }
+
+    /// The tuple in which an iterator gives out items: `kept` once more where nobody else holds it, else a new one
+    /// with empty places. Afterwards [`Machine::put_given`] fills its places.
+    #[inline]
+    pub(crate) fn tuple_to_give(&mut self, kept: Obj) -> Owned {
+        let slot = self.slot_mut(kept);
+        if slot.refcnt != 1 {
+            let n = slot.a;
+            return self.new_empty_places(n);
+        }
+        slot.refcnt = 2;
+        // A collection may have untracked it (`_PyTuple_Recycle`).
+        if slot.flags & flag::TRACKED == 0 {
+            self.track(kept);
+        }
+        Owned::steal(kept)
+    }
+
+    /// Puts an item into a place of a tuple that is given out; what was there is dropped.
+    #[inline]
+    pub(crate) fn put_given(&mut self, tuple: &Owned, i: u32, item: Owned) {
+        let at = (self.slot(tuple.get()).b_lo() + i) as usize;
+        let old = std::mem::replace(&mut self.words.data[at], item.into_edge().0);
+        self.xdecref(Obj(old));
+    }
+
+    /// A pair given out by an iterator that keeps one.
+    #[inline]
+    pub(crate) fn give_pair(&mut self, kept: Obj, first: Owned, second: Owned) -> Owned {
+        if self.slot(kept).refcnt != 1 {
+            return self.new_pair(first, second);
+        }
+        let pair = self.tuple_to_give(kept);
+        self.put_given(&pair, 0, first);
+        self.put_given(&pair, 1, second);
+        pair
+    }
+
+    /// The pair that an iterator keeps to give items out in, without any yet.
+    pub(crate) fn kept_pair(&mut self) -> Obj {
+        self.tuple_from_borrowed(&[fixed::NONE, fixed::NONE]).into_edge()
+    }
+
     /// A tuple of borrowed objects, counted here.
     pub fn new_tuple_from(&mut self, items: &[Obj]) -> Owned {
         let items = items.iter().map(|&item| self.new_ref(item)).collect();
         self.new_tuple(items)
+    }
+
+    /// Copies `n` items of a tuple or list from `from` on to words of the pool, counting them.
+    pub(crate) fn copy_items(&mut self, seq: Obj, from: u32, n: u32, to: u32) {
+        let first = self.slot(seq).b_lo() + from;
+        for i in 0..n {
+            let word = self.words.data[(first + i) as usize];
+            self.incref(Obj(word));
+            self.words.data[(to + i) as usize] = word;
+        }
     }
 
     /// The items' handles as words.
@@ -112,7 +191,14 @@ impl Machine {
         let mut state = ground::hash::TupleHash::default();
         self.enter_native_call(" while hashing a tuple")?;
         for i in 0..n {
-            match self.hash(self.tuple_item(t, i)) {
+            let item = self.tuple_item(t, i);
+            let hash = match self.ty(item) {
+                ty::STR => Ok(self.str_hash(item)),
+                ty::INT => Ok(self.int_hash(item)),
+                ty::FLOAT => Ok(self.float_hash(item)),
+                _ => self.hash(item),
+            };
+            match hash {
                 Ok(hash) => state.add(hash),
                 Err(e) => {
                     self.leave_native_call();

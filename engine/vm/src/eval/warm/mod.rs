@@ -114,6 +114,24 @@ impl Machine {
             }
             // An exact str is its own text.
             op::FORMAT_SIMPLE if self.ty(self.operand(sp, 1)) == ty::STR => Place::at(ip, sp),
+            op::FORMAT_SIMPLE => match self.plain_text(self.operand(sp, 1)) {
+                Some(text) => {
+                    let old = std::mem::replace(&mut self.thread.stack[sp - 1], StackRef::owned(text.into_edge()));
+                    self.close(old);
+                    Place::at(ip, sp)
+                }
+                None => Place::MISS,
+            },
+            op::CALL_BUILTIN_O
+            | op::CALL_BUILTIN_FAST
+            | op::CALL_BUILTIN_FAST_WITH_KEYWORDS
+            | op::CALL_BUILTIN_CLASS
+            | op::CALL_STR_1
+            | op::CALL_TUPLE_1
+            | op::CALL_METHOD_DESCRIPTOR_NOARGS
+            | op::CALL_METHOD_DESCRIPTOR_O
+            | op::CALL_METHOD_DESCRIPTOR_FAST
+            | op::CALL_METHOD_DESCRIPTOR_FAST_WITH_KEYWORDS => self.call_native_form(ip, sp),
             op::CALL_LEN => match self.warm_len(ip, sp) {
                 Some(n) => {
                     let (callable, o) = (self.thread.stack[sp - 3], self.thread.stack[sp - 1]);
@@ -124,13 +142,7 @@ impl Machine {
                 }
                 None => Place::MISS,
             },
-            op::FOR_ITER => match self.warm_next(ip, sp) {
-                Some(item) => {
-                    self.thread.stack[sp] = StackRef::owned(item.into_edge());
-                    Place::at(ip, sp + 1)
-                }
-                None => Place::MISS,
-            },
+            op::FOR_ITER => self.iterate_form(ip, sp),
             op::FOR_ITER_GEN => self.warm_resume(ip, sp),
             op::SEND_GEN => self.warm_send(ip, sp),
             op::YIELD_VALUE => self.warm_yield(ip, sp),
@@ -197,8 +209,12 @@ impl Machine {
                 if self.ty(left) != ty::DICT {
                     return None;
                 }
-                let hash = self.plain_key_hash(right)?;
-                let value = self.dict_plain_value(left, right, hash)?;
+                let value = if self.ty(right) == ty::TUPLE {
+                    self.dict_plain_tuple(left, right)??
+                } else {
+                    let hash = self.plain_key_hash(right)?;
+                    self.dict_plain_value(left, right, hash)?
+                };
                 self.incref_in::<T>(value);
                 Some(StackRef::owned(value))
             }
@@ -248,6 +264,10 @@ impl Machine {
         let ins = self.code[ip - 1];
         let (left, right) = (self.operand(sp, 2), self.operand(sp, 1));
         match ins.op {
+            op::CONTAINS_OP_DICT if self.ty(right) == ty::DICT && self.ty(left) == ty::TUPLE => {
+                let there = self.dict_plain_tuple(right, left)?.is_some();
+                Some(there != (ins.arg != 0))
+            }
             op::CONTAINS_OP_DICT if self.ty(right) == ty::DICT => {
                 let hash = self.plain_key_hash(left)?;
                 if !self.dict_has_plain_keys(right) {
@@ -396,16 +416,6 @@ impl Machine {
             }
             _ => None,
         }
-    }
-
-    /// The next item for a loop that is not specialised.
-    #[inline]
-    fn warm_next(&mut self, ip: usize, sp: usize) -> Option<Owned> {
-        // A counter that is about to run out wants the general form, which tries to specialise.
-        if !self.counts_down(ip - 1) {
-            return None;
-        }
-        self.next_natively(self.operand(sp, 1))
     }
 
     /// The next item of an iterator that is at no end and runs no code.

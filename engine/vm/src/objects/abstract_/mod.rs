@@ -1,6 +1,7 @@
 //! What operators and built-in functions do with any object: numbers, sequences, comparison, iteration
 //! (`Objects/abstract.c`, and the slots of the built-in types).
 
+pub(crate) mod plain;
 pub(crate) mod sequence;
 pub(crate) mod steps;
 pub(crate) mod subscript;
@@ -202,14 +203,19 @@ impl Machine {
                 Ok(Some(self.new_bytes(&joined)))
             }
             (BinaryOp::Add, Kind::Tuple, Kind::Tuple) => {
-                let mut items = self.seq_items(a);
-                items.extend(self.seq_items(b));
-                Ok(Some(self.new_tuple_from(&items)))
+                let (n, more) = (self.slot(a).a, self.slot(b).a);
+                let tuple = self.new_empty_places(n + more);
+                let at = self.slot(tuple.get()).b_lo();
+                self.copy_items(a, 0, n, at);
+                self.copy_items(b, 0, more, at + n);
+                Ok(Some(tuple))
             }
             (BinaryOp::Add, Kind::List, Kind::List) => {
-                let mut items = self.seq_items(a);
-                items.extend(self.seq_items(b));
-                Ok(Some(self.new_list_from(&items)))
+                let (n, more) = (self.slot(a).a, self.slot(b).a);
+                let (list, at) = self.list_to_fill(n + more);
+                self.copy_items(a, 0, n, at);
+                self.copy_items(b, 0, more, at + n);
+                Ok(Some(list))
             }
             (BinaryOp::Mul, Kind::Str | Kind::Bytes | Kind::Tuple | Kind::List, _) if self.indexable(b) => {
                 self.repeat(a, b).map(Some)
@@ -444,9 +450,13 @@ impl Machine {
         if !number(self.kind(a)) || !number(self.kind(b)) {
             return Ok(Owned::steal(fixed::NOT_IMPLEMENTED));
         }
+        if self.is_int(a) && self.is_int(b) {
+            let (quotient, rest) = self.int_divmod(a, b)?;
+            return Ok(self.new_pair(quotient, rest));
+        }
         let quotient = self.binary_native(BinaryOp::FloorDiv, a, b)?;
         match self.binary_native(BinaryOp::Mod, a, b) {
-            Ok(rest) => Ok(self.new_tuple(vec![quotient, rest])),
+            Ok(rest) => Ok(self.new_pair(quotient, rest)),
             Err(e) => {
                 self.drop_ref(quotient);
                 Err(e)
@@ -465,6 +475,9 @@ impl Machine {
 
     /// `divmod(a, b)`.
     pub fn divmod(&mut self, a: Obj, b: Obj) -> R {
+        if self.is_builtin_exact(a) && self.is_builtin_exact(b) && self.is_int(a) && self.is_int(b) {
+            return self.divmod_builtin(a, b);
+        }
         let (ta, tb) = (self.ty(a), self.ty(b));
         let (left, right) =
             (self.type_lookup(ta, static_strings::DUNDER_DIVMOD), self.type_lookup(tb, static_strings::DUNDER_RDIVMOD));

@@ -5,10 +5,12 @@ use crate::eval::activation::{Answer, Step};
 use crate::eval::activations::What;
 use crate::eval::call::Begun;
 use crate::eval::frame::OnReturn;
+use crate::eval::replay::Op;
 use crate::eval::slot_steps::answer;
 use crate::memory::object::{Kind, Obj, Owned, R, Raised, StackRef};
 use crate::native::static_strings::{self, fixed};
 use crate::objects::abstract_::CompareOp;
+use crate::objects::abstract_::plain::Scan;
 use crate::objects::typeobject::ty;
 use crate::state::interpreter::Machine;
 
@@ -36,10 +38,10 @@ impl Machine {
     pub(crate) fn extend_quickly(&mut self, list: Obj, iterable: Obj) -> bool {
         let quick = matches!(self.kind(iterable), Kind::List | Kind::Tuple) && self.is_builtin_exact(iterable);
         if quick {
-            let items = self.seq_items(iterable);
-            let n = self.list_len(list);
-            self.list_reserve(list, n + items.len() as u32);
-            for item in items {
+            let (n, more) = (self.list_len(list), self.slot(iterable).a);
+            self.list_reserve(list, n + more);
+            for i in 0..more {
+                let item = self.tuple_item(iterable, i);
                 let item = self.new_ref(item);
                 self.list_append(list, item);
             }
@@ -60,7 +62,7 @@ impl Machine {
             self.set_update(set, iterable)?;
             return Ok(Begun::Value(none()));
         }
-        let held = [StackRef::borrowed(set), StackRef::borrowed(iterable), StackRef::NULL];
+        let held = [StackRef::borrowed(set), StackRef::borrowed(iterable), StackRef::NULL, StackRef::NULL];
         self.enter(What::SetUpdate, &held, 0, on_return)
     }
 
@@ -70,20 +72,32 @@ impl Machine {
         {
             return Ok(Begun::Value(Owned::steal(Machine::new_bool(op == CompareOp::Ne))));
         }
+        if let Some(answer) = self.compare_plain(op, a, b) {
+            return Ok(Begun::Value(Owned::steal(Machine::new_bool(answer))));
+        }
         let held = [StackRef::borrowed(a), StackRef::borrowed(b), StackRef::NULL, StackRef::NULL];
         self.enter(What::CompareSequences, &held, op as u64, on_return)
     }
 
     /// A search in a list or tuple that answers a bool.
     pub(crate) fn begin_find(&mut self, what: What, seq: Obj, item: Obj, on_return: OnReturn) -> R<Begun> {
+        let from = match self.scan_equal(seq, item, 0, u32::MAX) {
+            Scan::Unsure(from) => from,
+            scan => {
+                return Ok(Begun::Value(Owned::steal(Machine::new_bool(matches!(scan, Scan::At(_))))));
+            }
+        };
         let held = [StackRef::borrowed(seq), StackRef::borrowed(item), StackRef::NULL];
-        self.enter(what, &held, u64::from(u32::MAX) << 32, on_return)
+        self.enter(what, &held, u64::from(from) | u64::from(u32::MAX) << 32, on_return)
     }
 
     /// Whether two objects are equal, where that is known without running Python code.
     pub(crate) fn quickly_equal(&mut self, a: Obj, b: Obj) -> Option<bool> {
         if a == b {
             return Some(true);
+        }
+        if let Some(equal) = self.plainly_equal(a, b) {
+            return Some(equal);
         }
         let simple = |m: &Machine, o: Obj| {
             matches!(m.kind(o), Kind::Int | Kind::Bool | Kind::Float | Kind::Str | Kind::None | Kind::Bytes)
@@ -236,23 +250,33 @@ impl Machine {
     }
 }
 
-/// Locals: set, iterable, iterator.
+/// Locals: set, iterable, iterator, the item that is put in.
 pub(crate) fn set_update(m: &mut Machine, answer: Answer) -> R<Step> {
     let set = m.held(0);
     let mut answer = answer;
     loop {
-        if m.native_now().state == 0 {
-            iterator!(m, answer, 1);
-            m.native_mut().state = 1;
-        } else {
-            let Some(item) = m.item_of(answer)? else {
-                m.let_go(2);
-                return Ok(Step::Done(none()));
-            };
-            let added = m.set_add(set, item.get());
-            m.drop_ref(item);
-            added?;
+        match m.native_now().state {
+            0 => {
+                iterator!(m, answer, 1);
+            }
+            1 => {
+                let Some(item) = m.item_of(answer)? else {
+                    m.let_go(2);
+                    return Ok(Step::Done(none()));
+                };
+                let o = item.get();
+                m.hold(3, item);
+                m.native_mut().state = 2;
+                answer = answer!(m.begin_asking(Op::SetAdd, [set, o, Obj::NULL], NATIVE)?);
+                continue;
+            }
+            _ => {
+                let added = m.value_of(answer)?;
+                m.drop_ref(added);
+                m.let_go(3);
+            }
         }
+        m.native_mut().state = 1;
         let it = m.held(2);
         answer = answer!(m.begin_next(it, NATIVE)?);
     }

@@ -421,7 +421,12 @@ impl Machine {
         let mut names: Vec<String> = Vec::new();
         if self.kind(o) == Kind::Module {
             let dict = self.instance_dict(o);
-            names.extend(self.dict_items(dict).iter().map(|(k, _)| self.str_text(*k)));
+            names.extend(
+                self.dict_items(dict)
+                    .iter()
+                    .filter(|(k, _)| self.kind(*k) == Kind::Str)
+                    .map(|(k, _)| self.str_text(*k)),
+            );
             names.extend(self.reference_names(o));
             names.sort();
             names.dedup();
@@ -431,12 +436,22 @@ impl Machine {
         let mro = if self.kind(o) == Kind::Type {
             self.types[self.slot(o).a as usize].mro
         } else {
-            names.extend(self.instance_attributes_any(o).iter().map(|(k, _)| self.str_text(*k)));
+            names.extend(
+                self.instance_attributes_any(o)
+                    .iter()
+                    .filter(|(k, _)| self.kind(*k) == Kind::Str)
+                    .map(|(k, _)| self.str_text(*k)),
+            );
             self.type_of(o).mro
         };
         for class in self.seq_items(mro) {
             let dict = self.types[self.slot(class).a as usize].dict;
-            names.extend(self.dict_items(dict).iter().map(|(k, _)| self.str_text(*k)));
+            names.extend(
+                self.dict_items(dict)
+                    .iter()
+                    .filter(|(k, _)| self.kind(*k) == Kind::Str)
+                    .map(|(k, _)| self.str_text(*k)),
+            );
         }
         names.sort();
         names.dedup();

@@ -129,7 +129,7 @@ pub static DICT: TypeDef = TypeDef {
                 let dict = StackRef::owned(m.new_dict().into_edge());
                 let value = StackRef::borrowed(if a.n > 2 { a.get(m, 2) } else { fixed::NONE });
                 let iterable = StackRef::borrowed(a.get(m, 1));
-                m.go_on_as(What::FromKeys, &[dict, iterable, StackRef::NULL, value])
+                m.go_on_as(What::FromKeys, &[dict, iterable, StackRef::NULL, value, StackRef::NULL])
             },
         ),
         class_def("__class_getitem__($type, object, /)", "The class with type arguments.", class_getitem),
@@ -146,6 +146,9 @@ fn dict_update(m: &mut Machine, a: Args, name: &str) -> R {
     if a.n > 2 {
         let text = format!("{name} expected at most 1 argument, got {}", a.n - 1);
         return Err(m.raise(ty::TYPE_ERROR, &text));
+    }
+    if a.kwnames.is_null() && a.n == 2 && m.ty(other) == ty::DICT && m.dict_merge_plainly(dict, other) {
+        return none();
     }
     let mut held = [StackRef::NULL; local::COUNT];
     held[local::DICT as usize] = StackRef::borrowed(dict);

@@ -9,6 +9,7 @@ pub(crate) mod steps;
 pub(crate) mod views;
 
 use crate::memory::object::{Kind, Obj, Owned, R};
+use crate::objects::abstract_::CompareOp;
 use crate::objects::typeobject::ty;
 use crate::state::interpreter::Machine;
 
@@ -186,6 +187,14 @@ impl Machine {
                         return Ok(Found::At(ix));
                     }
                     if self.words.data[at] == hash as u32 && self.words.data[at + 1] == (hash >> 32) as u32 {
+                        if let Some(equal) = self.plainly_equal(other, key) {
+                            if equal {
+                                return Ok(Found::At(ix));
+                            }
+                            perturb >>= PERTURB_SHIFT;
+                            i = (i * 5 + perturb + 1) & mask;
+                            continue;
+                        }
                         let held = self.new_ref(other);
                         let equal = self.objects_equal(other, key);
                         self.drop_ref(held);
@@ -204,6 +213,37 @@ impl Machine {
                 perturb >>= PERTURB_SHIFT;
                 i = (i * 5 + perturb + 1) & mask;
             }
+        }
+    }
+
+    /// What a dict has for an exact tuple of plain items, if that is known without running code.
+    pub(crate) fn dict_plain_tuple(&mut self, d: Obj, key: Obj) -> Option<Option<Obj>> {
+        let hash = self.plain_tuple_hash(key)?;
+        let slot = *self.slot(d);
+        if slot.x == 0 {
+            return Some(None);
+        }
+        let (base, mask) = (slot.b_lo(), (1u64 << slot.x) - 1);
+        let (mut i, mut perturb) = (hash & mask, hash);
+        loop {
+            let ix = self.words.data[(u64::from(base) + i) as usize];
+            if ix == EMPTY {
+                return Some(None);
+            }
+            if ix < DUMMY && self.dict_entry_hash(d, ix) == hash {
+                let (other, value) = self.dict_entry(d, ix);
+                if other == key {
+                    return Some(Some(value));
+                }
+                if self.ty(other) != ty::TUPLE {
+                    return None;
+                }
+                if self.compare_plain(CompareOp::Eq, other, key)? {
+                    return Some(Some(value));
+                }
+            }
+            perturb >>= PERTURB_SHIFT;
+            i = (i * 5 + perturb + 1) & mask;
         }
     }
 
@@ -434,6 +474,29 @@ impl Machine {
             from = i + 1;
         }
         Ok(())
+    }
+
+    /// As `dict_merge`, where keys are plain and nothing dies that may have a finalizer; false where that ends, and what
+    /// has been put so far may be put again.
+    pub(crate) fn dict_merge_plainly(&mut self, d: Obj, other: Obj) -> bool {
+        if d == other || !self.dict_only_plain_keys(d) || !self.dict_only_plain_keys(other) {
+            return false;
+        }
+        let mut i = 0;
+        while let Some((at, key, value)) = self.dict_next(other, i) {
+            let hash = self.dict_entry_hash(other, at);
+            let Ok(found) = self.dict_find(d, key, hash) else { return false };
+            if let Found::At(place) = found {
+                let old = self.slot(self.dict_value_at(d, place));
+                if old.refcnt == 1 && !(ty::NONE_TYPE..=ty::BYTES).contains(&old.ty) {
+                    return false;
+                }
+            }
+            self.incref(value);
+            self.dict_put(d, key, hash, value, found);
+            i = at + 1;
+        }
+        true
     }
 
     /// The hash that was computed for the key of entry `i`.

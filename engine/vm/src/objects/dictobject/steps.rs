@@ -4,6 +4,7 @@
 use crate::eval::activation::{Answer, Step};
 use crate::eval::call::Begun;
 use crate::eval::frame::OnReturn;
+use crate::eval::replay::Op;
 use crate::eval::slot_steps::answer;
 use crate::memory::object::{Kind, Obj, Owned, R, Raised};
 use crate::native::static_strings::{self, fixed};
@@ -37,6 +38,7 @@ mod state {
     pub const NEXT_PAIR: u16 = 7;
     pub const PARTS: u16 = 8;
     pub const KEYWORDS: u16 = 9;
+    pub const PUT: u16 = 10;
 }
 
 /// Where the walk goes on when finalizers have run.
@@ -162,7 +164,15 @@ pub(crate) fn update(m: &mut Machine, answer: Answer) -> R<Step> {
                 }
             }
             state::PARTS => {
-                put_pair(m, dict, answer)?;
+                let (key, value) = pair_of(m, answer)?;
+                m.native_mut().state = state::PUT;
+                answer = answer!(m.begin_asking(Op::DictSet, [dict, key, value], NATIVE)?);
+            }
+            state::PUT => {
+                let put = m.value_of(answer)?;
+                m.drop_ref(put);
+                m.let_go(local::PARTS);
+                m.let_go(local::KEY);
                 m.native_mut().a += 1;
                 answer = go(m, state::NEXT_PAIR);
                 if m.deaths_wait() {
@@ -197,7 +207,7 @@ fn next(m: &mut Machine, state: u16) -> R<Answer> {
 }
 
 /// A pair of key and value, gathered in a sequence.
-fn put_pair(m: &mut Machine, dict: Obj, answer: Answer) -> R<()> {
+fn pair_of(m: &mut Machine, answer: Answer) -> R<(Obj, Obj)> {
     let i = m.native_now().a;
     match m.value_of(answer) {
         Ok(value) => m.drop_ref(value),
@@ -216,27 +226,32 @@ fn put_pair(m: &mut Machine, dict: Obj, answer: Answer) -> R<()> {
         let text = format!("dictionary update sequence element #{i} has length {n}; 2 is required");
         return Err(m.raise(ty::VALUE_ERROR, &text));
     }
-    let (key, value) = (m.tuple_item(parts, 0), m.tuple_item(parts, 1));
-    m.dict_set(dict, key, value)?;
-    m.let_go(local::PARTS);
-    m.let_go(local::KEY);
-    Ok(())
+    Ok((m.tuple_item(parts, 0), m.tuple_item(parts, 1)))
 }
 
-/// `dict.fromkeys(iterable, value)`. Locals: the dict, the iterable, its iterator, the value.
+/// `dict.fromkeys(iterable, value)`. Locals: the dict, the iterable, its iterator, the value, the key that is put in.
 pub(crate) fn from_keys(m: &mut Machine, answer: Answer) -> R<Step> {
     let mut answer = answer;
     loop {
-        if m.native_now().state == 0 {
-            iterator!(m, answer, 1);
-            m.native_mut().state = 1;
-        } else {
-            let Some(key) = m.item_of(answer)? else { return Ok(Step::Done(m.take_held(0))) };
-            let (dict, value) = (m.held(0), m.held(3));
-            let done = m.dict_set(dict, key.get(), value);
-            m.drop_ref(key);
-            done?;
+        match m.native_now().state {
+            0 => {
+                iterator!(m, answer, 1);
+            }
+            1 => {
+                let Some(key) = m.item_of(answer)? else { return Ok(Step::Done(m.take_held(0))) };
+                let (dict, value, o) = (m.held(0), m.held(3), key.get());
+                m.hold(4, key);
+                m.native_mut().state = 2;
+                answer = answer!(m.begin_asking(Op::DictSet, [dict, o, value], NATIVE)?);
+                continue;
+            }
+            _ => {
+                let put = m.value_of(answer)?;
+                m.drop_ref(put);
+                m.let_go(4);
+            }
         }
+        m.native_mut().state = 1;
         let it = m.held(2);
         answer = answer!(m.begin_next(it, NATIVE)?);
     }

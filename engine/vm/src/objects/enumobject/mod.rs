@@ -4,6 +4,8 @@
 pub(crate) mod steps;
 
 use crate::eval::activations::What;
+use crate::eval::call::Begun;
+use crate::eval::frame::OnReturn;
 use crate::memory::object::{Kind, Obj, Owned, R, StackRef};
 use crate::native::args::Args;
 use crate::native::static_strings;
@@ -26,58 +28,148 @@ impl Machine {
         Owned::steal(o)
     }
 
-    /// The next item of `enumerate`, `zip` or `reversed` where no Python code has a part in it.
-    pub fn enum_next(&mut self, it: Obj) -> R<Option<Owned>> {
+    /// The next item of an exact `enumerate` over an iterator that runs no code.
+    pub(crate) fn enumerate_next(&mut self, it: Obj) -> R<Option<Owned>> {
+        let inner = Obj(self.slot(it).b_lo());
+        let item = match self.quick_item(inner) {
+            Some(item) => item,
+            None => match self.native_next(inner)? {
+                Some(item) => item,
+                None => return Ok(None),
+            },
+        };
+        Ok(Some(self.numbered(it, item)))
+    }
+
+    /// What `enumerate` makes of an item.
+    #[inline]
+    pub(crate) fn numbered(&mut self, it: Obj, item: Owned) -> Owned {
+        let slot = self.slot_mut(it);
+        let (count, kept) = (slot.c as i64, Obj(slot.b_hi()));
+        slot.c = (count + 1) as u64;
+        let number = self.new_int(count);
+        self.give_pair(kept, number, item)
+    }
+
+    /// The next item of `reversed` over a sequence of a built-in type.
+    fn reversed_next(&mut self, it: Obj) -> R<Option<Owned>> {
         let slot = *self.slot(it);
         let inner = Obj(slot.b_lo());
-        match slot.kind {
-            Kind::Enumerate => {
-                let Some(item) = self.iter_next(inner)? else { return Ok(None) };
-                let count = slot.c as i64;
-                self.slot_mut(it).c = (count + 1) as u64;
-                let number = self.new_int(count);
-                Ok(Some(self.new_tuple(vec![number, item])))
+        if inner.is_null() {
+            return Ok(None);
+        }
+        let Some(i) = slot.a.checked_sub(1).filter(|&i| u64::from(i) < self.len(inner).unwrap_or(0)) else {
+            self.slot_mut(it).b = 0;
+            self.decref(inner);
+            return Ok(None);
+        };
+        self.slot_mut(it).a = i;
+        if matches!(self.kind(inner), Kind::List | Kind::Tuple) && self.is_builtin_exact(inner) {
+            let item = self.tuple_item(inner, i);
+            return Ok(Some(self.new_ref(item)));
+        }
+        let index = self.new_int(i64::from(i));
+        let item = self.getitem(inner, index.get());
+        self.drop_ref(index);
+        item.map(Some)
+    }
+
+    /// The next item of an exact `zip` of iterators that run no code.
+    pub(crate) fn zip_next(&mut self, it: Obj) -> R<Option<Owned>> {
+        let slot = *self.slot(it);
+        let parts = Obj(slot.b_lo());
+        let n = self.tuple_len(parts);
+        if n == 0 {
+            return Ok(None);
+        }
+        let given = self.tuple_to_give(Obj(slot.b_hi()));
+        for i in 0..n {
+            let part = self.tuple_item(parts, i);
+            if let Some(item) = self.quick_item(part) {
+                self.put_given(&given, i, item);
+                continue;
             }
-            Kind::Reversed => {
-                if inner.is_null() {
-                    return Ok(None);
-                }
-                let Some(i) = slot.a.checked_sub(1).filter(|&i| u64::from(i) < self.len(inner).unwrap_or(0)) else {
-                    self.slot_mut(it).b = 0;
-                    self.decref(inner);
-                    return Ok(None);
-                };
-                self.slot_mut(it).a = i;
-                if matches!(self.kind(inner), Kind::List | Kind::Tuple) && self.is_builtin_exact(inner) {
-                    let item = self.tuple_item(inner, i);
-                    return Ok(Some(self.new_ref(item)));
-                }
-                let index = self.new_int(i64::from(i));
-                let item = self.getitem(inner, index.get());
-                self.drop_ref(index);
-                item.map(Some)
-            }
-            _ => {
-                let iterators = self.seq_items(inner);
-                let mut items = Vec::with_capacity(iterators.len());
-                for (i, &iterator) in iterators.iter().enumerate() {
-                    match self.iter_next(iterator) {
-                        Ok(Some(item)) => items.push(item),
-                        ended => {
-                            for item in items {
-                                self.drop_ref(item);
-                            }
-                            ended?;
-                            if slot.x != 0 {
-                                self.check_strict_zip(&iterators, i, i)?;
-                            }
-                            return Ok(None);
-                        }
+            match self.native_next(part) {
+                Ok(Some(item)) => self.put_given(&given, i, item),
+                ended => {
+                    self.drop_ref(given);
+                    ended?;
+                    if slot.x != 0 {
+                        let iterators = self.seq_items(parts);
+                        self.check_strict_zip(&iterators, i as usize, i as usize)?;
                     }
+                    return Ok(None);
                 }
-                Ok((!iterators.is_empty()).then(|| self.new_tuple(items)))
             }
         }
+        Ok(Some(given))
+    }
+
+    /// The next item of an iterator over a list or tuple, if there is one.
+    #[inline(always)]
+    pub(crate) fn quick_item(&mut self, it: Obj) -> Option<Owned> {
+        let slot = self.slot(it);
+        if !matches!(slot.ty, ty::LIST_ITERATOR | ty::TUPLE_ITERATOR) || slot.b_lo() == 0 {
+            return None;
+        }
+        let (seq, i) = (self.slot(Obj(slot.b_lo())), slot.a);
+        if i >= seq.a {
+            return None;
+        }
+        let item = Obj(self.words.data[(seq.b_lo() + i) as usize]);
+        self.slot_mut(it).a = i + 1;
+        Some(self.new_ref(item))
+    }
+
+    /// The next item of an iterator of which [`Machine::steps_natively`] is true.
+    #[inline]
+    pub(crate) fn native_next(&mut self, it: Obj) -> R<Option<Owned>> {
+        match self.kind(it) {
+            Kind::SeqIter => self.seq_iter_next(it),
+            Kind::RangeIter => Ok(self.range_iter_next(it).map(|v| self.new_int(v))),
+            Kind::DictIter => self.dict_iter_next(it),
+            Kind::SetIter => self.set_iter_next(it),
+            Kind::Enumerate => self.enumerate_next(it),
+            Kind::Zip => self.zip_next(it),
+            _ => self.reversed_next(it),
+        }
+    }
+
+    /// The next item of `map` where function and iterators are native: the call is begun at once.
+    pub(crate) fn begin_mapping_natively(&mut self, it: Obj, on_return: OnReturn) -> Option<R<Begun>> {
+        let slot = *self.slot(it);
+        let (function, parts) = (Obj(slot.a), Obj(slot.b_lo()));
+        let native = matches!(self.kind(function), Kind::BuiltinFunction | Kind::MethodDescriptor);
+        let constructor = slot.b_hi();
+        if !native && constructor == 0 || !self.tuple_items(parts).iter().all(|&part| self.steps_natively(Obj(part))) {
+            return None;
+        }
+        if on_return != OnReturn::Exit {
+            self.save_sp();
+        }
+        let (base, n) = (self.thread.sp, self.tuple_len(parts));
+        if let Err(e) = self.check_stack(base, n + 2) {
+            return Some(Err(e));
+        }
+        let function = self.new_ref(function);
+        self.push_owned(function);
+        // A `__new__` has the class in front of its arguments.
+        let first = if constructor != 0 { StackRef::borrowed(Obj(slot.a)) } else { StackRef::NULL };
+        self.thread.stack[self.thread.sp as usize] = first;
+        self.thread.sp += 1;
+        for i in 0..n {
+            match self.native_next(self.tuple_item(parts, i)) {
+                Ok(Some(item)) => self.push_owned(item),
+                ended => {
+                    self.clear_stack_to(base);
+                    return Some(ended.map(|_| Begun::End));
+                }
+            }
+        }
+        if constructor != 0 {
+            return Some(self.begin_native(constructor, Args::new(base + 1, n + 1, Obj::NULL), base, on_return));
+        }
+        Some(self.begin_call(base, n, Obj::NULL, on_return))
     }
 
     pub(crate) fn check_strict_zip(&mut self, iterators: &[Obj], at: usize, got: usize) -> R<()> {
@@ -137,7 +229,8 @@ pub static ENUMERATE: TypeDef = TypeDef {
             let (iterable, start) = enumerate_arguments(m, a)?;
             let count = if start.is_null() { 0 } else { m.index_i64(start)? };
             let it = m.iter(iterable)?.into_edge();
-            let o = m.new_combined(Kind::Enumerate, ty::ENUMERATE, 0, it, Obj::NULL);
+            let pair = m.kept_pair();
+            let o = m.new_combined(Kind::Enumerate, ty::ENUMERATE, 0, it, pair);
             m.slot_mut(o.get()).c = count as u64;
             retype(m, o, class_of_call(m, a))
         })

@@ -83,25 +83,53 @@ pub(crate) fn map_next(m: &mut Machine, answer: Answer) -> R<Step> {
     }
 }
 
+/// The second local is the tuple that is given out; `a` counts its items.
 pub(crate) fn zip_next(m: &mut Machine, answer: Answer) -> R<Step> {
     let it = m.held(0);
-    let parts = Obj(m.slot(it).b_lo());
-    if m.tuple_len(parts) == 0 {
+    let slot = *m.slot(it);
+    let parts = Obj(slot.b_lo());
+    let n = m.tuple_len(parts);
+    if n == 0 {
         return Ok(Step::End(Owned::steal(fixed::NONE)));
     }
-    match gather(m, answer, parts)? {
-        None => Ok(Step::Called),
-        Some(false) => {
-            if m.slot(it).x != 0 {
-                let (i, iterators) = (m.native_now().a as usize, m.seq_items(parts));
-                m.check_strict_zip(&iterators, i, i)?;
+    let mut answer = answer;
+    loop {
+        let ended = match answer {
+            Answer::Begin => {
+                let given = m.tuple_to_give(Obj(slot.b_hi()));
+                m.hold(1, given);
+                false
             }
-            Ok(Step::End(Owned::steal(fixed::NONE)))
+            got => match m.item_of(got)? {
+                Some(item) => {
+                    let (given, i) = (m.take_held(1), m.native_now().a as u32);
+                    m.put_given(&given, i, item);
+                    m.hold(1, given);
+                    m.native_mut().a += 1;
+                    false
+                }
+                None => true,
+            },
+        };
+        let i = m.native_now().a as u32;
+        if i == n {
+            return Ok(Step::Done(m.take_held(1)));
         }
-        Some(true) => {
-            let items = m.pop_items(m.native_now().a as u32);
-            Ok(Step::Done(m.new_tuple(items)))
-        }
+        let part = m.tuple_item(parts, i);
+        let begun = if ended { Ok(Begun::End) } else { m.begin_next(part, NATIVE) };
+        answer = match begun {
+            Ok(Begun::Frame) => return Ok(Step::Called),
+            Ok(Begun::Value(value)) => Answer::Value(value),
+            Ok(Begun::End) => {
+                m.let_go(1);
+                if slot.x != 0 {
+                    let iterators = m.seq_items(parts);
+                    m.check_strict_zip(&iterators, i as usize, i as usize)?;
+                }
+                return Ok(Step::End(Owned::steal(fixed::NONE)));
+            }
+            Err(Raised) => Answer::Raised,
+        };
     }
 }
 
@@ -115,10 +143,7 @@ pub(crate) fn enumerate_next(m: &mut Machine, answer: Answer) -> R<Step> {
         answer => answer,
     };
     let Some(item) = m.item_of(answer)? else { return Ok(Step::End(Owned::steal(fixed::NONE))) };
-    let count = m.slot(it).c as i64;
-    m.slot_mut(it).c = (count + 1) as u64;
-    let number = m.new_int(count);
-    Ok(Step::Done(m.new_tuple(vec![number, item])))
+    Ok(Step::Done(m.numbered(it, item)))
 }
 
 /// The second local is the item that is judged.

@@ -1,5 +1,6 @@
 //! Floating-point numbers (`Objects/floatobject.c`).
 
+pub(crate) mod compensated;
 pub mod methods;
 
 use crate::memory::object::{Kind, Obj, Owned, R};
@@ -86,7 +87,7 @@ impl Machine {
 
     /// `hash(float)`: equal to the hash of an equal int.
     pub fn float_hash(&self, o: Obj) -> u64 {
-        hash_double(self.float_value(o), self.address(o))
+        ground::hash::float(self.float_value(o)).unwrap_or_else(|| hash_double(f64::NAN, self.address(o)))
     }
 
     /// The int that a float truncates to, or an error for infinities and NaN.

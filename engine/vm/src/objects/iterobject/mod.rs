@@ -100,9 +100,11 @@ impl Machine {
         let it = self.alloc_gc(Kind::DictIter, ty, 72);
         let used = self.dict_len(dict);
         self.incref(dict);
+        let pair = if what == 2 { self.kept_pair() } else { Obj::NULL };
         let slot = self.slot_mut(it);
         slot.x = what;
         slot.set_b(dict.0, used);
+        slot.c = u64::from(pair.0);
         self.track(it);
         Owned::steal(it)
     }
@@ -126,33 +128,28 @@ impl Machine {
             self.halt = Some(crate::state::interpreter::Halt::Interrupted);
             return Err(crate::memory::object::Raised);
         }
-        match self.kind(it) {
-            Kind::RangeIter => Ok(self.range_iter_next(it).map(|v| self.new_int(v))),
-            Kind::SeqIter if self.ty(it) != ty::ITERATOR => self.seq_iter_next(it),
-            Kind::DictIter => self.dict_iter_next(it),
-            Kind::SetIter => {
-                let slot = *self.slot(it);
-                let set = Obj(slot.b_lo());
-                if set.is_null() {
-                    return Ok(None);
-                }
-                if self.set_len(set) != slot.b_hi() {
-                    return Err(self.raise(ty::RUNTIME_ERROR, "Set changed size during iteration"));
-                }
-                match self.set_next(set, slot.a) {
-                    Some((i, key)) => {
-                        self.slot_mut(it).a = i + 1;
-                        Ok(Some(self.new_ref(key)))
-                    }
-                    None => {
-                        self.slot_mut(it).b = 0;
-                        self.decref(set);
-                        Ok(None)
-                    }
-                }
+        if self.steps_natively(it) { self.native_next(it) } else { self.iter_next_nested(it) }
+    }
+
+    pub(crate) fn set_iter_next(&mut self, it: Obj) -> R<Option<Owned>> {
+        let slot = *self.slot(it);
+        let set = Obj(slot.b_lo());
+        if set.is_null() {
+            return Ok(None);
+        }
+        if self.set_len(set) != slot.b_hi() {
+            return Err(self.raise(ty::RUNTIME_ERROR, "Set changed size during iteration"));
+        }
+        match self.set_next(set, slot.a) {
+            Some((i, key)) => {
+                self.slot_mut(it).a = i + 1;
+                Ok(Some(self.new_ref(key)))
             }
-            Kind::Enumerate | Kind::Zip | Kind::Reversed if self.steps_natively(it) => self.enum_next(it),
-            _ => self.iter_next_nested(it),
+            None => {
+                self.slot_mut(it).b = 0;
+                self.decref(set);
+                Ok(None)
+            }
         }
     }
 
@@ -195,14 +192,14 @@ impl Machine {
         if i < self.slot(seq).a {
             self.slot_mut(it).a = i + 1;
             return Ok(Some(match self.kind(seq) {
-                Kind::Str => self.str_char(seq, i as usize),
-                Kind::Bytes => {
-                    let byte = self.bytes_value(seq)[i as usize];
-                    self.new_int(i64::from(byte))
-                }
-                _ => {
+                Kind::List | Kind::Tuple => {
                     let item = self.tuple_item(seq, i);
                     self.new_ref(item)
+                }
+                Kind::Str => self.str_char(seq, i as usize),
+                _ => {
+                    let byte = self.bytes_value(seq)[i as usize];
+                    self.new_int(i64::from(byte))
                 }
             }));
         }
@@ -229,7 +226,10 @@ impl Machine {
         Ok(Some(match slot.x {
             0 => self.new_ref(key),
             1 => self.new_ref(value),
-            _ => self.new_tuple_from(&[key, value]),
+            _ => {
+                let (key, value) = (self.new_ref(key), self.new_ref(value));
+                self.give_pair(Obj(slot.c_lo()), key, value)
+            }
         }))
     }
 

@@ -1,6 +1,7 @@
 //! Lists: growth, slices, and the operations that the instructions use (`Objects/listobject.c`).
 
 pub(crate) mod methods;
+pub(crate) mod plain_sort;
 pub(crate) mod sort;
 pub(crate) mod sorting;
 
@@ -220,11 +221,7 @@ impl Machine {
         let list = self.new_list();
         if n > 0 {
             let at = self.take_words(n);
-            let from = self.slot(l).b_lo() + start;
-            self.words.data.copy_within(from as usize..(from + n) as usize, at as usize);
-            for i in at..at + n {
-                self.incref(Obj(self.words.data[i as usize]));
-            }
+            self.copy_items(l, start, n, at);
             let slot = self.slot_mut(list.get());
             slot.a = n;
             slot.set_b(at, n);

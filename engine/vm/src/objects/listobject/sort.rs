@@ -1,7 +1,7 @@
 //! The sort of `list.sort`: runs, binary insertion, merges with galloping, comparing in CPython's order, since a
 //! comparison may be Python code that one can watch (`Objects/listsort.txt`).
 //!
-//! It is a value that asks: [`Sorter::advance`] goes on until it needs to know a comparison that `less` cannot answer,
+//! It is a value that asks: [`Sorter::advance`] goes on until it needs to know a comparison,
 //! and is told the outcome when it is called again. So a sort can stand still in the middle.
 
 use crate::memory::object::Obj;
@@ -17,8 +17,6 @@ pub struct Sorter {
     /// What is compared: the items, or as many keys, counted.
     pub keys: Vec<Obj>,
     pub keyed: bool,
-    /// The class of all keys, once that was looked at; `u32::MAX` if they have several.
-    pub class: Option<u32>,
     /// Positions of items as sorted so far.
     pub order: Vec<u32>,
     /// Where the list had its items: word and room.
@@ -121,7 +119,6 @@ impl Sorter {
         Sorter {
             keys: if keyed { Vec::new() } else { items.clone() },
             keyed,
-            class: None,
             order: (0..items.len() as u32).collect(),
             items,
             range,
@@ -143,7 +140,7 @@ impl Sorter {
     }
 
     /// Goes on until all is sorted, or until a comparison of two keys is to be made by somebody else.
-    pub fn advance(&mut self, less: impl Fn(u32, u32) -> Option<bool>) -> Option<(u32, u32)> {
+    pub fn advance(&mut self) -> Option<(u32, u32)> {
         loop {
             // What is compared in this phase; phases without a comparison go on at once.
             let (x, y) = match self.phase {
@@ -173,13 +170,7 @@ impl Sorter {
                 },
                 Phase::Pairs => self.merge_pair(),
             };
-            let lt = match self.known.take() {
-                Some(lt) => lt,
-                None => match less(x, y) {
-                    Some(lt) => lt,
-                    None => return Some((x, y)),
-                },
-            };
+            let Some(lt) = self.known.take() else { return Some((x, y)) };
             match self.phase {
                 Phase::Gallop => self.gallop_step(lt),
                 Phase::Pairs => self.pairs_step(lt),
@@ -187,6 +178,18 @@ impl Sorter {
                 _ => self.run_step(lt),
             }
         }
+    }
+
+    /// Whether nothing has been compared yet.
+    pub fn is_fresh(&self) -> bool {
+        self.phase == Phase::NextRun && self.low == 0 && self.pending.is_empty()
+    }
+
+    /// All is sorted, by somebody else.
+    pub fn finish(&mut self, order: Vec<u32>) {
+        self.order = order;
+        self.reverse = false;
+        self.phase = Phase::Done;
     }
 
     /// The order as it stands, nothing lost: a merge under way puts back what it had copied out.

@@ -68,34 +68,21 @@ impl Machine {
         keys
     }
 
-    /// Keys of one class are compared in a loop of their own (`unsafe_latin_compare` and the like).
+    /// The same of a sorter; keys of one class are compared in a row (`unsafe_latin_compare` and the like).
     fn advance_sorter(&mut self, sorter: &mut Sorter) -> Option<(u32, u32)> {
-        let keys = std::mem::take(&mut sorter.keys);
-        let class = *sorter.class.get_or_insert_with(|| {
-            let class = keys.first().map_or(0, |&key| self.ty(key));
-            let small = |key: Obj| class != ty::INT || self.slot(key).x == 0;
-            if keys.iter().all(|&key| self.ty(key) == class && small(key)) { class } else { u32::MAX }
-        });
-        let asked = match class {
-            ty::INT => {
-                let values: Vec<i64> = keys.iter().map(|&key| self.slot(key).b as i64).collect();
-                sorter.advance(|x, y| Some(values[x as usize] < values[y as usize]))
+        if sorter.is_fresh()
+            && let Some(order) = self.plain_order(&sorter.keys, sorter.reverse)
+        {
+            sorter.finish(order);
+            return None;
+        }
+        loop {
+            let (x, y) = sorter.advance()?;
+            match self.quickly_less(sorter.keys[x as usize], sorter.keys[y as usize], 0) {
+                Some(less) => sorter.tell(less),
+                None => return Some((x, y)),
             }
-            ty::FLOAT => {
-                let values: Vec<f64> = keys.iter().map(|&key| self.float_value(key)).collect();
-                sorter.advance(|x, y| Some(values[x as usize] < values[y as usize]))
-            }
-            ty::STR => sorter.advance(|x, y| Some(self.str_cmp(keys[x as usize], keys[y as usize]).is_lt())),
-            _ => loop {
-                let Some((x, y)) = sorter.advance(|_, _| None) else { break None };
-                match self.quickly_less(keys[x as usize], keys[y as usize], 0) {
-                    Some(less) => sorter.tell(less),
-                    None => break Some((x, y)),
-                }
-            },
-        };
-        sorter.keys = keys;
-        asked
+        }
     }
 
     /// The list looks empty from here on.

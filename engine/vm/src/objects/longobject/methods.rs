@@ -215,13 +215,28 @@ pub fn round_int(v: BigInt, digits: u64) -> BigInt {
     (if up { q + 1u8 } else { q }) * unit
 }
 
+/// The value of decimal digits with or without a sign, and nothing else, that fits 64 bits.
+fn short_decimal(text: &[u8]) -> Option<i64> {
+    let (negative, digits) = match text {
+        [b'-', digits @ ..] => (true, digits),
+        [b'+', digits @ ..] => (false, digits),
+        digits => (false, digits),
+    };
+    if !(1..=18).contains(&digits.len()) || !digits.iter().all(u8::is_ascii_digit) {
+        return None;
+    }
+    let value = digits.iter().fold(0i64, |value, d| value * 10 + i64::from(d - b'0'));
+    Some(if negative { -value } else { value })
+}
+
 impl Machine {
     /// `int(x)`.
     pub fn to_int(&mut self, x: Obj) -> R {
         match self.kind(x) {
+            Kind::Int if self.ty(x) == ty::INT => Ok(self.new_ref(x)),
             Kind::Int | Kind::Bool if self.is_builtin_exact(x) => {
                 let value = self.int_value(x);
-                Ok(if self.ty(x) == ty::INT { self.new_ref(x) } else { self.int_from_value(value) })
+                Ok(self.int_from_value(value))
             }
             Kind::Float if self.is_builtin_exact(x) => self.float_to_int(self.float_value(x)),
             Kind::Str | Kind::Bytes => self.int_from_text(x, Obj::NULL),
@@ -241,6 +256,12 @@ impl Machine {
     }
 
     fn int_from_text(&mut self, x: Obj, base: Obj) -> R {
+        if base.is_null()
+            && self.kind(x) == Kind::Str
+            && let Some(value) = short_decimal(self.str_view(x).bytes)
+        {
+            return Ok(self.new_int(value));
+        }
         let radix = if base.is_null() { 10 } else { self.index_i64(base)? };
         if radix != 0 && !(2..=36).contains(&radix) {
             return Err(self.raise(ty::VALUE_ERROR, "int() base must be >= 2 and <= 36, or 0"));

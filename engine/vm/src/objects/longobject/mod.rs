@@ -1,6 +1,8 @@
 //! Integers of any size (`Objects/longobject.c`). Values that fit 64 bits lie in the slot; larger ones keep
 //! their 32-bit digits in the word pool. Sizes are told in CPython's 30-bit digits.
 
+pub(crate) mod decimal;
+pub(crate) mod digits;
 pub(crate) mod methods;
 
 use crate::memory::object::{Kind, Obj, Owned, R, Raised, StackRef};
@@ -113,16 +115,7 @@ impl Machine {
             return self.new_int(small);
         }
         let digits = value.magnitude().to_u32_digits();
-        let n = digits.len() as u32;
-        let bytes = 24 + 4 * digits30(value.bits());
-        let o = self.alloc(Kind::Int, ty::INT, bytes.min(u64::from(u32::MAX)) as u32);
-        let at = self.take_words(n);
-        self.words.range_mut(at, n).copy_from_slice(&digits);
-        let slot = self.slot_mut(o);
-        slot.x = 1;
-        slot.set_b(at, n);
-        slot.c = u64::from(value.is_negative());
-        Owned::steal(o)
+        self.int_of_digits(&digits, value.is_negative())
     }
 
     pub fn new_bool(value: bool) -> Obj {
@@ -166,10 +159,11 @@ impl Machine {
     }
 
     /// `hash(int)`: the value modulo 2**61 - 1, sign kept, −1 replaced by −2.
+    #[inline]
     pub fn int_hash(&self, o: Obj) -> u64 {
-        match self.int_value(o) {
-            Value::Small(v) => ground::hash::small_int(v),
-            Value::Big(v) => ground::hash::int(&v),
+        match self.int_small(o) {
+            Some(v) => ground::hash::small_int(v),
+            None => ground::hash::int(&self.int_value(o).big()),
         }
     }
 
@@ -236,17 +230,17 @@ impl Machine {
     /// `a op b` for two ints; `None` if the operator is not one of integers alone.
     pub fn int_binary(&mut self, op: crate::objects::abstract_::BinaryOp, a: Obj, b: Obj) -> R<Option<Owned>> {
         use crate::objects::abstract_::BinaryOp as Op;
-        let (va, vb) = (self.int_value(a), self.int_value(b));
-        if let (Value::Small(x), Value::Small(y)) = (&va, &vb) {
-            let (x, y) = (*x, *y);
+        if let (Some(x), Some(y)) = (self.int_small(a), self.int_small(b)) {
             let quick = Machine::small_binary(op, x, y);
             if let Some(value) = quick {
                 return Ok(Some(self.new_int(value)));
             }
         }
+        if let Some(value) = self.int_by_digits(op, a, b) {
+            return Ok(Some(value));
+        }
+        let (va, vb) = (self.int_value(a), self.int_value(b));
         let result = match op {
-            Op::Add => va.big() + vb.big(),
-            Op::Sub => va.big() - vb.big(),
             Op::Mul => {
                 let (x, y) = (va.big(), vb.big());
                 self.check_cost("product", x.bits() + y.bits(), LONGEST_PRODUCT)?;
@@ -256,16 +250,8 @@ impl Machine {
             Op::Or => va.big() | vb.big(),
             Op::Xor => va.big() ^ vb.big(),
             Op::FloorDiv | Op::Mod => {
-                let y = vb.big();
-                if y.is_zero() {
-                    return Err(self.raise(ty::ZERO_DIVISION_ERROR, "division by zero"));
-                }
-                let x = va.big();
-                // Long division takes the quotient's digits times the divisor's.
-                let cost = x.bits().saturating_sub(y.bits()).saturating_mul(y.bits());
-                self.check_cost("division", cost, LONGEST_DIVISION)?;
-                let (q, r) = num_integer::Integer::div_mod_floor(&x, &y);
-                if op == Op::FloorDiv { q } else { r }
+                let (quotient, rest) = self.long_division(va.big(), vb.big())?;
+                if op == Op::FloorDiv { quotient } else { rest }
             }
             Op::TrueDiv => return self.int_true_divide(va.big(), vb.big()).map(Some),
             Op::LShift | Op::RShift => {
@@ -286,9 +272,39 @@ impl Machine {
                 }
             }
             Op::Pow => return self.int_pow(va.big(), vb.big()).map(Some),
-            Op::MatMul => return Ok(None),
+            Op::Add | Op::Sub | Op::MatMul => return Ok(None),
         };
         Ok(Some(self.new_bigint(&result)))
+    }
+
+    /// Quotient and remainder, rounded down.
+    fn long_division(&mut self, x: BigInt, y: BigInt) -> R<(BigInt, BigInt)> {
+        if y.is_zero() {
+            return Err(self.raise(ty::ZERO_DIVISION_ERROR, "division by zero"));
+        }
+        // Long division takes the quotient's digits times the divisor's.
+        let cost = x.bits().saturating_sub(y.bits()).saturating_mul(y.bits());
+        self.check_cost("division", cost, LONGEST_DIVISION)?;
+        Ok(num_integer::Integer::div_mod_floor(&x, &y))
+    }
+
+    /// `divmod` of two ints.
+    pub(crate) fn int_divmod(&mut self, a: Obj, b: Obj) -> R<(Owned, Owned)> {
+        use crate::objects::abstract_::BinaryOp as Op;
+        if let (Some(x), Some(y)) = (self.int_small(a), self.int_small(b))
+            && y != 0
+            && y != -1
+        {
+            let (q, r) = num_integer::Integer::div_mod_floor(&x, &y);
+            return Ok((self.new_int(q), self.new_int(r)));
+        }
+        if let Some(quotient) = self.int_by_digits(Op::FloorDiv, a, b)
+            && let Some(rest) = self.int_by_digits(Op::Mod, a, b)
+        {
+            return Ok((quotient, rest));
+        }
+        let (q, r) = self.long_division(self.int_value(a).big(), self.int_value(b).big())?;
+        Ok((self.new_bigint(&q), self.new_bigint(&r)))
     }
 
     /// Refuses what would keep the machine for longer than a person waits, before it begins: the run ends at a limit.

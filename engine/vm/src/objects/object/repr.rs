@@ -1,7 +1,8 @@
 //! `repr` and `str` of any object.
 
-use crate::memory::object::{Kind, Obj, R};
+use crate::memory::object::{Kind, Obj, Owned, R};
 use crate::native::static_strings::{self};
+use crate::objects::longobject::decimal::Decimal;
 use crate::objects::typeobject::ty;
 use crate::state::interpreter::Machine;
 use ground::float::float_repr;
@@ -37,6 +38,9 @@ impl Machine {
         if self.kind(o) == Kind::Str && self.is_builtin_exact(o) {
             return Ok(self.new_ref(o));
         }
+        if let Some(text) = self.plain_text(o) {
+            return Ok(text);
+        }
         if !self.is_builtin_exact(o) {
             let method = self.lookup_special(o, static_strings::DUNDER_STR);
             if !method.is_null() && !matches!(self.kind(method), Kind::WrapperDescriptor | Kind::MethodDescriptor) {
@@ -50,6 +54,17 @@ impl Machine {
             }
         }
         self.str_builtin(o)
+    }
+
+    /// The digits of an exact int that lies in its slot: a string of its own, even of one.
+    #[inline]
+    pub(crate) fn plain_text(&mut self, o: Obj) -> Option<Owned> {
+        let slot = self.slot(o);
+        if slot.ty != ty::INT || slot.x != 0 {
+            return None;
+        }
+        let text = Decimal::of(slot.b as i64);
+        Some(self.fresh_ascii(text.bytes()))
     }
 
     /// `str` of the built-in layouts.

@@ -90,15 +90,7 @@ impl Machine {
         let (ka, kb) = (self.kind(a), self.kind(b));
         let int = |k: Kind| matches!(k, Kind::Int | Kind::Bool);
         Ok(match (ka, kb) {
-            _ if int(ka) && int(kb) => {
-                let order = match (self.int_value(a), self.int_value(b)) {
-                    (crate::objects::longobject::Value::Small(x), crate::objects::longobject::Value::Small(y)) => {
-                        x.cmp(&y)
-                    }
-                    (x, y) => x.big().cmp(&y.big()),
-                };
-                Some(op.holds(order))
-            }
+            _ if int(ka) && int(kb) => Some(op.holds(self.int_compare(a, b))),
             (Kind::Float, Kind::Float) => Some(op.holds_f64(self.float_value(a), self.float_value(b))),
             (Kind::Float, _) if int(kb) => Some(self.compare_float_int(op, self.float_value(a), b)),
             (_, Kind::Float) if int(ka) => Some(self.compare_float_int(op.swapped(), self.float_value(b), a)),

@@ -27,6 +27,23 @@ impl Machine {
         Ok(())
     }
 
+    /// Adds those keys of a set to an empty one of which `wanted` says so.
+    fn set_pick(&mut self, s: Obj, into: Obj, mut wanted: impl FnMut(&mut Machine, Obj, u64) -> R<bool>) -> R<()> {
+        let mut i = 0;
+        while let Some((at, key)) = self.set_next(s, i) {
+            let hash = self.set_entry(s, at).0;
+            let held = self.new_ref(key);
+            let takes = wanted(self, key, hash);
+            if let Ok(true) = takes {
+                self.set_add_new(into, key, hash);
+            }
+            self.drop_ref(held);
+            takes?;
+            i = at + 1;
+        }
+        Ok(())
+    }
+
     /// Calls `each` with every item of an iterable; `false` from it ends the walk.
     fn iterable_walk(&mut self, iterable: Obj, mut each: impl FnMut(&mut Machine, Obj) -> R<bool>) -> R<()> {
         let iter = self.iter(iterable)?;
@@ -131,12 +148,7 @@ impl Machine {
         let into = result.get();
         let done = if self.is_any_set(other) {
             let (walked, asked) = if self.set_len(other) > self.set_len(s) { (s, other) } else { (other, s) };
-            self.set_walk(walked, |m, key, hash| {
-                if m.set_contains_entry(asked, key, hash)? {
-                    m.set_add_entry(into, key, hash)?;
-                }
-                Ok(true)
-            })
+            self.set_pick(walked, into, |m, key, hash| m.set_has(asked, key, hash))
         } else {
             self.iterable_walk(other, |m, key| {
                 let hash = m.hash(key)?;
@@ -165,12 +177,9 @@ impl Machine {
         }
         let result = self.new_set(self.kind(s) == Kind::FrozenSet);
         let into = result.get();
-        let done = self.set_walk(s, |m, key, hash| {
-            let there = if dict { m.dict_has(other, key, hash)? } else { m.set_contains_entry(other, key, hash)? };
-            if !there {
-                m.set_add_entry(into, key, hash)?;
-            }
-            Ok(true)
+        let done = self.set_pick(s, into, |m, key, hash| {
+            let there = if dict { m.dict_has(other, key, hash)? } else { m.set_has(other, key, hash)? };
+            Ok(!there)
         });
         self.given_if(done, result)
     }
@@ -228,6 +237,9 @@ impl Machine {
 
     pub(crate) fn set_union(&mut self, s: Obj, other: Obj) -> R {
         let result = self.set_copy(s)?;
+        if s == other {
+            return Ok(result);
+        }
         let done = self.set_update(result.get(), other);
         self.given_if(done, result)
     }

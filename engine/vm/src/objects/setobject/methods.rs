@@ -186,8 +186,9 @@ const COMMON: [Native; 11] = [
         if let Some(asked) = m.gather_all(a, 1) {
             return asked;
         }
-        let copy = m.set_copy(a.get(m, 0))?;
-        each_other(m, a, copy, 1, |m, set, other| m.set_update(set, other))
+        let this = a.get(m, 0);
+        let copy = m.set_copy(this)?;
+        each_other(m, a, copy, 1, |m, set, other| if other == this { Ok(()) } else { m.set_update(set, other) })
     }),
     CONTAINS,
 ];

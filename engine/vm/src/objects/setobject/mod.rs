@@ -50,6 +50,7 @@ impl Machine {
         self.slot(s).a
     }
 
+    #[inline(always)]
     fn set_slot(&self, s: Obj, i: u64) -> usize {
         self.slot(s).b_lo() as usize + i as usize * ENTRY as usize
     }
@@ -63,16 +64,16 @@ impl Machine {
     }
 
     /// The next key at table position `i` or later.
-    pub fn set_next(&self, s: Obj, mut i: u32) -> Option<(u32, Obj)> {
-        let mask = self.slot(s).b_hi();
-        while i <= mask && self.slot(s).b_lo() != 0 {
-            let key = self.words.data[self.set_slot(s, u64::from(i)) + 2];
-            if key > DUMMY {
-                return Some((i, Obj(key)));
-            }
-            i += 1;
+    #[inline]
+    pub fn set_next(&self, s: Obj, i: u32) -> Option<(u32, Obj)> {
+        let slot = self.slot(s);
+        let (table, mask) = (slot.b_lo(), slot.b_hi());
+        if table == 0 || i > mask {
+            return None;
         }
-        None
+        let entries = self.words.range(table + i * ENTRY, (mask + 1 - i) * ENTRY);
+        let at = entries.chunks_exact(ENTRY as usize).position(|entry| entry[2] > DUMMY)?;
+        Some((i + at as u32, Obj(entries[at * ENTRY as usize + 2])))
     }
 
     pub fn set_items(&self, s: Obj) -> Vec<Obj> {
@@ -113,6 +114,12 @@ impl Machine {
                     }
                     if other == key.0 {
                         return Ok(Place::Found(j));
+                    }
+                    if let Some(equal) = self.plainly_equal(Obj(other), key) {
+                        if equal {
+                            return Ok(Place::Found(j));
+                        }
+                        continue;
                     }
                     let held = self.new_ref(Obj(other));
                     let equal = self.objects_equal(Obj(other), key);
@@ -221,14 +228,41 @@ impl Machine {
         Ok(true)
     }
 
+    /// Whether a set has the key of a set or dict that is walked over.
+    pub(crate) fn set_has(&mut self, s: Obj, key: Obj, hash: u64) -> R<bool> {
+        let slot = self.slot(key);
+        if (slot.ty == ty::STR || slot.ty == ty::INT && slot.x == 0)
+            && let Some(there) = self.set_has_plain(s, key, hash)
+        {
+            return Ok(there);
+        }
+        let held = self.new_ref(key);
+        let there = self.set_contains_entry(s, key, hash);
+        self.drop_ref(held);
+        there
+    }
+
+    /// Adds a key (counted here) that no key of the set is equal to, to a set from which nothing was removed.
+    pub(crate) fn set_add_new(&mut self, s: Obj, key: Obj, hash: u64) {
+        self.incref(key);
+        self.set_insert_clean(s, key, hash);
+        let slot = self.slot_mut(s);
+        slot.a += 1;
+        slot.c += 1;
+        let (used, mask) = (slot.a, slot.b_hi());
+        if u64::from(used) * 5 >= u64::from(mask) * 3 {
+            self.set_resize(s, if used > 50_000 { used * 2 } else { used * 4 });
+        }
+    }
+
     fn set_insert_clean(&mut self, s: Obj, key: Obj, hash: u64) {
-        let mask = u64::from(self.slot(s).b_hi());
+        let (table, mask) = (self.slot(s).b_lo() as usize, u64::from(self.slot(s).b_hi()));
         let mut i = hash & mask;
         let mut perturb = hash;
         loop {
             let probes = if i + LINEAR_PROBES <= mask { LINEAR_PROBES } else { 0 };
             for j in i..=i + probes {
-                let at = self.set_slot(s, j);
+                let at = table + j as usize * ENTRY as usize;
                 if self.words.data[at + 2] == 0 {
                     self.words.data[at..at + 3].copy_from_slice(&[hash as u32, (hash >> 32) as u32, key.0]);
                     return;
@@ -298,6 +332,10 @@ impl Machine {
     }
 
     pub fn set_clear(&mut self, s: Obj) {
+        let slot = self.slot(s);
+        if slot.c_lo() == 0 && slot.b_hi() == MIN_MASK {
+            return;
+        }
         let items = self.set_items(s);
         self.set_free_table(s);
         self.set_new_table(s, MIN_MASK);

@@ -1,8 +1,9 @@
 //! Upper and lower case, and what kind of characters a string is made of.
 
 use super::StrView;
-use crate::memory::object::{Obj, R};
+use crate::memory::object::{Obj, Owned, R};
 use crate::native::args::{Args, boolean};
+use crate::native::static_strings::fixed;
 use crate::state::interpreter::Machine;
 use ground::character::{self, Case, flag, has, put_case};
 
@@ -35,9 +36,14 @@ fn mapped(m: &mut Machine, o: Obj, put: impl Fn(StrView, usize, &mut Vec<u32>)) 
 
 /// The same for text below 128, byte by byte.
 fn mapped_ascii(m: &mut Machine, o: Obj, f: impl Fn(&mut [u8])) -> R {
-    let mut bytes = m.str_view(o).bytes.to_vec();
-    f(&mut bytes);
-    Ok(m.fresh_str_wide(&bytes, 1))
+    let n = m.str_len(o) as usize;
+    if n == 0 {
+        return Ok(Owned::steal(fixed::EMPTY_STR));
+    }
+    let copy = m.alloc_str(n, 1, true);
+    m.put_str(copy, 0, o);
+    f(m.str_bytes_mut(copy));
+    Ok(Owned::steal(copy))
 }
 
 pub(super) fn lower(m: &mut Machine, a: Args) -> R {
@@ -85,8 +91,14 @@ pub(super) fn swapcase(m: &mut Machine, a: Args) -> R {
 
 /// Whether there are characters, and all have one of these properties.
 pub(super) fn all(m: &mut Machine, a: Args, flags: u16) -> R {
-    let text = m.str_view(a.get(m, 0));
-    boolean(!text.is_empty() && text.iter().all(|p| has(p, flags)))
+    let o = a.get(m, 0);
+    let text = m.str_view(o);
+    let holds = if m.str_is_ascii(o) {
+        text.bytes.iter().all(|&b| character::ascii_flags(b) & flags != 0)
+    } else {
+        text.iter().all(|p| has(p, flags))
+    };
+    boolean(holds && !text.is_empty())
 }
 
 pub(super) fn isspace(m: &mut Machine, a: Args) -> R {

@@ -7,6 +7,11 @@ use crate::state::interpreter::Machine;
 impl Machine {
     /// `s.encode(encoding)`; NULL stands for UTF-8.
     pub fn encode_str(&mut self, s: Obj, encoding: Obj) -> R {
+        if self.str_is_ascii(s) && (encoding.is_null() || self.str_is(encoding, "utf-8")) {
+            let slot = self.slot(s);
+            let (from, n) = (slot.b_lo() as usize, slot.a);
+            return Ok(self.new_bytes_from(from, n));
+        }
         let name = if encoding.is_null() { "utf-8".to_owned() } else { self.str_text(encoding).to_lowercase() };
         let (codec, limit, why) = match name.as_str() {
             "utf-8" | "utf8" => ("utf-8", u32::MAX, "surrogates not allowed"),

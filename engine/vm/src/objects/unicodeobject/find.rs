@@ -10,6 +10,9 @@ use crate::state::interpreter::Machine;
 use memchr::memmem;
 use std::borrow::Cow;
 
+/// Bytes of results that need not be weighed before they are made.
+const SHORT_RESULT: usize = 1 << 16;
+
 /// What is looked for, at the width of the text that is searched.
 pub struct Needle<'a> {
     bytes: Cow<'a, [u8]>,
@@ -27,7 +30,7 @@ impl<'a> Needle<'a> {
     pub fn find(&self, text: StrView, start: usize) -> Option<usize> {
         let mut at = start * self.width;
         loop {
-            let found = at + memmem::find(text.bytes.get(at..)?, &self.bytes)?;
+            let found = at + position_of(text.bytes.get(at..)?, &self.bytes)?;
             if found.is_multiple_of(self.width) {
                 return Some(found / self.width);
             }
@@ -73,7 +76,9 @@ impl<'a> Needle<'a> {
 /// A string argument or a `TypeError` naming the method.
 pub(super) fn str_arg(m: &mut Machine, a: Args, i: u32, method: &str) -> R<Obj> {
     let o = a.get(m, i);
-    m.want(method, &format!("argument {i}"), o, Kind::Str, "str")?;
+    if m.kind(o) != Kind::Str {
+        m.want(method, &format!("argument {i}"), o, Kind::Str, "str")?;
+    }
     Ok(o)
 }
 
@@ -143,6 +148,11 @@ impl Machine {
         if affix.width > text.width || affix.len() > text.len() {
             return false;
         }
+        if affix.width == 1 && text.width == 1 {
+            let n = affix.bytes.len();
+            let part = if end { &text.bytes[text.bytes.len() - n..] } else { &text.bytes[..n] };
+            return part == affix.bytes;
+        }
         let affix = affix.widened(text.width);
         if end { text.bytes.ends_with(&affix) } else { text.bytes.starts_with(&affix) }
     }
@@ -151,8 +161,11 @@ impl Machine {
 /// `startswith` and `endswith`.
 pub(super) fn affix(m: &mut Machine, a: Args, end: bool, name: &str) -> R {
     let text = a.get(m, 0);
-    let (start, stop) = bounds(m, a, 2, m.str_len(text) as usize)?;
     let o = a.get(m, 1);
+    if a.n == 2 && m.kind(o) == Kind::Str {
+        return boolean(m.has_affix(m.str_view(text), o, end));
+    }
+    let (start, stop) = bounds(m, a, 2, m.str_len(text) as usize)?;
     let tuple = m.kind(o) == Kind::Tuple;
     let n = if tuple { m.tuple_len(o) } else { 1 };
     for i in 0..n {
@@ -214,6 +227,14 @@ pub(super) fn replace(m: &mut Machine, a: Args) -> R {
     let count = if count.is_null() { -1 } else { m.index_i64(count)? };
     let most = if count < 0 { usize::MAX } else { count as usize };
     let (text, old, by) = (m.str_view(o), m.str_view(old), m.str_view(new));
+    let same = old.bytes == by.bytes && old.width == by.width;
+    let narrow = text.width == 1 && old.width == 1 && by.width == 1;
+    if narrow && !old.is_empty() && text.len().saturating_mul(by.len() + 1) < SHORT_RESULT {
+        return match if same { None } else { replaced(text.bytes, old.bytes, by.bytes, most) } {
+            None => Ok(m.str_exact(o)),
+            Some(bytes) => Ok(m.fresh_str_wide(&bytes, 1)),
+        };
+    }
     let n = text.len();
     let (places, cut) = if old.is_empty() {
         ((0..=n).take(most).collect(), 0)
@@ -221,7 +242,7 @@ pub(super) fn replace(m: &mut Machine, a: Args) -> R {
         let places = Needle::new(old, text).map_or(Vec::new(), |needle| needle.places(text, most));
         (places, old.len())
     };
-    if places.is_empty() || old.bytes == by.bytes && old.width == by.width {
+    if places.is_empty() || same {
         return Ok(m.str_exact(o));
     }
     let width = text.width.max(by.width);
@@ -237,4 +258,48 @@ pub(super) fn replace(m: &mut Machine, a: Args) -> R {
     }
     out.extend_from_slice(&whole[at * width..]);
     Ok(m.fresh_str_wide(&out, width))
+}
+
+/// The text with `new` in the place of `old`, at most so many times; `None` where there is no `old`.
+fn replaced(text: &[u8], old: &[u8], new: &[u8], most: usize) -> Option<Vec<u8>> {
+    let mut rest = text;
+    let mut out = Vec::new();
+    for _ in 0..most {
+        let Some(at) = position_of(rest, old) else { break };
+        if out.capacity() == 0 {
+            out.reserve(text.len() + 2 * new.len());
+        }
+        out.extend_from_slice(&rest[..at]);
+        out.extend_from_slice(new);
+        rest = &rest[at + old.len()..];
+    }
+    if rest.len() == text.len() {
+        return None;
+    }
+    out.extend_from_slice(rest);
+    Some(out)
+}
+
+/// First place of some bytes in others. In short ones, looking is faster than preparing to look.
+fn position_of(text: &[u8], wanted: &[u8]) -> Option<usize> {
+    match wanted {
+        [byte] => place_of(text, *byte),
+        [first, ..] if text.len() < 64 => {
+            let mut at = 0;
+            loop {
+                at += place_of(text.get(at..)?, *first)?;
+                if text[at..].starts_with(wanted) {
+                    return Some(at);
+                }
+                at += 1;
+            }
+        }
+        _ => memmem::find(text, wanted),
+    }
+}
+
+/// First place of a byte.
+#[inline]
+pub(super) fn place_of(text: &[u8], byte: u8) -> Option<usize> {
+    if text.len() < 16 { text.iter().position(|b| *b == byte) } else { memchr::memchr(byte, text) }
 }

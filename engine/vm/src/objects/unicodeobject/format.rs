@@ -1,14 +1,36 @@
 //! `str.format`: replacement fields, their lookups, conversions and nested specs
 //! (`Objects/stringlib/unicode_format.h`).
 
-use crate::memory::object::R;
+use crate::memory::object::{Obj, R};
 use crate::native::args::Args;
+use crate::objects::formatter::shown;
 use crate::objects::typeobject::ty;
 use crate::state::interpreter::Machine;
 
 /// `str.format`: replacement fields with attribute and item access, conversions and nested specs.
 pub(crate) fn format(m: &mut Machine, a: Args) -> R {
-    let template: Vec<char> = m.str_text(a.get(m, 0)).chars().collect();
+    if let Some(text) = format_plainly(m, a) {
+        return Ok(m.new_str(&text));
+    }
+    formatted(m, Values { args: a, mapping: Obj::NULL })
+}
+
+/// `str.format_map`: as `format`, with the names looked up in a mapping.
+pub(crate) fn format_map(m: &mut Machine, a: Args) -> R {
+    let mapping = a.get(m, 1);
+    formatted(m, Values { args: a, mapping })
+}
+
+/// What the fields are filled with.
+#[derive(Clone, Copy)]
+struct Values {
+    args: Args,
+    /// Or NULL.
+    mapping: Obj,
+}
+
+fn formatted(m: &mut Machine, a: Values) -> R {
+    let template: Vec<char> = m.str_text(a.args.get(m, 0)).chars().collect();
     let mut auto = 0;
     if let ['{', field @ .., '}'] = template.as_slice()
         && !field.contains(&'{')
@@ -21,7 +43,31 @@ pub(crate) fn format(m: &mut Machine, a: Args) -> R {
     Ok(m.new_str(&text))
 }
 
-fn format_fields(m: &mut Machine, a: Args, t: &[char], auto: &mut i64, depth: u32) -> R<String> {
+/// The result where the template is ASCII, all fields are `{}` and all values strings and small integers: nothing is
+/// asked then.
+fn format_plainly(m: &Machine, a: Args) -> Option<String> {
+    let o = a.get(m, 0);
+    let template = m.str_view(o).bytes;
+    if !m.str_is_ascii(o) || template == b"{}" {
+        return None;
+    }
+    let mut out = String::with_capacity(template.len() + 32);
+    let (mut at, mut used) = (0, 1);
+    while let Some(n) = memchr::memchr2(b'{', b'}', &template[at..]) {
+        out.push_str(std::str::from_utf8(&template[at..at + n]).ok()?);
+        at += n + 2;
+        match &template[at - 2..at.min(template.len())] {
+            b"{{" => out.push('{'),
+            b"}}" => out.push('}'),
+            b"{}" if used < a.n && m.push_plain(&mut out, a.get(m, used), 's') => used += 1,
+            _ => return None,
+        }
+    }
+    out.push_str(std::str::from_utf8(&template[at..]).ok()?);
+    Some(out)
+}
+
+fn format_fields(m: &mut Machine, a: Values, t: &[char], auto: &mut i64, depth: u32) -> R<String> {
     if depth == 0 {
         return Err(m.raise(ty::VALUE_ERROR, "Max string recursion exceeded"));
     }
@@ -67,7 +113,7 @@ fn format_fields(m: &mut Machine, a: Args, t: &[char], auto: &mut i64, depth: u3
     Ok(out)
 }
 
-fn format_field(m: &mut Machine, a: Args, field: &[char], auto: &mut i64, depth: u32) -> R {
+fn format_field(m: &mut Machine, a: Values, field: &[char], auto: &mut i64, depth: u32) -> R {
     let mut brackets = 0;
     let split = field.iter().position(|&ch| {
         match ch {
@@ -99,7 +145,7 @@ fn format_field(m: &mut Machine, a: Args, field: &[char], auto: &mut i64, depth:
                 's' => m.str(value.get()),
                 'r' => m.repr(value.get()),
                 'a' => m.ascii(value.get()),
-                other => Err(m.raise(ty::VALUE_ERROR, &format!("Unknown conversion specifier '{other}'"))),
+                other => Err(m.raise(ty::VALUE_ERROR, &format!("Unknown conversion specifier {}", shown(other)))),
             };
             m.drop_ref(value);
             converted?
@@ -113,7 +159,7 @@ fn format_field(m: &mut Machine, a: Args, field: &[char], auto: &mut i64, depth:
     text
 }
 
-fn field_value(m: &mut Machine, a: Args, name: &[char], auto: &mut i64) -> R {
+fn field_value(m: &mut Machine, a: Values, name: &[char], auto: &mut i64) -> R {
     let end = name.iter().position(|c| matches!(c, '.' | '[')).unwrap_or(name.len());
     let first: String = name[..end].iter().collect();
     let mut value = if first.is_empty() || first.bytes().all(|b| b.is_ascii_digit()) {
@@ -136,15 +182,22 @@ fn field_value(m: &mut Machine, a: Args, name: &[char], auto: &mut i64) -> R {
             *auto = -1;
             first.parse().unwrap_or(i64::MAX)
         };
-        if index >= i64::from(a.n) - 1 {
+        if !a.mapping.is_null() {
+            return Err(m.raise(ty::VALUE_ERROR, "Format string contains positional fields"));
+        }
+        if index >= i64::from(a.args.n) - 1 {
             return Err(
                 m.raise(ty::INDEX_ERROR, &format!("Replacement index {index} out of range for positional args tuple"))
             );
         }
-        let value = a.get(m, index as u32 + 1);
+        let value = a.args.get(m, index as u32 + 1);
         m.new_ref(value)
+    } else if !a.mapping.is_null() {
+        let key = m.new_str(&first);
+        let key = m.keep(key);
+        m.getitem(a.mapping, key)?
     } else {
-        let value = a.keyword(m, &first);
+        let value = a.args.keyword(m, &first);
         if value.is_null() {
             let key = m.new_str(&first);
             let raised = m.raise_key_error(key.get());

@@ -92,9 +92,7 @@ pub static STR: TypeDef = TypeDef {
             "The text with its replacement fields filled in.",
             super::format::format,
         ),
-        def("format_map($self, mapping, /)", "As format, with the names from a mapping.", |m, _| {
-            Err(m.not_supported("str.format_map()"))
-        }),
+        def("format_map($self, mapping, /)", "As format, with the names from a mapping.", super::format::format_map),
         def(
             "index($self, sub[, start[, end]], /)",
             "Position of the first occurrence; ValueError if there is none.",

@@ -93,6 +93,7 @@ pub fn text_of(points: &[u32]) -> String {
 
 impl Machine {
     /// A string whose characters are still to be written (`PyUnicode_New`), of at least one.
+    #[inline]
     fn alloc_str(&mut self, len: usize, width: usize, ascii: bool) -> Obj {
         let bytes = if ascii { 40 + len + 1 } else { 56 + (len + 1) * width };
         let o = self.alloc(Kind::Str, ty::STR, bytes.min(u32::MAX as usize) as u32);
@@ -158,6 +159,23 @@ impl Machine {
         Owned::steal(o)
     }
 
+    /// A string of its own of these characters below 128, of which there is one.
+    pub(crate) fn fresh_ascii(&mut self, bytes: &[u8]) -> Owned {
+        let o = self.alloc_str(bytes.len(), 1, true);
+        self.str_bytes_mut(o).copy_from_slice(bytes);
+        Owned::steal(o)
+    }
+
+    /// Copies bytes of a string into one that is being made, behind its first `at`; how many there are then.
+    #[inline]
+    pub(crate) fn put_str(&mut self, into: Obj, at: usize, s: Obj) -> usize {
+        let from = self.slot(s);
+        let (start, n) = (from.b_lo() as usize, from.a as usize * usize::from(from.x));
+        let to = self.slot(into).b_lo() as usize + at;
+        self.bytes.data.copy_within(start..start + n, to);
+        at + n
+    }
+
     fn str_bytes_mut(&mut self, s: Obj) -> &mut [u8] {
         let slot = *self.slot(s);
         let at = slot.b_lo() as usize;
@@ -196,12 +214,18 @@ impl Machine {
     /// The text for messages and output; lone surrogates become U+FFFD.
     pub fn str_text(&self, s: Obj) -> String {
         let view = self.str_view(s);
-        if let (1, Ok(text)) = (view.width, std::str::from_utf8(view.bytes))
-            && text.is_ascii()
-        {
-            return text.to_owned();
+        match std::str::from_utf8(view.bytes) {
+            Ok(text) if self.str_is_ascii(s) => text.to_owned(),
+            _ => text_of(&self.str_points(s)),
         }
-        text_of(&self.str_points(s))
+    }
+
+    /// Puts the text behind another.
+    pub(crate) fn push_text(&self, out: &mut String, s: Obj) {
+        match std::str::from_utf8(self.str_view(s).bytes) {
+            Ok(text) if self.str_is_ascii(s) => out.push_str(text),
+            _ => out.push_str(&self.str_text(s)),
+        }
     }
 
     /// Whether the string is that ASCII text.
@@ -349,8 +373,10 @@ impl Machine {
 
     /// The one-character string at `i`.
     pub fn str_char(&mut self, s: Obj, i: usize) -> Owned {
-        let point = self.str_view(s).at(i);
-        self.new_str_points(&[point])
+        match self.str_view(s).at(i) {
+            point @ ..256 => Owned::steal(Obj(fixed::LATIN1 + point)),
+            point => self.new_str_points(&[point]),
+        }
     }
 
     /// `repr` of a string.

@@ -1,8 +1,8 @@
 //! Taking strings apart and together: `split rsplit splitlines join` (`Objects/stringlib/{split,join}.h`).
 
 use super::StrView;
-use super::find::Needle;
-use crate::memory::object::{Kind, Obj, Owned, R};
+use super::find::{Needle, place_of};
+use crate::memory::object::{Kind, Obj, Owned, R, flag};
 use crate::native::args::Args;
 use crate::native::static_strings::{self, fixed};
 use crate::objects::typeobject::ty;
@@ -17,6 +17,9 @@ pub(super) fn split(m: &mut Machine, a: Args, from_right: bool) -> R {
     let most = if most < 0 { usize::MAX } else { most as usize };
     if sep.is_null() || Machine::is_none(sep) {
         let text = m.str_view(o);
+        if text.width == 1 && !from_right && most == usize::MAX {
+            return Ok(m.str_words(o));
+        }
         let parts = if from_right { words_from_right(text, most) } else { words(text, most) };
         return Ok(m.str_parts(o, parts));
     }
@@ -27,6 +30,9 @@ pub(super) fn split(m: &mut Machine, a: Args, from_right: bool) -> R {
     let (text, wanted) = (m.str_view(o), m.str_view(sep));
     if wanted.is_empty() {
         return Err(m.raise(ty::VALUE_ERROR, "empty separator"));
+    }
+    if let (1, &[byte], false) = (text.width, wanted.bytes, from_right) {
+        return Ok(m.str_fields(o, byte, most));
     }
     let mut parts = Vec::new();
     let n = text.len();
@@ -137,36 +143,89 @@ impl Machine {
         self.new_list_of(items)
     }
 
-    /// The text of these strings behind one another (`_PyUnicode_JoinArray`).
-    pub(crate) fn str_join(&mut self, sep: Obj, items: &[Obj]) -> R {
-        if let [one] = items
-            && self.ty(*one) == ty::STR
-        {
-            return Ok(self.new_ref(*one));
+    /// The parts of a string of one byte a character between single characters, at most `most` times.
+    fn str_fields(&mut self, s: Obj, byte: u8, most: usize) -> Owned {
+        let text = self.str_view(s).bytes;
+        let parts = memchr::memchr_iter(byte, text).take(most).count() + 1;
+        let (list, at) = self.list_to_fill(parts as u32);
+        let mut start = 0;
+        for i in 0..parts {
+            let rest = &self.str_view(s).bytes[start..];
+            let found = if i + 1 < parts { place_of(rest, byte) } else { None };
+            let stop = found.map_or(start + rest.len(), |n| start + n);
+            let part = self.str_slice(s, start, stop);
+            self.words.data[at as usize + i] = part.into_edge().0;
+            start = stop + 1;
         }
-        let (mut width, mut size) = (1, 0usize);
-        for (i, &item) in items.iter().enumerate() {
-            if self.kind(item) != Kind::Str {
-                let name = self.type_name(item);
+        list
+    }
+
+    /// The words of a string of one byte a character.
+    fn str_words(&mut self, s: Obj) -> Owned {
+        let space = |b: &u8| is_space(u32::from(*b));
+        let mut before = true;
+        let starts = |&b: &u8| {
+            let blank = space(&b);
+            std::mem::replace(&mut before, blank) && !blank
+        };
+        let n = self.str_view(s).bytes.iter().copied().filter(starts).count();
+        let (list, at) = self.list_to_fill(n as u32);
+        let mut start = 0;
+        for i in 0..n {
+            let text = self.str_view(s).bytes;
+            start += text[start..].iter().position(|b| !space(b)).unwrap_or(0);
+            let stop = start + text[start..].iter().position(space).unwrap_or(text.len() - start);
+            let part = self.str_slice(s, start, stop);
+            self.words.data[at as usize + i] = part.into_edge().0;
+            start = stop;
+        }
+        list
+    }
+
+    /// The text of `n` strings behind one another (`_PyUnicode_JoinArray`).
+    pub(crate) fn str_join(&mut self, sep: Obj, n: u32, item: impl Fn(&Machine, u32) -> Obj) -> R {
+        if n == 1 && self.ty(item(self, 0)) == ty::STR {
+            return Ok(self.new_ref(item(self, 0)));
+        }
+        let (mut width, mut size, mut ascii) = (1, 0usize, flag::ASCII);
+        for i in 0..n {
+            let slot = self.slot(item(self, i));
+            if slot.kind != Kind::Str {
+                let name = self.type_name(item(self, i));
                 let text = format!("sequence item {i}: expected str instance, {name} found");
                 return Err(self.raise(ty::TYPE_ERROR, &text));
             }
-            let view = self.str_view(item);
-            (width, size) = (width.max(view.width), size + view.len());
+            (width, size, ascii) = (width.max(usize::from(slot.x)), size + slot.a as usize, ascii & slot.flags);
         }
-        let between = self.str_view(sep);
-        if items.len() > 1 {
-            width = width.max(between.width);
-            size = size.saturating_add(between.len().saturating_mul(items.len() - 1));
+        if n > 1 {
+            let slot = self.slot(sep);
+            width = width.max(usize::from(slot.x));
+            size = size.saturating_add((slot.a as usize).saturating_mul(n as usize - 1));
+            ascii &= slot.flags;
         }
         self.reserve(size.saturating_mul(width))?;
+        if size == 0 {
+            return Ok(Owned::steal(fixed::EMPTY_STR));
+        }
+        if width == 1 {
+            let o = self.alloc_str(size, 1, ascii != 0);
+            let mut at = 0;
+            for i in 0..n {
+                if i > 0 {
+                    at = self.put_str(o, at, sep);
+                }
+                let item = item(self, i);
+                at = self.put_str(o, at, item);
+            }
+            return Ok(Owned::steal(o));
+        }
         let between = self.str_view(sep).widened(width);
         let mut out = Vec::with_capacity(size * width);
-        for (i, &item) in items.iter().enumerate() {
+        for i in 0..n {
             if i > 0 {
                 out.extend_from_slice(&between);
             }
-            out.extend_from_slice(&self.str_view(item).widened(width));
+            out.extend_from_slice(&self.str_view(item(self, i)).widened(width));
         }
         Ok(self.fresh_str_wide(&out, width))
     }
@@ -179,8 +238,7 @@ pub(super) fn join(m: &mut Machine, a: Args) -> R {
     let sep = a.get(m, 0);
     let iterable = a.get(m, 1);
     if matches!(m.kind(iterable), Kind::List | Kind::Tuple) && m.is_builtin_exact(iterable) {
-        let items = m.seq_items(iterable);
-        return if items.is_empty() { Ok(Owned::steal(fixed::EMPTY_STR)) } else { m.str_join(sep, &items) };
+        return m.str_join(sep, m.slot(iterable).a, |m, i| m.tuple_item(iterable, i));
     }
     let items = match m.iterate_all(iterable) {
         Ok(items) => items,
@@ -192,8 +250,7 @@ pub(super) fn join(m: &mut Machine, a: Args) -> R {
             return Err(e);
         }
     };
-    let borrowed: Vec<Obj> = items.iter().map(Owned::get).collect();
-    let joined = m.str_join(sep, &borrowed);
+    let joined = m.str_join(sep, items.len() as u32, |_, i| items[i as usize].get());
     for item in items {
         m.drop_ref(item);
     }

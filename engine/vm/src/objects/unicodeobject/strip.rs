@@ -12,7 +12,10 @@ pub(super) fn strip(m: &mut Machine, a: Args, left: bool, right: bool, name: &st
     let o = a.get(m, 0);
     let set = a.opt(m, 1);
     let (start, stop) = if set.is_null() || Machine::is_none(set) {
-        ends(m.str_view(o), left, right, is_space)
+        match m.str_view(o) {
+            StrView { bytes, width: 1 } => ends_narrow(bytes, left, right),
+            text => ends(text, left, right, is_space),
+        }
     } else {
         if m.kind(set) != Kind::Str {
             return Err(m.raise(ty::TYPE_ERROR, &format!("{name} arg must be None or str")));
@@ -21,6 +24,14 @@ pub(super) fn strip(m: &mut Machine, a: Args, left: bool, right: bool, name: &st
         ends(m.str_view(o), left, right, |point| set.iter().any(|p| p == point))
     };
     Ok(m.str_slice(o, start, stop))
+}
+
+fn ends_narrow(text: &[u8], left: bool, right: bool) -> (usize, usize) {
+    let drop = |b: &u8| is_space(u32::from(*b));
+    let start = if left { text.iter().position(|b| !drop(b)).unwrap_or(text.len()) } else { 0 };
+    let kept =
+        if right { text[start..].iter().rposition(|b| !drop(b)).map_or(0, |i| i + 1) } else { text.len() - start };
+    (start, start + kept)
 }
 
 fn ends(text: StrView, left: bool, right: bool, drop: impl Fn(u32) -> bool) -> (usize, usize) {

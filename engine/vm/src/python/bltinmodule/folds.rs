@@ -10,9 +10,9 @@ use crate::native::args::Args;
 use crate::native::static_strings::fixed;
 use crate::objects::abstract_::steps::{extending, iterator};
 use crate::objects::abstract_::{BinaryOp, CompareOp};
+use crate::objects::floatobject::compensated::Compensated;
 use crate::objects::iterobject::is_builtin_iterator;
 use crate::objects::typeobject::ty;
-use crate::python::bltinmodule::compensated;
 use crate::state::interpreter::Machine;
 
 const NATIVE: OnReturn = OnReturn::Native;
@@ -95,7 +95,9 @@ fn leave_mode(m: &mut Machine) {
     let native = m.native_now();
     let value = match native.state {
         mode::INTS => m.new_int(native.a as i64),
-        mode::FLOATS => m.new_float(compensated(f64::from_bits(native.a), f64::from_bits(native.b))),
+        mode::FLOATS => {
+            m.new_float(Compensated { high: f64::from_bits(native.a), low: f64::from_bits(native.b) }.total())
+        }
         _ => return,
     };
     m.hold(2, value);
@@ -114,11 +116,10 @@ fn add_quickly(m: &mut Machine, item: &Owned) -> bool {
         }
         mode::FLOATS if matches!(m.ty(o), ty::FLOAT | ty::INT) => {
             let Ok(Some(x)) = m.real_value(o) else { return false };
-            let (sum, c) = (f64::from_bits(native.a), f64::from_bits(native.b));
-            let t = sum + x;
-            let c = c + if sum.abs() >= x.abs() { (sum - t) + x } else { (x - t) + sum };
+            let mut sum = Compensated { high: f64::from_bits(native.a), low: f64::from_bits(native.b) };
+            sum.add(x);
             let native = m.native_mut();
-            (native.a, native.b) = (t.to_bits(), c.to_bits());
+            (native.a, native.b) = (sum.high.to_bits(), sum.low.to_bits());
             true
         }
         _ => false,

@@ -2,6 +2,7 @@
 
 use crate::memory::object::{Kind, Obj, R};
 use crate::native::args::Args;
+use crate::native::static_strings::fixed;
 use crate::native::typedef::{Slot, TypeDef, new, tpflags};
 use crate::objects::typeobject::subtype_new::{class_of_call, retype};
 use crate::objects::typeobject::ty;
@@ -36,7 +37,9 @@ pub static ZIP: TypeDef = TypeDef {
         let strict = a.kwonly(m, 0);
         let strict = !strict.is_null() && m.truthy(strict)?;
         let iters = iterators(m, a, 1)?;
-        let o = m.new_combined(Kind::Zip, ty::ZIP, 0, iters, Obj::NULL);
+        let nothing = vec![fixed::NONE; m.tuple_len(iters) as usize];
+        let given = m.new_tuple_from(&nothing).into_edge();
+        let o = m.new_combined(Kind::Zip, ty::ZIP, 0, iters, given);
         m.slot_mut(o.get()).x = u16::from(strict);
         retype(m, o, class_of_call(m, a))
     })],
@@ -60,6 +63,10 @@ pub static MAP: TypeDef = TypeDef {
         let f = a.get(m, 1);
         m.incref(f);
         let o = m.new_combined(Kind::Map, ty::MAP, f.0, iters, Obj::NULL);
+        if m.kind(f) == Kind::Type {
+            let constructor = m.plain_constructor(f).unwrap_or(0);
+            m.slot_mut(o.get()).set_b(iters.0, constructor);
+        }
         retype(m, o, class_of_call(m, a))
     })],
     ..TypeDef::PLAIN

@@ -9,6 +9,7 @@ use crate::memory::object::{Kind, Obj, Owned, R, StackRef};
 use crate::native::args::{Args, boolean, none};
 use crate::native::static_strings::{self, fixed};
 use crate::native::typedef::{ModuleDef, Native, function};
+use crate::objects::abstract_::plain::Sum;
 use crate::objects::abstract_::{BinaryOp, CompareOp};
 use crate::objects::listobject::sorting::{REVERSE, SORTED};
 use crate::objects::object::steps::print_locals;
@@ -309,6 +310,14 @@ const FUNCTIONS: &[Native] = &[
         if !start.is_null() && m.kind(start) == Kind::Str {
             return Err(m.raise(ty::TYPE_ERROR, "sum() can't sum strings [use ''.join(seq) instead]"));
         }
+        if let Some(o) = if start.is_null() { walked(m, a.get(m, 0)) } else { None }
+            && let Some(sum) = m.plain_sum(o)
+        {
+            return Ok(match sum {
+                Sum::Int(value) => m.new_int(value),
+                Sum::Float(value) => m.new_float(value),
+            });
+        }
         let zero = m.new_int(0).into_edge();
         let start = StackRef::borrowed(if start.is_null() { zero } else { start });
         let [iterable, iterator] = over(a.get(m, 0));
@@ -330,8 +339,27 @@ const FUNCTIONS: &[Native] = &[
     .hidden(),
 ];
 
+/// The list or tuple itself, where its items lie. Walking over it makes an iterator, whose block comes from and goes to
+/// where one does.
+fn walked(m: &mut Machine, o: Obj) -> Option<Obj> {
+    let t = match m.ty(o) {
+        ty::LIST => ty::LIST_ITERATOR,
+        ty::TUPLE => ty::TUPLE_ITERATOR,
+        _ => return None,
+    };
+    let it = m.new_seq_iter(t, o);
+    m.drop_ref(it);
+    Some(o)
+}
+
 fn all_any(m: &mut Machine, a: Args, want: bool) -> R {
-    let [iterable, iterator] = over(a.get(m, 0));
+    let o = a.get(m, 0);
+    if let Some(o) = walked(m, o)
+        && let Some(found) = m.plain_any(o, want)
+    {
+        return boolean(found == want);
+    }
+    let [iterable, iterator] = over(o);
     m.go_on_with(What::AnyAll, &[iterable, iterator, StackRef::NULL], u64::from(want))
 }
 
@@ -394,6 +422,17 @@ fn min_max(m: &mut Machine, a: Args, op: CompareOp, name: &str) -> R {
         return Err(m.raise(ty::TYPE_ERROR, &text));
     }
     let (key, default) = (lent_unless_none(a.kwonly(m, 0)), lent_or_null(a.kwonly(m, 1)));
+    if key == StackRef::NULL {
+        let best = if a.n > 1 {
+            m.plain_best(op, a.n as usize, |i| a.get(m, i as u32))
+        } else {
+            let o = a.get(m, 0);
+            walked(m, o).and_then(|o| m.plain_best(op, m.tuple_len(o) as usize, |i| m.tuple_item(o, i as u32)))
+        };
+        if let Some(best) = best {
+            return Ok(m.new_ref(best));
+        }
+    }
     let iterable = if a.n == 1 { StackRef::borrowed(a.get(m, 0)) } else { StackRef::NULL };
     let mut held = [StackRef::NULL; 8];
     (held[0], held[1], held[2]) = (key, default, iterable);
@@ -550,8 +589,4 @@ impl Machine {
             }
         }
     }
-}
-
-pub(crate) fn compensated(sum: f64, c: f64) -> f64 {
-    if c != 0.0 && c.is_finite() { sum + c } else { sum }
 }
