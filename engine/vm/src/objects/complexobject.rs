@@ -124,8 +124,7 @@ impl Machine {
             if let Some(value) = got {
                 return Ok(value);
             }
-            let class = self.type_name(o);
-            let text = format!("{class}.__complex__() must return a complex, not {kind}");
+            let text = format!("__complex__ returned non-complex (type {kind})");
             return Err(self.raise(ty::TYPE_ERROR, &text));
         }
         let number = matches!(self.kind(o), Kind::Int | Kind::Bool | Kind::Float)

@@ -22,7 +22,7 @@ pub const BASE_EXCEPTION: &[Native] = &[
     wrapper("__init__($self, /, *args, **kwargs)", "Initialize self.", base_init),
     def("with_traceback($self, tb, /)", "Set the traceback and return the exception.", |m, a| {
         let e = a.get(m, 0);
-        let done = exc_set(m, a, exc::TRACEBACK)?;
+        let done = exc_set_checked(m, a, exc::TRACEBACK)?;
         m.drop_ref(done);
         Ok(m.new_ref(e))
     }),
@@ -39,6 +39,9 @@ pub const BASE_EXCEPTION: &[Native] = &[
     getset("args", "The arguments that it was made with.", |m, a| m.exc_getter(a, exc::ARGS)),
     setter("args", |m, a| {
         let (e, value) = (a.get(m, 0), a.opt(m, 1));
+        if value.is_null() {
+            return Err(m.raise(ty::TYPE_ERROR, "args may not be deleted"));
+        }
         let items = m.iterate_all(value)?;
         let tuple = m.new_tuple(items).into_edge();
         m.set_exc_field(e, exc::ARGS, tuple);
@@ -47,23 +50,28 @@ pub const BASE_EXCEPTION: &[Native] = &[
     getset("__context__", "The exception that was being handled when it was raised.", |m, a| {
         m.exc_getter(a, exc::CONTEXT)
     }),
-    setter("__context__", |m, a| exc_set(m, a, exc::CONTEXT)),
+    setter("__context__", |m, a| exc_set_checked(m, a, exc::CONTEXT)),
     getset("__cause__", "The exception that it was raised from.", |m, a| m.exc_getter(a, exc::CAUSE)),
     setter("__cause__", |m, a| {
-        let e = a.get(m, 0);
-        m.slot_mut(e).x = 1;
-        exc_set(m, a, exc::CAUSE)
+        let done = exc_set_checked(m, a, exc::CAUSE)?;
+        m.slot_mut(a.get(m, 0)).x = 1;
+        Ok(done)
     }),
     getset("__traceback__", "Where it was raised.", |m, a| m.exc_getter(a, exc::TRACEBACK)),
-    setter("__traceback__", |m, a| exc_set(m, a, exc::TRACEBACK)),
+    setter("__traceback__", |m, a| exc_set_checked(m, a, exc::TRACEBACK)),
     member("__suppress_context__", "Whether the context is left out of the traceback.", |m, a| {
         let on = m.slot(a.get(m, 0)).x != 0;
         Ok(Owned::steal(Machine::new_bool(on)))
     }),
     setter("__suppress_context__", |m, a| {
         let (e, value) = (a.get(m, 0), a.opt(m, 1));
-        let on = m.truthy(value)?;
-        m.slot_mut(e).x = u16::from(on);
+        if value.is_null() {
+            return Err(m.raise(ty::TYPE_ERROR, "can't delete numeric/char attribute"));
+        }
+        if m.kind(value) != Kind::Bool {
+            return Err(m.raise(ty::TYPE_ERROR, "attribute value type must be bool"));
+        }
+        m.slot_mut(e).x = u16::from(value == fixed::TRUE);
         none()
     }),
     getset("__dict__", "The attributes of the object, by name.", |m, a| {
@@ -71,6 +79,23 @@ pub const BASE_EXCEPTION: &[Native] = &[
         Ok(m.new_ref(dict))
     }),
 ];
+
+/// Sets a field that holds a traceback or an exception, or None.
+fn exc_set_checked(m: &mut Machine, a: Args, i: u32) -> R {
+    let value = a.opt(m, 1);
+    let (name, wanted, kind) = match i {
+        exc::TRACEBACK => ("__traceback__", "__traceback__ must be a traceback or None", Kind::Traceback),
+        exc::CAUSE => ("__cause__", "exception cause must be None or derive from BaseException", Kind::Exception),
+        _ => ("__context__", "exception context must be None or derive from BaseException", Kind::Exception),
+    };
+    if value.is_null() {
+        return Err(m.raise(ty::TYPE_ERROR, &format!("{name} may not be deleted")));
+    }
+    if !Machine::is_none(value) && m.kind(value) != kind {
+        return Err(m.raise(ty::TYPE_ERROR, wanted));
+    }
+    exc_set(m, a, i)
+}
 
 fn exc_set(m: &mut Machine, a: Args, i: u32) -> R {
     let (e, value) = (a.get(m, 0), a.opt(m, 1));

@@ -196,12 +196,23 @@ impl Machine {
                 }
             }
             _ => {
-                for name in [static_strings::DUNDER_FLOAT, static_strings::DUNDER_INDEX] {
-                    if let Some(value) = self.call_special(x, name, &[])? {
-                        let f = self.real_value(value.get());
-                        self.drop_ref(value);
-                        return Ok(f?.unwrap_or(0.0));
-                    }
+                if let Some(value) = self.call_special(x, static_strings::DUNDER_FLOAT, &[])? {
+                    let o = value.get();
+                    let f = if self.kind(o) == Kind::Float {
+                        Ok(self.float_value(o))
+                    } else {
+                        let (class, got) = (self.type_name(x), self.type_name(o));
+                        let text = format!("{class}.__float__ returned non-float (type {got})");
+                        Err(self.raise(ty::TYPE_ERROR, &text))
+                    };
+                    self.drop_ref(value);
+                    return f;
+                }
+                if !self.lookup_special(x, static_strings::DUNDER_INDEX).is_null() {
+                    let value = self.index(x)?;
+                    let f = self.real_value(value.get());
+                    self.drop_ref(value);
+                    return Ok(f?.unwrap_or(0.0));
                 }
                 let name = self.type_name(x);
                 Err(self.raise(

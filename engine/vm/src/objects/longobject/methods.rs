@@ -241,9 +241,9 @@ impl Machine {
             Kind::Float if self.is_builtin_exact(x) => self.float_to_int(self.float_value(x)),
             Kind::Str | Kind::Bytes => self.int_from_text(x, Obj::NULL),
             _ => {
-                for name in [static_strings::DUNDER_INT, static_strings::DUNDER_INDEX, static_strings::DUNDER_TRUNC] {
+                for name in [static_strings::DUNDER_INT, static_strings::DUNDER_INDEX] {
                     if let Some(value) = self.call_special(x, name, &[])? {
-                        return Ok(value);
+                        return self.exact_int_of(value, name);
                     }
                 }
                 let name = self.type_name(x);
@@ -253,6 +253,23 @@ impl Machine {
                 ))
             }
         }
+    }
+
+    /// What a method gave for an int, as an exact int.
+    fn exact_int_of(&mut self, value: Owned, method: Obj) -> R {
+        let o = value.get();
+        if self.ty(o) == ty::INT {
+            return Ok(value);
+        }
+        let exact = if self.is_int(o) {
+            let number = self.int_value(o);
+            Ok(self.int_from_value(number))
+        } else {
+            let (method, kind) = (self.str_text(method), self.type_name(o));
+            Err(self.raise(ty::TYPE_ERROR, &format!("{method} returned non-int (type {kind})")))
+        };
+        self.drop_ref(value);
+        exact
     }
 
     fn int_from_text(&mut self, x: Obj, base: Obj) -> R {
