@@ -61,3 +61,22 @@ def s16():
 for f in (s1,s2,s3,s4,s5,s6,s7,s8,s9,s10,s11,s12,s13,s14,s15,s16):
     try: print(f.__name__, f())
     except Exception as e: print(f.__name__, type(e).__name__, e)
+
+class Items(list): pass
+class Fails:
+    def __iter__(self): raise KeyError(1)
+for mk in (list, Items):
+  for n in range(9):
+    l=mk([1,2,3])
+    try:
+        if n == 0: l[0:2]=5
+        if n == 1: l[:]=5
+        if n == 2: l[::2]=5
+        if n == 3: l[0:2:1]=None
+        if n == 4: l[5:1]=Fails()
+        if n == 5: l[slice(0,2)]=5
+        if n == 6: list.__setitem__(l,slice(0,1),5)
+        if n == 7: l[::2]=[1]
+        if n == 8: l[::-1]=(x for x in 'ab')
+        print(n, l)
+    except Exception as e: print(n, type(e).__name__, e)

@@ -244,9 +244,7 @@ impl Machine {
         let len = self.list_len(l);
         let b = self.slice_bounds(slice, len)?;
         if !self.is_iterable(value) {
-            let text =
-                if b.step == 1 { "can only assign an iterable" } else { "must assign iterable to extended slice" };
-            return Err(self.raise(ty::TYPE_ERROR, text));
+            return Err(self.raise(ty::TYPE_ERROR, "must assign iterable to extended slice"));
         }
         let items = self.iterate_all(value)?;
         if b.step == 1 {
