@@ -228,16 +228,6 @@ impl Machine {
                 self.drop_ref(slice);
                 return self.begun_rare(ins, ip, begun?);
             }
-            op::BUILD_TUPLE => {
-                let items = self.pop_items(arg);
-                let tuple = self.tuple_from_array(items);
-                self.push_owned(tuple);
-            }
-            op::BUILD_LIST => {
-                let items = self.pop_items(arg);
-                let list = self.new_list_of(items);
-                self.push_owned(list);
-            }
             op::BUILD_SET => {
                 let op = Op::BuildSet(arg, self.thread.sp - arg);
                 let begun = self.begin_asking(op, [Obj::NULL; 3], OnReturn::Instruction)?;
@@ -261,11 +251,6 @@ impl Machine {
                 let start = Owned::steal(self.pop_owned());
                 let slice = self.new_slice(start, stop, step);
                 self.push_owned(slice);
-            }
-            op::LIST_APPEND => {
-                let item = Owned::steal(self.pop_owned());
-                let list = self.peek(arg);
-                self.list_append(list, item);
             }
             op::LIST_EXTEND => {
                 let (list, iterable) = (self.peek(1 + arg), self.peek(1));

@@ -225,7 +225,7 @@ impl Machine {
 
     /// Whether an iterator gives its next item without running Python code, and has the `__next__` of its layout.
     #[inline]
-    fn steps_plainly(&self, it: Obj) -> bool {
+    pub(crate) fn steps_plainly(&self, it: Obj) -> bool {
         let slot = self.slot(it);
         match slot.ty {
             ty::ENUMERATE => self.steps_natively(Obj(slot.b_lo())),

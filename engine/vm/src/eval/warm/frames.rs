@@ -247,12 +247,19 @@ impl Machine {
         if self.thread.stack[sp - 1].obj() != fixed::NONE {
             return Place::MISS;
         }
-        match self.next_natively(self.operand(sp, 2)) {
-            Some(item) => {
+        let it = self.operand(sp, 2);
+        if !self.steps_plainly(it) {
+            return Place::MISS;
+        }
+        self.leave_at(ip, sp);
+        match self.native_next(it) {
+            Ok(Some(item)) => {
                 self.thread.stack[sp - 1] = StackRef::owned(item.into_edge());
                 Place::at(ip, sp)
             }
-            None => Place::MISS,
+            // The None that was sent becomes the value of the delegation.
+            Ok(None) => Place::at(self.code[ip - 1].arg as usize, sp),
+            Err(_) => Place::RAISED,
         }
     }
 

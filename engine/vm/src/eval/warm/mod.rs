@@ -7,7 +7,7 @@ mod objects;
 
 use crate::eval::ceval::op;
 use crate::eval::{Marking, Trace};
-use crate::memory::object::{Kind, Obj, Owned, StackRef, flag};
+use crate::memory::object::{Obj, Owned, StackRef, flag};
 use crate::native::static_strings::fixed;
 use crate::objects::object::richcompare::mask;
 use crate::objects::typeobject::ty;
@@ -88,7 +88,7 @@ impl Machine {
                 }
                 None => Place::MISS,
             },
-            op::STORE_SUBSCR_DICT => match self.warm_store_dict::<Marking>(sp) {
+            op::STORE_SUBSCR_DICT => match self.warm_store_dict(sp) {
                 Some(old) => {
                     self.xdecref(old);
                     self.close(self.thread.stack[sp - 1]);
@@ -294,22 +294,13 @@ impl Machine {
 
     /// `STORE_SUBSCR_DICT`: what stood there before, NULL if nothing did.
     #[inline]
-    fn warm_store_dict<T: Trace>(&mut self, sp: usize) -> Option<Obj> {
+    fn warm_store_dict(&mut self, sp: usize) -> Option<Obj> {
         let (value, dict, key) =
             (self.thread.stack[sp.wrapping_sub(3) & MASK], self.operand(sp, 2), self.operand(sp, 1));
         if self.ty(dict) != ty::DICT {
             return None;
         }
-        let hash = self.plain_key_hash(key)?;
-        let place = self.dict_plain_place(dict, key, hash)?;
-        let new = self.steal_in::<T>(value);
-        match place {
-            Some(i) => Some(self.dict_replace_at(dict, i, new)),
-            None => {
-                self.dict_insert(dict, key, hash, new);
-                Some(Obj::NULL)
-            }
-        }
+        self.dict_put_plain(dict, key, value)
     }
 
     /// `UNPACK_SEQUENCE` of an exact tuple or list of the wanted length: its items, the first on top, in its place.
@@ -354,7 +345,8 @@ impl Machine {
     fn warm_map_add(&mut self, ip: usize, sp: usize) -> Place {
         let (key, value) = (self.thread.stack[sp - 2], self.thread.stack[sp - 1]);
         let dict = self.operand(sp, self.code[ip - 1].arg as usize + 2);
-        if self.dict_put_plain(dict, key.obj(), value) {
+        if let Some(old) = self.dict_put_plain(dict, key.obj(), value) {
+            self.xdecref(old);
             self.close(key);
             return Place::at(ip, sp - 2);
         }
@@ -362,18 +354,18 @@ impl Machine {
     }
 
     /// `d[key] = value` for an exact str or a small int and a dict in which looking runs no code; the value is taken over.
-    fn dict_put_plain(&mut self, dict: Obj, key: Obj, value: StackRef) -> bool {
-        let place = self.plain_key_hash(key).and_then(|hash| Some((hash, self.dict_plain_place(dict, key, hash)?)));
-        let Some((hash, place)) = place else { return false };
+    /// What stood there before, NULL if nothing did; `None` if it is not that easy.
+    fn dict_put_plain(&mut self, dict: Obj, key: Obj, value: StackRef) -> Option<Obj> {
+        let hash = self.plain_key_hash(key)?;
+        let place = self.dict_plain_place(dict, key, hash)?;
         let new = self.steal(value);
         match place {
-            Some(i) => {
-                let old = self.dict_replace_at(dict, i, new);
-                self.decref(old);
+            Some(i) => Some(self.dict_replace_at(dict, i, new)),
+            None => {
+                self.dict_insert(dict, key, hash, new);
+                Some(Obj::NULL)
             }
-            None => self.dict_insert(dict, key, hash, new),
         }
-        true
     }
 
     /// `BUILD_MAP` of such keys.
@@ -390,8 +382,9 @@ impl Machine {
         let dict = self.new_dict_sized(n as u32).into_edge();
         for i in 0..n {
             let (key, value) = (self.thread.stack[first + 2 * i], self.thread.stack[first + 2 * i + 1]);
-            let put = self.dict_put_plain(dict, key.obj(), value);
-            debug_assert!(put, "plain keys in a new dict");
+            let old = self.dict_put_plain(dict, key.obj(), value);
+            debug_assert!(old.is_some(), "plain keys in a new dict");
+            self.xdecref(old.unwrap_or(Obj::NULL));
         }
         for i in (0..n).rev() {
             self.close(self.thread.stack[first + 2 * i]);
@@ -413,33 +406,6 @@ impl Machine {
             ty::LIST | ty::TUPLE | ty::STR | ty::DICT | ty::SET | ty::FROZENSET | ty::BYTES => {
                 let n = i64::from(slot.a);
                 Some(self.new_int(n))
-            }
-            _ => None,
-        }
-    }
-
-    /// The next item of an iterator that is at no end and runs no code.
-    #[inline]
-    fn next_natively(&mut self, it: Obj) -> Option<Owned> {
-        let slot = *self.slot(it);
-        let held = Obj(slot.b_lo());
-        match slot.kind {
-            Kind::RangeIter => self.range_iter_next(it).map(|value| self.new_int(value)),
-            Kind::DictIter => {
-                let more =
-                    !held.is_null() && self.dict_len(held) == slot.b_hi() && self.dict_next(held, slot.a).is_some();
-                if more { self.dict_iter_next(it).ok().flatten() } else { None }
-            }
-            Kind::SetIter => {
-                if held.is_null() || self.set_len(held) != slot.b_hi() {
-                    return None;
-                }
-                let (i, key) = self.set_next(held, slot.a)?;
-                self.slot_mut(it).a = i + 1;
-                Some(self.new_ref(key))
-            }
-            Kind::SeqIter if slot.ty != ty::ITERATOR && !held.is_null() && slot.a < self.slot(held).a => {
-                self.seq_iter_next(it).ok().flatten()
             }
             _ => None,
         }
