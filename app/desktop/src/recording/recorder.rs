@@ -66,7 +66,7 @@ impl Recorder {
     pub fn load(&mut self, filename: &str, source: &str, settings: &Settings) -> bool {
         let argv = std::iter::once(filename.to_owned()).chain(settings.arguments.iter().cloned()).collect();
         let host =
-            Host { argv, input: settings.input.as_slice().into(), input_open: self.host.input_open, ..Host::default() };
+            Host { argv, input: settings.input.as_slice().into(), input_open: self.host.input_open, warnings: true, ..Host::default() };
         self.load_with(filename, source, host)
     }
 

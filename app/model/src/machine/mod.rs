@@ -110,7 +110,8 @@ pub fn is_inline(machine: &Machine, object: Obj) -> bool {
         | Kind::Zip
         | Kind::Filter
         | Kind::Reversed
-        | Kind::CallIter => false,
+        | Kind::CallIter
+        | Kind::Awaitable => false,
         Kind::Tuple => slot.a == 0,
         Kind::Type => !is_program_class(machine, object),
         Kind::Str => slot.a <= LONG_TEXT,

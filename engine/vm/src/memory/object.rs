@@ -162,8 +162,11 @@ pub enum Kind {
     Exception,
     /// `a`: contents or NULL.
     Cell,
-    /// `b` low: word range of the saved frame (see `genobject`).
+    /// A generator, coroutine or asynchronous generator. `b` low: word range of the saved frame (see `genobject`).
     Generator,
+    /// What is awaited in the place of a coroutine or asynchronous generator (see `genobject::awaitable`). `a`: that object;
+    /// `b` low: a value to send, arguments of `athrow`, a default, or NULL; `x`: how far it is.
+    Awaitable,
     /// `b` low: word range with getter, setter, deleter, doc.
     Property,
     /// `a`: the wrapped callable.

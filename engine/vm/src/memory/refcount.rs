@@ -334,7 +334,7 @@ impl Machine {
                 put(Obj(slot.b_lo()));
                 put(Obj(slot.b_hi()));
             }
-            Kind::Method | Kind::Map | Kind::Filter | Kind::CallIter => {
+            Kind::Method | Kind::Map | Kind::Filter | Kind::CallIter | Kind::Awaitable => {
                 put(Obj(slot.a));
                 put(Obj(slot.b_lo()));
             }

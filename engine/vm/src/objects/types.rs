@@ -48,6 +48,13 @@ builtin_types! {
     MODULE crate::objects::moduleobject::MODULE;
     CELL crate::objects::cellobject::CELL;
     GENERATOR crate::objects::genobject::methods::GENERATOR;
+    COROUTINE crate::objects::genobject::coroutine::COROUTINE;
+    COROUTINE_WRAPPER crate::objects::genobject::coroutine::COROUTINE_WRAPPER;
+    ASYNC_GENERATOR crate::objects::genobject::asyncgen::ASYNC_GENERATOR;
+    ASYNC_GENERATOR_ASEND crate::objects::genobject::asyncgen::ASEND;
+    ASYNC_GENERATOR_ATHROW crate::objects::genobject::asyncgen::ATHROW;
+    ASYNC_GENERATOR_WRAPPED_VALUE crate::objects::genobject::asyncgen::WRAPPED_VALUE;
+    ANEXT_AWAITABLE crate::objects::genobject::asyncgen::ANEXT_AWAITABLE;
     PROPERTY crate::objects::descrobject::property::PROPERTY;
     STATICMETHOD crate::objects::funcobject::STATICMETHOD;
     CLASSMETHOD crate::objects::funcobject::CLASSMETHOD;

@@ -135,6 +135,9 @@ pub struct ThreadState {
     /// Frames that may stand: `sys.getrecursionlimit()`, and one for each native activation.
     pub recursion_limit: u32,
     pub eval_breaker: bool,
+    /// `sys.set_asyncgen_hooks`: counted, or NULL.
+    pub async_gen_firstiter: Obj,
+    pub async_gen_finalizer: Obj,
 }
 
 impl Default for ThreadState {
@@ -166,6 +169,8 @@ impl Default for ThreadState {
             nesting: 0,
             recursion_limit: 1000,
             eval_breaker: false,
+            async_gen_firstiter: Obj::NULL,
+            async_gen_finalizer: Obj::NULL,
         }
     }
 }
@@ -188,6 +193,8 @@ impl ThreadState {
             recursion_limit,
             nesting,
             eval_breaker,
+            async_gen_firstiter,
+            async_gen_finalizer,
             // On the way from an instruction to its caller only.
             iterator_ended: _,
             calling: _,
@@ -211,6 +218,10 @@ impl ThreadState {
             (*temps == other.temps && *repr_stack == other.repr_stack, "what natives keep"),
             (*nesting == other.nesting && *recursion_limit == other.recursion_limit, "depth"),
             (*eval_breaker == other.eval_breaker, "eval breaker"),
+            (
+                (*async_gen_firstiter, *async_gen_finalizer) == (other.async_gen_firstiter, other.async_gen_finalizer),
+                "hooks",
+            ),
         ];
         compared.into_iter().find(|(equal, _)| !equal).map(|(_, what)| what)
     }

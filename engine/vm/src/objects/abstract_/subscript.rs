@@ -274,7 +274,7 @@ impl Machine {
                     || !self.lookup_special(o, static_strings::DUNDER_GETITEM).is_null()
             }
             kind => {
-                is_builtin_iterator(kind)
+                is_builtin_iterator(kind) && !self.only_awaited(o)
                     || matches!(
                         kind,
                         Kind::List

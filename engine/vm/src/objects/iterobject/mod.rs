@@ -42,8 +42,13 @@ impl Machine {
     pub(crate) fn is_iterator(&mut self, o: Obj) -> bool {
         match self.kind(o) {
             Kind::Instance => !self.lookup_special(o, static_strings::DUNDER_NEXT).is_null(),
-            kind => is_builtin_iterator(kind),
+            kind => is_builtin_iterator(kind) && !self.only_awaited(o),
         }
+    }
+
+    /// Whether it is a coroutine or an asynchronous generator: laid out as a generator, but no iterator.
+    pub(crate) fn only_awaited(&self, o: Obj) -> bool {
+        self.kind(o) == Kind::Generator && self.ty(o) != ty::GENERATOR
     }
 
     pub(crate) fn new_seq_iter(&mut self, ty: u32, seq: Obj) -> Owned {
@@ -90,7 +95,7 @@ impl Machine {
                 self.track(it);
                 Owned::steal(it)
             }
-            kind if is_builtin_iterator(kind) => self.new_ref(o),
+            kind if is_builtin_iterator(kind) && !self.only_awaited(o) => self.new_ref(o),
             _ => return Ok(None),
         }))
     }
@@ -340,5 +345,6 @@ pub fn is_builtin_iterator(kind: Kind) -> bool {
             | Kind::Filter
             | Kind::Reversed
             | Kind::CallIter
+            | Kind::Awaitable
     )
 }

@@ -209,7 +209,7 @@ impl Machine {
             }
             Kind::Generator => {
                 let name = Obj(self.words.data[(slot.b_lo() + crate::objects::genobject::field::QUALNAME) as usize]);
-                format!("<generator object {} at {address:#x}>", self.str_text(name))
+                format!("<{} object {} at {address:#x}>", self.type_name(o), self.str_text(name))
             }
             Kind::DictView => {
                 let dict = Obj(slot.b_lo());
