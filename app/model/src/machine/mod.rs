@@ -111,6 +111,7 @@ pub fn is_inline(machine: &Machine, object: Obj) -> bool {
         | Kind::Filter
         | Kind::Reversed
         | Kind::CallIter
+        | Kind::FrameLocals
         | Kind::Awaitable => false,
         Kind::Tuple => slot.a == 0,
         Kind::Type => !is_program_class(machine, object),

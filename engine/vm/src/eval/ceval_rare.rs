@@ -484,7 +484,7 @@ impl Machine {
             op::MATCH_SEQUENCE | op::MATCH_MAPPING => {
                 let kind = self.kind(self.peek(1));
                 let answer = if ins.op == op::MATCH_MAPPING {
-                    matches!(kind, Kind::Dict | Kind::MappingProxy)
+                    matches!(kind, Kind::Dict | Kind::MappingProxy | Kind::FrameLocals)
                 } else {
                     matches!(kind, Kind::List | Kind::Tuple | Kind::Range)
                 };
@@ -679,8 +679,9 @@ impl Machine {
             } else {
                 ["asynchronous ", "context manager protocol. Did you mean to use 'with'?"]
             };
-            let mut text =
-                format!("'{class}' object does not support the {kind}context manager protocol (missed {missed} method)");
+            let mut text = format!(
+                "'{class}' object does not support the {kind}context manager protocol (missed {missed} method)"
+            );
             if other.iter().all(|name| !self.lookup_special(o, *name).is_null()) {
                 text += &format!(" but it supports the {hint}");
             }

@@ -69,7 +69,8 @@ impl Machine {
     fn ignore_in_finalizer(&mut self, o: Obj) {
         if self.kind(o) == Kind::Generator {
             let told = self.gen_word(o, field::FINALIZER) != 0 && self.gen_word(o, field::AG) & ag::CLOSED == 0;
-            return self.write_unraisable(if told { "while finalizing generator" } else { "while closing generator" }, o);
+            return self
+                .write_unraisable(if told { "while finalizing generator" } else { "while closing generator" }, o);
         }
         let method = self.lookup_special(o, static_strings::DUNDER_DEL);
         self.write_unraisable("while calling deallocator", method);

@@ -1,7 +1,8 @@
 //! Activations: records in an array, their locals and evaluation stack in one array of stack references
 //! (InternalDocs/frames.md), and frame objects for those that a traceback keeps.
 
-use crate::memory::object::{Kind, Obj, Owned, StackRef};
+use crate::memory::object::{Kind, Obj, StackRef};
+use crate::objects::frameobject::mark;
 use crate::objects::typeobject::ty;
 pub use crate::state::frame::{Frame, OnReturn};
 use crate::state::interpreter::Machine;
@@ -9,10 +10,15 @@ use crate::state::interpreter::Machine;
 /// Words of a frame object's range; saved locals follow.
 pub mod field {
     pub const FUNC: u32 = 0;
-    pub const GLOBALS: u32 = 1;
+    /// `f_trace`.
+    pub const TRACE: u32 = 1;
     pub const LOCALS: u32 = 2;
     pub const BACK: u32 = 3;
-    pub const SAVED: u32 = 4;
+    /// Names that were added through `f_locals`, a dict.
+    pub const EXTRA: u32 = 4;
+    /// Values that were overwritten through `f_locals`, in a tuple.
+    pub const OVERWRITTEN: u32 = 5;
+    pub const SAVED: u32 = 6;
 }
 
 /// Where the function and the locals of a frame object are.
@@ -62,7 +68,7 @@ impl Machine {
         let slot = self.slot_mut(o);
         slot.a = code;
         slot.set_b(at, field::SAVED);
-        slot.x = 1;
+        slot.x = mark::LIVE;
         self.track(o);
         o
     }
@@ -124,7 +130,7 @@ impl Machine {
         }
         let slot = self.slot_mut(o);
         slot.set_b(at, len);
-        slot.x = 0;
+        slot.x &= !mark::LIVE;
         slot.c = u64::from(ip);
     }
 
@@ -142,22 +148,22 @@ impl Machine {
 
     /// Line that a frame object stands at.
     pub fn frame_line(&self, o: Obj) -> Option<u32> {
-        self.position_of(self.slot(o).a, self.frame_ip(o).saturating_sub(1)).line
+        self.position_of(self.slot(o).a, self.frame_at(o)).line
     }
 
-    /// The instruction behind the one that a frame object stands at.
-    pub(crate) fn frame_ip(&self, o: Obj) -> u32 {
+    /// The instruction that a frame object stands at: the one that runs, or that a generator goes on with.
+    pub(crate) fn frame_at(&self, o: Obj) -> u32 {
         match self.frame_place(o) {
-            FramePlace::Live(i) => self.thread.frames[i].ip,
+            FramePlace::Live(i) => self.thread.frames[i].ip.saturating_sub(1),
             FramePlace::Suspended(g) => self.slot(g).a,
-            FramePlace::Own => self.slot(o).c as u32,
+            FramePlace::Own => (self.slot(o).c as u32).saturating_sub(1),
         }
     }
 
     /// Where what belongs to a frame object lies.
     pub(crate) fn frame_place(&self, o: Obj) -> FramePlace {
         let slot = self.slot(o);
-        if slot.x == 0 {
+        if slot.x & mark::LIVE == 0 {
             return FramePlace::Own;
         }
         let generator = Obj(slot.c_hi());
@@ -188,19 +194,5 @@ impl Machine {
             }
         }
         out
-    }
-
-    /// `locals()` of the innermost activation: the namespace itself, or a new dict of the locals.
-    pub fn locals_dict(&mut self) -> Owned {
-        let Some(frame) = self.python_frame().copied() else { return self.new_dict() };
-        if !frame.locals.is_null() {
-            return self.new_ref(frame.locals);
-        }
-        let dict = self.new_dict();
-        for (name, value) in self.frame_locals(&frame) {
-            let value = self.new_ref(value);
-            self.dict_set_str(dict.get(), name, value);
-        }
-        dict
     }
 }

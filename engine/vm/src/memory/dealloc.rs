@@ -248,7 +248,8 @@ impl Machine {
         if slot.flags & flag::FINALIZED != 0 {
             return false;
         }
-        self.types[slot.ty as usize].flags & tp::HAS_DEL != 0 || match slot.kind {
+        self.types[slot.ty as usize].flags & tp::HAS_DEL != 0
+            || match slot.kind {
                 Kind::Generator => self.finalizes(o),
                 Kind::Awaitable => self.awaitable_finalizes(o),
                 _ => false,

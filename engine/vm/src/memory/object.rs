@@ -178,6 +178,8 @@ pub enum Kind {
     Traceback,
     /// A frame that outlived or may outlive its activation (see `frame`).
     Frame,
+    /// The locals of a frame as a mapping. `a`: the frame.
+    FrameLocals,
     /// `c`: next count; `b` low: iterator, high: the tuple in which pairs are given out.
     Enumerate,
     /// `a`: function; `b` low: tuple of iterators, high: the native `__new__` if it is a built-in class, or 0.

@@ -346,7 +346,9 @@ impl Machine {
                 put(Obj(slot.b_lo()));
                 put(Obj(slot.b_hi()));
             }
-            Kind::Cell | Kind::StaticMethod | Kind::ClassMethod | Kind::MappingProxy => put(Obj(slot.a)),
+            Kind::Cell | Kind::StaticMethod | Kind::ClassMethod | Kind::MappingProxy | Kind::FrameLocals => {
+                put(Obj(slot.a))
+            }
             Kind::Traceback => {
                 put(Obj(slot.a));
                 put(Obj(slot.b_lo()));

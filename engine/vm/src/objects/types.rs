@@ -61,6 +61,7 @@ builtin_types! {
     SUPER crate::objects::typeobject::super_::SUPER;
     TRACEBACK crate::python::traceback::TRACEBACK;
     FRAME crate::objects::frameobject::FRAME;
+    FRAME_LOCALS_PROXY crate::objects::frameobject::locals_proxy::FRAME_LOCALS_PROXY;
     ENUMERATE crate::objects::enumobject::ENUMERATE;
     MAP crate::python::bltinmodule::iterators::MAP;
     ZIP crate::python::bltinmodule::iterators::ZIP;

@@ -138,6 +138,11 @@ pub struct ThreadState {
     /// `sys.set_asyncgen_hooks`: counted, or NULL.
     pub async_gen_firstiter: Obj,
     pub async_gen_finalizer: Obj,
+    /// `sys.settrace` and `sys.setprofile`: counted, or NULL.
+    pub trace_func: Obj,
+    pub profile_func: Obj,
+    /// Not 0 while a trace or profile function runs: the number of what it was told of.
+    pub tracing_event: u32,
 }
 
 impl Default for ThreadState {
@@ -171,6 +176,9 @@ impl Default for ThreadState {
             eval_breaker: false,
             async_gen_firstiter: Obj::NULL,
             async_gen_finalizer: Obj::NULL,
+            trace_func: Obj::NULL,
+            profile_func: Obj::NULL,
+            tracing_event: 0,
         }
     }
 }
@@ -195,6 +203,9 @@ impl ThreadState {
             eval_breaker,
             async_gen_firstiter,
             async_gen_finalizer,
+            trace_func,
+            profile_func,
+            tracing_event,
             // On the way from an instruction to its caller only.
             iterator_ended: _,
             calling: _,
@@ -221,6 +232,11 @@ impl ThreadState {
             (
                 (*async_gen_firstiter, *async_gen_finalizer) == (other.async_gen_firstiter, other.async_gen_finalizer),
                 "hooks",
+            ),
+            (
+                (*trace_func, *profile_func, *tracing_event)
+                    == (other.trace_func, other.profile_func, other.tracing_event),
+                "tracing",
             ),
         ];
         compared.into_iter().find(|(equal, _)| !equal).map(|(_, what)| what)

@@ -244,6 +244,7 @@ impl Machine {
                 Kind::Type | Kind::None | Kind::GenericAlias,
             ) => Err(self.not_supported("union types (X | Y)")),
             (BinaryOp::Mod, Kind::Bytes, _) => Err(self.not_supported("bytes % values")),
+            (BinaryOp::Or, Kind::FrameLocals, _) | (BinaryOp::Or, _, Kind::FrameLocals) => self.locals_merged(a, b),
             (BinaryOp::Or, Kind::MappingProxy, _) | (BinaryOp::Or, _, Kind::MappingProxy) => {
                 Err(self.not_supported("mappingproxy | mapping"))
             }
@@ -421,6 +422,10 @@ impl Machine {
                 let n = self.list_len(a);
                 self.list_splice(a, 0, n, items);
                 self.drop_ref(grown);
+                Ok(Some(self.new_ref(a)))
+            }
+            (BinaryOp::Or, Kind::FrameLocals) if matches!(self.kind(b), Kind::Dict | Kind::FrameLocals) => {
+                self.locals_update(a, b)?;
                 Ok(Some(self.new_ref(a)))
             }
             (BinaryOp::Or, Kind::Dict) if self.kind(b) != Kind::Dict => {
@@ -634,7 +639,7 @@ impl Machine {
                     let text = "NotImplemented should not be used in a boolean context";
                     return Err(self.raise(ty::TYPE_ERROR, text));
                 }
-                Kind::Range | Kind::DictView | Kind::MappingProxy => self.len(o)? != 0,
+                Kind::Range | Kind::DictView | Kind::MappingProxy | Kind::FrameLocals => self.len(o)? != 0,
                 _ => true,
             });
         }
@@ -689,6 +694,7 @@ impl Machine {
             Kind::Range => Some(self.int_clamped(self.range_parts(o)[3]) as u64),
             Kind::DictView => Some(u64::from(self.slot(Obj(slot.b_lo())).a)),
             Kind::MappingProxy => Some(u64::from(self.slot(Obj(slot.a)).a)),
+            Kind::FrameLocals => Some(self.locals_items(o).len() as u64),
             _ => None,
         }
     }

@@ -64,6 +64,7 @@ impl Machine {
                 return Ok(Some(self.new_ref(value)));
             }
             Kind::MappingProxy => return self.getitem(Obj(self.slot(o).a), key).map(Some),
+            Kind::FrameLocals => return self.locals_item(o, key).map(Some),
             Kind::List | Kind::Tuple | Kind::Str | Kind::Bytes | Kind::Range => {}
             _ => return Ok(None),
         }
@@ -212,6 +213,7 @@ impl Machine {
     pub fn setitem_builtin(&mut self, o: Obj, key: Obj, value: Obj) -> R<bool> {
         match self.kind(o) {
             Kind::Dict => self.dict_set(o, key, value)?,
+            Kind::FrameLocals => self.locals_set(o, key, value)?,
             Kind::List if self.kind(key) == Kind::Slice => self.list_set_slice(o, key, value)?,
             Kind::List => {
                 if !self.indexable(key) {
@@ -287,6 +289,7 @@ impl Machine {
                             | Kind::FrozenSet
                             | Kind::Range
                             | Kind::MappingProxy
+                            | Kind::FrameLocals
                     )
             }
         }
@@ -314,6 +317,7 @@ impl Machine {
                     return Err(self.raise_key_error(key));
                 }
             }
+            Kind::FrameLocals => self.locals_set(o, key, Obj::NULL)?,
             Kind::List => {
                 let len = self.list_len(o);
                 if self.kind(key) == Kind::Slice {

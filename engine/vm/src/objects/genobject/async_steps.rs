@@ -150,7 +150,8 @@ fn begin_athrow(m: &mut Machine, g: Obj, given: Obj) -> R<Begun> {
     } else {
         let args = m.seq_items(given);
         if args.is_empty() || args.len() > 3 {
-            let (word, n) = if args.is_empty() { ("at least 1 argument", 0) } else { ("at most 3 arguments", args.len()) };
+            let (word, n) =
+                if args.is_empty() { ("at least 1 argument", 0) } else { ("at most 3 arguments", args.len()) };
             m.native_mut().state = 0;
             return Err(m.raise(ty::TYPE_ERROR, &format!("athrow expected {word}, got {n}")));
         }

@@ -55,7 +55,8 @@ pub(super) fn send(m: &mut Machine, g: Obj, a: Args) -> R {
 
 pub(super) fn throw(m: &mut Machine, g: Obj, a: Args) -> R {
     let given = m.exception_to_throw(a)?;
-    m.go_on_as(What::GeneratorThrow, &[StackRef::borrowed(g), StackRef::owned(given.into_edge())])
+    let words = m.thrown_words(a);
+    m.go_on_as(What::GeneratorThrow, &[StackRef::borrowed(g), StackRef::owned(given.into_edge()), words])
 }
 
 pub(super) fn close(m: &mut Machine, g: Obj) -> R {
@@ -120,6 +121,15 @@ impl Machine {
         };
         self.drop_ref(value);
         raised
+    }
+
+    /// The arguments of a `throw` in a tuple, for a delegate that is no generator; NULL if it is the exception alone.
+    pub(crate) fn thrown_words(&mut self, a: Args) -> StackRef {
+        if a.n == 2 && self.kind(a.get(self, 1)) == Kind::Exception {
+            return StackRef::NULL;
+        }
+        let words = a.rest(self, 1);
+        StackRef::owned(self.new_tuple_from(&words).into_edge())
     }
 
     /// The exception that the arguments of a `throw` say (class or instance, value, traceback).

@@ -286,17 +286,6 @@ impl Machine {
         Some(StackRef(self.gen_word(g, field::REFS + saved - 1)).obj())
     }
 
-    /// Moves a delegating generator to the instruction behind its `SEND` loop.
-    pub(crate) fn end_delegation(&mut self, g: Obj) {
-        let mut ip = self.slot(g).a as usize;
-        // Backwards to the SEND: its target is where the loop ends.
-        while u16::from(self.code[ip].base) != compiler::opcode::SEND && ip > 0 {
-            ip -= 1;
-        }
-        let target = self.code[ip].arg;
-        self.slot_mut(g).a = target;
-    }
-
     /// Throws away a generator that never ran or is being destroyed.
     pub fn generator_clear(&mut self, g: Obj) {
         self.slot_mut(g).x = state::CLEARED;

@@ -41,6 +41,11 @@ impl Machine {
     /// Raises an exception (an instance, borrowed) inside a suspended generator. A `GeneratorExit` closes what it delegates
     /// to, if `closes` says so, and is thrown into that otherwise.
     pub(crate) fn begin_throw(&mut self, g: Obj, exc: Obj, closes: bool, on_return: OnReturn) -> R<Begun> {
+        self.begin_throw_words(g, exc, Obj::NULL, closes, on_return)
+    }
+
+    /// As `begin_throw`; `words` are the arguments of the call that threw it, in a tuple, or NULL.
+    fn begin_throw_words(&mut self, g: Obj, exc: Obj, words: Obj, closes: bool, on_return: OnReturn) -> R<Begun> {
         match self.slot(g).x {
             state::EXECUTING => {
                 let noun = self.generator_noun(g);
@@ -57,7 +62,9 @@ impl Machine {
         // A generator delegated to gets the exception first.
         if let Some(inner) = self.yield_from_target(g) {
             let (exc, inner) = (self.new_ref(exc), self.new_ref(inner));
-            let held = [StackRef::borrowed(g), StackRef::owned(exc.into_edge()), StackRef::owned(inner.into_edge())];
+            let words = if words.is_null() { StackRef::NULL } else { StackRef::owned(self.new_ref(words).into_edge()) };
+            let (exc, inner) = (StackRef::owned(exc.into_edge()), StackRef::owned(inner.into_edge()));
+            let held = [StackRef::borrowed(g), exc, inner, words];
             return self.enter(What::GeneratorDelegate, &held, u64::from(closes), on_return);
         }
         let exc = self.new_ref(exc);
@@ -103,7 +110,6 @@ fn yielded(m: &mut Machine, got: Answer) -> R<Step> {
     }
 }
 
-
 /// `next(it)` and `next(it, default)`. Locals: the iterator and the default, or NULL.
 pub(crate) fn next(m: &mut Machine, answer: Answer) -> R<Step> {
     let got = match answer {
@@ -129,8 +135,8 @@ pub(crate) fn next(m: &mut Machine, answer: Answer) -> R<Step> {
 pub(crate) fn throw(m: &mut Machine, answer: Answer) -> R<Step> {
     let got = match answer {
         Answer::Begin => {
-            let (g, exc) = (m.held(0), m.held(1));
-            answer!(m.begin_throw(g, exc, true, NATIVE)?)
+            let (g, exc, words) = (m.held(0), m.held(1), m.held(2));
+            answer!(m.begin_throw_words(g, exc, words, true, NATIVE)?)
         }
         got => got,
     };
@@ -141,30 +147,28 @@ pub(crate) fn throw(m: &mut Machine, answer: Answer) -> R<Step> {
 pub(crate) fn close(m: &mut Machine, answer: Answer) -> R<Step> {
     let g = m.held(0);
     let got = match answer {
-        Answer::Begin => {
-            match m.slot(g).x {
-                state::CLEARED => return Ok(Step::Done(Owned::steal(fixed::NONE))),
-                state::CREATED => {
-                    m.generator_clear(g);
-                    return Ok(Step::Done(Owned::steal(fixed::NONE)));
-                }
-                state::SUSPENDED => {
-                    if let Some(inner) = m.yield_from_target(g) {
-                        m.native_mut().state = 1;
-                        m.slot_mut(g).x = state::EXECUTING;
-                        let inner = m.new_ref(inner);
-                        let inner = m.keep(inner);
-                        match begin_close(m, inner) {
-                            Ok(begun) => answer!(begun),
-                            Err(Raised) => Answer::Raised,
-                        }
-                    } else {
-                        Answer::Begin
-                    }
-                }
-                _ => Answer::Begin,
+        Answer::Begin => match m.slot(g).x {
+            state::CLEARED => return Ok(Step::Done(Owned::steal(fixed::NONE))),
+            state::CREATED => {
+                m.generator_clear(g);
+                return Ok(Step::Done(Owned::steal(fixed::NONE)));
             }
-        }
+            state::SUSPENDED => {
+                if let Some(inner) = m.yield_from_target(g) {
+                    m.native_mut().state = 1;
+                    m.slot_mut(g).x = state::EXECUTING;
+                    let inner = m.new_ref(inner);
+                    let inner = m.keep(inner);
+                    match begin_close(m, inner) {
+                        Ok(begun) => answer!(begun),
+                        Err(Raised) => Answer::Raised,
+                    }
+                } else {
+                    Answer::Begin
+                }
+            }
+            _ => Answer::Begin,
+        },
         got => got,
     };
     let got = match m.native_now().state {
@@ -219,9 +223,10 @@ pub(crate) fn close(m: &mut Machine, answer: Answer) -> R<Step> {
 }
 
 /// An exception for a generator that delegates (`_gen_throw`). Locals: the generator, the exception, and what it
-/// delegates to.
+/// delegates to, and
+/// the arguments of the call that threw it, or NULL.
 pub(crate) fn delegate(m: &mut Machine, answer: Answer) -> R<Step> {
-    let (g, exc, inner) = (m.held(0), m.held(1), m.held(2));
+    let (g, exc, inner, words) = (m.held(0), m.held(1), m.held(2), m.held(3));
     let got = match answer {
         Answer::Begin => {
             m.slot_mut(g).x = state::EXECUTING;
@@ -230,11 +235,12 @@ pub(crate) fn delegate(m: &mut Machine, answer: Answer) -> R<Step> {
                 m.native_mut().state = 1;
                 begin_close(m, inner)
             } else if m.kind(inner) == Kind::Generator {
-                m.begin_throw(inner, exc, closes, NATIVE)
+                m.begin_throw_words(inner, exc, words, closes, NATIVE)
             } else {
                 match m.lookup_method(inner, static_strings::THROW) {
                     Some(method) => {
-                        let begun = m.begin(method.get(), &[exc], NATIVE);
+                        let args = if words.is_null() { vec![exc] } else { m.seq_items(words) };
+                        let begun = m.begin(method.get(), &args, NATIVE);
                         m.drop_ref(method);
                         begun
                     }
@@ -265,10 +271,11 @@ pub(crate) fn delegate(m: &mut Machine, answer: Answer) -> R<Step> {
             m.slot_mut(g).x = state::SUSPENDED;
             Ok(Step::Done(value))
         }
-        (_, Answer::Ended(value)) => go_on_behind(m, g, value),
-        (0, _) if m.raised_is(ty::STOP_ITERATION) => {
-            let value = m.take_stop_value();
-            go_on_behind(m, g, value)
+        (_, Answer::Ended(value)) => {
+            // Its `CLEANUP_THROW` takes the value out again.
+            let _raised = m.raise_stop(value);
+            let exc = m.take_raised();
+            go_on_raising(m, g, exc)
         }
         (_, _) if m.halt.is_some() => Err(Raised),
         (_, _) => {
@@ -293,16 +300,6 @@ fn begin_close(m: &mut Machine, inner: Obj) -> R<Begun> {
         }
         None => Ok(Begun::Value(Owned::steal(fixed::NONE))),
     }
-}
-
-/// The delegate has ended: on behind the `yield from` with its result.
-fn go_on_behind(m: &mut Machine, g: Obj, value: Owned) -> R<Step> {
-    m.slot_mut(g).x = state::SUSPENDED;
-    m.native_mut().state = 2;
-    m.end_delegation(g);
-    m.save_sp();
-    m.resume_generator(g, value.into_edge(), NATIVE)?;
-    Ok(Step::Called)
 }
 
 fn go_on_raising(m: &mut Machine, g: Obj, exc: Owned) -> R<Step> {

@@ -82,6 +82,12 @@ impl Machine {
                 let mapping = Obj(self.slot(o).a);
                 self.iter(mapping)?
             }
+            Kind::FrameLocals => {
+                let names = self.locals_names(o);
+                let iter = self.new_seq_iter(ty::LIST_ITERATOR, names.get());
+                self.drop_ref(names);
+                iter
+            }
             Kind::DictView => {
                 let slot = self.slot(o);
                 let (dict, what) = (Obj(slot.b_lo()), slot.x);
@@ -286,6 +292,7 @@ impl Machine {
                 let mapping = Obj(self.slot(o).a);
                 return self.contains(mapping, item).map(Some);
             }
+            Kind::FrameLocals => !self.locals_get(o, item)?.is_null(),
             Kind::Set | Kind::FrozenSet => self.set_contains(o, item)?,
             Kind::DictView if self.slot(o).x == 0 => {
                 let dict = Obj(self.slot(o).b_lo());

@@ -220,6 +220,13 @@ impl Machine {
                 let _ = dict;
                 format!("{}({})", self.type_name(o), inner?)
             }
+            Kind::Frame => self.frame_repr(o)?,
+            Kind::FrameLocals => {
+                let copy = self.locals_copy(o);
+                let text = self.repr_text(copy.get());
+                self.drop_ref(copy);
+                text?
+            }
             Kind::MappingProxy => format!("mappingproxy({})", self.repr_text(Obj(slot.a))?),
             Kind::StaticMethod | Kind::ClassMethod => {
                 let name = self.type_name(o);
