@@ -32,6 +32,14 @@ impl Machine {
         if self.kind(o) == Kind::Generator {
             return self.enter(What::GeneratorClose, &[StackRef::borrowed(o)], 0, OnReturn::Finalizer);
         }
+        if self.kind(o) == Kind::BufferWrapper {
+            let (view, lender) = (Obj(self.slot(o).a), Obj(self.slot(o).b_lo()));
+            let method = self.lookup_special(lender, static_strings::DUNDER_RELEASE_BUFFER);
+            if method.is_null() {
+                return Ok(Begun::End);
+            }
+            return self.begin_unbound(method, lender, &[view], OnReturn::Finalizer);
+        }
         let method = self.lookup_special(o, static_strings::DUNDER_DEL);
         if method.is_null() {
             return Ok(Begun::End);
@@ -60,6 +68,10 @@ impl Machine {
     fn ignore_in_finalizer(&mut self, o: Obj) {
         if self.kind(o) == Kind::Generator {
             return self.write_unraisable("while closing generator", o);
+        }
+        if self.kind(o) == Kind::BufferWrapper {
+            let class = self.type_name(Obj(self.slot(o).b_lo()));
+            return self.write_unraisable(&format!("in __release_buffer__ of {class}"), Obj::NULL);
         }
         let method = self.lookup_special(o, static_strings::DUNDER_DEL);
         self.write_unraisable("while calling deallocator", method);

@@ -355,7 +355,14 @@ impl Machine {
         }
         match self.kind(o) {
             Kind::List | Kind::Tuple if self.is_builtin_exact(o) => self.begin_find(What::Contains, o, item, on_return),
-            Kind::Dict | Kind::Set | Kind::FrozenSet | Kind::Str | Kind::Bytes | Kind::Range | Kind::MappingProxy
+            Kind::Dict
+            | Kind::Set
+            | Kind::FrozenSet
+            | Kind::Str
+            | Kind::Bytes
+            | Kind::ByteArray
+            | Kind::Range
+            | Kind::MappingProxy
                 if self.is_builtin_exact(o) =>
             {
                 self.begin_asking(Op::Contains, [o, item, Obj::NULL], on_return)

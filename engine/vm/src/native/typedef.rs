@@ -368,6 +368,8 @@ pub enum Slot {
     Contains,
     InplaceConcat,
     InplaceRepeat,
+    Buffer,
+    ReleaseBuffer,
 }
 
 /// A built-in type.
