@@ -147,7 +147,7 @@ pub(crate) fn hex(m: &mut Machine, bytes: &[u8], sep: Obj, group: Obj) -> R {
             Kind::Bytes => u32::from(m.bytes_value(sep)[0]),
             _ => return Err(m.raise(ty::TYPE_ERROR, "sep must be str or bytes.")),
         };
-        if point > 127 && m.kind(sep) == Kind::Str || point > 127 {
+        if point > 127 {
             return Err(m.raise(ty::VALUE_ERROR, "sep must be ASCII."));
         }
         between = Some(point as u8).filter(|_| group != 0);
