@@ -60,6 +60,12 @@ OBJECTS = [
 ]
 TYPES = [type(o) for o in OBJECTS] + [types.MethodType, types.TracebackType]
 TYPES += [t for t in vars(builtins).values() if isinstance(t, type)]
+# Types that no module names, and those that statements make objects of.
+UNNAMED = """coroutine coroutine_wrapper async_generator async_generator_asend async_generator_athrow
+async_generator_wrapped_value anext_awaitable FrameLocalsProxy Template Interpolation TemplateIter TypeVar ParamSpec
+ParamSpecArgs ParamSpecKwargs TypeVarTuple TypeAliasType NoDefaultType _ConstEvaluator""".split()
+BY_NAME = {t.__name__: t for t in object.__subclasses__()}
+TYPES += [BY_NAME[name] for name in UNNAMED if name in BY_NAME]
 
 
 def one_line(text):

@@ -84,7 +84,9 @@ fn text(machine: &Machine, object: Obj, depth: u32) -> String {
         Kind::Cell => format!("cell of {}", text(machine, machine.cell_get(object), 0)),
         Kind::Module => format!("module {}", module_name(machine, Obj(slot.b_lo()))).trim_end().to_owned(),
         Kind::Exception => exception(machine, object),
-        Kind::Generator => format!("generator {}", name(machine, generator_name(machine, object))),
+        Kind::Generator => {
+            format!("{} {}", type_name().replace('_', " "), name(machine, generator_name(machine, object)))
+        }
         Kind::Instance => format!("{} {}", type_name(), Value::short_address(machine.address(object))),
         Kind::BuiltinFunction => format!("built-in {}", machine.native(slot.a).name),
         Kind::MethodDescriptor | Kind::WrapperDescriptor => format!("method {}", machine.native(slot.a).name),

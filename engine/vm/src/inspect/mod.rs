@@ -224,6 +224,8 @@ impl Machine {
                     })
                     .collect()
             }
+            Kind::FrameLocals => vec![field("frame", slot.a)],
+            Kind::Awaitable => vec![field("awaits", slot.a), field("value", slot.b_lo())],
             Kind::Traceback => vec![field("tb_frame", slot.a), field("tb_next", slot.b_lo())],
             Kind::StaticMethod | Kind::ClassMethod => vec![field("__func__", slot.a)],
             Kind::Property => {

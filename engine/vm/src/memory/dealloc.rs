@@ -248,8 +248,13 @@ impl Machine {
         if slot.flags & flag::FINALIZED != 0 {
             return false;
         }
-        let asks = slot.kind == Kind::BufferWrapper && slot.x != 0;
-        self.types[slot.ty as usize].flags & tp::HAS_DEL != 0 || slot.kind == Kind::Generator && self.closes(o) || asks
+        self.types[slot.ty as usize].flags & tp::HAS_DEL != 0
+            || match slot.kind {
+                Kind::Generator => self.finalizes(o),
+                Kind::Awaitable => self.awaitable_finalizes(o),
+                Kind::BufferWrapper => slot.x != 0,
+                _ => false,
+            }
     }
 
     /// References of waiting deallocations, for roots.
@@ -272,7 +277,15 @@ impl Machine {
     fn dealloc_now(&mut self, o: Obj) {
         let slot = self.slots[o.ix()];
         let heap_type = self.types[slot.ty as usize].flags & tp::HEAPTYPE != 0;
-        if (heap_type || matches!(slot.kind, Kind::Generator | Kind::BufferWrapper)) && self.wants_finalizer(o) {
+        let asks = heap_type || matches!(slot.kind, Kind::Generator | Kind::Awaitable | Kind::BufferWrapper);
+        if asks && self.wants_finalizer(o) {
+            if self.unawaited(o) {
+                self.slots[o.ix()].flags |= flag::FINALIZED;
+                self.slots[o.ix()].refcnt = 1;
+                self.warn_unawaited(o);
+                self.slots[o.ix()].refcnt = 0;
+                return self.dealloc_now(o);
+            }
             let slot = &mut self.slots[o.ix()];
             slot.flags |= flag::FINALIZED;
             slot.refcnt = 1;
@@ -280,6 +293,9 @@ impl Machine {
             return;
         }
         self.untrack(o);
+        if slot.kind == Kind::Generator {
+            self.release_suspended_frame(o);
+        }
         match slot.kind {
             Kind::Tuple | Kind::List => {
                 self.release_items(slot);

@@ -527,7 +527,11 @@ impl Machine {
             Kind::List => base + 8 * u64::from(slot.b_hi()),
             Kind::Dict => base + self.dict_table_bytes(o),
             Kind::Set | Kind::FrozenSet => base + self.set_table_bytes(o),
-            Kind::Generator => base + 8 * u64::from(slot.b_hi() - crate::objects::genobject::field::REFS) + 16,
+            Kind::Generator => base + 8 * u64::from(slot.b_hi() - crate::objects::genobject::field::REFS),
+            Kind::Frame => {
+                let stat = &self.codes[slot.a as usize].stat;
+                base + 8 * u64::from(stat.nlocalsplus + stat.code.stacksize)
+            }
             Kind::Code => base + self.codes[slot.a as usize].meta().code.len() as u64,
             _ => base,
         };

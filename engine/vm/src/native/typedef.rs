@@ -368,6 +368,9 @@ pub enum Slot {
     Contains,
     InplaceConcat,
     InplaceRepeat,
+    Await,
+    AsyncIter,
+    AsyncNext,
     Buffer,
     ReleaseBuffer,
 }

@@ -252,6 +252,7 @@ impl Machine {
                 Kind::Type | Kind::None | Kind::GenericAlias,
                 Kind::Type | Kind::None | Kind::GenericAlias,
             ) => Err(self.not_supported("union types (X | Y)")),
+            (BinaryOp::Or, Kind::FrameLocals, _) | (BinaryOp::Or, _, Kind::FrameLocals) => self.locals_merged(a, b),
             (BinaryOp::Or, Kind::MappingProxy, _) | (BinaryOp::Or, _, Kind::MappingProxy) => {
                 Err(self.not_supported("mappingproxy | mapping"))
             }
@@ -439,6 +440,10 @@ impl Machine {
                 let n = self.list_len(a);
                 self.list_splice(a, 0, n, items);
                 self.drop_ref(grown);
+                Ok(Some(self.new_ref(a)))
+            }
+            (BinaryOp::Or, Kind::FrameLocals) if matches!(self.kind(b), Kind::Dict | Kind::FrameLocals) => {
+                self.locals_update(a, b)?;
                 Ok(Some(self.new_ref(a)))
             }
             (BinaryOp::Or, Kind::Dict) if self.kind(b) != Kind::Dict => {
@@ -652,9 +657,12 @@ impl Machine {
                     let text = "NotImplemented should not be used in a boolean context";
                     return Err(self.raise(ty::TYPE_ERROR, text));
                 }
-                Kind::Range | Kind::DictView | Kind::MappingProxy | Kind::ByteArray | Kind::MemoryView => {
-                    self.len(o)? != 0
-                }
+                Kind::Range
+                | Kind::DictView
+                | Kind::MappingProxy
+                | Kind::FrameLocals
+                | Kind::ByteArray
+                | Kind::MemoryView => self.len(o)? != 0,
                 _ => true,
             });
         }
@@ -721,6 +729,7 @@ impl Machine {
             Kind::Range => Some(self.int_clamped(self.range_parts(o)[3]) as u64),
             Kind::DictView => Some(u64::from(self.slot(Obj(slot.b_lo())).a)),
             Kind::MappingProxy => Some(u64::from(self.slot(Obj(slot.a)).a)),
+            Kind::FrameLocals => Some(self.locals_items(o).len() as u64),
             _ => None,
         }
     }

@@ -64,6 +64,7 @@ impl Machine {
                 return Ok(Some(self.new_ref(value)));
             }
             Kind::MappingProxy => return self.getitem(Obj(self.slot(o).a), key).map(Some),
+            Kind::FrameLocals => return self.locals_item(o, key).map(Some),
             Kind::MemoryView => return self.view_getitem(o, key).map(Some),
             Kind::ByteArray | Kind::List | Kind::Tuple | Kind::Str | Kind::Bytes | Kind::Range => {}
             _ => return Ok(None),
@@ -219,6 +220,7 @@ impl Machine {
     pub fn setitem_builtin(&mut self, o: Obj, key: Obj, value: Obj) -> R<bool> {
         match self.kind(o) {
             Kind::Dict => self.dict_set(o, key, value)?,
+            Kind::FrameLocals => self.locals_set(o, key, value)?,
             Kind::ByteArray => self.bytearray_setitem(o, key, value)?,
             Kind::MemoryView => self.view_setitem(o, key, value)?,
             Kind::List if self.kind(key) == Kind::Slice => self.list_set_slice(o, key, value)?,
@@ -283,7 +285,7 @@ impl Machine {
                     || !self.lookup_special(o, static_strings::DUNDER_GETITEM).is_null()
             }
             kind => {
-                is_builtin_iterator(kind)
+                is_builtin_iterator(kind) && !self.only_awaited(o)
                     || matches!(
                         kind,
                         Kind::List
@@ -298,6 +300,7 @@ impl Machine {
                             | Kind::FrozenSet
                             | Kind::Range
                             | Kind::MappingProxy
+                            | Kind::FrameLocals
                     )
             }
         }
@@ -327,6 +330,7 @@ impl Machine {
                     return Err(self.raise_key_error(key));
                 }
             }
+            Kind::FrameLocals => self.locals_set(o, key, Obj::NULL)?,
             Kind::List => {
                 let len = self.list_len(o);
                 if self.kind(key) == Kind::Slice {

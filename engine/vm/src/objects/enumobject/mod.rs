@@ -274,6 +274,10 @@ impl Machine {
         if self.kind(o) == Kind::Range {
             return self.range_reversed(o);
         }
+        if self.kind(o) == Kind::FrameLocals {
+            let names: Vec<Obj> = self.locals_items(o).into_iter().rev().map(|(name, _)| name).collect();
+            return Ok(self.new_list_from(&names));
+        }
         if matches!(self.kind(o), Kind::Dict | Kind::DictView) {
             let mut items = self.iterate_all(o)?;
             items.reverse();

@@ -43,8 +43,13 @@ impl Machine {
     pub(crate) fn is_iterator(&mut self, o: Obj) -> bool {
         match self.kind(o) {
             Kind::Instance => !self.lookup_special(o, static_strings::DUNDER_NEXT).is_null(),
-            kind => is_builtin_iterator(kind),
+            kind => is_builtin_iterator(kind) && !self.only_awaited(o),
         }
+    }
+
+    /// Whether it is a coroutine or an asynchronous generator: laid out as a generator, but no iterator.
+    pub(crate) fn only_awaited(&self, o: Obj) -> bool {
+        self.kind(o) == Kind::Generator && self.ty(o) != ty::GENERATOR
     }
 
     pub(crate) fn new_seq_iter(&mut self, ty: u32, seq: Obj) -> Owned {
@@ -83,6 +88,12 @@ impl Machine {
                 let mapping = Obj(self.slot(o).a);
                 self.iter(mapping)?
             }
+            Kind::FrameLocals => {
+                let names = self.locals_names(o);
+                let iter = self.new_seq_iter(ty::LIST_ITERATOR, names.get());
+                self.drop_ref(names);
+                iter
+            }
             Kind::DictView => {
                 let slot = self.slot(o);
                 let (dict, what) = (Obj(slot.b_lo()), slot.x);
@@ -96,7 +107,7 @@ impl Machine {
                 self.track(it);
                 Owned::steal(it)
             }
-            kind if is_builtin_iterator(kind) => self.new_ref(o),
+            kind if is_builtin_iterator(kind) && !self.only_awaited(o) => self.new_ref(o),
             _ => return Ok(None),
         }))
     }
@@ -288,6 +299,7 @@ impl Machine {
                 let mapping = Obj(self.slot(o).a);
                 return self.contains(mapping, item).map(Some);
             }
+            Kind::FrameLocals => !self.locals_get(o, item)?.is_null(),
             Kind::Set | Kind::FrozenSet => self.set_contains(o, item)?,
             Kind::DictView if self.slot(o).x == 0 => {
                 let dict = Obj(self.slot(o).b_lo());
@@ -337,5 +349,6 @@ pub fn is_builtin_iterator(kind: Kind) -> bool {
             | Kind::Filter
             | Kind::Reversed
             | Kind::CallIter
+            | Kind::Awaitable
     )
 }

@@ -90,6 +90,14 @@ impl Machine {
         let (ka, kb) = (self.kind(a), self.kind(b));
         let int = |k: Kind| matches!(k, Kind::Int | Kind::Bool);
         Ok(match (ka, kb) {
+            (Kind::FrameLocals, Kind::Dict) => {
+                let copy = self.locals_copy(a);
+                let copy = self.keep(copy);
+                return self.compare_builtin(op, copy, b);
+            }
+            (Kind::FrameLocals, Kind::FrameLocals) if matches!(op, CompareOp::Eq | CompareOp::Ne) => {
+                Some((self.slot(a).a == self.slot(b).a) == (op == CompareOp::Eq))
+            }
             _ if int(ka) && int(kb) => Some(op.holds(self.int_compare(a, b))),
             (Kind::Float, Kind::Float) => Some(op.holds_f64(self.float_value(a), self.float_value(b))),
             (Kind::Float, _) if int(kb) => Some(self.compare_float_int(op, self.float_value(a), b)),
@@ -337,7 +345,7 @@ impl Machine {
             Kind::Tuple => self.tuple_hash(o),
             Kind::FrozenSet => Ok(self.frozenset_hash(o)),
             Kind::None => Ok(0xFCA8_6420),
-            Kind::List | Kind::Dict | Kind::Set | Kind::ByteArray => Err(self.unhashable(o)),
+            Kind::List | Kind::Dict | Kind::Set | Kind::ByteArray | Kind::FrameLocals => Err(self.unhashable(o)),
             Kind::MemoryView => crate::objects::memoryobject::methods::hash(self, o),
             Kind::DictView if self.ty(o) != ty::DICT_VALUES => Err(self.unhashable(o)),
             Kind::Range => {
