@@ -39,6 +39,12 @@ fn text(machine: &Machine, object: Obj, depth: u32) -> String {
         Kind::Str => string(machine, object),
         Kind::Bytes if slot.a as usize <= KEPT => machine.bytes_repr(object),
         Kind::Bytes => format!("bytes of {}", slot.a),
+        Kind::ByteArray if slot.a as usize <= KEPT => machine.bytearray_repr(object),
+        Kind::ByteArray => format!("bytearray of {}", slot.a),
+        Kind::MemoryView => match machine.view_range(object) {
+            Some((lender, bytes)) => format!("view of {bytes} bytes of {}", text(machine, lender, 0)),
+            None => "released view".to_owned(),
+        },
         Kind::Tuple => {
             let items: Vec<Obj> = machine.tuple_items(object).iter().map(|item| Obj(*item)).collect();
             let comma = if items.len() == 1 { "," } else { "" };

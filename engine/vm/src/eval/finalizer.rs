@@ -41,6 +41,14 @@ impl Machine {
             }
             return self.enter(What::GeneratorClose, &[StackRef::borrowed(o)], 0, OnReturn::Finalizer);
         }
+        if self.kind(o) == Kind::BufferWrapper {
+            let (view, lender) = (Obj(self.slot(o).a), Obj(self.slot(o).b_lo()));
+            let method = self.lookup_special(lender, static_strings::DUNDER_RELEASE_BUFFER);
+            if method.is_null() {
+                return Ok(Begun::End);
+            }
+            return self.begin_unbound(method, lender, &[view], OnReturn::Finalizer);
+        }
         let method = self.lookup_special(o, static_strings::DUNDER_DEL);
         if method.is_null() {
             return Ok(Begun::End);
@@ -71,6 +79,10 @@ impl Machine {
             let told = self.gen_word(o, field::FINALIZER) != 0 && self.gen_word(o, field::AG) & ag::CLOSED == 0;
             return self
                 .write_unraisable(if told { "while finalizing generator" } else { "while closing generator" }, o);
+        }
+        if self.kind(o) == Kind::BufferWrapper {
+            let class = self.type_name(Obj(self.slot(o).b_lo()));
+            return self.write_unraisable(&format!("in __release_buffer__ of {class}"), Obj::NULL);
         }
         let method = self.lookup_special(o, static_strings::DUNDER_DEL);
         self.write_unraisable("while calling deallocator", method);

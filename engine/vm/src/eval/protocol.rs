@@ -370,6 +370,7 @@ impl Machine {
             | Kind::FrozenSet
             | Kind::Str
             | Kind::Bytes
+            | Kind::ByteArray
             | Kind::Range
             | Kind::MappingProxy
             | Kind::FrameLocals

@@ -294,6 +294,7 @@ impl Machine {
             Kind::Complex => self.complex_repr(o),
             Kind::Str => self.str_repr(o),
             Kind::Bytes => self.bytes_repr(o),
+            Kind::ByteArray => self.bytearray_repr(o),
             Kind::List | Kind::Tuple | Kind::Dict | Kind::Set | Kind::FrozenSet if depth == 0 => "…".into(),
             Kind::Tuple if slot.a == 1 => format!("({},)", list(self.seq_items(o))),
             Kind::Tuple => format!("({})", list(self.seq_items(o))),

@@ -521,6 +521,8 @@ impl Machine {
                 if self.str_is_ascii(o) { 41 + n } else { 56 + (n + 1) * u64::from(slot.x.max(1)) }
             }
             Kind::Bytes => base + u64::from(slot.a),
+            Kind::ByteArray => base + u64::from(slot.b_hi()),
+            Kind::MemoryView => self.view_size(o),
             Kind::Tuple => 32 + 8 * u64::from(slot.a),
             Kind::List => base + 8 * u64::from(slot.b_hi()),
             Kind::Dict => base + self.dict_table_bytes(o),

@@ -196,6 +196,13 @@ pub enum Kind {
     MappingProxy,
     /// `b` low: word range: origin and arguments.
     GenericAlias,
+    /// `a`: length; `b` low: byte range, high: bytes allocated; `c` low: dict of a subclass or NULL, high: where the bytes
+    /// begin in the range; `x`: how often they are lent.
+    ByteArray,
+    /// See `memoryobject`: a view, the buffer that views share, what a class's `__buffer__` gave.
+    MemoryView,
+    ManagedBuffer,
+    BufferWrapper,
 }
 
 /// Bits of `Slot::flags`.

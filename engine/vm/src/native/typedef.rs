@@ -371,6 +371,8 @@ pub enum Slot {
     Await,
     AsyncIter,
     AsyncNext,
+    Buffer,
+    ReleaseBuffer,
 }
 
 /// A built-in type.

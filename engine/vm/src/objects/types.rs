@@ -85,6 +85,12 @@ builtin_types! {
     CALLABLE_ITERATOR crate::objects::iterobject::types::CALLABLE_ITERATOR;
     MAPPINGPROXY crate::objects::descrobject::mappingproxy::MAPPINGPROXY;
     GENERIC_ALIAS crate::objects::genericaliasobject::GENERIC_ALIAS;
+    BYTEARRAY crate::objects::bytearrayobject::methods::BYTEARRAY;
+    BYTEARRAY_ITERATOR crate::objects::iterobject::types::BYTEARRAY_ITERATOR;
+    MEMORYVIEW crate::objects::memoryobject::methods::MEMORYVIEW;
+    MEMORY_ITERATOR crate::objects::memoryobject::methods::MEMORY_ITERATOR;
+    MANAGED_BUFFER crate::objects::memoryobject::methods::MANAGED_BUFFER;
+    BUFFER_WRAPPER crate::objects::memoryobject::methods::BUFFER_WRAPPER;
     TEXT_IO crate::python::sysmodule::TEXT_IO;
     BASE_EXCEPTION crate::objects::exceptions::types::BASE_EXCEPTION;
     BASE_EXCEPTION_GROUP crate::objects::exceptions::types::BASE_EXCEPTION_GROUP;

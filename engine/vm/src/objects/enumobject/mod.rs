@@ -286,8 +286,10 @@ impl Machine {
             self.drop_ref(list);
             return it;
         }
-        let sequence = matches!(self.kind(o), Kind::List | Kind::Tuple | Kind::Str | Kind::Bytes)
-            || !self.lookup_special(o, static_strings::DUNDER_GETITEM).is_null();
+        let sequence = matches!(
+            self.kind(o),
+            Kind::List | Kind::Tuple | Kind::Str | Kind::Bytes | Kind::ByteArray | Kind::MemoryView
+        ) || !self.lookup_special(o, static_strings::DUNDER_GETITEM).is_null();
         if !sequence {
             let name = self.type_name(o);
             return Err(self.raise(ty::TYPE_ERROR, &format!("'{name}' object is not reversible")));

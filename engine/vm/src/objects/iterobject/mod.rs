@@ -6,6 +6,7 @@ use crate::eval::call::Begun;
 use crate::eval::frame::OnReturn;
 use crate::memory::object::{Kind, Obj, Owned, R, Raised};
 use crate::native::static_strings::{self};
+use crate::objects::memoryobject::methods::check_iterable;
 use crate::objects::typeobject::ty;
 use crate::state::interpreter::Machine;
 
@@ -76,6 +77,11 @@ impl Machine {
             Kind::Str if self.str_is_ascii(o) => self.new_seq_iter(ty::STR_ASCII_ITERATOR, o),
             Kind::Str => self.new_seq_iter(ty::STR_ITERATOR, o),
             Kind::Bytes => self.new_seq_iter(ty::BYTES_ITERATOR, o),
+            Kind::ByteArray => self.new_seq_iter(ty::BYTEARRAY_ITERATOR, o),
+            Kind::MemoryView => {
+                check_iterable(self, o)?;
+                self.new_seq_iter(ty::MEMORY_ITERATOR, o)
+            }
             Kind::Range => self.range_iter(o)?,
             Kind::Dict => self.new_dict_iter(o, 0),
             Kind::MappingProxy => {
@@ -208,6 +214,7 @@ impl Machine {
                     self.new_ref(item)
                 }
                 Kind::Str => self.str_char(seq, i as usize),
+                Kind::MemoryView => self.view_item(seq, i)?,
                 _ => {
                     let byte = self.bytes_value(seq)[i as usize];
                     self.new_int(i64::from(byte))
@@ -306,17 +313,7 @@ impl Machine {
                 }
                 self.str_contains(o, item)
             }
-            Kind::Bytes if self.is_int(item) => match self.int_small(item) {
-                Some(byte @ 0..=255) => self.bytes_value(o).contains(&(byte as u8)),
-                _ => return Err(self.raise(ty::VALUE_ERROR, "byte must be in range(0, 256)")),
-            },
-            Kind::Bytes if self.kind(item) == Kind::Bytes => {
-                memchr::memmem::find(self.bytes_value(o), self.bytes_value(item)).is_some()
-            }
-            Kind::Bytes => {
-                let name = self.type_name(item);
-                return Err(self.raise(ty::TYPE_ERROR, &format!("a bytes-like object is required, not '{name}'")));
-            }
+            Kind::Bytes | Kind::ByteArray => self.bytes_contain(o, item)?,
             Kind::Range if self.is_int(item) => self.range_contains(o, self.int_value(item)),
             Kind::List | Kind::Tuple => {
                 let mut i = 0;

@@ -103,6 +103,9 @@ impl Machine {
             Kind::Complex => self.complex_repr(o),
             Kind::Str => self.str_repr(o),
             Kind::Bytes => self.bytes_repr(o),
+            Kind::ByteArray => self.bytearray_repr(o),
+            Kind::MemoryView if self.view_released(o) => format!("<released memory at {address:#x}>"),
+            Kind::MemoryView => format!("<memory at {address:#x}>"),
             Kind::Tuple => {
                 let n = slot.a;
                 let inner = self.repr_items(o, n)?;

@@ -8,6 +8,7 @@ use crate::native::args::{Args, boolean, none, not_implemented};
 use crate::native::static_strings::{self};
 use crate::native::typedef::{Native, Slot, wrapper};
 use crate::objects::abstract_::{BinaryOp, CompareOp};
+use crate::objects::memoryobject;
 use crate::objects::typeobject::ty;
 use crate::state::interpreter::Machine;
 
@@ -70,7 +71,7 @@ const UNARY: [Native; 4] = unary! {
     "__abs__" "Return the absolute value of self." DUNDER_ABS; "__invert__" "Return ~self." DUNDER_INVERT;
 };
 
-const OTHERS: [Native; 34] = [
+const OTHERS: [Native; 36] = [
     wrapper("__repr__($self, /)", "Return repr(self).", |m, a| m.repr_builtin(a.get(m, 0))),
     wrapper("__hash__($self, /)", "Return hash(self).", |m, a| {
         let hash = m.hash_builtin(a.get(m, 0))?;
@@ -212,11 +213,21 @@ const OTHERS: [Native; 34] = [
     wrapper("__anext__($self, /)", "Return a value or raise StopAsyncIteration.", |m, a| {
         m.async_gen_method(a, crate::objects::genobject::asyncgen::Method::Send)
     }),
+    wrapper(
+        "__buffer__($self, flags, /)",
+        "Return a view of the bytes that self lends.",
+        memoryobject::methods::buffer,
+    ),
+    wrapper(
+        "__release_buffer__($self, buffer, /)",
+        "Release a view of the bytes that self lends.",
+        memoryobject::methods::release_buffer,
+    ),
 ];
 
 /// All wrappers, in one table: a type's dict takes the rows that its slots name.
-pub const ROWS: [Native; 71] = {
-    let mut rows = [BINARY[0]; 71];
+pub const ROWS: [Native; 73] = {
+    let mut rows = [BINARY[0]; 73];
     let mut n = 0;
     let parts: [&[Native]; 5] = [&BINARY, &INPLACE, &COMPARE, &UNARY, &OTHERS];
     let mut p = 0;
@@ -228,7 +239,7 @@ pub const ROWS: [Native; 71] = {
         }
         p += 1;
     }
-    assert!(n == 71, "the table is as long as its parts");
+    assert!(n == 73, "the table is as long as its parts");
     rows
 };
 
@@ -291,6 +302,8 @@ pub const fn rows_of(slot: Slot) -> (usize, usize) {
         Slot::Await => (OTHERS_AT + 31, 1),
         Slot::AsyncIter => (OTHERS_AT + 32, 1),
         Slot::AsyncNext => (OTHERS_AT + 33, 1),
+        Slot::Buffer => (OTHERS_AT + 34, 1),
+        Slot::ReleaseBuffer => (OTHERS_AT + 35, 1),
     }
 }
 
@@ -326,7 +339,7 @@ fn compare(m: &mut Machine, a: Args, op: CompareOp) -> R {
 
 /// An operator with self on the right; `%` formats only what is text like self.
 fn reflected(m: &mut Machine, op: BinaryOp, x: Obj, y: Obj) -> R {
-    let text = matches!(m.kind(x), Kind::Str | Kind::Bytes);
+    let text = matches!(m.kind(x), Kind::Str | Kind::Bytes | Kind::ByteArray);
     let same = if text { m.kind(x) == m.kind(y) } else { knows(m, x, y) };
     if same { m.binary_native(op, y, x) } else { not_implemented() }
 }

@@ -269,7 +269,11 @@ const FUNCTIONS: &[Native] = &[
                 let point = m.str_view(o).at(0);
                 Ok(m.new_int(i64::from(point)))
             }
-            Kind::Str => {
+            Kind::Bytes | Kind::ByteArray if n == 1 => {
+                let byte = m.bytes_value(o)[0];
+                Ok(m.new_int(i64::from(byte)))
+            }
+            Kind::Str | Kind::Bytes | Kind::ByteArray => {
                 Err(m.raise(ty::TYPE_ERROR, &format!("ord() expected a character, but string of length {n} found")))
             }
             _ => {
