@@ -125,8 +125,17 @@ impl Machine {
             let text = self.repr(exceptions)?;
             self.keep(text)
         };
-        let items = self.iterate_all(exceptions)?;
-        let items = self.new_tuple(items);
+        // As `PySequence_Tuple`: nobody is asked for a length.
+        if !self.is_builtin_exact(exceptions) {
+            self.no_more_questions();
+        }
+        let iter = self.iter(exceptions)?;
+        let iter = self.keep(iter);
+        let mut items = Vec::new();
+        while let Some(item) = self.iter_next(iter)? {
+            items.push(self.keep(item));
+        }
+        let items = self.new_tuple_from(&items);
         let items = self.keep(items);
         if self.tuple_len(items) == 0 {
             return Err(self.raise(ty::VALUE_ERROR, "second argument (exceptions) must be a non-empty sequence"));

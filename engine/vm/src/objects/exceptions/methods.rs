@@ -11,10 +11,9 @@ use crate::state::interpreter::Machine;
 
 pub(super) const NEW_ROW: Native = new("BaseException(*args, **kwargs)", exception_new);
 pub(super) const INIT_ROW: Native = wrapper("__init__($self, /, *args, **kwargs)", "Initialize self.", exception_init);
-/// Rows of classes with a `__new__`, an `__init__`, both.
+/// Rows of classes with a `__new__`, with an `__init__`.
 pub const NEW: &[Native] = &[NEW_ROW];
 pub const INIT: &[Native] = &[INIT_ROW];
-pub const WITH_INIT: &[Native] = &[NEW_ROW, INIT_ROW];
 
 pub const BASE_EXCEPTION: &[Native] = &[
     NEW_ROW,
