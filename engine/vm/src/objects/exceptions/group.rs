@@ -12,7 +12,7 @@ use crate::objects::typeobject::ty;
 use crate::state::interpreter::Machine;
 
 /// Fields of a group beside those of every exception.
-pub mod group {
+pub mod part {
     use super::field;
     pub const MESSAGE: u32 = field::V0;
     pub const EXCEPTIONS: u32 = field::V1;
@@ -33,7 +33,7 @@ pub const BASE_EXCEPTION_GROUP: &[Native] = &[
     class_def("__class_getitem__($type, object, /)", "The class with type arguments.", class_getitem),
     def("derive($self, excs, /)", "A group with the same message and other exceptions.", |m, a| {
         let (this, exceptions) = (a.get(m, 0), a.get(m, 1));
-        let message = m.exc_field(this, group::MESSAGE);
+        let message = m.exc_field(this, part::MESSAGE);
         m.new_group(ty::BASE_EXCEPTION_GROUP, message, exceptions)
     }),
     def(
@@ -53,8 +53,8 @@ pub const BASE_EXCEPTION_GROUP: &[Native] = &[
         if matching.is_null() { none() } else { Ok(m.new_ref(matching)) }
     })
     .asking(),
-    member("message", "What the group is about.", |m, a| m.exc_getter(a, group::MESSAGE)),
-    member("exceptions", "The exceptions in it.", |m, a| m.exc_getter(a, group::EXCEPTIONS)),
+    member("message", "What the group is about.", |m, a| m.exc_getter(a, part::MESSAGE)),
+    member("exceptions", "The exceptions in it.", |m, a| m.exc_getter(a, part::EXCEPTIONS)),
 ];
 
 /// What a part of a group must be.
@@ -100,7 +100,7 @@ impl Machine {
 
     /// The exceptions of a group, borrowed.
     pub(crate) fn group_exceptions(&self, o: Obj) -> Vec<Obj> {
-        let exceptions = self.exc_field(o, group::EXCEPTIONS);
+        let exceptions = self.exc_field(o, part::EXCEPTIONS);
         if exceptions.is_null() { Vec::new() } else { self.seq_items(exceptions) }
     }
 
@@ -162,7 +162,7 @@ impl Machine {
         let made = self.alloc_exception(class);
         let args = self.tuple_from_borrowed(&[message, exceptions]).into_edge();
         self.set_exc_field(made.get(), field::ARGS, args);
-        for (at, part) in [(group::MESSAGE, message), (group::EXCEPTIONS, items), (group::TEXT, text)] {
+        for (at, part) in [(part::MESSAGE, message), (part::EXCEPTIONS, items), (part::TEXT, text)] {
             if !part.is_null() {
                 self.incref(part);
                 self.set_exc_field(made.get(), at, part);
@@ -173,7 +173,7 @@ impl Machine {
 
     /// `str` of a group.
     pub(crate) fn group_str(&mut self, o: Obj) -> String {
-        let message = self.exc_field(o, group::MESSAGE);
+        let message = self.exc_field(o, part::MESSAGE);
         let n = self.group_exceptions(o).len();
         let message = if message.is_null() { String::new() } else { self.str_text(message) };
         format!("{message} ({n} sub-exception{})", if n > 1 { "s" } else { "" })
@@ -182,8 +182,7 @@ impl Machine {
     /// `repr` of a group.
     pub(crate) fn group_repr(&mut self, o: Obj) -> R<String> {
         let name = self.type_name(o);
-        let [message, exceptions, text] =
-            [group::MESSAGE, group::EXCEPTIONS, group::TEXT].map(|i| self.exc_field(o, i));
+        let [message, exceptions, text] = [part::MESSAGE, part::EXCEPTIONS, part::TEXT].map(|i| self.exc_field(o, i));
         if message.is_null() || exceptions.is_null() {
             return Ok(format!("{name}()"));
         }
@@ -244,7 +243,7 @@ impl Machine {
         let list = self.keep(list);
         let derive = self.type_lookup(self.ty(of), static_strings::DERIVE);
         let made = if self.kind(derive) == Kind::MethodDescriptor {
-            let message = self.exc_field(of, group::MESSAGE);
+            let message = self.exc_field(of, part::MESSAGE);
             self.new_group(ty::BASE_EXCEPTION_GROUP, message, list)?
         } else if self.kind(derive) == Kind::Function {
             self.call(derive, &[of, list])?
