@@ -79,7 +79,7 @@ fn compile(m: &mut Machine, a: Args) -> R {
     let [source, filename, mode, given, inherit, optimize] = [0, 1, 2, 3, 4, 5].map(|i| a.opt(m, i));
     let name = match m.kind(filename) {
         Kind::Str => m.str_text(filename),
-        Kind::Bytes => String::from_utf8_lossy(&m.bytes_value(filename)).into_owned(),
+        Kind::Bytes => String::from_utf8_lossy(m.bytes_value(filename)).into_owned(),
         _ if !m.lookup_special(filename, static_strings::DUNDER_FSPATH).is_null() => {
             return Err(m.not_supported("compile() with a path object"));
         }
