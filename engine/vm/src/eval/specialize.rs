@@ -119,7 +119,7 @@ impl Machine {
             };
         }
         let (operator, _) = binary_op_of(arg);
-        let ints = self.is_compact_int(a) && self.is_compact_int(b);
+        let ints = ta == ty::INT && tb == ty::INT;
         let floats = ta == ty::FLOAT && tb == ty::FLOAT;
         let form = match operator {
             BinaryOp::Add if ta == ty::STR && tb == ty::STR => {

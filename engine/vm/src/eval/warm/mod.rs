@@ -10,7 +10,7 @@ use crate::eval::{Marking, Trace};
 use crate::memory::object::{Obj, Owned, StackRef, flag};
 use crate::native::static_strings::fixed;
 use crate::objects::object::richcompare::mask;
-use crate::objects::typeobject::ty;
+use crate::objects::typeobject::{tp, ty};
 use crate::state::interpreter::Machine;
 use crate::state::thread::STACK;
 
@@ -168,7 +168,13 @@ impl Machine {
                 self.warm_store_attr(ip, sp)
             }
             op::TO_BOOL_ALWAYS_TRUE => self.warm_always_true(ip, sp),
-            op::BINARY_OP => self.warm_number(ip, sp).or_else(|| self.warm_operator(ip, sp)),
+            op::BINARY_OP if self.types[self.ty(self.operand(sp, 2)) as usize].flags & tp::HEAPTYPE != 0 => {
+                self.warm_operator(ip, sp)
+            }
+            op::BINARY_OP => self.warm_number(ip, sp).or_else(|| self.warm_containers(ip, sp)),
+            op::BINARY_OP_ADD_INT | op::BINARY_OP_SUBTRACT_INT | op::BINARY_OP_MULTIPLY_INT => {
+                self.warm_long(ip, sp, true)
+            }
             op::COMPARE_OP => self.warm_compare(ip, sp).or_else(|| self.warm_operator(ip, sp)),
             op::SEND => self.warm_send_natively(ip, sp),
             op::CALL_ISINSTANCE => self.warm_isinstance(ip, sp),
