@@ -162,7 +162,10 @@ impl Machine {
             | op::LOAD_ATTR_WITH_HINT
             | op::LOAD_ATTR_SLOT
             | op::LOAD_ATTR_MODULE
-            | op::LOAD_ATTR_CLASS => self.warm_load_attr(ip, sp),
+            | op::LOAD_ATTR_CLASS
+            | op::LOAD_ATTR_CLASS_WITH_METACLASS_CHECK
+            | op::LOAD_ATTR_NONDESCRIPTOR_WITH_VALUES
+            | op::LOAD_ATTR_NONDESCRIPTOR_NO_DICT => self.warm_load_attr(ip, sp),
             op::LOAD_ATTR_PROPERTY => self.warm_property(ip, sp),
             op::STORE_ATTR | op::STORE_ATTR_INSTANCE_VALUE | op::STORE_ATTR_SLOT | op::STORE_ATTR_WITH_HINT => {
                 self.warm_store_attr(ip, sp)

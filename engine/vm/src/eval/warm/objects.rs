@@ -48,11 +48,15 @@ impl Machine {
         let Some(found) = self.find_attribute(o, name, ins.arg & 1 != 0) else { return Place::MISS };
         let class = self.slot(o).ty;
         let fits = match ins.op {
-            op::LOAD_ATTR_MODULE => self.kind(o) == Kind::Module,
-            op::LOAD_ATTR_CLASS => self.kind(o) == Kind::Type,
-            op::LOAD_ATTR_SLOT | op::LOAD_ATTR_WITH_HINT | op::LOAD_ATTR_METHOD_LAZY_DICT => {
-                self.types[class as usize].version == ins.c1
+            op::LOAD_ATTR_MODULE => self.kind(o) == Kind::Module && self.module_keys_are(o, ins.c1),
+            op::LOAD_ATTR_CLASS | op::LOAD_ATTR_CLASS_WITH_METACLASS_CHECK => {
+                self.kind(o) == Kind::Type && self.types[self.slot(o).a as usize].version == ins.c1
             }
+            op::LOAD_ATTR_NONDESCRIPTOR_WITH_VALUES
+            | op::LOAD_ATTR_NONDESCRIPTOR_NO_DICT
+            | op::LOAD_ATTR_SLOT
+            | op::LOAD_ATTR_WITH_HINT
+            | op::LOAD_ATTR_METHOD_LAZY_DICT => self.types[class as usize].version == ins.c1,
             _ => false,
         };
         if !fits && !self.counts_down(ip - 1) {
@@ -73,6 +77,11 @@ impl Machine {
                 Place::at(ip, sp + (ins.arg & 1) as usize)
             }
         }
+    }
+
+    fn module_keys_are(&self, module: Obj, version: u32) -> bool {
+        let dict = self.instance_dict(module);
+        !dict.is_null() && (self.slot(dict).c >> 32) as u32 == version
     }
 
     /// The attribute, if finding it runs no code and makes nothing.
