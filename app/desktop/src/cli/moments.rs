@@ -10,6 +10,7 @@ use model::ground::explain::ExplainModel;
 use std::collections::BTreeSet;
 use std::io::Write;
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
 /// A file, options with a value, options without.
@@ -182,7 +183,7 @@ fn running(recorder: &mut Recorder, step: u64, json: bool) -> Result<String, Fai
         return usage(&format!("the run has {steps} only; there is no step {step}"));
     }
     let mut moment = recorder.moment_at(step);
-    moment.heap.objects.retain(|object| !object.is_ghost());
+    Arc::make_mut(&mut moment.heap).objects.retain(|object| !object.is_ghost());
     moment.output = recorder.output(step, usize::MAX);
     let extra = recorder.session().map(|session| model::machine::extra(session.seek(step).machine)).unwrap_or_default();
     if json {

@@ -77,11 +77,17 @@ pub fn value_color(value: &Value, palette: &Palette) -> Color32 {
 
 /// A count in a rounded outline, right end at `right`. Returns what it covers.
 pub fn pill(ui: &Ui, right: Pos2, label: &str, color: Color32, ink: Color32) -> Rect {
-    let font = theme::words(theme::SMALL);
+    pill_of(ui, right, label, color, ink, 1.0)
+}
+
+/// The same, magnified.
+pub fn pill_of(ui: &Ui, right: Pos2, label: &str, color: Color32, ink: Color32, zoom: f32) -> Rect {
+    let font = theme::words(theme::SMALL * zoom);
     let galley = ui.painter().layout_no_wrap(label.to_owned(), font, ink);
-    let size = vec2((galley.size().x + 12.0).max(22.0), 18.0);
+    let size = vec2((galley.size().x + 12.0 * zoom).max(22.0 * zoom), 18.0 * zoom);
     let rect = Rect::from_min_size(pos2(right.x - size.x, right.y - size.y / 2.0), size);
-    ui.painter().rect(rect, CornerRadius::same(9), Color32::TRANSPARENT, Stroke::new(1.0, color), StrokeKind::Inside);
+    let round = CornerRadius::same((9.0 * zoom) as u8);
+    ui.painter().rect(rect, round, Color32::TRANSPARENT, Stroke::new(1.0, color), StrokeKind::Inside);
     let at = Align2::CENTER_CENTER.anchor_size(rect.center(), galley.size()).min;
     ui.painter().galley(snapped(ui, at), galley, ink);
     rect
@@ -124,7 +130,7 @@ pub fn row(ui: &mut Ui, height: f32, label: &str, selected: bool) -> Response {
 
 /// What has the keyboard's focus has an outline, and says under itself what it is: so what is cut can be read without a
 /// pointer, too.
-fn focused(ui: &Ui, response: &Response, label: &str) {
+pub fn focused(ui: &Ui, response: &Response, label: &str) {
     if response.has_focus() {
         let palette = Palette::of(ui.visuals());
         let pen = Stroke::new(2.0, palette.current);

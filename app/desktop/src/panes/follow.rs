@@ -54,25 +54,38 @@ impl Follow {
         target: Option<usize>,
         (row, height): (f32, f32),
     ) -> ScrollArea {
+        let area = area.auto_shrink(false).max_height((height / row).floor().max(1.0) * row);
+        match self.offset(ctx, moment, target, (row, height)) {
+            Some(offset) => area.vertical_scroll_offset(offset),
+            None => area,
+        }
+    }
+
+    /// Where to scroll to in this frame, so that the row is in sight, if it is not.
+    pub fn offset(
+        &mut self,
+        ctx: &Context,
+        moment: &Moment,
+        target: Option<usize>,
+        (row, height): (f32, f32),
+    ) -> Option<f32> {
         // Whole rows only.
         let height = (height / row).floor().max(1.0) * row;
-        let area = area.auto_shrink(false).max_height(height);
         let of = Of { target, moment: (moment.generation, moment.cursor()), row, height: height.round() };
         let shown = std::mem::replace(&mut self.drawn, ctx.cumulative_pass_nr()) + 1 >= self.drawn;
         if !shown || self.of != Some(of) {
             self.watch = WATCHED;
         }
         if self.watch == 0 {
-            return area;
+            return None;
         }
         self.watch -= 1;
         ctx.request_repaint();
         self.of = Some(of);
-        let Some(target) = target else { return area };
-        let top = target as f32 * row;
+        let top = target? as f32 * row;
         let in_sight = shown && top >= self.offset && top + row <= self.offset + height;
         let wanted = ((top - height / 3.0) / row).floor() * row;
-        if in_sight { area } else { area.vertical_scroll_offset(wanted.clamp(0.0, self.most)) }
+        (!in_sight).then(|| wanted.clamp(0.0, self.most))
     }
 
     /// Where the list was scrolled to in this frame.

@@ -4,11 +4,12 @@ pub mod compile;
 pub mod follow;
 pub mod run;
 pub mod story;
+pub mod table;
 pub mod view;
 
 use crate::look::theme::ROW;
 use crate::panes::compile::{bytecode, flow, opcode, pyc, source, symbols, tokens, tree};
-use crate::panes::run::{collector, console, frames, heap, interned, namespaces, object};
+use crate::panes::run::{collector, console, frames, heap, interned, modules, namespaces, object};
 use crate::panes::story::lesson_state::LessonState;
 use crate::panes::story::{explain, lesson, timeline};
 use crate::panes::view::{Out, View};
@@ -25,6 +26,8 @@ pub struct Panes {
     pyc: pyc::Pyc,
     symbols: symbols::Symbols,
     heap: heap::Heap,
+    interned: interned::Interned,
+    modules: modules::Modules,
     pub timeline: timeline::Timeline,
     console: console::Console,
     /// The pane that the pointer or the keyboard's focus was in last.
@@ -48,7 +51,7 @@ pub fn least(pane: Pane) -> Vec2 {
         Pane::Frames => (280.0, 52.0, 26.0),
         Pane::Namespaces => (240.0, 30.0, ROW),
         Pane::Heap => (330.0, 40.0, 22.0),
-        Pane::Interned => (240.0, 30.0, ROW),
+        Pane::Interned | Pane::Modules => (240.0, 30.0, ROW),
         Pane::Collector => (300.0, 10.0, ROW),
         Pane::Timeline => (300.0, 20.0, ROW),
         Pane::Console => (240.0, 8.0, ROW),
@@ -78,7 +81,8 @@ impl Panes {
             Pane::Namespaces => namespaces::ui(ui, view, out),
             Pane::Heap => self.heap.ui(ui, view, out),
             Pane::Object => object::ui(ui, view, out),
-            Pane::Interned => interned::ui(ui, view, out),
+            Pane::Interned => self.interned.ui(ui, view, out),
+            Pane::Modules => self.modules.ui(ui, view, out),
             Pane::Collector => collector::ui(ui, view, out),
             Pane::Timeline => self.timeline.ui(ui, view, out),
             Pane::Console => self.console.ui(ui, view, out),
@@ -129,6 +133,7 @@ pub fn note(pane: Pane, view: &View, lesson: &LessonState) -> String {
         }
         Pane::Heap => counted(moment.heap.objects.len() as u64, "object"),
         Pane::Interned => counted(moment.interned.total_strings, "interned string"),
+        Pane::Modules => counted(moment.modules.len() as u64, "module"),
         Pane::Collector => counted(moment.gc.collections, "collection"),
         Pane::Timeline => match compilation.line().total {
             0 => counted(view.run.timeline.total, "step"),

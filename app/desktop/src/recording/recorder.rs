@@ -65,8 +65,13 @@ impl Recorder {
     /// Starts over with a program; says whether there is anything to record.
     pub fn load(&mut self, filename: &str, source: &str, settings: &Settings) -> bool {
         let argv = std::iter::once(filename.to_owned()).chain(settings.arguments.iter().cloned()).collect();
-        let host =
-            Host { argv, input: settings.input.as_slice().into(), input_open: self.host.input_open, ..Host::default() };
+        let host = Host {
+            argv,
+            input: settings.input.as_slice().into(),
+            input_open: self.host.input_open,
+            warnings: true,
+            ..Host::default()
+        };
         self.load_with(filename, source, host)
     }
 

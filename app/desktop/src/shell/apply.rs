@@ -15,7 +15,7 @@ use model::ask::selection::Selection;
 use std::time::{Duration, Instant};
 
 /// What can stand beside the source while presenting, in the order in which a key goes through it.
-const BESIDE: [Pane; 14] = [
+const BESIDE: [Pane; 15] = [
     Pane::Heap,
     Pane::Frames,
     Pane::Bytecode,
@@ -23,6 +23,7 @@ const BESIDE: [Pane; 14] = [
     Pane::Namespaces,
     Pane::Object,
     Pane::Interned,
+    Pane::Modules,
     Pane::Collector,
     Pane::Tree,
     Pane::Tokens,

@@ -76,7 +76,7 @@ pub enum Lower {
 }
 
 /// The order in which panes keep a place of their own, by layout.
-fn order(layout: Layout) -> [Pane; 18] {
+fn order(layout: Layout) -> [Pane; 19] {
     use Pane::*;
     let first: &[Pane] = match layout {
         Layout::Run => &[Source, Heap, Bytecode, Frames, Tree, Collector, Console],
@@ -100,7 +100,7 @@ fn delivered(layout: Layout) -> Node {
         Layout::Run => columns(vec![
             (rows(vec![(tabs(&[Source]), 0.54), (tabs(&[Tree, Tokens, Symbols, Flow]), 0.46)]), 0.27),
             (rows(vec![(tabs(&[Bytecode, Opcode]), 0.54), (tabs(&[Frames, Namespaces]), 0.46)]), 0.26),
-            (rows(vec![(tabs(&[Heap, Object]), 0.72), (tabs(&[Collector, Interned]), 0.28)]), 0.47),
+            (rows(vec![(tabs(&[Heap, Object]), 0.72), (tabs(&[Collector, Interned, Modules]), 0.28)]), 0.47),
         ]),
         Layout::Compile => columns(vec![
             (rows(vec![(tabs(&[Source]), 0.35), (tabs(&[Tokens]), 0.31), (tabs(&[Symbols]), 0.34)]), 0.21),
@@ -118,7 +118,7 @@ fn delivered(layout: Layout) -> Node {
         Layout::Objects => columns(vec![
             (rows(vec![(tabs(&[Source, Bytecode]), 0.5), (tabs(&[Namespaces, Frames]), 0.5)]), 0.29),
             (tabs(&[Heap]), 0.45),
-            (rows(vec![(tabs(&[Object]), 0.6), (tabs(&[Interned]), 0.4)]), 0.26),
+            (rows(vec![(tabs(&[Object]), 0.6), (tabs(&[Interned, Modules]), 0.4)]), 0.26),
         ]),
     }
 }

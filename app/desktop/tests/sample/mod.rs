@@ -239,12 +239,13 @@ pub fn moment() -> Moment {
             scopes: vec![Scope { kind: ScopeKind::Global, owner: "__main__".into(), bindings: names, more: 0 }],
             lookup: None,
         },
-        heap: heap(),
+        heap: heap().into(),
         interned: InternedModel {
             strings: vec![interned("'name'", 10, false), interned("'next'", 11, true), interned("'a'", 3, false)],
             integers: vec![InternedItem { refcount: None, ..interned("90", 20, false) }],
             total_strings: 1204,
         },
+        modules: Vec::new(),
         gc: GcModel {
             generations: vec![generation(412, 2000, 412, 60), generation(3, 10, 5104, 24), generation(0, 10, 0, 0)],
             enabled: true,

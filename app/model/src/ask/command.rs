@@ -100,6 +100,7 @@ pub enum Pane {
     Heap,
     Object,
     Interned,
+    Modules,
     Collector,
     Timeline,
     Console,
@@ -108,7 +109,7 @@ pub enum Pane {
 }
 
 impl Pane {
-    pub const ALL: [Pane; 18] = [
+    pub const ALL: [Pane; 19] = [
         Pane::Source,
         Pane::Tree,
         Pane::Tokens,
@@ -122,6 +123,7 @@ impl Pane {
         Pane::Heap,
         Pane::Object,
         Pane::Interned,
+        Pane::Modules,
         Pane::Collector,
         Pane::Timeline,
         Pane::Console,
@@ -144,6 +146,7 @@ impl Pane {
             Pane::Heap => "Heap",
             Pane::Object => "Object",
             Pane::Interned => "Interned",
+            Pane::Modules => "Modules",
             Pane::Collector => "Collector",
             Pane::Timeline => "Timeline",
             Pane::Console => "Console",

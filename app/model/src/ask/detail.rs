@@ -2,6 +2,7 @@
 
 use crate::ground::value::Value;
 use crate::moment::Moment;
+use std::sync::Arc;
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Detail {
@@ -64,7 +65,7 @@ pub fn reduce(moment: &mut Moment, detail: Detail) {
         without_addresses(moment);
     }
     if !detail.shows(Feature::Functions) {
-        let heap = &mut moment.heap;
+        let heap = Arc::make_mut(&mut moment.heap);
         let before = heap.objects.len();
         heap.objects.retain(|object| !matches!(object.type_name.as_str(), "function" | "type"));
         heap.folded += (before - heap.objects.len()) as u64;
@@ -85,7 +86,7 @@ fn without_addresses(moment: &mut Moment) {
     for scope in &mut moment.namespaces.scopes {
         scope.bindings.iter_mut().filter_map(|binding| binding.value.as_mut()).for_each(clean);
     }
-    let heap = &mut moment.heap;
+    let heap = Arc::make_mut(&mut moment.heap);
     let roots = heap.roots.iter_mut().flat_map(|root| &mut root.rows);
     let objects = heap.objects.iter_mut().flat_map(|object| &mut object.rows);
     roots.chain(objects).filter_map(|row| row.value.as_mut()).for_each(clean);

@@ -18,6 +18,7 @@ pub fn about(pane: Pane) -> &'static str {
         Pane::Heap => "The objects that exist and the references between them; the number is the reference count.",
         Pane::Object => "One object: its type, address, size, count, who holds it and what it holds.",
         Pane::Interned => "Strings and small integers of which there is one object for all.",
+        Pane::Modules => "The modules that are imported by now, as sys.modules holds them.",
         Pane::Collector => "The containers that the cyclic collector watches, by generation.",
         Pane::Timeline => "Compilation and run as one line of moments; drag along it to move.",
         Pane::Console => "What the program has written up to this moment, and what it reads.",

@@ -3,10 +3,10 @@
 use crate::compile::bytecode::CodeListing;
 use crate::compile::pyc::PycModel;
 use crate::machine::frames::FramesModel;
-use crate::machine::heap::HeapModel;
 use crate::machine::namespaces::{Binding, NamespacesModel, Scope};
 use crate::moment::timeline::{Event, EventKind};
 use crate::moment::{Moment, Run};
+use std::sync::Arc;
 
 /// A question over the state that the run itself answers.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -242,7 +242,7 @@ impl Query {
                 };
                 moment.frames.frames.iter_mut().flat_map(|frame| &mut frame.names).for_each(hide);
                 moment.namespaces.scopes.iter_mut().flat_map(|scope| &mut scope.bindings).for_each(hide);
-                moment.heap = HeapModel::default();
+                moment.heap = Arc::default();
             }
             Query::ScopeOf(_) => moment.namespaces = NamespacesModel::default(),
             Query::Depth => moment.frames = FramesModel::default(),

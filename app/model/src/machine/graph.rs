@@ -12,7 +12,7 @@ use vm::memory::obmalloc::ObMalloc;
 use vm::state::interpreter::Machine;
 
 /// Objects drawn at most.
-const DRAWN: usize = 3000;
+const DRAWN: usize = 10_000;
 /// Slots up to which unreachable objects are looked for in every moment: the walk takes a while in a large heap.
 const SEARCHED: usize = 400_000;
 /// Innermost frames whose names and stacks are roots in the drawing.

@@ -1,8 +1,8 @@
 //! Objects and the references between them: a graph that starts at the frames.
 
 use crate::ground::value::{Address, Mark, Value};
-use petgraph::algo::tarjan_scc;
-use petgraph::graphmap::DiGraphMap;
+use petgraph::algo::kosaraju_scc;
+use petgraph::graph::DiGraph;
 use std::collections::{HashMap, HashSet};
 
 /// A row of a box: a name, a slot, a field.
@@ -135,14 +135,18 @@ impl HeapModel {
 
     /// Objects that can be reached from themselves: the members of reference cycles.
     pub fn in_cycles(&self) -> HashSet<Address> {
-        let mut graph: DiGraphMap<Address, ()> = DiGraphMap::new();
+        // By position, and in a way that does not recurse: a heap may be one long chain.
+        let mut graph: DiGraph<(), (), u32> = DiGraph::with_capacity(self.objects.len(), self.objects.len());
+        let nodes: Vec<_> = self.objects.iter().map(|_| graph.add_node(())).collect();
+        let drawn = self.drawn();
         for (from, to) in self.edges() {
-            graph.add_edge(from, to, ());
+            graph.add_edge(nodes[drawn[&from]], nodes[drawn[&to]], ());
         }
-        tarjan_scc(&graph)
+        kosaraju_scc(&graph)
             .into_iter()
             .filter(|group| group.len() > 1 || group.iter().any(|&node| graph.contains_edge(node, node)))
             .flatten()
+            .map(|node| self.objects[node.index()].address)
             .collect()
     }
 }

@@ -11,6 +11,7 @@ pub mod graph;
 pub mod heap;
 pub mod interned;
 pub mod interning;
+pub mod modules;
 pub mod namespaces;
 pub mod placement;
 mod repr;
@@ -110,7 +111,9 @@ pub fn is_inline(machine: &Machine, object: Obj) -> bool {
         | Kind::Zip
         | Kind::Filter
         | Kind::Reversed
-        | Kind::CallIter => false,
+        | Kind::CallIter
+        | Kind::FrameLocals
+        | Kind::Awaitable => false,
         Kind::Tuple => slot.a == 0,
         Kind::Type => !is_program_class(machine, object),
         Kind::Str => slot.a <= LONG_TEXT,

@@ -28,11 +28,69 @@ pub struct Place {
     pub height: f32,
 }
 
+/// How far the drawing reaches before what is new goes elsewhere: a long chain on below from the second column, what would
+/// stand far down into the next column. Grows with the number of objects, in steps.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+struct Extent {
+    columns: usize,
+    height: f32,
+}
+
+impl Extent {
+    fn of(objects: usize) -> Extent {
+        let mut extent = Extent { columns: 30, height: 3000.0 };
+        let mut room = 500;
+        while room < objects {
+            extent = Extent { columns: extent.columns * 2, height: extent.height * 2.0 };
+            room *= 4;
+        }
+        extent
+    }
+}
+
 #[derive(Clone, Debug, Default)]
 pub struct Placement {
     places: HashMap<Address, Place>,
-    /// Each column's boxes from top to bottom.
-    columns: Vec<Vec<Address>>,
+    columns: Vec<Column>,
+    extent: Extent,
+}
+
+#[derive(Clone, Debug, Default)]
+struct Column {
+    /// From top to bottom.
+    boxes: Vec<Address>,
+    /// Free stretches from top to bottom, while an update looks for room.
+    free: Option<Vec<(f32, f32)>>,
+}
+
+impl Column {
+    /// The stretch in which a box has a place nearest to its wish, and the place.
+    fn nearest(free: &[(f32, f32)], wish: f32, height: f32) -> Option<(usize, f32)> {
+        let fits = free.iter().enumerate().filter(|(_, (floor, ceiling))| floor + height <= *ceiling);
+        let tops = fits.map(|(at, (floor, ceiling))| (at, wish.clamp(*floor, ceiling - height)));
+        tops.min_by(|a, b| (a.1 - wish).abs().total_cmp(&(b.1 - wish).abs()))
+    }
+
+    fn free(&mut self, places: &HashMap<Address, Place>, measures: Measures) -> &mut Vec<(f32, f32)> {
+        let boxes = &self.boxes;
+        self.free.get_or_insert_with(|| {
+            let mut free = Vec::new();
+            let mut floor = 0.0;
+            for place in boxes.iter().filter_map(|address| places.get(address)) {
+                keep(&mut free, floor, place.top - measures.gap_y, measures);
+                floor = place.top + place.height + measures.gap_y;
+            }
+            free.push((floor, f32::MAX));
+            free
+        })
+    }
+}
+
+/// Remembers a stretch in which a box has room.
+fn keep(free: &mut Vec<(f32, f32)>, floor: f32, ceiling: f32, measures: Measures) {
+    if ceiling - floor >= measures.title_height {
+        free.push((floor, ceiling));
+    }
 }
 
 impl Placement {
@@ -41,11 +99,16 @@ impl Placement {
     }
 
     pub fn columns(&self) -> usize {
-        self.columns.iter().rposition(|column| !column.is_empty()).map_or(0, |last| last + 1)
+        self.columns.iter().rposition(|column| !column.boxes.is_empty()).map_or(0, |last| last + 1)
+    }
+
+    /// A column's boxes from top to bottom.
+    pub fn column(&self, column: usize) -> impl Iterator<Item = Place> {
+        self.columns.get(column).into_iter().flat_map(|column| &column.boxes).filter_map(|address| self.get(*address))
     }
 
     pub fn bottom(&self) -> f32 {
-        let last = |column: &Vec<Address>| column.last().and_then(|address| self.get(*address));
+        let last = |column: &Column| column.boxes.last().and_then(|address| self.get(*address));
         self.columns.iter().filter_map(last).map(|place| place.top + place.height).fold(0.0, f32::max)
     }
 
@@ -53,8 +116,9 @@ impl Placement {
     /// what a frame holds stands level with it.
     pub fn update(&mut self, heap: &HeapModel, root_tops: &[Vec<f32>], measures: Measures) {
         let alive: HashSet<Address> = heap.objects.iter().map(|object| object.address).collect();
+        self.extent = Extent::of(heap.objects.len());
         self.places.retain(|address, _| alive.contains(address));
-        self.columns.iter_mut().for_each(|column| column.retain(|address| alive.contains(address)));
+        self.columns.iter_mut().for_each(|column| column.boxes.retain(|address| alive.contains(address)));
         let drawn = heap.drawn();
         for object in &heap.objects {
             self.grow(object, measures);
@@ -76,6 +140,11 @@ impl Placement {
                 queue.push_back((object.address, 1, 0.0));
                 self.visit(&mut queue, &mut seen, heap, &drawn, measures);
             }
+        }
+        let places = &self.places;
+        for column in self.columns.iter_mut().filter(|column| column.free.is_some()) {
+            column.free = None;
+            column.boxes.sort_by(|a, b| places[a].top.total_cmp(&places[b].top));
         }
     }
 
@@ -110,26 +179,35 @@ impl Placement {
     /// The free stretch of the column nearest to the wished height.
     fn settle(&mut self, object: &Object, column: usize, wish: f32, measures: Measures) -> Place {
         let height = measures.height(object);
-        if self.columns.len() <= column {
-            self.columns.resize(column + 1, Vec::new());
+        let Extent { columns, height: most } = self.extent;
+        let within = |column: usize| if column < columns { column } else { 1 + (column - 1) % (columns - 1) };
+        let first = within(column);
+        let mut chosen = None;
+        for column in (first..first + columns - 1).map(within) {
+            if self.columns.len() <= column {
+                self.columns.resize(column + 1, Column::default());
+            }
+            let free = self.columns[column].free(&self.places, measures);
+            let found = Column::nearest(free, wish, height);
+            if let Some((at, top)) = found.filter(|(_, top)| *top + height <= most || column == 0) {
+                chosen = Some((column, at, top));
+                break;
+            }
         }
-        let boxes = &self.columns[column];
-        let extent = |position: usize| self.places[&boxes[position]];
-        // Gaps lie before each box and behind the last; the ones around the wish are tried first, outwards.
-        let start = boxes.partition_point(|address| self.places[address].top < wish);
-        let fit = |gap: usize| {
-            let floor =
-                gap.checked_sub(1).map_or(0.0, |above| extent(above).top + extent(above).height + measures.gap_y);
-            let ceiling = if gap < boxes.len() { extent(gap).top - measures.gap_y - height } else { f32::MAX };
-            (floor <= ceiling).then(|| wish.clamp(floor, ceiling))
-        };
-        let above = (0..start).rev().find_map(|gap| fit(gap).map(|top| (gap, top)));
-        let below = (start..=boxes.len()).find_map(|gap| fit(gap).map(|top| (gap, top)));
-        let nearest =
-            [above, below].into_iter().flatten().min_by(|a, b| (a.1 - wish).abs().total_cmp(&(b.1 - wish).abs()));
-        let (gap, top) = nearest.unwrap_or((boxes.len(), wish));
+        let (column, at, top) = chosen.unwrap_or_else(|| {
+            let free = self.columns[first].free(&self.places, measures);
+            let (at, top) = Column::nearest(free, wish, height).unwrap_or((free.len() - 1, wish));
+            (first, at, top)
+        });
+        let held = &mut self.columns[column];
+        let free = held.free(&self.places, measures);
+        let (floor, ceiling) = free[at];
+        let mut parts = Vec::with_capacity(2);
+        keep(&mut parts, floor, top - measures.gap_y, measures);
+        keep(&mut parts, top + height + measures.gap_y, ceiling, measures);
+        free.splice(at..=at, parts);
+        held.boxes.push(object.address);
         let place = Place { column, top, height };
-        self.columns[column].insert(gap, object.address);
         self.places.insert(object.address, place);
         place
     }
@@ -143,7 +221,7 @@ impl Placement {
         }
         place.height = height;
         let mut floor = place.top + height + measures.gap_y;
-        let column = &self.columns[place.column];
+        let column = &self.columns[place.column].boxes;
         let below = column.iter().skip_while(|address| **address != object.address).skip(1);
         for address in below {
             let Some(other) = self.places.get_mut(address) else { continue };
@@ -210,6 +288,19 @@ mod tests {
         placement.update(&heap(&[(2, &[])], &[2]), &tops(1), MEASURES);
         assert_eq!(placement.get(1), None);
         assert_eq!(placement.get(2), place);
+    }
+
+    #[test]
+    fn a_long_chain_stays_within_columns_that_can_be_looked_at() {
+        let chain: Vec<(Address, [Address; 1])> = (1..2000).map(|at| (at, [at + 1])).collect();
+        let holds: Vec<(Address, &[Address])> = chain.iter().map(|(at, to)| (*at, to.as_slice())).collect();
+        let mut placement = Placement::default();
+        placement.update(&heap(&holds, &[1]), &tops(1), MEASURES);
+        assert_eq!(placement.columns(), 60);
+        for column in 0..60 {
+            let places: Vec<Place> = placement.column(column).collect();
+            assert!(places.windows(2).all(|pair| pair[0].top + pair[0].height + 15.9 <= pair[1].top), "{places:?}");
+        }
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! A moment of the run, put together from what each part of the machine looks like.
 
 use crate::ground::place::Span;
-use crate::machine::{Scene, collector, graph, interning, position, program_frame, stack};
+use crate::machine::{Scene, collector, graph, interning, modules, position, program_frame, stack};
 use crate::moment::Moment;
 use vm::state::interpreter::Machine;
 
@@ -30,8 +30,9 @@ pub fn look(machine: &Machine, scene: &Scene, generation: u64, step: u64, total:
         gc: collector::gc(machine, scene),
         bytecode,
         frames,
-        heap,
+        heap: heap.into(),
         interned,
+        modules: modules::modules(machine),
         output: Default::default(),
         explain: Default::default(),
         dying: Vec::new(),

@@ -6,6 +6,7 @@ use crate::machine::heap::{HeapModel, Object, Row};
 use crate::machine::namespaces::Binding;
 use crate::moment::Moment;
 use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
 
 /// Objects that a step made and freed.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -17,10 +18,16 @@ pub struct Births {
 /// Marks `now` by what the last step did since `before`.
 pub fn mark(now: &mut Moment, before: Option<&Moment>, last: &Births) {
     if let Some(before) = before {
-        mark_objects(&mut now.heap, &before.heap, last);
-        ghosts(&mut now.heap, &before.heap, last);
+        let heap = Arc::make_mut(&mut now.heap);
+        mark_objects(heap, &before.heap, last);
+        ghosts(heap, &before.heap, last);
+        mark_roots(heap, &before.heap);
         mark_frames(&mut now.frames, &before.frames);
-        mark_roots(&mut now.heap, &before.heap);
+        for module in &mut now.modules {
+            if before.modules.iter().all(|old| old.name != module.name) {
+                module.mark = Mark::New;
+            }
+        }
         let names = now.frames.top().map(|frame| frame.names.clone()).unwrap_or_default();
         for scope in &mut now.namespaces.scopes {
             for binding in &mut scope.bindings {
@@ -43,14 +50,19 @@ fn same(a: &Binding, b: &Binding) -> bool {
 
 /// Marks what the next step frees, for a person who wants to see it coming.
 pub fn preview(now: &mut Moment) {
-    for object in now.heap.objects.iter_mut().filter(|object| now.dying.contains(&object.address)) {
+    if now.dying.is_empty() {
+        return;
+    }
+    let heap = Arc::make_mut(&mut now.heap);
+    for object in heap.objects.iter_mut().filter(|object| now.dying.contains(&object.address)) {
         object.mark = Mark::Dying;
     }
 }
 
 /// What the last step freed is still drawn, where it stood, as it was; nothing refers to it any more.
 fn ghosts(now: &mut HeapModel, before: &HeapModel, last: &Births) {
-    let gone = |object: &&Object| last.freed.contains(&object.address) && now.object(object.address).is_none();
+    let drawn = now.drawn();
+    let gone = |object: &&Object| last.freed.contains(&object.address) && !drawn.contains_key(&object.address);
     let ghosts: Vec<Object> = before
         .objects
         .iter()
@@ -78,7 +90,9 @@ fn mark_objects(now: &mut HeapModel, before: &HeapModel, last: &Births) {
 }
 
 fn rows_differ(now: &[Row], before: &[Row]) -> bool {
-    let key = |row: &Row| (row.label.clone(), row.value.as_ref().map(|value| (value.address, value.text.clone())));
+    fn key(row: &Row) -> (&str, Option<(Address, &str)>) {
+        (&row.label, row.value.as_ref().map(|value| (value.address, value.text.as_str())))
+    }
     now.len() != before.len() || now.iter().zip(before).any(|(a, b)| key(a) != key(b))
 }
 

@@ -21,6 +21,7 @@ use crate::machine::frames::FramesModel;
 use crate::machine::gc::GcModel;
 use crate::machine::heap::HeapModel;
 use crate::machine::interned::InternedModel;
+use crate::machine::modules::ModuleRow;
 use crate::machine::namespaces::NamespacesModel;
 use crate::moment::timeline::TimelineModel;
 use std::sync::Arc;
@@ -108,8 +109,10 @@ pub struct Moment {
     pub bytecode: BytecodeNow,
     pub frames: FramesModel,
     pub namespaces: NamespacesModel,
-    pub heap: HeapModel,
+    /// Shared: of a large heap a copy takes longer than a frame.
+    pub heap: Arc<HeapModel>,
     pub interned: InternedModel,
+    pub modules: Vec<ModuleRow>,
     pub gc: GcModel,
     /// What the program has written so far.
     pub output: Output,

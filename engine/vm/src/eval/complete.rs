@@ -85,6 +85,15 @@ impl Machine {
                 let iter = self.checked_iterator(value)?;
                 self.replace(1, iter);
             }
+            op::GET_AWAITABLE => {
+                let o = self.peek(1);
+                let iter = self.finish_get_awaitable(o, value)?;
+                self.replace(1, iter);
+            }
+            op::GET_AITER => {
+                let iter = self.checked_async_iterator(value)?;
+                self.replace(1, iter);
+            }
             op::LOAD_ATTR => {
                 self.replace(1, value);
                 if ins.arg & 1 != 0 {
@@ -156,7 +165,7 @@ impl Machine {
     }
 
     /// The iterator that the instruction asked has ended; a generator with the value it returned.
-    fn ended(&mut self, ins: Instr, value: Option<Owned>) -> R<Next> {
+    pub(crate) fn ended(&mut self, ins: Instr, value: Option<Owned>) -> R<Next> {
         let skips = value.is_none();
         let value = value.unwrap_or_else(|| Owned::steal(fixed::NONE));
         match ins.base {

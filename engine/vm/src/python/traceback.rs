@@ -1,5 +1,6 @@
 //! What an uncaught exception prints: the traceback with source lines and carets (`Lib/traceback.py`).
 
+use crate::eval::frame::FramePlace;
 use crate::memory::object::{Kind, Obj};
 use crate::native::args::or_none;
 use crate::native::reference::reference;
@@ -212,27 +213,18 @@ impl Machine {
     /// Locals, globals and built-ins that a frame object sees, and `self.x` for attributes of `self`.
     fn names_in_scope(&mut self, frame_obj: Obj) -> Vec<String> {
         let mut names = Vec::new();
-        let slot = *self.slot(frame_obj);
-        let code = slot.a;
+        let code = self.slot(frame_obj).a;
         let n = self.codes[code as usize].stat.nlocalsplus;
-        let live = self.thread.frames.iter().position(|f| f.frame_obj == frame_obj);
-        let (globals, namespace, locals): (Obj, Obj, Vec<Obj>) = match live {
-            Some(i) => {
-                let f = self.thread.frames[i];
-                let locals = (0..n).map(|i| self.thread.stack[(f.base + i) as usize].obj()).collect();
-                (f.globals, f.locals, locals)
-            }
-            None => {
-                let word = |i: u32| Obj(self.words.data[(slot.b_lo() + i) as usize]);
-                let func = word(crate::eval::frame::field::FUNC);
-                if func.is_null() {
-                    return names;
-                }
-                let globals = self.func_field(func, crate::objects::funcobject::field::GLOBALS);
-                let locals = (0..n).map(|i| word(crate::eval::frame::field::SAVED + i)).collect();
-                (globals, word(crate::eval::frame::field::LOCALS), locals)
-            }
+        let globals = self.frame_globals(frame_obj);
+        if globals.is_null() {
+            return names;
+        }
+        let namespace = match self.frame_place(frame_obj) {
+            FramePlace::Live(i) => self.thread.frames[i].locals,
+            FramePlace::Suspended(_) => Obj::NULL,
+            FramePlace::Own => self.frame_word(frame_obj, crate::eval::frame::field::LOCALS),
         };
+        let locals: Vec<Obj> = (0..n).map(|i| self.frame_slot(frame_obj, i)).collect();
         for (i, value) in locals.into_iter().enumerate() {
             if value.is_null() {
                 continue;

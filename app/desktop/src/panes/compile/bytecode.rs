@@ -4,8 +4,9 @@ use crate::look::icons;
 use crate::look::paint;
 use crate::look::theme::{self, INSET, Palette, ROW};
 use crate::panes::follow::Follow;
+use crate::panes::table::{self, Head, Line, Name, Table};
 use crate::panes::view::{Out, View};
-use egui::{ComboBox, Pos2, ScrollArea, Sense, Stroke, Ui, pos2, vec2};
+use egui::{ComboBox, Pos2, Rect, Sense, Stroke, Ui, pos2, vec2};
 use model::ask::command::Command;
 use model::ask::selection::{InstructionRef, Selection};
 use model::compile::bytecode::{CodeListing, InstructionRow};
@@ -24,13 +25,10 @@ pub struct Bytecode {
     generation: u64,
 }
 
-/// Columns, from the left edge of a row.
-const OFFSET_RIGHT: f32 = 84.0;
-const NAME: f32 = 96.0;
-
-/// Where arguments stand behind the names: closer in a narrow pane.
-fn argument_column(width: f32) -> f32 {
-    if width < 360.0 { 124.0 } else { 168.0 }
+/// The columns: names take less of a narrow pane.
+fn heads(place: &'static str, width: f32) -> [Head; 4] {
+    let name = if width < 460.0 { 124.0 } else { 176.0 };
+    [Head::new("line", 58.0), Head::new(place, 44.0), Head::new("instruction", name), Head::new("argument", 0.0)]
 }
 
 impl Bytecode {
@@ -60,20 +58,36 @@ impl Bytecode {
         let current = view.moment.bytecode.offset.filter(|_| running).and_then(|offset| listing.row_at(offset));
         let selected = view.selection.instruction.filter(|at| at.code == code).and_then(|at| listing.row_at(at.offset));
         let target = self.follow.choose(view.moment, current, selected);
-        let area = ScrollArea::vertical().id_salt("bytecode");
-        let area = self.follow.area(ui.ctx(), area, view.moment, target, (ROW, ui.available_height()));
-        ui.spacing_mut().item_spacing.y = 0.0;
-        let output = area.show_rows(ui, ROW, listing.rows().len(), |ui, range| {
-            let first = (range.start, ui.cursor().min + vec2(40.0, ROW / 2.0));
-            let last = range.end.saturating_sub(1);
-            for index in range {
-                let (is_current, is_selected) = (current == Some(index), selected == Some(index));
-                let shown = Shown { code, current: is_current, selected: is_selected, bytes: bytes.as_deref() };
-                row(ui, view, palette, listing, index, shown, out);
-            }
-            jumps(ui, palette, listing, selected.or(current), first, last);
+        let shown = Shown { code, current, selected, bytes: bytes.as_deref() };
+        self.listed(ui, view, palette, (listing, listing.rows().len(), target), &shown, out);
+    }
+
+    /// The first rows of a listing as a table, with its jumps.
+    fn listed(
+        &mut self,
+        ui: &mut Ui,
+        view: &View,
+        palette: &Palette,
+        (listing, rows, target): (&CodeListing, usize, Option<usize>),
+        shown: &Shown,
+        out: &mut Out,
+    ) {
+        let heads = heads("offset", ui.available_width());
+        let table = Table { id: "instructions", heads: &heads, rows, target };
+        let name = |index: usize| {
+            let instruction = &listing.rows()[index];
+            let label = format!("instruction {} {} {}", instruction.offset, instruction.name, instruction.meaning);
+            Name { key: u64::from(instruction.offset), label, selected: shown.selected == Some(index) }
+        };
+        let mut x = ui.max_rect().left() + 56.0;
+        let drawn = table.ui(ui, view.moment, &mut self.follow, name, |ui, index, line| {
+            x = line.left(1).x;
+            row(ui, view, palette, (listing, index), shown, &line, out);
         });
-        self.follow.seen(&output);
+        ui.scope(|ui| {
+            ui.set_clip_rect(drawn.body.intersect(ui.clip_rect()));
+            jumps(ui, palette, listing, shown.selected.or(shown.current), &drawn, x, rows);
+        });
     }
 
     /// `co_code` of a listing.
@@ -108,21 +122,9 @@ impl Bytecode {
             title(ui, &format!("{} of {} instructions laid out", state.laid, listing.rows().len()));
             let code = view.code_of(unit).unwrap_or(usize::MAX);
             let newest = state.laid.checked_sub(1).filter(|_| state.tables == 0);
-            let area = ScrollArea::vertical().id_salt("laid out");
-            let area = self.follow.area(ui.ctx(), area, view.moment, newest, (ROW, ui.available_height()));
             let bytes = compilation.units()[unit].code.as_ref().map(|code| code.code.clone());
-            ui.spacing_mut().item_spacing.y = 0.0;
-            let output = area.show_rows(ui, ROW, state.laid, |ui, range| {
-                let first = (range.start, ui.cursor().min + vec2(40.0, ROW / 2.0));
-                let last = range.end.saturating_sub(1);
-                for index in range {
-                    let shown =
-                        Shown { code, current: newest == Some(index), selected: false, bytes: bytes.as_deref() };
-                    row(ui, view, palette, listing, index, shown, out);
-                }
-                jumps(ui, palette, listing, newest, first, last);
-            });
-            self.follow.seen(&output);
+            let shown = Shown { code, current: newest, selected: None, bytes: bytes.as_deref() };
+            self.listed(ui, view, palette, (listing, state.laid, newest), &shown, out);
             return;
         }
         let Some(flow) = compilation.flow(unit).filter(|flow| !flow.passes.is_empty()) else { return };
@@ -142,16 +144,20 @@ impl Bytecode {
             .flat_map(|block| block.rows.iter().enumerate().map(move |(index, row)| (block, index, row)))
             .collect();
         let target = rows.iter().position(|(_, _, row)| row.mark != Mark::None);
-        let area = ScrollArea::vertical().id_salt("not laid out");
-        let area = self.follow.area(ui.ctx(), area, view.moment, target, (ROW, ui.available_height()));
-        ui.spacing_mut().item_spacing.y = 0.0;
-        let output = area.show_rows(ui, ROW, rows.len(), |ui, range| {
-            for index in range {
-                let (block, at, row) = rows[index];
-                unlaid(ui, view, palette, block, at == 0, row, out);
-            }
+        let chosen = |row: &FlowRow| {
+            !place::is_empty(row.span) && view.selection.span.is_some_and(|span| place::covers(span, row.span))
+        };
+        let heads = heads("block", ui.available_width());
+        let table = Table { id: "not laid out", heads: &heads, rows: rows.len(), target };
+        let name = |index: usize| {
+            let row = rows[index].2;
+            let label = format!("unplaced {} {}", row.name, row.argument);
+            Name { key: index as u64, label: label.trim_end().to_owned(), selected: chosen(row) }
+        };
+        table.ui(ui, view.moment, &mut self.follow, name, |ui, index, line| {
+            let (block, at, row) = rows[index];
+            unlaid(ui, view, palette, (block, at == 0), (row, chosen(row)), &line, out);
         });
-        self.follow.seen(&output);
     }
 
     fn chooser(&mut self, ui: &mut Ui, view: &View) {
@@ -178,21 +184,26 @@ impl Bytecode {
     }
 }
 
-#[derive(Clone, Copy)]
 struct Shown<'a> {
     code: usize,
-    current: bool,
-    selected: bool,
+    /// Rows of the listing.
+    current: Option<usize>,
+    selected: Option<usize>,
     /// All bytes of the code, if they are to be shown.
     bytes: Option<&'a [u8]>,
 }
 
 /// A row of an instruction that has no offset yet: its block, its name, what the pass did to it.
-fn unlaid(ui: &mut Ui, view: &View, palette: &Palette, block: &FlowBlock, first: bool, row: &FlowRow, out: &mut Out) {
-    let chosen = !place::is_empty(row.span) && view.selection.span.is_some_and(|span| place::covers(span, row.span));
-    let label = format!("unplaced {} {}", row.name, row.argument);
-    let response = paint::row(ui, ROW, label.trim_end(), chosen);
-    let rect = response.rect;
+fn unlaid(
+    ui: &Ui,
+    view: &View,
+    palette: &Palette,
+    (block, first): (&FlowBlock, bool),
+    (row, chosen): (&FlowRow, bool),
+    line: &Line,
+    out: &mut Out,
+) {
+    let rect = line.rect;
     let kin = chosen || (!place::is_empty(row.span) && view.moment.span == row.span);
     if kin || row.mark == Mark::New {
         ui.painter().rect_filled(rect, 0.0, palette.current_tint);
@@ -200,43 +211,62 @@ fn unlaid(ui: &mut Ui, view: &View, palette: &Palette, block: &FlowBlock, first:
     if first {
         ui.painter().hline(rect.x_range(), rect.top(), palette.hairline());
     }
-    let (y, left) = (rect.center().y, rect.left());
-    if row.line > 0 {
-        let at = pos2(left + INSET + 22.0, y);
-        paint::text_right(ui, at, 40.0, &row.line.to_string(), theme::code(theme::SMALL), palette.quiet);
-    }
-    paint::mark(ui, pos2(left + 47.0, y), row.mark, palette);
+    number(ui, palette, row.line, line);
+    paint::mark(ui, pos2(line.right(0).x - 2.0, line.y()), row.mark, palette);
     if first {
-        let at = pos2(left + OFFSET_RIGHT, y);
-        paint::text_right(ui, at, 40.0, &block.name(), theme::strong(theme::SMALL), palette.quiet);
+        let font = theme::strong(theme::SMALL);
+        paint::text_right(ui, line.right(1), line.room(1), &block.name(), font, palette.quiet);
     }
     let gone = row.mark == Mark::Dying;
     let (ink, quiet) = if gone { (palette.dying, palette.dying) } else { (palette.ink, palette.quiet) };
     let right = rect.right() - INSET;
-    let name = paint::text(ui, pos2(left + NAME, y), right - left - NAME, row.name, theme::code(theme::BODY), ink);
+    let name = paint::text(ui, line.left(2), name_room(line), row.name, theme::code(theme::BODY), ink);
     if gone {
-        ui.painter().hline(name.x_range(), y, Stroke::new(1.0, palette.dying));
+        ui.painter().hline(name.x_range(), line.y(), Stroke::new(1.0, palette.dying));
     }
-    let meaning_at = (left + NAME + argument_column(rect.width())).max(name.right() + 12.0);
     let meaning = if gone { "removed" } else { &row.argument };
-    let end =
-        paint::text(ui, pos2(meaning_at, y), right - meaning_at, meaning, theme::code(theme::BODY), quiet).right();
+    let at = behind(line, name);
+    let end = paint::text(ui, at, right - at.x, meaning, theme::code(theme::BODY), quiet).right();
     if row.mark == Mark::Changed && right - end > 70.0 {
-        let was = format!("was {}", row.was);
-        paint::text_right(ui, pos2(right, y), right - end - 8.0, &was, theme::words(theme::SMALL), palette.changed);
+        let (was, at) = (format!("was {}", row.was), pos2(right, line.y()));
+        paint::text_right(ui, at, right - end - 8.0, &was, theme::words(theme::SMALL), palette.changed);
     }
-    if response.clicked() && !place::is_empty(row.span) {
+    if line.response.clicked() && !place::is_empty(row.span) {
         out.push(Command::Select(Selection::of_text(row.span, "", &view.run.codes, view.moment)));
     }
 }
 
-fn row(ui: &mut Ui, view: &View, palette: &Palette, listing: &CodeListing, index: usize, shown: Shown, out: &mut Out) {
+/// Long names may reach into the next column, whose text then begins behind them.
+fn name_room(line: &Line) -> f32 {
+    (line.rect.right() - INSET - line.left(2).x).max(0.0)
+}
+
+fn behind(line: &Line, name: Rect) -> Pos2 {
+    pos2(line.left(3).x.max(name.right() + 12.0), line.y())
+}
+
+/// A line's number, left of where the marks stand.
+fn number(ui: &Ui, palette: &Palette, number: impl Into<i64>, line: &Line) {
+    let number: i64 = number.into();
+    if number > 0 {
+        let at = pos2(line.right(0).x - 12.0, line.y());
+        let text = number.to_string();
+        paint::text_right(ui, at, line.room(0) - 8.0, &text, theme::code(theme::SMALL), palette.quiet);
+    }
+}
+
+fn row(
+    ui: &Ui,
+    view: &View,
+    palette: &Palette,
+    (listing, index): (&CodeListing, usize),
+    shown: &Shown,
+    line: &Line,
+    out: &mut Out,
+) {
     let instruction = &listing.rows()[index];
-    let Shown { code, current, selected, bytes } = shown;
-    let here = InstructionRef { code, offset: instruction.offset };
-    let label = format!("instruction {} {} {}", instruction.offset, instruction.name, instruction.meaning);
-    let response = paint::row(ui, ROW, &label, selected);
-    let rect = response.rect;
+    let (code, current, selected) = (shown.code, shown.current == Some(index), shown.selected == Some(index));
+    let rect = line.rect;
     // Instructions made from what is selected elsewhere stand out as well.
     let kin = view
         .selection
@@ -251,53 +281,39 @@ fn row(ui: &mut Ui, view: &View, palette: &Palette, listing: &CodeListing, index
     if selected {
         paint::outline(ui, rect.shrink2(vec2(4.0, 0.0)), palette);
     }
-    let y = rect.center().y;
-    let left = rect.left();
-    if instruction.starts_line && instruction.line > 0 {
-        let line = instruction.line.to_string();
-        paint::text_right(ui, pos2(left + INSET + 22.0, y), 40.0, &line, theme::code(theme::SMALL), palette.quiet);
+    if instruction.starts_line {
+        number(ui, palette, instruction.line, line);
     }
     if current {
-        paint::text_centred(
-            ui,
-            pos2(left + 47.0, y),
-            16.0,
-            icons::PLAY_ARROW,
-            theme::icon_filled(16.0),
-            palette.current,
-        );
+        let (at, font) = (pos2(line.right(0).x - 2.0, line.y()), theme::icon_filled(16.0));
+        paint::text_centred(ui, at, 16.0, icons::PLAY_ARROW, font, palette.current);
     }
     let offset = instruction.offset.to_string();
-    paint::text_right(ui, pos2(left + OFFSET_RIGHT, y), 60.0, &offset, theme::code(theme::SMALL), palette.quiet);
+    paint::text_right(ui, line.right(1), line.room(1), &offset, theme::code(theme::SMALL), palette.quiet);
     let start = instruction.offset as usize;
-    let hex =
-        bytes.and_then(|bytes| bytes.get(start..start + 2)).map(|pair| format!("{:02x} {:02x}", pair[0], pair[1]));
+    let hex = shown
+        .bytes
+        .and_then(|bytes| bytes.get(start..start + 2))
+        .map(|pair| format!("{:02x} {:02x}", pair[0], pair[1]));
     let remark = hex.unwrap_or_else(|| remark(view, instruction, code, current));
-    let right = rect.right() - INSET;
-    let reserved = if remark.is_empty() {
-        0.0
-    } else {
-        paint::text_right(ui, pos2(right, y), 130.0, &remark, theme::words(theme::SMALL), palette.current).width() + 8.0
-    };
+    let mut right = rect.right() - INSET;
     let font = if current { theme::code_strong(theme::BODY) } else { theme::code(theme::BODY) };
-    let room = right - left - NAME - reserved;
-    let name_end = paint::text(ui, pos2(left + NAME, y), room, instruction.name, font, palette.ink).right();
-    let meaning_at = (left + NAME + argument_column(rect.width())).max(name_end + 12.0);
-    let ink = if current { palette.ink } else { palette.quiet };
-    if right - reserved - meaning_at > 12.0 {
-        paint::text(
-            ui,
-            pos2(meaning_at, y),
-            right - reserved - meaning_at,
-            &instruction.argument(),
-            theme::code(theme::BODY),
-            ink,
-        );
+    let name = paint::text(ui, line.left(2), name_room(line), instruction.name, font, palette.ink);
+    let at = behind(line, name);
+    if !remark.is_empty() {
+        // What an instruction is about comes before what it does to the stack.
+        let argument = paint::width(ui, &instruction.argument(), theme::code(theme::BODY));
+        let room = (right - at.x - argument - 8.0).max(36.0).min(right - at.x);
+        let font = theme::words(theme::SMALL);
+        right = paint::text_right(ui, pos2(right, line.y()), room, &remark, font, palette.current).left() - 8.0;
     }
-    if response.clicked() {
+    let ink = if current { palette.ink } else { palette.quiet };
+    paint::text(ui, at, right - at.x, &instruction.argument(), theme::code(theme::BODY), ink);
+    if line.response.clicked() {
+        let here = InstructionRef { code, offset: instruction.offset };
         out.push(Command::Select(Selection::of_instruction(here, &view.run.codes, view.moment)));
     }
-    if response.double_clicked() && instruction.line > 0 {
+    if line.response.double_clicked() && instruction.line > 0 {
         out.push(Command::Move(model::ask::command::Move::Line(instruction.line)));
     }
 }
@@ -335,21 +351,21 @@ fn jumps(
     palette: &Palette,
     listing: &CodeListing,
     from: Option<usize>,
-    (first, top): (usize, Pos2),
-    last: usize,
+    drawn: &table::Shown,
+    x: f32,
+    rows: usize,
 ) {
-    // Rows out of sight lie beyond the edge that is nearer to them.
-    let y_of =
-        |index: usize| top.y + ROW * (index as f32 - first as f32).clamp(-1.0, last.saturating_sub(first) as f32 + 1.0);
+    let (first, last) = drawn.range(rows);
     let in_sight = |index: usize| (first..=last).contains(&index);
-    let x = top.x + 10.0;
+    // Rows out of sight lie beyond the edge that is nearer to them.
+    let y_of = |index: usize| drawn.y(index.clamp(first.saturating_sub(1), last + 1));
     let arc = |index: usize| {
         let target = listing.rows()[index].target.and_then(|offset| listing.row_at(offset))?;
         (in_sight(index) || in_sight(target)).then_some((index, target))
     };
     // Jumps over the whole of a long listing would only be lines.
-    let near = first.saturating_sub(SIGHT)..(last + SIGHT).min(listing.rows().len());
-    let mut arcs: Vec<(usize, usize)> = near.filter_map(arc).collect();
+    let near = first.saturating_sub(SIGHT)..(last + SIGHT).min(rows);
+    let mut arcs: Vec<(usize, usize)> = near.filter_map(arc).filter(|(_, target)| *target < rows).collect();
     arcs.sort_by_key(|(index, _)| from == Some(*index));
     for (index, target) in arcs {
         let strong = from == Some(index);
@@ -357,12 +373,8 @@ fn jumps(
         let (start, end) = (pos2(x, y_of(index)), pos2(x, y_of(target)));
         let reach = (6.0 + 2.0 * index.abs_diff(target) as f32).min(34.0);
         let bend = vec2(-reach, 0.0);
-        paint::arrow(
-            ui,
-            [start, start + bend, end + bend, end],
-            Stroke::new(if strong { 1.2 } else { 1.0 }, color),
-            false,
-        );
+        let pen = Stroke::new(if strong { 1.2 } else { 1.0 }, color);
+        paint::arrow(ui, [start, start + bend, end + bend, end], pen, false);
     }
 }
 

@@ -1,8 +1,9 @@
 //! The tokens: the current line's as chips, all of them as a table.
 
 use crate::look::paint;
-use crate::look::theme::{self, INSET, Palette, ROW};
+use crate::look::theme::{self, INSET, Palette};
 use crate::panes::follow::Follow;
+use crate::panes::table::{Head, Line, Name, Table};
 use crate::panes::view::{Out, View};
 use egui::{CornerRadius, Rect, ScrollArea, Stroke, StrokeKind, Ui, pos2, vec2};
 use model::ask::command::Command;
@@ -11,6 +12,9 @@ use model::compile::Stage;
 use model::compile::tokens::{TokenRow, on_line, visible};
 use model::ground::place::{self, Span};
 use model::ground::value::Mark;
+
+const HEADS: [Head; 4] =
+    [Head::new("line", 44.0), Head::new("columns", 60.0), Head::new("kind", 108.0), Head::new("text", 0.0)];
 
 #[derive(Default)]
 pub struct Tokens {
@@ -46,22 +50,17 @@ impl Tokens {
         });
         let current = newest.or_else(|| found(here)).or(stopped);
         let target = self.follow.choose(view.moment, current, found(view.selection.span).filter(|_| newest.is_none()));
-        let area = self.follow.area(
-            ui.ctx(),
-            ScrollArea::vertical().id_salt("tokens"),
-            view.moment,
-            target,
-            (ROW, ui.available_height()),
-        );
-        ui.spacing_mut().item_spacing.y = 0.0;
-        let output = area.show_rows(ui, ROW, rows.len(), |ui, range| {
-            for index in range {
-                let previous = index.checked_sub(1).map(|index| rows[index].span.line);
-                let first = previous != Some(rows[index].span.line);
-                row(ui, view, palette, &rows[index], (first, newest == Some(index), stopped == Some(index)), out);
-            }
+        let table = Table { id: "tokens", heads: &HEADS, rows: rows.len(), target };
+        let name = |index: usize| Name {
+            key: index as u64,
+            label: format!("token {} {}", rows[index].kind, visible(&rows[index].text)),
+            selected: is_selected(view, &rows[index]),
+        };
+        table.ui(ui, view.moment, &mut self.follow, name, |ui, index, line| {
+            let previous = index.checked_sub(1).map(|index| rows[index].span.line);
+            let first = previous != Some(rows[index].span.line);
+            row(ui, view, palette, &rows[index], (first, newest == Some(index), stopped == Some(index)), &line, out);
         });
-        self.follow.seen(&output);
     }
 
     fn switch(&mut self, ui: &mut Ui, palette: &Palette, compiling: bool) {
@@ -82,54 +81,47 @@ impl Tokens {
 }
 
 fn row(
-    ui: &mut Ui,
+    ui: &Ui,
     view: &View,
     palette: &Palette,
     token: &TokenRow,
     (first_of_line, newest, stopped): (bool, bool, bool),
+    line: &Line,
     out: &mut Out,
 ) {
-    let selected = is_selected(view, token);
-    let text = visible(&token.text);
-    let response = paint::row(ui, ROW, &format!("token {} {text}", token.kind), selected);
-    let rect = response.rect;
+    let rect = line.rect;
     let current = is_current(view, token) || newest;
     if current {
         ui.painter().rect_filled(rect, 0.0, palette.current_tint);
     }
+    let mut right = rect.right() - INSET;
     if stopped {
         ui.painter().hline(rect.x_range(), rect.bottom() - 1.0, Stroke::new(1.5, palette.dying));
-        let at = pos2(rect.right() - INSET, rect.center().y);
-        paint::text_right(ui, at, 90.0, "error here", theme::words(theme::SMALL), palette.dying);
+        let (at, font) = (pos2(right, line.y()), theme::words(theme::SMALL));
+        right = paint::text_right(ui, at, 90.0, "error here", font, palette.dying).left() - 8.0;
     }
     if newest {
-        paint::mark(ui, pos2(rect.right() - 10.0, rect.center().y), Mark::New, palette);
+        paint::mark(ui, pos2(rect.right() - 10.0, line.y()), Mark::New, palette);
+        right -= 8.0;
     }
     if first_of_line && token.span.line > 1 {
         ui.painter().hline(rect.x_range(), rect.top(), palette.hairline());
     }
-    let y = rect.center().y;
-    let left = rect.left() + INSET;
     if first_of_line {
-        paint::text_right(
-            ui,
-            pos2(left + 24.0, y),
-            40.0,
-            &token.span.line.to_string(),
-            theme::code(theme::SMALL),
-            palette.quiet,
-        );
+        let number = token.span.line.to_string();
+        paint::text_right(ui, line.right(0), line.room(0), &number, theme::code(theme::SMALL), palette.quiet);
     }
     let columns = format!("{}–{}", token.span.col, token.span.end_col);
-    paint::text(ui, pos2(left + 40.0, y), 56.0, &columns, theme::code(theme::SMALL), palette.quiet);
-    paint::text(ui, pos2(left + 96.0, y), 100.0, token.kind, theme::words(theme::SMALL), palette.quiet);
+    paint::text(ui, line.left(1), line.room(1), &columns, theme::code(theme::SMALL), palette.quiet);
+    paint::text(ui, line.left(2), line.room(2), token.kind, theme::words(theme::SMALL), palette.quiet);
     let ink = if token.text.trim().is_empty() { palette.quiet } else { palette.ink };
     let font = if current { theme::code_strong(theme::BODY) } else { theme::code(theme::BODY) };
-    paint::text(ui, pos2(left + 200.0, y), rect.right() - left - 208.0, &text, font, ink);
-    if selected {
+    let at = line.left(3);
+    paint::text(ui, at, right - at.x, &visible(&token.text), font, ink);
+    if is_selected(view, token) {
         paint::outline(ui, rect.shrink2(vec2(4.0, 0.0)), palette);
     }
-    if response.clicked() {
+    if line.response.clicked() {
         select(view, token, out);
     }
 }

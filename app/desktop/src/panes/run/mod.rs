@@ -5,7 +5,7 @@ pub mod collector;
 pub mod console;
 pub mod frames;
 pub mod heap;
-mod heap_arrows;
 pub mod interned;
+pub mod modules;
 pub mod namespaces;
 pub mod object;

@@ -42,6 +42,11 @@ pub fn ui(ui: &mut Ui, view: &View, out: &mut Out) {
             if value.immortal {
                 fact(ui, palette, "references", "immortal: never counted");
             }
+        } else if let Some(module) = view.moment.modules.iter().find(|module| module.address == address) {
+            fact(ui, palette, "type", "module");
+            fact(ui, palette, "value", &module.name);
+            fact(ui, palette, "from", module.origin);
+            fact(ui, palette, "names", &module.names.to_string());
         } else {
             fact(ui, palette, "state", "not reachable at this moment");
         }

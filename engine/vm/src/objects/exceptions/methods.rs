@@ -9,8 +9,8 @@ use crate::objects::typeobject::subtype_new::class_of_call;
 use crate::objects::typeobject::ty;
 use crate::state::interpreter::Machine;
 
-const NEW_ROW: Native = new("BaseException(*args, **kwargs)", exception_new);
-const INIT_ROW: Native = wrapper("__init__($self, /, *args, **kwargs)", "Initialize self.", exception_init);
+pub(super) const NEW_ROW: Native = new("BaseException(*args, **kwargs)", exception_new);
+pub(super) const INIT_ROW: Native = wrapper("__init__($self, /, *args, **kwargs)", "Initialize self.", exception_init);
 /// Rows of classes with a `__new__`, an `__init__`, both.
 pub const NEW: &[Native] = &[NEW_ROW];
 pub const INIT: &[Native] = &[INIT_ROW];

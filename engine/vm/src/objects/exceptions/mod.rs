@@ -3,6 +3,7 @@
 
 pub(crate) mod methods;
 pub(crate) mod types;
+mod unicode;
 
 use crate::memory::object::{Kind, Obj, Owned, R, Raised};
 use crate::native::static_strings::{self, fixed};
@@ -320,6 +321,9 @@ impl Machine {
         if self.is_subtype(kind, ty::KEY_ERROR) && self.tuple_len(args) == 1 {
             return self.repr(self.tuple_item(args, 0));
         }
+        if unicode::is_unicode_error(self, kind) {
+            return unicode::text(self, e);
+        }
         if self.is_subtype(kind, ty::OS_ERROR) {
             let (number, text) = (self.exc_field(e, field::V0), self.exc_field(e, field::V1));
             if !number.is_null() && !text.is_null() {
@@ -396,6 +400,9 @@ impl Machine {
             };
             take(self, at, value);
         }
+        if unicode::is_unicode_error(self, kind) {
+            return unicode::init(self, e, args);
+        }
         if let Some(&first) = args.first() {
             if self.is_subtype(kind, ty::STOP_ITERATION) {
                 take(self, field::V0, first);
@@ -439,7 +446,7 @@ impl Machine {
             self.traceback_here(at);
         }
         let exc = self.take_raised();
-        let what = self.repr_text(o);
+        let what = if o.is_null() { Err(crate::memory::object::Raised) } else { self.repr_text(o) };
         self.clear_raised();
         let head = match what {
             Ok(text) => format!("Exception ignored {place} {text}:\n"),

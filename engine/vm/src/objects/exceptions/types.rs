@@ -2,7 +2,7 @@
 
 use crate::memory::object::Kind;
 use crate::native::typedef::{Native, Slot, TypeDef, tpflags};
-use crate::objects::exceptions::methods;
+use crate::objects::exceptions::{methods, unicode};
 use crate::objects::typeobject::ty;
 
 /// A class that adds nothing but its name; what it inherits is enough.
@@ -77,9 +77,9 @@ exceptions! {
     TYPE_ERROR "TypeError" EXCEPTION 72 NEW, [] "An object has the wrong type.";
     VALUE_ERROR "ValueError" EXCEPTION 72 NEW, [] "An object has the right type but a wrong value.";
     UNICODE_ERROR "UnicodeError" VALUE_ERROR 72 NEW, [] "Text could not be encoded or decoded.";
-    UNICODE_DECODE_ERROR "UnicodeDecodeError" UNICODE_ERROR 112 methods::WITH_INIT, [Str Init] "Bytes could not be decoded.";
-    UNICODE_ENCODE_ERROR "UnicodeEncodeError" UNICODE_ERROR 112 methods::WITH_INIT, [Str Init] "Text could not be encoded.";
-    UNICODE_TRANSLATE_ERROR "UnicodeTranslateError" UNICODE_ERROR 112 methods::WITH_INIT, [Str Init] "Text could not be translated.";
+    UNICODE_DECODE_ERROR "UnicodeDecodeError" UNICODE_ERROR 112 unicode::ERROR, [Str Init] "Bytes could not be decoded.";
+    UNICODE_ENCODE_ERROR "UnicodeEncodeError" UNICODE_ERROR 112 unicode::ERROR, [Str Init] "Text could not be encoded.";
+    UNICODE_TRANSLATE_ERROR "UnicodeTranslateError" UNICODE_ERROR 112 unicode::ERROR, [Str Init] "Text could not be translated.";
     WARNING "Warning" EXCEPTION 72 NEW, [] "What all warnings are derived from.";
     BYTES_WARNING "BytesWarning" WARNING 72 NEW, [] "Something dubious about bytes.";
     DEPRECATION_WARNING "DeprecationWarning" WARNING 72 NEW, [] "For programmers: something will go away.";

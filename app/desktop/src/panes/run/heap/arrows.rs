@@ -1,0 +1,248 @@
+//! The references of the heap as lines: from a row's dot to the box that it refers to, round the boxes between.
+
+use super::scene::{MEASURES, Scene};
+use crate::look::paint;
+use crate::look::theme::Palette;
+use egui::epaint::{Mesh, PathShape};
+use egui::{Color32, Pos2, Rect, Shape, Stroke, Ui, Vec2, pos2, vec2};
+use model::ground::value::Address;
+use std::collections::HashMap;
+
+/// A reference, as it lies in the drawing.
+pub struct Arrow {
+    pub path: Vec<Pos2>,
+    pub bounds: Rect,
+    /// The object it leaves; 0 for a frame.
+    pub holder: Address,
+    pub target: Address,
+    pub stack: bool,
+    /// Written by this step.
+    pub written: bool,
+    pub cycle: bool,
+}
+
+/// Finds ways through the columns, in the space between two boxes.
+pub struct Router<'a> {
+    scene: &'a Scene,
+    /// Tops and bottoms of the boxes of each column.
+    columns: &'a [Vec<(f32, f32)>],
+    /// How many arrows end at a side of a box already: each head is to be told from the next.
+    arriving: HashMap<(Address, bool), usize>,
+}
+
+/// Room that a line keeps to the boxes above and below it.
+const KEPT: f32 = 6.0;
+/// Arrowheads and what leads straight into them.
+const LEAD: f32 = 10.0;
+
+impl<'a> Router<'a> {
+    pub fn new(scene: &'a Scene, columns: &'a [Vec<(f32, f32)>]) -> Router<'a> {
+        Router { scene, columns, arriving: HashMap::new() }
+    }
+
+    /// From a dot in a box, its right edge and column (none for a frame's), to a box in a column.
+    pub fn route(
+        &mut self,
+        (from, edge, column): (Pos2, f32, Option<usize>),
+        (to, to_column, target): (Rect, usize, Address),
+    ) -> Vec<Pos2> {
+        // Columns from which an arrow leaves to the right and those through which it goes.
+        let start = column.map_or(0, |column| column + 1);
+        let ahead = to_column >= start;
+        let nth = self.arriving.entry((target, !ahead)).or_insert(0);
+        let spread = [0.0, 6.0, -6.0, 10.0, -10.0][*nth % 5];
+        *nth += 1;
+        let y = (to.top() + MEASURES.title_height / 2.0 + spread).clamp(to.top() + 3.0, to.bottom() - 3.0);
+        let mut points = vec![from, pos2(edge, from.y)];
+        if ahead {
+            for through in start..to_column {
+                let part = (through + 1 - start) as f32 / (to_column + 1 - start) as f32;
+                let free = self.free(through, from.y + (y - from.y) * part);
+                let left = self.scene.left(through);
+                join(&mut points, pos2(left, free));
+                points.push(pos2(left + self.scene.width_of_boxes(), free));
+            }
+            join(&mut points, pos2(to.left() - LEAD, y));
+            points.push(pos2(to.left(), y));
+        } else {
+            // Back: along the space right of each column, and into the target from its right side.
+            let reach = (14.0 + 5.0 * (*nth % 4) as f32).min(self.scene.gap() - LEAD);
+            let mut at = pos2(edge + reach, from.y);
+            bend(&mut points, at);
+            for through in (to_column + 1..start).rev() {
+                let free = self.free(through, y);
+                let left = self.scene.left(through);
+                turn(&mut points, at, pos2(at.x, free));
+                points.push(pos2(left, free));
+                at = pos2(left - self.scene.gap() + reach, free);
+                bend(&mut points, at);
+            }
+            turn(&mut points, at, pos2(at.x, y));
+            points.push(pos2(to.right(), y));
+        }
+        points
+    }
+
+    /// The height nearest to the wished one at which a line passes a column without crossing a box.
+    fn free(&self, column: usize, wish: f32) -> f32 {
+        let Some(boxes) = self.columns.get(column) else { return wish };
+        let at = boxes.partition_point(|(top, _)| *top < wish);
+        let Some(above) = at.checked_sub(1).and_then(|above| boxes.get(above)) else {
+            // Above the first box.
+            return boxes.first().map_or(wish, |(top, _)| wish.min(top - KEPT));
+        };
+        if wish >= above.1 + KEPT && boxes.get(at).is_none_or(|(top, _)| wish <= top - KEPT) {
+            return wish;
+        }
+        let middle = |above: Option<&(f32, f32)>, below: Option<&(f32, f32)>| match (above, below) {
+            (Some(above), Some(below)) => (above.1 + below.0) / 2.0,
+            (Some(above), None) => above.1 + 2.0 * KEPT,
+            (None, Some(below)) => below.0 - KEPT,
+            (None, None) => wish,
+        };
+        let over = middle(at.checked_sub(2).and_then(|over| boxes.get(over)), Some(above));
+        let under = middle(Some(above), boxes.get(at));
+        if (over - wish).abs() < (under - wish).abs() { over } else { under }
+    }
+}
+
+/// Pieces into which a bend is cut.
+const PIECES: usize = 8;
+
+/// An eased line from the last point to another, level at both ends.
+fn join(points: &mut Vec<Pos2>, to: Pos2) {
+    let Some(&from) = points.last() else { return };
+    if (from.y - to.y).abs() < 0.5 {
+        points.push(to);
+        return;
+    }
+    points.extend((1..=PIECES).map(|piece| {
+        let t = piece as f32 / PIECES as f32;
+        let eased = t * t * (3.0 - 2.0 * t);
+        pos2(from.x + (to.x - from.x) * t, from.y + (to.y - from.y) * eased)
+    }));
+}
+
+fn bend(points: &mut Vec<Pos2>, to: Pos2) {
+    points.push(to);
+}
+
+/// A rounded way from a corner to one above or below it.
+fn turn(points: &mut Vec<Pos2>, corner: Pos2, to: Pos2) {
+    let round = 6.0_f32.min((to.y - corner.y).abs() / 2.0);
+    points.pop();
+    let down = (to.y - corner.y).signum();
+    let before = points.last().map_or(corner, |last| *last);
+    let side = (corner.x - before.x).signum();
+    points.push(corner - vec2(round * side, 0.0));
+    points.push(corner + vec2(-0.3 * round * side, 0.3 * round * down));
+    points.push(corner + vec2(0.0, round * down));
+    points.push(to - vec2(0.0, round * down));
+    points.push(to - vec2(0.3 * round, 0.3 * round * down));
+    points.push(to - vec2(round, 0.0));
+}
+
+/// More arrows than these in sight are drawn as plain lines.
+const MANY: usize = 400;
+
+/// How the drawing lies in the window.
+#[derive(Clone, Copy)]
+pub struct Lens {
+    pub zoom: f32,
+    pub origin: Pos2,
+}
+
+impl Lens {
+    pub fn point(&self, point: Pos2) -> Pos2 {
+        self.origin + point.to_vec2() * self.zoom
+    }
+
+    pub fn rect(&self, rect: Rect) -> Rect {
+        Rect::from_min_max(self.point(rect.min), self.point(rect.max))
+    }
+
+    pub fn back(&self, point: Pos2) -> Pos2 {
+        ((point - self.origin) / self.zoom).to_pos2()
+    }
+}
+
+/// Draws the arrows in sight. Those of the step and of what is looked at lie above the others.
+pub fn draw(ui: &Ui, palette: &Palette, arrows: &[Arrow], lens: Lens, focus: Option<Address>) {
+    let clip = ui.clip_rect();
+    let seen = Rect::from_min_max(lens.back(clip.min), lens.back(clip.max));
+    let near = |arrow: &Arrow| focus.is_some_and(|focus| focus == arrow.target || focus == arrow.holder);
+    let visible: Vec<&Arrow> = arrows.iter().filter(|arrow| arrow.bounds.intersects(seen)).collect();
+    let many = visible.len() > MANY;
+    let (above, below): (Vec<&Arrow>, Vec<&Arrow>) =
+        visible.into_iter().partition(|arrow| arrow.written || near(arrow));
+    let color = |arrow: &Arrow| {
+        if focus.is_some() {
+            palette.faded
+        } else if arrow.stack {
+            palette.current
+        } else if arrow.cycle {
+            palette.cycle
+        } else if many {
+            palette.faded
+        } else {
+            palette.arrow
+        }
+    };
+    if many {
+        let mut mesh = Mesh::default();
+        for arrow in below {
+            line(&mut mesh, &arrow.path, lens, color(arrow));
+        }
+        ui.painter().add(Shape::mesh(mesh));
+    } else {
+        for arrow in below {
+            stroke(ui, arrow, lens, Stroke::new(1.1, color(arrow)), false);
+        }
+    }
+    for arrow in above {
+        let color = if arrow.written { palette.changed } else { palette.current };
+        stroke(ui, arrow, lens, Stroke::new(1.6, color), arrow.written);
+    }
+}
+
+fn stroke(ui: &Ui, arrow: &Arrow, lens: Lens, pen: Stroke, dashed: bool) {
+    let mut path: Vec<Pos2> = arrow.path.iter().map(|point| lens.point(*point)).collect();
+    let [.., before, tip] = path[..] else { return };
+    let along = (tip - before).normalized();
+    let size = lens.zoom.clamp(0.5, 1.0);
+    // The line ends inside the head, so that no blunt end sticks out of its tip.
+    if let Some(last) = path.last_mut() {
+        *last = tip - along * 5.0 * size;
+    }
+    if dashed {
+        ui.painter().extend(Shape::dashed_line(&path, pen, 4.0, 3.0));
+    } else {
+        ui.painter().add(PathShape::line(path, pen));
+    }
+    paint::head(ui, tip, along, pen.color);
+}
+
+/// A hair's breadth without rounding: thousands of them cost little.
+fn line(mesh: &mut Mesh, path: &[Pos2], lens: Lens, color: Color32) {
+    const HALF: f32 = 0.4;
+    // Zoomed out, a bend is no more than a step.
+    let every = if lens.zoom < 0.6 { 4 } else { 1 };
+    let mut last: Option<Pos2> = None;
+    for (index, point) in path.iter().enumerate() {
+        if index % every != 0 && index + 1 != path.len() {
+            continue;
+        }
+        let to = lens.point(*point);
+        if let Some(from) = last {
+            let along = to - from;
+            let side: Vec2 = if along.length() > 0.01 { along.normalized().rot90() * HALF } else { vec2(HALF, 0.0) };
+            let first = mesh.vertices.len() as u32;
+            for corner in [from + side, to + side, to - side, from - side] {
+                mesh.colored_vertex(corner, color);
+            }
+            mesh.add_triangle(first, first + 1, first + 2);
+            mesh.add_triangle(first, first + 2, first + 3);
+        }
+        last = Some(to);
+    }
+}
