@@ -9,9 +9,6 @@ longer what was compiled. Code objects without any are there, too. Programs that
 
 import sys
 
-# Behind the program: who it is. `compile` is not called before, as it makes the names of the tree's fields immortal.
-LAST = "\nimport sys as __s; __c = __s._getframe().f_code\n"
-
 
 def codes(code):
     yield code
@@ -20,19 +17,40 @@ def codes(code):
             yield from codes(constant)
 
 
+class Output:
+    """What the program writes goes nowhere; its first line tells who it is. `compile` cannot: it makes the names of the tree's
+    fields immortal."""
+
+    def __init__(self, __main):
+        self.__main, self.__code = __main, None
+
+    def write(self, __text):
+        __frame = sys._getframe(1)
+        while self.__code is None and __frame is not None:
+            if __frame.f_code.co_name == "<module>" and __frame.f_globals is self.__main:
+                self.__code = __frame.f_code
+            __frame = __frame.f_back
+
+    def flush(self):
+        pass
+
+    def found(self):
+        return self.__code
+
+
 def run_here(__folder, __name):
     """Runs a program in this process, in a module of its own, and prints its lines on stderr. Nothing else is imported before:
     a library module's names are immortal, and the program's that are equal with them."""
-    __out, sys.stdout = sys.stderr, open("/dev/null", "w")
+    __main = type(sys)("__main__")
+    __out, sys.stdout = sys.stderr, Output(__main.__dict__)
     sys.stderr = sys.stdout
     with open(__folder + __name) as __file:
         __source = __file.read()
-    __main = type(sys)("__main__")
     sys.modules["__main__"] = __main
     sys.argv = [__name]
     try:
-        exec(__source + LAST, __main.__dict__)
-        __code = __main.__dict__["__c"]
+        exec(__source, __main.__dict__)
+        __code = sys.stdout.found()
     except BaseException:
         __code = None
     import dis
@@ -40,17 +58,11 @@ def run_here(__folder, __name):
 
     if __code is None:
         os._exit(0)
-    written = compile(__source, __name, "exec")
-    for one in codes(__code):
-        plain = dis.get_instructions(one)
-        adaptive = dis.get_instructions(one, adaptive=True)
-        changed = [(b.offset, b.opname) for a, b in zip(plain, adaptive) if a.opname != b.opname]
-        if one is __code:
-            # The end of the module is where it was written, not behind what was added.
-            end = len(written.co_code) - 4
-            changed = [row for row in changed if row[0] < end] + [(end, "LOAD_CONST_IMMORTAL")]
-        text = ", ".join(f"{offset} {opname}" for offset, opname in changed)
-        print(__name, f"{one.co_qualname}:{one.co_firstlineno}", text, sep="\t", file=__out)
+    for __one in codes(__code):
+        __plain = dis.get_instructions(__one)
+        __adaptive = dis.get_instructions(__one, adaptive=True)
+        __changed = ", ".join(f"{b.offset} {b.opname}" for a, b in zip(__plain, __adaptive) if a.opname != b.opname)
+        print(__name, f"{__one.co_qualname}:{__one.co_firstlineno}", __changed, sep="\t", file=__out)
     __out.flush()
     os._exit(0)  # finalizers at shutdown are not of interest
 

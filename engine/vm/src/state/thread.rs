@@ -163,7 +163,7 @@ impl Default for ThreadState {
 macro_rules! but_stack {
     ($apply:ident) => {
         $apply! {
-            sp frames activations sorters iterator_ended calling request asking question exc_stack raised reraise reraise_lasti throwing temps repr_stack dealloc_depth delayed dying dying_here dying_now native_depth nesting recursion_limit eval_breaker
+            sp frames activations sorters iterator_ended calling request asking question exc_stack raised reraise reraise_lasti throwing temps repr_stack dealloc_depth delayed dying dying_here dying_now native_depth nesting recursion_limit eval_breaker async_gen_firstiter async_gen_finalizer trace_func profile_func tracing_event
         }
     };
 }

@@ -29,6 +29,32 @@ enum Descriptor {
     OverriddenByFunction,
 }
 
+/// Fields of C structs that hold a number or a flag; one whose reading is audited stands among them.
+const NUMBERS: [&str; 22] = [
+    "real",
+    "imag",
+    "__basicsize__",
+    "__itemsize__",
+    "__flags__",
+    "__weakrefoffset__",
+    "__dictoffset__",
+    "__suppress_context__",
+    "start",
+    "end",
+    "co_argcount",
+    "co_posonlyargcount",
+    "co_kwonlyargcount",
+    "co_stacksize",
+    "co_flags",
+    "co_nlocals",
+    "co_firstlineno",
+    "f_trace_lines",
+    "ag_running",
+    "tb_lasti",
+    "tb_frame",
+    "__unpacked__",
+];
+
 impl Machine {
     /// Whether instances keep their attributes in themselves (`Py_TPFLAGS_INLINE_VALUES`): those of subclasses of built-in types
     /// do, too, unless their size varies or they had a dict before.
@@ -56,7 +82,7 @@ impl Machine {
             return Descriptor::Mutable;
         }
         match self.kind(descr) {
-            Kind::Member if self.holds_object(descr) => Descriptor::ObjectSlot,
+            Kind::Member | Kind::GetSet if self.holds_object(descr) => Descriptor::ObjectSlot,
             Kind::Property if !has_getattr => Descriptor::Property,
             Kind::Property => Descriptor::Overridden,
             Kind::Member | Kind::GetSet => Descriptor::Overriding,
@@ -67,29 +93,17 @@ impl Machine {
         }
     }
 
-    /// Whether a field holds an object: those of `__slots__` do, and most of C structs.
+    /// Whether it is a field that holds an object: those of `__slots__` do, and most of C structs.
     fn holds_object(&self, descr: Obj) -> bool {
         let slot = self.slot(descr);
+        if slot.ty != ty::MEMBER_DESCRIPTOR {
+            return false;
+        }
         let owner = self.slot(Obj(slot.b_lo())).a;
         if self.types[owner as usize].flags & tp::HEAPTYPE != 0 {
             return true;
         }
-        let number = match self.types[owner as usize].kind {
-            Kind::Code => !matches!(
-                &*self.str_text(Obj(slot.b_hi())),
-                "co_consts"
-                    | "co_filename"
-                    | "co_name"
-                    | "co_qualname"
-                    | "co_names"
-                    | "co_linetable"
-                    | "co_exceptiontable"
-            ),
-            Kind::Complex | Kind::Type => true,
-            Kind::Traceback => &*self.str_text(Obj(slot.b_hi())) == "tb_lasti",
-            _ => &*self.str_text(Obj(slot.b_hi())) == "__suppress_context__",
-        };
-        !number
+        !NUMBERS.contains(&&*self.str_text(Obj(slot.b_hi())))
     }
 
     /// `analyze_descriptor_load`: what is found on a class, and how.

@@ -350,12 +350,24 @@ impl Machine {
         let code = self.thread.frames.last().map_or(0, |f| f.code);
         let arg = self.code[at].arg;
         let name = self.code_name_at(code, arg >> 1);
+        let mut chosen = Obj::NULL;
         if self.triggers(at) {
             self.specialize_load_attr(at, o, name, arg & 1 != 0);
+            let ins = self.code[at];
+            if matches!(
+                ins.op,
+                op::LOAD_ATTR_METHOD_WITH_VALUES | op::LOAD_ATTR_METHOD_NO_DICT | op::LOAD_ATTR_METHOD_LAZY_DICT
+            ) {
+                // The form just chosen finds it, whatever the class's `__getattr__` would make of it.
+                chosen = Obj(ins.c2);
+            }
         }
-        if arg & 1 != 0
-            && let Some(method) = self.method_of(o, name)?
-        {
+        let found = match chosen.is_null() {
+            true if arg & 1 != 0 => self.method_of(o, name)?,
+            true => None,
+            false => Some(self.new_ref(chosen)),
+        };
+        if let Some(method) = found {
             self.thread.stack[top] = StackRef::owned(method.into_edge());
             self.thread.stack[top + 1] = owner;
             self.thread.sp += 1;
