@@ -21,7 +21,7 @@ enum Descriptor {
     Overriding,
     /// The instance's own attributes go before it.
     NonOverriding,
-    NonDescriptor,
+    PlainValue,
     DunderClass,
     /// Attributes are got by Python code.
     Overridden,
@@ -89,7 +89,7 @@ impl Machine {
             Kind::Function | Kind::WrapperDescriptor => Descriptor::Method,
             Kind::MethodDescriptor if self.ty(descr) == ty::METHOD_DESCRIPTOR => Descriptor::Method,
             Kind::MethodDescriptor | Kind::ClassMethod | Kind::StaticMethod => Descriptor::NonOverriding,
-            _ => Descriptor::NonDescriptor,
+            _ => Descriptor::PlainValue,
         }
     }
 
@@ -167,7 +167,7 @@ impl Machine {
             Descriptor::Overriding | Descriptor::Mutable | Descriptor::Property | Descriptor::ObjectSlot
         );
         let (kind, descr) = self.analyze_load(t, name);
-        if goes_first || !matches!(kind, Descriptor::Method | Descriptor::NonDescriptor) {
+        if goes_first || !matches!(kind, Descriptor::Method | Descriptor::PlainValue) {
             return false;
         }
         let version = self.type_version(t);
@@ -227,18 +227,16 @@ impl Machine {
             Descriptor::OverriddenByFunction if !method && self.takes_simply(descr, 2) => {
                 op::LOAD_ATTR_GETATTRIBUTE_OVERRIDDEN
             }
-            Descriptor::NonDescriptor if !shadow && !method && self.has_inline_values(t) => {
+            Descriptor::PlainValue if !shadow && !method && self.has_inline_values(t) => {
                 op::LOAD_ATTR_NONDESCRIPTOR_WITH_VALUES
             }
-            Descriptor::NonDescriptor if !shadow && !method && !self.has_dict(o) => op::LOAD_ATTR_NONDESCRIPTOR_NO_DICT,
+            Descriptor::PlainValue if !shadow && !method && !self.has_dict(o) => op::LOAD_ATTR_NONDESCRIPTOR_NO_DICT,
             Descriptor::Absent if !shadow => {
                 // It is not tried again for a while.
                 self.code[at].counter = super::cooldown() - (1 << super::BACKOFF_BITS);
                 return true;
             }
-            Descriptor::Method | Descriptor::NonOverriding | Descriptor::NonDescriptor | Descriptor::Absent
-                if shadow =>
-            {
+            Descriptor::Method | Descriptor::NonOverriding | Descriptor::PlainValue | Descriptor::Absent if shadow => {
                 return self.specialize_own_load(at, o, name, version);
             }
             _ => return false,
