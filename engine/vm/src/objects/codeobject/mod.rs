@@ -351,7 +351,7 @@ impl Machine {
             let caches = info(u16::from(ins.base)).map_or(0, |row| row.caches);
             let jumps = info(u16::from(ins.base)).is_some_and(|row| row.flags & opcode::has::JUMP != 0);
             bytes[at] = ins.op;
-            if caches > 0 && (!jumps || matches!(ins.base, crate::eval::op::FOR_ITER | crate::eval::op::SEND)) {
+            if caches > 0 && (!jumps || matches!(u16::from(ins.base), opcode::FOR_ITER | opcode::SEND)) {
                 bytes[at + 2..at + 4].copy_from_slice(&ins.counter.to_le_bytes());
             }
         }
