@@ -91,6 +91,11 @@ impl TupleHash {
         self.0 = self.0.wrapping_add(hash.wrapping_mul(Self::P2)).rotate_left(31).wrapping_mul(Self::P1);
     }
 
+    /// `slice_hash`: the same without the length.
+    pub fn finish_slice(self) -> u64 {
+        if self.0 == u64::MAX { 1_546_275_796 } else { self.0 }
+    }
+
     pub fn finish(self, n: u64) -> u64 {
         let hash = self.0.wrapping_add(n ^ (Self::P5 ^ 3_527_539));
         if hash == u64::MAX { 1_546_275_796 } else { hash }

@@ -48,7 +48,6 @@ const DEBTS: &[(&str, &str)] = &[
     ("memory/refcount.rs", "objects"),
     ("memory/refcount.rs", "state"),
     ("native/bind.rs", "objects"),
-    ("objects/dictobject/methods.rs", "python"),
     ("objects/typeobject/create.rs", "python"),
     ("objects/types.rs", "python"),
     ("state/interpreter.rs", "eval"),

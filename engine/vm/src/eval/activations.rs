@@ -73,6 +73,7 @@ activations! {
     AskOperation "question" replay::ask_again;
     Sort "sorted" sorting::sort, sorting::leave;
     DictUpdate "update" dicts::update;
+    DictMerge "|=" dicts::update_in_place;
     FromKeys "fromkeys" dicts::from_keys;
     SetSlice "assignment to a slice" sequence::set_slice;
     Index "index" sequence::find;
@@ -85,6 +86,7 @@ activations! {
     ClassMade "type.__new__" classes::class_made;
     Collect "gc.collect" slot_steps::collect;
     Run "exec" pythonrun::run;
+    Unwound "unwinding" pylifecycle::unwound;
     Finish "the end" pylifecycle::finish;
 }
 

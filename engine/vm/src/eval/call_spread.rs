@@ -10,10 +10,9 @@ use crate::state::interpreter::Machine;
 
 impl Machine {
     pub(crate) fn merge_keywords(&mut self, dict: Obj, other: Obj, callable: Obj) -> R<()> {
-        let name = self.callable_name(callable);
         if self.kind(other) != Kind::Dict {
-            let got = self.type_name(other);
-            return Err(self.raise(ty::TYPE_ERROR, &format!("{name}() argument after ** must be a mapping, not {got}")));
+            let (name, got) = (self.function_text(callable)?, self.type_name(other));
+            return Err(self.raise(ty::TYPE_ERROR, &format!("{name} argument after ** must be a mapping, not {got}")));
         }
         for (key, value) in self.dict_items(other) {
             if self.kind(key) != Kind::Str {
@@ -21,9 +20,9 @@ impl Machine {
             }
             let hash = self.str_hash(key);
             if self.dict_find_str(dict, key, hash) != Found::No {
-                let key = self.str_text(key);
+                let (name, key) = (self.function_text(callable)?, self.str_text(key));
                 return Err(
-                    self.raise(ty::TYPE_ERROR, &format!("{name}() got multiple values for keyword argument '{key}'"))
+                    self.raise(ty::TYPE_ERROR, &format!("{name} got multiple values for keyword argument '{key}'"))
                 );
             }
             let value = self.new_ref(value);
@@ -75,10 +74,10 @@ impl Machine {
                     {
                         self.clear_raised();
                         let (f, got) = (self.peek(2), self.type_name(iterable));
-                        let name = self.callable_name(f);
+                        let name = self.function_text(f)?;
                         return Err(self.raise(
                             ty::TYPE_ERROR,
-                            &format!("{name}() argument after * must be an iterable, not {got}"),
+                            &format!("{name} argument after * must be an iterable, not {got}"),
                         ));
                     }
                     return Err(e);

@@ -395,6 +395,9 @@ impl Machine {
         on_return: OnReturn,
     ) -> R<Begun> {
         let (plain_a, plain_b) = (self.is_builtin_exact(a), self.is_builtin_exact(b));
+        if inplace && op == BinaryOp::Or && self.ty(a) == ty::DICT && self.ty(b) != ty::DICT {
+            return self.enter_dict_merge(a, b, on_return);
+        }
         if plain_a && (plain_b || inplace && self.kind(a) == Kind::List) {
             if inplace && op == BinaryOp::Add && self.kind(a) == Kind::List && self.kind(b) != Kind::List {
                 return self.enter(What::Extend, &[lent(a), lent(b), StackRef::NULL], 1, on_return);

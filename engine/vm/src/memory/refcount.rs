@@ -359,8 +359,8 @@ impl Machine {
             | Kind::MappingProxy
             | Kind::FrameLocals => put(Obj(slot.a)),
             Kind::Traceback => {
-                put(Obj(slot.a));
                 put(Obj(slot.b_lo()));
+                put(Obj(slot.a));
             }
             Kind::Function => {
                 for i in 0..crate::objects::funcobject::field::COUNT {

@@ -1,6 +1,6 @@
 //! Where a native function finds its arguments, and the answers that many natives give.
 
-use crate::memory::object::{Obj, Owned, R};
+use crate::memory::object::{Obj, Owned, R, StackRef};
 use crate::native::static_strings::fixed;
 use crate::state::interpreter::Machine;
 
@@ -84,4 +84,8 @@ pub fn boolean(value: bool) -> R {
 /// A new reference, or None for NULL.
 pub fn or_none(m: &mut Machine, o: Obj) -> R {
     if o.is_null() { none() } else { Ok(m.new_ref(o)) }
+}
+
+pub(crate) fn lent_or_null(o: Obj) -> StackRef {
+    if o.is_null() { StackRef::NULL } else { StackRef::borrowed(o) }
 }

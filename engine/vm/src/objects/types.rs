@@ -16,6 +16,12 @@ macro_rules! builtin_types {
     };
 }
 
+/// The module that a built-in type's full name begins with (`tp_name`); `builtins` for classes written in Python, whose errors say no
+/// module.
+pub(crate) fn module_of(ty: u32) -> &'static str {
+    TYPES.get(ty as usize).map_or("builtins", |def| def.module)
+}
+
 builtin_types! {
     OBJECT crate::objects::object::OBJECT;
     TYPE crate::objects::typeobject::methods::TYPE;
@@ -78,6 +84,9 @@ builtin_types! {
     DICT_KEYITERATOR crate::objects::iterobject::types::DICT_KEYITERATOR;
     DICT_VALUEITERATOR crate::objects::iterobject::types::DICT_VALUEITERATOR;
     DICT_ITEMITERATOR crate::objects::iterobject::types::DICT_ITEMITERATOR;
+    DICT_REVERSEKEYITERATOR crate::objects::iterobject::types::DICT_REVERSEKEYITERATOR;
+    DICT_REVERSEVALUEITERATOR crate::objects::iterobject::types::DICT_REVERSEVALUEITERATOR;
+    DICT_REVERSEITEMITERATOR crate::objects::iterobject::types::DICT_REVERSEITEMITERATOR;
     SET_ITERATOR crate::objects::iterobject::types::SET_ITERATOR;
     DICT_KEYS crate::objects::dictobject::views::DICT_KEYS;
     DICT_VALUES crate::objects::dictobject::views::DICT_VALUES;

@@ -1,7 +1,7 @@
 //! Start-up: the machine as it is before any program runs (`Python/pylifecycle.c`).
 
 use crate::eval::activation::{Answer, Step};
-use crate::memory::object::{IMMORTAL, Kind, Obj, Owned, R, flag};
+use crate::memory::object::{IMMORTAL, Kind, Obj, Owned, R, Raised, flag};
 use crate::memory::pages::{Pages, Table};
 use crate::memory::refcount::FreeLists;
 use crate::memory::trace::Tracing;
@@ -293,6 +293,16 @@ impl Machine {
     }
 }
 
+/// An exception has left the program's outermost frame: what died on the way has its finalizers called before it is reported.
+pub(crate) fn unwound(m: &mut Machine, _: Answer) -> R<Step> {
+    if m.deaths_wait() {
+        return Ok(Step::Wait);
+    }
+    let exc = m.take_held(0).into_edge();
+    m.restore_raised(exc);
+    Err(Raised)
+}
+
 /// The interpreter's end (`Py_FinalizeEx`, `finalize_modules`): a collection while all names are still there; `__main__` leaves
 /// `sys.modules`, and usually dies; another collection finds what its names and functions kept alive together; if
 /// somebody still holds the module, its names go, those with one underscore first (`_PyModule_ClearDict`).
@@ -306,6 +316,8 @@ pub(crate) fn finish(m: &mut Machine, _: Answer) -> R<Step> {
         match m.native_now().state {
             1 | 6 => m.collect(2),
             2 => {
+                // From here on, tracebacks can open no file.
+                m.sources.clear();
                 let module = m.main_module;
                 if m.slot(module).refcnt == 1 {
                     m.main_module = Obj::NULL;

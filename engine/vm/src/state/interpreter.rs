@@ -304,6 +304,7 @@ impl Machine {
                     self.drop_ref(value);
                     0
                 }
+                Err(Raised) if self.deaths_wait() && self.begin_unwound() => continue,
                 Err(Raised) => self.report_uncaught(),
             };
             if !self.begin_end(status) {
@@ -344,6 +345,13 @@ impl Machine {
             self.write_stderr(&(text + "\n"));
         }
         1
+    }
+
+    /// Puts the uncaught exception aside until the finalizers that wait have been called.
+    fn begin_unwound(&mut self) -> bool {
+        let exc = self.take_raised();
+        let held = StackRef::owned(exc.into_edge());
+        matches!(self.enter(What::Unwound, &[held], 0, OnReturn::Exit), Ok(Begun::Frame))
     }
 
     /// The program has ended with this status, and the interpreter shuts down; false when it has.

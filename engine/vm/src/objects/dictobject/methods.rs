@@ -1,7 +1,10 @@
 //! `dict`: its constructor, methods and slots (`Objects/dictobject.c`).
 
 use crate::eval::activations::What;
+use crate::eval::call::Begun;
+use crate::eval::frame::OnReturn;
 use crate::memory::object::{Kind, Obj, R, StackRef};
+use crate::native::args::lent_or_null;
 use crate::native::args::{Args, boolean, none};
 use crate::native::static_strings::fixed;
 use crate::native::typedef::{Slot, TypeDef, class_def, def, new, tpflags, wrapper};
@@ -13,7 +16,6 @@ use crate::objects::object::sizeof;
 use crate::objects::typeobject::slotdefs::subscript;
 use crate::objects::typeobject::subtype_new::{class_of_call, retype};
 use crate::objects::typeobject::ty;
-use crate::python::bltinmodule::folds::lent_or_null;
 use crate::state::interpreter::Machine;
 
 /// `dict`.
@@ -162,6 +164,16 @@ fn dict_update(m: &mut Machine, a: Args, name: &str) -> R {
         request.b = u64::from(a.base + a.n);
     }
     asked
+}
+
+impl Machine {
+    /// Begins `dict |= other` for what is no plain dict.
+    pub(crate) fn enter_dict_merge(&mut self, dict: Obj, other: Obj, on_return: OnReturn) -> R<Begun> {
+        let mut held = [StackRef::NULL; local::COUNT];
+        held[local::DICT as usize] = StackRef::borrowed(dict);
+        held[local::OTHER as usize] = StackRef::borrowed(other);
+        self.enter(What::DictMerge, &held, 0, on_return)
+    }
 }
 
 pub(crate) fn update_from(m: &mut Machine, dict: Obj, other: Obj) -> R<()> {

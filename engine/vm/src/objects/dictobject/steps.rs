@@ -47,6 +47,18 @@ fn go(m: &mut Machine, state: u16) -> Answer {
     Answer::Begin
 }
 
+/// `d |= other`: as `update`, and the dict is the value.
+pub(crate) fn update_in_place(m: &mut Machine, answer: Answer) -> R<Step> {
+    let dict = m.held(local::DICT);
+    Ok(match update(m, answer)? {
+        Step::Done(nothing) => {
+            m.drop_ref(nothing);
+            Step::Done(m.new_ref(dict))
+        }
+        other => other,
+    })
+}
+
 /// `d.update(other, **keywords)`. `a` is the index in another dict, or of a pair.
 pub(crate) fn update(m: &mut Machine, answer: Answer) -> R<Step> {
     let (dict, other) = (m.held(local::DICT), m.held(local::OTHER));

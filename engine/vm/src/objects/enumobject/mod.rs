@@ -12,6 +12,7 @@ use crate::native::static_strings;
 use crate::native::typedef::{Slot, TypeDef, new, tpflags};
 use crate::native::typedef::{class_def, def};
 use crate::objects::genericaliasobject::class_getitem;
+use crate::objects::iterobject::BACKWARDS;
 use crate::objects::typeobject::subtype_new::{class_of_call, retype};
 use crate::objects::typeobject::ty;
 use crate::state::interpreter::Machine;
@@ -278,13 +279,13 @@ impl Machine {
             let names: Vec<Obj> = self.locals_items(o).into_iter().rev().map(|(name, _)| name).collect();
             return Ok(self.new_list_from(&names));
         }
-        if matches!(self.kind(o), Kind::Dict | Kind::DictView) {
-            let mut items = self.iterate_all(o)?;
-            items.reverse();
-            let list = self.new_list_of(items);
-            let it = self.iter(list.get());
-            self.drop_ref(list);
-            return it;
+        if self.kind(o) == Kind::Dict {
+            return Ok(self.new_dict_iter(o, BACKWARDS));
+        }
+        if self.kind(o) == Kind::DictView {
+            let slot = self.slot(o);
+            let (dict, what) = (Obj(slot.b_lo()), slot.x);
+            return Ok(self.new_dict_iter(dict, what + BACKWARDS));
         }
         let sequence = matches!(
             self.kind(o),

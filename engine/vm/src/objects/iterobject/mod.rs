@@ -10,6 +10,9 @@ use crate::objects::memoryobject::methods::check_iterable;
 use crate::objects::typeobject::ty;
 use crate::state::interpreter::Machine;
 
+/// What an iterator over a dict goes backwards over: so many more than forwards.
+pub(crate) const BACKWARDS: u16 = 3;
+
 impl Machine {
     /// `iter(o)`.
     pub fn iter(&mut self, o: Obj) -> R {
@@ -112,14 +115,23 @@ impl Machine {
         }))
     }
 
+    /// An iterator over a dict: keys 0, values 1, items 2, and so many more from the last to the first.
     pub(crate) fn new_dict_iter(&mut self, dict: Obj, what: u16) -> Owned {
-        let ty = [ty::DICT_KEYITERATOR, ty::DICT_VALUEITERATOR, ty::DICT_ITEMITERATOR][usize::from(what)];
+        let ty = [
+            ty::DICT_KEYITERATOR,
+            ty::DICT_VALUEITERATOR,
+            ty::DICT_ITEMITERATOR,
+            ty::DICT_REVERSEKEYITERATOR,
+            ty::DICT_REVERSEVALUEITERATOR,
+            ty::DICT_REVERSEITEMITERATOR,
+        ][usize::from(what)];
         let it = self.alloc_gc(Kind::DictIter, ty, 72);
         let used = self.dict_len(dict);
         self.incref(dict);
-        let pair = if what == 2 { self.kept_pair() } else { Obj::NULL };
+        let at = if what < BACKWARDS { 0 } else { self.dict_nentries(dict) };
+        let pair = if what % BACKWARDS == 2 { self.kept_pair() } else { Obj::NULL };
         let slot = self.slot_mut(it);
-        slot.x = what;
+        (slot.x, slot.a) = (what, at);
         slot.set_b(dict.0, used);
         slot.c = u64::from(pair.0);
         self.track(it);
@@ -235,13 +247,14 @@ impl Machine {
         if self.dict_len(dict) != slot.b_hi() {
             return Err(self.raise(ty::RUNTIME_ERROR, "dictionary changed size during iteration"));
         }
-        let Some((i, key, value)) = self.dict_next(dict, slot.a) else {
+        let next = if slot.x < BACKWARDS { self.dict_next(dict, slot.a) } else { self.dict_before(dict, slot.a) };
+        let Some((i, key, value)) = next else {
             self.slot_mut(it).b = 0;
             self.decref(dict);
             return Ok(None);
         };
-        self.slot_mut(it).a = i + 1;
-        Ok(Some(match slot.x {
+        self.slot_mut(it).a = if slot.x < BACKWARDS { i + 1 } else { i };
+        Ok(Some(match slot.x % BACKWARDS {
             0 => self.new_ref(key),
             1 => self.new_ref(value),
             _ => {

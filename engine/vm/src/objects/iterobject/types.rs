@@ -1,5 +1,6 @@
 //! The types of iterators (`Objects/iterobject.c` and the files of what they go over).
 
+use super::BACKWARDS;
 use crate::memory::object::{Kind, Obj, R};
 use crate::native::args::Args;
 use crate::native::typedef::def;
@@ -138,6 +139,39 @@ pub static DICT_ITEMITERATOR: TypeDef = TypeDef {
     ..TypeDef::PLAIN
 };
 
+/// `dict_reversekeyiterator`.
+pub static DICT_REVERSEKEYITERATOR: TypeDef = TypeDef {
+    name: "dict_reversekeyiterator",
+    kind: Kind::DictIter,
+    basicsize: 56,
+    flags: tpflags::COLLECTED,
+    slots: &[Slot::Iter, Slot::Next],
+    natives: &[def("__length_hint__($self, /)", "How many items are probably left.", length_hint)],
+    ..TypeDef::PLAIN
+};
+
+/// `dict_reversevalueiterator`.
+pub static DICT_REVERSEVALUEITERATOR: TypeDef = TypeDef {
+    name: "dict_reversevalueiterator",
+    kind: Kind::DictIter,
+    basicsize: 56,
+    flags: tpflags::COLLECTED,
+    slots: &[Slot::Iter, Slot::Next],
+    natives: &[def("__length_hint__($self, /)", "How many items are probably left.", length_hint)],
+    ..TypeDef::PLAIN
+};
+
+/// `dict_reverseitemiterator`.
+pub static DICT_REVERSEITEMITERATOR: TypeDef = TypeDef {
+    name: "dict_reverseitemiterator",
+    kind: Kind::DictIter,
+    basicsize: 56,
+    flags: tpflags::COLLECTED,
+    slots: &[Slot::Iter, Slot::Next],
+    natives: &[def("__length_hint__($self, /)", "How many items are probably left.", length_hint)],
+    ..TypeDef::PLAIN
+};
+
 /// `set_iterator`.
 pub static SET_ITERATOR: TypeDef = TypeDef {
     name: "set_iterator",
@@ -167,8 +201,9 @@ pub fn length_hint(m: &mut Machine, a: Args) -> R {
     let n = match slot.kind {
         Kind::Reversed if !over.is_null() => slot.a.min(m.slot(over).a),
         Kind::DictIter if !over.is_null() && m.dict_len(over) == slot.b_hi() => {
-            let (mut n, mut at) = (0, slot.a);
-            while let Some((i, ..)) = m.dict_next(over, at) {
+            let (mut n, mut at) = (0, if slot.x < BACKWARDS { slot.a } else { 0 });
+            let end = if slot.x < BACKWARDS { m.dict_nentries(over) } else { slot.a };
+            while let Some((i, ..)) = m.dict_next(over, at).filter(|(i, ..)| *i < end) {
                 (n, at) = (n + 1, i + 1);
             }
             n

@@ -5,6 +5,7 @@ use crate::eval::activations::What;
 use crate::eval::frame::OnReturn;
 use crate::eval::slot_steps::answer;
 use crate::memory::object::{Kind, Obj, Owned, R, StackRef};
+use crate::native::args::lent_or_null;
 use crate::native::static_strings::fixed;
 use crate::objects::abstract_::CompareOp;
 use crate::objects::listobject::sort::Sorter;
@@ -30,7 +31,7 @@ impl Machine {
     /// Sorts a list as `list.sort` does, or a new list of the items of an iterable as `sorted` does.
     pub fn sort_list(&mut self, list: StackRef, iterable: Obj, key: Obj, how: u64) -> R {
         let lent = |o: Obj| if o.is_null() || Machine::is_none(o) { StackRef::NULL } else { StackRef::borrowed(o) };
-        self.go_on_with(What::Sort, &[list, lent(key), lent(iterable)], how)
+        self.go_on_with(What::Sort, &[list, lent(key), lent_or_null(iterable)], how)
     }
 
     /// `a < b` where that is known without running Python code.

@@ -1,5 +1,6 @@
 //! `object`, and what every object can be asked (`Objects/object.c`, `PyBaseObject_Type` of `Objects/typeobject.c`).
 
+mod class;
 pub(crate) mod repr;
 pub mod richcompare;
 pub(crate) mod singletons;
@@ -8,7 +9,7 @@ pub(crate) mod steps;
 use crate::memory::object::{Kind, Owned, R};
 use crate::native::args::{Args, boolean, none, not_implemented};
 use crate::native::static_strings::{self, fixed};
-use crate::native::typedef::{Slot, TypeDef, class_def, def, getset, new, tpflags, wrapper};
+use crate::native::typedef::{Slot, TypeDef, class_def, def, getset, new, setter, tpflags, wrapper};
 use crate::objects::typeobject::subtype_new::class_of_call;
 use crate::objects::typeobject::{tp, ty};
 use crate::objects::types::TYPES;
@@ -101,6 +102,11 @@ pub static OBJECT: TypeDef = TypeDef {
         getset("__class__", "The class of the object.", |m, a| {
             let class = m.class_of(a.get(m, 0));
             Ok(m.new_ref(class))
+        }),
+        setter("__class__", |m, a| {
+            let (o, value) = (a.get(m, 0), a.opt(m, 1));
+            m.set_class(o, value)?;
+            none()
         }),
         class_def(
             "__subclasshook__($type, object, /)",

@@ -304,6 +304,19 @@ impl Machine {
     }
 
     /// The qualified name of a function or built-in, for messages.
+    /// A callable in the words of an error (`_PyObject_FunctionStr`): by its qualified name, with the module if that is not `builtins`.
+    pub(crate) fn function_text(&mut self, f: Obj) -> R<String> {
+        let Some(qualname) = self.getattr_opt(f, static_strings::DUNDER_QUALNAME)? else { return self.display(f) };
+        let name = self.display(qualname.get());
+        self.drop_ref(qualname);
+        let name = name?;
+        let Some(module) = self.getattr_opt(f, static_strings::DUNDER_MODULE)? else { return Ok(format!("{name}()")) };
+        let text = if Machine::is_none(module.get()) { Ok(String::new()) } else { self.display(module.get()) };
+        self.drop_ref(module);
+        let module = text?;
+        Ok(if module.is_empty() || module == "builtins" { format!("{name}()") } else { format!("{module}.{name}()") })
+    }
+
     pub fn callable_name(&mut self, f: Obj) -> String {
         match self.kind(f) {
             Kind::Function => {

@@ -363,11 +363,11 @@ impl Machine {
                 hash
             }
             Kind::Slice => {
-                let parts = self.slice_parts(o);
-                let t = self.new_tuple_from(&parts);
-                let hash = self.tuple_hash(t.get());
-                self.drop_ref(t);
-                hash
+                let mut hash = ground::hash::TupleHash::default();
+                for part in self.slice_parts(o) {
+                    hash.add(self.hash(part)?);
+                }
+                Ok(hash.finish_slice())
             }
             Kind::Method => {
                 let (f, s) = self.method_parts(o);

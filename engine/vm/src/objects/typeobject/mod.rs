@@ -93,7 +93,9 @@ impl Machine {
     }
 
     pub fn type_name(&self, o: Obj) -> String {
-        self.str_text(self.type_of(o).name)
+        let module = crate::objects::types::module_of(self.ty(o));
+        let name = self.str_text(self.type_of(o).name);
+        if module == "builtins" { name } else { format!("{module}.{name}") }
     }
 
     /// Name of the type with that index.

@@ -387,7 +387,3 @@ pub(crate) fn over(o: Obj) -> [StackRef; 2] {
 pub(crate) fn lent_unless_none(o: Obj) -> StackRef {
     if o.is_null() || Machine::is_none(o) { StackRef::NULL } else { StackRef::borrowed(o) }
 }
-
-pub(crate) fn lent_or_null(o: Obj) -> StackRef {
-    if o.is_null() { StackRef::NULL } else { StackRef::borrowed(o) }
-}

@@ -6,6 +6,7 @@ pub(crate) mod iterators;
 use crate::eval::activations::What;
 use crate::eval::ask::Ask;
 use crate::memory::object::{Kind, Obj, Owned, R, StackRef};
+use crate::native::args::lent_or_null;
 use crate::native::args::{Args, boolean, none};
 use crate::native::static_strings::{self, fixed};
 use crate::native::typedef::{ModuleDef, Native, function};
@@ -14,7 +15,7 @@ use crate::objects::abstract_::{BinaryOp, CompareOp};
 use crate::objects::listobject::sorting::{REVERSE, SORTED};
 use crate::objects::object::steps::print_locals;
 use crate::objects::typeobject::ty;
-use crate::python::bltinmodule::folds::{lent_or_null, lent_unless_none, over};
+use crate::python::bltinmodule::folds::{lent_unless_none, over};
 use crate::python::pythonrun;
 use crate::state::interpreter::Machine;
 
