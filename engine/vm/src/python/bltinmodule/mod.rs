@@ -102,21 +102,31 @@ const FUNCTIONS: &[Native] = &[
         "dir(object=None, /)",
         "Names of the attributes, sorted; without an argument, the local names.",
         |m, a| {
-            let mut texts = if a.n == 0 {
+            if a.n == 0 {
+                // Whatever a namespace's keys are, they are sorted.
                 let locals = m.locals_dict();
-                let keys = m.dict_items(locals.get()).iter().map(|(k, _)| m.str_text(*k)).collect();
-                m.drop_ref(locals);
-                keys
-            } else {
-                m.dir_names(a.get(m, 0))
-            };
+                let locals = m.keep(locals);
+                if m.kind(locals) != Kind::Dict {
+                    return Err(m.not_supported("dir() in a namespace that is no dict"));
+                }
+                let keys: Vec<Obj> = m.dict_items(locals).into_iter().map(|(key, _)| key).collect();
+                let keys = m.new_list_from(&keys);
+                return sorted_anew(m, keys);
+            }
+            let own = m.lookup_special(a.get(m, 0), static_strings::DUNDER_DIR);
+            if !own.is_null() && m.kind(own) != Kind::MethodDescriptor {
+                let names = m.call_unbound(own, a.get(m, 0), &[])?;
+                return sorted_anew(m, names);
+            }
+            let mut texts = m.dir_names(a.get(m, 0));
             texts.sort();
             let items = texts.iter().map(|t| m.new_str(t)).collect();
             Ok(m.new_list_of(items))
         },
     )
     .hidden()
-    .tuple(),
+    .tuple()
+    .asking(),
     function("divmod($module, x, y, /)", "Quotient and remainder.", |m, a| {
         let (x, y) = (a.get(m, 0), a.get(m, 1));
         m.divmod(x, y)
@@ -359,6 +369,13 @@ const FUNCTIONS: &[Native] = &[
     .hidden()
     .tuple(),
 ];
+
+/// A new list of what can be iterated over, in order.
+fn sorted_anew(m: &mut Machine, items: Owned) -> R {
+    let list = m.new_list();
+    let held = [StackRef::owned(list.into_edge()), StackRef::NULL, StackRef::owned(items.into_edge())];
+    m.go_on_with(What::Sort, &held, SORTED)
+}
 
 /// The list or tuple itself, where its items lie. Walking over it makes an iterator, whose block comes from and goes to
 /// where one does.
