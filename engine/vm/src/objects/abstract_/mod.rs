@@ -464,6 +464,13 @@ impl Machine {
 
     /// What a built-in type's `__iadd__` and the like answer.
     pub fn inplace_builtin(&mut self, op: BinaryOp, a: Obj, b: Obj) -> R {
+        if op == BinaryOp::Mul && matches!(self.kind(a), Kind::List | Kind::ByteArray) && !self.is_int(b) {
+            // Sequences ask for an index, numbers stand aside.
+            let index = self.index(b)?;
+            let done = self.inplace_layout(op, a, index.get());
+            self.drop_ref(index);
+            return Ok(done?.unwrap_or_else(|| Owned::steal(fixed::NOT_IMPLEMENTED)));
+        }
         Ok(self.inplace_layout(op, a, b)?.unwrap_or_else(|| Owned::steal(fixed::NOT_IMPLEMENTED)))
     }
 
