@@ -192,6 +192,14 @@ impl Machine {
             return self.int_binary(op, a, b);
         }
         match (op, ka, kb) {
+            (BinaryOp::Add, Kind::Record, _) if self.ty(a) == ty::TEMPLATE => self.template_concat(a, b).map(Some),
+            (BinaryOp::Or, Kind::Record, _) | (BinaryOp::Or, _, Kind::Record)
+                if [a, b].iter().any(|&o| {
+                    matches!(self.ty(o), ty::TYPE_VAR | ty::PARAM_SPEC | ty::TYPE_ALIAS) && self.kind(o) == Kind::Record
+                }) =>
+            {
+                Err(self.not_supported("union types (X | Y)"))
+            }
             (BinaryOp::Add, Kind::Str, Kind::Str) => Ok(Some(self.str_concat(a, b))),
             (BinaryOp::Add, Kind::Bytes | Kind::Tuple, _) if ka == kb && self.empty_beside(a, b) => {
                 Ok(Some(self.new_ref(b)))

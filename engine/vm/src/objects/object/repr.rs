@@ -223,6 +223,12 @@ impl Machine {
                 let _ = dict;
                 format!("{}({})", self.type_name(o), inner?)
             }
+            Kind::Record => match slot.ty {
+                ty::TEMPLATE => self.template_repr(o)?,
+                ty::INTERPOLATION => self.interpolation_repr(o)?,
+                ty::TEMPLATE_ITER => format!("<{} object at {address:#x}>", self.type_name(o)),
+                _ => self.typing_repr(o)?,
+            },
             Kind::Frame => self.frame_repr(o)?,
             Kind::FrameLocals => {
                 let copy = self.locals_copy(o);
@@ -272,7 +278,11 @@ impl Machine {
             });
         }
         let parts = if parts.is_empty() { "()".to_owned() } else { parts.join(", ") };
-        Ok(format!("{}[{parts}]", self.full_type_name(self.slot(origin).a)))
+        let origin = match self.kind(origin) {
+            Kind::Type => self.full_type_name(self.slot(origin).a),
+            _ => self.repr_text(origin)?,
+        };
+        Ok(format!("{origin}[{parts}]"))
     }
 
     pub(crate) fn repr_items(&mut self, o: Obj, most: u32) -> R<String> {

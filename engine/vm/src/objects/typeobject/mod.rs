@@ -81,6 +81,9 @@ pub struct MethodCacheEntry {
 
 pub const METHOD_CACHE: usize = 1024;
 
+/// Modules that the names of types in C begin with.
+const DOTTED: [&str; 3] = ["typing", "string.templatelib", "types"];
+
 impl Machine {
     #[inline(always)]
     pub fn type_of(&self, o: Obj) -> &TypeInfo {
@@ -93,7 +96,16 @@ impl Machine {
     }
 
     pub fn type_name(&self, o: Obj) -> String {
-        self.str_text(self.type_of(o).name)
+        self.tp_name(self.ty(o))
+    }
+
+    /// `tp_name`: that of a static type outside `builtins` has its module.
+    pub(crate) fn tp_name(&self, ty: u32) -> String {
+        let name = self.str_text(self.types[ty as usize].name);
+        match crate::objects::types::TYPES.get(ty as usize) {
+            Some(def) if DOTTED.contains(&def.module) => format!("{}.{name}", def.module),
+            _ => name,
+        }
     }
 
     /// Name of the type with that index.
@@ -317,7 +329,12 @@ impl Machine {
         let info = &self.types[ty as usize];
         let qualname = self.str_text(info.qualname);
         let module = self.type_module(ty);
-        if module == "builtins" || info.flags & tp::HEAPTYPE == 0 { qualname } else { format!("{module}.{qualname}") }
+        let dotted = DOTTED.contains(&module.as_str());
+        if module == "builtins" || info.flags & tp::HEAPTYPE == 0 && !dotted {
+            qualname
+        } else {
+            format!("{module}.{qualname}")
+        }
     }
 
     /// The layout's `object` fallback for types that carry `None` in a slot such as `__hash__`.
