@@ -447,7 +447,7 @@ impl Machine {
             Kind::Instance => self.instance_free_range(o),
             Kind::Generator => self.generator_free_range(o),
             Kind::Frame => self.frame_free_range(o),
-            Kind::GenericAlias => self.words.free(slot.b_lo(), 2),
+            Kind::GenericAlias => self.words.free(slot.b_lo(), 3),
             _ => {}
         }
     }

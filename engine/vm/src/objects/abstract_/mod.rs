@@ -247,11 +247,8 @@ impl Machine {
             | (BinaryOp::And | BinaryOp::Or | BinaryOp::Sub | BinaryOp::Xor, _, Kind::DictView) => {
                 self.set_binary(op, a, b).map(Some)
             }
-            (
-                BinaryOp::Or,
-                Kind::Type | Kind::None | Kind::GenericAlias,
-                Kind::Type | Kind::None | Kind::GenericAlias,
-            ) => Err(self.not_supported("union types (X | Y)")),
+            (BinaryOp::Or, Kind::Type | Kind::None | Kind::GenericAlias | Kind::Union, _)
+            | (BinaryOp::Or, _, Kind::Type | Kind::GenericAlias | Kind::Union) => self.types_or(a, b),
             (BinaryOp::Or, Kind::FrameLocals, _) | (BinaryOp::Or, _, Kind::FrameLocals) => self.locals_merged(a, b),
             (BinaryOp::Or, Kind::MappingProxy, _) | (BinaryOp::Or, _, Kind::MappingProxy) => {
                 Err(self.not_supported("mappingproxy | mapping"))

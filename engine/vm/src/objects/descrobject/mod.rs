@@ -62,12 +62,10 @@ impl Machine {
                 let function = self.method_parts(o).0;
                 self.getattr_maybe(function, name)
             }
-            Kind::GenericAlias => {
-                let origin = Obj(self.words.data[self.slot(o).b_lo() as usize]);
-                if let Some(own) = self.generic_getattr(o, name)? {
-                    return Ok(Some(own));
-                }
-                self.getattr_maybe(origin, name)
+            Kind::GenericAlias => self.alias_getattr(o, name),
+            Kind::Union if name == static_strings::DUNDER_MODULE => {
+                let class = self.types[ty::UNION as usize].obj;
+                self.type_getattr(class, name)
             }
             _ => self.generic_getattr(o, name),
         }
@@ -419,6 +417,14 @@ impl Machine {
     /// Names that `dir(o)` lists, unsorted.
     pub fn dir_names(&mut self, o: Obj) -> Vec<String> {
         let mut names: Vec<String> = Vec::new();
+        if self.kind(o) == Kind::GenericAlias {
+            // As its class, and what it answers itself (`ga_dir`).
+            names = self.dir_names(self.alias_parts(o)[0]);
+            names.extend(crate::objects::genericaliasobject::OWN.map(str::to_owned));
+            names.sort();
+            names.dedup();
+            return names;
+        }
         if self.kind(o) == Kind::Module {
             let dict = self.instance_dict(o);
             names.extend(

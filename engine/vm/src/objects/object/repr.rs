@@ -246,6 +246,7 @@ impl Machine {
                 }
             }
             Kind::GenericAlias => self.alias_repr(o)?,
+            Kind::Union => self.union_repr(o)?,
             _ => self.object_repr(o),
         })
     }
@@ -256,23 +257,6 @@ impl Machine {
         let name = self.full_type_name(ty);
         let name = if name.contains('.') || self.is_builtin_exact(o) { name } else { format!("builtins.{name}") };
         format!("<{name} object at {:#x}>", self.address(o))
-    }
-
-    pub(crate) fn alias_repr(&mut self, o: Obj) -> R<String> {
-        let at = self.slot(o).b_lo() as usize;
-        let (origin, args) = (Obj(self.words.data[at]), Obj(self.words.data[at + 1]));
-        let mut parts = Vec::new();
-        for arg in self.seq_items(args) {
-            parts.push(if self.kind(arg) == Kind::Type {
-                self.full_type_name(self.slot(arg).a)
-            } else if self.kind(arg) == Kind::BuiltinFunction {
-                self.builtin_qualname(arg)
-            } else {
-                self.repr_text(arg)?
-            });
-        }
-        let parts = if parts.is_empty() { "()".to_owned() } else { parts.join(", ") };
-        Ok(format!("{}[{parts}]", self.full_type_name(self.slot(origin).a)))
     }
 
     pub(crate) fn repr_items(&mut self, o: Obj, most: u32) -> R<String> {
