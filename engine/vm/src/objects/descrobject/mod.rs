@@ -174,11 +174,7 @@ impl Machine {
             Kind::Property => {
                 let getter = self.property_parts(descr)[0];
                 if getter.is_null() {
-                    let name = self.property_name(descr, ty);
-                    let class = self.name_of_type(ty);
-                    return Err(
-                        self.raise(ty::ATTRIBUTE_ERROR, &format!("property {name}of '{class}' object has no getter"))
-                    );
+                    return Err(self.property_lacks(descr, o, "getter"));
                 }
                 self.call(getter, &[o])
             }
@@ -193,21 +189,6 @@ impl Machine {
         let callable = Obj(self.slot(descr).a);
         let class = self.types[ty as usize].obj;
         Ok(self.new_method(callable, class))
-    }
-
-    /// The name that a class gives a property, quoted, for messages.
-    fn property_name(&self, property: Obj, ty: u32) -> String {
-        let dict = self.types[ty as usize].dict;
-        let found = self.dict_items(dict).into_iter().find(|(_, value)| *value == property);
-        let getter = self.property_parts(property)[0];
-        let name = match found {
-            Some((key, _)) => key,
-            None if !getter.is_null() && self.kind(getter) == Kind::Function => {
-                self.func_field(getter, crate::objects::funcobject::field::NAME)
-            }
-            None => return String::new(),
-        };
-        format!("{} ", self.str_repr(name))
     }
 
     fn descr_get_python(&mut self, descr: Obj, o: Obj, ty: u32) -> R {
@@ -322,11 +303,7 @@ impl Machine {
                 let parts = self.property_parts(descr);
                 let (callable, what) = if value.is_null() { (parts[2], "deleter") } else { (parts[1], "setter") };
                 if callable.is_null() {
-                    let ty = self.ty(o);
-                    let (name, class) = (self.property_name(descr, ty), self.type_name(o));
-                    return Err(
-                        self.raise(ty::ATTRIBUTE_ERROR, &format!("property {name}of '{class}' object has no {what}"))
-                    );
+                    return Err(self.property_lacks(descr, o, what));
                 }
                 let done = if value.is_null() { self.call(callable, &[o]) } else { self.call(callable, &[o, value]) }?;
                 self.drop_ref(done);

@@ -2,6 +2,7 @@
 //! InternalDocs/exception_handling.md).
 
 pub(crate) mod methods;
+mod os_error;
 pub(crate) mod types;
 mod unicode;
 
@@ -324,18 +325,10 @@ impl Machine {
         if unicode::is_unicode_error(self, kind) {
             return unicode::text(self, e);
         }
-        if self.is_subtype(kind, ty::OS_ERROR) {
-            let (number, text) = (self.exc_field(e, field::V0), self.exc_field(e, field::V1));
-            if !number.is_null() && !text.is_null() {
-                let line = format!("[Errno {}] {}", self.display(number)?, self.display(text)?);
-                let file = self.exc_field(e, field::V2);
-                let line = if file.is_null() || Machine::is_none(file) {
-                    line
-                } else {
-                    format!("{line}: {}", self.repr_text(file)?)
-                };
-                return Ok(self.new_str(&line));
-            }
+        if self.is_subtype(kind, ty::OS_ERROR)
+            && let Some(text) = os_error::text(self, e)?
+        {
+            return Ok(self.new_str(&text));
         }
         if self.is_subtype(kind, ty::SYNTAX_ERROR) || self.is_subtype(kind, ty::IMPORT_ERROR) {
             let msg = self.exc_field(e, field::V0);
@@ -411,10 +404,6 @@ impl Machine {
                 self.set_exc_field(e, field::V0, code.into_edge());
             } else if self.is_subtype(kind, ty::IMPORT_ERROR) && args.len() == 1 {
                 take(self, field::V0, first);
-            } else if self.is_subtype(kind, ty::OS_ERROR) && (2..=5).contains(&args.len()) {
-                for (i, &arg) in args.iter().take(3).enumerate() {
-                    take(self, field::V0 + i as u32, arg);
-                }
             } else if self.is_subtype(kind, ty::SYNTAX_ERROR) {
                 take(self, field::V0, first);
             }

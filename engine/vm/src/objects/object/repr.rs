@@ -157,7 +157,11 @@ impl Machine {
             }
             Kind::BuiltinFunction => {
                 let name = self.native(slot.a).name;
-                let this = Obj(slot.b_lo());
+                let mut this = Obj(slot.b_lo());
+                if self.native(slot.a).role == crate::native::typedef::Role::New {
+                    // A `__new__` is bound to its class.
+                    this = self.types[(slot.a >> 16) as usize].obj;
+                }
                 if this.is_null() || self.kind(this) == Kind::Module {
                     format!("<built-in function {name}>")
                 } else if slot.ty == ty::METHOD_WRAPPER {

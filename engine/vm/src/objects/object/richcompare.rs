@@ -353,6 +353,8 @@ impl Machine {
             Kind::None => Ok(0xFCA8_6420),
             Kind::List | Kind::Dict | Kind::Set | Kind::ByteArray | Kind::FrameLocals => Err(self.unhashable(o)),
             Kind::GenericAlias => self.alias_hash(o),
+            Kind::MappingProxy => self.hash(self.proxied(o)),
+            Kind::Cell => Err(self.unhashable(o)),
             Kind::Union => self.union_hash(o),
             Kind::MemoryView => crate::objects::memoryobject::methods::hash(self, o),
             Kind::DictView if self.ty(o) != ty::DICT_VALUES => Err(self.unhashable(o)),
