@@ -366,11 +366,13 @@ impl Machine {
                 self.pop_close();
                 self.push_owned(value);
             }
+            op::CALL_INTRINSIC_2 if arg == 1 => {
+                let (orig, excs) = (self.peek(2), self.peek(1));
+                let begun = self.begin_asking(Op::Reraise, [orig, excs, Obj::NULL], OnReturn::Instruction)?;
+                return self.begun_rare(ins, ip, begun);
+            }
             op::CALL_INTRINSIC_2 => {
-                return Err(self.not_supported(match arg {
-                    1 => "except*",
-                    _ => "type parameters",
-                }));
+                return Err(self.not_supported("type parameters"));
             }
             op::FORMAT_SIMPLE => {
                 let o = self.peek(1);
@@ -523,7 +525,11 @@ impl Machine {
                 self.pop_close();
                 self.pop_close();
             }
-            op::CHECK_EG_MATCH => return Err(self.not_supported("except*")),
+            op::CHECK_EG_MATCH => {
+                let (exc, class) = (self.peek(2), self.peek(1));
+                let begun = self.begin_asking(Op::GroupMatch, [exc, class, Obj::NULL], OnReturn::Instruction)?;
+                return self.begun_rare(ins, ip, begun);
+            }
             op::BUILD_INTERPOLATION | op::BUILD_TEMPLATE => return Err(self.not_supported("t-strings")),
             other => {
                 let name = compiler::opcode::info(u16::from(other)).map_or("?", |row| row.name);

@@ -74,7 +74,8 @@ impl Machine {
                 let begun = self.begin_operator_after_left(operator, inplace, a, b)?;
                 return self.begun(ins, next, begun);
             }
-            op::BINARY_OP | op::FORMAT_WITH_SPEC => self.replace(2, value),
+            op::CHECK_EG_MATCH => self.finish_group_match(value),
+            op::BINARY_OP | op::FORMAT_WITH_SPEC | op::CALL_INTRINSIC_2 => self.replace(2, value),
             op::BINARY_SLICE => {
                 for _ in 0..3 {
                     self.pop_close();

@@ -1,6 +1,7 @@
 //! Exceptions: their objects, raising, chaining, handlers (`Objects/exceptions.c`, `Python/errors.c`,
 //! InternalDocs/exception_handling.md).
 
+pub(crate) mod group;
 pub(crate) mod methods;
 mod os_error;
 pub(crate) mod types;
@@ -318,6 +319,10 @@ impl Machine {
     /// `BaseException.__str__`: nothing, the one argument, or the tuple of them; some types say more.
     pub fn exception_default_str(&mut self, e: Obj) -> R {
         let kind = self.ty(e);
+        if self.is_group(e) {
+            let text = self.group_str(e);
+            return Ok(self.new_str(&text));
+        }
         let args = self.exc_field(e, field::ARGS);
         if self.is_subtype(kind, ty::KEY_ERROR) && self.tuple_len(args) == 1 {
             return self.repr(self.tuple_item(args, 0));
@@ -352,6 +357,10 @@ impl Machine {
     }
 
     pub fn exception_repr(&mut self, e: Obj) -> R {
+        if self.is_group(e) {
+            let text = self.group_repr(e)?;
+            return Ok(self.new_str(&text));
+        }
         let name = self.type_name(e);
         let args = self.exc_field(e, field::ARGS);
         let text = if self.tuple_len(args) == 1 {

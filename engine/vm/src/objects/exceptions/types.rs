@@ -2,7 +2,7 @@
 
 use crate::memory::object::Kind;
 use crate::native::typedef::{Native, Slot, TypeDef, tpflags};
-use crate::objects::exceptions::{methods, os_error, unicode};
+use crate::objects::exceptions::{group, methods, os_error, unicode};
 use crate::objects::typeobject::ty;
 
 /// A class that adds nothing but its name; what it inherits is enough.
@@ -28,7 +28,7 @@ macro_rules! exceptions {
 
 exceptions! {
     BASE_EXCEPTION "BaseException" OBJECT 72 methods::BASE_EXCEPTION, [Repr Str Init] "What all exceptions are derived from.";
-    BASE_EXCEPTION_GROUP "BaseExceptionGroup" BASE_EXCEPTION 96 methods::WITH_INIT, [Repr Str Init] "Several exceptions at once, of any kind.";
+    BASE_EXCEPTION_GROUP "BaseExceptionGroup" BASE_EXCEPTION 96 group::BASE_EXCEPTION_GROUP, [Repr Str Init] "Several exceptions at once, of any kind.";
     EXCEPTION "Exception" BASE_EXCEPTION 72 NEW, [] "What exceptions are derived from that do not end the program by intent.";
     ARITHMETIC_ERROR "ArithmeticError" EXCEPTION 72 NEW, [] "A computation went wrong.";
     FLOATING_POINT_ERROR "FloatingPointError" ARITHMETIC_ERROR 72 NEW, [] "A floating-point operation failed.";
