@@ -411,9 +411,9 @@ impl Machine {
             } else if self.is_subtype(kind, ty::SYSTEM_EXIT) {
                 let code = if args.len() == 1 { self.new_ref(first) } else { self.new_tuple_from(args) };
                 self.set_exc_field(e, field::V0, code.into_edge());
-            } else if self.is_subtype(kind, ty::IMPORT_ERROR) && args.len() == 1 {
-                take(self, field::V0, first);
-            } else if self.is_subtype(kind, ty::SYNTAX_ERROR) {
+            } else if self.is_subtype(kind, ty::IMPORT_ERROR) && args.len() == 1
+                || self.is_subtype(kind, ty::SYNTAX_ERROR)
+            {
                 take(self, field::V0, first);
             }
         }
