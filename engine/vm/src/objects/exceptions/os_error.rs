@@ -137,6 +137,8 @@ fn fill(m: &mut Machine, e: Obj, args: &[Obj]) -> R<()> {
         let file = args.get(2).copied().filter(|file| !Machine::is_none(*file));
         if let Some(file) = file {
             if m.ty(e) == ty::BLOCKING_IO_ERROR && m.indexable(file) {
+                // `__init__` comes next, so the constructor is not run again.
+                m.no_more_questions();
                 let number = m.index(file)?.into_edge();
                 m.set_exc_field(e, WRITTEN, number);
             } else {
