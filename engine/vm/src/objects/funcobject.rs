@@ -267,7 +267,10 @@ impl Machine {
         if o.is_null() {
             return Ok(false);
         }
-        let Some(says) = self.attribute(o, "__isabstractmethod__")? else { return Ok(false) };
+        self.enter_native_call("")?;
+        let says = self.attribute(o, "__isabstractmethod__");
+        self.leave_native_call();
+        let Some(says) = says? else { return Ok(false) };
         let says = self.keep(says);
         self.truthy(says)
     }

@@ -240,6 +240,8 @@ impl Machine {
     }
 
     /// `repr`: the class and its arguments, in brackets (`ga_repr`).
+    // Out of line: what recurses through its caller keeps a small frame.
+    #[inline(never)]
     pub(crate) fn alias_repr(&mut self, o: Obj) -> R<String> {
         let [origin, args, _] = self.alias_parts(o);
         let mut parts = Vec::new();

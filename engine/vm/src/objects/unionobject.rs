@@ -148,6 +148,8 @@ impl Machine {
         Ok(made)
     }
 
+    // Out of line: what recurses through its caller keeps a small frame.
+    #[inline(never)]
     pub(crate) fn union_repr(&mut self, o: Obj) -> R<String> {
         let mut parts = Vec::new();
         for arg in self.seq_items(self.union_args(o)) {

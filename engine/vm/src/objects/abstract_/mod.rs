@@ -735,7 +735,7 @@ impl Machine {
             | Kind::MemoryView => Some(u64::from(slot.a)),
             Kind::Range => Some(self.int_clamped(self.range_parts(o)[3]) as u64),
             Kind::DictView => Some(u64::from(self.slot(Obj(slot.b_lo())).a)),
-            Kind::MappingProxy => Some(u64::from(self.slot(Obj(slot.a)).a)),
+            Kind::MappingProxy => Some(u64::from(self.slot(self.proxied(o)).a)),
             Kind::FrameLocals => Some(self.locals_items(o).len() as u64),
             _ => None,
         }

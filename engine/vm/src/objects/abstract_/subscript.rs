@@ -63,7 +63,7 @@ impl Machine {
                 }
                 return Ok(Some(self.new_ref(value)));
             }
-            Kind::MappingProxy => return self.getitem(Obj(self.slot(o).a), key).map(Some),
+            Kind::MappingProxy => return self.getitem(self.proxied(o), key).map(Some),
             Kind::FrameLocals => return self.locals_item(o, key).map(Some),
             Kind::GenericAlias | Kind::Union => return self.alias_getitem(o).map(Some),
             Kind::MemoryView => return self.view_getitem(o, key).map(Some),

@@ -85,8 +85,12 @@ impl Machine {
         Ok(Owned::steal(proxy))
     }
 
-    /// The mapping that a proxy shows.
+    /// The mapping that a proxy shows, or a proxy of a proxy in the end: all that they do is hand on.
     pub(crate) fn proxied(&self, proxy: Obj) -> Obj {
-        Obj(self.slot(proxy).a)
+        let mut shown = Obj(self.slot(proxy).a);
+        while self.ty(shown) == ty::MAPPINGPROXY {
+            shown = Obj(self.slot(shown).a);
+        }
+        shown
     }
 }

@@ -343,8 +343,12 @@ impl Machine {
         }
         match self.tuple_len(args) {
             0 => Ok(Owned::steal(fixed::EMPTY_STR)),
-            1 => self.str(self.tuple_item(args, 0)),
-            _ => self.str(args),
+            n => {
+                self.enter_native_call(" while getting the str of an object")?;
+                let text = self.str(if n == 1 { self.tuple_item(args, 0) } else { args });
+                self.leave_native_call();
+                text
+            }
         }
     }
 

@@ -158,6 +158,8 @@ fn fill(m: &mut Machine, e: Obj, args: &[Obj]) -> R<()> {
 }
 
 /// `__str__`, if there is a number and what it means, or a file.
+// Out of line: what recurses through its caller keeps a small frame.
+#[inline(never)]
 pub(super) fn text(m: &mut Machine, e: Obj) -> R<Option<String>> {
     let part = |m: &Machine, i: u32| m.exc_field(e, i);
     let (file, other) = (part(m, FILENAME), part(m, FILENAME2));

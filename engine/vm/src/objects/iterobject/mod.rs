@@ -86,7 +86,7 @@ impl Machine {
             Kind::Range => self.range_iter(o)?,
             Kind::Dict => self.new_dict_iter(o, 0),
             Kind::MappingProxy => {
-                let mapping = Obj(self.slot(o).a);
+                let mapping = self.proxied(o);
                 self.iter(mapping)?
             }
             Kind::FrameLocals => {
@@ -298,7 +298,7 @@ impl Machine {
         Ok(Some(match self.kind(o) {
             Kind::Dict => !self.dict_get(o, item)?.is_null(),
             Kind::MappingProxy => {
-                let mapping = Obj(self.slot(o).a);
+                let mapping = self.proxied(o);
                 return self.contains(mapping, item).map(Some);
             }
             Kind::FrameLocals => !self.locals_get(o, item)?.is_null(),

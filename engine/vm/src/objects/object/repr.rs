@@ -71,7 +71,7 @@ impl Machine {
     pub fn str_builtin(&mut self, o: Obj) -> R {
         match self.kind(o) {
             Kind::Exception => self.exception_default_str(o),
-            Kind::MappingProxy => self.str(Obj(self.slot(o).a)),
+            Kind::MappingProxy => self.str(self.proxied(o)),
             Kind::Str => Ok(self.str_exact(o)),
             _ => self.repr(o),
         }

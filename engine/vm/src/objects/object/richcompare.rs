@@ -120,6 +120,16 @@ impl Machine {
                 let (view, other) = if ka == Kind::MemoryView { (a, b) } else { (b, a) };
                 self.view_equals(view, other)?.map(|equal| equal == (op == CompareOp::Eq))
             }
+            (Kind::MappingProxy, _) => {
+                let answer = self.compare(op, self.proxied(a), b)?;
+                let answer = self.keep(answer);
+                Some(self.truthy(answer)?)
+            }
+            (_, Kind::MappingProxy) => {
+                let answer = self.compare(op.swapped(), self.proxied(b), a)?;
+                let answer = self.keep(answer);
+                Some(self.truthy(answer)?)
+            }
             (Kind::GenericAlias, Kind::GenericAlias) if matches!(op, CompareOp::Eq | CompareOp::Ne) => {
                 Some(self.aliases_equal(a, b)? == (op == CompareOp::Eq))
             }
