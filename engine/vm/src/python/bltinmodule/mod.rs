@@ -117,7 +117,8 @@ const FUNCTIONS: &[Native] = &[
             Ok(m.new_list_of(items))
         },
     )
-    .hidden(),
+    .hidden()
+    .tuple(),
     function("divmod($module, x, y, /)", "Quotient and remainder.", |m, a| {
         let (x, y) = (a.get(m, 0), a.get(m, 1));
         m.divmod(x, y)
@@ -361,7 +362,8 @@ const FUNCTIONS: &[Native] = &[
             }
         },
     )
-    .hidden(),
+    .hidden()
+    .tuple(),
 ];
 
 /// The list or tuple itself, where its items lie. Walking over it makes an iterator, whose block comes from and goes to
