@@ -151,7 +151,9 @@ impl Machine {
         let name = self.intern_pystr(&code.name).into_edge();
         let qualname = self.intern_pystr(&code.qualname).into_edge();
         let filename = match self.codes.last() {
-            Some(last) if last.meta().filename == code.filename => self.new_ref(last.filename).into_edge(),
+            Some(last) if !last.filename.is_null() && last.meta().filename == code.filename => {
+                self.new_ref(last.filename).into_edge()
+            }
             _ => self.intern_pystr(&code.filename).into_edge(),
         };
         let has_doc = code.flags & compiler::code::flags::HAS_DOCSTRING != 0;
@@ -316,6 +318,24 @@ impl Machine {
         }
         for edge in [code.name, code.qualname, code.doc, code.filename] {
             put(edge);
+        }
+    }
+
+    /// The object is dead, and has given back what it held; its instructions stay where they are.
+    pub(crate) fn code_free(&mut self, o: Obj) {
+        let i = self.slot(o).a as usize;
+        let Some(code) = self.codes.get(i) else { return };
+        let meta = code.stat.code.clone();
+        let (consts, names) = (code.consts, code.names);
+        let code = &mut self.codes[i];
+        (code.obj, code.name, code.qualname, code.doc, code.filename) =
+            (Obj::NULL, Obj::NULL, Obj::NULL, Obj::NULL, Obj::NULL);
+        if !meta.consts.is_empty() {
+            self.words.free(consts, meta.consts.len() as u32);
+        }
+        let n = meta.names.len() + meta.localsplusnames.len();
+        if n > 0 {
+            self.words.free(names, n as u32);
         }
     }
 

@@ -4,6 +4,7 @@
 pub(crate) mod group;
 pub(crate) mod methods;
 mod os_error;
+pub(crate) mod syntax_error;
 pub(crate) mod types;
 mod unicode;
 
@@ -28,7 +29,8 @@ pub mod field {
     pub const V4: u32 = 8;
     pub const V5: u32 = 9;
     pub const V6: u32 = 10;
-    pub const COUNT: u32 = 11;
+    pub const V7: u32 = 11;
+    pub const COUNT: u32 = 12;
 }
 
 impl Machine {
@@ -335,7 +337,11 @@ impl Machine {
         {
             return Ok(self.new_str(&text));
         }
-        if self.is_subtype(kind, ty::SYNTAX_ERROR) || self.is_subtype(kind, ty::IMPORT_ERROR) {
+        if self.is_subtype(kind, ty::SYNTAX_ERROR) {
+            let text = self.syntax_error_str(e)?;
+            return Ok(self.new_str(&text));
+        }
+        if self.is_subtype(kind, ty::IMPORT_ERROR) {
             let msg = self.exc_field(e, field::V0);
             if !msg.is_null() && self.kind(msg) == Kind::Str {
                 return Ok(self.new_ref(msg));
@@ -415,10 +421,10 @@ impl Machine {
             } else if self.is_subtype(kind, ty::SYSTEM_EXIT) {
                 let code = if args.len() == 1 { self.new_ref(first) } else { self.new_tuple_from(args) };
                 self.set_exc_field(e, field::V0, code.into_edge());
-            } else if self.is_subtype(kind, ty::IMPORT_ERROR) && args.len() == 1
-                || self.is_subtype(kind, ty::SYNTAX_ERROR)
-            {
+            } else if self.is_subtype(kind, ty::IMPORT_ERROR) && args.len() == 1 {
                 take(self, field::V0, first);
+            } else if self.is_subtype(kind, ty::SYNTAX_ERROR) {
+                return self.syntax_error_fields(e, args);
             }
         }
         Ok(())
