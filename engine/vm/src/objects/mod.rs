@@ -36,3 +36,4 @@ pub mod typeobject;
 pub mod types;
 pub(crate) mod typevarobject;
 pub mod unicodeobject;
+pub(crate) mod unionobject;

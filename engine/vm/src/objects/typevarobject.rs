@@ -65,7 +65,7 @@ pub static TYPE_VAR: TypeDef = TypeDef {
         )
         .own(),
         wrapper("__or__($self, value, /)", "Return self|value.", union),
-        wrapper("__ror__($self, value, /)", "Return value|self.", union),
+        wrapper("__ror__($self, value, /)", "Return value|self.", union_reflected),
         def("__typing_subst__($self, arg, /)", "What stands in its place.", |m, _| {
             Err(m.not_supported("import typing"))
         }),
@@ -110,7 +110,7 @@ pub static PARAM_SPEC: TypeDef = TypeDef {
         )
         .own(),
         wrapper("__or__($self, value, /)", "Return self|value.", union),
-        wrapper("__ror__($self, value, /)", "Return value|self.", union),
+        wrapper("__ror__($self, value, /)", "Return value|self.", union_reflected),
         def("__typing_subst__($self, arg, /)", "What stands in its place.", |m, _| {
             Err(m.not_supported("import typing"))
         }),
@@ -207,7 +207,7 @@ pub static TYPE_ALIAS: TypeDef = TypeDef {
         new("typealias(name, value, *, type_params=())", type_alias_new),
         wrapper("__iter__($self, /)", "Implement iter(self).", |m, _| Err(m.not_supported("import typing"))),
         wrapper("__or__($self, value, /)", "Return self|value.", union),
-        wrapper("__ror__($self, value, /)", "Return value|self.", union),
+        wrapper("__ror__($self, value, /)", "Return value|self.", union_reflected),
         wrapper("__getitem__($self, key, /)", "Return self[key].", |m, a| {
             let (o, key) = (a.get(m, 0), a.get(m, 1));
             m.alias_subscript(o, key)
@@ -315,8 +315,20 @@ fn no_class(m: &mut Machine, what: &str) -> R {
     Err(m.raise(ty::TYPE_ERROR, &format!("Cannot subclass an instance of {what}")))
 }
 
-fn union(m: &mut Machine, _: Args) -> R {
-    Err(m.not_supported("union types (X | Y)"))
+fn union(m: &mut Machine, a: Args) -> R {
+    let (x, y) = (a.get(m, 0), a.get(m, 1));
+    match m.params_or(x, y)? {
+        Some(union) => Ok(union),
+        None => not_implemented(),
+    }
+}
+
+fn union_reflected(m: &mut Machine, a: Args) -> R {
+    let (x, y) = (a.get(m, 0), a.get(m, 1));
+    match m.params_or(y, x)? {
+        Some(union) => Ok(union),
+        None => not_implemented(),
+    }
 }
 
 fn has_default(m: &mut Machine, a: Args) -> R {
@@ -461,6 +473,14 @@ fn type_alias_new(m: &mut Machine, a: Args) -> R {
 }
 
 impl Machine {
+    /// `x | y` of which one is a type parameter or a type alias; `None`: neither is, or the other is no type.
+    pub(crate) fn params_or(&mut self, x: Obj, y: Obj) -> R<Option<Owned>> {
+        if [x, y].iter().any(|&o| matches!(self.ty(o), ty::TYPE_VAR | ty::PARAM_SPEC)) {
+            return self.union_of(&[x, y], false).map(Some);
+        }
+        self.types_or(x, y)
+    }
+
     /// A type parameter of a name, borrowed, and nothing else.
     pub(crate) fn new_type_param(&mut self, class: u32, name: Obj, bits: u16) -> Owned {
         let mut parts: Vec<Owned> = (0..field::COUNT).map(|_| Owned::steal(Obj::NULL)).collect();

@@ -81,9 +81,6 @@ pub struct MethodCacheEntry {
 
 pub const METHOD_CACHE: usize = 1024;
 
-/// Modules that the names of types in C begin with.
-const DOTTED: [&str; 3] = ["typing", "string.templatelib", "types"];
-
 impl Machine {
     #[inline(always)]
     pub fn type_of(&self, o: Obj) -> &TypeInfo {
@@ -99,11 +96,11 @@ impl Machine {
         self.tp_name(self.ty(o))
     }
 
-    /// `tp_name`: that of a static type outside `builtins` has its module.
-    pub(crate) fn tp_name(&self, ty: u32) -> String {
-        let name = self.str_text(self.types[ty as usize].name);
+    /// A type's name as messages have it (`tp_name`): with its module, if it is built in and that is not `builtins`.
+    pub fn tp_name(&self, ty: u32) -> String {
+        let name = self.name_of_type(ty);
         match crate::objects::types::TYPES.get(ty as usize) {
-            Some(def) if DOTTED.contains(&def.module) => format!("{}.{name}", def.module),
+            Some(def) if def.module != "builtins" => format!("{}.{name}", def.module),
             _ => name,
         }
     }
@@ -329,12 +326,7 @@ impl Machine {
         let info = &self.types[ty as usize];
         let qualname = self.str_text(info.qualname);
         let module = self.type_module(ty);
-        let dotted = DOTTED.contains(&module.as_str());
-        if module == "builtins" || info.flags & tp::HEAPTYPE == 0 && !dotted {
-            qualname
-        } else {
-            format!("{module}.{qualname}")
-        }
+        if module == "builtins" { qualname } else { format!("{module}.{qualname}") }
     }
 
     /// The layout's `object` fallback for types that carry `None` in a slot such as `__hash__`.
