@@ -4,6 +4,7 @@ use egui::{Key, Modifiers};
 use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT, Queryable};
 use model::ask::command::{Command, Layout, Move, Pane};
+use model::ground::settings::Settings;
 use model::moment::Ending;
 use serpentarium::look::theme;
 use serpentarium::shell::Shell;
@@ -73,10 +74,57 @@ fn arguments_and_standard_input_belong_to_the_run() {
     harness.run();
     apply(
         &mut harness,
-        Command::RunWith { arguments: vec!["-v".to_owned(), "two words".to_owned()], input: vec!["line".to_owned()] },
+        Command::RunWith(Settings {
+            arguments: vec!["-v".to_owned(), "two words".to_owned()],
+            input: vec!["line".to_owned()],
+            ..Settings::default()
+        }),
     );
     apply(&mut harness, Command::Move(Move::Last));
     assert_eq!(written(&harness), "line|['-v', 'two words'] line");
+}
+
+#[test]
+fn a_run_is_given_its_surroundings_by_keyboard_and_what_has_no_effect_says_so() {
+    let mut harness = alive("print(1)\n");
+    harness.key_press_modifiers(Modifiers::COMMAND, Key::R);
+    harness.run();
+    harness.get_by_label_contains("change nothing yet");
+    harness.get_by_label("Environment variables").focus();
+    harness.run();
+    harness.event(egui::Event::Text("HOME".to_owned()));
+    harness.run();
+    harness.get_by_label_contains("A variable is written as NAME=value; 'HOME' is not.");
+    harness.event(egui::Event::Text("=/tmp".to_owned()));
+    harness.run();
+    harness.get_by_label("Working folder").focus();
+    harness.run();
+    harness.event(egui::Event::Text("/srv".to_owned()));
+    harness.run();
+    harness.get_by_label("Most memory").focus();
+    harness.run();
+    harness.key_press_modifiers(Modifiers::COMMAND, Key::A);
+    harness.event(egui::Event::Text("32".to_owned()));
+    harness.run();
+    harness.key_press(Key::Enter);
+    settle(&mut harness);
+    let given = harness.state().run.settings.clone();
+    assert_eq!((given.environment, given.folder, given.memory), (vec!["HOME=/tmp".to_owned()], "/srv".to_owned(), 32));
+}
+
+#[test]
+fn a_sort_says_how_far_it_has_come() {
+    let mut harness = alive("def key(x):\n    return -x\n\nprint(sorted([3, 1, 2, 5], key=key))\n");
+    apply(&mut harness, Command::Move(Move::Find("call key #3".to_owned())));
+    let progress = |harness: &Harness<Shell>| {
+        let frames = &harness.state().moment.frames.frames;
+        frames.iter().find(|frame| frame.native).and_then(|frame| frame.progress.clone())
+    };
+    assert_eq!(progress(&harness).as_deref(), Some("key 3 of 4"));
+    let mut harness =
+        alive("class K:\n    def __eq__(self, other):\n        return False\n\nprint(5 in [K(), K(), K()])\n");
+    apply(&mut harness, Command::Move(Move::Find("call K.__eq__ #2".to_owned())));
+    assert_eq!(progress(&harness).as_deref(), Some("item 2 of 3"));
 }
 
 #[test]

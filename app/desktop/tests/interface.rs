@@ -415,7 +415,7 @@ fn calls_into_python_from_built_in_code_and_failures_are_explained() {
     for expected in [
         "leaves V \u{2026}",
         "to Python code: a frame for V.__add__ begins, and the result comes when it returns.",
-        "CALL_KW calls built-in sorted with the arguments [2, 1] and function <lambda>, some of them by keyword: it is \
+        "CALL_KW calls built-in sorted with the arguments [2, 1] and key=function <lambda>: it is \
          built-in code that runs Python code in turn. A frame for <lambda> begins, and the result comes when the built-in \
          code is done.",
         "BINARY_OP tries 1 / 0, which raises ZeroDivisionError: the handler on line 10 takes it.",

@@ -5,7 +5,6 @@ use super::clock::{PAUSE, Playing};
 use crate::look::theme;
 use crate::panes::story::lesson_state::LessonState;
 use crate::recording::programs::PROGRAMS;
-use crate::recording::recorder::Settings;
 use crate::recording::worker::Ask;
 use crate::shell::draft::Draft;
 use crate::shell::layouts::Docks;
@@ -80,8 +79,8 @@ impl Shell {
             Command::Open(path) => self.open(&path),
             Command::OpenDialog => self.open_dialog(),
             Command::AskSettings => self.overlays.ask_settings(&self.settings),
-            Command::RunWith { arguments, input } => {
-                self.settings = Settings { arguments, input };
+            Command::RunWith(settings) => {
+                self.settings = settings;
                 self.notice = None;
                 self.load((self.moment.line > 0).then_some(Move::Line(self.moment.line)));
             }

@@ -3,13 +3,13 @@
 use crate::look::theme::{self, Palette};
 use crate::panes::story::lesson_state::LESSONS;
 use crate::panes::view::Out;
-use crate::recording::recorder::Settings;
-use crate::shell::Shell;
+use crate::shell::{Shell, run_with};
 use egui::{Align2, Area, Context, Frame, Id, Key, Order, RichText, ScrollArea, Sense, TextEdit, Ui, Window, vec2};
 use model::ask::command::{Command, Granularity, Layout, Pane};
 use model::ask::detail::Detail;
 use model::ask::keys::{KEYS, readable};
 use model::ask::lesson::{Kind, Lesson};
+use model::ground::settings::Settings;
 use std::path::PathBuf;
 
 #[derive(Default)]
@@ -17,14 +17,7 @@ pub struct Overlays {
     pub help: bool,
     palette: Option<Search>,
     path: Option<PathField>,
-    settings: Option<SettingsField>,
-}
-
-/// Arguments as a shell takes them, and the text of standard input.
-struct SettingsField {
-    arguments: String,
-    input: String,
-    focus: bool,
+    settings: Option<run_with::Field>,
 }
 
 #[derive(Default)]
@@ -48,8 +41,7 @@ impl Overlays {
     }
 
     pub fn ask_settings(&mut self, settings: &Settings) {
-        let arguments = settings.arguments.iter().map(|word| quoted(word)).collect::<Vec<_>>().join(" ");
-        self.settings = Some(SettingsField { arguments, input: settings.input.join("\n"), focus: true });
+        self.settings = Some(run_with::Field::of(settings));
     }
 
     /// Closes what is open; says whether anything was.
@@ -153,69 +145,14 @@ fn hints(ctx: &Context, shell: &mut Shell) {
     });
 }
 
-/// What the next run is given. It belongs to the recording: another answer is another run.
+/// What the next run is given.
 fn settings(ctx: &Context, shell: &mut Shell, out: &mut Out) {
     let Some(mut field) = shell.overlays.settings.take() else { return };
-    let (mut open, mut run) = (true, false);
-    let window = Window::new("Run with")
-        .open(&mut open)
-        .collapsible(false)
-        .resizable(false)
-        .anchor(Align2::CENTER_CENTER, vec2(0.0, 0.0));
-    window.show(ctx, |ui| {
-        ui.label("Arguments: sys.argv behind the program's name");
-        let response = ui.add(TextEdit::singleline(&mut field.arguments).desired_width(420.0));
-        response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::TextInput, true, "Arguments"));
-        if std::mem::take(&mut field.focus) {
-            response.request_focus();
-        }
-        run = response.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
-        ui.add_space(4.0);
-        ui.label("Standard input: the lines that input() reads, before it asks in the console");
-        let input = TextEdit::multiline(&mut field.input).desired_width(420.0).desired_rows(5);
-        let response = ui.add(input.font(egui::TextStyle::Monospace));
-        response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::MultilineTextInput, true, "Standard input"));
-        ui.add_space(4.0);
-        run |= ui.button("Run").clicked();
-    });
-    if run {
-        let input = field.input.lines().map(str::to_owned).collect();
-        out.push(Command::RunWith { arguments: words(&field.arguments), input });
-    } else if open {
-        shell.overlays.settings = Some(field);
-    }
-}
-
-/// The words of a line, parted by spaces that are not in quotes.
-fn words(line: &str) -> Vec<String> {
-    let (mut words, mut word, mut quote, mut any) = (Vec::new(), String::new(), None, false);
-    for letter in line.chars() {
-        match (quote, letter) {
-            (Some(open), _) if letter == open => quote = None,
-            (None, '"' | '\'') => (quote, any) = (Some(letter), true),
-            (None, _) if letter.is_whitespace() => {
-                if any || !word.is_empty() {
-                    words.push(std::mem::take(&mut word));
-                }
-                any = false;
-            }
-            _ => word.push(letter),
-        }
-    }
-    if any || !word.is_empty() {
-        words.push(word);
-    }
-    words
-}
-
-fn quoted(word: &str) -> String {
-    let plain = !word.is_empty() && !word.contains(|letter: char| letter.is_whitespace() || "\"'".contains(letter));
-    if plain {
-        word.to_owned()
-    } else if word.contains('"') {
-        format!("'{word}'")
-    } else {
-        format!("\"{word}\"")
+    let mut open = true;
+    match field.ui(ctx, &mut open) {
+        Some(settings) => out.push(Command::RunWith(settings)),
+        None if open => shell.overlays.settings = Some(field),
+        None => {}
     }
 }
 
@@ -335,18 +272,5 @@ fn path(ctx: &Context, shell: &mut Shell, out: &mut Out) {
         Some(path) => out.push(Command::Open(path)),
         None if open => shell.overlays.path = Some(field),
         None => {}
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn arguments_are_parted_as_a_shell_does_and_written_back() {
-        let line = "-v 'two words' \"\" x=1";
-        assert_eq!(words(line), ["-v", "two words", "", "x=1"]);
-        let again = words(line).iter().map(|word| quoted(word)).collect::<Vec<_>>().join(" ");
-        assert_eq!(words(&again), words(line));
     }
 }
