@@ -166,60 +166,6 @@ fn presenting_and_one_pane_alone_go_by_keys() {
 }
 
 #[test]
-fn the_view_follows_the_moment_after_moves_resizes_layouts_and_openings() {
-    let program: String = (0..120).map(|n| format!("x{n} = [{n}]\n")).collect();
-    let mut harness = alive(&format!("{program}print(x0)\n"));
-    let mut random: u64 = 20261127;
-    let mut next = |below: u64| {
-        random ^= random << 13;
-        random ^= random >> 7;
-        random ^= random << 17;
-        random % below
-    };
-    let sizes = [[900.0, 600.0], [1280.0, 720.0], [1600.0, 1000.0], [700.0, 420.0]];
-    for round in 0..2000 {
-        match next(8) {
-            0 => {
-                let size = sizes[next(4) as usize];
-                harness.set_size(size.into());
-            }
-            1 => {
-                let layout = Layout::ALL[next(4) as usize];
-                apply(&mut harness, Command::SetLayout(layout));
-            }
-            2 => apply(&mut harness, Command::Move(Move::Compile(next(200)))),
-            _ => {
-                let total = harness.state().run.timeline.last.max(1);
-                apply(&mut harness, Command::Move(Move::To(next(total))));
-            }
-        }
-        settle(&mut harness);
-        let line = harness.state().moment.line;
-        if line == 0 {
-            continue;
-        }
-        // Lines that are drawn say so; the one of the moment is among them.
-        let drawn: Vec<String> = harness
-            .query_all_by_role(egui::accesskit::Role::ListItem)
-            .filter_map(|node| node.accesskit_node().label())
-            .filter(|label| label.starts_with("line "))
-            .collect();
-        let label = format!("line {line}: ");
-        let sight = drawn.is_empty() || drawn.iter().any(|drawn| drawn.starts_with(&label));
-        assert!(sight, "round {round}: {label} not among {drawn:?}");
-        let instructions: Vec<String> = harness
-            .query_all_by_role(egui::accesskit::Role::ListBoxOption)
-            .filter_map(|node| node.accesskit_node().label())
-            .filter(|label| label.starts_with("instruction "))
-            .collect();
-        let offset = harness.state().moment.bytecode.offset.map(|offset| format!("instruction {offset} "));
-        let sight = instructions.is_empty()
-            || offset.is_none_or(|offset| instructions.iter().any(|drawn| drawn.starts_with(&offset)));
-        assert!(sight, "round {round}: the instruction is not among {instructions:?}");
-    }
-}
-
-#[test]
 fn an_interview_is_found_by_name_and_rehearsed_by_keyboard_and_clock() {
     let mut harness = alive("pass\n");
     harness.key_press_modifiers(Modifiers::COMMAND, Key::P);

@@ -35,7 +35,7 @@ fn a_token_selects_its_node_its_instruction_and_its_object() {
     let instruction = shell.selection.instruction.unwrap();
     assert_eq!((instruction.code, instruction.offset), (0, 114));
     assert_eq!(shell.selection.object, Some(0x7f00_0000_5c50));
-    for label in ["instruction 114 LOAD_NAME b", "object Node Node #2", "node Name b"] {
+    for label in ["instruction 114 LOAD_NAME b", "object Node Node #2, changed", "node Name b"] {
         let marked =
             harness.query_all_by_label(label).any(|node| node.accesskit_node().toggled() == Some(Toggled::True));
         assert!(marked, "{label}");

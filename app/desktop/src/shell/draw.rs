@@ -261,6 +261,9 @@ pub fn at_hand(panes: &mut Panes, ui: &Ui, pane: Pane, area: Rect) {
     if ui.rect_contains_pointer(area) || paint::focus_place(ui).is_some_and(|place| area.contains(place)) {
         panes.at_hand = Some(pane);
     }
+    if panes.at_hand == Some(pane) {
+        panes.hand = Some(area);
+    }
 }
 
 /// A bar or strip: white, rounded, with a quiet line around it.

@@ -18,6 +18,8 @@ pub struct Overlays {
     palette: Option<Search>,
     path: Option<PathField>,
     settings: Option<run_with::Field>,
+    /// What is cut in a pane, in full.
+    cut: Option<(String, Vec<String>)>,
 }
 
 #[derive(Default)]
@@ -44,9 +46,21 @@ impl Overlays {
         self.settings = Some(run_with::Field::of(settings));
     }
 
+    /// Shows what is cut in a pane, or in all of them.
+    pub fn read_cut(&mut self, pane: Option<Pane>, texts: Vec<String>) {
+        let place = pane.map_or("the window".to_owned(), |pane| format!("the pane {}", pane.title()));
+        self.cut = Some((place, texts));
+    }
+
+    /// The cut texts that are shown in full.
+    pub fn told(&self) -> Option<&[String]> {
+        self.cut.as_ref().map(|(_, texts)| texts.as_slice())
+    }
+
     /// Closes what is open; says whether anything was.
     pub fn close(&mut self) -> bool {
-        let open = self.help || self.palette.is_some() || self.path.is_some() || self.settings.is_some();
+        let open =
+            self.help || self.palette.is_some() || self.path.is_some() || self.settings.is_some() || self.cut.is_some();
         *self = Overlays::default();
         open
     }
@@ -87,6 +101,7 @@ pub fn ui(ctx: &Context, shell: &mut Shell, out: &mut Out) {
     palette(ctx, shell, out);
     path(ctx, shell, out);
     settings(ctx, shell, out);
+    cut(ctx, shell);
     offer(ctx, shell, out);
     hints(ctx, shell);
 }
@@ -143,6 +158,35 @@ fn hints(ctx: &Context, shell: &mut Shell) {
             }
         });
     });
+}
+
+/// What is cut, in full: text that can be gone through and copied by keyboard.
+fn cut(ctx: &Context, shell: &mut Shell) {
+    let Some((place, texts)) = shell.overlays.cut.take() else { return };
+    let mut open = true;
+    let window = Window::new(format!("Cut in {place}"))
+        .id(Id::unique("cut texts in full"))
+        .open(&mut open)
+        .collapsible(false)
+        .anchor(Align2::CENTER_CENTER, vec2(0.0, 0.0));
+    window.show(ctx, |ui| {
+        if texts.is_empty() {
+            ui.label("Nothing is cut here.");
+        }
+        ScrollArea::vertical().max_height(ctx.content_rect().height() * 0.6).show(ui, |ui| {
+            for text in &texts {
+                let font = theme::code(theme::BODY);
+                let response = ui.add(egui::Label::new(RichText::new(text).font(font)).wrap().sense(Sense::click()));
+                if response.has_focus() {
+                    response.scroll_to_me(None);
+                }
+                response.on_hover_text("A click copies it").clicked().then(|| ui.ctx().copy_text(text.clone()));
+            }
+        });
+    });
+    if open {
+        shell.overlays.cut = Some((place, texts));
+    }
 }
 
 /// What the next run is given.

@@ -221,6 +221,8 @@ pub enum Command {
     /// What the next step will change, marked before it happens.
     TogglePreview,
     ToggleHelp,
+    /// Shows in full what is cut in the pane at hand.
+    ReadCut,
     TogglePalette,
     FocusFind,
     OpenLesson(usize),

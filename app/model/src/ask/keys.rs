@@ -35,6 +35,7 @@ pub const KEYS: &[KeyBinding] = &[
     bind("M", Command::Alone(None), "This pane alone, or all of them again"),
     bind("P", Command::NextPane, "While presenting: the next pane beside the source"),
     bind("Shift+P", Command::PreviousPane, "While presenting: the previous pane beside the source"),
+    bind("R", Command::ReadCut, "Read in full what is cut in this pane"),
     bind("T", Command::ToggleTimeline, "Unfold the timeline, or fold it"),
     bind("N", Command::TogglePreview, "Mark what the next step will change, or do not"),
     bind("Ctrl+O", Command::OpenDialog, "Open a program"),

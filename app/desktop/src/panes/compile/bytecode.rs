@@ -148,7 +148,7 @@ impl Bytecode {
             !place::is_empty(row.span) && view.selection.span.is_some_and(|span| place::covers(span, row.span))
         };
         let heads = heads("block", ui.available_width());
-        let table = Table { id: "not laid out", heads: &heads, rows: rows.len(), target };
+        let table = Table { id: "instructions", heads: &heads, rows: rows.len(), target };
         let name = |index: usize| {
             let row = rows[index].2;
             let label = format!("unplaced {} {}", row.name, row.argument);

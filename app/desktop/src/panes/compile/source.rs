@@ -3,7 +3,7 @@
 use super::source_colors::Colours;
 use crate::look::paint;
 use crate::look::theme::{self, Palette, ROW};
-use crate::panes::follow::Follow;
+use crate::panes::follow::{Follow, List};
 use crate::panes::view::{Out, View};
 use egui::text::{CCursor, LayoutJob, TextFormat};
 use egui::{
@@ -117,7 +117,8 @@ impl Source {
         let bar = ui.spacing().scroll.allocated_width();
         let height = ((ui.available_height() - bar) / row).floor().max(1.0) * row;
         let area = ScrollArea::both().id_salt("source");
-        let area = self.follow.area(ui.ctx(), area, view.moment, target, (row, height));
+        let list = List { row, height, rows: lines.len() + rows };
+        let area = self.follow.area(ui.ctx(), area, view.moment, target, list);
         ui.spacing_mut().item_spacing.y = 0.0;
         let output = area.show_rows(ui, row, lines.len() + rows, |ui, range| {
             for index in range.clone() {

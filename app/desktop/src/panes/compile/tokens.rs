@@ -73,8 +73,7 @@ impl Tokens {
             {
                 self.parser = chosen == 1;
             }
-            let text = egui::RichText::new(words).font(theme::words(theme::SMALL)).color(palette.quiet);
-            ui.add(egui::Label::new(text).truncate());
+            paint::words(ui, words, theme::words(theme::SMALL), palette.quiet);
         });
         ui.add_space(4.0);
     }
