@@ -42,15 +42,30 @@ def sequence_iterator():
     return iter(Indexed())
 
 
+def lender():
+    class Lends:
+        def __buffer__(self, flags):
+            return memoryview(b"")
+
+    return memoryview(Lends())
+
+
 OBJECTS = [
     None, ..., NotImplemented, lambda: 0, [].append, list.append, list.__len__, dict.__dict__["fromkeys"],
     [].__len__, type.__dict__["__dict__"], type.__dict__["__flags__"], (lambda: 0).__code__, sys, types.CellType(),
+    iter(bytearray()), memoryview(b""), iter(memoryview(b"")), gc.get_referents(memoryview(b""))[0], lender().obj,
     (i for i in ()), property(), sys._getframe(), reversed([]), iter(range(1)), iter([]), iter(()), iter("\u2603"),
     iter("a"), iter(b""), sequence_iterator(), iter({}), iter({}.values()), iter({}.items()), iter(set()), {}.keys(),
     {}.values(), {}.items(), iter(int, 1), type.__dict__, list[int], sys.stdout, [].__init_subclass__,
 ]
 TYPES = [type(o) for o in OBJECTS] + [types.MethodType, types.TracebackType]
 TYPES += [t for t in vars(builtins).values() if isinstance(t, type)]
+# Types that no module names, and those that statements make objects of.
+UNNAMED = """coroutine coroutine_wrapper async_generator async_generator_asend async_generator_athrow
+async_generator_wrapped_value anext_awaitable FrameLocalsProxy Template Interpolation TemplateIter TypeVar ParamSpec
+ParamSpecArgs ParamSpecKwargs TypeVarTuple TypeAliasType NoDefaultType _ConstEvaluator""".split()
+BY_NAME = {t.__name__: t for t in object.__subclasses__()}
+TYPES += [BY_NAME[name] for name in UNNAMED if name in BY_NAME]
 
 
 def one_line(text):
@@ -67,7 +82,7 @@ def name_lines(namespace):
 def lines():
     seen = set()
     for t in TYPES:
-        if t in seen or t in (bytearray, memoryview):
+        if t in seen:
             continue
         seen.add(t)
         # Whether a version tag is valid depends on what ran before.

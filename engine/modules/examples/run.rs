@@ -23,7 +23,12 @@ fn main() {
             std::process::exit(1);
         }
     };
-    let host = Host { argv: [path.clone()].into(), tell: Some(tell), ..Host::default() };
+    let host = Host {
+        argv: [path.clone()].into(),
+        tell: Some(tell),
+        warnings: std::env::var("PYTHONWARNINGS").as_deref() != Ok("ignore"),
+        ..Host::default()
+    };
     let mut machine = modules::machine(host);
     machine.start(&code, &String::from_utf8_lossy(&source));
     let ended = machine.run_to(u64::MAX);

@@ -36,7 +36,7 @@ mod string_literal;
 pub mod token;
 mod token_stream;
 mod tokenize;
-mod unicode;
+pub mod unicode;
 mod xid;
 
 pub use error::{ErrorKind, SyntaxError, Warning};

@@ -22,7 +22,7 @@ pub(crate) fn is_whitespace(ch: char) -> bool {
 }
 
 /// The character that `\N{name}` stands for: its name or an alias of it, in letters of any case.
-pub(crate) fn character_named(name: &str) -> Option<char> {
+pub fn character_named(name: &str) -> Option<char> {
     let name = name.to_ascii_uppercase();
     if let Some(ch) = name_aliases::character(&name) {
         return Some(ch);
@@ -30,4 +30,9 @@ pub(crate) fn character_named(name: &str) -> Option<char> {
     // The crate looks names up loosely, blanks and hyphens aside; Python does not.
     let ch = unicode_names2::character(&name)?;
     (unicode_names2::name(ch)?.to_string() == name).then_some(ch)
+}
+
+/// The name of a character, if it has one.
+pub fn name_of(ch: char) -> Option<String> {
+    unicode_names2::name(ch).map(|name| name.to_string())
 }

@@ -114,7 +114,19 @@ pub fn fields(machine: &Machine, object: Obj, most: usize) -> (Vec<(Label, Obj)>
                 }
             }
         }
-        Kind::Str | Kind::Int | Kind::Float | Kind::Bytes | Kind::Code | Kind::Module | Kind::Type => {}
+        Kind::MemoryView => rows.push((Label::Word("managed buffer"), machine.view_edges(object))),
+        Kind::ManagedBuffer => rows.push((Label::Word("obj"), Obj(slot.a))),
+        Kind::BufferWrapper => {
+            rows = vec![(Label::Word("mv"), Obj(slot.a)), (Label::Word("obj"), Obj(slot.b_lo()))];
+        }
+        Kind::Str
+        | Kind::Int
+        | Kind::Float
+        | Kind::Bytes
+        | Kind::ByteArray
+        | Kind::Code
+        | Kind::Module
+        | Kind::Type => {}
         _ => machine.edges(object, &mut |edge| rows.push((Label::Word("holds"), edge))),
     }
     rows.retain(|(_, value)| !value.is_null());

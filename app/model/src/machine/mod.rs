@@ -111,7 +111,9 @@ pub fn is_inline(machine: &Machine, object: Obj) -> bool {
         | Kind::Zip
         | Kind::Filter
         | Kind::Reversed
-        | Kind::CallIter => false,
+        | Kind::CallIter
+        | Kind::FrameLocals
+        | Kind::Awaitable => false,
         Kind::Tuple => slot.a == 0,
         Kind::Type => !is_program_class(machine, object),
         Kind::Str => slot.a <= LONG_TEXT,

@@ -39,6 +39,12 @@ fn text(machine: &Machine, object: Obj, depth: u32) -> String {
         Kind::Str => string(machine, object),
         Kind::Bytes if slot.a as usize <= KEPT => machine.bytes_repr(object),
         Kind::Bytes => format!("bytes of {}", slot.a),
+        Kind::ByteArray if slot.a as usize <= KEPT => machine.bytearray_repr(object),
+        Kind::ByteArray => format!("bytearray of {}", slot.a),
+        Kind::MemoryView => match machine.view_range(object) {
+            Some((lender, bytes)) => format!("view of {bytes} bytes of {}", text(machine, lender, 0)),
+            None => "released view".to_owned(),
+        },
         Kind::Tuple => {
             let items: Vec<Obj> = machine.tuple_items(object).iter().map(|item| Obj(*item)).collect();
             let comma = if items.len() == 1 { "," } else { "" };
@@ -78,7 +84,9 @@ fn text(machine: &Machine, object: Obj, depth: u32) -> String {
         Kind::Cell => format!("cell of {}", text(machine, machine.cell_get(object), 0)),
         Kind::Module => format!("module {}", module_name(machine, Obj(slot.b_lo()))).trim_end().to_owned(),
         Kind::Exception => exception(machine, object),
-        Kind::Generator => format!("generator {}", name(machine, generator_name(machine, object))),
+        Kind::Generator => {
+            format!("{} {}", type_name().replace('_', " "), name(machine, generator_name(machine, object)))
+        }
         Kind::Instance => format!("{} {}", type_name(), Value::short_address(machine.address(object))),
         Kind::BuiltinFunction => format!("built-in {}", machine.native(slot.a).name),
         Kind::MethodDescriptor | Kind::WrapperDescriptor => format!("method {}", machine.native(slot.a).name),

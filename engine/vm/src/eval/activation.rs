@@ -174,10 +174,11 @@ impl Machine {
         match going {
             Going::On => Ok(Begun::Frame),
             Going::Left(_, Answer::Value(value)) => Ok(Begun::Value(value)),
-            Going::Left(_, Answer::Ended(value)) => {
-                self.drop_ref(value);
+            Going::Left(_, Answer::Ended(value)) if Machine::is_none(value.get()) => {
+                let _none = value.into_edge();
                 Ok(Begun::End)
             }
+            Going::Left(_, Answer::Ended(value)) => Err(self.raise_stop(value)),
             Going::Left(..) => Err(Raised),
         }
     }

@@ -360,7 +360,8 @@ impl Machine {
     fn builtin_construct(&mut self, class: Obj, args: Args) -> Option<R> {
         let index = self.slot(class).a;
         let before = args.base as usize - 1;
-        if index == ty::TYPE
+        // A group's `__new__` may ask, and its `__init__` follows.
+        if matches!(index, ty::TYPE | ty::BASE_EXCEPTION_GROUP | ty::EXCEPTION_GROUP)
             || self.ty(class) != ty::TYPE
             || self.types[index as usize].flags & tp::HEAPTYPE != 0
             || self.thread.stack[before] != StackRef::NULL

@@ -11,7 +11,6 @@ use crate::objects::codeobject::Instr;
 use crate::objects::genobject::state;
 use crate::objects::typeobject::ty;
 use crate::state::interpreter::Machine;
-use compiler::code::flags;
 
 /// Where the loop goes on.
 pub enum Next {
@@ -83,10 +82,6 @@ impl Machine {
                 return Ok(exit.map_or(Next::Frame, Next::Exit));
             }
             op::RETURN_GENERATOR => {
-                let kind = self.codes[self.top_frame().code as usize].meta().flags;
-                if kind & (flags::COROUTINE | flags::ASYNC_GENERATOR) != 0 {
-                    return Err(self.not_supported("calling an async function"));
-                }
                 let Some(frame) = self.thread.frames.pop() else { return Err(Raised) };
                 let generator = self.make_generator(&frame);
                 self.thread.sp = frame.base;
@@ -174,9 +169,19 @@ impl Machine {
             self.resume_generator(receiver, value.into_edge(), OnReturn::Instruction)?;
             return Ok(Next::Frame);
         } else {
+            if self.kind(receiver) == Kind::Generator {
+                let begun = self.begin_send(receiver, value, OnReturn::Instruction)?;
+                return self.begun(ins, next, begun);
+            }
             let value = self.keep(value);
             if Machine::is_none(value) {
-                self.begin_next(receiver, OnReturn::Instruction)?
+                match self.begin_next(receiver, OnReturn::Instruction) {
+                    Err(Raised) if self.raised_is(ty::STOP_ITERATION) => {
+                        let value = self.take_stop_value();
+                        return self.ended(ins, Some(value));
+                    }
+                    begun => begun?,
+                }
             } else {
                 let method = self.getattr(receiver, static_strings::SEND)?;
                 let method = self.keep(method);

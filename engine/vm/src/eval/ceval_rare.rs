@@ -13,6 +13,7 @@ use crate::objects::funcobject::field;
 use crate::objects::sliceobject::adjust;
 use crate::objects::typeobject::ty;
 use crate::state::interpreter::Machine;
+use compiler::code::flags;
 
 impl Machine {
     #[inline]
@@ -365,11 +366,13 @@ impl Machine {
                 self.pop_close();
                 self.push_owned(value);
             }
+            op::CALL_INTRINSIC_2 if arg == 1 => {
+                let (orig, excs) = (self.peek(2), self.peek(1));
+                let begun = self.begin_asking(Op::Reraise, [orig, excs, Obj::NULL], OnReturn::Instruction)?;
+                return self.begun_rare(ins, ip, begun);
+            }
             op::CALL_INTRINSIC_2 => {
-                return Err(self.not_supported(match arg {
-                    1 => "except*",
-                    _ => "type parameters",
-                }));
+                return Err(self.not_supported("type parameters"));
             }
             op::FORMAT_SIMPLE => {
                 let o = self.peek(1);
@@ -446,6 +449,15 @@ impl Machine {
                 };
                 return self.begun_rare(ins, ip, begun);
             }
+            op::GET_YIELD_FROM_ITER if self.only_awaited(self.peek(1)) && self.ty(self.peek(1)) == ty::COROUTINE => {
+                if self.codes[self.top_frame().code as usize].meta().flags
+                    & (flags::COROUTINE | flags::ITERABLE_COROUTINE)
+                    == 0
+                {
+                    let text = "cannot 'yield from' a coroutine object in a non-coroutine generator";
+                    return Err(self.raise(ty::TYPE_ERROR, text));
+                }
+            }
             op::GET_YIELD_FROM_ITER => {
                 let begun = self.begin_iter(self.peek(1), OnReturn::Instruction)?;
                 return self.begun_rare(ins, ip, begun);
@@ -474,7 +486,7 @@ impl Machine {
             op::MATCH_SEQUENCE | op::MATCH_MAPPING => {
                 let kind = self.kind(self.peek(1));
                 let answer = if ins.op == op::MATCH_MAPPING {
-                    matches!(kind, Kind::Dict | Kind::MappingProxy)
+                    matches!(kind, Kind::Dict | Kind::MappingProxy | Kind::FrameLocals)
                 } else {
                     matches!(kind, Kind::List | Kind::Tuple | Kind::Range)
                 };
@@ -489,10 +501,35 @@ impl Machine {
                     self.dict_set_str(locals, static_strings::DUNDER_ANNOTATIONS, dict);
                 }
             }
-            op::GET_AITER | op::GET_ANEXT | op::GET_AWAITABLE | op::END_ASYNC_FOR => {
-                return Err(self.not_supported("async"));
+            op::GET_AWAITABLE => {
+                let begun = self.begin_get_awaitable(self.peek(1), arg)?;
+                return self.begun_rare(ins, ip, begun);
             }
-            op::CHECK_EG_MATCH => return Err(self.not_supported("except*")),
+            op::GET_AITER => {
+                let begun = self.begin_aiter(self.peek(1))?;
+                return self.begun_rare(ins, ip, begun);
+            }
+            op::GET_ANEXT => {
+                let begun = self.begin_anext(self.peek(1))?;
+                return self.begun_rare(ins, ip, begun);
+            }
+            op::END_ASYNC_FOR => {
+                let exc = self.peek(1);
+                if !self.isinstance_of(exc, ty::STOP_ASYNC_ITERATION) {
+                    let exc = self.pop_owned();
+                    self.restore_raised(exc);
+                    self.thread.reraise = true;
+                    self.save_sp();
+                    return Err(Raised);
+                }
+                self.pop_close();
+                self.pop_close();
+            }
+            op::CHECK_EG_MATCH => {
+                let (exc, class) = (self.peek(2), self.peek(1));
+                let begun = self.begin_asking(Op::GroupMatch, [exc, class, Obj::NULL], OnReturn::Instruction)?;
+                return self.begun_rare(ins, ip, begun);
+            }
             op::BUILD_INTERPOLATION | op::BUILD_TEMPLATE => return Err(self.not_supported("t-strings")),
             other => {
                 let name = compiler::opcode::info(u16::from(other)).map_or("?", |row| row.name);
@@ -598,18 +635,30 @@ impl Machine {
                 }
                 Ok(Owned::steal(fixed::NONE))
             }
-            4 => Err(self.not_supported("async generators")),
+            4 => {
+                let value = self.new_ref(o);
+                Ok(self.wrap_async_value(value))
+            }
             _ => Err(self.not_supported("type parameters")),
         }
     }
 
     /// `StopIteration` leaving a generator's body becomes a `RuntimeError`.
     fn stop_iteration_error(&mut self, exc: Obj) -> R {
-        if !self.isinstance_of(exc, ty::STOP_ITERATION) {
+        let kind = self.codes[self.top_frame().code as usize].meta().flags;
+        let text = if self.isinstance_of(exc, ty::STOP_ITERATION) {
+            match kind & (flags::COROUTINE | flags::ASYNC_GENERATOR) {
+                0 => "generator raised StopIteration",
+                flags::COROUTINE => "coroutine raised StopIteration",
+                _ => "async generator raised StopIteration",
+            }
+        } else if kind & flags::ASYNC_GENERATOR != 0 && self.isinstance_of(exc, ty::STOP_ASYNC_ITERATION) {
+            "async generator raised StopAsyncIteration"
+        } else {
             return Ok(self.new_ref(exc));
-        }
+        };
         let error = self.alloc_exception(ty::RUNTIME_ERROR);
-        let text = self.new_str("generator raised StopIteration");
+        let text = self.new_str(text);
         let args = self.new_tuple(vec![text]).into_edge();
         self.set_exc_field(error.get(), crate::objects::exceptions::field::ARGS, args);
         for at in [crate::objects::exceptions::field::CAUSE, crate::objects::exceptions::field::CONTEXT] {
@@ -621,21 +670,28 @@ impl Machine {
     }
 
     fn load_special(&mut self, which: u32) -> R<()> {
-        let (name, text) = match which {
-            0 => (static_strings::DUNDER_ENTER, "__enter__"),
-            1 => (static_strings::DUNDER_EXIT, "__exit__"),
-            _ => return Err(self.not_supported("async with")),
-        };
+        const SYNC: [Obj; 2] = [static_strings::DUNDER_ENTER, static_strings::DUNDER_EXIT];
+        const ASYNC: [Obj; 2] = [static_strings::DUNDER_AENTER, static_strings::DUNDER_AEXIT];
         let o = self.peek(1);
+        let [own, other] = if which < 2 { [SYNC, ASYNC] } else { [ASYNC, SYNC] };
+        let name = own[which as usize & 1];
         let method = self.lookup_special(o, name);
         if method.is_null() {
             let class = self.full_type_name(self.ty(o));
-            let missed = if which == 1 { " (missed __exit__ method)" } else { "" };
-            let _ = text;
-            return Err(self.raise(
-                ty::TYPE_ERROR,
-                &format!("'{class}' object does not support the context manager protocol{missed}"),
-            ));
+            let class = class.strip_prefix("__main__.").unwrap_or(&class);
+            let missed = self.str_text(name);
+            let [kind, hint] = if which < 2 {
+                ["", "asynchronous context manager protocol. Did you mean to use 'async with'?"]
+            } else {
+                ["asynchronous ", "context manager protocol. Did you mean to use 'with'?"]
+            };
+            let mut text = format!(
+                "'{class}' object does not support the {kind}context manager protocol (missed {missed} method)"
+            );
+            if other.iter().all(|name| !self.lookup_special(o, *name).is_null()) {
+                text += &format!(" but it supports the {hint}");
+            }
+            return Err(self.raise(ty::TYPE_ERROR, &text));
         }
         if matches!(self.kind(method), Kind::Function | Kind::MethodDescriptor) {
             let this = self.pop_ref();

@@ -74,7 +74,8 @@ impl Machine {
                 let begun = self.begin_operator_after_left(operator, inplace, a, b)?;
                 return self.begun(ins, next, begun);
             }
-            op::BINARY_OP | op::FORMAT_WITH_SPEC => self.replace(2, value),
+            op::CHECK_EG_MATCH => self.finish_group_match(value),
+            op::BINARY_OP | op::FORMAT_WITH_SPEC | op::CALL_INTRINSIC_2 => self.replace(2, value),
             op::BINARY_SLICE => {
                 for _ in 0..3 {
                     self.pop_close();
@@ -83,6 +84,15 @@ impl Machine {
             }
             op::GET_ITER | op::GET_YIELD_FROM_ITER => {
                 let iter = self.checked_iterator(value)?;
+                self.replace(1, iter);
+            }
+            op::GET_AWAITABLE => {
+                let o = self.peek(1);
+                let iter = self.finish_get_awaitable(o, value)?;
+                self.replace(1, iter);
+            }
+            op::GET_AITER => {
+                let iter = self.checked_async_iterator(value)?;
                 self.replace(1, iter);
             }
             op::LOAD_ATTR => {
@@ -156,7 +166,7 @@ impl Machine {
     }
 
     /// The iterator that the instruction asked has ended; a generator with the value it returned.
-    fn ended(&mut self, ins: Instr, value: Option<Owned>) -> R<Next> {
+    pub(crate) fn ended(&mut self, ins: Instr, value: Option<Owned>) -> R<Next> {
         let skips = value.is_none();
         let value = value.unwrap_or_else(|| Owned::steal(fixed::NONE));
         match ins.base {

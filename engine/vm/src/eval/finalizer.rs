@@ -7,6 +7,7 @@ use crate::eval::call::Begun;
 use crate::eval::frame::OnReturn;
 use crate::memory::object::{Kind, Obj, Owned, R, Raised, StackRef};
 use crate::native::static_strings;
+use crate::objects::genobject::{ag, field};
 use crate::state::interpreter::Machine;
 
 impl Machine {
@@ -29,8 +30,24 @@ impl Machine {
     }
 
     fn begin_finalizer(&mut self, o: Obj) -> R<Begun> {
+        if self.unawaited(o) {
+            self.warn_unawaited(o);
+            return Ok(Begun::End);
+        }
         if self.kind(o) == Kind::Generator {
+            let hook = Obj(self.gen_word(o, field::FINALIZER));
+            if !hook.is_null() && self.gen_word(o, field::AG) & ag::CLOSED == 0 {
+                return self.begin(hook, &[o], OnReturn::Finalizer);
+            }
             return self.enter(What::GeneratorClose, &[StackRef::borrowed(o)], 0, OnReturn::Finalizer);
+        }
+        if self.kind(o) == Kind::BufferWrapper {
+            let (view, lender) = (Obj(self.slot(o).a), Obj(self.slot(o).b_lo()));
+            let method = self.lookup_special(lender, static_strings::DUNDER_RELEASE_BUFFER);
+            if method.is_null() {
+                return Ok(Begun::End);
+            }
+            return self.begin_unbound(method, lender, &[view], OnReturn::Finalizer);
         }
         let method = self.lookup_special(o, static_strings::DUNDER_DEL);
         if method.is_null() {
@@ -59,7 +76,13 @@ impl Machine {
 
     fn ignore_in_finalizer(&mut self, o: Obj) {
         if self.kind(o) == Kind::Generator {
-            return self.write_unraisable("while closing generator", o);
+            let told = self.gen_word(o, field::FINALIZER) != 0 && self.gen_word(o, field::AG) & ag::CLOSED == 0;
+            return self
+                .write_unraisable(if told { "while finalizing generator" } else { "while closing generator" }, o);
+        }
+        if self.kind(o) == Kind::BufferWrapper {
+            let class = self.type_name(Obj(self.slot(o).b_lo()));
+            return self.write_unraisable(&format!("in __release_buffer__ of {class}"), Obj::NULL);
         }
         let method = self.lookup_special(o, static_strings::DUNDER_DEL);
         self.write_unraisable("while calling deallocator", method);

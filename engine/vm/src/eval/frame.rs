@@ -1,7 +1,8 @@
 //! Activations: records in an array, their locals and evaluation stack in one array of stack references
 //! (InternalDocs/frames.md), and frame objects for those that a traceback keeps.
 
-use crate::memory::object::{Kind, Obj, Owned, StackRef};
+use crate::memory::object::{Kind, Obj, StackRef};
+use crate::objects::frameobject::mark;
 use crate::objects::typeobject::ty;
 pub use crate::state::frame::{Frame, OnReturn};
 use crate::state::interpreter::Machine;
@@ -9,10 +10,26 @@ use crate::state::interpreter::Machine;
 /// Words of a frame object's range; saved locals follow.
 pub mod field {
     pub const FUNC: u32 = 0;
-    pub const GLOBALS: u32 = 1;
+    /// `f_trace`.
+    pub const TRACE: u32 = 1;
     pub const LOCALS: u32 = 2;
     pub const BACK: u32 = 3;
-    pub const SAVED: u32 = 4;
+    /// Names that were added through `f_locals`, a dict.
+    pub const EXTRA: u32 = 4;
+    /// Values that were overwritten through `f_locals`, in a tuple.
+    pub const OVERWRITTEN: u32 = 5;
+    pub const SAVED: u32 = 6;
+}
+
+/// Where the function and the locals of a frame object are.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum FramePlace {
+    /// On the stack: an activation.
+    Live(usize),
+    /// In a generator that waits.
+    Suspended(Obj),
+    /// In the object itself: the activation is over.
+    Own,
 }
 
 impl Machine {
@@ -36,18 +53,23 @@ impl Machine {
         if !frame.frame_obj.is_null() {
             return frame.frame_obj;
         }
-        let bytes = 168 + 8 * self.codes[frame.code as usize].stat.nlocalsplus;
+        let o = self.new_frame_object(frame.code);
+        self.slot_mut(o).set_c(frame.ip, frame.generator.0);
+        self.thread.frames[i].frame_obj = o;
+        o
+    }
+
+    /// A frame object of an activation that lives: function and locals are the activation's, the object holds nothing.
+    pub(crate) fn new_frame_object(&mut self, code: u32) -> Obj {
+        let bytes = 168 + 8 * self.codes[code as usize].stat.nlocalsplus;
         let o = self.alloc_gc(Kind::Frame, ty::FRAME, bytes);
         let at = self.words.alloc(field::SAVED);
         self.words.range_mut(at, field::SAVED).fill(0);
         let slot = self.slot_mut(o);
-        slot.a = frame.code;
+        slot.a = code;
         slot.set_b(at, field::SAVED);
-        slot.c = u64::from(frame.ip);
-        // While the activation lives, its function and locals are the activation's; the object holds nothing.
-        slot.x = 1;
+        slot.x = mark::LIVE;
         self.track(o);
-        self.thread.frames[i].frame_obj = o;
         o
     }
 
@@ -72,22 +94,44 @@ impl Machine {
 
     fn frame_take_ownership(&mut self, frame: &Frame, n: u32) {
         let o = frame.frame_obj;
-        let slot = *self.slot(o);
-        self.words.free(slot.b_lo(), slot.b_hi());
-        let len = field::SAVED + n;
-        let at = self.words.alloc(len);
         let func = self.steal(frame.func);
-        self.words.range_mut(at, field::SAVED).copy_from_slice(&[func.0, 0, frame.locals.0, 0]);
+        let mut locals = Vec::with_capacity(n as usize);
         for i in 0..n {
             let r = std::mem::take(&mut self.thread.stack[(frame.base + i) as usize]);
-            let held = if r == StackRef::NULL { Obj::NULL } else { self.steal(r) };
-            self.words.data[(at + field::SAVED + i) as usize] = held.0;
+            locals.push(if r == StackRef::NULL { Obj::NULL } else { self.steal(r) });
+        }
+        // The activation is off the stack already: what called it is innermost now.
+        let back = match self.thread.frames.iter().rposition(|f| !f.is_native()) {
+            Some(i) => self.frame_object(i),
+            None => Obj::NULL,
+        };
+        if !back.is_null() {
+            self.incref(back);
+        }
+        self.frame_owns(o, func, frame.locals, back, &locals, frame.ip);
+        self.decref(o);
+    }
+
+    /// A frame object whose activation is over owns what was the activation's; all taken over.
+    pub(crate) fn frame_owns(&mut self, o: Obj, func: Obj, namespace: Obj, back: Obj, locals: &[Obj], ip: u32) {
+        let slot = *self.slot(o);
+        // What tracing and `f_locals` left in the object stays.
+        let kept: Vec<u32> = self.words.range(slot.b_lo(), field::SAVED).to_vec();
+        self.words.free(slot.b_lo(), slot.b_hi());
+        let len = field::SAVED + locals.len() as u32;
+        let at = self.words.alloc(len);
+        let words = self.words.range_mut(at, len);
+        words[..field::SAVED as usize].copy_from_slice(&kept);
+        words[field::FUNC as usize] = func.0;
+        words[field::LOCALS as usize] = namespace.0;
+        words[field::BACK as usize] = back.0;
+        for (word, local) in words[field::SAVED as usize..].iter_mut().zip(locals) {
+            *word = local.0;
         }
         let slot = self.slot_mut(o);
         slot.set_b(at, len);
-        slot.x = 0;
-        slot.c = u64::from(frame.ip);
-        self.decref(o);
+        slot.x &= !mark::LIVE;
+        slot.c = u64::from(ip);
     }
 
     pub fn frame_edges(&self, o: Obj, put: &mut dyn FnMut(Obj)) {
@@ -104,12 +148,30 @@ impl Machine {
 
     /// Line that a frame object stands at.
     pub fn frame_line(&self, o: Obj) -> Option<u32> {
+        self.position_of(self.slot(o).a, self.frame_at(o)).line
+    }
+
+    /// The instruction that a frame object stands at: the one that runs, or that a generator goes on with.
+    pub(crate) fn frame_at(&self, o: Obj) -> u32 {
+        match self.frame_place(o) {
+            FramePlace::Live(i) => self.thread.frames[i].ip.saturating_sub(1),
+            FramePlace::Suspended(g) => self.slot(g).a,
+            FramePlace::Own => (self.slot(o).c as u32).saturating_sub(1),
+        }
+    }
+
+    /// Where what belongs to a frame object lies.
+    pub(crate) fn frame_place(&self, o: Obj) -> FramePlace {
         let slot = self.slot(o);
-        let ip = match self.thread.frames.iter().find(|f| f.frame_obj == o) {
-            Some(frame) => frame.ip,
-            None => slot.c as u32,
-        };
-        self.position_of(slot.a, ip.saturating_sub(1)).line
+        if slot.x & mark::LIVE == 0 {
+            return FramePlace::Own;
+        }
+        let generator = Obj(slot.c_hi());
+        match self.thread.frames.iter().rposition(|f| f.frame_obj == o) {
+            Some(i) => FramePlace::Live(i),
+            None if !generator.is_null() => FramePlace::Suspended(generator),
+            None => FramePlace::Own,
+        }
     }
 
     /// Names and values of the locals of an activation, bound ones only; cells are looked into.
@@ -132,19 +194,5 @@ impl Machine {
             }
         }
         out
-    }
-
-    /// `locals()` of the innermost activation: the namespace itself, or a new dict of the locals.
-    pub fn locals_dict(&mut self) -> Owned {
-        let Some(frame) = self.python_frame().copied() else { return self.new_dict() };
-        if !frame.locals.is_null() {
-            return self.new_ref(frame.locals);
-        }
-        let dict = self.new_dict();
-        for (name, value) in self.frame_locals(&frame) {
-            let value = self.new_ref(value);
-            self.dict_set_str(dict.get(), name, value);
-        }
-        dict
     }
 }

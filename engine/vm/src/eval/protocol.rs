@@ -227,7 +227,17 @@ impl Machine {
     /// to be understood by [`Machine::item_of`].
     pub(crate) fn begin_next(&mut self, it: Obj, on_return: OnReturn) -> R<Begun> {
         match self.kind(it) {
-            Kind::Generator => match self.slot(it).x {
+            Kind::Awaitable => match self.ty(it) {
+                ty::COROUTINE_WRAPPER => {
+                    let coroutine = Obj(self.slot(it).a);
+                    self.begin_send(coroutine, Owned::steal(fixed::NONE), on_return)
+                }
+                ty::ANEXT_AWAITABLE => {
+                    self.enter(What::AnextAwaitable, &[lent(it), lent(fixed::NONE), StackRef::NULL], 0, on_return)
+                }
+                _ => self.enter(What::Awaited, &[lent(it), lent(fixed::NONE), StackRef::NULL], 0, on_return),
+            },
+            Kind::Generator if self.ty(it) == ty::GENERATOR => match self.slot(it).x {
                 state::CLEARED => Ok(Begun::End),
                 state::EXECUTING => Err(self.raise(ty::VALUE_ERROR, "generator already executing")),
                 _ => {
@@ -355,7 +365,15 @@ impl Machine {
         }
         match self.kind(o) {
             Kind::List | Kind::Tuple if self.is_builtin_exact(o) => self.begin_find(What::Contains, o, item, on_return),
-            Kind::Dict | Kind::Set | Kind::FrozenSet | Kind::Str | Kind::Bytes | Kind::Range | Kind::MappingProxy
+            Kind::Dict
+            | Kind::Set
+            | Kind::FrozenSet
+            | Kind::Str
+            | Kind::Bytes
+            | Kind::ByteArray
+            | Kind::Range
+            | Kind::MappingProxy
+            | Kind::FrameLocals
                 if self.is_builtin_exact(o) =>
             {
                 self.begin_asking(Op::Contains, [o, item, Obj::NULL], on_return)

@@ -89,6 +89,10 @@ pub(crate) enum Op {
     /// So many items, or pairs, from that place of the stack on.
     BuildSet(u32, u32),
     BuildMap(u32, u32),
+    /// Exception and class: `except*`.
+    GroupMatch,
+    /// Exception caught, and a list of those raised meanwhile.
+    Reraise,
 }
 
 impl Op {
@@ -108,6 +112,8 @@ impl Op {
             Op::DictMerge => 9,
             Op::Percent => 12,
             Op::Slice => 13,
+            Op::GroupMatch => 14,
+            Op::Reraise => 15,
             Op::BuildSet(n, at) => with(10, n, at),
             Op::BuildMap(n, at) => with(11, n, at),
         }
@@ -130,6 +136,8 @@ impl Op {
             10 => Op::BuildSet(low, high),
             12 => Op::Percent,
             13 => Op::Slice,
+            14 => Op::GroupMatch,
+            15 => Op::Reraise,
             _ => Op::BuildMap(low, high),
         }
     }
@@ -275,6 +283,8 @@ impl Machine {
                 let bounds = self.bounds_of(y, z, self.slot(x).a)?;
                 return self.slice_of(x, bounds);
             }
+            Op::GroupMatch => return self.match_group(x, y),
+            Op::Reraise => return self.prepare_reraise(x, y),
             Op::SetAdd => {
                 self.set_add(x, y)?;
             }

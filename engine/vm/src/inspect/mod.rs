@@ -224,6 +224,8 @@ impl Machine {
                     })
                     .collect()
             }
+            Kind::FrameLocals => vec![field("frame", slot.a)],
+            Kind::Awaitable => vec![field("awaits", slot.a), field("value", slot.b_lo())],
             Kind::Traceback => vec![field("tb_frame", slot.a), field("tb_next", slot.b_lo())],
             Kind::StaticMethod | Kind::ClassMethod => vec![field("__func__", slot.a)],
             Kind::Property => {
@@ -292,6 +294,7 @@ impl Machine {
             Kind::Complex => self.complex_repr(o),
             Kind::Str => self.str_repr(o),
             Kind::Bytes => self.bytes_repr(o),
+            Kind::ByteArray => self.bytearray_repr(o),
             Kind::List | Kind::Tuple | Kind::Dict | Kind::Set | Kind::FrozenSet if depth == 0 => "…".into(),
             Kind::Tuple if slot.a == 1 => format!("({},)", list(self.seq_items(o))),
             Kind::Tuple => format!("({})", list(self.seq_items(o))),

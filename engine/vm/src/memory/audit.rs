@@ -109,6 +109,10 @@ impl Machine {
         }
         self.thread.exc_stack.iter().copied().for_each(&mut put);
         put(self.thread.raised);
+        put(self.thread.async_gen_firstiter);
+        put(self.thread.async_gen_finalizer);
+        put(self.thread.trace_func);
+        put(self.thread.profile_func);
         self.thread.temps.iter().for_each(|t| put(Obj(*t)));
         put(self.sys_modules);
         self.gc.unreachable.iter().for_each(|o| put(Obj(*o)));

@@ -248,7 +248,13 @@ impl Machine {
         if slot.flags & flag::FINALIZED != 0 {
             return false;
         }
-        self.types[slot.ty as usize].flags & tp::HAS_DEL != 0 || slot.kind == Kind::Generator && self.closes(o)
+        self.types[slot.ty as usize].flags & tp::HAS_DEL != 0
+            || match slot.kind {
+                Kind::Generator => self.finalizes(o),
+                Kind::Awaitable => self.awaitable_finalizes(o),
+                Kind::BufferWrapper => slot.x != 0,
+                _ => false,
+            }
     }
 
     /// References of waiting deallocations, for roots.
@@ -271,7 +277,15 @@ impl Machine {
     fn dealloc_now(&mut self, o: Obj) {
         let slot = self.slots[o.ix()];
         let heap_type = self.types[slot.ty as usize].flags & tp::HEAPTYPE != 0;
-        if (heap_type || slot.kind == Kind::Generator) && self.wants_finalizer(o) {
+        let asks = heap_type || matches!(slot.kind, Kind::Generator | Kind::Awaitable | Kind::BufferWrapper);
+        if asks && self.wants_finalizer(o) {
+            if self.unawaited(o) {
+                self.slots[o.ix()].flags |= flag::FINALIZED;
+                self.slots[o.ix()].refcnt = 1;
+                self.warn_unawaited(o);
+                self.slots[o.ix()].refcnt = 0;
+                return self.dealloc_now(o);
+            }
             let slot = &mut self.slots[o.ix()];
             slot.flags |= flag::FINALIZED;
             slot.refcnt = 1;
@@ -279,6 +293,9 @@ impl Machine {
             return;
         }
         self.untrack(o);
+        if slot.kind == Kind::Generator {
+            self.release_suspended_frame(o);
+        }
         match slot.kind {
             Kind::Tuple | Kind::List => {
                 self.release_items(slot);
@@ -301,6 +318,11 @@ impl Machine {
                 self.drop_or_leave(Obj(second));
             }
             Kind::RangeIter => {}
+            Kind::MemoryView => {
+                self.view_release(o);
+                self.drop_or_leave(self.view_edges(o));
+            }
+            Kind::ManagedBuffer => self.managed_buffer_release(o),
             Kind::Set | Kind::FrozenSet if !heap_type => {
                 let mut i = 0;
                 while let Some((at, key)) = self.set_next(o, i) {
@@ -411,6 +433,11 @@ impl Machine {
             Kind::Tuple if slot.a > 0 => self.words.free(slot.b_lo(), slot.a),
             Kind::List if slot.b_hi() > 0 => self.words.free(slot.b_lo(), slot.b_hi()),
             Kind::Bytes if slot.a > 0 => self.bytes.free(slot.b_lo(), slot.a),
+            Kind::ByteArray if slot.b_hi() > 0 => self.bytes.free(slot.b_lo(), slot.b_hi()),
+            Kind::MemoryView => {
+                let (at, n) = self.view_words(o);
+                self.words.free(at, n);
+            }
             Kind::Int if slot.x != 0 => self.words.free(slot.b_lo(), slot.b_hi()),
             Kind::Dict => self.dict_free_table(o),
             Kind::Set | Kind::FrozenSet => self.set_free_table(o),

@@ -19,6 +19,8 @@ pub const EMPTY_BYTES: Obj = Obj(15);
 pub const SMALL_INTS: u32 = 16;
 pub const SMALL_INT_MIN: i64 = -5;
 pub const SMALL_INT_MAX: i64 = 256;
+/// The 256 bytes of length one.
+pub const BYTES1: u32 = SMALL_INTS + 262;
 /// The 256 one-character strings of Latin-1.
-pub const LATIN1: u32 = SMALL_INTS + 262;
+pub const LATIN1: u32 = BYTES1 + 256;
 pub const NAMES: u32 = LATIN1 + 256;

@@ -521,11 +521,17 @@ impl Machine {
                 if self.str_is_ascii(o) { 41 + n } else { 56 + (n + 1) * u64::from(slot.x.max(1)) }
             }
             Kind::Bytes => base + u64::from(slot.a),
+            Kind::ByteArray => base + u64::from(slot.b_hi()),
+            Kind::MemoryView => self.view_size(o),
             Kind::Tuple => 32 + 8 * u64::from(slot.a),
             Kind::List => base + 8 * u64::from(slot.b_hi()),
             Kind::Dict => base + self.dict_table_bytes(o),
             Kind::Set | Kind::FrozenSet => base + self.set_table_bytes(o),
-            Kind::Generator => base + 8 * u64::from(slot.b_hi() - crate::objects::genobject::field::REFS) + 16,
+            Kind::Generator => base + 8 * u64::from(slot.b_hi() - crate::objects::genobject::field::REFS),
+            Kind::Frame => {
+                let stat = &self.codes[slot.a as usize].stat;
+                base + 8 * u64::from(stat.nlocalsplus + stat.code.stacksize)
+            }
             Kind::Code => base + self.codes[slot.a as usize].meta().code.len() as u64,
             _ => base,
         };

@@ -162,8 +162,11 @@ pub enum Kind {
     Exception,
     /// `a`: contents or NULL.
     Cell,
-    /// `b` low: word range of the saved frame (see `genobject`).
+    /// A generator, coroutine or asynchronous generator. `b` low: word range of the saved frame (see `genobject`).
     Generator,
+    /// What is awaited in the place of a coroutine or asynchronous generator (see `genobject::awaitable`). `a`: that object;
+    /// `b` low: a value to send, arguments of `athrow`, a default, or NULL; `x`: how far it is.
+    Awaitable,
     /// `b` low: word range with getter, setter, deleter, doc.
     Property,
     /// `a`: the wrapped callable.
@@ -175,6 +178,8 @@ pub enum Kind {
     Traceback,
     /// A frame that outlived or may outlive its activation (see `frame`).
     Frame,
+    /// The locals of a frame as a mapping. `a`: the frame.
+    FrameLocals,
     /// `c`: next count; `b` low: iterator, high: the tuple in which pairs are given out.
     Enumerate,
     /// `a`: function; `b` low: tuple of iterators, high: the native `__new__` if it is a built-in class, or 0.
@@ -191,6 +196,13 @@ pub enum Kind {
     MappingProxy,
     /// `b` low: word range: origin and arguments.
     GenericAlias,
+    /// `a`: length; `b` low: byte range, high: bytes allocated; `c` low: dict of a subclass or NULL, high: where the bytes
+    /// begin in the range; `x`: how often they are lent.
+    ByteArray,
+    /// See `memoryobject`: a view, the buffer that views share, what a class's `__buffer__` gave.
+    MemoryView,
+    ManagedBuffer,
+    BufferWrapper,
 }
 
 /// Bits of `Slot::flags`.

@@ -334,7 +334,7 @@ impl Machine {
                 put(Obj(slot.b_lo()));
                 put(Obj(slot.b_hi()));
             }
-            Kind::Method | Kind::Map | Kind::Filter | Kind::CallIter => {
+            Kind::Method | Kind::Map | Kind::Filter | Kind::CallIter | Kind::Awaitable => {
                 put(Obj(slot.a));
                 put(Obj(slot.b_lo()));
             }
@@ -346,7 +346,18 @@ impl Machine {
                 put(Obj(slot.b_lo()));
                 put(Obj(slot.b_hi()));
             }
-            Kind::Cell | Kind::StaticMethod | Kind::ClassMethod | Kind::MappingProxy => put(Obj(slot.a)),
+            Kind::MemoryView => put(self.view_edges(o)),
+            Kind::BufferWrapper => {
+                put(Obj(slot.a));
+                put(Obj(slot.b_lo()));
+            }
+            Kind::ByteArray => put(Obj(slot.c_lo())),
+            Kind::ManagedBuffer
+            | Kind::Cell
+            | Kind::StaticMethod
+            | Kind::ClassMethod
+            | Kind::MappingProxy
+            | Kind::FrameLocals => put(Obj(slot.a)),
             Kind::Traceback => {
                 put(Obj(slot.a));
                 put(Obj(slot.b_lo()));

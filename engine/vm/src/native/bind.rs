@@ -239,16 +239,6 @@ impl Machine {
         Err(self.raise(ty::TYPE_ERROR, &format!("{name}() {what} must be {expected}, not {got}")))
     }
 
-    /// The `encoding` and `errors` of a conversion; only the default treatment of errors is built.
-    pub fn want_codec(&mut self, name: &str, encoding: Obj, errors: Obj) -> R<()> {
-        self.want(name, "argument 'encoding'", encoding, Kind::Str, "str")?;
-        self.want(name, "argument 'errors'", errors, Kind::Str, "str")?;
-        if !errors.is_null() && !self.str_is(errors, "strict") {
-            return Err(self.not_supported(&format!("{name}(errors=...)")));
-        }
-        Ok(())
-    }
-
     /// For natives that count their arguments themselves: none by keyword, so many to so many by position
     /// (`_PyArg_NoKeywords`, `_PyArg_CheckPositional`).
     pub fn check_positional(&mut self, name: &str, args: Args, first: u32, least: u32, most: u32) -> R<()> {

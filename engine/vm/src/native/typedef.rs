@@ -368,6 +368,11 @@ pub enum Slot {
     Contains,
     InplaceConcat,
     InplaceRepeat,
+    Await,
+    AsyncIter,
+    AsyncNext,
+    Buffer,
+    ReleaseBuffer,
 }
 
 /// A built-in type.

@@ -1,7 +1,8 @@
 //! Cells (`Objects/cellobject.c`).
 
 use crate::memory::object::{Kind, Obj, Owned};
-use crate::native::typedef::{Slot, TypeDef, getset, tpflags};
+use crate::native::args::none;
+use crate::native::typedef::{Slot, TypeDef, getset, setter, tpflags};
 use crate::objects::typeobject::ty;
 use crate::state::interpreter::Machine;
 
@@ -14,13 +15,24 @@ pub static CELL: TypeDef = TypeDef {
     text: "([contents])",
     doc: "A variable that several functions share.",
     slots: &[Slot::Repr, Slot::Compare, Slot::Unhashable],
-    natives: &[getset("cell_contents", "What is in the cell.", |m, a| {
-        let contents = m.cell_get(a.get(m, 0));
-        if contents.is_null() {
-            return Err(m.raise(ty::VALUE_ERROR, "cell is empty"));
-        }
-        Ok(m.new_ref(contents))
-    })],
+    natives: &[
+        getset("cell_contents", "What is in the cell.", |m, a| {
+            let contents = m.cell_get(a.get(m, 0));
+            if contents.is_null() {
+                return Err(m.raise(ty::VALUE_ERROR, "cell is empty"));
+            }
+            Ok(m.new_ref(contents))
+        }),
+        setter("cell_contents", |m, a| {
+            let (cell, value) = (a.get(m, 0), a.opt(m, 1));
+            if !value.is_null() {
+                m.incref(value);
+            }
+            let old = m.cell_replace(cell, value);
+            m.xdecref(old);
+            none()
+        }),
+    ],
     ..TypeDef::PLAIN
 };
 

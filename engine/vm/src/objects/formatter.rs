@@ -567,7 +567,7 @@ impl Machine {
         true
     }
 
-    fn percent_piece(
+    pub(crate) fn percent_piece(
         &mut self,
         code: char,
         value: Obj,

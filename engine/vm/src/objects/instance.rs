@@ -34,6 +34,7 @@ fn dict_place(kind: Kind) -> Place {
         Kind::Instance
         | Kind::Exception
         | Kind::List
+        | Kind::ByteArray
         | Kind::Dict
         | Kind::Tuple
         | Kind::Property

@@ -2,6 +2,7 @@
 
 pub mod abstract_;
 pub(crate) mod boolobject;
+pub(crate) mod bytearrayobject;
 pub(crate) mod bytesobject;
 pub(crate) mod cellobject;
 pub(crate) mod classobject;
@@ -21,6 +22,7 @@ pub mod instance;
 pub mod iterobject;
 pub(crate) mod listobject;
 pub mod longobject;
+pub(crate) mod memoryobject;
 pub(crate) mod methodobject;
 pub(crate) mod moduleobject;
 pub mod object;

@@ -106,6 +106,12 @@ impl Machine {
 
     /// A slice's bounds for a sequence of that length.
     pub fn slice_bounds(&mut self, s: Obj, len: u32) -> R<SliceBounds> {
+        let (start, stop, step) = self.slice_unpack(s)?;
+        Ok(adjust(i64::from(len), start, stop, step))
+    }
+
+    /// A slice's start, stop and step before they are fitted to a length (`PySlice_Unpack`).
+    pub(crate) fn slice_unpack(&mut self, s: Obj) -> R<(Option<i64>, Option<i64>, i64)> {
         let [start, stop, step] = self.slice_parts(s);
         let step = self.slice_index(step)?.unwrap_or(1);
         if step == 0 {
@@ -113,7 +119,7 @@ impl Machine {
         }
         let start = self.slice_index(start)?;
         let stop = self.slice_index(stop)?;
-        Ok(adjust(i64::from(len), start, stop, step.max(-i64::MAX)))
+        Ok((start, stop, step.max(-i64::MAX)))
     }
 
     fn slice_index(&mut self, part: Obj) -> R<Option<i64>> {

@@ -5,3 +5,4 @@ pub(crate) mod import;
 pub(crate) mod pylifecycle;
 pub(crate) mod sysmodule;
 pub mod traceback;
+pub(crate) mod warnings;

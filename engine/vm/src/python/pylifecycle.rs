@@ -126,6 +126,12 @@ impl Machine {
         }
         for point in 0..256u32 {
             self.static_str(Obj(fixed::LATIN1 + point), &[point as u8]);
+            let one = Obj(fixed::BYTES1 + point);
+            put(self, one, Kind::Bytes, ty::BYTES);
+            let at = self.bytes.alloc(1);
+            self.bytes.data[at as usize] = point as u8;
+            let slot = self.slot_mut(one);
+            (slot.a, slot.b) = (1, u64::from(at));
         }
         for (i, text) in static_strings::TEXTS.iter().enumerate() {
             self.static_str(Obj(fixed::NAMES + i as u32), text.as_bytes());
@@ -363,6 +369,8 @@ fn visible(ty: u32) -> bool {
             | ty::DICT
             | ty::SET
             | ty::FROZENSET
+            | ty::BYTEARRAY
+            | ty::MEMORYVIEW
             | ty::RANGE
             | ty::SLICE
             | ty::PROPERTY

@@ -84,6 +84,35 @@ const FUNCTIONS: &[Native] = &[
         };
         Ok(m.new_tuple_from(&items))
     }),
+    function(
+        "set_asyncgen_hooks(*, firstiter=None, finalizer=None)",
+        "Who is told of asynchronous generators.",
+        |m, a| {
+            let hooks = [("firstiter", a.opt(m, 0)), ("finalizer", a.opt(m, 1))];
+            for (name, hook) in hooks {
+                if !hook.is_null() && !Machine::is_none(hook) && !m.is_callable(hook) {
+                    let got = m.type_name(hook);
+                    return Err(m.raise(ty::TYPE_ERROR, &format!("callable {name} expected, got {got}")));
+                }
+            }
+            for (i, (_, hook)) in hooks.into_iter().enumerate().filter(|(_, (_, hook))| !hook.is_null()) {
+                let hook = if Machine::is_none(hook) { crate::memory::object::Obj::NULL } else { hook };
+                if !hook.is_null() {
+                    m.incref(hook);
+                }
+                let thread = &mut m.thread;
+                let place = if i == 0 { &mut thread.async_gen_firstiter } else { &mut thread.async_gen_finalizer };
+                let old = std::mem::replace(place, hook);
+                m.xdecref(old);
+            }
+            none()
+        },
+    )
+    .hidden(),
+    function("get_asyncgen_hooks($module, /)", "Who is told of asynchronous generators.", |m, _| {
+        let hooks = [m.thread.async_gen_firstiter, m.thread.async_gen_finalizer];
+        Ok(m.new_tuple_from(&hooks.map(|hook| if hook.is_null() { fixed::NONE } else { hook })))
+    }),
     function("_getframe($module, depth=0, /)", "The frame of a caller.", |m, a| {
         let depth = if a.n > 0 { m.index_i64(a.get(m, 0))?.max(0) as usize } else { 0 };
         let python = (0..m.thread.frames.len()).rev().filter(|&i| !m.thread.frames[i].is_native()).nth(depth);

@@ -1,5 +1,6 @@
 //! What an uncaught exception prints: the traceback with source lines and carets (`Lib/traceback.py`).
 
+use crate::eval::frame::FramePlace;
 use crate::memory::object::{Kind, Obj};
 use crate::native::args::or_none;
 use crate::native::reference::reference;
@@ -15,32 +16,123 @@ const CONTEXT: &str = "\nDuring handling of the above exception, another excepti
 /// A frame repeated more often than this in a row is summarised.
 const RECURSIVE_CUTOFF: usize = 3;
 
+/// Exceptions of a group that are shown, and groups within groups.
+const GROUP_WIDTH: usize = 15;
+const GROUP_DEPTH: u32 = 10;
+
+/// A text that grows, with a margin for each group around what is written (`_ExceptionPrintContext`).
+#[derive(Default)]
+struct Margin {
+    text: String,
+    depth: u32,
+    /// The innermost group is to be closed by a line.
+    open: bool,
+}
+
+impl Margin {
+    fn indent(&mut self) {
+        (0..self.depth).for_each(|_| self.text.push_str("  "));
+    }
+
+    fn emit(&mut self, text: &str) {
+        self.emit_after('|', text);
+    }
+
+    fn emit_after(&mut self, margin: char, text: &str) {
+        for line in text.split_inclusive('\n') {
+            self.indent();
+            if self.depth > 0 {
+                self.text.push(margin);
+                self.text.push(' ');
+            }
+            self.text.push_str(line);
+        }
+    }
+
+    /// A line without a margin of its own.
+    fn raw(&mut self, line: &str) {
+        self.indent();
+        self.text.push_str(line);
+    }
+}
+
 impl Machine {
     /// The whole text for an exception, chained ones first.
     pub fn format_exception(&mut self, exc: Obj) -> String {
-        let mut out = String::new();
-        let mut seen = Vec::new();
-        self.format_chain(exc, &mut seen, &mut out);
-        out
+        let mut out = Margin::default();
+        self.format_chain(exc, &mut Vec::new(), &mut out);
+        out.text
     }
 
-    fn format_chain(&mut self, exc: Obj, seen: &mut Vec<Obj>, out: &mut String) {
+    fn format_chain(&mut self, exc: Obj, seen: &mut Vec<Obj>, out: &mut Margin) {
         seen.push(exc);
         let (cause, context) = (self.exc_field(exc, field::CAUSE), self.exc_field(exc, field::CONTEXT));
         let suppressed = self.slot(exc).x != 0;
         if !cause.is_null() {
             if !seen.contains(&cause) {
                 self.format_chain(cause, seen, out);
-                out.push_str(CAUSE);
+                out.emit(CAUSE);
             }
         } else if !context.is_null() && !suppressed && !seen.contains(&context) {
             self.format_chain(context, seen, out);
-            out.push_str(CONTEXT);
+            out.emit(CONTEXT);
         }
-        self.format_trace(exc, true, out);
+        if self.is_group(exc) {
+            return self.format_group(exc, seen, out);
+        }
+        let mut text = String::new();
+        self.format_trace(exc, true, &mut text);
+        text.push_str(&self.format_last_lines(exc));
+        out.emit(&text);
+    }
+
+    fn format_last_lines(&mut self, exc: Obj) -> String {
         let hint = self.suggestion(exc).unwrap_or_default();
-        out.push_str(&self.format_exception_only(exc, &hint));
-        out.push_str(&self.exception_notes(exc));
+        self.format_exception_only(exc, &hint) + &self.exception_notes(exc)
+    }
+
+    /// A group, and in boxes what is in it (`TracebackException.format`).
+    fn format_group(&mut self, exc: Obj, seen: &mut Vec<Obj>, out: &mut Margin) {
+        if out.depth > GROUP_DEPTH {
+            return out.emit(&format!("... (max_group_depth is {GROUP_DEPTH})\n"));
+        }
+        let top = out.depth == 0;
+        out.depth += u32::from(top);
+        let tb = self.exc_field(exc, field::TRACEBACK);
+        if !tb.is_null() {
+            out.emit_after(if top { '+' } else { '|' }, "Exception Group Traceback (most recent call last):\n");
+            let mut text = String::new();
+            self.format_tb(tb, true, &mut text);
+            out.emit(&text);
+        }
+        let last = self.format_last_lines(exc);
+        out.emit(&last);
+        let inner = self.group_exceptions(exc);
+        let shown = if inner.len() <= GROUP_WIDTH { inner.len() } else { GROUP_WIDTH + 1 };
+        out.open = false;
+        for (i, &exc) in inner.iter().take(shown).enumerate() {
+            let last = i + 1 == shown;
+            out.open |= last;
+            let left_out = i >= GROUP_WIDTH;
+            let title = if left_out { "...".to_owned() } else { (i + 1).to_string() };
+            let rule = if i == 0 { "+-" } else { "  " };
+            out.raw(&format!("{rule}+---------------- {title} ----------------\n"));
+            out.depth += 1;
+            if left_out {
+                let more = inner.len() - GROUP_WIDTH;
+                out.emit(&format!("and {more} more exception{}\n", if more > 1 { "s" } else { "" }));
+            } else {
+                self.format_chain(exc, seen, out);
+            }
+            if last && out.open {
+                out.raw("+------------------------------------\n");
+                out.open = false;
+            }
+            out.depth -= 1;
+        }
+        if top {
+            out.depth = 0;
+        }
     }
 
     /// One exception without what led to it, as the interpreter itself prints it: no carets, no hint, no notes
@@ -123,19 +215,30 @@ impl Machine {
 
     fn exception_notes(&mut self, exc: Obj) -> String {
         let notes = self.instance_get(exc, crate::native::static_strings::DUNDER_NOTES);
-        if notes.is_null() || self.kind(notes) != Kind::List {
+        if notes.is_null() || Machine::is_none(notes) {
             return String::new();
         }
         let mut out = String::new();
+        if !matches!(self.kind(notes), Kind::List | Kind::Tuple) {
+            let shown = self.repr_text(notes);
+            self.forget_failure(&shown);
+            return shown.unwrap_or_else(|_| "<__notes__ repr() failed>".to_owned()) + "\n";
+        }
         for note in self.seq_items(notes) {
-            if let Ok(text) = self.display(note) {
-                for line in text.split('\n') {
-                    out.push_str(line);
-                    out.push('\n');
-                }
+            let text = self.display(note);
+            self.forget_failure(&text);
+            for line in text.as_deref().unwrap_or("<note str() failed>").split('\n') {
+                out.push_str(line);
+                out.push('\n');
             }
         }
         out
+    }
+
+    fn forget_failure<T>(&mut self, result: &crate::memory::object::R<T>) {
+        if result.is_err() {
+            self.clear_raised();
+        }
     }
 
     /// ". Did you mean: 'x'?" for a misspelt name of a module that is loaded.
@@ -212,27 +315,18 @@ impl Machine {
     /// Locals, globals and built-ins that a frame object sees, and `self.x` for attributes of `self`.
     fn names_in_scope(&mut self, frame_obj: Obj) -> Vec<String> {
         let mut names = Vec::new();
-        let slot = *self.slot(frame_obj);
-        let code = slot.a;
+        let code = self.slot(frame_obj).a;
         let n = self.codes[code as usize].stat.nlocalsplus;
-        let live = self.thread.frames.iter().position(|f| f.frame_obj == frame_obj);
-        let (globals, namespace, locals): (Obj, Obj, Vec<Obj>) = match live {
-            Some(i) => {
-                let f = self.thread.frames[i];
-                let locals = (0..n).map(|i| self.thread.stack[(f.base + i) as usize].obj()).collect();
-                (f.globals, f.locals, locals)
-            }
-            None => {
-                let word = |i: u32| Obj(self.words.data[(slot.b_lo() + i) as usize]);
-                let func = word(crate::eval::frame::field::FUNC);
-                if func.is_null() {
-                    return names;
-                }
-                let globals = self.func_field(func, crate::objects::funcobject::field::GLOBALS);
-                let locals = (0..n).map(|i| word(crate::eval::frame::field::SAVED + i)).collect();
-                (globals, word(crate::eval::frame::field::LOCALS), locals)
-            }
+        let globals = self.frame_globals(frame_obj);
+        if globals.is_null() {
+            return names;
+        }
+        let namespace = match self.frame_place(frame_obj) {
+            FramePlace::Live(i) => self.thread.frames[i].locals,
+            FramePlace::Suspended(_) => Obj::NULL,
+            FramePlace::Own => self.frame_word(frame_obj, crate::eval::frame::field::LOCALS),
         };
+        let locals: Vec<Obj> = (0..n).map(|i| self.frame_slot(frame_obj, i)).collect();
         for (i, value) in locals.into_iter().enumerate() {
             if value.is_null() {
                 continue;

@@ -43,6 +43,8 @@ pub struct Host {
     /// Most bytes that objects may take in all.
     pub memory_limit: usize,
     pub exit_status: i32,
+    /// Warnings that the program causes while it runs are written to standard error.
+    pub warnings: bool,
 }
 
 impl Default for Host {
@@ -63,6 +65,7 @@ impl Default for Host {
             output_limit: 16 << 20,
             memory_limit: 1 << 30,
             exit_status: 0,
+            warnings: false,
         }
     }
 }

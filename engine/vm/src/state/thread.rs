@@ -135,6 +135,14 @@ pub struct ThreadState {
     /// Frames that may stand: `sys.getrecursionlimit()`, and one for each native activation.
     pub recursion_limit: u32,
     pub eval_breaker: bool,
+    /// `sys.set_asyncgen_hooks`: counted, or NULL.
+    pub async_gen_firstiter: Obj,
+    pub async_gen_finalizer: Obj,
+    /// `sys.settrace` and `sys.setprofile`: counted, or NULL.
+    pub trace_func: Obj,
+    pub profile_func: Obj,
+    /// Not 0 while a trace or profile function runs: the number of what it was told of.
+    pub tracing_event: u32,
 }
 
 impl Default for ThreadState {
@@ -166,6 +174,11 @@ impl Default for ThreadState {
             nesting: 0,
             recursion_limit: 1000,
             eval_breaker: false,
+            async_gen_firstiter: Obj::NULL,
+            async_gen_finalizer: Obj::NULL,
+            trace_func: Obj::NULL,
+            profile_func: Obj::NULL,
+            tracing_event: 0,
         }
     }
 }
@@ -188,6 +201,11 @@ impl ThreadState {
             recursion_limit,
             nesting,
             eval_breaker,
+            async_gen_firstiter,
+            async_gen_finalizer,
+            trace_func,
+            profile_func,
+            tracing_event,
             // On the way from an instruction to its caller only.
             iterator_ended: _,
             calling: _,
@@ -211,6 +229,15 @@ impl ThreadState {
             (*temps == other.temps && *repr_stack == other.repr_stack, "what natives keep"),
             (*nesting == other.nesting && *recursion_limit == other.recursion_limit, "depth"),
             (*eval_breaker == other.eval_breaker, "eval breaker"),
+            (
+                (*async_gen_firstiter, *async_gen_finalizer) == (other.async_gen_firstiter, other.async_gen_finalizer),
+                "hooks",
+            ),
+            (
+                (*trace_func, *profile_func, *tracing_event)
+                    == (other.trace_func, other.profile_func, other.tracing_event),
+                "tracing",
+            ),
         ];
         compared.into_iter().find(|(equal, _)| !equal).map(|(_, what)| what)
     }

@@ -1,6 +1,7 @@
 //! What operators and built-in functions do with any object: numbers, sequences, comparison, iteration
 //! (`Objects/abstract.c`, and the slots of the built-in types).
 
+pub(crate) mod buffer;
 pub(crate) mod plain;
 pub(crate) mod sequence;
 pub(crate) mod steps;
@@ -198,10 +199,14 @@ impl Machine {
             (BinaryOp::Add, Kind::Bytes | Kind::Tuple, _) if ka == kb && self.empty_beside(b, a) => {
                 Ok(Some(self.new_ref(a)))
             }
-            (BinaryOp::Add, Kind::Bytes, Kind::Bytes) => {
-                let joined = [self.bytes_value(a), self.bytes_value(b)].concat();
-                Ok(Some(self.new_bytes(&joined)))
+            (BinaryOp::Add, Kind::Bytes | Kind::ByteArray, _) if self.has_buffer(b) => {
+                let fault = |m: &Machine| format!("can't concat {} to {}", m.type_name(b), m.type_name(a));
+                let (x, y) = (self.lend(a)?, self.lend_or(b, fault)?);
+                self.reserve(x.n.saturating_add(y.n))?;
+                let joined = [self.lent(x), self.lent(y)].concat();
+                Ok(Some(self.bytes_like(a, &joined)))
             }
+            (BinaryOp::Mod, Kind::Bytes | Kind::ByteArray, _) => self.bytes_percent(a, b).map(Some),
             (BinaryOp::Add, Kind::Tuple, Kind::Tuple) => {
                 let (n, more) = (self.slot(a).a, self.slot(b).a);
                 let tuple = self.new_empty_places(n + more);
@@ -217,10 +222,14 @@ impl Machine {
                 self.copy_items(b, 0, more, at + n);
                 Ok(Some(list))
             }
-            (BinaryOp::Mul, Kind::Str | Kind::Bytes | Kind::Tuple | Kind::List, _) if self.indexable(b) => {
+            (BinaryOp::Mul, Kind::Str | Kind::Bytes | Kind::ByteArray | Kind::Tuple | Kind::List, _)
+                if self.indexable(b) =>
+            {
                 self.repeat(a, b).map(Some)
             }
-            (BinaryOp::Mul, _, Kind::Str | Kind::Bytes | Kind::Tuple | Kind::List) if self.indexable(a) => {
+            (BinaryOp::Mul, _, Kind::Str | Kind::Bytes | Kind::ByteArray | Kind::Tuple | Kind::List)
+                if self.indexable(a) =>
+            {
                 self.repeat(b, a).map(Some)
             }
             (BinaryOp::Mod, Kind::Str, _) => self.str_percent(a, b).map(Some),
@@ -243,7 +252,7 @@ impl Machine {
                 Kind::Type | Kind::None | Kind::GenericAlias,
                 Kind::Type | Kind::None | Kind::GenericAlias,
             ) => Err(self.not_supported("union types (X | Y)")),
-            (BinaryOp::Mod, Kind::Bytes, _) => Err(self.not_supported("bytes % values")),
+            (BinaryOp::Or, Kind::FrameLocals, _) | (BinaryOp::Or, _, Kind::FrameLocals) => self.locals_merged(a, b),
             (BinaryOp::Or, Kind::MappingProxy, _) | (BinaryOp::Or, _, Kind::MappingProxy) => {
                 Err(self.not_supported("mappingproxy | mapping"))
             }
@@ -294,16 +303,17 @@ impl Machine {
         let n = n.max(0) as usize;
         let len = self.slot(seq).a as usize;
         let width = match self.kind(seq) {
-            Kind::Str | Kind::Bytes => usize::from(self.slot(seq).x.max(1)),
+            Kind::Str => usize::from(self.slot(seq).x.max(1)),
+            Kind::Bytes | Kind::ByteArray => 1,
             _ => size_of::<Obj>(),
         };
         self.reserve(len.saturating_mul(n).saturating_mul(width))?;
         match self.kind(seq) {
             Kind::Str => Ok(self.str_repeat(seq, n)),
             Kind::Bytes if n == 1 && self.ty(seq) == ty::BYTES => Ok(self.new_ref(seq)),
-            Kind::Bytes => {
+            Kind::Bytes | Kind::ByteArray => {
                 let bytes = self.bytes_value(seq).repeat(n);
-                Ok(self.new_bytes(&bytes))
+                Ok(self.bytes_like(seq, &bytes))
             }
             Kind::Tuple if n == 1 && self.ty(seq) == ty::TUPLE => Ok(self.new_ref(seq)),
             Kind::Tuple => {
@@ -345,12 +355,12 @@ impl Machine {
                 let x = if kind == Kind::List { "list" } else { "tuple" };
                 return self.raise(ty::TYPE_ERROR, &format!("can only concatenate {x} (not \"{y}\") to {x}"));
             }
-            Kind::Bytes if plus => {
-                return self.raise(ty::TYPE_ERROR, &format!("can't concat {y} to bytes"));
+            Kind::Bytes | Kind::ByteArray if plus => {
+                return self.raise(ty::TYPE_ERROR, &format!("can't concat {y} to {x}"));
             }
             _ => {}
         }
-        let seq = |k: Kind| matches!(k, Kind::Str | Kind::List | Kind::Tuple | Kind::Bytes);
+        let seq = |k: Kind| matches!(k, Kind::Str | Kind::List | Kind::Tuple | Kind::Bytes | Kind::ByteArray);
         // In place, a left operand with any sequence methods is not asked to stand aside for the right one.
         let asked = sign == "*="
             && (matches!(self.kind(a), Kind::Dict | Kind::Set | Kind::FrozenSet | Kind::DictView | Kind::MappingProxy)
@@ -399,7 +409,7 @@ impl Machine {
     /// The `TypeError` of a binary or in-place operator.
     pub(crate) fn unsupported_binary(&mut self, op: BinaryOp, inplace: bool, a: Obj, b: Obj) -> Raised {
         let sign = BINARY_OPS[op as usize].1;
-        let sequence = matches!(self.kind(a), Kind::Str | Kind::List | Kind::Tuple | Kind::Bytes);
+        let sequence = matches!(self.kind(a), Kind::Str | Kind::List | Kind::Tuple | Kind::Bytes | Kind::ByteArray);
         if !inplace || matches!(op, BinaryOp::Add | BinaryOp::Mul) && sequence {
             return self.unsupported_operands(sign, a, b);
         }
@@ -410,6 +420,15 @@ impl Machine {
     /// In-place operators of the built-in layouts; `None`: they have none for these operands.
     fn inplace_layout(&mut self, op: BinaryOp, a: Obj, b: Obj) -> R<Option<Owned>> {
         match (op, self.kind(a)) {
+            (BinaryOp::Add, Kind::ByteArray) => {
+                self.bytearray_extend_with(a, b)?;
+                Ok(Some(self.new_ref(a)))
+            }
+            (BinaryOp::Mul, Kind::ByteArray) if self.is_int(b) => {
+                let n = self.index_i64(b)?;
+                self.bytearray_repeat(a, n)?;
+                Ok(Some(self.new_ref(a)))
+            }
             (BinaryOp::Add, Kind::List) => {
                 self.list_extend(a, b)?;
                 Ok(Some(self.new_ref(a)))
@@ -421,6 +440,10 @@ impl Machine {
                 let n = self.list_len(a);
                 self.list_splice(a, 0, n, items);
                 self.drop_ref(grown);
+                Ok(Some(self.new_ref(a)))
+            }
+            (BinaryOp::Or, Kind::FrameLocals) if matches!(self.kind(b), Kind::Dict | Kind::FrameLocals) => {
+                self.locals_update(a, b)?;
                 Ok(Some(self.new_ref(a)))
             }
             (BinaryOp::Or, Kind::Dict) if self.kind(b) != Kind::Dict => {
@@ -634,7 +657,12 @@ impl Machine {
                     let text = "NotImplemented should not be used in a boolean context";
                     return Err(self.raise(ty::TYPE_ERROR, text));
                 }
-                Kind::Range | Kind::DictView | Kind::MappingProxy => self.len(o)? != 0,
+                Kind::Range
+                | Kind::DictView
+                | Kind::MappingProxy
+                | Kind::FrameLocals
+                | Kind::ByteArray
+                | Kind::MemoryView => self.len(o)? != 0,
                 _ => true,
             });
         }
@@ -659,6 +687,12 @@ impl Machine {
     /// `len(o)`.
     pub fn len(&mut self, o: Obj) -> R<u64> {
         if self.is_builtin_exact(o) {
+            if self.kind(o) == Kind::MemoryView {
+                self.check_released(o)?;
+                if self.view(o).shape.is_empty() {
+                    return Err(self.raise(ty::TYPE_ERROR, "0-dim memory has no length"));
+                }
+            }
             if let Some(n) = self.len_builtin(o) {
                 return Ok(n);
             }
@@ -683,12 +717,19 @@ impl Machine {
     pub fn len_builtin(&self, o: Obj) -> Option<u64> {
         let slot = self.slot(o);
         match slot.kind {
-            Kind::Str | Kind::Bytes | Kind::Tuple | Kind::List | Kind::Dict | Kind::Set | Kind::FrozenSet => {
-                Some(u64::from(slot.a))
-            }
+            Kind::Str
+            | Kind::Bytes
+            | Kind::ByteArray
+            | Kind::Tuple
+            | Kind::List
+            | Kind::Dict
+            | Kind::Set
+            | Kind::FrozenSet
+            | Kind::MemoryView => Some(u64::from(slot.a)),
             Kind::Range => Some(self.int_clamped(self.range_parts(o)[3]) as u64),
             Kind::DictView => Some(u64::from(self.slot(Obj(slot.b_lo())).a)),
             Kind::MappingProxy => Some(u64::from(self.slot(Obj(slot.a)).a)),
+            Kind::FrameLocals => Some(self.locals_items(o).len() as u64),
             _ => None,
         }
     }

@@ -64,7 +64,9 @@ impl Machine {
                 return Ok(Some(self.new_ref(value)));
             }
             Kind::MappingProxy => return self.getitem(Obj(self.slot(o).a), key).map(Some),
-            Kind::List | Kind::Tuple | Kind::Str | Kind::Bytes | Kind::Range => {}
+            Kind::FrameLocals => return self.locals_item(o, key).map(Some),
+            Kind::MemoryView => return self.view_getitem(o, key).map(Some),
+            Kind::ByteArray | Kind::List | Kind::Tuple | Kind::Str | Kind::Bytes | Kind::Range => {}
             _ => return Ok(None),
         }
         if self.kind(key) == Kind::Slice {
@@ -90,13 +92,14 @@ impl Machine {
             let what = match kind {
                 Kind::Str => "string".to_owned(),
                 Kind::Bytes => return Err(self.raise(ty::INDEX_ERROR, "index out of range")),
+                Kind::ByteArray => "bytearray".to_owned(),
                 _ => self.sequence_noun(o),
             };
             return Err(self.raise(ty::INDEX_ERROR, &format!("{what} index out of range")));
         };
         Ok(Some(match kind {
             Kind::Str => self.str_char(o, i),
-            Kind::Bytes => {
+            Kind::Bytes | Kind::ByteArray => {
                 let byte = self.bytes_value(o)[i];
                 self.new_int(i64::from(byte))
             }
@@ -112,6 +115,7 @@ impl Machine {
             Kind::List => "list".into(),
             Kind::Tuple => "tuple".into(),
             Kind::Range => "range".into(),
+            Kind::ByteArray => "bytearray".into(),
             _ => self.type_name(o),
         }
     }
@@ -133,6 +137,9 @@ impl Machine {
         }
         let len = self.slot(o).a;
         let bounds = self.slice_bounds(slice, len)?;
+        if self.kind(o) == Kind::ByteArray {
+            return Ok(self.bytearray_slice(o, bounds));
+        }
         if bounds.step == 1 {
             return self.slice_of(o, bounds);
         }
@@ -166,6 +173,7 @@ impl Machine {
             }
             Kind::Str => self.str_slice(o, start, stop),
             Kind::Bytes if bounds.len == self.slot(o).a as usize && self.ty(o) == ty::BYTES => self.new_ref(o),
+            Kind::ByteArray => self.bytearray_slice(o, bounds),
             _ => {
                 let bytes = self.bytes_value(o)[start..stop].to_vec();
                 self.new_bytes(&bytes)
@@ -212,6 +220,9 @@ impl Machine {
     pub fn setitem_builtin(&mut self, o: Obj, key: Obj, value: Obj) -> R<bool> {
         match self.kind(o) {
             Kind::Dict => self.dict_set(o, key, value)?,
+            Kind::FrameLocals => self.locals_set(o, key, value)?,
+            Kind::ByteArray => self.bytearray_setitem(o, key, value)?,
+            Kind::MemoryView => self.view_setitem(o, key, value)?,
             Kind::List if self.kind(key) == Kind::Slice => self.list_set_slice(o, key, value)?,
             Kind::List => {
                 if !self.indexable(key) {
@@ -274,19 +285,22 @@ impl Machine {
                     || !self.lookup_special(o, static_strings::DUNDER_GETITEM).is_null()
             }
             kind => {
-                is_builtin_iterator(kind)
+                is_builtin_iterator(kind) && !self.only_awaited(o)
                     || matches!(
                         kind,
                         Kind::List
                             | Kind::Tuple
                             | Kind::Str
                             | Kind::Bytes
+                            | Kind::ByteArray
+                            | Kind::MemoryView
                             | Kind::Dict
                             | Kind::DictView
                             | Kind::Set
                             | Kind::FrozenSet
                             | Kind::Range
                             | Kind::MappingProxy
+                            | Kind::FrameLocals
                     )
             }
         }
@@ -309,11 +323,14 @@ impl Machine {
 
     pub fn delitem_builtin(&mut self, o: Obj, key: Obj) -> R<bool> {
         match self.kind(o) {
+            Kind::ByteArray => self.bytearray_setitem(o, key, Obj::NULL)?,
+            Kind::MemoryView => self.view_setitem(o, key, Obj::NULL)?,
             Kind::Dict => {
                 if !self.dict_del(o, key)? {
                     return Err(self.raise_key_error(key));
                 }
             }
+            Kind::FrameLocals => self.locals_set(o, key, Obj::NULL)?,
             Kind::List => {
                 let len = self.list_len(o);
                 if self.kind(key) == Kind::Slice {

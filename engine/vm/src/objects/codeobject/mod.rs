@@ -374,7 +374,10 @@ fn decode(code: &Arc<CodeObject>, start: u32, out: &mut Pages<Instr>) -> CodeSta
         let Some(row) = info(u16::from(instr.op)) else { continue };
         if row.flags & opcode::has::JUMP != 0 {
             let next = at + 1 + u32::from(row.caches);
-            let backward = matches!(u16::from(instr.op), opcode::JUMP_BACKWARD | opcode::JUMP_BACKWARD_NO_INTERRUPT);
+            let backward = matches!(
+                u16::from(instr.op),
+                opcode::JUMP_BACKWARD | opcode::JUMP_BACKWARD_NO_INTERRUPT | opcode::END_ASYNC_FOR
+            );
             let target = if backward { next - instr.arg } else { next + instr.arg };
             instr.arg = index_of_unit[target as usize];
             instr.c2 = instr.arg.wrapping_sub(start + i as u32 + 1);

@@ -298,7 +298,11 @@ impl Machine {
             Kind::GetSet => {
                 let setter = self.slot(descr).c as u32;
                 if setter == 0 {
-                    let (class, name) = (self.type_name(o), self.str_text(Obj(self.slot(descr).b_hi())));
+                    if self.ty(descr) == ty::MEMBER_DESCRIPTOR {
+                        return Err(self.raise(ty::ATTRIBUTE_ERROR, "readonly attribute"));
+                    }
+                    let owner = self.slot(Obj(self.slot(descr).b_lo())).a;
+                    let (class, name) = (self.name_of_type(owner), self.str_text(Obj(self.slot(descr).b_hi())));
                     return Err(self.raise(
                         ty::ATTRIBUTE_ERROR,
                         &format!("attribute '{name}' of '{class}' objects is not writable"),

@@ -274,6 +274,10 @@ impl Machine {
         if self.kind(o) == Kind::Range {
             return self.range_reversed(o);
         }
+        if self.kind(o) == Kind::FrameLocals {
+            let names: Vec<Obj> = self.locals_items(o).into_iter().rev().map(|(name, _)| name).collect();
+            return Ok(self.new_list_from(&names));
+        }
         if matches!(self.kind(o), Kind::Dict | Kind::DictView) {
             let mut items = self.iterate_all(o)?;
             items.reverse();
@@ -282,8 +286,10 @@ impl Machine {
             self.drop_ref(list);
             return it;
         }
-        let sequence = matches!(self.kind(o), Kind::List | Kind::Tuple | Kind::Str | Kind::Bytes)
-            || !self.lookup_special(o, static_strings::DUNDER_GETITEM).is_null();
+        let sequence = matches!(
+            self.kind(o),
+            Kind::List | Kind::Tuple | Kind::Str | Kind::Bytes | Kind::ByteArray | Kind::MemoryView
+        ) || !self.lookup_special(o, static_strings::DUNDER_GETITEM).is_null();
         if !sequence {
             let name = self.type_name(o);
             return Err(self.raise(ty::TYPE_ERROR, &format!("'{name}' object is not reversible")));

@@ -9,12 +9,11 @@ use crate::objects::typeobject::subtype_new::class_of_call;
 use crate::objects::typeobject::ty;
 use crate::state::interpreter::Machine;
 
-const NEW_ROW: Native = new("BaseException(*args, **kwargs)", exception_new);
-const INIT_ROW: Native = wrapper("__init__($self, /, *args, **kwargs)", "Initialize self.", exception_init);
-/// Rows of classes with a `__new__`, an `__init__`, both.
+pub(super) const NEW_ROW: Native = new("BaseException(*args, **kwargs)", exception_new);
+pub(super) const INIT_ROW: Native = wrapper("__init__($self, /, *args, **kwargs)", "Initialize self.", exception_init);
+/// Rows of classes with a `__new__`, with an `__init__`.
 pub const NEW: &[Native] = &[NEW_ROW];
 pub const INIT: &[Native] = &[INIT_ROW];
-pub const WITH_INIT: &[Native] = &[NEW_ROW, INIT_ROW];
 
 pub const BASE_EXCEPTION: &[Native] = &[
     NEW_ROW,
@@ -28,9 +27,10 @@ pub const BASE_EXCEPTION: &[Native] = &[
     }),
     def("add_note($self, note, /)", "Add a note that tracebacks show.", |m, a| {
         let (e, note) = (a.get(m, 0), a.get(m, 1));
-        if m.kind(note) != Kind::Str {
-            let name = m.type_name(note);
-            return Err(m.raise(ty::TYPE_ERROR, &format!("add_note() argument must be str, not {name}")));
+        m.want("add_note", "argument", note, Kind::Str, "str")?;
+        let notes = m.instance_get(e, static_strings::DUNDER_NOTES);
+        if !notes.is_null() && m.kind(notes) != Kind::List {
+            return Err(m.raise(ty::TYPE_ERROR, "Cannot add note: __notes__ is not a list"));
         }
         let note = m.new_ref(note);
         m.add_note(e, note);
@@ -143,12 +143,36 @@ pub const IMPORT_ERROR: &[Native] = &[
 ];
 
 fn exception_new(m: &mut Machine, a: Args) -> R {
-    let class = class_of_call(m, a);
+    let mut class = class_of_call(m, a);
+    if class == ty::OS_ERROR && (3..=6).contains(&a.n) && m.kind(a.get(m, 1)) == Kind::Int {
+        class = os_error_of(m.int_clamped(a.get(m, 1)));
+    }
     let e = m.alloc_exception(class);
     let rest = a.rest(m, 1);
     let args = m.tuple_from_borrowed(&rest).into_edge();
     m.set_exc_field(e.get(), crate::objects::exceptions::field::ARGS, args);
     Ok(e)
+}
+
+/// The class of an `OSError` with that error number (Linux).
+fn os_error_of(errno: i64) -> u32 {
+    match errno {
+        11 | 114 | 115 => ty::BLOCKING_IO_ERROR,
+        32 | 108 => ty::BROKEN_PIPE_ERROR,
+        10 => ty::CHILD_PROCESS_ERROR,
+        103 => ty::CONNECTION_ABORTED_ERROR,
+        111 => ty::CONNECTION_REFUSED_ERROR,
+        104 => ty::CONNECTION_RESET_ERROR,
+        17 => ty::FILE_EXISTS_ERROR,
+        2 => ty::FILE_NOT_FOUND_ERROR,
+        4 => ty::INTERRUPTED_ERROR,
+        21 => ty::IS_A_DIRECTORY_ERROR,
+        20 => ty::NOT_A_DIRECTORY_ERROR,
+        1 | 13 => ty::PERMISSION_ERROR,
+        3 => ty::PROCESS_LOOKUP_ERROR,
+        110 => ty::TIMEOUT_ERROR,
+        _ => ty::OS_ERROR,
+    }
 }
 
 /// `BaseException.__init__`: the arguments are kept.
@@ -163,7 +187,7 @@ fn base_init(m: &mut Machine, a: Args) -> R {
 }
 
 /// The arguments as the exception's `args`; mostly `__new__` has put the same there.
-fn keep_args(m: &mut Machine, e: Obj, a: Args) {
+pub(super) fn keep_args(m: &mut Machine, e: Obj, a: Args) {
     let kept = m.exc_field(e, exc::ARGS);
     let same =
         !kept.is_null() && m.tuple_len(kept) == a.n - 1 && (1..a.n).all(|i| m.tuple_item(kept, i - 1) == a.get(m, i));
@@ -194,7 +218,7 @@ impl Machine {
     /// Puts a note (taken over) into `__notes__` of an exception.
     fn add_note(&mut self, e: Obj, note: Owned) {
         let mut notes = self.instance_get(e, static_strings::DUNDER_NOTES);
-        if notes.is_null() {
+        if notes.is_null() || self.kind(notes) != Kind::List {
             let list = self.new_list();
             notes = list.get();
             self.instance_set(e, static_strings::DUNDER_NOTES, list);

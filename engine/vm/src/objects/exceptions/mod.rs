@@ -1,8 +1,10 @@
 //! Exceptions: their objects, raising, chaining, handlers (`Objects/exceptions.c`, `Python/errors.c`,
 //! InternalDocs/exception_handling.md).
 
+pub(crate) mod group;
 pub(crate) mod methods;
 pub(crate) mod types;
+mod unicode;
 
 use crate::memory::object::{Kind, Obj, Owned, R, Raised};
 use crate::native::static_strings::{self, fixed};
@@ -316,9 +318,16 @@ impl Machine {
     /// `BaseException.__str__`: nothing, the one argument, or the tuple of them; some types say more.
     pub fn exception_default_str(&mut self, e: Obj) -> R {
         let kind = self.ty(e);
+        if self.is_group(e) {
+            let text = self.group_str(e);
+            return Ok(self.new_str(&text));
+        }
         let args = self.exc_field(e, field::ARGS);
         if self.is_subtype(kind, ty::KEY_ERROR) && self.tuple_len(args) == 1 {
             return self.repr(self.tuple_item(args, 0));
+        }
+        if unicode::is_unicode_error(self, kind) {
+            return unicode::text(self, e);
         }
         if self.is_subtype(kind, ty::OS_ERROR) {
             let (number, text) = (self.exc_field(e, field::V0), self.exc_field(e, field::V1));
@@ -355,6 +364,10 @@ impl Machine {
     }
 
     pub fn exception_repr(&mut self, e: Obj) -> R {
+        if self.is_group(e) {
+            let text = self.group_repr(e)?;
+            return Ok(self.new_str(&text));
+        }
         let name = self.type_name(e);
         let args = self.exc_field(e, field::ARGS);
         let text = if self.tuple_len(args) == 1 {
@@ -395,6 +408,9 @@ impl Machine {
                 return Err(self.unexpected_keyword(&name, &self.str_text(key), &names));
             };
             take(self, at, value);
+        }
+        if unicode::is_unicode_error(self, kind) {
+            return unicode::init(self, e, args);
         }
         if let Some(&first) = args.first() {
             if self.is_subtype(kind, ty::STOP_ITERATION) {
@@ -439,7 +455,7 @@ impl Machine {
             self.traceback_here(at);
         }
         let exc = self.take_raised();
-        let what = self.repr_text(o);
+        let what = if o.is_null() { Err(crate::memory::object::Raised) } else { self.repr_text(o) };
         self.clear_raised();
         let head = match what {
             Ok(text) => format!("Exception ignored {place} {text}:\n"),

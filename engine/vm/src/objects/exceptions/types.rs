@@ -2,7 +2,7 @@
 
 use crate::memory::object::Kind;
 use crate::native::typedef::{Native, Slot, TypeDef, tpflags};
-use crate::objects::exceptions::methods;
+use crate::objects::exceptions::{group, methods, unicode};
 use crate::objects::typeobject::ty;
 
 /// A class that adds nothing but its name; what it inherits is enough.
@@ -28,7 +28,7 @@ macro_rules! exceptions {
 
 exceptions! {
     BASE_EXCEPTION "BaseException" OBJECT 72 methods::BASE_EXCEPTION, [Repr Str Init] "What all exceptions are derived from.";
-    BASE_EXCEPTION_GROUP "BaseExceptionGroup" BASE_EXCEPTION 96 methods::WITH_INIT, [Repr Str Init] "Several exceptions at once, of any kind.";
+    BASE_EXCEPTION_GROUP "BaseExceptionGroup" BASE_EXCEPTION 96 group::BASE_EXCEPTION_GROUP, [Repr Str Init] "Several exceptions at once, of any kind.";
     EXCEPTION "Exception" BASE_EXCEPTION 72 NEW, [] "What exceptions are derived from that do not end the program by intent.";
     ARITHMETIC_ERROR "ArithmeticError" EXCEPTION 72 NEW, [] "A computation went wrong.";
     FLOATING_POINT_ERROR "FloatingPointError" ARITHMETIC_ERROR 72 NEW, [] "A floating-point operation failed.";
@@ -77,9 +77,9 @@ exceptions! {
     TYPE_ERROR "TypeError" EXCEPTION 72 NEW, [] "An object has the wrong type.";
     VALUE_ERROR "ValueError" EXCEPTION 72 NEW, [] "An object has the right type but a wrong value.";
     UNICODE_ERROR "UnicodeError" VALUE_ERROR 72 NEW, [] "Text could not be encoded or decoded.";
-    UNICODE_DECODE_ERROR "UnicodeDecodeError" UNICODE_ERROR 112 methods::WITH_INIT, [Str Init] "Bytes could not be decoded.";
-    UNICODE_ENCODE_ERROR "UnicodeEncodeError" UNICODE_ERROR 112 methods::WITH_INIT, [Str Init] "Text could not be encoded.";
-    UNICODE_TRANSLATE_ERROR "UnicodeTranslateError" UNICODE_ERROR 112 methods::WITH_INIT, [Str Init] "Text could not be translated.";
+    UNICODE_DECODE_ERROR "UnicodeDecodeError" UNICODE_ERROR 112 unicode::ERROR, [Str Init] "Bytes could not be decoded.";
+    UNICODE_ENCODE_ERROR "UnicodeEncodeError" UNICODE_ERROR 112 unicode::ERROR, [Str Init] "Text could not be encoded.";
+    UNICODE_TRANSLATE_ERROR "UnicodeTranslateError" UNICODE_ERROR 112 unicode::ERROR, [Str Init] "Text could not be translated.";
     WARNING "Warning" EXCEPTION 72 NEW, [] "What all warnings are derived from.";
     BYTES_WARNING "BytesWarning" WARNING 72 NEW, [] "Something dubious about bytes.";
     DEPRECATION_WARNING "DeprecationWarning" WARNING 72 NEW, [] "For programmers: something will go away.";

@@ -214,6 +214,17 @@ impl Machine {
                     self.drop_ref(value);
                     return Ok(f?.unwrap_or(0.0));
                 }
+                if self.has_buffer(x) {
+                    let lent = self.lend(x)?;
+                    let text: String = self.lent(lent).iter().map(|b| char::from(*b)).collect();
+                    return match crate::objects::floatobject::parse_float(&text).filter(|_| text.is_ascii()) {
+                        Some(value) => Ok(value),
+                        None => {
+                            let shown = self.repr_text(x)?;
+                            Err(self.raise(ty::VALUE_ERROR, &format!("could not convert string to float: {shown}")))
+                        }
+                    };
+                }
                 let name = self.type_name(x);
                 Err(self.raise(
                     ty::TYPE_ERROR,

@@ -1,5 +1,9 @@
-//! Generators: a frame that is put aside between resumptions (`Objects/genobject.c`, InternalDocs/generators.md).
+//! Generators, coroutines and asynchronous generators: a frame that is put aside between resumptions
+//! (`Objects/genobject.c`, InternalDocs/generators.md).
 
+pub(crate) mod async_steps;
+pub(crate) mod asyncgen;
+pub(crate) mod coroutine;
 pub(crate) mod methods;
 pub(crate) mod steps;
 
@@ -9,6 +13,7 @@ use crate::native::static_strings::fixed;
 use crate::objects::funcobject;
 use crate::objects::typeobject::ty;
 use crate::state::interpreter::Machine;
+use compiler::code::flags;
 
 /// `Slot::x` of a generator.
 pub mod state {
@@ -30,7 +35,18 @@ pub mod field {
     /// How many stack references are saved.
     pub const SAVED: u32 = 5;
     pub const CODE: u32 = 6;
-    pub const REFS: u32 = 7;
+    /// `ag_origin_or_finalizer` of an asynchronous generator, or NULL.
+    pub const FINALIZER: u32 = 7;
+    /// Bits of [`super::ag`].
+    pub const AG: u32 = 8;
+    pub const REFS: u32 = 9;
+}
+
+/// What an asynchronous generator knows of itself.
+pub mod ag {
+    pub const CLOSED: u32 = 1;
+    pub const HOOKS_INITED: u32 = 2;
+    pub const RUNNING: u32 = 4;
 }
 
 impl Machine {
@@ -39,7 +55,12 @@ impl Machine {
         let stat = self.codes[frame.code as usize].stat.clone();
         let n = stat.nlocalsplus;
         let room = n + stat.code.stacksize;
-        let o = self.alloc_gc(Kind::Generator, ty::GENERATOR, 168 + 8 * room);
+        let class = match stat.code.flags & (flags::COROUTINE | flags::ASYNC_GENERATOR) {
+            0 => ty::GENERATOR,
+            flags::COROUTINE => ty::COROUTINE,
+            _ => ty::ASYNC_GENERATOR,
+        };
+        let o = self.alloc_gc(Kind::Generator, class, 168 + 8 * room);
         let at = self.words.alloc(field::REFS + room);
         self.words.range_mut(at, field::REFS + room).fill(0);
         let func = self.steal(frame.func);
@@ -49,7 +70,7 @@ impl Machine {
         );
         self.incref(name);
         self.incref(qualname);
-        let header = [func.0, name.0, qualname.0, 0, frame.frame_obj.0, n, frame.code];
+        let header = [func.0, name.0, qualname.0, 0, frame.frame_obj.0, n, frame.code, 0, 0];
         self.words.range_mut(at, field::REFS).copy_from_slice(&header);
         for i in 0..n {
             let r = std::mem::take(&mut self.thread.stack[(frame.base + i) as usize]);
@@ -60,6 +81,9 @@ impl Machine {
         slot.a = frame.ip;
         slot.set_b(at, field::REFS + room);
         slot.x = state::CREATED;
+        if !frame.frame_obj.is_null() {
+            self.slot_mut(frame.frame_obj).set_c(frame.ip, o.0);
+        }
         self.track(o);
         Owned::steal(o)
     }
@@ -74,8 +98,80 @@ impl Machine {
     }
 
     #[inline]
-    fn gen_word(&self, g: Obj, i: u32) -> u32 {
+    pub(crate) fn gen_word(&self, g: Obj, i: u32) -> u32 {
         self.words.data[(self.slot(g).b_lo() + i) as usize]
+    }
+
+    pub(crate) fn set_gen_word(&mut self, g: Obj, i: u32, word: u32) {
+        let at = (self.slot(g).b_lo() + i) as usize;
+        self.words.data[at] = word;
+    }
+
+    /// What it is called in messages.
+    pub(crate) fn generator_noun(&self, g: Obj) -> &'static str {
+        match self.ty(g) {
+            ty::COROUTINE => "coroutine",
+            ty::ASYNC_GENERATOR => "async generator",
+            _ => "generator",
+        }
+    }
+
+    /// Whether it may be awaited as it is (`gen_is_coroutine`, `PyCoro_CheckExact`).
+    pub(crate) fn is_coroutine(&self, o: Obj) -> bool {
+        self.kind(o) == Kind::Generator
+            && self.ty(o) != ty::ASYNC_GENERATOR
+            && self.codes[self.gen_word(o, field::CODE) as usize].meta().flags
+                & (flags::COROUTINE | flags::ITERABLE_COROUTINE)
+                != 0
+    }
+
+    /// The frame object of a generator, made now if need be; borrowed. NULL where nothing is left of the frame.
+    pub(crate) fn generator_frame(&mut self, g: Obj) -> Obj {
+        match self.slot(g).x {
+            state::CLEARED => Obj::NULL,
+            state::EXECUTING => match self.thread.frames.iter().rposition(|f| f.generator == g) {
+                Some(i) => self.frame_object(i),
+                // Something is done to it on its behalf: its frame waits where it was.
+                None => self.suspended_frame(g),
+            },
+            _ => self.suspended_frame(g),
+        }
+    }
+
+    fn suspended_frame(&mut self, g: Obj) -> Obj {
+        let made = Obj(self.gen_word(g, field::FRAME));
+        if !made.is_null() {
+            return made;
+        }
+        let o = self.new_frame_object(self.gen_word(g, field::CODE));
+        let ip = self.slot(g).a;
+        self.slot_mut(o).set_c(ip, g.0);
+        self.set_gen_word(g, field::FRAME, o.0);
+        o
+    }
+
+    /// A generator's frame ends without having run on: its frame object, if others hold it, takes over the locals.
+    pub(crate) fn release_suspended_frame(&mut self, g: Obj) {
+        let o = Obj(self.gen_word(g, field::FRAME));
+        if o.is_null() {
+            return;
+        }
+        self.set_gen_word(g, field::FRAME, 0);
+        if self.slot(o).refcnt > 1 {
+            let code = self.gen_word(g, field::CODE);
+            let n = self.codes[code as usize].stat.nlocalsplus.min(self.gen_word(g, field::SAVED));
+            let func = Obj(self.gen_word(g, field::FUNC));
+            self.set_gen_word(g, field::FUNC, 0);
+            let mut locals = Vec::with_capacity(n as usize);
+            for i in 0..n {
+                let r = StackRef(self.gen_word(g, field::REFS + i));
+                self.set_gen_word(g, field::REFS + i, 0);
+                locals.push(if r == StackRef::NULL { Obj::NULL } else { self.steal(r) });
+            }
+            let ip = self.slot(g).a;
+            self.frame_owns(o, func, Obj::NULL, Obj::NULL, &locals, ip);
+        }
+        self.decref(o);
     }
 
     /// Puts the generator's frame on top of the stacks, ready to run; `sent` (taken over) is pushed for it
@@ -165,7 +261,7 @@ impl Machine {
                 put(r.obj());
             }
         }
-        for i in [field::FUNC, field::EXC, field::FRAME, field::NAME, field::QUALNAME] {
+        for i in [field::FUNC, field::EXC, field::FRAME, field::NAME, field::QUALNAME, field::FINALIZER] {
             put(Obj(self.gen_word(g, i)));
         }
     }
@@ -182,49 +278,52 @@ impl Machine {
             return None;
         }
         let resume = self.code.get(slot.a as usize)?;
-        // RESUME's argument 2 marks "after yield from".
-        if u16::from(resume.base) != compiler::opcode::RESUME || resume.arg & 3 != 2 {
+        // RESUME's argument 2 marks "after yield from", 3 "after await".
+        if u16::from(resume.base) != compiler::opcode::RESUME || resume.arg & 3 < 2 {
             return None;
         }
         let saved = self.gen_word(g, field::SAVED);
         Some(StackRef(self.gen_word(g, field::REFS + saved - 1)).obj())
     }
 
-    /// Moves a delegating generator to the instruction behind its `SEND` loop.
-    pub(crate) fn end_delegation(&mut self, g: Obj) {
-        let mut ip = self.slot(g).a as usize;
-        // Backwards to the SEND: its target is where the loop ends.
-        while u16::from(self.code[ip].base) != compiler::opcode::SEND && ip > 0 {
-            ip -= 1;
-        }
-        let target = self.code[ip].arg;
-        self.slot_mut(g).a = target;
-    }
-
     /// Throws away a generator that never ran or is being destroyed.
     pub fn generator_clear(&mut self, g: Obj) {
+        self.slot_mut(g).x = state::CLEARED;
+        self.release_suspended_frame(g);
         let saved = self.gen_word(g, field::SAVED);
         let at = self.slot(g).b_lo();
         self.words.data[(at + field::SAVED) as usize] = 0;
-        self.slot_mut(g).x = state::CLEARED;
         for i in (0..saved).rev() {
             let r = StackRef(self.words.data[(at + field::REFS + i) as usize]);
-            self.close(r);
+            if r != StackRef::NULL {
+                self.close(r);
+            }
         }
-        for i in [field::FUNC, field::EXC, field::FRAME] {
+        for i in [field::FUNC, field::EXC] {
             let old = std::mem::take(&mut self.words.data[(at + i) as usize]);
             self.xdecref(Obj(old));
         }
     }
 
-    /// Whether closing it runs code: it is suspended inside a `try`.
+    /// Whether its death is more than that of its parts (`_PyGen_Finalize`): it is suspended inside a `try`, delegates,
+    /// was never awaited, or somebody asked to be told.
+    pub(crate) fn finalizes(&self, g: Obj) -> bool {
+        let told = |m: &Machine| m.gen_word(g, field::FINALIZER) != 0 && m.gen_word(g, field::AG) & ag::CLOSED == 0;
+        match self.slot(g).x {
+            state::CREATED => self.ty(g) == ty::COROUTINE || told(self),
+            state::SUSPENDED => self.closes(g) || told(self),
+            _ => false,
+        }
+    }
+
+    /// Whether closing it runs code or closes something else.
     pub(crate) fn closes(&self, g: Obj) -> bool {
-        self.slot(g).x == state::SUSPENDED && self.generator_has_handler(g)
+        self.slot(g).x == state::SUSPENDED && (self.generator_has_handler(g) || self.yield_from_target(g).is_some())
     }
 
     /// Whether an exception raised where it stands would meet a handler other than the one around the whole
     /// body (`gen_close`'s shortcut looks at the RESUME argument's depth bit).
-    fn generator_has_handler(&self, g: Obj) -> bool {
+    pub(crate) fn generator_has_handler(&self, g: Obj) -> bool {
         let resume = self.code[self.slot(g).a as usize];
         u16::from(resume.base) != compiler::opcode::RESUME || resume.arg & 4 == 0
     }

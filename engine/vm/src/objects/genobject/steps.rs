@@ -16,11 +16,13 @@ const NATIVE: OnReturn = OnReturn::Native;
 impl Machine {
     /// Sends a value (taken over) into a generator.
     pub(crate) fn begin_send(&mut self, g: Obj, value: Owned, on_return: OnReturn) -> R<Begun> {
+        let noun = self.generator_noun(g);
         let refused = match self.slot(g).x {
             state::CREATED if !Machine::is_none(value.get()) => {
-                Err(self.raise(ty::TYPE_ERROR, "can't send non-None value to a just-started generator"))
+                Err(self.raise(ty::TYPE_ERROR, &format!("can't send non-None value to a just-started {noun}")))
             }
-            state::EXECUTING => Err(self.raise(ty::VALUE_ERROR, "generator already executing")),
+            state::EXECUTING => Err(self.raise(ty::VALUE_ERROR, &format!("{noun} already executing"))),
+            state::CLEARED if self.ty(g) == ty::COROUTINE => Err(self.awaited_already()),
             state::CLEARED => Ok(Begun::End),
             _ => {
                 self.save_sp();
@@ -32,24 +34,38 @@ impl Machine {
         refused
     }
 
-    /// Raises an exception (an instance, borrowed) inside a suspended generator.
-    pub(crate) fn begin_throw(&mut self, g: Obj, exc: Obj, on_return: OnReturn) -> R<Begun> {
+    fn awaited_already(&mut self) -> Raised {
+        self.raise(ty::RUNTIME_ERROR, "cannot reuse already awaited coroutine")
+    }
+
+    /// Raises an exception (an instance, borrowed) inside a suspended generator. A `GeneratorExit` closes what it delegates
+    /// to, if `closes` says so, and is thrown into that otherwise.
+    pub(crate) fn begin_throw(&mut self, g: Obj, exc: Obj, closes: bool, on_return: OnReturn) -> R<Begun> {
+        self.begin_throw_words(g, exc, Obj::NULL, closes, on_return)
+    }
+
+    /// As `begin_throw`; `words` are the arguments of the call that threw it, in a tuple, or NULL.
+    fn begin_throw_words(&mut self, g: Obj, exc: Obj, words: Obj, closes: bool, on_return: OnReturn) -> R<Begun> {
         match self.slot(g).x {
-            state::EXECUTING => return Err(self.raise(ty::VALUE_ERROR, "generator already executing")),
-            state::CLEARED | state::CREATED => {
-                if self.slot(g).x == state::CREATED {
-                    self.generator_clear(g);
-                }
-                let exc = self.new_ref(exc);
-                return Err(self.raise_exception(exc));
+            state::EXECUTING => {
+                let noun = self.generator_noun(g);
+                return Err(self.raise(ty::VALUE_ERROR, &format!("{noun} already executing")));
+            }
+            state::CLEARED if self.ty(g) == ty::COROUTINE => return Err(self.awaited_already()),
+            state::CLEARED => {
+                self.incref(exc);
+                self.restore_raised(exc);
+                return Err(Raised);
             }
             _ => {}
         }
         // A generator delegated to gets the exception first.
         if let Some(inner) = self.yield_from_target(g) {
             let (exc, inner) = (self.new_ref(exc), self.new_ref(inner));
-            let held = [StackRef::borrowed(g), StackRef::owned(exc.into_edge()), StackRef::owned(inner.into_edge())];
-            return self.enter(What::GeneratorDelegate, &held, 0, on_return);
+            let words = if words.is_null() { StackRef::NULL } else { StackRef::owned(self.new_ref(words).into_edge()) };
+            let (exc, inner) = (StackRef::owned(exc.into_edge()), StackRef::owned(inner.into_edge()));
+            let held = [StackRef::borrowed(g), exc, inner, words];
+            return self.enter(What::GeneratorDelegate, &held, u64::from(closes), on_return);
         }
         let exc = self.new_ref(exc);
         self.throw_here(g, exc, on_return)?;
@@ -64,7 +80,12 @@ impl Machine {
             return Err(e);
         }
         self.thread.throwing = true;
-        let _raised = self.raise_exception(exc);
+        // Its context is what the generator itself handles (`_PyErr_ChainStackItem`).
+        if self.thread.exc_stack.last().is_some_and(|handled| !handled.is_null()) {
+            let _raised = self.raise_exception(exc);
+        } else {
+            self.restore_raised(exc.into_edge());
+        }
         Ok(())
     }
 }
@@ -114,8 +135,8 @@ pub(crate) fn next(m: &mut Machine, answer: Answer) -> R<Step> {
 pub(crate) fn throw(m: &mut Machine, answer: Answer) -> R<Step> {
     let got = match answer {
         Answer::Begin => {
-            let (g, exc) = (m.held(0), m.held(1));
-            answer!(m.begin_throw(g, exc, NATIVE)?)
+            let (g, exc, words) = (m.held(0), m.held(1), m.held(2));
+            answer!(m.begin_throw_words(g, exc, words, true, NATIVE)?)
         }
         got => got,
     };
@@ -126,33 +147,70 @@ pub(crate) fn throw(m: &mut Machine, answer: Answer) -> R<Step> {
 pub(crate) fn close(m: &mut Machine, answer: Answer) -> R<Step> {
     let g = m.held(0);
     let got = match answer {
-        Answer::Begin => {
-            match m.slot(g).x {
-                state::CLEARED => return Ok(Step::Done(Owned::steal(fixed::NONE))),
-                state::CREATED => {
-                    m.generator_clear(g);
-                    return Ok(Step::Done(Owned::steal(fixed::NONE)));
-                }
-                state::SUSPENDED if !m.closes(g) => {
-                    m.generator_clear(g);
-                    return Ok(Step::Done(Owned::steal(fixed::NONE)));
-                }
-                _ => {}
+        Answer::Begin => match m.slot(g).x {
+            state::CLEARED => return Ok(Step::Done(Owned::steal(fixed::NONE))),
+            state::CREATED => {
+                m.generator_clear(g);
+                return Ok(Step::Done(Owned::steal(fixed::NONE)));
             }
-            let exc = m.alloc_exception(ty::GENERATOR_EXIT);
-            let begun = m.begin_throw(g, exc.get(), NATIVE);
+            state::SUSPENDED => {
+                if let Some(inner) = m.yield_from_target(g) {
+                    m.native_mut().state = 1;
+                    m.slot_mut(g).x = state::EXECUTING;
+                    let inner = m.new_ref(inner);
+                    let inner = m.keep(inner);
+                    match begin_close(m, inner) {
+                        Ok(begun) => answer!(begun),
+                        Err(Raised) => Answer::Raised,
+                    }
+                } else {
+                    Answer::Begin
+                }
+            }
+            _ => Answer::Begin,
+        },
+        got => got,
+    };
+    let got = match m.native_now().state {
+        2 => got,
+        state => {
+            if state == 1 {
+                // What it delegated to is closed.
+                m.slot_mut(g).x = state::SUSPENDED;
+            }
+            m.native_mut().state = 2;
+            let exc = match got {
+                Answer::Raised if m.halt.is_some() => return Err(Raised),
+                Answer::Raised => m.take_raised(),
+                got => {
+                    if let Answer::Value(value) | Answer::Ended(value) = got {
+                        m.drop_ref(value);
+                    }
+                    if m.slot(g).x == state::SUSPENDED && !m.generator_has_handler(g) {
+                        m.generator_clear(g);
+                        return Ok(Step::Done(Owned::steal(fixed::NONE)));
+                    }
+                    let _raised = m.raise_empty(ty::GENERATOR_EXIT);
+                    m.take_raised()
+                }
+            };
+            if m.slot(g).x == state::SUSPENDED {
+                m.throw_here(g, exc, NATIVE)?;
+                return Ok(Step::Called);
+            }
+            let begun = m.begin_throw(g, exc.get(), true, NATIVE);
             m.drop_ref(exc);
             match begun {
                 Ok(begun) => answer!(begun),
                 Err(Raised) => Answer::Raised,
             }
         }
-        got => got,
     };
     match got {
         Answer::Value(value) => {
             m.drop_ref(value);
-            Err(m.raise(ty::RUNTIME_ERROR, "generator ignored GeneratorExit"))
+            let noun = m.generator_noun(g);
+            Err(m.raise(ty::RUNTIME_ERROR, &format!("{noun} ignored GeneratorExit")))
         }
         Answer::Ended(value) => Ok(Step::Done(value)),
         _ if m.raised_is(ty::GENERATOR_EXIT) => {
@@ -165,21 +223,24 @@ pub(crate) fn close(m: &mut Machine, answer: Answer) -> R<Step> {
 }
 
 /// An exception for a generator that delegates (`_gen_throw`). Locals: the generator, the exception, and what it
-/// delegates to.
+/// delegates to, and
+/// the arguments of the call that threw it, or NULL.
 pub(crate) fn delegate(m: &mut Machine, answer: Answer) -> R<Step> {
-    let (g, exc, inner) = (m.held(0), m.held(1), m.held(2));
+    let (g, exc, inner, words) = (m.held(0), m.held(1), m.held(2), m.held(3));
     let got = match answer {
         Answer::Begin => {
             m.slot_mut(g).x = state::EXECUTING;
-            let begun = if m.isinstance_of(exc, ty::GENERATOR_EXIT) {
+            let closes = m.native_now().a != 0;
+            let begun = if closes && m.isinstance_of(exc, ty::GENERATOR_EXIT) {
                 m.native_mut().state = 1;
                 begin_close(m, inner)
             } else if m.kind(inner) == Kind::Generator {
-                m.begin_throw(inner, exc, NATIVE)
+                m.begin_throw_words(inner, exc, words, closes, NATIVE)
             } else {
                 match m.lookup_method(inner, static_strings::THROW) {
                     Some(method) => {
-                        let begun = m.begin(method.get(), &[exc], NATIVE);
+                        let args = if words.is_null() { vec![exc] } else { m.seq_items(words) };
+                        let begun = m.begin(method.get(), &args, NATIVE);
                         m.drop_ref(method);
                         begun
                     }
@@ -210,10 +271,11 @@ pub(crate) fn delegate(m: &mut Machine, answer: Answer) -> R<Step> {
             m.slot_mut(g).x = state::SUSPENDED;
             Ok(Step::Done(value))
         }
-        (_, Answer::Ended(value)) => go_on_behind(m, g, value),
-        (0, _) if m.raised_is(ty::STOP_ITERATION) => {
-            let value = m.take_stop_value();
-            go_on_behind(m, g, value)
+        (_, Answer::Ended(value)) => {
+            // Its `CLEANUP_THROW` takes the value out again.
+            let _raised = m.raise_stop(value);
+            let exc = m.take_raised();
+            go_on_raising(m, g, exc)
         }
         (_, _) if m.halt.is_some() => Err(Raised),
         (_, _) => {
@@ -238,16 +300,6 @@ fn begin_close(m: &mut Machine, inner: Obj) -> R<Begun> {
         }
         None => Ok(Begun::Value(Owned::steal(fixed::NONE))),
     }
-}
-
-/// The delegate has ended: on behind the `yield from` with its result.
-fn go_on_behind(m: &mut Machine, g: Obj, value: Owned) -> R<Step> {
-    m.slot_mut(g).x = state::SUSPENDED;
-    m.native_mut().state = 2;
-    m.end_delegation(g);
-    m.save_sp();
-    m.resume_generator(g, value.into_edge(), NATIVE)?;
-    Ok(Step::Called)
 }
 
 fn go_on_raising(m: &mut Machine, g: Obj, exc: Owned) -> R<Step> {

@@ -6,6 +6,7 @@ use crate::eval::call::Begun;
 use crate::eval::frame::OnReturn;
 use crate::memory::object::{Kind, Obj, Owned, R, Raised};
 use crate::native::static_strings::{self};
+use crate::objects::memoryobject::methods::check_iterable;
 use crate::objects::typeobject::ty;
 use crate::state::interpreter::Machine;
 
@@ -42,8 +43,13 @@ impl Machine {
     pub(crate) fn is_iterator(&mut self, o: Obj) -> bool {
         match self.kind(o) {
             Kind::Instance => !self.lookup_special(o, static_strings::DUNDER_NEXT).is_null(),
-            kind => is_builtin_iterator(kind),
+            kind => is_builtin_iterator(kind) && !self.only_awaited(o),
         }
+    }
+
+    /// Whether it is a coroutine or an asynchronous generator: laid out as a generator, but no iterator.
+    pub(crate) fn only_awaited(&self, o: Obj) -> bool {
+        self.kind(o) == Kind::Generator && self.ty(o) != ty::GENERATOR
     }
 
     pub(crate) fn new_seq_iter(&mut self, ty: u32, seq: Obj) -> Owned {
@@ -71,11 +77,22 @@ impl Machine {
             Kind::Str if self.str_is_ascii(o) => self.new_seq_iter(ty::STR_ASCII_ITERATOR, o),
             Kind::Str => self.new_seq_iter(ty::STR_ITERATOR, o),
             Kind::Bytes => self.new_seq_iter(ty::BYTES_ITERATOR, o),
+            Kind::ByteArray => self.new_seq_iter(ty::BYTEARRAY_ITERATOR, o),
+            Kind::MemoryView => {
+                check_iterable(self, o)?;
+                self.new_seq_iter(ty::MEMORY_ITERATOR, o)
+            }
             Kind::Range => self.range_iter(o)?,
             Kind::Dict => self.new_dict_iter(o, 0),
             Kind::MappingProxy => {
                 let mapping = Obj(self.slot(o).a);
                 self.iter(mapping)?
+            }
+            Kind::FrameLocals => {
+                let names = self.locals_names(o);
+                let iter = self.new_seq_iter(ty::LIST_ITERATOR, names.get());
+                self.drop_ref(names);
+                iter
             }
             Kind::DictView => {
                 let slot = self.slot(o);
@@ -90,7 +107,7 @@ impl Machine {
                 self.track(it);
                 Owned::steal(it)
             }
-            kind if is_builtin_iterator(kind) => self.new_ref(o),
+            kind if is_builtin_iterator(kind) && !self.only_awaited(o) => self.new_ref(o),
             _ => return Ok(None),
         }))
     }
@@ -197,6 +214,7 @@ impl Machine {
                     self.new_ref(item)
                 }
                 Kind::Str => self.str_char(seq, i as usize),
+                Kind::MemoryView => self.view_item(seq, i)?,
                 _ => {
                     let byte = self.bytes_value(seq)[i as usize];
                     self.new_int(i64::from(byte))
@@ -281,6 +299,7 @@ impl Machine {
                 let mapping = Obj(self.slot(o).a);
                 return self.contains(mapping, item).map(Some);
             }
+            Kind::FrameLocals => !self.locals_get(o, item)?.is_null(),
             Kind::Set | Kind::FrozenSet => self.set_contains(o, item)?,
             Kind::DictView if self.slot(o).x == 0 => {
                 let dict = Obj(self.slot(o).b_lo());
@@ -294,17 +313,7 @@ impl Machine {
                 }
                 self.str_contains(o, item)
             }
-            Kind::Bytes if self.is_int(item) => match self.int_small(item) {
-                Some(byte @ 0..=255) => self.bytes_value(o).contains(&(byte as u8)),
-                _ => return Err(self.raise(ty::VALUE_ERROR, "byte must be in range(0, 256)")),
-            },
-            Kind::Bytes if self.kind(item) == Kind::Bytes => {
-                memchr::memmem::find(self.bytes_value(o), self.bytes_value(item)).is_some()
-            }
-            Kind::Bytes => {
-                let name = self.type_name(item);
-                return Err(self.raise(ty::TYPE_ERROR, &format!("a bytes-like object is required, not '{name}'")));
-            }
+            Kind::Bytes | Kind::ByteArray => self.bytes_contain(o, item)?,
             Kind::Range if self.is_int(item) => self.range_contains(o, self.int_value(item)),
             Kind::List | Kind::Tuple => {
                 let mut i = 0;
@@ -340,5 +349,6 @@ pub fn is_builtin_iterator(kind: Kind) -> bool {
             | Kind::Filter
             | Kind::Reversed
             | Kind::CallIter
+            | Kind::Awaitable
     )
 }

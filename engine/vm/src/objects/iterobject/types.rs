@@ -83,6 +83,17 @@ pub static BYTES_ITERATOR: TypeDef = TypeDef {
     ..TypeDef::PLAIN
 };
 
+/// `bytearray_iterator`.
+pub static BYTEARRAY_ITERATOR: TypeDef = TypeDef {
+    name: "bytearray_iterator",
+    kind: Kind::SeqIter,
+    basicsize: 32,
+    flags: tpflags::COLLECTED | tpflags::DISALLOW_INSTANTIATION,
+    slots: &[Slot::Iter, Slot::Next],
+    natives: &[def("__length_hint__($self, /)", "How many items are probably left.", length_hint)],
+    ..TypeDef::PLAIN
+};
+
 /// `iterator`.
 pub static ITERATOR: TypeDef = TypeDef {
     name: "iterator",

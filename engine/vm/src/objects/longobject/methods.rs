@@ -239,12 +239,22 @@ impl Machine {
                 Ok(self.int_from_value(value))
             }
             Kind::Float if self.is_builtin_exact(x) => self.float_to_int(self.float_value(x)),
-            Kind::Str | Kind::Bytes => self.int_from_text(x, Obj::NULL),
+            Kind::Str | Kind::Bytes | Kind::ByteArray if self.is_builtin_exact(x) => self.int_from_text(x, Obj::NULL),
             _ => {
                 for name in [static_strings::DUNDER_INT, static_strings::DUNDER_INDEX] {
                     if let Some(value) = self.call_special(x, name, &[])? {
                         return self.exact_int_of(value, name);
                     }
+                }
+                if matches!(self.kind(x), Kind::Str | Kind::Bytes | Kind::ByteArray) {
+                    return self.int_from_text(x, Obj::NULL);
+                }
+                if self.has_buffer(x) {
+                    let lent = self.lend(x)?;
+                    let bytes = self.lent(lent).to_vec();
+                    let copy = self.new_bytes(&bytes);
+                    let copy = self.keep(copy);
+                    return self.int_from_text(copy, Obj::NULL);
                 }
                 let name = self.type_name(x);
                 Err(self.raise(
@@ -285,13 +295,14 @@ impl Machine {
         }
         let text = match self.kind(x) {
             Kind::Str => self.str_text(x),
-            Kind::Bytes => String::from_utf8_lossy(self.bytes_value(x)).into_owned(),
+            // Digits of other scripts are none in bytes.
+            Kind::Bytes | Kind::ByteArray => self.bytes_value(x).iter().map(|b| char::from(*b)).collect(),
             _ => return Err(self.raise(ty::TYPE_ERROR, "int() can't convert non-string with explicit base")),
         };
         match crate::objects::longobject::parse_int(&text, radix as u32) {
             Some(value) => Ok(self.new_bigint(&value)),
             None => {
-                let shown = self.repr_text(x)?;
+                let shown = if self.kind(x) == Kind::ByteArray { self.bytes_repr(x) } else { self.repr_text(x)? };
                 Err(self.raise(ty::VALUE_ERROR, &format!("invalid literal for int() with base {radix}: {shown}")))
             }
         }

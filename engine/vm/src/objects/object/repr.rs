@@ -103,6 +103,9 @@ impl Machine {
             Kind::Complex => self.complex_repr(o),
             Kind::Str => self.str_repr(o),
             Kind::Bytes => self.bytes_repr(o),
+            Kind::ByteArray => self.bytearray_repr(o),
+            Kind::MemoryView if self.view_released(o) => format!("<released memory at {address:#x}>"),
+            Kind::MemoryView => format!("<memory at {address:#x}>"),
             Kind::Tuple => {
                 let n = slot.a;
                 let inner = self.repr_items(o, n)?;
@@ -209,7 +212,7 @@ impl Machine {
             }
             Kind::Generator => {
                 let name = Obj(self.words.data[(slot.b_lo() + crate::objects::genobject::field::QUALNAME) as usize]);
-                format!("<generator object {} at {address:#x}>", self.str_text(name))
+                format!("<{} object {} at {address:#x}>", self.type_name(o), self.str_text(name))
             }
             Kind::DictView => {
                 let dict = Obj(slot.b_lo());
@@ -219,6 +222,13 @@ impl Machine {
                 self.drop_ref(list);
                 let _ = dict;
                 format!("{}({})", self.type_name(o), inner?)
+            }
+            Kind::Frame => self.frame_repr(o)?,
+            Kind::FrameLocals => {
+                let copy = self.locals_copy(o);
+                let text = self.repr_text(copy.get());
+                self.drop_ref(copy);
+                text?
             }
             Kind::MappingProxy => format!("mappingproxy({})", self.repr_text(Obj(slot.a))?),
             Kind::StaticMethod | Kind::ClassMethod => {

@@ -90,6 +90,14 @@ impl Machine {
         let (ka, kb) = (self.kind(a), self.kind(b));
         let int = |k: Kind| matches!(k, Kind::Int | Kind::Bool);
         Ok(match (ka, kb) {
+            (Kind::FrameLocals, Kind::Dict) => {
+                let copy = self.locals_copy(a);
+                let copy = self.keep(copy);
+                return self.compare_builtin(op, copy, b);
+            }
+            (Kind::FrameLocals, Kind::FrameLocals) if matches!(op, CompareOp::Eq | CompareOp::Ne) => {
+                Some((self.slot(a).a == self.slot(b).a) == (op == CompareOp::Eq))
+            }
             _ if int(ka) && int(kb) => Some(op.holds(self.int_compare(a, b))),
             (Kind::Float, Kind::Float) => Some(op.holds_f64(self.float_value(a), self.float_value(b))),
             (Kind::Float, _) if int(kb) => Some(self.compare_float_int(op, self.float_value(a), b)),
@@ -108,6 +116,11 @@ impl Machine {
                 _ => op.holds(self.str_cmp(a, b)),
             }),
             (Kind::Bytes, Kind::Bytes) => Some(op.holds(self.bytes_value(a).cmp(self.bytes_value(b)))),
+            (Kind::MemoryView, _) | (Kind::Bytes, Kind::MemoryView) if matches!(op, CompareOp::Eq | CompareOp::Ne) => {
+                let (view, other) = if ka == Kind::MemoryView { (a, b) } else { (b, a) };
+                self.view_equals(view, other)?.map(|equal| equal == (op == CompareOp::Eq))
+            }
+            (Kind::ByteArray, _) | (_, Kind::ByteArray) => self.compare_bytes(op, a, b)?,
             (Kind::Tuple, Kind::Tuple) | (Kind::List, Kind::List) => return self.compare_sequences(op, a, b),
             (Kind::Dict, Kind::Dict) if matches!(op, CompareOp::Eq | CompareOp::Ne) => {
                 Some(self.dicts_equal(a, b)? == (op == CompareOp::Eq))
@@ -294,6 +307,22 @@ impl Machine {
         }
     }
 
+    /// A bytearray beside anything that lends contiguous bytes (`bytearray_richcompare`).
+    fn compare_bytes(&mut self, op: CompareOp, a: Obj, b: Obj) -> R<Option<bool>> {
+        if !self.has_buffer(a) || !self.has_buffer(b) {
+            return Ok(None);
+        }
+        let lent = self.lend(a).and_then(|a| Ok((a, self.lend(b)?)));
+        match lent {
+            Ok((a, b)) => Ok(Some(op.holds(self.lent(a).cmp(self.lent(b))))),
+            Err(e) if !self.raised_is(ty::EXCEPTION) => Err(e),
+            Err(_) => {
+                self.clear_raised();
+                Ok(None)
+            }
+        }
+    }
+
     pub fn hash_builtin(&mut self, o: Obj) -> R<u64> {
         match self.kind(o) {
             Kind::Str => Ok(self.str_hash(o)),
@@ -316,7 +345,8 @@ impl Machine {
             Kind::Tuple => self.tuple_hash(o),
             Kind::FrozenSet => Ok(self.frozenset_hash(o)),
             Kind::None => Ok(0xFCA8_6420),
-            Kind::List | Kind::Dict | Kind::Set => Err(self.unhashable(o)),
+            Kind::List | Kind::Dict | Kind::Set | Kind::ByteArray | Kind::FrameLocals => Err(self.unhashable(o)),
+            Kind::MemoryView => crate::objects::memoryobject::methods::hash(self, o),
             Kind::DictView if self.ty(o) != ty::DICT_VALUES => Err(self.unhashable(o)),
             Kind::Range => {
                 let [start, _, step, len] = self.range_parts(o);

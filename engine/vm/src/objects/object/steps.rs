@@ -27,6 +27,8 @@ impl Machine {
             | Kind::Complex
             | Kind::Str
             | Kind::Bytes
+            | Kind::ByteArray
+            | Kind::MemoryView
             | Kind::Ellipsis
             | Kind::NotImplemented
             | Kind::Range

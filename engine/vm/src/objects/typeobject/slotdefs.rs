@@ -8,6 +8,7 @@ use crate::native::args::{Args, boolean, none, not_implemented};
 use crate::native::static_strings::{self};
 use crate::native::typedef::{Native, Slot, wrapper};
 use crate::objects::abstract_::{BinaryOp, CompareOp};
+use crate::objects::memoryobject;
 use crate::objects::typeobject::ty;
 use crate::state::interpreter::Machine;
 
@@ -70,7 +71,7 @@ const UNARY: [Native; 4] = unary! {
     "__abs__" "Return the absolute value of self." DUNDER_ABS; "__invert__" "Return ~self." DUNDER_INVERT;
 };
 
-const OTHERS: [Native; 31] = [
+const OTHERS: [Native; 36] = [
     wrapper("__repr__($self, /)", "Return repr(self).", |m, a| m.repr_builtin(a.get(m, 0))),
     wrapper("__hash__($self, /)", "Return hash(self).", |m, a| {
         let hash = m.hash_builtin(a.get(m, 0))?;
@@ -140,6 +141,10 @@ const OTHERS: [Native; 31] = [
     wrapper("__init__($self, /, *args, **kwargs)", "Initialize self.", |_, _| none()),
     wrapper("__del__($self, /)", "Called when self dies.", |m, a| {
         let g = a.get(m, 0);
+        if m.kind(g) == Kind::Awaitable || m.only_awaited(g) && m.finalizes(g) && !m.closes(g) {
+            m.finalize_awaited(g);
+            return none();
+        }
         m.go_on_as(What::GeneratorClose, &[StackRef::borrowed(g)])
     }),
     wrapper("__divmod__($self, value, /)", "Return divmod(self, value).", |m, a| {
@@ -197,11 +202,32 @@ const OTHERS: [Native; 31] = [
         let (x, y) = (a.get(m, 0), a.get(m, 1));
         m.inplace_builtin(BinaryOp::Add, x, y)
     }),
+    wrapper("__await__($self, /)", "Return an iterator to be used in await expression.", |m, a| {
+        let o = a.get(m, 0);
+        if m.kind(o) == Kind::Generator { Ok(m.new_coroutine_wrapper(o)) } else { Ok(m.new_ref(o)) }
+    }),
+    wrapper("__aiter__($self, /)", "Return an awaitable, that resolves in asynchronous iterator.", |m, a| {
+        let o = a.get(m, 0);
+        Ok(m.new_ref(o))
+    }),
+    wrapper("__anext__($self, /)", "Return a value or raise StopAsyncIteration.", |m, a| {
+        m.async_gen_method(a, crate::objects::genobject::asyncgen::Method::Send)
+    }),
+    wrapper(
+        "__buffer__($self, flags, /)",
+        "Return a view of the bytes that self lends.",
+        memoryobject::methods::buffer,
+    ),
+    wrapper(
+        "__release_buffer__($self, buffer, /)",
+        "Release a view of the bytes that self lends.",
+        memoryobject::methods::release_buffer,
+    ),
 ];
 
 /// All wrappers, in one table: a type's dict takes the rows that its slots name.
-pub const ROWS: [Native; 68] = {
-    let mut rows = [BINARY[0]; 68];
+pub const ROWS: [Native; 73] = {
+    let mut rows = [BINARY[0]; 73];
     let mut n = 0;
     let parts: [&[Native]; 5] = [&BINARY, &INPLACE, &COMPARE, &UNARY, &OTHERS];
     let mut p = 0;
@@ -213,7 +239,7 @@ pub const ROWS: [Native; 68] = {
         }
         p += 1;
     }
-    assert!(n == 68, "the table is as long as its parts");
+    assert!(n == 73, "the table is as long as its parts");
     rows
 };
 
@@ -273,6 +299,11 @@ pub const fn rows_of(slot: Slot) -> (usize, usize) {
         Slot::Repeat => (OTHERS_AT + 27, 2),
         Slot::Contains => (OTHERS_AT + 29, 1),
         Slot::InplaceConcat => (OTHERS_AT + 30, 1),
+        Slot::Await => (OTHERS_AT + 31, 1),
+        Slot::AsyncIter => (OTHERS_AT + 32, 1),
+        Slot::AsyncNext => (OTHERS_AT + 33, 1),
+        Slot::Buffer => (OTHERS_AT + 34, 1),
+        Slot::ReleaseBuffer => (OTHERS_AT + 35, 1),
     }
 }
 
@@ -308,7 +339,7 @@ fn compare(m: &mut Machine, a: Args, op: CompareOp) -> R {
 
 /// An operator with self on the right; `%` formats only what is text like self.
 fn reflected(m: &mut Machine, op: BinaryOp, x: Obj, y: Obj) -> R {
-    let text = matches!(m.kind(x), Kind::Str | Kind::Bytes);
+    let text = matches!(m.kind(x), Kind::Str | Kind::Bytes | Kind::ByteArray);
     let same = if text { m.kind(x) == m.kind(y) } else { knows(m, x, y) };
     if same { m.binary_native(op, y, x) } else { not_implemented() }
 }

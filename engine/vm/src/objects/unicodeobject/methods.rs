@@ -42,7 +42,8 @@ pub static STR: TypeDef = TypeDef {
             let class = class_of_call(m, a);
             let o = a.opt(m, 1);
             let (encoding, errors) = (a.opt(m, 2), a.opt(m, 3));
-            m.want_codec("str", encoding, errors)?;
+            m.want("str", "argument 'encoding'", encoding, Kind::Str, "str")?;
+            m.want("str", "argument 'errors'", errors, Kind::Str, "str")?;
             if a.n == 2 && class == ty::STR && !m.shows_natively(o, 0) {
                 return m.ask(Ask::Str, &[o]);
             }
@@ -50,8 +51,12 @@ pub static STR: TypeDef = TypeDef {
                 Owned::steal(fixed::EMPTY_STR)
             } else if !encoding.is_null() || !errors.is_null() {
                 match m.kind(o) {
-                    Kind::Bytes => m.decode_bytes(o, encoding)?,
                     Kind::Str => return Err(m.raise(ty::TYPE_ERROR, "decoding str is not supported")),
+                    _ if m.has_buffer(o) => {
+                        let lent = m.lend(o)?;
+                        let bytes = m.lent(lent).to_vec();
+                        m.decode_bytes(&bytes, encoding, errors)?
+                    }
                     _ => {
                         let text = format!("decoding to str: need a bytes-like object, {} found", m.type_name(o));
                         return Err(m.raise(ty::TYPE_ERROR, &text));
@@ -75,8 +80,9 @@ pub static STR: TypeDef = TypeDef {
         def("count($self, sub[, start[, end]], /)", "How often the text occurs without overlap.", find::count),
         def("encode($self, /, encoding='utf-8', errors='strict')", "The text as bytes in that encoding.", |m, a| {
             let (encoding, errors) = (a.opt(m, 1), a.opt(m, 2));
-            m.want_codec("encode", encoding, errors)?;
-            m.encode_str(a.get(m, 0), encoding)
+            m.want("encode", "argument 'encoding'", encoding, Kind::Str, "str")?;
+            m.want("encode", "argument 'errors'", errors, Kind::Str, "str")?;
+            m.encode_str(a.get(m, 0), encoding, errors)
         }),
         def(
             "endswith($self, suffix[, start[, end]], /)",

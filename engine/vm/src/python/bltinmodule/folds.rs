@@ -340,7 +340,7 @@ impl Machine {
         if !self.is_builtin_exact(o) {
             return self.is_iterable(o);
         }
-        is_builtin_iterator(self.kind(o)) && !self.steps_natively(o)
+        is_builtin_iterator(self.kind(o)) && !self.only_awaited(o) && !self.steps_natively(o)
     }
 }
 

@@ -50,6 +50,27 @@ const FUNCTIONS: &[Native] = &[
         }
         m.ask(Ask::Unary, &[o, static_strings::DUNDER_ABS])
     }),
+    function("aiter($module, async_iterable, /)", "The asynchronous iterator of an asynchronous iterable.", |m, a| {
+        let o = a.get(m, 0);
+        if m.lookup_special(o, static_strings::DUNDER_AITER).is_null() {
+            let name = m.type_name(o);
+            return Err(m.raise(ty::TYPE_ERROR, &format!("'{name}' object is not an async iterable")));
+        }
+        m.go_on_with(What::AsyncIter, &[StackRef::borrowed(o), StackRef::NULL], 0)
+    }),
+    function(
+        "anext($module, aiterator, default=<unrepresentable>, /)",
+        "To be awaited: the next item of the asynchronous iterator, or the default at its end.",
+        |m, a| {
+            let (o, default) = (a.get(m, 0), a.opt(m, 1));
+            if m.lookup_special(o, static_strings::DUNDER_ANEXT).is_null() {
+                let name = m.type_name(o);
+                return Err(m.raise(ty::TYPE_ERROR, &format!("'{name}' object is not an async iterator")));
+            }
+            let default = if default.is_null() { StackRef::NULL } else { StackRef::borrowed(default) };
+            m.go_on_with(What::AsyncIter, &[StackRef::borrowed(o), default], 1)
+        },
+    ),
     function("all($module, iterable, /)", "Whether all items are true.", |m, a| all_any(m, a, false)),
     function("any($module, iterable, /)", "Whether any item is true.", |m, a| all_any(m, a, true)),
     function("ascii($module, obj, /)", "As repr, with escapes for what is not ASCII.", |m, a| {
@@ -248,7 +269,11 @@ const FUNCTIONS: &[Native] = &[
                 let point = m.str_view(o).at(0);
                 Ok(m.new_int(i64::from(point)))
             }
-            Kind::Str => {
+            Kind::Bytes | Kind::ByteArray if n == 1 => {
+                let byte = m.bytes_value(o)[0];
+                Ok(m.new_int(i64::from(byte)))
+            }
+            Kind::Str | Kind::Bytes | Kind::ByteArray => {
                 Err(m.raise(ty::TYPE_ERROR, &format!("ord() expected a character, but string of length {n} found")))
             }
             _ => {
