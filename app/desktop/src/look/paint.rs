@@ -54,7 +54,8 @@ struct Cuts {
     before: Vec<Cut>,
 }
 
-fn note_cut(ctx: &egui::Context, place: Rect, text: &str) {
+/// Remembers a text that is drawn shorter than it is.
+pub fn note_cut(ctx: &egui::Context, place: Rect, text: &str) {
     let pass = ctx.cumulative_pass_nr();
     ctx.data_mut(|data| {
         let cuts: &mut Cuts = data.get_temp_mut_or_default(Id::unique("cut texts"));

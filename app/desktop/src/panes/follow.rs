@@ -86,6 +86,11 @@ impl Follow {
         (!in_sight).then(|| wanted.clamp(0.0, most).min(self.most))
     }
 
+    /// Whether the row is being brought into sight.
+    pub fn is_watching(&self) -> bool {
+        self.watch > 0
+    }
+
     /// Where the list was scrolled to in this frame.
     pub fn seen<R>(&mut self, output: &ScrollAreaOutput<R>) {
         self.offset = output.state.unclamped_offset().y;

@@ -21,6 +21,8 @@ struct Drawing<'a> {
     view: &'a View<'a>,
     lesson: &'a mut LessonState,
     out: &'a mut Out,
+    /// Tabs without room of the bar that is being drawn: its end is drawn before its tabs.
+    folded: Vec<TileId>,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -44,7 +46,7 @@ pub fn ui(
     };
     let Some(tree) = tree else { return };
     grounds(ui, tree);
-    let mut drawing = Drawing { panes, view, lesson, out };
+    let mut drawing = Drawing { panes, view, lesson, out, folded: Vec::new() };
     tree.ui(&mut drawing, ui);
     frames(ui, tree, view.pointed);
 }
@@ -78,13 +80,13 @@ fn tab_width(ui: &Ui, tiles: &Tiles<Pane>, id: TileId) -> f32 {
 }
 
 /// Room at the right end of a bar for a button, and for that of the tabs which have no room.
-const BUTTON: f32 = 40.0;
-const MORE: f32 = 36.0;
+const BUTTON: f32 = 52.0;
+const MORE: f32 = 48.0;
 
 /// Tabs for which a bar of this width has no room: they are in a menu at its end, so that none scrolls away.
 fn folded(ui: &Ui, tiles: &Tiles<Pane>, tabs: &Tabs, width: f32) -> Vec<TileId> {
     let source = tabs.active.is_some_and(|id| matches!(tiles.get(id), Some(Tile::Pane(Pane::Source))));
-    let room = width - if source { BUTTON } else { 12.0 };
+    let room = width - if source { BUTTON } else { 20.0 };
     let all: f32 = tabs.children.iter().map(|id| tab_width(ui, tiles, *id)).sum();
     if all <= room {
         return Vec::new();
@@ -103,20 +105,12 @@ fn folded(ui: &Ui, tiles: &Tiles<Pane>, tabs: &Tabs, width: f32) -> Vec<TileId> 
 }
 
 impl Drawing<'_> {
-    fn folded(&self, tiles: &Tiles<Pane>, ui: &Ui, tile: TileId) -> bool {
-        let Some(parent) = tiles.parent_of(tile) else { return false };
-        let (Some(Tile::Container(Container::Tabs(tabs))), Some(rect)) = (tiles.get(parent), tiles.rect(parent)) else {
-            return false;
-        };
-        folded(ui, tiles, tabs, rect.width()).contains(&tile)
-    }
-
     /// The menu of the tabs for which there is no room.
-    fn more(&mut self, ui: &mut Ui, tiles: &Tiles<Pane>, folded: &[TileId]) {
+    fn more(&mut self, ui: &mut Ui, tiles: &Tiles<Pane>) {
         let sign = egui::RichText::new(icons::EXPAND_MORE).font(theme::icon(18.0));
         let button = egui::Button::new(sign).frame(false);
         let (response, _) = egui::containers::menu::MenuButton::from_button(button).ui(ui, |ui| {
-            for id in folded {
+            for id in &self.folded {
                 if let Some(Tile::Pane(pane)) = tiles.get(*id)
                     && ui.button(pane.title()).clicked()
                 {
@@ -125,7 +119,7 @@ impl Drawing<'_> {
                 }
             }
         });
-        let words = format!("{} more panes", folded.len());
+        let words = format!("{} more panes", self.folded.len());
         response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &words));
         response.on_hover_text(words);
     }
@@ -158,7 +152,7 @@ impl Behavior<Pane> for Drawing<'_> {
             Some(Tile::Pane(pane)) => pane.title(),
             _ => "Group",
         };
-        if self.folded(tiles, ui, tile) {
+        if self.folded.contains(&tile) {
             let (_, rect) = ui.allocate_space(vec2(0.0, ui.available_height()));
             return ui.interact(rect, id, Sense::hover());
         }
@@ -211,9 +205,9 @@ impl Behavior<Pane> for Drawing<'_> {
         } else {
             ui.add_space(12.0);
         }
-        let folded = folded(ui, tiles, tabs, ui.max_rect().width());
-        if !folded.is_empty() {
-            self.more(ui, tiles, &folded);
+        self.folded = folded(ui, tiles, tabs, ui.max_rect().width());
+        if !self.folded.is_empty() {
+            self.more(ui, tiles);
         }
         // The tabs go before the remark.
         let needed = tabs.children.iter().map(|id| tab_width(ui, tiles, *id)).sum::<f32>()

@@ -172,6 +172,7 @@ impl Shell {
             None => format!("Esc leaves · P another pane than {} · M one pane alone", self.beside.title()),
         };
         let status = self.status();
+        let keys = if rect.width() < 640.0 { "Esc leaves · P, M: panes".to_owned() } else { keys };
         let (words, color) = match &status {
             Some(status) => (status.as_str(), palette.changed),
             None => (keys.as_str(), palette.quiet),
