@@ -211,6 +211,7 @@ mod tests {
             assert!(
                 seen.insert(*goes)
                     || [
+                        "CALL_KW",
                         "LOAD_FAST_CHECK",
                         "LOAD_NAME",
                         "LOAD_GLOBAL",

@@ -50,6 +50,7 @@ fn frame(ui: &mut Ui, view: &View, palette: &Palette, frame: &FrameModel, index:
     let place = match (frame.native, &frame.progress) {
         (true, Some(progress)) => format!("{progress} · built-in code; waits for what it called"),
         (true, None) => "built-in code; waits for what it called".to_owned(),
+        (false, _) if frame.line == 0 => format!("{short} · offset {}", frame.offset),
         (false, _) => format!("{short} · line {} · offset {}", frame.line, frame.offset),
     };
     let at = pos2(name.right() + 10.0, y);
