@@ -37,7 +37,7 @@ grep -q 'c = b + a' <<<"$draft" && grep -q 'lesson.py' <<<"$draft" && grep -q '"
 [ "$(wc -l <"$file")" = 3 ] # The file itself is as it was saved.
 begin
 import -window root "$home/offer.png"
-xdotool key Tab Return
+xdotool key Return
 sleep 2
 import -window root "$home/taken.png"
 echo "looked at: $home/offer.png $home/taken.png"

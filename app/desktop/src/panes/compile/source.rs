@@ -126,7 +126,12 @@ impl Source {
             area = area.horizontal_scroll_offset(sideways.max(0.0));
         }
         ui.spacing_mut().item_spacing.y = 0.0;
+        // As wide as the longest of all lines: were it that of those in sight, a bar that hides the last of them could
+        // come and go in turn.
+        let letter = paint::width(ui, "0", theme::code(self.type_of().0));
+        let longest = lines.iter().map(|line| line.chars().count()).max().unwrap_or(0);
         let output = area.show_rows(ui, row, lines.len() + rows, |ui, range| {
+            ui.set_min_width(gutter + letter * longest as f32 + 48.0);
             for index in range.clone() {
                 if index < noted {
                     self.line(ui, view, palette, index, lines[index], gutter, out);
