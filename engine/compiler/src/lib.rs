@@ -20,6 +20,7 @@ pub mod opcode_docs;
 pub mod preprocess;
 pub mod pyc;
 mod pyhash;
+pub use pyhash::immortal_at_start;
 pub mod repr;
 pub mod stages;
 pub mod symtable;

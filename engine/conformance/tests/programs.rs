@@ -66,10 +66,14 @@ fn compile(p: &Program) -> std::sync::Arc<compiler::code::CodeObject> {
 }
 
 fn started(p: &Program) -> Machine {
+    started_with(p, &compile(p))
+}
+
+fn started_with(p: &Program, code: &std::sync::Arc<compiler::code::CodeObject>) -> Machine {
     let mut machine = modules::machine(Host { argv: [p.name.clone()].into(), ..Host::default() });
     machine.fuel = 0;
     machine.fuel_end = 0;
-    machine.start(&compile(p), &String::from_utf8_lossy(&p.source));
+    machine.start(code, &String::from_utf8_lossy(&p.source));
     machine
 }
 
@@ -189,4 +193,63 @@ fn traces_agree() {
     let ours = |p: &Program| if p.name.starts_with("endless") { String::new() } else { ours(p) };
     let theirs = |p: &Program| if p.name.starts_with("endless") { String::new() } else { p.facts["trace"].clone() };
     all_agree("trace", ours, theirs);
+}
+
+/// Where a program's instructions are specialised after its last one, as lines of `adaptive.tsv`.
+fn specialised(p: &Program) -> String {
+    let (ended, _) = run(p);
+    let code = compile(p);
+    let mut machine = started_with(p, &code);
+    machine.run_to(ended.program_end.saturating_sub(1));
+    let mut lines = String::new();
+    let mut codes = vec![code];
+    while let Some(code) = codes.pop() {
+        let found = machine.codes.iter().position(|c| std::sync::Arc::ptr_eq(&c.stat.code, &code));
+        let adaptive = found.map_or_else(|| code.code.clone(), |i| machine.adaptive_code(i as u32));
+        let text = |_: &std::sync::Arc<compiler::code::CodeObject>| String::new();
+        let plain = compiler::dis::disassemble(&code, None, &text).rows;
+        let now = compiler::dis::disassemble(&code, Some(&adaptive), &text).rows;
+        let changed: Vec<String> = plain
+            .iter()
+            .zip(&now)
+            .filter(|(a, b)| a.opname != b.opname)
+            .map(|(_, b)| format!("{} {}", b.offset, b.opname))
+            .collect();
+        let name = code.qualname.as_str().unwrap_or_default();
+        let _ = writeln!(lines, "{}\t{name}:{}\t{}", p.name, code.firstlineno, changed.join(", "));
+        let inner = code.consts.iter().rev().filter_map(|constant| match constant {
+            compiler::code::Const::Code(inner) => Some(inner.clone()),
+            _ => None,
+        });
+        codes.extend(inner);
+    }
+    lines
+}
+
+/// Where CPython's own library, which is Python code, makes a word immortal that is a constant of the program, too.
+const WORDS_OF_THE_LIBRARY: [&str; 4] = ["class_namespace.py", "codecs.py", "coroutine_wrapper.py", "warm_forms.py"];
+
+#[test]
+fn specialised_instructions_agree() {
+    let golden = std::fs::read_to_string(folder().join("../golden/adaptive.tsv")).expect("the golden file");
+    let (mut same, mut different) = (0, Vec::new());
+    for p in programs() {
+        let theirs: Vec<&str> = golden.lines().filter(|line| line.split('\t').next() == Some(&p.name)).collect();
+        if theirs.is_empty() {
+            continue;
+        }
+        let ours = specialised(&p);
+        let lines: Vec<String> = ours
+            .lines()
+            .zip(&theirs)
+            .filter(|(a, b)| {
+                let words = |line: &str| line.replace("LOAD_CONST_MORTAL", "LOAD_CONST_IMMORTAL");
+                a != *b && !(WORDS_OF_THE_LIBRARY.contains(&&*p.name) && words(a) == words(b))
+            })
+            .map(|(a, b)| format!("ours      {a}\nCPython's {b}"))
+            .collect();
+        if lines.is_empty() { same += 1 } else { different.push(lines.join("\n")) }
+    }
+    println!("specialised as in CPython: {same} of {}", same + different.len());
+    assert!(different.is_empty(), "{}", different.join("\n\n"));
 }

@@ -14,27 +14,48 @@ use vm::state::interpreter::Machine;
 pub static MODULE: ModuleDef =
     ModuleDef { name: "dis", doc: "What code is compiled to.", functions: FUNCTIONS, fill: |_, _| () };
 
-const FUNCTIONS: &[Native] =
-    &[function("dis(*args, **kwargs)", "Print the instructions of a function, class or code object.", disassemble)];
+const FUNCTIONS: &[Native] = &[function(
+    "dis(x=None, *, file=None, depth=None, show_caches=False, adaptive=False, show_offsets=False, show_positions=False)",
+    "Print the instructions of a function, class or code object.",
+    disassemble,
+)];
 
 /// `dis.dis(x)` of a function, method, class or code object; nested code follows.
 fn disassemble(m: &mut Machine, a: Args) -> R {
-    if a.n == 0 {
+    let x = a.get(m, 0);
+    if x.is_null() || Machine::is_none(x) {
         return Err(m.not_supported("dis.dis() of the last traceback"));
     }
-    let x = a.get(m, 0);
+    let given = |m: &Machine, i: u32| !a.get(m, i).is_null() && !Machine::is_none(a.get(m, i));
+    if given(m, 1) {
+        return Err(m.not_supported("dis.dis(file=...)"));
+    }
+    if given(m, 2) {
+        return Err(m.not_supported("dis.dis(depth=...)"));
+    }
+    let mut chosen = [false; 4];
+    for (i, choice) in (3..).zip(&mut chosen) {
+        *choice = given(m, i) && m.truthy(a.get(m, i))?;
+    }
+    let [show_caches, adaptive, show_offsets, show_positions] = chosen;
+    if show_caches && adaptive {
+        return Err(m.not_supported("dis.dis(show_caches=True, adaptive=True)"));
+    }
+    let options = dis::Options { show_caches, show_offsets, show_positions, adaptive, lasti: None };
     if m.kind(x) == Kind::Type {
-        for (key, value) in m.dict_items(m.types[m.slot(x).a as usize].dict) {
+        let items = m.dict_items(m.types[m.slot(x).a as usize].dict);
+        let mut named: Vec<(String, Obj)> = items.iter().map(|(key, value)| (m.str_text(*key), *value)).collect();
+        named.sort_by(|a, b| a.0.cmp(&b.0));
+        for (name, value) in named {
             if code_of(m, value).is_some() {
-                let name = m.str_text(key);
                 m.write_stdout(&format!("Disassembly of {name}:\n"));
-                print_code(m, value);
+                print_code(m, value, &options);
                 m.write_stdout("\n");
             }
         }
         return Ok(Owned::steal(fixed::NONE));
     }
-    if !print_code(m, x) {
+    if !print_code(m, x, &options) {
         if m.kind(x) == Kind::Str {
             return Err(m.not_supported("dis.dis() of source text"));
         }
@@ -55,17 +76,19 @@ fn code_of(m: &Machine, x: Obj) -> Option<Obj> {
     }
 }
 
-fn print_code(m: &mut Machine, x: Obj) -> bool {
+fn print_code(m: &mut Machine, x: Obj, options: &dis::Options) -> bool {
     let Some(code) = code_of(m, x) else { return false };
     let meta = m.codes[m.slot(code).a as usize].stat.code.clone();
     let text = {
         let machine: &Machine = m;
+        let loaded = |nested: &CodeObject| machine.codes.iter().position(|c| std::ptr::eq(&*c.stat.code, nested));
         let address = |nested: &Arc<CodeObject>| {
-            let found = machine.codes.iter().find(|c| Arc::ptr_eq(&c.stat.code, nested));
-            let address = found.map_or(0, |c| machine.address(c.obj));
-            dis::code_repr(nested, address)
+            dis::code_repr(nested, loaded(nested).map_or(0, |i| machine.address(machine.codes[i].obj)))
         };
-        dis::dis_recursive(&meta, &dis::Options::default(), &address)
+        let now = |code: &CodeObject| {
+            loaded(code).map_or_else(|| dis::quickened(&code.code), |i| machine.adaptive_code(i as u32))
+        };
+        dis::dis_recursive_now(&meta, options, &address, &now)
     };
     m.write_stdout(&text);
     true

@@ -53,7 +53,8 @@ const FUNCTIONS: &[Native] = &[
         }
         none()
     })
-    .hidden(),
+    .hidden()
+    .tuple(),
     function("get_stats($module, /)", "What each generation's collections have found.", |m, _| {
         let mut stats = Vec::new();
         for g in m.gc.generations {

@@ -7,7 +7,7 @@ use vm::memory::pages::{Pages, Saved, Table};
 use vm::objects::codeobject::{Code, Instr};
 use vm::objects::typeobject::{MethodCacheEntry, TypeInfo};
 use vm::state::interpreter::{Entry, Machine};
-use vm::state::thread::Stack;
+use vm::state::thread::ThreadState;
 
 /// The machine at one step.
 #[derive(Clone)]
@@ -18,7 +18,7 @@ pub struct Snapshot {
     pages: SavedPages,
     stack: Box<[StackRef]>,
     /// Everything else, with those vectors empty.
-    rest: Box<Machine>,
+    rest: Box<Machine<ThreadState<()>>>,
 }
 
 impl Snapshot {
@@ -26,10 +26,10 @@ impl Snapshot {
     /// this machine was taken for or restored from last.
     pub fn take(machine: &mut Machine) -> Snapshot {
         let mut lifted = Lifted::out_of(machine);
-        let rest = Box::new(machine.clone());
+        let rest = Box::new(machine.without_stack());
         let mut changed = 0;
         let pages = lifted.save(&mut changed);
-        let stack = Box::<[StackRef]>::from(lifted.stack.used(machine.thread.sp));
+        let stack = Box::<[StackRef]>::from(machine.thread.stack.used(machine.thread.sp));
         lifted.back_into(machine);
         Snapshot { step: machine.steps(), changed, pages, stack, rest }
     }
@@ -63,10 +63,10 @@ impl Snapshot {
     /// Makes `machine` what it was at this step.
     pub fn restore(&self, machine: &mut Machine) {
         let mut lifted = Lifted::out_of(machine);
-        machine.clone_from(&self.rest);
+        machine.take_over(&self.rest);
         lifted.restore(&self.pages);
         for (at, r) in self.stack.iter().enumerate() {
-            lifted.stack[at] = *r;
+            machine.thread.stack[at] = *r;
         }
         lifted.back_into(machine);
     }
@@ -137,7 +137,6 @@ struct Lifted {
     code_versions: Table<u32>,
     code_entries: Table<Entry>,
     tables: Tables,
-    stack: Stack,
     cache: Vec<MethodCacheEntry>,
 }
 
@@ -156,7 +155,6 @@ impl Lifted {
             code_versions: take(&mut m.code_versions),
             code_entries: take(&mut m.code_entries),
             tables: take(&mut m.mem.tables),
-            stack: m.thread.stack.lift(),
             cache: take(&mut m.method_cache),
         }
     }
@@ -208,7 +206,6 @@ impl Lifted {
         m.code_versions = self.code_versions;
         m.code_entries = self.code_entries;
         m.mem.tables = self.tables;
-        m.thread.stack.put_back(self.stack);
         m.method_cache = self.cache;
         // What the look-up cache knew belongs to another moment.
         m.method_cache.fill(MethodCacheEntry::default());
@@ -216,7 +213,7 @@ impl Lifted {
 }
 
 /// Roughly what the unpaged rest of a machine takes: its record, its frames, the sorts under way.
-fn rest_bytes(m: &Machine) -> usize {
+fn rest_bytes(m: &Machine<ThreadState<()>>) -> usize {
     let sorters = m.thread.sorters.iter().map(|sorter| sorter.bytes()).sum::<usize>();
     size_of::<Machine>() + m.thread.frames.len() * size_of::<vm::eval::frame::Frame>() + sorters
 }

@@ -50,6 +50,20 @@ impl<'m> Glimpse<'m> {
         self.machine.thread.frames.len()
     }
 
+    /// The instruction that comes next, its line and its file, where that is not the program's own code: text that
+    /// `exec` or `eval` was given.
+    pub fn elsewhere(&self) -> Option<(&'static str, u32, String)> {
+        let frame = self.frame().filter(|frame| !frame.is_native())?;
+        let code = &self.machine.codes[frame.code as usize];
+        if self.scene.code_index(&code.stat.code).is_some() {
+            return None;
+        }
+        let index = instruction(self.machine, frame, true);
+        let base = self.machine.code.get(code.start as usize + index)?.base;
+        let file = crate::compile::listing::lossy(&code.meta().filename);
+        Some((opcode::info(u16::from(base))?.name, position(self.machine, frame, true).0, file))
+    }
+
     pub fn offset(&self) -> Option<u32> {
         self.at.map(|(_, offset)| offset)
     }

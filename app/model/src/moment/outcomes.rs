@@ -135,7 +135,7 @@ pub const TABLE: &[Row] = &[
     ("RERAISE", "", "raises {e} again: {way}.", "raises {e} again: {way}.", ""),
     ("RESUME", "marks where {here} begins; nothing changes.", "", "looks for what is pending, and {e} is raised: {way}.", "lets pending work run first: a frame for {f} begins."),
     ("RESUME again", "marks where {here} goes on after it had handed something out; nothing changes.", "", "looks for what is pending, and {e} is raised: {way}.", "lets pending work run first: a frame for {f} begins."),
-    ("RETURN_GENERATOR", "makes a generator of this frame and returns it; none of the function's body has run.", "", "cannot make the generator, which raises {e}: {way}.", ""),
+    ("RETURN_GENERATOR", "makes a generator or coroutine of this frame and returns it; none of the function's body has run.", "", "cannot make the generator, which raises {e}: {way}.", ""),
     ("RETURN_VALUE", "returns {1}; the frame of {here} ends.", "", "", "returns {1}; the frame of {here} ends, and what it frees runs {f}."),
     ("SEND", "sends {1} to {2}, and pushes what it hands out: {=}.", "sends {1} to {2}, which is done: goes on at {to} with what it returned.", "sends {1} to {2}, which raises {e}: {way}.", "sends {1} to {2}, whose frame goes on: {f}."),
     ("SETUP_ANNOTATIONS", "makes a dict for the annotations of the module.", "", "cannot make a dict for the annotations, which raises {e}: {way}.", "looks for the dict of annotations: a frame for {f} begins."),

@@ -381,6 +381,12 @@ fn raised<'a>(row: &InstructionRow, now: &Glimpse, after: Option<&Glimpse>, effe
 /// What comes next: the step from `now` to `after`; `after` is missing at the end of a run.
 pub fn explain(run: &Run, now: &Glimpse, after: Option<&Glimpse>, effects: &Effects) -> ExplainModel {
     let Some(row) = now.rows().first() else { return ending(run) };
+    if let Some((name, line, file)) = now.elsewhere() {
+        let words = format!("is executed for line {line} of {}, which the panes do not show.", code(&file));
+        let coming = after.map_or(Vec::new(), |after| counts(now, after, effects, TENSES[1]));
+        let notes = notes(run, now, after);
+        return ExplainModel { coming, ..ExplainModel::from_markup(&format!("**{name}** {words}"), notes) };
+    }
     if now.step >= now.total && now.total > 0 {
         let why = run.ending.sentence().unwrap_or_default();
         return ExplainModel::from_markup(&format!("**{}** comes next. {why}", row.name), Vec::new());
@@ -425,6 +431,10 @@ pub fn beginning() -> Vec<Piece> {
 /// What has just happened: the step from `before` to `now`, in the past tense, and what it changed among objects.
 pub fn just_now(run: &Run, before: &Glimpse, now: &Glimpse, effects: &Effects) -> (Vec<Piece>, Vec<String>) {
     let Some(row) = before.rows().first() else { return Default::default() };
+    if let Some((name, line, file)) = before.elsewhere() {
+        let words = format!("**{name}**: executed for line {line} of {}.", code(&file));
+        return (pieces(&words), counts(before, now, effects, TENSES[0]));
+    }
     let mut said = Vec::new();
     if let Some(name) = raised(row, before, Some(now), effects) {
         said.push(format!("{} was raised", code(name)));

@@ -82,12 +82,22 @@ pub fn dis(code: &CodeObject, adaptive: Option<&[u8]>, options: &Options, code_r
 
 /// `dis.dis` of a code object: this one and those among its constants.
 pub fn dis_recursive(code: &CodeObject, options: &Options, code_repr: CodeRepr<'_>) -> String {
-    let adaptive = options.adaptive.then(|| quickened(&code.code));
+    dis_recursive_now(code, options, code_repr, &|code| quickened(&code.code))
+}
+
+/// As [`dis_recursive`]; `now` has a code object's bytes as a machine has rewritten them, if those are asked for.
+pub fn dis_recursive_now(
+    code: &CodeObject,
+    options: &Options,
+    code_repr: CodeRepr<'_>,
+    now: &dyn Fn(&CodeObject) -> Vec<u8>,
+) -> String {
+    let adaptive = options.adaptive.then(|| now(code));
     let mut out = dis(code, adaptive.as_deref(), options, code_repr);
     for constant in &code.consts {
         if let Const::Code(inner) = constant {
             let _ = write!(out, "\nDisassembly of {}:\n", code_repr(inner));
-            out.push_str(&dis_recursive(inner, options, code_repr));
+            out.push_str(&dis_recursive_now(inner, options, code_repr, now));
         }
     }
     out

@@ -7,7 +7,7 @@ pub use args::{
     CACHE_FORMAT, COMMON_CONSTANTS, COMPARISONS, INTRINSICS_1, INTRINSICS_2, OPERATORS, SPECIAL_METHODS, Tables,
     argument,
 };
-pub use format::{Options, dis, dis_recursive};
+pub use format::{Options, dis, dis_recursive, dis_recursive_now};
 
 use crate::code::CodeObject;
 use crate::linetable::{self, ExceptionEntry, Position};

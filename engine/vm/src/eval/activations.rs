@@ -15,6 +15,7 @@ use crate::objects::object::steps as shown;
 use crate::objects::typeobject::steps as classes;
 use crate::python::bltinmodule::folds;
 use crate::python::pylifecycle;
+use crate::python::pythonrun;
 
 macro_rules! activations {
     (@leave) => { None };
@@ -83,6 +84,7 @@ activations! {
     BuildClass "__build_class__" classes::build_class;
     ClassMade "type.__new__" classes::class_made;
     Collect "gc.collect" slot_steps::collect;
+    Run "exec" pythonrun::run;
     Finish "the end" pylifecycle::finish;
 }
 

@@ -499,11 +499,11 @@ impl Machine {
                             }
                             op::COMPARE_OP_INT => {
                                 let (left, right) = (peek!(2), peek!(1));
-                                let (a, b) = (int_of!(left), int_of!(right));
+                                let Some(order) = self.int_order(left.obj(), right.obj()) else { break 'general };
                                 sp -= 2;
                                 close_number!(left);
                                 close_number!(right);
-                                break 'truth ins.arg & mask::of(a.cmp(&b)) != 0;
+                                break 'truth ins.arg & mask::of(order) != 0;
                             }
                             op::COMPARE_OP_FLOAT => {
                                 let (left, right) = (peek!(2), peek!(1));

@@ -115,7 +115,16 @@ impl Machine {
             }
             op::DELETE_NAME => {
                 let locals = self.top_frame().locals;
-                if !self.dict_del(locals, Obj(ins.c1))? {
+                let plain = self.kind(locals) == Kind::Dict && self.ty(locals) == ty::DICT;
+                if !plain {
+                    if let Err(raised) = self.delitem(locals, Obj(ins.c1)) {
+                        if !self.raised_is(ty::KEY_ERROR) {
+                            return Err(raised);
+                        }
+                        self.clear_raised();
+                        return Err(self.undefined_name(Obj(ins.c1)));
+                    }
+                } else if !self.dict_del(locals, Obj(ins.c1))? {
                     return Err(self.undefined_name(Obj(ins.c1)));
                 }
             }
@@ -629,9 +638,15 @@ impl Machine {
                 Ok(self.tuple_from_borrowed(&items))
             }
             1 => {
+                // `sys.displayhook`
                 if !Machine::is_none(o) {
+                    let name = self.intern_str("_");
+                    let name = self.keep(name);
+                    self.dict_set_str(self.builtins, name, Owned::steal(fixed::NONE));
                     let text = self.repr_text(o)?;
                     self.write_stdout(&(text + "\n"));
+                    let value = self.new_ref(o);
+                    self.dict_set_str(self.builtins, name, value);
                 }
                 Ok(Owned::steal(fixed::NONE))
             }

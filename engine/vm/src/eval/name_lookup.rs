@@ -43,7 +43,11 @@ impl Machine {
 
     pub(crate) fn undefined_name(&mut self, name: Obj) -> Raised {
         let text = self.str_text(name);
-        if crate::native::reference::reference().module_has("builtins", &text) {
+        // Where the program has given the code built-ins of its own, it is they that lack the name.
+        if self.top_frame().builtins == self.builtins
+            && self.dict_get_str(self.builtins, name).is_null()
+            && crate::native::reference::reference().module_has("builtins", &text)
+        {
             return self.not_supported(&text);
         }
         self.raise_name_error(ty::NAME_ERROR, &format!("name '{text}' is not defined"), name)

@@ -129,33 +129,34 @@ impl Machine {
     /// else NULL, and nothing has happened. The loop's locals need not be written back.
     #[inline(never)]
     pub(crate) fn iterate_quietly(&mut self, ip: usize, it: Obj) -> StackRef {
-        let slot = *self.slot(it);
-        let held = Obj(slot.b_lo());
+        // Field by field: a copy of the whole record would wait for the place that the item before was given from.
+        let slot = self.slot(it);
+        let (class, held) = (slot.ty, Obj(slot.b_lo()));
         if held.is_null() {
             return StackRef::NULL;
         }
-        let item = match slot.ty {
+        let item = match class {
             ty::STR_ASCII_ITERATOR | ty::STR_ITERATOR => {
-                let text = self.slot(held);
-                if slot.a >= text.a {
+                let at = slot.a;
+                if at >= self.slot(held).a {
                     return StackRef::NULL;
                 }
-                let point = self.str_view(held).at(slot.a as usize);
+                let point = self.str_view(held).at(at as usize);
                 if point > 255 || !self.counts_down(ip - 1) {
                     return StackRef::NULL;
                 }
-                self.slot_mut(it).a = slot.a + 1;
+                self.slot_mut(it).a = at + 1;
                 return StackRef::borrowed(Obj(fixed::LATIN1 + point));
             }
             ty::DICT_KEYITERATOR | ty::DICT_VALUEITERATOR | ty::DICT_ITEMITERATOR => {
+                let (of, kept) = (slot.x, Obj(slot.c_lo()));
                 let next = if self.dict_len(held) == slot.b_hi() { self.dict_next(held, slot.a) } else { None };
                 let Some((i, key, value)) = next else { return StackRef::NULL };
-                let kept = Obj(slot.c_lo());
-                if slot.x == 2 && !self.gives_quietly(kept) || !self.counts_down(ip - 1) {
+                if of == 2 && !self.gives_quietly(kept) || !self.counts_down(ip - 1) {
                     return StackRef::NULL;
                 }
                 self.slot_mut(it).a = i + 1;
-                match slot.x {
+                match of {
                     0 => self.new_ref(key),
                     1 => self.new_ref(value),
                     _ => {

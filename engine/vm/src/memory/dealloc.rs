@@ -447,6 +447,7 @@ impl Machine {
             Kind::Instance => self.instance_free_range(o),
             Kind::Generator => self.generator_free_range(o),
             Kind::Frame => self.frame_free_range(o),
+            Kind::Code => self.code_free(o),
             Kind::GenericAlias => self.words.free(slot.b_lo(), 2),
             _ => {}
         }

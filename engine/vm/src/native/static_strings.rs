@@ -212,4 +212,5 @@ names! {
     EXCEPTIONS "exceptions"
     ANGLE_STRING "<string>"
     DUNDER_CONDITIONAL_ANNOTATIONS "__conditional_annotations__"
+    DUNDER_FSPATH "__fspath__"
 }

@@ -55,6 +55,8 @@ pub struct Native {
     pub conv: Conv,
     /// A constructor that counts its arguments itself as long as none has a keyword (`tp_vectorcall`).
     pub vectorcall: bool,
+    /// Its arguments come as a tuple (`METH_VARARGS`): calls of it have no form of their own.
+    pub tuple: bool,
     /// Not 0: it changes nothing before its last call of Python code, so it can be run again with the answers (`eval/replay`).
     /// Above 1: so many more references CPython holds to what it asks.
     pub asks: u8,
@@ -175,7 +177,7 @@ impl Native {
             Role::Method if one_of(name, &["format", "format_map"]) => 4,
             _ => one_of(name, &ASKING) as u8,
         };
-        Native { name, text, shown, doc, signature, conv, vectorcall: false, asks, role, call }
+        Native { name, text, shown, doc, signature, conv, vectorcall: false, tuple: false, asks, role, call }
     }
 
     /// The signature is not CPython's: it has none.
@@ -196,6 +198,13 @@ impl Native {
         self
     }
 
+    /// Its arguments come as a tuple (`METH_VARARGS`).
+    pub const fn tuple(mut self) -> Native {
+        self.tuple = true;
+        self
+    }
+
+    /// See [`Native::vectorcall`].
     pub const fn vectorcall(mut self) -> Native {
         self.vectorcall = true;
         self

@@ -3,6 +3,7 @@
 pub(crate) mod bltinmodule;
 pub(crate) mod import;
 pub(crate) mod pylifecycle;
+pub(crate) mod pythonrun;
 pub(crate) mod sysmodule;
 pub mod traceback;
 pub(crate) mod warnings;

@@ -29,7 +29,8 @@ const FUNCTIONS: &[Native] = &[
         let n = m.sizeof(o);
         Ok(m.new_int(n as i64))
     })
-    .hidden(),
+    .hidden()
+    .tuple(),
     function("getrecursionlimit($module, /)", "How deep calls may go.", |m, _| {
         let limit = m.thread.recursion_limit - m.thread.activations.len() as u32;
         Ok(m.new_int(i64::from(limit)))

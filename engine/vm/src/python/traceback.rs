@@ -87,8 +87,71 @@ impl Machine {
     }
 
     fn format_last_lines(&mut self, exc: Obj) -> String {
+        if self.isinstance_of(exc, ty::SYNTAX_ERROR) {
+            return self.format_syntax_error(exc) + &self.exception_notes(exc);
+        }
         let hint = self.suggestion(exc).unwrap_or_default();
         self.format_exception_only(exc, &hint) + &self.exception_notes(exc)
+    }
+
+    /// A `SyntaxError` with its line and carets (`TracebackException._format_syntax_error`).
+    fn format_syntax_error(&mut self, exc: Obj) -> String {
+        let [file, line, offset, text, end_line, end_offset] =
+            [field::V1, field::V2, field::V3, field::V4, field::V5, field::V6].map(|i| self.exc_field(exc, i));
+        let given = |m: &Machine, o: Obj, kind: Kind| !o.is_null() && m.kind(o) == kind;
+        let number = |m: &Machine, o: Obj| given(m, o, Kind::Int).then(|| m.int_clamped(o));
+        let mut out = String::new();
+        let mut suffix = String::new();
+        let file = given(self, file, Kind::Str).then(|| self.str_text(file));
+        match (number(self, line), file) {
+            (Some(line), file) => {
+                let file = file.filter(|file| !file.is_empty()).unwrap_or_else(|| "<string>".to_owned());
+                out.push_str(&format!("  File \"{file}\", line {line}\n"));
+            }
+            (None, Some(file)) => suffix = format!(" ({file})"),
+            (None, None) => {}
+        }
+        if given(self, text, Kind::Str) {
+            let text = self.str_text(text);
+            let whole = text.trim_end_matches('\n');
+            let shown = whole.trim_start_matches([' ', '\n', '\x0c']);
+            let width = whole.chars().count() as i64;
+            let spaces = width - shown.chars().count() as i64;
+            out.push_str(&format!("    {shown}\n"));
+            if let Some(mut offset) = number(self, offset) {
+                let long = text.chars().count() as i64;
+                let mut end = if number(self, line) == number(self, end_line) {
+                    number(self, end_offset).filter(|&end| end != 0).unwrap_or(offset)
+                } else {
+                    width + 1
+                };
+                if long > 0 && offset > long {
+                    offset = width + 1;
+                }
+                if long > 0 && end > long {
+                    end = width + 1;
+                }
+                if offset >= end || end < 0 {
+                    end = offset + 1;
+                }
+                let (from, to) = (offset - 1 - spaces, end - 1 - spaces);
+                if from >= 0 {
+                    let before = shown.chars().take(from as usize);
+                    let mut margin: String = before.map(|c| if c.is_whitespace() { c } else { ' ' }).collect();
+                    margin.push_str(&"^".repeat((to - from).max(0) as usize));
+                    out.push_str(&format!("    {margin}\n"));
+                }
+            }
+        }
+        let message = self.exc_field(exc, field::V0);
+        let message = if message.is_null() || Machine::is_none(message) {
+            "<no detail available>".to_owned()
+        } else {
+            self.display(message).unwrap_or_default()
+        };
+        let name = self.full_type_name(self.ty(exc));
+        let name = name.strip_prefix("__main__.").unwrap_or(&name);
+        out + &format!("{name}: {message}{suffix}\n")
     }
 
     /// A group, and in boxes what is in it (`TracebackException.format`).

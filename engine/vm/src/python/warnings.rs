@@ -39,6 +39,17 @@ impl Machine {
                 return;
             }
         }
+        self.write_warning(class, text, &file, line, about);
+    }
+
+    /// A warning about a line of a file.
+    pub(crate) fn warn_explicit(&mut self, class: u32, text: &str, file: &str, line: u32) {
+        if self.host.warnings && self.halt.is_none() {
+            self.write_warning(class, text, file, line, false);
+        }
+    }
+
+    fn write_warning(&mut self, class: u32, text: &str, file: &str, line: u32, about: bool) {
         let name = self.name_of_type(class);
         let mut out = format!("{file}:{line}: {name}: {text}\n");
         let source = self.sources.iter().find(|(name, _)| **name == *file).map(|(_, source)| source.clone());

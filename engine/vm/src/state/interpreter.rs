@@ -111,7 +111,7 @@ impl Entry {
 
 /// All of it. Fields that only tests and panes read are public, too: the machine hides nothing.
 #[derive(Clone)]
-pub struct Machine {
+pub struct Machine<T = ThreadState> {
     pub slots: Pages<Slot>,
     pub words: Words,
     pub bytes: ByteRanges,
@@ -128,7 +128,7 @@ pub struct Machine {
     /// What calls need of each code object.
     pub code_entries: Table<Entry>,
     /// The thread that runs.
-    pub thread: ThreadState,
+    pub thread: T,
     /// Edges of objects that are being deallocated; empty between deallocations.
     pub edge_scratch: Vec<Obj>,
     /// Fuel taken away so that the loop comes out before its next instruction.
@@ -170,6 +170,15 @@ pub struct Machine {
     pub sources: Vec<(Arc<str>, Arc<str>)>,
 }
 
+/// Every field but the thread.
+macro_rules! but_thread {
+    ($apply:ident) => {
+        $apply! {
+            slots words bytes mem free_lists types gc interned interned_used code codes code_versions code_entries edge_scratch fuel_held fuel fuel_end program_end next_type_version next_keys_version next_func_version method_cache builtins sys_modules main_module natives modules object_new hash_key halt torn leash host tracing observer moment events sources
+        }
+    };
+}
+
 /// One observed step: where, and how deep.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Seen {
@@ -181,6 +190,21 @@ pub struct Seen {
 }
 
 impl Machine {
+    /// A copy of all but the thread's stack.
+    pub fn without_stack(&self) -> Machine<ThreadState<()>> {
+        macro_rules! copy { ($($field:ident)*) => {
+            Machine { thread: self.thread.without_stack(), $($field: self.$field.clone()),* }
+        }; }
+        but_thread!(copy)
+    }
+
+    /// Makes all but the thread's stack what it was in such a copy.
+    pub fn take_over(&mut self, rest: &Machine<ThreadState<()>>) {
+        macro_rules! assign { ($($field:ident)*) => { $(self.$field.clone_from(&rest.$field);)* }; }
+        but_thread!(assign);
+        self.thread.take_over(&rest.thread);
+    }
+
     /// Instructions executed so far.
     #[inline]
     pub fn steps(&self) -> u64 {

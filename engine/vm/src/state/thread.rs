@@ -11,40 +11,28 @@ use crate::state::frame::Frame;
 pub const STACK: usize = 1 << 17;
 
 /// The stack: one array of a length that the compiler knows, so that a masked index needs no check against a
-/// length in memory. `None` while it is lifted out.
+/// length in memory.
 #[derive(Clone, PartialEq, Eq)]
-pub struct Stack(Option<Box<[StackRef; STACK]>>);
+pub struct Stack(Box<[StackRef; STACK]>);
 
 impl Default for Stack {
     fn default() -> Self {
-        Stack(vec![StackRef::NULL; STACK].into_boxed_slice().try_into().ok())
+        Stack(Box::new([StackRef::NULL; STACK]))
     }
-}
-
-#[cold]
-#[inline(never)]
-fn lifted() -> ! {
-    panic!("the stack is used while it is lifted out of its machine")
 }
 
 impl std::ops::Index<usize> for Stack {
     type Output = StackRef;
     #[inline(always)]
     fn index(&self, i: usize) -> &StackRef {
-        match &self.0 {
-            Some(words) => &words[i & (STACK - 1)],
-            None => lifted(),
-        }
+        &self.0[i & (STACK - 1)]
     }
 }
 
 impl std::ops::IndexMut<usize> for Stack {
     #[inline(always)]
     fn index_mut(&mut self, i: usize) -> &mut StackRef {
-        match &mut self.0 {
-            Some(words) => &mut words[i & (STACK - 1)],
-            None => lifted(),
-        }
+        &mut self.0[i & (STACK - 1)]
     }
 }
 
@@ -57,23 +45,11 @@ impl Stack {
     /// The `n` words from `at` on.
     #[inline(always)]
     pub fn window(&mut self, at: u32, n: u32) -> &mut [StackRef] {
-        match &mut self.0 {
-            Some(words) => &mut words[at as usize..at as usize + n as usize],
-            None => lifted(),
-        }
+        &mut self.0[at as usize..at as usize + n as usize]
     }
 
     pub fn used(&self, n: u32) -> &[StackRef] {
-        self.0.as_deref().map_or(&[], |words| &words[..(n as usize).min(STACK)])
-    }
-
-    /// Takes the array out, leaving a stack that must get it back before it is used.
-    pub fn lift(&mut self) -> Stack {
-        Stack(self.0.take())
-    }
-
-    pub fn put_back(&mut self, lifted: Stack) {
-        self.0 = lifted.0;
+        &self.0[..(n as usize).min(STACK)]
     }
 }
 
@@ -89,10 +65,10 @@ pub enum Asking {
     Again(u32),
 }
 
-/// The part of the machine that a thread owns.
+/// The part of the machine that a thread owns. A snapshot keeps one without its stack, of which it needs the used part only.
 #[derive(Clone)]
-pub struct ThreadState {
-    pub stack: Stack,
+pub struct ThreadState<S = Stack> {
+    pub stack: S,
     pub sp: u32,
     pub frames: Vec<Frame>,
     /// One entry for each native activation among the frames.
@@ -183,7 +159,28 @@ impl Default for ThreadState {
     }
 }
 
+/// Every field but the stack.
+macro_rules! but_stack {
+    ($apply:ident) => {
+        $apply! {
+            sp frames activations sorters iterator_ended calling request asking question exc_stack raised reraise reraise_lasti throwing temps repr_stack dealloc_depth delayed dying dying_here dying_now native_depth nesting recursion_limit eval_breaker async_gen_firstiter async_gen_finalizer trace_func profile_func tracing_event
+        }
+    };
+}
+
 impl ThreadState {
+    /// A copy of all but the stack.
+    pub fn without_stack(&self) -> ThreadState<()> {
+        macro_rules! copy { ($($field:ident)*) => { ThreadState { stack: (), $($field: self.$field.clone()),* } }; }
+        but_stack!(copy)
+    }
+
+    /// Makes all but the stack what it was in such a copy.
+    pub fn take_over(&mut self, rest: &ThreadState<()>) {
+        macro_rules! assign { ($($field:ident)*) => { $(self.$field.clone_from(&rest.$field);)* }; }
+        but_stack!(assign);
+    }
+
     /// What differs between two threads, if anything does.
     pub fn difference(&self, other: &ThreadState) -> Option<&'static str> {
         let ThreadState {

@@ -15,7 +15,7 @@ use crate::state::interpreter::Machine;
 impl Machine {
     /// The innermost frame gives up control: it goes on at `ip`, and what lies above `sp` is no longer its.
     #[inline(always)]
-    fn leave_at(&mut self, ip: usize, sp: usize) {
+    pub(super) fn leave_at(&mut self, ip: usize, sp: usize) {
         if let Some(frame) = self.thread.frames.last_mut() {
             (frame.ip, frame.sp) = (ip as u32, sp as u32);
         }

@@ -10,7 +10,7 @@ use crate::eval::{Marking, Trace};
 use crate::memory::object::{Obj, Owned, StackRef, flag};
 use crate::native::static_strings::fixed;
 use crate::objects::object::richcompare::mask;
-use crate::objects::typeobject::ty;
+use crate::objects::typeobject::{tp, ty};
 use crate::state::interpreter::Machine;
 use crate::state::thread::STACK;
 
@@ -162,13 +162,22 @@ impl Machine {
             | op::LOAD_ATTR_WITH_HINT
             | op::LOAD_ATTR_SLOT
             | op::LOAD_ATTR_MODULE
-            | op::LOAD_ATTR_CLASS => self.warm_load_attr(ip, sp),
+            | op::LOAD_ATTR_CLASS
+            | op::LOAD_ATTR_CLASS_WITH_METACLASS_CHECK
+            | op::LOAD_ATTR_NONDESCRIPTOR_WITH_VALUES
+            | op::LOAD_ATTR_NONDESCRIPTOR_NO_DICT => self.warm_load_attr(ip, sp),
             op::LOAD_ATTR_PROPERTY => self.warm_property(ip, sp),
             op::STORE_ATTR | op::STORE_ATTR_INSTANCE_VALUE | op::STORE_ATTR_SLOT | op::STORE_ATTR_WITH_HINT => {
                 self.warm_store_attr(ip, sp)
             }
             op::TO_BOOL_ALWAYS_TRUE => self.warm_always_true(ip, sp),
-            op::BINARY_OP => self.warm_number(ip, sp).or_else(|| self.warm_operator(ip, sp)),
+            op::BINARY_OP if self.types[self.ty(self.operand(sp, 2)) as usize].flags & tp::HEAPTYPE != 0 => {
+                self.warm_operator(ip, sp)
+            }
+            op::BINARY_OP => self.warm_number(ip, sp).or_else(|| self.warm_containers(ip, sp)),
+            op::BINARY_OP_ADD_INT | op::BINARY_OP_SUBTRACT_INT | op::BINARY_OP_MULTIPLY_INT => {
+                self.warm_long(ip, sp, true)
+            }
             op::COMPARE_OP => self.warm_compare(ip, sp).or_else(|| self.warm_operator(ip, sp)),
             op::SEND => self.warm_send_natively(ip, sp),
             op::CALL_ISINSTANCE => self.warm_isinstance(ip, sp),

@@ -48,11 +48,15 @@ impl Machine {
         let Some(found) = self.find_attribute(o, name, ins.arg & 1 != 0) else { return Place::MISS };
         let class = self.slot(o).ty;
         let fits = match ins.op {
-            op::LOAD_ATTR_MODULE => self.kind(o) == Kind::Module,
-            op::LOAD_ATTR_CLASS => self.kind(o) == Kind::Type,
-            op::LOAD_ATTR_SLOT | op::LOAD_ATTR_WITH_HINT | op::LOAD_ATTR_METHOD_LAZY_DICT => {
-                self.types[class as usize].version == ins.c1
+            op::LOAD_ATTR_MODULE => self.kind(o) == Kind::Module && self.module_keys_are(o, ins.c1),
+            op::LOAD_ATTR_CLASS | op::LOAD_ATTR_CLASS_WITH_METACLASS_CHECK => {
+                self.kind(o) == Kind::Type && self.types[self.slot(o).a as usize].version == ins.c1
             }
+            op::LOAD_ATTR_NONDESCRIPTOR_WITH_VALUES
+            | op::LOAD_ATTR_NONDESCRIPTOR_NO_DICT
+            | op::LOAD_ATTR_SLOT
+            | op::LOAD_ATTR_WITH_HINT
+            | op::LOAD_ATTR_METHOD_LAZY_DICT => self.types[class as usize].version == ins.c1,
             _ => false,
         };
         if !fits && !self.counts_down(ip - 1) {
@@ -73,6 +77,11 @@ impl Machine {
                 Place::at(ip, sp + (ins.arg & 1) as usize)
             }
         }
+    }
+
+    fn module_keys_are(&self, module: Obj, version: u32) -> bool {
+        let dict = self.instance_dict(module);
+        !dict.is_null() && (self.slot(dict).c >> 32) as u32 == version
     }
 
     /// The attribute, if finding it runs no code and makes nothing.
@@ -204,9 +213,9 @@ impl Machine {
             let value = self.new_float(x / y);
             return self.replace_two(ip, sp, value);
         } else {
-            None
+            return self.warm_long(ip, sp, false);
         };
-        let Some(value) = value else { return Place::MISS };
+        let Some(value) = value else { return self.warm_long(ip, sp, false) };
         if !self.counts_down(ip - 1) {
             return Place::MISS;
         }
@@ -215,6 +224,55 @@ impl Machine {
             Err(number) => self.new_int(number),
         };
         self.replace_two(ip, sp, value)
+    }
+
+    /// Sums, differences, short products and divisions of exact ints of any size; a form that is specialised for ints is right
+    /// for them all.
+    #[inline(never)]
+    pub(super) fn warm_long(&mut self, ip: usize, sp: usize, specialised: bool) -> Place {
+        let (a, b) = (self.operand(sp, 2), self.operand(sp, 1));
+        let operator = binary_op_of(self.code[ip - 1].arg).0;
+        let easy =
+            matches!(operator, BinaryOp::Add | BinaryOp::Sub | BinaryOp::Mul | BinaryOp::FloorDiv | BinaryOp::Mod);
+        let subscript = self.code[ip - 1].arg == NB_SUBSCR;
+        if self.ty(a) != ty::INT || self.ty(b) != ty::INT || !easy || subscript {
+            return Place::MISS;
+        }
+        if !specialised && !self.counts_down(ip - 1) {
+            return Place::MISS;
+        }
+        self.leave_at(ip, sp);
+        match self.int_binary(operator, a, b) {
+            Ok(Some(value)) => self.replace_two(ip, sp, value),
+            Ok(None) => Place::MISS,
+            Err(_) => Place::RAISED,
+        }
+    }
+
+    /// Sequences that are put together or repeated: nothing of theirs is asked.
+    #[inline(never)]
+    pub(super) fn warm_containers(&mut self, ip: usize, sp: usize) -> Place {
+        let arg = self.code[ip - 1].arg;
+        let (a, b) = (self.operand(sp, 2), self.operand(sp, 1));
+        if arg == NB_SUBSCR {
+            return Place::MISS;
+        }
+        let (operator, inplace) = binary_op_of(arg);
+        let (left, right) = (self.ty(a), self.ty(b));
+        let sequence = |of| matches!(of, ty::LIST | ty::TUPLE | ty::STR | ty::BYTES);
+        let plain = match operator {
+            BinaryOp::Add => left == right && sequence(left),
+            BinaryOp::Mul => sequence(left) && right == ty::INT && self.slot(b).x == 0,
+            _ => false,
+        };
+        if !plain || inplace && left == ty::LIST || !self.counts_down(ip - 1) {
+            return Place::MISS;
+        }
+        self.leave_at(ip, sp);
+        match self.binary_native(operator, a, b) {
+            Ok(value) => self.replace_two(ip, sp, value),
+            Err(_) => Place::RAISED,
+        }
     }
 
     /// The value takes the place of two operands, which are dropped deepest first.

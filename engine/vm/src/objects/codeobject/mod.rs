@@ -146,13 +146,14 @@ impl Machine {
 
     fn load_code_with(&mut self, code: &Arc<CodeObject>, known: &mut Loaded) -> Owned {
         let consts: Vec<Obj> = code.consts.iter().map(|c| self.load_const(c, known).into_edge()).collect();
-        let names: Vec<Obj> = code.names.iter().map(|n| self.intern_pystr(n).into_edge()).collect();
-        // Names of locals are interned and kept by the code object, as in CPython.
-        let locals: Vec<Obj> = code.localsplusnames.iter().map(|n| self.intern_pystr(n).into_edge()).collect();
+        let names: Vec<Obj> = code.names.iter().map(|n| self.intern_name(n)).collect();
+        let locals: Vec<Obj> = code.localsplusnames.iter().map(|n| self.intern_name(n)).collect();
         let name = self.intern_pystr(&code.name).into_edge();
         let qualname = self.intern_pystr(&code.qualname).into_edge();
         let filename = match self.codes.last() {
-            Some(last) if last.meta().filename == code.filename => self.new_ref(last.filename).into_edge(),
+            Some(last) if !last.filename.is_null() && last.meta().filename == code.filename => {
+                self.new_ref(last.filename).into_edge()
+            }
             _ => self.intern_pystr(&code.filename).into_edge(),
         };
         let has_doc = code.flags & compiler::code::flags::HAS_DOCSTRING != 0;
@@ -238,6 +239,13 @@ impl Machine {
         self.code_versions.push(0);
     }
 
+    /// A name that the code looks up or keeps locally: it lives for ever (`intern_strings`).
+    fn intern_name(&mut self, text: &PyStr) -> Obj {
+        let name = self.intern_pystr(text).into_edge();
+        self.make_immortal(name);
+        name
+    }
+
     fn intern_pystr(&mut self, text: &PyStr) -> Owned {
         let s = self.new_pystr(text);
         self.intern(s)
@@ -313,6 +321,24 @@ impl Machine {
         }
     }
 
+    /// The object is dead, and has given back what it held; its instructions stay where they are.
+    pub(crate) fn code_free(&mut self, o: Obj) {
+        let i = self.slot(o).a as usize;
+        let Some(code) = self.codes.get(i) else { return };
+        let meta = code.stat.code.clone();
+        let (consts, names) = (code.consts, code.names);
+        let code = &mut self.codes[i];
+        (code.obj, code.name, code.qualname, code.doc, code.filename) =
+            (Obj::NULL, Obj::NULL, Obj::NULL, Obj::NULL, Obj::NULL);
+        if !meta.consts.is_empty() {
+            self.words.free(consts, meta.consts.len() as u32);
+        }
+        let n = meta.names.len() + meta.localsplusnames.len();
+        if n > 0 {
+            self.words.free(names, n as u32);
+        }
+    }
+
     #[inline(always)]
     pub fn code_name_at(&self, code: u32, i: u32) -> Obj {
         Obj(self.words.data[(self.codes[code as usize].names + i) as usize])
@@ -333,6 +359,23 @@ impl Machine {
     pub fn offset_of(&self, code: u32, ip: u32) -> u32 {
         let c = &self.codes[code as usize];
         c.stat.units.get(ip.wrapping_sub(c.start) as usize).map_or(0, |unit| unit * 2)
+    }
+
+    /// `_co_code_adaptive`: the instructions as they are now, specialised ones under their own numbers. Of the inline caches, the
+    /// counters are the machine's; what else they hold in CPython is zero.
+    pub fn adaptive_code(&self, code: u32) -> Vec<u8> {
+        let c = &self.codes[code as usize];
+        let mut bytes = compiler::dis::quickened(&c.meta().code);
+        for (ip, unit) in (c.start as usize..).zip(&c.stat.units) {
+            let (ins, at) = (self.code[ip], *unit as usize * 2);
+            let caches = info(u16::from(ins.base)).map_or(0, |row| row.caches);
+            let jumps = info(u16::from(ins.base)).is_some_and(|row| row.flags & opcode::has::JUMP != 0);
+            bytes[at] = ins.op;
+            if caches > 0 && (!jumps || matches!(u16::from(ins.base), opcode::FOR_ITER | opcode::SEND)) {
+                bytes[at + 2..at + 4].copy_from_slice(&ins.counter.to_le_bytes());
+            }
+        }
+        bytes
     }
 
     pub fn position_of(&self, code: u32, ip: u32) -> Position {

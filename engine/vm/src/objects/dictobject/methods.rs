@@ -120,7 +120,8 @@ pub static DICT: TypeDef = TypeDef {
             "Put in the pairs of a mapping or an iterable, then the keyword arguments.",
             |m, a| dict_update(m, a, "update"),
         )
-        .hidden(),
+        .hidden()
+        .tuple(),
         def("values($self, /)", "A view of the values.", |m, a| Ok(m.new_dict_view(a.get(m, 0), 1))),
         class_def(
             "fromkeys($type, iterable, value=None, /)",

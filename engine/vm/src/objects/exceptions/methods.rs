@@ -11,9 +11,8 @@ use crate::state::interpreter::Machine;
 
 pub(super) const NEW_ROW: Native = new("BaseException(*args, **kwargs)", exception_new);
 pub(super) const INIT_ROW: Native = wrapper("__init__($self, /, *args, **kwargs)", "Initialize self.", exception_init);
-/// Rows of classes with a `__new__`, with an `__init__`.
+/// Rows of classes with a `__new__`.
 pub const NEW: &[Native] = &[NEW_ROW];
-pub const INIT: &[Native] = &[INIT_ROW];
 
 pub const BASE_EXCEPTION: &[Native] = &[
     NEW_ROW,
@@ -97,7 +96,7 @@ fn exc_set_checked(m: &mut Machine, a: Args, i: u32) -> R {
     exc_set(m, a, i)
 }
 
-fn exc_set(m: &mut Machine, a: Args, i: u32) -> R {
+pub(super) fn exc_set(m: &mut Machine, a: Args, i: u32) -> R {
     let (e, value) = (a.get(m, 0), a.opt(m, 1));
     let value = if value.is_null() || Machine::is_none(value) { Obj::NULL } else { value };
     if !value.is_null() {

@@ -3,6 +3,7 @@
 
 pub(crate) mod group;
 pub(crate) mod methods;
+pub(crate) mod syntax_error;
 pub(crate) mod types;
 mod unicode;
 
@@ -27,7 +28,8 @@ pub mod field {
     pub const V4: u32 = 8;
     pub const V5: u32 = 9;
     pub const V6: u32 = 10;
-    pub const COUNT: u32 = 11;
+    pub const V7: u32 = 11;
+    pub const COUNT: u32 = 12;
 }
 
 impl Machine {
@@ -342,7 +344,11 @@ impl Machine {
                 return Ok(self.new_str(&line));
             }
         }
-        if self.is_subtype(kind, ty::SYNTAX_ERROR) || self.is_subtype(kind, ty::IMPORT_ERROR) {
+        if self.is_subtype(kind, ty::SYNTAX_ERROR) {
+            let text = self.syntax_error_str(e)?;
+            return Ok(self.new_str(&text));
+        }
+        if self.is_subtype(kind, ty::IMPORT_ERROR) {
             let msg = self.exc_field(e, field::V0);
             if !msg.is_null() && self.kind(msg) == Kind::Str {
                 return Ok(self.new_ref(msg));
@@ -425,7 +431,7 @@ impl Machine {
                     take(self, field::V0 + i as u32, arg);
                 }
             } else if self.is_subtype(kind, ty::SYNTAX_ERROR) {
-                take(self, field::V0, first);
+                return self.syntax_error_fields(e, args);
             }
         }
         Ok(())

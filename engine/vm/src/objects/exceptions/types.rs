@@ -2,7 +2,7 @@
 
 use crate::memory::object::Kind;
 use crate::native::typedef::{Native, Slot, TypeDef, tpflags};
-use crate::objects::exceptions::{group, methods, unicode};
+use crate::objects::exceptions::{group, methods, syntax_error, unicode};
 use crate::objects::typeobject::ty;
 
 /// A class that adds nothing but its name; what it inherits is enough.
@@ -69,7 +69,7 @@ exceptions! {
     RECURSION_ERROR "RecursionError" RUNTIME_ERROR 72 NEW, [] "Calls went too deep.";
     STOP_ASYNC_ITERATION "StopAsyncIteration" EXCEPTION 72 NEW, [] "An asynchronous iterator has no more items.";
     STOP_ITERATION "StopIteration" EXCEPTION 80 methods::STOP_ITERATION, [Init] "An iterator has no more items.";
-    SYNTAX_ERROR "SyntaxError" EXCEPTION 144 methods::INIT, [Str Init] "The source text is not Python.";
+    SYNTAX_ERROR "SyntaxError" EXCEPTION 144 syntax_error::SYNTAX_ERROR, [Str Init] "The source text is not Python.";
     INDENTATION_ERROR "IndentationError" SYNTAX_ERROR 144 NOTHING, [] "The indentation is wrong.";
     TAB_ERROR "TabError" INDENTATION_ERROR 144 NOTHING, [] "Tabs and blanks are mixed.";
     INCOMPLETE_INPUT_ERROR "_IncompleteInputError" SYNTAX_ERROR 144 NOTHING, [] "The source text is not finished.";

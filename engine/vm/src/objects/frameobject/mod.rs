@@ -2,7 +2,7 @@
 
 pub(crate) mod locals_proxy;
 
-use crate::eval::frame::{FramePlace, field};
+use crate::eval::frame::{Frame, FramePlace, field};
 use crate::memory::object::{Kind, Obj, Owned, R, StackRef};
 use crate::native::args::{Args, none, or_none};
 use crate::native::static_strings::fixed;
@@ -210,7 +210,11 @@ impl Machine {
     /// `f_locals`: the namespace of a module or class body, or a proxy of a function's locals.
     pub(crate) fn frame_namespace(&mut self, o: Obj) -> R {
         let code = self.slot(o).a;
-        if self.codes[code as usize].meta().flags & flags::OPTIMIZED != 0 {
+        let hidden = match self.frame_place(o) {
+            FramePlace::Live(i) => self.has_hidden_locals(&self.thread.frames[i]),
+            _ => false,
+        };
+        if hidden || self.codes[code as usize].meta().flags & flags::OPTIMIZED != 0 {
             return Ok(self.new_locals_proxy(o));
         }
         let namespace = match self.frame_place(o) {
@@ -219,6 +223,16 @@ impl Machine {
             FramePlace::Own => self.frame_word(o, field::LOCALS),
         };
         if namespace.is_null() { Ok(self.new_dict()) } else { Ok(self.new_ref(namespace)) }
+    }
+
+    /// Whether a comprehension of a module or class body runs inline: its variables are all that is local then
+    /// (`_PyFrame_HasHiddenLocals`).
+    fn has_hidden_locals(&self, frame: &Frame) -> bool {
+        let kinds = &self.codes[frame.code as usize].meta().localspluskinds;
+        kinds
+            .iter()
+            .enumerate()
+            .any(|(i, kind)| kind & fast::HIDDEN != 0 && self.thread.stack[frame.base as usize + i] != StackRef::NULL)
     }
 
     /// What lies in local `i` of a frame: a value, a cell, or NULL.
@@ -285,7 +299,7 @@ impl Machine {
     pub fn locals_dict(&mut self) -> Owned {
         let Some(i) = self.thread.frames.iter().rposition(|f| !f.is_native()) else { return self.new_dict() };
         let frame = self.thread.frames[i];
-        if !frame.locals.is_null() {
+        if !frame.locals.is_null() && !self.has_hidden_locals(&frame) {
             return self.new_ref(frame.locals);
         }
         let dict = self.new_dict();

@@ -89,19 +89,25 @@ impl Machine {
         Some(if small { StackRef::borrowed(sum.into_edge()) } else { StackRef::owned(sum.into_edge()) })
     }
 
-    /// How two exact ints that lie in their slots compare.
+    /// The value of an exact int of one 30-bit digit (`_PyLong_IsCompact`), which comparisons are specialised for.
     #[inline(always)]
-    pub(crate) fn int_order(&self, a: Obj, b: Obj) -> Option<std::cmp::Ordering> {
-        let (a, b) = (&self.slots[a.ix()], &self.slots[b.ix()]);
-        let fit = a.ty == ty::INT && a.x == 0 && b.ty == ty::INT && b.x == 0;
-        fit.then(|| (a.b as i64).cmp(&(b.b as i64)))
+    pub(crate) fn compact_int(&self, o: Obj) -> Option<i64> {
+        let slot = &self.slots[o.ix()];
+        let value = slot.b as i64;
+        (slot.ty == ty::INT && slot.x == 0 && value.wrapping_add((1 << 30) - 1) as u64 <= (1 << 31) - 2)
+            .then_some(value)
     }
 
-    /// How an exact int that lies in its slot compares to a number.
+    /// How two compact ints compare.
+    #[inline(always)]
+    pub(crate) fn int_order(&self, a: Obj, b: Obj) -> Option<std::cmp::Ordering> {
+        Some(self.compact_int(a)?.cmp(&self.compact_int(b)?))
+    }
+
+    /// How a compact int compares to a number.
     #[inline(always)]
     pub(crate) fn int_order_to(&self, a: Obj, b: i64) -> Option<std::cmp::Ordering> {
-        let a = &self.slots[a.ix()];
-        (a.ty == ty::INT && a.x == 0).then(|| (a.b as i64).cmp(&b))
+        Some(self.compact_int(a)?.cmp(&b))
     }
 
     #[cold]

@@ -108,17 +108,21 @@ impl Machine {
         if mine.c_lo() != 0 {
             return self.set_walk(other, |m, key, hash| m.set_add_entry(s, key, hash).map(|_| true));
         }
+        // A table of the same size without deleted entries is copied as it is.
+        let words = (theirs.b_hi() + 1) * super::ENTRY;
         let same = mine.b_hi() == theirs.b_hi() && theirs.c_lo() == theirs.a;
-        for i in 0..=theirs.b_hi() {
-            let (hash, key) = self.set_entry(other, i);
+        if same {
+            let from = theirs.b_lo() as usize;
+            self.words.data.copy_within(from..from + words as usize, mine.b_lo() as usize);
+        }
+        for at in (theirs.b_lo()..theirs.b_lo() + words).step_by(super::ENTRY as usize) {
+            let entry = &self.words.data[at as usize..at as usize + 3];
+            let (hash, key) = (u64::from(entry[1]) << 32 | u64::from(entry[0]), Obj(entry[2]));
             if key.0 <= super::DUMMY {
                 continue;
             }
             self.incref(key);
-            if same {
-                let at = self.set_slot(s, u64::from(i));
-                self.words.data[at..at + 3].copy_from_slice(&[hash as u32, (hash >> 32) as u32, key.0]);
-            } else {
+            if !same {
                 self.set_insert_clean(s, key, hash);
             }
         }

@@ -26,6 +26,24 @@ enum Place {
     Empty(u64),
 }
 
+/// Where in a table without deleted entries a key of that hash that is not there goes: the index of its entry's first word.
+#[inline]
+fn empty_place(table: &[u32], mask: u32, hash: u64) -> usize {
+    let mask = u64::from(mask);
+    let (mut i, mut perturb) = (hash & mask, hash);
+    loop {
+        let probes = if i + LINEAR_PROBES <= mask { LINEAR_PROBES } else { 0 };
+        for j in i..=i + probes {
+            let at = j as usize * ENTRY as usize;
+            if table[at + 2] == 0 {
+                return at;
+            }
+        }
+        perturb >>= PERTURB_SHIFT;
+        i = (i * 5 + 1 + perturb) & mask;
+    }
+}
+
 impl Machine {
     pub fn new_set(&mut self, frozen: bool) -> Owned {
         let (kind, ty) = if frozen { (Kind::FrozenSet, ty::FROZENSET) } else { (Kind::Set, ty::SET) };
@@ -255,22 +273,14 @@ impl Machine {
         }
     }
 
+    /// Puts a key into the first empty place of its probes: it is not there, nor is any deleted one.
+    #[inline]
     fn set_insert_clean(&mut self, s: Obj, key: Obj, hash: u64) {
-        let (table, mask) = (self.slot(s).b_lo() as usize, u64::from(self.slot(s).b_hi()));
-        let mut i = hash & mask;
-        let mut perturb = hash;
-        loop {
-            let probes = if i + LINEAR_PROBES <= mask { LINEAR_PROBES } else { 0 };
-            for j in i..=i + probes {
-                let at = table + j as usize * ENTRY as usize;
-                if self.words.data[at + 2] == 0 {
-                    self.words.data[at..at + 3].copy_from_slice(&[hash as u32, (hash >> 32) as u32, key.0]);
-                    return;
-                }
-            }
-            perturb >>= PERTURB_SHIFT;
-            i = (i * 5 + 1 + perturb) & mask;
-        }
+        let (at, mask) = (self.slot(s).b_lo(), self.slot(s).b_hi());
+        let table = &self.words.data[at as usize..(at + (mask + 1) * ENTRY) as usize];
+        let place = empty_place(table, mask, hash);
+        let entry = at as usize + place;
+        self.words.data[entry..entry + 3].copy_from_slice(&[hash as u32, (hash >> 32) as u32, key.0]);
     }
 
     fn set_resize(&mut self, s: Obj, min_used: u32) {

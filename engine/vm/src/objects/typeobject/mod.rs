@@ -32,6 +32,9 @@ pub mod tp {
     pub const DEAD: u32 = 512;
 }
 
+/// Versions that one type may have (`MAX_VERSIONS_PER_CLASS`).
+const MAX_VERSIONS: u32 = 1000;
+
 /// What the machine knows of a type. Handles are counted edges of the type's object.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct TypeInfo {
@@ -49,6 +52,8 @@ pub struct TypeInfo {
     pub flags: u32,
     /// `tp_version_tag`: 0 until a cache asks for it, 0 again after a change.
     pub version: u32,
+    /// How many it had; after [`MAX_VERSIONS`] it gets none any more.
+    pub versions_used: u32,
     pub basicsize: u32,
     pub itemsize: u32,
     /// Names of the inline values of instances, in order of first assignment (`ht_cached_keys`): a word range
@@ -115,9 +120,12 @@ impl Machine {
 
     /// The version of a type, assigned now if it has none.
     pub fn type_version(&mut self, ty: u32) -> u32 {
-        if self.types[ty as usize].version == 0 {
+        let info = &self.types[ty as usize];
+        if info.version == 0 && info.versions_used < MAX_VERSIONS {
             self.next_type_version += 1;
-            self.types[ty as usize].version = self.next_type_version;
+            let info = &mut self.types[ty as usize];
+            info.version = self.next_type_version;
+            info.versions_used += 1;
         }
         self.types[ty as usize].version
     }
@@ -232,6 +240,7 @@ impl Machine {
             kind: Kind::Free,
             flags: tp::DEAD,
             version: 0,
+            versions_used: 0,
             basicsize: 0,
             itemsize: 0,
             shared_keys: 0,

@@ -32,6 +32,10 @@ impl Machine {
         if self.interned_used * 2 > self.interned.len() as u32 {
             self.interned_grow();
         }
+        // What a fresh interpreter keeps for ever is the same object there.
+        if compiler::immortal_at_start(self.str_view(o).bytes) {
+            self.make_immortal(o);
+        }
         s
     }
 

@@ -97,7 +97,8 @@ pub static STR: TypeDef = TypeDef {
             "format($self, /, *args, **kwargs)",
             "The text with its replacement fields filled in.",
             super::format::format,
-        ),
+        )
+        .tuple(),
         def("format_map($self, mapping, /)", "As format, with the names from a mapping.", super::format::format_map),
         def(
             "index($self, sub[, start[, end]], /)",

@@ -15,6 +15,7 @@ use crate::objects::listobject::sorting::{REVERSE, SORTED};
 use crate::objects::object::steps::print_locals;
 use crate::objects::typeobject::ty;
 use crate::python::bltinmodule::folds::{lent_or_null, lent_unless_none, over};
+use crate::python::pythonrun;
 use crate::state::interpreter::Machine;
 
 /// `builtins`.
@@ -90,11 +91,7 @@ const FUNCTIONS: &[Native] = &[
         }
         Ok(m.new_str_points(&[i as u32]))
     }),
-    function(
-        "compile($module, /, source, filename, mode, flags=0,\n        dont_inherit=False, optimize=-1, *, _feature_version=-1)",
-        "Compile source text.",
-        |m, _| Err(m.not_supported("compile()")),
-    ),
+    pythonrun::COMPILE,
     function("delattr($module, obj, name, /)", "Delete an attribute.", |m, a| {
         let (o, name) = (a.get(m, 0), a.get(m, 1));
         m.check_attribute_name(name)?;
@@ -117,17 +114,14 @@ const FUNCTIONS: &[Native] = &[
             Ok(m.new_list_of(items))
         },
     )
-    .hidden(),
+    .hidden()
+    .tuple(),
     function("divmod($module, x, y, /)", "Quotient and remainder.", |m, a| {
         let (x, y) = (a.get(m, 0), a.get(m, 1));
         m.divmod(x, y)
     }),
-    function("eval($module, source, /, globals=None, locals=None)", "Compute an expression.", |m, _| {
-        Err(m.not_supported("eval()"))
-    }),
-    function("exec($module, source, /, globals=None, locals=None, *, closure=None)", "Execute source text.", |m, _| {
-        Err(m.not_supported("exec()"))
-    }),
+    pythonrun::EVAL,
+    pythonrun::EXEC,
     function(
         "format($module, value, format_spec='', /)",
         "Text of the object as the format specification wants it.",
@@ -361,7 +355,8 @@ const FUNCTIONS: &[Native] = &[
             }
         },
     )
-    .hidden(),
+    .hidden()
+    .tuple(),
 ];
 
 /// The list or tuple itself, where its items lie. Walking over it makes an iterator, whose block comes from and goes to

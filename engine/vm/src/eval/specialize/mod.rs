@@ -1,17 +1,18 @@
 //! Adaptive specialisation (PEP 659, `Python/specialize.c`): the general form of each family, the counter that
 //! decides when to try a specialised form, and the choice of the form.
 
+mod attributes;
+mod calls;
+
 use crate::eval::call::Begun;
 use crate::eval::ceval::{binary_op_of, op};
 use crate::eval::frame::{Frame, OnReturn};
 use crate::memory::object::{Kind, Obj, Owned, R, StackRef};
 use crate::native::static_strings;
-use crate::native::typedef::{Conv, Role};
 use crate::objects::abstract_::{BinaryOp, CompareOp, NB_SUBSCR};
 use crate::objects::codeobject::{BACKOFF_BITS, Instr};
 use crate::objects::typeobject::{tp, ty};
 use crate::state::interpreter::Machine;
-use compiler::code::flags;
 
 const MAX_BACKOFF: u16 = 12;
 
@@ -59,12 +60,13 @@ impl Machine {
     pub(crate) fn not_specialized(&mut self, at: usize) {
         let ins = &mut self.code[at];
         ins.op = ins.base;
-        ins.counter = backoff(ins.counter);
+        // The general form, which is executed now, counts once more.
+        ins.counter = backoff(ins.counter) - (1 << BACKOFF_BITS);
     }
 
     /// Is it an int of one 30-bit digit (`_PyLong_IsCompact`)?
     fn is_compact_int(&self, o: Obj) -> bool {
-        self.ty(o) == ty::INT && self.slot(o).x == 0 && (self.slot(o).b as i64).unsigned_abs() < 1 << 30
+        self.compact_int(o).is_some()
     }
 
     /// `BINARY_OP`: operators and subscripts.
@@ -111,6 +113,7 @@ impl Machine {
                 (ty::TUPLE, ty::INT) if nonnegative => Some(op::BINARY_OP_SUBSCR_TUPLE_INT),
                 (ty::STR, ty::INT) if nonnegative => Some(op::BINARY_OP_SUBSCR_STR_INT),
                 (ty::DICT, _) => Some(op::BINARY_OP_SUBSCR_DICT),
+                _ if self.subscripts_simply(ta) => Some(op::BINARY_OP_SUBSCR_GETITEM),
                 _ => None,
             };
             return match form {
@@ -119,7 +122,7 @@ impl Machine {
             };
         }
         let (operator, _) = binary_op_of(arg);
-        let ints = self.is_compact_int(a) && self.is_compact_int(b);
+        let ints = ta == ty::INT && tb == ty::INT;
         let floats = ta == ty::FLOAT && tb == ty::FLOAT;
         let form = match operator {
             BinaryOp::Add if ta == ty::STR && tb == ty::STR => {
@@ -146,6 +149,12 @@ impl Machine {
             Some(number) => self.specialized(at, op::BINARY_OP_EXTEND, number, 0),
             None => self.not_specialized(at),
         }
+    }
+
+    /// Whether a class written in Python has a `__getitem__` that is a function of self and key.
+    fn subscripts_simply(&mut self, t: u32) -> bool {
+        let method = self.type_lookup(t, static_strings::DUNDER_GETITEM);
+        self.types[t as usize].flags & tp::HEAPTYPE != 0 && self.takes_simply(method, 2)
     }
 
     /// The row of `binaryop_extend_descrs` that fits: bitwise operators of compact ints, and a float with a
@@ -261,12 +270,10 @@ impl Machine {
                 }
                 _ => None,
             };
+            let version = self.type_version(self.ty(o));
             match form {
-                Some(form) => {
-                    let version = self.type_version(self.ty(o));
-                    self.specialized(at, form, version, 0);
-                }
-                None => self.not_specialized(at),
+                Some(form) if version != 0 || form != op::TO_BOOL_ALWAYS_TRUE => self.specialized(at, form, version, 0),
+                _ => self.not_specialized(at),
             }
         }
         self.begin_truth(o, OnReturn::Instruction)
@@ -343,12 +350,24 @@ impl Machine {
         let code = self.thread.frames.last().map_or(0, |f| f.code);
         let arg = self.code[at].arg;
         let name = self.code_name_at(code, arg >> 1);
+        let mut chosen = Obj::NULL;
         if self.triggers(at) {
             self.specialize_load_attr(at, o, name, arg & 1 != 0);
+            let ins = self.code[at];
+            if matches!(
+                ins.op,
+                op::LOAD_ATTR_METHOD_WITH_VALUES | op::LOAD_ATTR_METHOD_NO_DICT | op::LOAD_ATTR_METHOD_LAZY_DICT
+            ) {
+                // The form just chosen finds it, whatever the class's `__getattr__` would make of it.
+                chosen = Obj(ins.c2);
+            }
         }
-        if arg & 1 != 0
-            && let Some(method) = self.method_of(o, name)?
-        {
+        let found = match chosen.is_null() {
+            true if arg & 1 != 0 => self.method_of(o, name)?,
+            true => None,
+            false => Some(self.new_ref(chosen)),
+        };
+        if let Some(method) = found {
             self.thread.stack[top] = StackRef::owned(method.into_edge());
             self.thread.stack[top + 1] = owner;
             self.thread.sp += 1;
@@ -376,60 +395,6 @@ impl Machine {
         Ok(Some(self.new_ref(found)))
     }
 
-    fn specialize_load_attr(&mut self, at: usize, o: Obj, name: Obj, method: bool) {
-        let t = self.ty(o);
-        let info = self.types[t as usize];
-        if self.kind(o) == Kind::Module {
-            return self.specialized(at, op::LOAD_ATTR_MODULE, 0, 0);
-        }
-        if self.kind(o) == Kind::Type {
-            return self.specialized(at, op::LOAD_ATTR_CLASS, 0, 0);
-        }
-        if info.flags & tp::GETATTR_HOOK != 0 {
-            return self.not_specialized(at);
-        }
-        let descr = self.type_lookup(t, name);
-        let version = self.type_version(t);
-        if descr.is_null() {
-            if let Some(i) = self.shared_key(t, name)
-                && self.kind(o) == Kind::Instance
-                && Obj(self.slot(o).c_lo()).is_null()
-                && self.slot(o).b_hi() > info.slots
-            {
-                let offset = self.inline_offset(t, i);
-                return self.specialized(at, op::LOAD_ATTR_INSTANCE_VALUE, version, offset);
-            }
-            let has = !self.instance_dict(o).is_null();
-            return if has {
-                self.specialized(at, op::LOAD_ATTR_WITH_HINT, version, 0);
-            } else {
-                self.not_specialized(at);
-            };
-        }
-        let form = match self.kind(descr) {
-            Kind::Function | Kind::MethodDescriptor if method => {
-                if self.ty(descr) == ty::CLASSMETHOD_DESCRIPTOR {
-                    None
-                } else if info.flags & tp::MANAGED_DICT != 0 {
-                    // An instance may not have the name itself, nor a dict in which it could appear.
-                    let free = self.shared_key(t, name).is_none() && Obj(self.slot(o).c_lo()).is_null();
-                    (free && self.kind(o) == Kind::Instance).then_some(op::LOAD_ATTR_METHOD_WITH_VALUES)
-                } else if !self.has_dict(o) {
-                    Some(op::LOAD_ATTR_METHOD_NO_DICT)
-                } else {
-                    Some(op::LOAD_ATTR_METHOD_LAZY_DICT)
-                }
-            }
-            Kind::Property => Some(op::LOAD_ATTR_PROPERTY),
-            Kind::Member if self.applies(descr, o) => Some(op::LOAD_ATTR_SLOT),
-            _ => None,
-        };
-        match form {
-            Some(form) => self.specialized(at, form, version, descr.0),
-            None => self.not_specialized(at),
-        }
-    }
-
     /// `STORE_ATTR`; operands stay on the stack.
     #[inline(never)]
     pub fn op_store_attr(&mut self, at: usize) -> R<Begun> {
@@ -437,34 +402,10 @@ impl Machine {
         let (value, o) = (self.thread.stack[top - 1].obj(), self.thread.stack[top].obj());
         let code = self.thread.frames.last().map_or(0, |f| f.code);
         let name = self.code_name_at(code, self.code[at].arg);
-        let warm = self.triggers(at);
-        let begun = self.begin_setattr(o, name, value, OnReturn::Instruction)?;
-        if warm {
+        if self.triggers(at) {
             self.specialize_store_attr(at, o, name);
         }
-        Ok(begun)
-    }
-
-    fn specialize_store_attr(&mut self, at: usize, o: Obj, name: Obj) {
-        let t = self.ty(o);
-        let info = self.types[t as usize];
-        let descr = self.type_lookup(t, name);
-        if descr.is_null()
-            && info.flags & tp::SETATTR_HOOK == 0
-            && self.kind(o) == Kind::Instance
-            && Obj(self.slot(o).c_lo()).is_null()
-            && self.slot(o).b_hi() > info.slots
-            && let Some(i) = self.shared_key(t, name)
-        {
-            let (version, offset) = (self.type_version(t), self.inline_offset(t, i));
-            if let Some(pair) = Instr::pair(offset, i) {
-                return self.specialized(at, op::STORE_ATTR_INSTANCE_VALUE, version, pair);
-            }
-        }
-        if !descr.is_null() && self.kind(descr) == Kind::Member && self.applies(descr, o) {
-            return self.specialized(at, op::STORE_ATTR_SLOT, 0, 0);
-        }
-        self.not_specialized(at);
+        self.begin_setattr(o, name, value, OnReturn::Instruction)
     }
 
     /// `STORE_SUBSCR`; operands stay on the stack.
@@ -475,7 +416,7 @@ impl Machine {
             (self.thread.stack[top - 2].obj(), self.thread.stack[top - 1].obj(), self.thread.stack[top].obj());
         if self.triggers(at) {
             match self.ty(o) {
-                ty::LIST if self.is_compact_int(key) && (self.slot(key).b as i64) >= 0 => {
+                ty::LIST if self.is_compact_int(key) && self.slot(key).b < u64::from(self.slot(o).a) => {
                     self.specialized(at, op::STORE_SUBSCR_LIST_INT, 0, 0);
                 }
                 ty::DICT => self.specialized(at, op::STORE_SUBSCR_DICT, 0, 0),
@@ -483,163 +424,6 @@ impl Machine {
             }
         }
         self.begin_setitem(o, key, value, OnReturn::Instruction)
-    }
-
-    /// Chooses the form for a `CALL` whose callable lies at `at_stack`.
-    pub fn specialize_call(&mut self, at: usize, at_stack: u32, arg: u32) {
-        if !self.triggers(at) {
-            return;
-        }
-        let callable = self.thread.stack[at_stack as usize].obj();
-        let with_self = self.thread.stack[at_stack as usize + 1] != StackRef::NULL;
-        let given = arg + u32::from(with_self);
-        let slot = *self.slot(callable);
-        match slot.kind {
-            Kind::Function => self.specialize_python_call(at, callable, given, false),
-            Kind::Method if !with_self => {
-                let (func, _) = self.method_parts(callable);
-                if self.kind(func) == Kind::Function {
-                    self.specialize_python_call(at, func, given + 1, true);
-                } else {
-                    self.not_specialized(at);
-                }
-            }
-            Kind::Type => self.specialize_class_call(at, callable, arg, with_self),
-            Kind::BuiltinFunction if slot.b_lo() == 0 => {
-                let native = self.native(slot.a);
-                let form = match native.conv {
-                    _ if native.role == Role::New => op::CALL_NON_PY_GENERAL,
-                    Conv::O if native.name == "len" => op::CALL_LEN,
-                    Conv::O => op::CALL_BUILTIN_O,
-                    Conv::Fast if native.name == "isinstance" => op::CALL_ISINSTANCE,
-                    Conv::Fast | Conv::NoArgs => op::CALL_BUILTIN_FAST,
-                    Conv::Keywords | Conv::Own => op::CALL_BUILTIN_FAST_WITH_KEYWORDS,
-                };
-                let c1 = if form == op::CALL_LEN { callable.0 } else { slot.a };
-                self.specialized(at, form, c1, 0);
-            }
-            Kind::MethodDescriptor if slot.ty == ty::METHOD_DESCRIPTOR => {
-                let native = self.native(slot.a);
-                let owner = self.slot(Obj(slot.b_lo())).a;
-                let next_pops = self.code.get(at + 1).is_some_and(|next| next.op == op::POP_TOP);
-                let (form, c1) = match native.conv {
-                    Conv::O if native.name == "append" && owner == ty::LIST && next_pops && with_self => {
-                        (op::CALL_LIST_APPEND, callable.0)
-                    }
-                    Conv::NoArgs => (op::CALL_METHOD_DESCRIPTOR_NOARGS, slot.a),
-                    Conv::O => (op::CALL_METHOD_DESCRIPTOR_O, slot.a),
-                    Conv::Fast => (op::CALL_METHOD_DESCRIPTOR_FAST, slot.a),
-                    Conv::Keywords | Conv::Own => (op::CALL_METHOD_DESCRIPTOR_FAST_WITH_KEYWORDS, slot.a),
-                };
-                self.specialized(at, form, c1, owner);
-            }
-            _ => self.specialized(at, op::CALL_NON_PY_GENERAL, 0, 0),
-        }
-    }
-
-    fn specialize_python_call(&mut self, at: usize, func: Obj, given: u32, bound: bool) {
-        let slot = *self.slot(func);
-        let stat = self.codes[slot.a as usize].stat.clone();
-        let meta = &stat.code;
-        let simple = meta.kwonlyargcount == 0
-            && meta.flags & (flags::VARARGS | flags::VARKEYWORDS) == 0
-            && meta.flags & flags::OPTIMIZED != 0;
-        let version = slot.c as u32;
-        let exact = (simple && meta.argcount == given)
-            .then(|| Instr::pair(given, stat.nlocalsplus + meta.stacksize + 8))
-            .flatten();
-        if let Some(pair) = exact {
-            let form = if bound { op::CALL_BOUND_METHOD_EXACT_ARGS } else { op::CALL_PY_EXACT_ARGS };
-            self.specialized(at, form, version, pair);
-        } else {
-            let form = if bound { op::CALL_BOUND_METHOD_GENERAL } else { op::CALL_PY_GENERAL };
-            self.specialized(at, form, version, given);
-        }
-    }
-
-    fn specialize_class_call(&mut self, at: usize, class: Obj, arg: u32, with_self: bool) {
-        let t = self.slot(class).a;
-        if self.types[t as usize].flags & tp::HEAPTYPE == 0 {
-            let form = match (t, arg) {
-                (ty::TYPE, 1) => op::CALL_TYPE_1,
-                (ty::STR, 1) => op::CALL_STR_1,
-                (ty::TUPLE, 1) => op::CALL_TUPLE_1,
-                _ => op::CALL_BUILTIN_CLASS,
-            };
-            let (new, class) = match self.plain_constructor(class) {
-                Some(new) if !with_self => (new, class.0),
-                _ => (0, 0),
-            };
-            return self.specialized(at, form, new, class);
-        }
-        let init = self.type_lookup(t, static_strings::DUNDER_INIT);
-        let new = self.type_lookup(t, static_strings::DUNDER_NEW);
-        let plain = self.ty(class) == ty::TYPE
-            && !with_self
-            && self.types[t as usize].kind == Kind::Instance
-            && new == self.object_new
-            && !init.is_null()
-            && self.kind(init) == Kind::Function;
-        if plain {
-            let stat = self.codes[self.slot(init).a as usize].stat.clone();
-            let meta = &stat.code;
-            let simple = meta.kwonlyargcount == 0
-                && meta.flags & (flags::VARARGS | flags::VARKEYWORDS | flags::GENERATOR) == 0
-                && meta.argcount == arg + 1;
-            if simple {
-                let version = self.type_version(t);
-                self.types[t as usize].init = init;
-                return self.specialized(at, op::CALL_ALLOC_AND_ENTER_INIT, version, t);
-            }
-        }
-        self.specialized(at, op::CALL_NON_PY_GENERAL, 0, 0);
-    }
-
-    /// `CALL_ALLOC_AND_ENTER_INIT`: makes the instance and pushes the frame of its `__init__`; `None` when the
-    /// guard fails. The frame must be written back.
-    pub fn enter_init(&mut self, at: usize, at_stack: u32, arg: u32) -> Option<R<()>> {
-        let ins = self.code[at];
-        let class = self.thread.stack[at_stack as usize];
-        let t = ins.c2;
-        if class.obj() != self.types[t as usize].obj
-            || self.types[t as usize].version != ins.c1
-            || self.thread.stack[at_stack as usize + 1] != StackRef::NULL
-        {
-            return None;
-        }
-        let init = self.types[t as usize].init;
-        if init.is_null() || self.thread.frames.len() as u32 + 1 >= self.thread.recursion_limit {
-            return None;
-        }
-        let instance = self.new_instance(t).into_edge();
-        // The instance takes the class's place; the arguments move up by one, behind a second reference.
-        self.incref(init);
-        self.incref(instance);
-        self.thread.stack[at_stack as usize] = StackRef::owned(instance);
-        let args = at_stack + 2;
-        for i in (0..arg).rev() {
-            self.thread.stack[(args + 1 + i) as usize] = self.thread.stack[(args + i) as usize];
-        }
-        self.thread.stack[args as usize] = StackRef::owned(instance);
-        self.thread.stack[at_stack as usize + 1] = StackRef::owned(init);
-        let last = self.thread.frames.len() - 1;
-        self.thread.frames[last].sp = at_stack + 1;
-        self.thread.sp = args + 1 + arg;
-        let pushed = self.push_function_frame(at_stack + 1, args, arg + 1, Obj::NULL, Obj::NULL, OnReturn::Init);
-        self.close(class);
-        Some(pushed)
-    }
-
-    /// `CALL_KW` has three forms, by what is called.
-    pub fn specialize_call_kw(&mut self, at: usize, at_stack: u32) {
-        if self.triggers(at) {
-            let form = match self.kind(self.thread.stack[at_stack as usize].obj()) {
-                Kind::Function => op::CALL_KW_PY,
-                Kind::Method => op::CALL_KW_BOUND_METHOD,
-                _ => op::CALL_KW_NON_PY,
-            };
-            self.specialized(at, form, 0, 0);
-        }
     }
 }
 

@@ -1,0 +1,6 @@
+def forever(): exec("forever()")
+try: forever()
+except RecursionError as e: print(e)
+def looks(): return eval("looks()")
+try: looks()
+except RecursionError as e: print(e)
