@@ -229,14 +229,14 @@ fn warnings_are_printed_as_python_prints_them() {
 fn every_look_at_a_run_ends_with_the_status_of_the_run() {
     let raises = file("fails.py", "1 / 0\n");
     let exits = file("exits.py", "import sys\nsys.exit(7)\n");
-    let unsupported = file("unsupported.py", "x = 1\neval('x')\n");
+    let unsupported = file("unsupported.py", "x = 1\nimport multiprocessing\n");
     for command in ["run", "trace", "state", "explain"] {
         for (path, status) in [(&raises, 1), (&exits, 7), (&unsupported, 2)] {
             let answer = serpentarium(&[command, path]);
             assert_eq!(answer.status, status, "{command} {path}: {}", answer.err);
         }
         let said = serpentarium(&[command, &unsupported]).err.to_lowercase();
-        assert!(said.contains("not supported yet: eval() (line 2)"), "{command}: {said}");
+        assert!(said.contains("not supported yet: import multiprocessing (line 2)"), "{command}: {said}");
     }
 }
 
@@ -284,6 +284,14 @@ fn a_loop_that_is_over_pushes_nothing() {
         let said = sentence("over.py", &text, "there is none, so the loop ends");
         assert!(said.contains("and goes on at"), "{said}");
     }
+}
+
+#[test]
+fn an_instruction_that_frees_an_object_with_a_finalizer_is_told_as_done() {
+    let text = "class H:\n    def __del__(self):\n        pass\n\nclass O:\n    pass\n\no = O()\no.a = H()\ndel o.a\n";
+    let said = sentence("finalizer.py", text, "DELETE_ATTR");
+    assert!(said.contains("takes the attribute a away from O"), "{said}");
+    assert!(said.contains("which frees an object with a finalizer: a frame for H.__del__ begins."), "{said}");
 }
 
 #[test]

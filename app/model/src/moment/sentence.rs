@@ -109,9 +109,24 @@ impl Step<'_> {
 
     fn words(&self) -> Option<String> {
         let wanted = self.outcome();
+        if let Some(words) = self.freeing().filter(|_| wanted == Outcome::Enters) {
+            return Some(words);
+        }
         let others = [Outcome::Goes, Outcome::Jumps, Outcome::Raises];
         let found = std::iter::once(wanted).chain(others).find_map(|one| outcomes::sentence(self.key(), one));
         found.map(|template| self.filled(template))
+    }
+
+    /// An instruction that is done, but has freed an object whose finalizer is Python code.
+    fn freeing(&self) -> Option<String> {
+        self.entered.filter(|frame| frame.name().ends_with("__del__"))?;
+        let (goes, enters) =
+            (outcomes::sentence(self.key(), Outcome::Goes)?, outcomes::sentence(self.key(), Outcome::Enters));
+        if goes.contains("{=}") || enters.is_some_and(|words| words.contains("free")) {
+            return None;
+        }
+        let done = self.filled(goes.trim_end_matches('.'));
+        Some(format!("{done}, which frees an object with a finalizer: a frame for {} begins.", self.part("f")))
     }
 
     fn filled(&self, template: &str) -> String {
@@ -136,7 +151,10 @@ impl Step<'_> {
             "m" if self.row.meaning.is_empty() => code(&self.arg().to_string()),
             "m" => code(&self.row.meaning),
             "v" | "w" => code(self.row.meaning.split(", ").nth(usize::from(key == "w")).unwrap_or("")),
-            "an" => reasons::article(&self.value(1).map_or("class".to_owned(), |value| value.text)),
+            "an" => match self.value(1) {
+                Some(value) if value.type_name == "tuple" => format!("one of {}", code(&value.text)),
+                value => reasons::article(&value.map_or("class".to_owned(), |value| value.text)),
+            },
             "f" => frame(self.entered),
             "here" => frame(Some(self.now)),
             "e" => {
