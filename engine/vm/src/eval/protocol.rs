@@ -71,7 +71,7 @@ impl Machine {
             }
             return self.begin_descr_get(attr, Obj::NULL, own, on_return);
         }
-        if matches!(self.kind(o), Kind::GenericAlias | Kind::Method) {
+        if matches!(self.kind(o), Kind::GenericAlias | Kind::Union | Kind::Method) {
             return match self.getattr_builtin(o, name)? {
                 Some(value) => done(value),
                 None => Err(self.no_attribute(o, name)),

@@ -37,6 +37,7 @@ fn range_of(m: &Machine, slot: &Slot) -> Option<u32> {
         | Range
         | Property
         | GenericAlias
+        | Kind::MemoryView
         | Function
         | Exception
         | Instance

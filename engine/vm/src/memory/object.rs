@@ -194,8 +194,9 @@ pub enum Kind {
     CallIter,
     /// `a`: the mapping.
     MappingProxy,
-    /// `b` low: word range: origin and arguments.
+    /// See `genericaliasobject` and `unionobject`.
     GenericAlias,
+    Union,
     /// `a`: length; `b` low: byte range, high: bytes allocated; `c` low: dict of a subclass or NULL, high: where the bytes
     /// begin in the range; `x`: how often they are lent.
     ByteArray,

@@ -33,3 +33,4 @@ pub(crate) mod tupleobject;
 pub mod typeobject;
 pub mod types;
 pub mod unicodeobject;
+pub(crate) mod unionobject;

@@ -85,6 +85,8 @@ builtin_types! {
     CALLABLE_ITERATOR crate::objects::iterobject::types::CALLABLE_ITERATOR;
     MAPPINGPROXY crate::objects::descrobject::mappingproxy::MAPPINGPROXY;
     GENERIC_ALIAS crate::objects::genericaliasobject::GENERIC_ALIAS;
+    GENERIC_ALIAS_ITERATOR crate::objects::genericaliasobject::GENERIC_ALIAS_ITERATOR;
+    UNION crate::objects::unionobject::UNION;
     BYTEARRAY crate::objects::bytearrayobject::methods::BYTEARRAY;
     BYTEARRAY_ITERATOR crate::objects::iterobject::types::BYTEARRAY_ITERATOR;
     MEMORYVIEW crate::objects::memoryobject::methods::MEMORYVIEW;

@@ -63,8 +63,9 @@ impl Machine {
                 }
                 return Ok(Some(self.new_ref(value)));
             }
-            Kind::MappingProxy => return self.getitem(Obj(self.slot(o).a), key).map(Some),
+            Kind::MappingProxy => return self.getitem(self.proxied(o), key).map(Some),
             Kind::FrameLocals => return self.locals_item(o, key).map(Some),
+            Kind::GenericAlias | Kind::Union => return self.alias_getitem(o).map(Some),
             Kind::MemoryView => return self.view_getitem(o, key).map(Some),
             Kind::ByteArray | Kind::List | Kind::Tuple | Kind::Str | Kind::Bytes | Kind::Range => {}
             _ => return Ok(None),
@@ -294,6 +295,7 @@ impl Machine {
                             | Kind::Bytes
                             | Kind::ByteArray
                             | Kind::MemoryView
+                            | Kind::GenericAlias
                             | Kind::Dict
                             | Kind::DictView
                             | Kind::Set

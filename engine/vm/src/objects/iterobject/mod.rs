@@ -78,6 +78,7 @@ impl Machine {
             Kind::Str => self.new_seq_iter(ty::STR_ITERATOR, o),
             Kind::Bytes => self.new_seq_iter(ty::BYTES_ITERATOR, o),
             Kind::ByteArray => self.new_seq_iter(ty::BYTEARRAY_ITERATOR, o),
+            Kind::GenericAlias => self.new_seq_iter(ty::GENERIC_ALIAS_ITERATOR, o),
             Kind::MemoryView => {
                 check_iterable(self, o)?;
                 self.new_seq_iter(ty::MEMORY_ITERATOR, o)
@@ -85,7 +86,7 @@ impl Machine {
             Kind::Range => self.range_iter(o)?,
             Kind::Dict => self.new_dict_iter(o, 0),
             Kind::MappingProxy => {
-                let mapping = Obj(self.slot(o).a);
+                let mapping = self.proxied(o);
                 self.iter(mapping)?
             }
             Kind::FrameLocals => {
@@ -215,6 +216,7 @@ impl Machine {
                 }
                 Kind::Str => self.str_char(seq, i as usize),
                 Kind::MemoryView => self.view_item(seq, i)?,
+                Kind::GenericAlias => self.alias_unpacked(seq),
                 _ => {
                     let byte = self.bytes_value(seq)[i as usize];
                     self.new_int(i64::from(byte))
@@ -296,7 +298,7 @@ impl Machine {
         Ok(Some(match self.kind(o) {
             Kind::Dict => !self.dict_get(o, item)?.is_null(),
             Kind::MappingProxy => {
-                let mapping = Obj(self.slot(o).a);
+                let mapping = self.proxied(o);
                 return self.contains(mapping, item).map(Some);
             }
             Kind::FrameLocals => !self.locals_get(o, item)?.is_null(),

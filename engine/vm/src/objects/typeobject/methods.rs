@@ -81,7 +81,7 @@ pub static TYPE: TypeDef = TypeDef {
         getset("__module__", "Name of the module that it was defined in.", |m, a| {
             let t = type_index(m, a);
             let found = m.dict_get_str(m.types[t as usize].dict, static_strings::DUNDER_MODULE);
-            if !found.is_null() {
+            if !found.is_null() && m.types[t as usize].flags & tp::HEAPTYPE != 0 {
                 return Ok(m.new_ref(found));
             }
             let module = m.type_module(t);
