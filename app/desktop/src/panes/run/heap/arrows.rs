@@ -145,6 +145,9 @@ fn turn(points: &mut Vec<Pos2>, corner: Pos2, to: Pos2) {
 /// More arrows than these in sight are drawn as plain lines.
 const MANY: usize = 400;
 
+/// Magnification below which of many arrows only those are drawn that matter.
+const FAR: f32 = 0.25;
+
 /// How the drawing lies in the window.
 #[derive(Clone, Copy)]
 pub struct Lens {
@@ -183,12 +186,14 @@ pub fn draw(ui: &Ui, palette: &Palette, arrows: &[Arrow], lens: Lens, focus: Opt
         } else if arrow.cycle {
             palette.cycle
         } else if many {
-            palette.faded
+            palette.line
         } else {
             palette.arrow
         }
     };
-    if many {
+    if many && lens.zoom < FAR {
+        // Where boxes are dots, lines between thousands of them would only be a grey ground.
+    } else if many {
         let mut mesh = Mesh::default();
         for arrow in below {
             line(&mut mesh, &arrow.path, lens, color(arrow));

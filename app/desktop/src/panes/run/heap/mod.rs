@@ -81,7 +81,9 @@ impl Heap {
             return;
         }
         let whole = ui.max_rect();
-        let split = if whole.height() > WITH_FOOT { whole.bottom() - foot::HEIGHT } else { whole.bottom() };
+        // For a class every row counts.
+        let footed = whole.height() > WITH_FOOT && !view.large;
+        let split = if footed { whole.bottom() - foot::HEIGHT } else { whole.bottom() };
         let canvas = Rect::from_min_max(whole.min, pos2(whole.right(), split));
         self.scene.update(heap, view.moment.generation, view.moment.step, canvas.width());
         self.wheel(ui, canvas);
