@@ -121,17 +121,20 @@ impl Source {
         let area = ScrollArea::both().id_salt("source");
         let list = List { row, height, rows: lines.len() + rows };
         let area = self.follow.area(ui.ctx(), area, view.moment, target, list);
-        let mut area = area.max_height(height + bar);
-        if let Some(sideways) = self.sideways.take() {
-            area = area.horizontal_scroll_offset(sideways.max(0.0));
-        }
-        ui.spacing_mut().item_spacing.y = 0.0;
         // As wide as the longest of all lines: were it that of those in sight, a bar that hides the last of them could
         // come and go in turn.
         let letter = paint::width(ui, "0", theme::code(self.type_of().0));
         let longest = lines.iter().map(|line| line.chars().count()).max().unwrap_or(0);
+        let wide = gutter + letter * longest as f32 + 48.0;
+        let beside = if list.rows as f32 * row > height { bar } else { 0.0 };
+        let below = if wide > ui.available_width() - beside { bar } else { 0.0 };
+        let mut area = area.max_height(height + below);
+        if let Some(sideways) = self.sideways.take() {
+            area = area.horizontal_scroll_offset(sideways.max(0.0));
+        }
+        ui.spacing_mut().item_spacing.y = 0.0;
         let output = area.show_rows(ui, row, lines.len() + rows, |ui, range| {
-            ui.set_min_width(gutter + letter * longest as f32 + 48.0);
+            ui.set_min_width(wide);
             for index in range.clone() {
                 if index < noted {
                     self.line(ui, view, palette, index, lines[index], gutter, out);

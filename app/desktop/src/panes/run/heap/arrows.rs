@@ -143,7 +143,7 @@ fn turn(points: &mut Vec<Pos2>, corner: Pos2, to: Pos2) {
 }
 
 /// More arrows than these in sight are drawn as plain lines.
-const MANY: usize = 400;
+const MANY: usize = 160;
 
 /// Magnification below which of many arrows only those are drawn that matter.
 const FAR: f32 = 0.25;
@@ -186,7 +186,7 @@ pub fn draw(ui: &Ui, palette: &Palette, arrows: &[Arrow], lens: Lens, focus: Opt
         } else if arrow.cycle {
             palette.cycle
         } else if many {
-            palette.line
+            palette.faded
         } else {
             palette.arrow
         }
