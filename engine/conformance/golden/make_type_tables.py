@@ -56,7 +56,7 @@ OBJECTS = [
     iter(bytearray()), memoryview(b""), iter(memoryview(b"")), gc.get_referents(memoryview(b""))[0], lender().obj,
     (i for i in ()), property(), sys._getframe(), reversed([]), reversed({}), reversed({}.values()), reversed({}.items()), iter(range(1)), iter([]), iter(()), iter("\u2603"),
     iter("a"), iter(b""), sequence_iterator(), iter({}), iter({}.values()), iter({}.items()), iter(set()), {}.keys(),
-    {}.values(), {}.items(), iter(int, 1), type.__dict__, list[int], sys.stdout, [].__init_subclass__,
+    {}.values(), {}.items(), iter(int, 1), type.__dict__, list[int], iter(list[int]), int | str, sys.stdout, [].__init_subclass__,
 ]
 TYPES = [type(o) for o in OBJECTS] + [types.MethodType, types.TracebackType]
 TYPES += [t for t in vars(builtins).values() if isinstance(t, type)]

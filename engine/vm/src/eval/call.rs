@@ -392,7 +392,7 @@ impl Machine {
     /// built.
     #[cold]
     fn cannot_make(&mut self, index: u32) -> Raised {
-        let name = self.name_of_type(index);
+        let name = self.tp_name(index);
         let def = crate::objects::types::TYPES[index as usize];
         if def.flags & tpflags::DISALLOW_INSTANTIATION != 0 {
             return self.raise(ty::TYPE_ERROR, &format!("cannot create '{name}' instances"));

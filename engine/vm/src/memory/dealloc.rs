@@ -443,12 +443,14 @@ impl Machine {
             Kind::Set | Kind::FrozenSet => self.set_free_table(o),
             Kind::Function => self.words.free(slot.b_lo(), crate::objects::funcobject::field::COUNT),
             Kind::Exception => self.words.free(slot.b_lo(), crate::objects::exceptions::field::COUNT),
-            Kind::Property | Kind::Range => self.words.free(slot.b_lo(), 4),
+            Kind::Property => self.words.free(slot.b_lo(), 5),
+            Kind::Range => self.words.free(slot.b_lo(), 4),
             Kind::Instance => self.instance_free_range(o),
             Kind::Generator => self.generator_free_range(o),
             Kind::Frame => self.frame_free_range(o),
             Kind::Code => self.code_free(o),
-            Kind::GenericAlias => self.words.free(slot.b_lo(), 2),
+            Kind::Record if slot.b_hi() > 0 => self.words.free(slot.b_lo(), slot.b_hi()),
+            Kind::GenericAlias => self.words.free(slot.b_lo(), 3),
             _ => {}
         }
     }

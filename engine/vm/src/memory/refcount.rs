@@ -314,8 +314,8 @@ impl Machine {
             }
             Kind::Set | Kind::FrozenSet => self.set_each(o, &mut |key| put(key)),
             Kind::Range => (0..4).for_each(|i| put(word(slot.b_lo() + i))),
-            Kind::Property => (0..4).for_each(|i| put(word(slot.b_lo() + i))),
-            Kind::GenericAlias => (0..2).for_each(|i| put(word(slot.b_lo() + i))),
+            Kind::Property => (0..5).for_each(|i| put(word(slot.b_lo() + i))),
+            Kind::GenericAlias => (0..3).for_each(|i| put(word(slot.b_lo() + i))),
             Kind::SeqIter
             | Kind::SetIter
             | Kind::DictView
@@ -347,17 +347,22 @@ impl Machine {
                 put(Obj(slot.b_hi()));
             }
             Kind::MemoryView => put(self.view_edges(o)),
+            Kind::Union => {
+                put(Obj(slot.a));
+                put(Obj(slot.b_lo()));
+                put(Obj(slot.b_hi()));
+                put(Obj(slot.c_lo()));
+            }
             Kind::BufferWrapper => {
                 put(Obj(slot.a));
                 put(Obj(slot.b_lo()));
             }
             Kind::ByteArray => put(Obj(slot.c_lo())),
-            Kind::ManagedBuffer
-            | Kind::Cell
-            | Kind::StaticMethod
-            | Kind::ClassMethod
-            | Kind::MappingProxy
-            | Kind::FrameLocals => put(Obj(slot.a)),
+            Kind::StaticMethod | Kind::ClassMethod => {
+                put(Obj(slot.a));
+                put(Obj(slot.c_lo()));
+            }
+            Kind::ManagedBuffer | Kind::Cell | Kind::MappingProxy | Kind::FrameLocals => put(Obj(slot.a)),
             Kind::Traceback => {
                 put(Obj(slot.b_lo()));
                 put(Obj(slot.a));
@@ -374,6 +379,7 @@ impl Machine {
                 put(Obj(slot.c_lo()));
             }
             Kind::Instance => self.instance_edges(o, &mut put),
+            Kind::Record => (0..slot.b_hi()).for_each(|i| put(word(slot.b_lo() + i))),
             Kind::Generator => self.generator_edges(o, &mut put),
             Kind::Frame => self.frame_edges(o, &mut put),
             Kind::Type => self.type_edges(o, &mut put),

@@ -2,7 +2,7 @@
 
 use crate::memory::object::{Kind, Obj, Owned};
 use crate::native::args::none;
-use crate::native::typedef::{Slot, TypeDef, getset, setter, tpflags};
+use crate::native::typedef::{Slot, TypeDef, getset, new, setter, tpflags};
 use crate::objects::typeobject::ty;
 use crate::state::interpreter::Machine;
 
@@ -16,6 +16,13 @@ pub static CELL: TypeDef = TypeDef {
     doc: "A variable that several functions share.",
     slots: &[Slot::Repr, Slot::Compare, Slot::Unhashable],
     natives: &[
+        new("cell(contents=None, /)", |m, a| {
+            let contents = a.opt(m, 1);
+            if !contents.is_null() {
+                m.incref(contents);
+            }
+            Ok(m.new_cell(contents))
+        }),
         getset("cell_contents", "What is in the cell.", |m, a| {
             let contents = m.cell_get(a.get(m, 0));
             if contents.is_null() {

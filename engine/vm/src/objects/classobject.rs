@@ -2,7 +2,7 @@
 
 use crate::memory::object::{Kind, Obj, Owned};
 use crate::native::static_strings::{self};
-use crate::native::typedef::{Slot, TypeDef, getset, member, tpflags};
+use crate::native::typedef::{Slot, TypeDef, getset, member, new, tpflags};
 use crate::objects::typeobject::ty;
 use crate::state::interpreter::Machine;
 
@@ -16,6 +16,16 @@ pub static METHOD: TypeDef = TypeDef {
     doc: "A function bound to an object.",
     slots: &[Slot::Repr, Slot::Hash, Slot::Call, Slot::GetAttr, Slot::Compare, Slot::DescrGet],
     natives: &[
+        new("method(function, instance, /)", |m, a| {
+            let (f, this) = (a.get(m, 1), a.get(m, 2));
+            if !m.is_callable(f) {
+                return Err(m.raise(ty::TYPE_ERROR, "first argument must be callable"));
+            }
+            if Machine::is_none(this) {
+                return Err(m.raise(ty::TYPE_ERROR, "instance must not be None"));
+            }
+            Ok(m.new_method(f, this))
+        }),
         member("__self__", "What it is bound to.", |m, a| {
             let this = m.method_parts(a.get(m, 0)).1;
             Ok(m.new_ref(this))

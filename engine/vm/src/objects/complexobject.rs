@@ -2,7 +2,7 @@
 
 use crate::memory::object::{Kind, Obj, Owned, R};
 use crate::native::static_strings;
-use crate::native::typedef::{Slot, TypeDef, def, member, new, tpflags};
+use crate::native::typedef::{Slot, TypeDef, class_def, def, member, new, tpflags};
 use crate::objects::abstract_::BinaryOp;
 use crate::objects::floatobject::parse_float;
 use crate::objects::typeobject::subtype_new::{class_of_call, retype};
@@ -77,6 +77,25 @@ pub static COMPLEX: TypeDef = TypeDef {
             let parts = [re, im].map(|v| m.new_float(v));
             Ok(m.new_tuple(parts.into()))
         }),
+        def("__format__($self, format_spec, /)", "Text of the object as the format specification wants it.", |m, a| {
+            let (o, spec) = (a.get(m, 0), a.get(m, 1));
+            m.format_builtin(o, spec)
+        }),
+        class_def("from_number($type, number, /)", "A number as a complex.", |m, a| {
+            let (class, number) = (a.get(m, 0), a.get(m, 1));
+            let own = m.slot(class).a == ty::COMPLEX;
+            if own && m.ty(number) == ty::COMPLEX {
+                return Ok(m.new_ref(number));
+            }
+            let (re, im) = m.complex_part(number, "must be real number")?;
+            let made = m.new_complex(re, im);
+            if own {
+                return Ok(made);
+            }
+            let made = m.keep(made);
+            m.call(class, &[made])
+        })
+        .asking(),
         def("__complex__($self, /)", "The number itself, as an exact complex.", |m, a| {
             let (re, im) = m.complex_value(a.get(m, 0));
             Ok(m.new_complex(re, im))
@@ -105,6 +124,92 @@ fn complex_of_text(text: &str) -> Option<(f64, f64)> {
         digits => parse_float(digits).filter(|_| !digits.starts_with(char::is_whitespace))?,
     };
     Some((if split == 0 { 0.0 } else { parse_float(real)? }, imaginary))
+}
+
+/// Infinite becomes one, anything else nothing, signs kept.
+fn boxed(v: f64) -> f64 {
+    (if v.is_infinite() { 1.0f64 } else { 0.0 }).copysign(v)
+}
+
+/// A NaN becomes a zero of its sign.
+fn known(v: f64) -> f64 {
+    if v.is_nan() { 0f64.copysign(v) } else { v }
+}
+
+/// `(a+bj) * (c+dj)`, with infinities recovered from NaNs (`_Py_c_prod`, C11 annex G).
+fn product((mut a, mut b): (f64, f64), (mut c, mut d): (f64, f64)) -> (f64, f64) {
+    let (ac, bd, ad, bc) = (a * c, b * d, a * d, b * c);
+    let r = (ac - bd, ad + bc);
+    if !r.0.is_nan() || !r.1.is_nan() {
+        return r;
+    }
+    let mut again = false;
+    if a.is_infinite() || b.is_infinite() {
+        (a, b, c, d) = (boxed(a), boxed(b), known(c), known(d));
+        again = true;
+    }
+    if c.is_infinite() || d.is_infinite() {
+        (c, d, a, b) = (boxed(c), boxed(d), known(a), known(b));
+        again = true;
+    }
+    if !again && [ac, bd, ad, bc].iter().any(|v| v.is_infinite()) {
+        (a, b, c, d) = (known(a), known(b), known(c), known(d));
+        again = true;
+    }
+    if again { (f64::INFINITY * (a * c - b * d), f64::INFINITY * (a * d + b * c)) } else { r }
+}
+
+/// `a / b`, `None` for a division by zero (`_Py_c_quot`).
+fn quotient(a: (f64, f64), b: (f64, f64)) -> Option<(f64, f64)> {
+    let r = if b.0.abs() >= b.1.abs() {
+        if b.0 == 0.0 {
+            return None;
+        }
+        let ratio = b.1 / b.0;
+        let denom = b.0 + b.1 * ratio;
+        ((a.0 + a.1 * ratio) / denom, (a.1 - a.0 * ratio) / denom)
+    } else if b.1.abs() >= b.0.abs() {
+        let ratio = b.0 / b.1;
+        let denom = b.0 * ratio + b.1;
+        ((a.0 * ratio + a.1) / denom, (a.1 * ratio - a.0) / denom)
+    } else {
+        (f64::NAN, f64::NAN)
+    };
+    if !r.0.is_nan() || !r.1.is_nan() {
+        return Some(r);
+    }
+    if (a.0.is_infinite() || a.1.is_infinite()) && b.0.is_finite() && b.1.is_finite() {
+        let (x, y) = (boxed(a.0), boxed(a.1));
+        return Some((f64::INFINITY * (x * b.0 + y * b.1), f64::INFINITY * (y * b.0 - x * b.1)));
+    }
+    if (b.0.is_infinite() || b.1.is_infinite()) && a.0.is_finite() && a.1.is_finite() {
+        let (x, y) = (boxed(b.0), boxed(b.1));
+        return Some((0.0 * (a.0 * x + a.1 * y), 0.0 * (a.1 * x - a.0 * y)));
+    }
+    Some(r)
+}
+
+/// The same where the first number is real (`_Py_rc_quot`).
+fn real_quotient(a: f64, b: (f64, f64)) -> Option<(f64, f64)> {
+    let r = if b.0.abs() >= b.1.abs() {
+        if b.0 == 0.0 {
+            return None;
+        }
+        let ratio = b.1 / b.0;
+        let denom = b.0 + b.1 * ratio;
+        (a / denom, (-a * ratio) / denom)
+    } else if b.1.abs() >= b.0.abs() {
+        let ratio = b.0 / b.1;
+        let denom = b.0 * ratio + b.1;
+        ((a * ratio) / denom, -a / denom)
+    } else {
+        (f64::NAN, f64::NAN)
+    };
+    if r.0.is_nan() && r.1.is_nan() && a.is_finite() && (b.0.is_infinite() || b.1.is_infinite()) {
+        let (x, y) = (boxed(b.0), boxed(b.1));
+        return Some((0.0 * (a * x), 0.0 * (-a * y)));
+    }
+    Some(r)
 }
 
 impl Machine {
@@ -150,71 +255,86 @@ impl Machine {
         (f64::from_bits(slot.b), f64::from_bits(slot.c))
     }
 
-    pub fn complex_pow(&mut self, (ar, ai): (f64, f64), (br, bi): (f64, f64)) -> Owned {
-        if br == 0.0 && bi == 0.0 {
-            return self.new_complex(1.0, 0.0);
+    /// `a ** b` (`complex_pow`).
+    pub(crate) fn complex_pow(&mut self, a: (f64, f64), b: (f64, f64)) -> R {
+        let ((ar, ai), (br, bi)) = (a, b);
+        if a == (0.0, 0.0) && (br < 0.0 || bi != 0.0) {
+            return Err(self.raise(ty::ZERO_DIVISION_ERROR, "zero to a negative or complex power"));
         }
-        if ar == 0.0 && ai == 0.0 {
-            return self.new_complex(0.0, 0.0);
+        let (re, im) = if bi == 0.0 && br == br.floor() && br.abs() <= 100.0 {
+            // Small whole exponents are multiplied out.
+            let n = br.abs() as u32;
+            let (mut r, mut p, mut mask) = ((1.0, 0.0), a, 1);
+            while n >= mask {
+                if n & mask != 0 {
+                    r = product(r, p);
+                }
+                mask <<= 1;
+                p = product(p, p);
+            }
+            if br > 0.0 { r } else { quotient((1.0, 0.0), r).unwrap_or((0.0, 0.0)) }
+        } else if a == (0.0, 0.0) {
+            (0.0, 0.0)
+        } else {
+            let size = ar.hypot(ai);
+            let mut len = size.powf(br);
+            let at = ai.atan2(ar);
+            let mut phase = at * br;
+            if bi != 0.0 {
+                len *= (-at * bi).exp();
+                phase += bi * size.ln();
+            }
+            (len * phase.cos(), len * phase.sin())
+        };
+        if re.is_infinite() || im.is_infinite() {
+            return Err(self.raise(ty::OVERFLOW_ERROR, "complex exponentiation"));
         }
-        let vabs = ar.hypot(ai);
-        let mut len = vabs.powf(br);
-        let at = ai.atan2(ar);
-        let mut phase = at * br;
-        if bi != 0.0 {
-            len *= (-at * bi).exp();
-            phase += bi * vabs.ln();
-        }
-        self.new_complex(len * phase.cos(), len * phase.sin())
+        Ok(self.new_complex(re, im))
     }
 
-    /// `a op b` where at least one is complex and the other a number.
-    pub fn complex_binary(&mut self, op: BinaryOp, a: (f64, f64), b: (f64, f64)) -> R<Option<Owned>> {
-        let ((ar, ai), (br, bi)) = (a, b);
+    /// `a op b` where at least one is complex and the other a number, which then has no imaginary part at all.
+    pub fn complex_binary(&mut self, op: BinaryOp, a: Obj, b: Obj) -> R<Option<Owned>> {
+        let real = |m: &Machine, o: Obj| m.kind(o) != Kind::Complex;
+        let (left, right) = (real(self, a), real(self, b));
+        let (x, y) = (self.complex_of(a)?, self.complex_of(b)?);
+        let ((ar, ai), (br, bi)) = (x, y);
         let (re, im) = match op {
+            BinaryOp::Add if left => (ar + br, bi),
+            BinaryOp::Add if right => (ar + br, ai),
             BinaryOp::Add => (ar + br, ai + bi),
+            BinaryOp::Sub if left => (ar - br, -bi),
+            BinaryOp::Sub if right => (ar - br, ai),
             BinaryOp::Sub => (ar - br, ai - bi),
-            BinaryOp::Mul => (ar * br - ai * bi, ar * bi + ai * br),
+            BinaryOp::Mul if left => (ar * br, ar * bi),
+            BinaryOp::Mul if right => (ar * br, ai * br),
+            BinaryOp::Mul => product(x, y),
             BinaryOp::TrueDiv => {
-                if br == 0.0 && bi == 0.0 {
-                    return Err(self.raise(ty::ZERO_DIVISION_ERROR, "division by zero"));
-                }
-                if br.abs() >= bi.abs() {
-                    let ratio = bi / br;
-                    let denom = br + bi * ratio;
-                    ((ar + ai * ratio) / denom, (ai - ar * ratio) / denom)
+                let divided = if left {
+                    real_quotient(ar, y)
+                } else if right {
+                    (br != 0.0).then(|| (ar / br, ai / br))
                 } else {
-                    let ratio = br / bi;
-                    let denom = br * ratio + bi;
-                    ((ar * ratio + ai) / denom, (ai * ratio - ar) / denom)
+                    quotient(x, y)
+                };
+                match divided {
+                    Some(value) => value,
+                    None => return Err(self.raise(ty::ZERO_DIVISION_ERROR, "division by zero")),
                 }
             }
-            BinaryOp::Pow => {
-                if ar == 0.0 && ai == 0.0 && (br < 0.0 || bi != 0.0) {
-                    return Err(self.raise(ty::ZERO_DIVISION_ERROR, "zero to a negative or complex power"));
-                }
-                // Small whole exponents are multiplied out, as in CPython.
-                if bi == 0.0 && br == br.floor() && br.abs() <= 100.0 {
-                    let mut n = br.abs() as u32;
-                    let (mut r, mut p) = ((1.0, 0.0), (ar, ai));
-                    while n > 0 {
-                        if n & 1 == 1 {
-                            r = (r.0 * p.0 - r.1 * p.1, r.0 * p.1 + r.1 * p.0);
-                        }
-                        p = (p.0 * p.0 - p.1 * p.1, p.0 * p.1 + p.1 * p.0);
-                        n >>= 1;
-                    }
-                    if br < 0.0 {
-                        return self.complex_binary(BinaryOp::TrueDiv, (1.0, 0.0), r);
-                    }
-                    r
-                } else {
-                    return Ok(Some(self.complex_pow(a, b)));
-                }
-            }
+            BinaryOp::Pow => return self.complex_pow(x, y).map(Some),
             _ => return Ok(None),
         };
         Ok(Some(self.new_complex(re, im)))
+    }
+
+    /// `abs` of a complex number (`_Py_c_abs`).
+    pub(crate) fn complex_abs(&mut self, o: Obj) -> R {
+        let (re, im) = self.complex_value(o);
+        let size = if re.is_infinite() || im.is_infinite() { f64::INFINITY } else { re.hypot(im) };
+        if size.is_infinite() && re.is_finite() && im.is_finite() {
+            return Err(self.raise(ty::OVERFLOW_ERROR, "absolute value too large"));
+        }
+        Ok(self.new_float(size))
     }
 
     pub fn complex_repr(&self, o: Obj) -> String {

@@ -13,35 +13,45 @@ use num_traits::Signed;
 struct Spec {
     fill: char,
     align: Option<char>,
+    /// `+`, `-`, a blank, or NUL where none is given.
     sign: char,
     no_negative_zero: bool,
     alternate: bool,
     width: usize,
     grouping: Option<char>,
+    /// Groups the digits behind the point.
+    fraction_grouping: Option<char>,
     precision: Option<usize>,
     kind: char,
 }
 
-/// `of` is the object that is formatted: its type's name is for the error.
-fn parse_spec(m: &mut Machine, text: &str, of: Obj, default_align: char) -> R<Spec> {
-    let mut spec = Spec {
+impl Spec {
+    const PLAIN: Spec = Spec {
         fill: ' ',
         align: None,
-        sign: '-',
+        sign: '\0',
         no_negative_zero: false,
         alternate: false,
         width: 0,
         grouping: None,
+        fraction_grouping: None,
         precision: None,
         kind: '\0',
     };
+}
+
+/// Reads a specification (`parse_internal_render_format_spec`): `of` is the object that is formatted, its type's name is
+/// for the error; without an own code, `kind` is taken.
+fn parse_spec(m: &mut Machine, text: &str, of: Obj, kind: char, default_align: char) -> R<Spec> {
+    let mut spec = Spec { kind, ..Spec::PLAIN };
     let mut rest = text.chars();
     let is_align = |c: char| matches!(c, '<' | '>' | '=' | '^');
     let mut ahead = rest.clone();
     let (first, second) = (ahead.next(), ahead.next());
+    let mut filled = false;
     if let (Some(fill), Some(align)) = (first, second.filter(|c| is_align(*c))) {
         (spec.fill, spec.align) = (fill, Some(align));
-        rest = ahead;
+        (rest, filled) = (ahead, true);
     } else if let Some(align) = take_if(&mut rest, is_align) {
         spec.align = Some(align);
     }
@@ -50,50 +60,47 @@ fn parse_spec(m: &mut Machine, text: &str, of: Obj, default_align: char) -> R<Sp
     }
     spec.no_negative_zero = take_if(&mut rest, |c| c == 'z').is_some();
     spec.alternate = take_if(&mut rest, |c| c == '#').is_some();
-    if spec.align.is_none() && take_if(&mut rest, |c| c == '0').is_some() {
+    if !filled && take_if(&mut rest, |c| c == '0').is_some() {
         spec.fill = '0';
-        if default_align != '<' {
+        if spec.align.is_none() && default_align == '>' {
             spec.align = Some('=');
         }
     }
-    spec.width = take_number(&mut rest).unwrap_or(0);
-    if let Some(c) = take_if(&mut rest, |c| matches!(c, ',' | '_')) {
-        spec.grouping = Some(c);
-        if let Some(d) = take_if(&mut rest, |c| matches!(c, ',' | '_')) {
-            let text = if c == d {
-                format!("Cannot specify '{c}' with '{d}'.")
-            } else {
-                "Cannot specify both ',' and '_'.".to_owned()
-            };
-            return Err(m.raise(ty::VALUE_ERROR, &text));
-        }
-    }
+    spec.width = take_number(m, &mut rest)?.unwrap_or(0);
+    spec.grouping = take_grouping(m, &mut rest)?;
     if take_if(&mut rest, |c| c == '.').is_some() {
-        spec.precision = take_number(&mut rest);
-        if spec.precision.is_none() {
+        spec.precision = take_number(m, &mut rest)?;
+        spec.fraction_grouping = take_grouping(m, &mut rest)?;
+        if spec.precision.is_none() && spec.fraction_grouping.is_none() {
             return Err(m.raise(ty::VALUE_ERROR, "Format specifier missing precision"));
         }
     }
-    spec.kind = rest.next().unwrap_or('\0');
+    spec.kind = rest.next().unwrap_or(kind);
     if rest.next().is_some() {
         let name = m.type_name(of);
         return Err(m.raise(ty::VALUE_ERROR, &format!("Invalid format specifier '{text}' for object of type '{name}'")));
     }
-    if let Some(separator) = spec.grouping {
-        let allowed = match spec.kind {
-            'd' | 'e' | 'f' | 'g' | 'E' | 'G' | '%' | 'F' | '\0' => true,
-            'b' | 'o' | 'x' | 'X' => separator == '_',
-            _ => false,
-        };
-        if !allowed {
-            return Err(m.raise(ty::VALUE_ERROR, &format!("Cannot specify '{separator}' with '{}'.", shown(spec.kind))));
-        }
-    }
-    if i64::try_from(spec.width).is_err() {
-        return Err(m.raise(ty::VALUE_ERROR, "Too many decimal digits in format string"));
+    let allowed = |separator: char| match spec.kind {
+        'd' | 'e' | 'f' | 'g' | 'E' | 'G' | '%' | 'F' | '\0' => true,
+        'b' | 'o' | 'x' | 'X' => separator == '_',
+        _ => false,
+    };
+    let wrong = spec.grouping.filter(|separator| !allowed(*separator));
+    if let Some(separator) = wrong.or(spec.fraction_grouping.filter(|_| spec.kind == 'n')) {
+        return Err(m.raise(ty::VALUE_ERROR, &format!("Cannot specify '{separator}' with '{}'.", shown(spec.kind))));
     }
     m.reserve(spec.width)?;
     Ok(spec)
+}
+
+/// A comma or an underscore, not both.
+fn take_grouping(m: &mut Machine, rest: &mut std::str::Chars) -> R<Option<char>> {
+    let comma = take_if(rest, |c| c == ',');
+    let underscore = take_if(rest, |c| c == '_');
+    if underscore.is_some() && (comma.is_some() || rest.clone().next() == Some(',')) {
+        return Err(m.raise(ty::VALUE_ERROR, "Cannot specify both ',' and '_'."));
+    }
+    Ok(comma.or(underscore))
 }
 
 /// A code of a format in a message.
@@ -108,13 +115,17 @@ fn take_if(rest: &mut std::str::Chars, wanted: impl Fn(char) -> bool) -> Option<
     Some(next)
 }
 
-fn take_number(rest: &mut std::str::Chars) -> Option<usize> {
+fn take_number(m: &mut Machine, rest: &mut std::str::Chars) -> R<Option<usize>> {
     let mut number = None;
     while let Some(digit) = take_if(rest, |c| c.is_ascii_digit()) {
         let digit = digit as usize - '0' as usize;
-        number = Some(number.unwrap_or(0usize).saturating_mul(10).saturating_add(digit));
+        let more = number.unwrap_or(0usize).saturating_mul(10).saturating_add(digit);
+        if i64::try_from(more).is_err() {
+            return Err(m.raise(ty::VALUE_ERROR, "Too many decimal digits in format string"));
+        }
+        number = Some(more);
     }
-    number
+    Ok(number)
 }
 
 /// Pads to the width with the fill character.
@@ -235,6 +246,58 @@ fn float_body(v: f64, kind: char, precision: Option<usize>, alternate: bool) -> 
     }
 }
 
+/// Whether a float is shown as negative, and its digits without the sign; `dot`: as `str`, one without a code has at least
+/// one digit behind the point (`PyOS_double_to_string`).
+fn float_digits(value: f64, spec: &Spec, dot: bool) -> (bool, String) {
+    let kind = if spec.kind == 'n' { 'g' } else { spec.kind };
+    if !value.is_finite() {
+        let mut body = if value.is_nan() { "nan" } else { "inf" }.to_owned();
+        if matches!(kind, 'E' | 'F' | 'G') {
+            body.make_ascii_uppercase();
+        }
+        if kind == '%' {
+            body.push('%');
+        }
+        return (value.is_sign_negative() && !value.is_nan(), body);
+    }
+    let mut body = match (kind, spec.precision) {
+        ('\0', None) => {
+            let mut body = ground::float::float_repr(value.abs());
+            if spec.alternate && !body.contains('.') {
+                let at = body.find('e').unwrap_or(body.len());
+                body.insert(at, '.');
+            }
+            if !dot {
+                body = if spec.alternate { body.replace(".0", ".") } else { body.trim_end_matches(".0").to_owned() };
+            }
+            body
+        }
+        ('\0', Some(_)) if !dot => float_body(value.abs(), 'g', spec.precision, spec.alternate),
+        _ => float_body(value.abs(), kind, spec.precision, spec.alternate),
+    };
+    if body.is_empty() {
+        body.push('0');
+    }
+    let zero = body.chars().take_while(|c| !matches!(c, 'e' | 'E')).all(|c| !c.is_ascii_digit() || c == '0');
+    (value.is_sign_negative() && !(spec.no_negative_zero && zero), body)
+}
+
+/// What comes behind the whole digits, the digits behind the point in groups of three if that is wanted.
+fn grouped_fraction(rest: &str, spec: &Spec) -> String {
+    let (Some(separator), Some(digits)) = (spec.fraction_grouping, rest.strip_prefix('.')) else {
+        return rest.to_owned();
+    };
+    let n = digits.find(|c: char| !c.is_ascii_digit()).unwrap_or(digits.len());
+    let mut out = ".".to_owned();
+    for (i, c) in digits[..n].chars().enumerate() {
+        if i > 0 && i % 3 == 0 {
+            out.push(separator);
+        }
+        out.push(c);
+    }
+    out + &digits[n..]
+}
+
 /// A string whose characters are read one by one.
 #[derive(Clone, Copy)]
 struct Template {
@@ -297,10 +360,13 @@ impl Machine {
             }
             Kind::Int | Kind::Bool => self.format_int(o, &text)?,
             Kind::Float => {
-                let spec = parse_spec(self, &text, o, '>')?;
+                let spec = parse_spec(self, &text, o, '\0', '>')?;
                 self.format_float(self.float_value(o), &spec, o)?
             }
-            Kind::Complex => return Err(self.not_supported("format specifications of complex numbers")),
+            Kind::Complex => {
+                let spec = parse_spec(self, &text, o, '\0', '>')?;
+                self.format_complex(o, &spec)?
+            }
             _ => {
                 let name = self.type_name(o);
                 return Err(
@@ -317,22 +383,20 @@ impl Machine {
     }
 
     fn format_str(&mut self, o: Obj, text: &str) -> R<String> {
-        let spec = parse_spec(self, text, o, '<')?;
-        if !matches!(spec.kind, '\0' | 's') {
+        let spec = parse_spec(self, text, o, 's', '<')?;
+        if spec.kind != 's' {
             return Err(self.unknown_code(spec.kind, o));
         }
-        if spec.sign != '-' || text.contains('-') && spec.fill != '-' && text.starts_with('-') {
-            let what = if spec.sign == ' ' { "Space" } else { "Sign" };
-            return Err(self.raise(ty::VALUE_ERROR, &format!("{what} not allowed in string format specifier")));
-        }
-        if spec.alternate {
-            return Err(self.raise(ty::VALUE_ERROR, "Alternate form (#) not allowed in string format specifier"));
-        }
-        if let Some(c) = spec.grouping {
-            return Err(self.raise(ty::VALUE_ERROR, &format!("Cannot specify '{c}' with 's'.")));
-        }
-        if spec.align == Some('=') {
-            return Err(self.raise(ty::VALUE_ERROR, "'=' alignment not allowed in string format specifier"));
+        let fault = match spec.sign {
+            ' ' => "Space",
+            '+' | '-' => "Sign",
+            _ if spec.no_negative_zero => "Negative zero coercion (z)",
+            _ if spec.alternate => "Alternate form (#)",
+            _ if spec.align == Some('=') => "'=' alignment",
+            _ => "",
+        };
+        if !fault.is_empty() {
+            return Err(self.raise(ty::VALUE_ERROR, &format!("{fault} not allowed in string format specifier")));
         }
         let mut value = self.str_text(o);
         if let Some(precision) = spec.precision {
@@ -342,7 +406,7 @@ impl Machine {
     }
 
     fn format_int(&mut self, o: Obj, text: &str) -> R<String> {
-        let spec = parse_spec(self, text, o, '>')?;
+        let spec = parse_spec(self, text, o, 'd', '>')?;
         if matches!(spec.kind, 'e' | 'E' | 'f' | 'F' | 'g' | 'G' | '%') {
             let value = self.int_to_f64(o)?;
             return self.format_float(value, &spec, o);
@@ -350,9 +414,19 @@ impl Machine {
         if spec.precision.is_some() {
             return Err(self.raise(ty::VALUE_ERROR, "Precision not allowed in integer format specifier"));
         }
+        if spec.no_negative_zero {
+            let text = "Negative zero coercion (z) not allowed in integer format specifier";
+            return Err(self.raise(ty::VALUE_ERROR, text));
+        }
         if spec.kind == 'c' {
-            if spec.sign != '-' {
-                return Err(self.raise(ty::VALUE_ERROR, "Sign not allowed with integer format specifier 'c'"));
+            let fault = match spec.sign {
+                '\0' if spec.alternate => "Alternate form (#)",
+                '\0' => "",
+                _ => "Sign",
+            };
+            if !fault.is_empty() {
+                let text = format!("{fault} not allowed with integer format specifier 'c'");
+                return Err(self.raise(ty::VALUE_ERROR, &text));
             }
             let point = self.int_clamped(o);
             let Some(c) = u32::try_from(point).ok().and_then(char::from_u32) else {
@@ -385,29 +459,48 @@ impl Machine {
         if !matches!(spec.kind, '\0' | 'e' | 'E' | 'f' | 'F' | 'g' | 'G' | 'n' | '%') {
             return Err(self.unknown_code(spec.kind, of));
         }
-        let kind = if spec.kind == 'n' { 'g' } else { spec.kind };
-        let upper = matches!(kind, 'E' | 'F' | 'G');
-        if !value.is_finite() {
-            let mut body = if value.is_nan() { "nan" } else { "inf" }.to_owned();
-            if upper {
-                body.make_ascii_uppercase();
-            }
-            if kind == '%' {
-                body.push('%');
-            }
-            let spec = Spec { grouping: None, ..spec.clone() };
-            return Ok(assemble_number(value.is_sign_negative() && !value.is_nan(), "", &body, "", &spec, 3));
+        if spec.precision.is_some_and(|precision| i32::try_from(precision).is_err()) {
+            return Err(self.raise(ty::VALUE_ERROR, "precision too big"));
         }
-        let body = if kind == '\0' && spec.precision.is_none() {
-            ground::float::float_repr(value.abs())
-        } else {
-            float_body(value.abs(), kind, spec.precision, spec.alternate)
-        };
+        let (negative, body) = float_digits(value, spec, true);
         let split = body.find(|c: char| !c.is_ascii_digit()).unwrap_or(body.len());
         let (whole, rest) = body.split_at(split);
-        let zero = body.chars().take_while(|c| !matches!(c, 'e' | 'E')).all(|c| !c.is_ascii_digit() || c == '0');
-        let negative = value.is_sign_negative() && !(spec.no_negative_zero && zero);
-        Ok(assemble_number(negative, "", whole, rest, spec, 3))
+        if !value.is_finite() {
+            let spec = Spec { grouping: None, ..spec.clone() };
+            return Ok(assemble_number(negative, "", &body, "", &spec, 3));
+        }
+        Ok(assemble_number(negative, "", whole, &grouped_fraction(rest, spec), spec, 3))
+    }
+
+    /// A complex number: its parts as floats, in brackets where no code is given (`format_complex_internal`).
+    fn format_complex(&mut self, o: Obj, spec: &Spec) -> R<String> {
+        if !matches!(spec.kind, '\0' | 'e' | 'E' | 'f' | 'F' | 'g' | 'G' | 'n') {
+            return Err(self.unknown_code(spec.kind, o));
+        }
+        if spec.precision.is_some_and(|precision| i32::try_from(precision).is_err()) {
+            return Err(self.raise(ty::VALUE_ERROR, "precision too big"));
+        }
+        if spec.fill == '0' {
+            return Err(self.raise(ty::VALUE_ERROR, "Zero padding is not allowed in complex format specifier"));
+        }
+        if spec.align == Some('=') {
+            return Err(self.raise(ty::VALUE_ERROR, "'=' alignment flag is not allowed in complex format specifier"));
+        }
+        let (re, im) = self.complex_value(o);
+        let alone = spec.kind == '\0' && re == 0.0 && re.is_sign_positive();
+        let bare = Spec { fill: ' ', align: Some('<'), width: 0, ..spec.clone() };
+        let part = |value: f64, spec: &Spec| {
+            let (negative, body) = float_digits(value, spec, false);
+            let split = body.find(|c: char| !c.is_ascii_digit()).unwrap_or(body.len());
+            let (whole, rest) = if value.is_finite() { body.split_at(split) } else { (body.as_str(), "") };
+            let spec = if value.is_finite() { spec.clone() } else { Spec { grouping: None, ..spec.clone() } };
+            assemble_number(negative, "", whole, &grouped_fraction(rest, &spec), &spec, 3)
+        };
+        let real = if alone { String::new() } else { part(re, &bare) };
+        let imaginary = part(im, &if alone { bare.clone() } else { Spec { sign: '+', ..bare.clone() } });
+        let text = format!("{real}{imaginary}j");
+        let text = if spec.kind == '\0' && !alone { format!("({text})") } else { text };
+        Ok(pad(&text, spec, '>'))
     }
 
     /// `text % values`.
@@ -431,6 +524,7 @@ impl Machine {
                 i += run;
                 continue;
             }
+            let field = i;
             i += 1;
             if used < count
                 && let Some(code @ ('s' | 'd')) = text.get(self, i)
@@ -514,7 +608,7 @@ impl Machine {
                 return Err(self.raise(ty::VALUE_ERROR, "incomplete format"));
             };
             i += 1;
-            if code == '%' {
+            if code == '%' && i - 2 == field {
                 out.push('%');
                 continue;
             }
@@ -578,7 +672,6 @@ impl Machine {
     ) -> R<String> {
         let has = |c: char| flags.contains(c);
         let mut spec = Spec {
-            fill: ' ',
             align: Some(if has('-') { '<' } else { '>' }),
             sign: if has('+') {
                 '+'
@@ -587,12 +680,11 @@ impl Machine {
             } else {
                 '-'
             },
-            no_negative_zero: false,
             alternate: has('#'),
             width,
-            grouping: None,
             precision,
             kind: code,
+            ..Spec::PLAIN
         };
         let zero_pad = has('0') && !has('-');
         match code {

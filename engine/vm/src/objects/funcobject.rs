@@ -1,7 +1,7 @@
 //! Functions, static and class methods (`Objects/funcobject.c`).
 
 use crate::memory::object::{Kind, Obj, Owned, R};
-use crate::native::args::{Args, none, or_none};
+use crate::native::args::{Args, boolean, none, or_none};
 use crate::native::static_strings::fixed;
 use crate::native::typedef::class_def;
 use crate::native::typedef::{Slot, TypeDef, getset, member, new, setter, tpflags};
@@ -119,10 +119,20 @@ pub static STATICMETHOD: TypeDef = TypeDef {
         new("staticmethod(function, /)", |m, a| {
             let f = a.get(m, 1);
             let o = m.new_wrapper(Kind::StaticMethod, ty::STATICMETHOD, f);
-            retype(m, o, class_of_call(m, a))
+            let o = retype(m, o, class_of_call(m, a))?;
+            let done = wraps(m, o.get(), f);
+            m.given_if(done, o)
         }),
         member("__func__", "The function that is wrapped.", wrapped),
         member("__wrapped__", "The function that is wrapped.", wrapped),
+        getset("__isabstractmethod__", "Whether the function is abstract.", |m, a| {
+            let callable = Obj(m.slot(a.get(m, 0)).a);
+            boolean(m.is_abstract(callable)?)
+        }),
+        getset("__dict__", "The attributes of the object, by name.", |m, a| {
+            let dict = m.materialize_dict(a.get(m, 0));
+            Ok(m.new_ref(dict))
+        }),
         class_def("__class_getitem__($type, object, /)", "The class with type arguments.", class_getitem),
     ],
     ..TypeDef::PLAIN
@@ -141,10 +151,20 @@ pub static CLASSMETHOD: TypeDef = TypeDef {
         new("classmethod(function, /)", |m, a| {
             let f = a.get(m, 1);
             let o = m.new_wrapper(Kind::ClassMethod, ty::CLASSMETHOD, f);
-            retype(m, o, class_of_call(m, a))
+            let o = retype(m, o, class_of_call(m, a))?;
+            let done = wraps(m, o.get(), f);
+            m.given_if(done, o)
         }),
         member("__func__", "The function that is wrapped.", wrapped),
         member("__wrapped__", "The function that is wrapped.", wrapped),
+        getset("__isabstractmethod__", "Whether the function is abstract.", |m, a| {
+            let callable = Obj(m.slot(a.get(m, 0)).a);
+            boolean(m.is_abstract(callable)?)
+        }),
+        getset("__dict__", "The attributes of the object, by name.", |m, a| {
+            let dict = m.materialize_dict(a.get(m, 0));
+            Ok(m.new_ref(dict))
+        }),
         class_def("__class_getitem__($type, object, /)", "The class with type arguments.", class_getitem),
     ],
     ..TypeDef::PLAIN
@@ -195,6 +215,15 @@ pub static FUNCTION: TypeDef = TypeDef {
         member("__closure__", "The cells of the names that it takes from around it.", |m, a| {
             func_get(m, a, func::CLOSURE)
         }),
+        setter("__type_params__", |m, a| {
+            let (function, value) = (a.get(m, 0), a.opt(m, 1));
+            if value.is_null() || m.kind(value) != Kind::Tuple {
+                return Err(m.raise(ty::TYPE_ERROR, "__type_params__ must be set to a tuple"));
+            }
+            m.incref(value);
+            m.set_func_field(function, func::TYPE_PARAMS, value);
+            none()
+        }),
         getset("__type_params__", "The type parameters.", |m, a| {
             let value = m.func_field(a.get(m, 0), func::TYPE_PARAMS);
             Ok(m.new_ref(if value.is_null() { fixed::EMPTY_TUPLE } else { value }))
@@ -228,6 +257,33 @@ pub static FUNCTION: TypeDef = TypeDef {
     ],
     ..TypeDef::PLAIN
 };
+
+/// Takes over what a function says about itself (`functools_wraps`).
+fn wraps(m: &mut Machine, wrapper: Obj, callable: Obj) -> R<()> {
+    for name in ["__module__", "__name__", "__qualname__", "__doc__"] {
+        let name = m.intern_str(name);
+        let name = m.keep(name);
+        if let Some(value) = m.getattr_opt(callable, name)? {
+            m.instance_set(wrapper, name, value);
+        }
+    }
+    Ok(())
+}
+
+impl Machine {
+    /// Whether an object says that it is abstract (`_PyObject_IsAbstract`).
+    pub(crate) fn is_abstract(&mut self, o: Obj) -> R<bool> {
+        if o.is_null() {
+            return Ok(false);
+        }
+        self.enter_native_call("")?;
+        let says = self.attribute(o, "__isabstractmethod__");
+        self.leave_native_call();
+        let Some(says) = says? else { return Ok(false) };
+        let says = self.keep(says);
+        self.truthy(says)
+    }
+}
 
 fn wrapped(m: &mut Machine, a: Args) -> R {
     let callable = Obj(m.slot(a.get(m, 0)).a);

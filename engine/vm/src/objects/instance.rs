@@ -157,7 +157,15 @@ impl Machine {
     /// an edge more. NULL for others.
     pub fn subclass_dict(&self, o: Obj) -> Obj {
         match self.kind(o) {
-            Kind::Instance | Kind::Exception | Kind::List | Kind::Dict | Kind::Module | Kind::Function => Obj::NULL,
+            Kind::Instance
+            | Kind::Exception
+            | Kind::List
+            | Kind::ByteArray
+            | Kind::Dict
+            | Kind::Module
+            | Kind::StaticMethod
+            | Kind::ClassMethod
+            | Kind::Function => Obj::NULL,
             _ => self.instance_dict(o),
         }
     }
@@ -166,7 +174,7 @@ impl Machine {
     pub fn has_dict(&self, o: Obj) -> bool {
         let info = self.type_of(o);
         info.flags & (tp::MANAGED_DICT | tp::HAS_DICT) != 0 && dict_place(info.kind) != Place::None
-            || matches!(self.kind(o), Kind::Module | Kind::Function)
+            || matches!(self.kind(o), Kind::Module | Kind::Function | Kind::StaticMethod | Kind::ClassMethod)
     }
 
     /// `o.__dict__`, made now if need be: inline values move into it in order of assignment.

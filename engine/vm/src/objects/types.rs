@@ -16,12 +16,6 @@ macro_rules! builtin_types {
     };
 }
 
-/// The module that a built-in type's full name begins with (`tp_name`); `builtins` for classes written in Python, whose errors say no
-/// module.
-pub(crate) fn module_of(ty: u32) -> &'static str {
-    TYPES.get(ty as usize).map_or("builtins", |def| def.module)
-}
-
 builtin_types! {
     OBJECT crate::objects::object::OBJECT;
     TYPE crate::objects::typeobject::methods::TYPE;
@@ -61,6 +55,17 @@ builtin_types! {
     ASYNC_GENERATOR_ATHROW crate::objects::genobject::asyncgen::ATHROW;
     ASYNC_GENERATOR_WRAPPED_VALUE crate::objects::genobject::asyncgen::WRAPPED_VALUE;
     ANEXT_AWAITABLE crate::objects::genobject::asyncgen::ANEXT_AWAITABLE;
+    TEMPLATE crate::objects::templateobject::TEMPLATE;
+    TEMPLATE_ITER crate::objects::templateobject::TEMPLATE_ITER;
+    INTERPOLATION crate::objects::interpolationobject::INTERPOLATION;
+    TYPE_VAR crate::objects::typevarobject::TYPE_VAR;
+    PARAM_SPEC crate::objects::typevarobject::PARAM_SPEC;
+    PARAM_SPEC_ARGS crate::objects::typevarobject::PARAM_SPEC_ARGS;
+    PARAM_SPEC_KWARGS crate::objects::typevarobject::PARAM_SPEC_KWARGS;
+    TYPE_VAR_TUPLE crate::objects::typevarobject::TYPE_VAR_TUPLE;
+    TYPE_ALIAS crate::objects::typevarobject::TYPE_ALIAS;
+    NO_DEFAULT_TYPE crate::objects::typevarobject::NO_DEFAULT_TYPE;
+    CONST_EVALUATOR crate::objects::typevarobject::CONST_EVALUATOR;
     PROPERTY crate::objects::descrobject::property::PROPERTY;
     STATICMETHOD crate::objects::funcobject::STATICMETHOD;
     CLASSMETHOD crate::objects::funcobject::CLASSMETHOD;
@@ -94,6 +99,8 @@ builtin_types! {
     CALLABLE_ITERATOR crate::objects::iterobject::types::CALLABLE_ITERATOR;
     MAPPINGPROXY crate::objects::descrobject::mappingproxy::MAPPINGPROXY;
     GENERIC_ALIAS crate::objects::genericaliasobject::GENERIC_ALIAS;
+    GENERIC_ALIAS_ITERATOR crate::objects::genericaliasobject::GENERIC_ALIAS_ITERATOR;
+    UNION crate::objects::unionobject::UNION;
     BYTEARRAY crate::objects::bytearrayobject::methods::BYTEARRAY;
     BYTEARRAY_ITERATOR crate::objects::iterobject::types::BYTEARRAY_ITERATOR;
     MEMORYVIEW crate::objects::memoryobject::methods::MEMORYVIEW;

@@ -164,14 +164,18 @@ impl Machine {
         self.type_of(o).flags & tp::HEAPTYPE == 0
     }
 
+    /// Whether an object is a dict's keys or items.
+    pub(crate) fn is_set_view(&self, o: Obj) -> bool {
+        self.kind(o) == Kind::DictView && self.slot(o).x != 1
+    }
+
     /// The operator as the layouts know it; `None`: not implemented for these operands.
     pub(crate) fn binary_builtin(&mut self, op: BinaryOp, a: Obj, b: Obj) -> R<Option<Owned>> {
         let (ka, kb) = (self.kind(a), self.kind(b));
         let number = |k: Kind| matches!(k, Kind::Int | Kind::Bool | Kind::Float | Kind::Complex);
         if number(ka) && number(kb) {
             if ka == Kind::Complex || kb == Kind::Complex {
-                let (x, y) = (self.complex_of(a)?, self.complex_of(b)?);
-                return self.complex_binary(op, x, y);
+                return self.complex_binary(op, a, b);
             }
             if ka == Kind::Float || kb == Kind::Float {
                 let (Some(x), Some(y)) = (self.real_value(a)?, self.real_value(b)?) else { return Ok(None) };
@@ -192,6 +196,8 @@ impl Machine {
             return self.int_binary(op, a, b);
         }
         match (op, ka, kb) {
+            (BinaryOp::Add, Kind::Record, _) if self.ty(a) == ty::TEMPLATE => self.template_concat(a, b).map(Some),
+            (BinaryOp::Or, Kind::Record, _) | (BinaryOp::Or, _, Kind::Record) => self.params_or(a, b),
             (BinaryOp::Add, Kind::Str, Kind::Str) => Ok(Some(self.str_concat(a, b))),
             (BinaryOp::Add, Kind::Bytes | Kind::Tuple, _) if ka == kb && self.empty_beside(a, b) => {
                 Ok(Some(self.new_ref(b)))
@@ -242,19 +248,19 @@ impl Machine {
                 BinaryOp::And | BinaryOp::Or | BinaryOp::Sub | BinaryOp::Xor,
                 Kind::Set | Kind::FrozenSet,
                 Kind::Set | Kind::FrozenSet,
-            )
-            | (BinaryOp::And | BinaryOp::Or | BinaryOp::Sub | BinaryOp::Xor, Kind::DictView, _)
-            | (BinaryOp::And | BinaryOp::Or | BinaryOp::Sub | BinaryOp::Xor, _, Kind::DictView) => {
+            ) => self.set_binary(op, a, b).map(Some),
+            (BinaryOp::And | BinaryOp::Or | BinaryOp::Sub | BinaryOp::Xor, _, _)
+                if self.is_set_view(a) || self.is_set_view(b) =>
+            {
                 self.set_binary(op, a, b).map(Some)
             }
-            (
-                BinaryOp::Or,
-                Kind::Type | Kind::None | Kind::GenericAlias,
-                Kind::Type | Kind::None | Kind::GenericAlias,
-            ) => Err(self.not_supported("union types (X | Y)")),
+            (BinaryOp::Or, Kind::Type | Kind::None | Kind::GenericAlias | Kind::Union, _)
+            | (BinaryOp::Or, _, Kind::Type | Kind::GenericAlias | Kind::Union) => self.types_or(a, b),
             (BinaryOp::Or, Kind::FrameLocals, _) | (BinaryOp::Or, _, Kind::FrameLocals) => self.locals_merged(a, b),
             (BinaryOp::Or, Kind::MappingProxy, _) | (BinaryOp::Or, _, Kind::MappingProxy) => {
-                Err(self.not_supported("mappingproxy | mapping"))
+                let shown = |m: &Machine, o: Obj| if m.kind(o) == Kind::MappingProxy { m.proxied(o) } else { o };
+                let (a, b) = (shown(self, a), shown(self, b));
+                self.binary(BinaryOp::Or, a, b).map(Some)
             }
             _ => Ok(None),
         }
@@ -446,6 +452,9 @@ impl Machine {
                 self.locals_update(a, b)?;
                 Ok(Some(self.new_ref(a)))
             }
+            (BinaryOp::Or, Kind::MappingProxy) => {
+                Err(self.raise(ty::TYPE_ERROR, "'|=' is not supported by mappingproxy; use '|' instead"))
+            }
             (BinaryOp::Or, Kind::Dict) if self.kind(b) != Kind::Dict => {
                 crate::objects::dictobject::methods::update_from(self, a, b)?;
                 Ok(Some(self.new_ref(a)))
@@ -598,10 +607,7 @@ impl Machine {
                 self.new_complex(-re, -im)
             }
             (static_strings::DUNDER_POS, Kind::Complex) => self.new_ref(a),
-            (static_strings::DUNDER_ABS, Kind::Complex) => {
-                let (re, im) = self.complex_value(a);
-                self.new_float(re.hypot(im))
-            }
+            (static_strings::DUNDER_ABS, Kind::Complex) => self.complex_abs(a)?,
             (_, Kind::Int | Kind::Bool) => {
                 let value = self.int_value(a);
                 match (method, value) {
@@ -694,6 +700,9 @@ impl Machine {
     /// `len(o)`.
     pub fn len(&mut self, o: Obj) -> R<u64> {
         if self.is_builtin_exact(o) {
+            if self.kind(o) == Kind::MappingProxy {
+                return self.len(self.proxied(o));
+            }
             if self.kind(o) == Kind::MemoryView {
                 self.check_released(o)?;
                 if self.view(o).shape.is_empty() {
@@ -735,7 +744,7 @@ impl Machine {
             | Kind::MemoryView => Some(u64::from(slot.a)),
             Kind::Range => Some(self.int_clamped(self.range_parts(o)[3]) as u64),
             Kind::DictView => Some(u64::from(self.slot(Obj(slot.b_lo())).a)),
-            Kind::MappingProxy => Some(u64::from(self.slot(Obj(slot.a)).a)),
+            Kind::MappingProxy => Some(u64::from(self.slot(self.proxied(o)).a)),
             Kind::FrameLocals => Some(self.locals_items(o).len() as u64),
             _ => None,
         }

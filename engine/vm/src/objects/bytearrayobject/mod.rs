@@ -265,6 +265,8 @@ impl Machine {
     }
 
     /// `repr` (`bytearray_repr`).
+    // Out of line: what recurses through its caller keeps a small frame.
+    #[inline(never)]
     pub fn bytearray_repr(&self, o: Obj) -> String {
         let bytes = self.bytes_value(o);
         let quote = if bytes.contains(&b'\'') && !bytes.contains(&b'"') { '"' } else { '\'' };

@@ -79,6 +79,7 @@ impl Machine {
         named: &mut bool,
         out: &mut Vec<u8>,
     ) -> R<usize> {
+        let first = i;
         let mut key = None;
         if format.get(i) == Some(&b'(') {
             if !all.mapping {
@@ -124,7 +125,7 @@ impl Machine {
         }
         let Some(&code) = format.get(i) else { return Err(self.raise(ty::VALUE_ERROR, "incomplete format")) };
         i += 1;
-        if code == b'%' {
+        if code == b'%' && i == first + 1 {
             out.push(b'%');
             return Ok(i);
         }

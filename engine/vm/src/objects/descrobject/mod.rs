@@ -54,6 +54,10 @@ impl Machine {
         match self.kind(o) {
             Kind::Type => self.type_getattr(o, name),
             Kind::Super => self.super_getattr(o, name),
+            Kind::Record if !self.module_of_param(o, name).is_null() => {
+                let module = self.module_of_param(o, name);
+                Ok(Some(self.new_ref(module)))
+            }
             Kind::Method => {
                 // What a bound method lacks, its function may have (`method_getattro`).
                 if let Some(own) = self.generic_getattr(o, name)? {
@@ -62,12 +66,10 @@ impl Machine {
                 let function = self.method_parts(o).0;
                 self.getattr_maybe(function, name)
             }
-            Kind::GenericAlias => {
-                let origin = Obj(self.words.data[self.slot(o).b_lo() as usize]);
-                if let Some(own) = self.generic_getattr(o, name)? {
-                    return Ok(Some(own));
-                }
-                self.getattr_maybe(origin, name)
+            Kind::GenericAlias => self.alias_getattr(o, name),
+            Kind::Union if name == static_strings::DUNDER_MODULE => {
+                let class = self.types[ty::UNION as usize].obj;
+                self.type_getattr(class, name)
             }
             _ => self.generic_getattr(o, name),
         }
@@ -176,11 +178,7 @@ impl Machine {
             Kind::Property => {
                 let getter = self.property_parts(descr)[0];
                 if getter.is_null() {
-                    let name = self.property_name(descr, ty);
-                    let class = self.name_of_type(ty);
-                    return Err(
-                        self.raise(ty::ATTRIBUTE_ERROR, &format!("property {name}of '{class}' object has no getter"))
-                    );
+                    return Err(self.property_lacks(descr, o, "getter"));
                 }
                 self.call(getter, &[o])
             }
@@ -195,21 +193,6 @@ impl Machine {
         let callable = Obj(self.slot(descr).a);
         let class = self.types[ty as usize].obj;
         Ok(self.new_method(callable, class))
-    }
-
-    /// The name that a class gives a property, quoted, for messages.
-    fn property_name(&self, property: Obj, ty: u32) -> String {
-        let dict = self.types[ty as usize].dict;
-        let found = self.dict_items(dict).into_iter().find(|(_, value)| *value == property);
-        let getter = self.property_parts(property)[0];
-        let name = match found {
-            Some((key, _)) => key,
-            None if !getter.is_null() && self.kind(getter) == Kind::Function => {
-                self.func_field(getter, crate::objects::funcobject::field::NAME)
-            }
-            None => return String::new(),
-        };
-        format!("{} ", self.str_repr(name))
     }
 
     fn descr_get_python(&mut self, descr: Obj, o: Obj, ty: u32) -> R {
@@ -302,7 +285,7 @@ impl Machine {
                         return Err(self.raise(ty::ATTRIBUTE_ERROR, "readonly attribute"));
                     }
                     let owner = self.slot(Obj(self.slot(descr).b_lo())).a;
-                    let (class, name) = (self.name_of_type(owner), self.str_text(Obj(self.slot(descr).b_hi())));
+                    let (class, name) = (self.tp_name(owner), self.str_text(Obj(self.slot(descr).b_hi())));
                     return Err(self.raise(
                         ty::ATTRIBUTE_ERROR,
                         &format!("attribute '{name}' of '{class}' objects is not writable"),
@@ -328,11 +311,7 @@ impl Machine {
                 let parts = self.property_parts(descr);
                 let (callable, what) = if value.is_null() { (parts[2], "deleter") } else { (parts[1], "setter") };
                 if callable.is_null() {
-                    let ty = self.ty(o);
-                    let (name, class) = (self.property_name(descr, ty), self.type_name(o));
-                    return Err(
-                        self.raise(ty::ATTRIBUTE_ERROR, &format!("property {name}of '{class}' object has no {what}"))
-                    );
+                    return Err(self.property_lacks(descr, o, what));
                 }
                 let done = if value.is_null() { self.call(callable, &[o]) } else { self.call(callable, &[o, value]) }?;
                 self.drop_ref(done);
@@ -423,6 +402,14 @@ impl Machine {
     /// Names that `dir(o)` lists, unsorted.
     pub fn dir_names(&mut self, o: Obj) -> Vec<String> {
         let mut names: Vec<String> = Vec::new();
+        if self.kind(o) == Kind::GenericAlias {
+            // As its class, and what it answers itself (`ga_dir`).
+            names = self.dir_names(self.alias_parts(o)[0]);
+            names.extend(crate::objects::genericaliasobject::OWN.map(str::to_owned));
+            names.sort();
+            names.dedup();
+            return names;
+        }
         if self.kind(o) == Kind::Module {
             let dict = self.instance_dict(o);
             names.extend(

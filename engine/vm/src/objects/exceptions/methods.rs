@@ -198,20 +198,12 @@ pub(super) fn keep_args(m: &mut Machine, e: Obj, a: Args) {
 }
 
 /// `__init__` of the classes that take more from their arguments.
-fn exception_init(m: &mut Machine, a: Args) -> R {
+pub(super) fn exception_init(m: &mut Machine, a: Args) -> R {
     let (e, keywords, rest) = (a.get(m, 0), a.keywords(m), a.rest(m, 1));
     keep_args(m, e, a);
     m.exception_init(e, &rest, &keywords)?;
     none()
 }
-
-pub const OS_ERROR: &[Native] = &[
-    NEW_ROW,
-    INIT_ROW,
-    member("errno", "The number of the error.", |m, a| m.exc_getter(a, exc::V0)),
-    member("strerror", "What the number means.", |m, a| m.exc_getter(a, exc::V1)),
-    member("filename", "The file.", |m, a| m.exc_getter(a, exc::V2)),
-];
 
 impl Machine {
     /// Puts a note (taken over) into `__notes__` of an exception.

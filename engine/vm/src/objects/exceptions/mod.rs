@@ -3,6 +3,7 @@
 
 pub(crate) mod group;
 pub(crate) mod methods;
+mod os_error;
 pub(crate) mod syntax_error;
 pub(crate) mod types;
 mod unicode;
@@ -331,18 +332,10 @@ impl Machine {
         if unicode::is_unicode_error(self, kind) {
             return unicode::text(self, e);
         }
-        if self.is_subtype(kind, ty::OS_ERROR) {
-            let (number, text) = (self.exc_field(e, field::V0), self.exc_field(e, field::V1));
-            if !number.is_null() && !text.is_null() {
-                let line = format!("[Errno {}] {}", self.display(number)?, self.display(text)?);
-                let file = self.exc_field(e, field::V2);
-                let line = if file.is_null() || Machine::is_none(file) {
-                    line
-                } else {
-                    format!("{line}: {}", self.repr_text(file)?)
-                };
-                return Ok(self.new_str(&line));
-            }
+        if self.is_subtype(kind, ty::OS_ERROR)
+            && let Some(text) = os_error::text(self, e)?
+        {
+            return Ok(self.new_str(&text));
         }
         if self.is_subtype(kind, ty::SYNTAX_ERROR) {
             let text = self.syntax_error_str(e)?;
@@ -356,8 +349,12 @@ impl Machine {
         }
         match self.tuple_len(args) {
             0 => Ok(Owned::steal(fixed::EMPTY_STR)),
-            1 => self.str(self.tuple_item(args, 0)),
-            _ => self.str(args),
+            n => {
+                self.enter_native_call(" while getting the str of an object")?;
+                let text = self.str(if n == 1 { self.tuple_item(args, 0) } else { args });
+                self.leave_native_call();
+                text
+            }
         }
     }
 
@@ -426,10 +423,6 @@ impl Machine {
                 self.set_exc_field(e, field::V0, code.into_edge());
             } else if self.is_subtype(kind, ty::IMPORT_ERROR) && args.len() == 1 {
                 take(self, field::V0, first);
-            } else if self.is_subtype(kind, ty::OS_ERROR) && (2..=5).contains(&args.len()) {
-                for (i, &arg) in args.iter().take(3).enumerate() {
-                    take(self, field::V0 + i as u32, arg);
-                }
             } else if self.is_subtype(kind, ty::SYNTAX_ERROR) {
                 return self.syntax_error_fields(e, args);
             }

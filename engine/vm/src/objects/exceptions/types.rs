@@ -2,7 +2,7 @@
 
 use crate::memory::object::Kind;
 use crate::native::typedef::{Native, Slot, TypeDef, tpflags};
-use crate::objects::exceptions::{group, methods, syntax_error, unicode};
+use crate::objects::exceptions::{group, methods, os_error, syntax_error, unicode};
 use crate::objects::typeobject::ty;
 
 /// A class that adds nothing but its name; what it inherits is enough.
@@ -46,7 +46,7 @@ exceptions! {
     MEMORY_ERROR "MemoryError" EXCEPTION 72 NEW, [] "There is not enough memory.";
     NAME_ERROR "NameError" EXCEPTION 80 methods::NAME_ERROR, [Init] "There is no such name.";
     UNBOUND_LOCAL_ERROR "UnboundLocalError" NAME_ERROR 80 NOTHING, [] "A local name is used before it has a value.";
-    OS_ERROR "OSError" EXCEPTION 112 methods::OS_ERROR, [Str Init] "The system could not do it.";
+    OS_ERROR "OSError" EXCEPTION 112 os_error::OS_ERROR, [Str Init] "The system could not do it.";
     BLOCKING_IO_ERROR "BlockingIOError" OS_ERROR 112 NOTHING, [] "It would have to wait.";
     CHILD_PROCESS_ERROR "ChildProcessError" OS_ERROR 112 NOTHING, [] "Something went wrong with a child process.";
     CONNECTION_ERROR "ConnectionError" OS_ERROR 112 NOTHING, [] "Something went wrong with a connection.";

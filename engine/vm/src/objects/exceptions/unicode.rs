@@ -105,6 +105,8 @@ pub(super) fn init(m: &mut Machine, e: Obj, args: &[Obj]) -> R<()> {
 }
 
 /// `__str__`: encoding, place and reason.
+// Out of line: what recurses through its caller keeps a small frame.
+#[inline(never)]
 pub(super) fn text(m: &mut Machine, e: Obj) -> R {
     let object = m.exc_field(e, OBJECT);
     if object.is_null() {

@@ -108,6 +108,26 @@ pub static FLOAT: TypeDef = TypeDef {
             let value = m.new_float(m.float_value(a.get(m, 0)));
             Ok(m.new_tuple(vec![value]))
         }),
+        class_def("from_number($type, number, /)", "A number as a float.", |m, a| {
+            let (class, number) = (a.get(m, 0), a.get(m, 1));
+            if m.slot(class).a == ty::FLOAT && m.ty(number) == ty::FLOAT {
+                return Ok(m.new_ref(number));
+            }
+            let value = m.number_as_f64(number)?;
+            made_float(m, class, value)
+        })
+        .asking(),
+        class_def("fromhex($type, string, /)", "A float from text in hexadecimal, as hex gives it.", |m, a| {
+            let (class, text) = (a.get(m, 0), a.get(m, 1));
+            if m.kind(text) != Kind::Str {
+                return Err(m.raise(ty::TYPE_ERROR, "bad argument type for built-in operation"));
+            }
+            match float_from_hex(&m.str_text(text)) {
+                Ok(value) => made_float(m, class, value),
+                Err(true) => Err(m.raise(ty::OVERFLOW_ERROR, "hexadecimal value too large to represent as a float")),
+                Err(false) => Err(m.raise(ty::VALUE_ERROR, "invalid hexadecimal floating-point string")),
+            }
+        }),
         class_def("__getformat__($type, typestr, /)", "How floats of the platform are stored.", |m, a| {
             let which = a.get(m, 1);
             m.want("__getformat__", "argument", which, Kind::Str, "str")?;
@@ -161,6 +181,62 @@ pub fn round_to(v: f64, digits: i64) -> f64 {
     let q = if up { q + 1u8 } else { q };
     let text = (q * unit).to_string();
     text.parse::<f64>().unwrap_or(v).copysign(v)
+}
+
+/// A float of a class, which is called with it unless it is `float`.
+fn made_float(m: &mut Machine, class: Obj, value: f64) -> R {
+    let made = m.new_float(value);
+    if m.slot(class).a == ty::FLOAT {
+        return Ok(made);
+    }
+    let made = m.keep(made);
+    m.call(class, &[made])
+}
+
+/// `float.fromhex`; the error says whether it is too large.
+fn float_from_hex(text: &str) -> Result<f64, bool> {
+    let text = text.trim_matches(|c: char| c == ' ' || ('\t'..='\r').contains(&c));
+    let (negative, body) = match text.as_bytes().first() {
+        Some(b'-') => (true, &text[1..]),
+        Some(b'+') => (false, &text[1..]),
+        _ => (false, text),
+    };
+    let sign = if negative { -1.0 } else { 1.0 };
+    match body.to_ascii_lowercase().as_str() {
+        "inf" | "infinity" => return Ok(sign * f64::INFINITY),
+        "nan" => return Ok(f64::NAN.copysign(sign)),
+        _ => {}
+    }
+    let body = body.strip_prefix("0x").or_else(|| body.strip_prefix("0X")).unwrap_or(body);
+    let (digits, exponent) = match body.find(['p', 'P']) {
+        Some(at) => (&body[..at], &body[at + 1..]),
+        None => (body, "0"),
+    };
+    let number = exponent.strip_prefix(['+', '-']).unwrap_or(exponent);
+    if number.is_empty() || !number.bytes().all(|b| b.is_ascii_digit()) {
+        return Err(false);
+    }
+    let size = number.parse::<i64>().unwrap_or(i64::MAX / 4).min(i64::MAX / 4);
+    let exponent = if exponent.starts_with('-') { -size } else { size };
+    let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
+    let mut mantissa = 0u128;
+    // Digits beyond those that are kept only say whether there is something.
+    let (mut dropped, mut rest) = (0i64, false);
+    for c in whole.chars().chain(fraction.chars()) {
+        let digit = u128::from(c.to_digit(16).ok_or(false)?);
+        if mantissa >> 120 == 0 {
+            mantissa = mantissa << 4 | digit;
+        } else {
+            dropped += 1;
+            rest |= digit != 0;
+        }
+    }
+    if whole.is_empty() && fraction.is_empty() {
+        return Err(false);
+    }
+    let exponent = exponent + 4 * (dropped - fraction.len() as i64);
+    let value = crate::objects::longobject::scale_to_f64(mantissa | u128::from(rest), exponent);
+    if value.is_infinite() { Err(true) } else { Ok(sign * value) }
 }
 
 /// `float.hex()`.

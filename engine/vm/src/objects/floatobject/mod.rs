@@ -76,7 +76,7 @@ impl Machine {
             return Err(self.raise(ty::ZERO_DIVISION_ERROR, "zero to a negative power"));
         }
         if x < 0.0 && x.is_finite() && y.is_finite() && y.floor() != y {
-            return Ok(self.complex_pow((x, 0.0), (y, 0.0)));
+            return self.complex_pow((x, 0.0), (y, 0.0));
         }
         let value = x.powf(y);
         if value.is_infinite() && x.is_finite() && y.is_finite() {

@@ -46,6 +46,7 @@ impl Machine {
     pub(crate) fn is_iterator(&mut self, o: Obj) -> bool {
         match self.kind(o) {
             Kind::Instance => !self.lookup_special(o, static_strings::DUNDER_NEXT).is_null(),
+            Kind::Record => self.ty(o) == ty::TEMPLATE_ITER,
             kind => is_builtin_iterator(kind) && !self.only_awaited(o),
         }
     }
@@ -81,6 +82,7 @@ impl Machine {
             Kind::Str => self.new_seq_iter(ty::STR_ITERATOR, o),
             Kind::Bytes => self.new_seq_iter(ty::BYTES_ITERATOR, o),
             Kind::ByteArray => self.new_seq_iter(ty::BYTEARRAY_ITERATOR, o),
+            Kind::GenericAlias => self.new_seq_iter(ty::GENERIC_ALIAS_ITERATOR, o),
             Kind::MemoryView => {
                 check_iterable(self, o)?;
                 self.new_seq_iter(ty::MEMORY_ITERATOR, o)
@@ -88,9 +90,15 @@ impl Machine {
             Kind::Range => self.range_iter(o)?,
             Kind::Dict => self.new_dict_iter(o, 0),
             Kind::MappingProxy => {
-                let mapping = Obj(self.slot(o).a);
+                let mapping = self.proxied(o);
                 self.iter(mapping)?
             }
+            Kind::Record => match self.ty(o) {
+                ty::TEMPLATE => self.template_iter(o)?,
+                ty::TEMPLATE_ITER => self.new_ref(o),
+                ty::TYPE_VAR_TUPLE | ty::TYPE_ALIAS => return Err(self.not_supported("import typing")),
+                _ => return Ok(None),
+            },
             Kind::FrameLocals => {
                 let names = self.locals_names(o);
                 let iter = self.new_seq_iter(ty::LIST_ITERATOR, names.get());
@@ -227,6 +235,7 @@ impl Machine {
                 }
                 Kind::Str => self.str_char(seq, i as usize),
                 Kind::MemoryView => self.view_item(seq, i)?,
+                Kind::GenericAlias => self.alias_unpacked(seq),
                 _ => {
                     let byte = self.bytes_value(seq)[i as usize];
                     self.new_int(i64::from(byte))
@@ -309,7 +318,7 @@ impl Machine {
         Ok(Some(match self.kind(o) {
             Kind::Dict => !self.dict_get(o, item)?.is_null(),
             Kind::MappingProxy => {
-                let mapping = Obj(self.slot(o).a);
+                let mapping = self.proxied(o);
                 return self.contains(mapping, item).map(Some);
             }
             Kind::FrameLocals => !self.locals_get(o, item)?.is_null(),

@@ -424,7 +424,7 @@ impl Machine {
 }
 
 /// `mantissa × 2**exponent`, rounded half to even once.
-fn scale_to_f64(mantissa: u128, exponent: i64) -> f64 {
+pub(crate) fn scale_to_f64(mantissa: u128, exponent: i64) -> f64 {
     if mantissa == 0 {
         return 0.0;
     }

@@ -71,7 +71,7 @@ impl Machine {
     pub fn str_builtin(&mut self, o: Obj) -> R {
         match self.kind(o) {
             Kind::Exception => self.exception_default_str(o),
-            Kind::MappingProxy => self.str(Obj(self.slot(o).a)),
+            Kind::MappingProxy => self.str(self.proxied(o)),
             Kind::Str => Ok(self.str_exact(o)),
             _ => self.repr(o),
         }
@@ -157,7 +157,11 @@ impl Machine {
             }
             Kind::BuiltinFunction => {
                 let name = self.native(slot.a).name;
-                let this = Obj(slot.b_lo());
+                let mut this = Obj(slot.b_lo());
+                if self.native(slot.a).role == crate::native::typedef::Role::New {
+                    // A `__new__` is bound to its class.
+                    this = self.types[(slot.a >> 16) as usize].obj;
+                }
                 if this.is_null() || self.kind(this) == Kind::Module {
                     format!("<built-in function {name}>")
                 } else if slot.ty == ty::METHOD_WRAPPER {
@@ -223,6 +227,12 @@ impl Machine {
                 let _ = dict;
                 format!("{}({})", self.type_name(o), inner?)
             }
+            Kind::Record => match slot.ty {
+                ty::TEMPLATE => self.template_repr(o)?,
+                ty::INTERPOLATION => self.interpolation_repr(o)?,
+                ty::TEMPLATE_ITER => format!("<{} object at {address:#x}>", self.type_name(o)),
+                _ => self.typing_repr(o)?,
+            },
             Kind::Frame => self.frame_repr(o)?,
             Kind::FrameLocals => {
                 let copy = self.locals_copy(o);
@@ -246,6 +256,7 @@ impl Machine {
                 }
             }
             Kind::GenericAlias => self.alias_repr(o)?,
+            Kind::Union => self.union_repr(o)?,
             _ => self.object_repr(o),
         })
     }
@@ -256,23 +267,6 @@ impl Machine {
         let name = self.full_type_name(ty);
         let name = if name.contains('.') || self.is_builtin_exact(o) { name } else { format!("builtins.{name}") };
         format!("<{name} object at {:#x}>", self.address(o))
-    }
-
-    pub(crate) fn alias_repr(&mut self, o: Obj) -> R<String> {
-        let at = self.slot(o).b_lo() as usize;
-        let (origin, args) = (Obj(self.words.data[at]), Obj(self.words.data[at + 1]));
-        let mut parts = Vec::new();
-        for arg in self.seq_items(args) {
-            parts.push(if self.kind(arg) == Kind::Type {
-                self.full_type_name(self.slot(arg).a)
-            } else if self.kind(arg) == Kind::BuiltinFunction {
-                self.builtin_qualname(arg)
-            } else {
-                self.repr_text(arg)?
-            });
-        }
-        let parts = if parts.is_empty() { "()".to_owned() } else { parts.join(", ") };
-        Ok(format!("{}[{parts}]", self.full_type_name(self.slot(origin).a)))
     }
 
     pub(crate) fn repr_items(&mut self, o: Obj, most: u32) -> R<String> {

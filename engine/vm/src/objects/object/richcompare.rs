@@ -90,6 +90,7 @@ impl Machine {
         let (ka, kb) = (self.kind(a), self.kind(b));
         let int = |k: Kind| matches!(k, Kind::Int | Kind::Bool);
         Ok(match (ka, kb) {
+            (Kind::Record, Kind::Record) if self.ty(a) == self.ty(b) => self.compare_records(op, a, b),
             (Kind::FrameLocals, Kind::Dict) => {
                 let copy = self.locals_copy(a);
                 let copy = self.keep(copy);
@@ -119,6 +120,22 @@ impl Machine {
             (Kind::MemoryView, _) | (Kind::Bytes, Kind::MemoryView) if matches!(op, CompareOp::Eq | CompareOp::Ne) => {
                 let (view, other) = if ka == Kind::MemoryView { (a, b) } else { (b, a) };
                 self.view_equals(view, other)?.map(|equal| equal == (op == CompareOp::Eq))
+            }
+            (Kind::MappingProxy, _) => {
+                let answer = self.compare(op, self.proxied(a), b)?;
+                let answer = self.keep(answer);
+                Some(self.truthy(answer)?)
+            }
+            (_, Kind::MappingProxy) => {
+                let answer = self.compare(op.swapped(), self.proxied(b), a)?;
+                let answer = self.keep(answer);
+                Some(self.truthy(answer)?)
+            }
+            (Kind::GenericAlias, Kind::GenericAlias) if matches!(op, CompareOp::Eq | CompareOp::Ne) => {
+                Some(self.aliases_equal(a, b)? == (op == CompareOp::Eq))
+            }
+            (Kind::Union, Kind::Union) if matches!(op, CompareOp::Eq | CompareOp::Ne) => {
+                Some(self.unions_equal(a, b)? == (op == CompareOp::Eq))
             }
             (Kind::ByteArray, _) | (_, Kind::ByteArray) => self.compare_bytes(op, a, b)?,
             (Kind::Tuple, Kind::Tuple) | (Kind::List, Kind::List) => return self.compare_sequences(op, a, b),
@@ -346,6 +363,10 @@ impl Machine {
             Kind::FrozenSet => Ok(self.frozenset_hash(o)),
             Kind::None => Ok(0xFCA8_6420),
             Kind::List | Kind::Dict | Kind::Set | Kind::ByteArray | Kind::FrameLocals => Err(self.unhashable(o)),
+            Kind::GenericAlias => self.alias_hash(o),
+            Kind::MappingProxy => self.hash(self.proxied(o)),
+            Kind::Cell => Err(self.unhashable(o)),
+            Kind::Union => self.union_hash(o),
             Kind::MemoryView => crate::objects::memoryobject::methods::hash(self, o),
             Kind::DictView if self.ty(o) != ty::DICT_VALUES => Err(self.unhashable(o)),
             Kind::Range => {

@@ -93,9 +93,16 @@ impl Machine {
     }
 
     pub fn type_name(&self, o: Obj) -> String {
-        let module = crate::objects::types::module_of(self.ty(o));
-        let name = self.str_text(self.type_of(o).name);
-        if module == "builtins" { name } else { format!("{module}.{name}") }
+        self.tp_name(self.ty(o))
+    }
+
+    /// A type's name as messages have it (`tp_name`): with its module, if it is built in and that is not `builtins`.
+    pub fn tp_name(&self, ty: u32) -> String {
+        let name = self.name_of_type(ty);
+        match crate::objects::types::TYPES.get(ty as usize) {
+            Some(def) if def.module != "builtins" => format!("{}.{name}", def.module),
+            _ => name,
+        }
     }
 
     /// Name of the type with that index.
@@ -319,7 +326,7 @@ impl Machine {
         let info = &self.types[ty as usize];
         let qualname = self.str_text(info.qualname);
         let module = self.type_module(ty);
-        if module == "builtins" || info.flags & tp::HEAPTYPE == 0 { qualname } else { format!("{module}.{qualname}") }
+        if module == "builtins" { qualname } else { format!("{module}.{qualname}") }
     }
 
     /// The layout's `object` fallback for types that carry `None` in a slot such as `__hash__`.

@@ -324,7 +324,7 @@ fn knows(m: &Machine, x: Obj, y: Obj) -> bool {
 fn compare(m: &mut Machine, a: Args, op: CompareOp) -> R {
     let (x, y) = (a.get(m, 0), a.get(m, 1));
     if m.kind(x) == Kind::MappingProxy {
-        let shown = Obj(m.slot(x).a);
+        let shown = m.proxied(x);
         return m.compare(op, shown, y);
     }
     let answer = if knows(m, x, y) || m.kind(x) == Kind::Float { m.compare_builtin(op, x, y)? } else { None };

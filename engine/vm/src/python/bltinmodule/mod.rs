@@ -508,6 +508,8 @@ impl Machine {
     fn class_matches(&mut self, t: u32, class: Obj, what: &str) -> R<bool> {
         match self.kind(class) {
             Kind::Type => Ok(self.is_subtype(t, self.slot(class).a)),
+            Kind::GenericAlias => Err(self.parameterized(what)),
+            Kind::Union => self.class_matches(t, self.union_args(class), what),
             Kind::Tuple => {
                 self.enter_native_call(if what == "isinstance" {
                     " in __instancecheck__"
