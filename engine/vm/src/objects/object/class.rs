@@ -18,7 +18,7 @@ impl Machine {
         let (old, new) = (self.ty(o), self.slot(class).a);
         let mutable = |m: &Machine, t: u32| m.types[t as usize].flags & tp::HEAPTYPE != 0;
         let modules = self.is_subtype(old, ty::MODULE) && self.is_subtype(new, ty::MODULE);
-        if !modules && !(mutable(self, old) && mutable(self, new)) {
+        if !(modules || mutable(self, old) && mutable(self, new)) {
             let text = "__class__ assignment only supported for mutable types or ModuleType subclasses";
             return Err(self.raise(ty::TYPE_ERROR, text));
         }
