@@ -103,7 +103,12 @@ const FUNCTIONS: &[Native] = &[
         |m, a| {
             let mut texts = if a.n == 0 {
                 let locals = m.locals_dict();
-                let keys = m.dict_items(locals.get()).iter().map(|(k, _)| m.str_text(*k)).collect();
+                let keys = m
+                    .dict_items(locals.get())
+                    .iter()
+                    .filter(|(k, _)| m.kind(*k) == Kind::Str)
+                    .map(|(k, _)| m.str_text(*k))
+                    .collect();
                 m.drop_ref(locals);
                 keys
             } else {
