@@ -295,7 +295,7 @@ def batch(ours, folder, expressions, name):
 
 def hashed(answer):
     """Hashes of objects by their addresses are large everywhere."""
-    return re.sub(r"\b\d{6,}\b", "N", answer)
+    return re.sub(r"-?\b\d{6,}\b", "N", answer)
 
 
 def main():

@@ -125,6 +125,11 @@ const OTHERS: [Native; 36] = [
         if plain && (owner.is_null() || Machine::is_none(owner)) {
             return Err(m.raise(ty::TYPE_ERROR, "__get__(None, None) is invalid"));
         }
+        if m.kind(descr) == Kind::ClassMethod && !owner.is_null() && !Machine::is_none(owner) {
+            // It binds whatever stands for the class.
+            let callable = Obj(m.slot(descr).a);
+            return Ok(m.new_method(callable, owner));
+        }
         let class = if m.kind(owner) == Kind::Type { m.slot(owner).a } else { m.ty(o) };
         m.descr_get(descr, if plain { Obj::NULL } else { o }, class)
     }),
@@ -164,6 +169,10 @@ const OTHERS: [Native; 36] = [
         power(m, y, x, z, x)
     }),
     wrapper("__bool__($self, /)", "Return True if self is true.", |m, a| {
+        if m.kind(a.get(m, 0)) == Kind::NotImplemented {
+            let text = "NotImplemented should not be used in a boolean context";
+            return Err(m.raise(ty::TYPE_ERROR, text));
+        }
         let truth = m.truthy_builtin(a.get(m, 0));
         boolean(truth)
     }),
