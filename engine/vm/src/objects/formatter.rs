@@ -239,9 +239,10 @@ fn float_body(v: f64, kind: char, precision: Option<usize>, alternate: bool) -> 
                 }
             };
             let limit = precision as i32 - i32::from(kind == '\0');
-            if exponent >= -4 && exponent < limit.max(if kind == '\0' { 1 } else { 0 }) || v == 0.0 {
+            if exponent >= -4 && exponent < limit {
                 let decimals = (precision as i32 - 1 - exponent).max(0) as usize;
                 let text = strip(&fixed_digits(v, decimals));
+                let text = if alternate && !text.contains('.') { text + "." } else { text };
                 if kind == '\0' && !text.contains('.') { text + ".0" } else { text }
             } else {
                 with_exponent(&strip(&mantissa), exponent, letter)

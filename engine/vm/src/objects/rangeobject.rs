@@ -76,7 +76,11 @@ impl Machine {
     }
 
     pub fn range_iter(&mut self, r: Obj) -> R {
-        let Some((start, step, len)) = self.range_small(r).filter(|(_, step, _)| i32::try_from(*step).is_ok()) else {
+        let Some((start, step, len)) = self.range_small(r).filter(|(start, step, len)| {
+            // The value behind the last one must fit, too.
+            let end = len.checked_mul(*step).and_then(|way| start.checked_add(way));
+            i32::try_from(*step).is_ok() && end.is_some()
+        }) else {
             let [start, _, step, len] = self.range_parts(r);
             return Ok(self.new_long_range_iter(start, step, len));
         };

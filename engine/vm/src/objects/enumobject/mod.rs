@@ -282,6 +282,10 @@ impl Machine {
         }
         match self.kind(o) {
             Kind::Dict => return Ok(self.new_dict_iter(o, BACKWARDS)),
+            Kind::MappingProxy => {
+                let mapping = self.proxied(o);
+                return self.reversed(mapping);
+            }
             Kind::DictView => {
                 let slot = *self.slot(o);
                 return Ok(self.new_dict_iter(Obj(slot.b_lo()), slot.x + BACKWARDS));

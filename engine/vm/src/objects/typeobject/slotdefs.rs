@@ -336,6 +336,9 @@ fn compare(m: &mut Machine, a: Args, op: CompareOp) -> R {
         let shown = m.proxied(x);
         return m.compare(op, shown, y);
     }
+    if matches!(m.kind(x), Kind::Set | Kind::FrozenSet) && !matches!(m.kind(y), Kind::Set | Kind::FrozenSet) {
+        return not_implemented();
+    }
     let answer = if knows(m, x, y) || m.kind(x) == Kind::Float { m.compare_builtin(op, x, y)? } else { None };
     match (answer, op) {
         (Some(answer), _) => boolean(answer),
