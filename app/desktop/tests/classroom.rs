@@ -4,6 +4,7 @@ use egui::{Key, Modifiers};
 use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT, Queryable};
 use model::ask::command::{Command, Layout, Move, Pane};
+use model::ground::settings::Settings;
 use model::moment::Ending;
 use serpentarium::look::theme;
 use serpentarium::shell::Shell;
@@ -73,10 +74,57 @@ fn arguments_and_standard_input_belong_to_the_run() {
     harness.run();
     apply(
         &mut harness,
-        Command::RunWith { arguments: vec!["-v".to_owned(), "two words".to_owned()], input: vec!["line".to_owned()] },
+        Command::RunWith(Settings {
+            arguments: vec!["-v".to_owned(), "two words".to_owned()],
+            input: vec!["line".to_owned()],
+            ..Settings::default()
+        }),
     );
     apply(&mut harness, Command::Move(Move::Last));
     assert_eq!(written(&harness), "line|['-v', 'two words'] line");
+}
+
+#[test]
+fn a_run_is_given_its_surroundings_by_keyboard_and_what_has_no_effect_says_so() {
+    let mut harness = alive("print(1)\n");
+    harness.key_press_modifiers(Modifiers::COMMAND, Key::R);
+    harness.run();
+    harness.get_by_label_contains("change nothing yet");
+    harness.get_by_label("Environment variables").focus();
+    harness.run();
+    harness.event(egui::Event::Text("HOME".to_owned()));
+    harness.run();
+    harness.get_by_label_contains("A variable is written as NAME=value; 'HOME' is not.");
+    harness.event(egui::Event::Text("=/tmp".to_owned()));
+    harness.run();
+    harness.get_by_label("Working folder").focus();
+    harness.run();
+    harness.event(egui::Event::Text("/srv".to_owned()));
+    harness.run();
+    harness.get_by_label("Most memory").focus();
+    harness.run();
+    harness.key_press_modifiers(Modifiers::COMMAND, Key::A);
+    harness.event(egui::Event::Text("32".to_owned()));
+    harness.run();
+    harness.key_press(Key::Enter);
+    settle(&mut harness);
+    let given = harness.state().run.settings.clone();
+    assert_eq!((given.environment, given.folder, given.memory), (vec!["HOME=/tmp".to_owned()], "/srv".to_owned(), 32));
+}
+
+#[test]
+fn a_sort_says_how_far_it_has_come() {
+    let mut harness = alive("def key(x):\n    return -x\n\nprint(sorted([3, 1, 2, 5], key=key))\n");
+    apply(&mut harness, Command::Move(Move::Find("call key #3".to_owned())));
+    let progress = |harness: &Harness<Shell>| {
+        let frames = &harness.state().moment.frames.frames;
+        frames.iter().find(|frame| frame.native).and_then(|frame| frame.progress.clone())
+    };
+    assert_eq!(progress(&harness).as_deref(), Some("key 3 of 4"));
+    let mut harness =
+        alive("class K:\n    def __eq__(self, other):\n        return False\n\nprint(5 in [K(), K(), K()])\n");
+    apply(&mut harness, Command::Move(Move::Find("call K.__eq__ #2".to_owned())));
+    assert_eq!(progress(&harness).as_deref(), Some("item 2 of 3"));
 }
 
 #[test]
@@ -115,60 +163,6 @@ fn presenting_and_one_pane_alone_go_by_keys() {
     harness.key_press(Key::Escape);
     harness.run();
     assert!(!harness.state().presenting);
-}
-
-#[test]
-fn the_view_follows_the_moment_after_moves_resizes_layouts_and_openings() {
-    let program: String = (0..120).map(|n| format!("x{n} = [{n}]\n")).collect();
-    let mut harness = alive(&format!("{program}print(x0)\n"));
-    let mut random: u64 = 20261127;
-    let mut next = |below: u64| {
-        random ^= random << 13;
-        random ^= random >> 7;
-        random ^= random << 17;
-        random % below
-    };
-    let sizes = [[900.0, 600.0], [1280.0, 720.0], [1600.0, 1000.0], [700.0, 420.0]];
-    for round in 0..2000 {
-        match next(8) {
-            0 => {
-                let size = sizes[next(4) as usize];
-                harness.set_size(size.into());
-            }
-            1 => {
-                let layout = Layout::ALL[next(4) as usize];
-                apply(&mut harness, Command::SetLayout(layout));
-            }
-            2 => apply(&mut harness, Command::Move(Move::Compile(next(200)))),
-            _ => {
-                let total = harness.state().run.timeline.last.max(1);
-                apply(&mut harness, Command::Move(Move::To(next(total))));
-            }
-        }
-        settle(&mut harness);
-        let line = harness.state().moment.line;
-        if line == 0 {
-            continue;
-        }
-        // Lines that are drawn say so; the one of the moment is among them.
-        let drawn: Vec<String> = harness
-            .query_all_by_role(egui::accesskit::Role::ListItem)
-            .filter_map(|node| node.accesskit_node().label())
-            .filter(|label| label.starts_with("line "))
-            .collect();
-        let label = format!("line {line}: ");
-        let sight = drawn.is_empty() || drawn.iter().any(|drawn| drawn.starts_with(&label));
-        assert!(sight, "round {round}: {label} not among {drawn:?}");
-        let instructions: Vec<String> = harness
-            .query_all_by_role(egui::accesskit::Role::ListBoxOption)
-            .filter_map(|node| node.accesskit_node().label())
-            .filter(|label| label.starts_with("instruction "))
-            .collect();
-        let offset = harness.state().moment.bytecode.offset.map(|offset| format!("instruction {offset} "));
-        let sight = instructions.is_empty()
-            || offset.is_none_or(|offset| instructions.iter().any(|drawn| drawn.starts_with(&offset)));
-        assert!(sight, "round {round}: the instruction is not among {instructions:?}");
-    }
 }
 
 #[test]

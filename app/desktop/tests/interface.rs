@@ -35,7 +35,7 @@ fn a_token_selects_its_node_its_instruction_and_its_object() {
     let instruction = shell.selection.instruction.unwrap();
     assert_eq!((instruction.code, instruction.offset), (0, 114));
     assert_eq!(shell.selection.object, Some(0x7f00_0000_5c50));
-    for label in ["instruction 114 LOAD_NAME b", "object Node Node #2", "node Name b"] {
+    for label in ["instruction 114 LOAD_NAME b", "object Node Node #2, changed", "node Name b"] {
         let marked =
             harness.query_all_by_label(label).any(|node| node.accesskit_node().toggled() == Some(Toggled::True));
         assert!(marked, "{label}");
@@ -415,7 +415,7 @@ fn calls_into_python_from_built_in_code_and_failures_are_explained() {
     for expected in [
         "leaves V \u{2026}",
         "to Python code: a frame for V.__add__ begins, and the result comes when it returns.",
-        "CALL_KW calls built-in sorted with the arguments [2, 1] and function <lambda>, some of them by keyword: it is \
+        "CALL_KW calls built-in sorted with the arguments [2, 1] and key=function <lambda>: it is \
          built-in code that runs Python code in turn. A frame for <lambda> begins, and the result comes when the built-in \
          code is done.",
         "BINARY_OP tries 1 / 0, which raises ZeroDivisionError: the handler on line 10 takes it.",

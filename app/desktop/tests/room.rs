@@ -69,6 +69,42 @@ fn every_shown_pane_has_six_rows_at_every_size() {
     assert!(looked_at > 60, "{looked_at}");
 }
 
+/// Texts that are drawn shorter than they are, in the last whole frame.
+fn cut(ctx: &Context) -> Vec<String> {
+    let mut texts: Vec<String> = serpentarium::look::paint::cuts(ctx).into_iter().map(|cut| cut.text).collect();
+    texts.sort();
+    texts.dedup();
+    texts
+}
+
+#[test]
+fn whatever_is_cut_in_any_picture_can_be_read_in_full_by_keyboard() {
+    let mut counted = Vec::new();
+    for layout in Layout::ALL.map(Some).into_iter().chain([None]) {
+        for (width, height, zoom) in SIZES {
+            let ctx = picture::context(false);
+            let mut shell = Shell::still(sample::run(), sample::moment());
+            shell.zoom = zoom;
+            match layout {
+                Some(layout) => shell.apply(&ctx, Command::SetLayout(layout)),
+                None => shell.apply(&ctx, Command::Present),
+            }
+            settle(&ctx, &mut shell, vec2(width, height));
+            let texts = cut(&ctx);
+            counted.push(texts.len());
+            shell.panes.hand = None;
+            shell.panes.at_hand = None;
+            shell.apply(&ctx, Command::ReadCut);
+            let told = shell.overlays.told().expect("they are shown");
+            for text in &texts {
+                assert!(told.contains(text), "{text} is cut and not to be read in {layout:?} at {width}×{height}");
+            }
+        }
+    }
+    println!("cut texts by picture: {counted:?}");
+    assert!(counted.iter().all(|count| *count < 40), "{counted:?}");
+}
+
 #[test]
 fn type_grows_in_a_large_window_and_presenting_is_the_same_at_every_size() {
     let ctx = picture::context(false);

@@ -91,19 +91,19 @@ const SUBCOMMANDS: &[Subcommand] = &[
     },
     Subcommand {
         name: "state",
-        usage: "FILE [--step N | --at MOMENT] [--json]",
+        usage: "FILE [--step N | --at MOMENT] [--json] [--memory MB]",
         words: "the whole state at a moment; without one, at the end",
         run: moments::state,
     },
     Subcommand {
         name: "explain",
-        usage: "FILE [--stages | --from MOMENT] [--to MOMENT] | FILE --at MOMENT",
+        usage: "FILE [--stages | --from MOMENT] [--to MOMENT] [--memory MB] | FILE --at MOMENT",
         words: "the sentence for each step; --stages begins with the compilation, at the first token",
         run: moments::explain,
     },
     Subcommand {
         name: "render",
-        usage: "FILE [--step N | --at MOMENT | --stop N] [--pane NAME] [--layout NAME] [--size WxH] [--zoom PERCENT] [--present] [--theme light|dark] -o OUT.png",
+        usage: "FILE [--step N | --at MOMENT | --stop N] [--pane NAME] [--layout NAME] [--size WxH] [--zoom PERCENT] [--present] [--theme light|dark] [--memory MB] -o OUT.png",
         words: "a picture of the app or of a pane, without a display; --stop is that of the lesson whose program FILE is",
         run: render::render,
     },

@@ -1,7 +1,7 @@
 //! `state`, `explain`: moments of a program on the command line, of its compilation as well as of its run.
 
 use super::compile::print;
-use super::recording::{status, watch};
+use super::recording::{memory, status, watch};
 use super::{Failure, Outcome, one_file};
 use crate::recording::recorder::Recorder;
 use model::ask::command::Move;
@@ -58,14 +58,16 @@ fn find_end(recorder: &mut Recorder, words: &str) -> Result<Cursor, Failure> {
 
 /// `explain FILE [--stages] [--from MOMENT] [--to MOMENT]`, `explain FILE --at MOMENT`: the sentence of each step.
 pub fn explain(args: &[String]) -> Outcome {
-    let Request { file, values: [from, to, at], flag: stages } = request(args, ["--from", "--to", "--at"], "--stages")?;
+    let (limit, args) = memory(args)?;
+    let Request { file, values: [from, to, at], flag: stages } =
+        request(&args, ["--from", "--to", "--at"], "--stages")?;
     if stages && from.is_some() {
         return usage("--stages begins at the first token and --from somewhere else; give one of them");
     }
     if at.is_some() && (stages || from.is_some() || to.is_some()) {
         return usage("--at is one moment; --stages, --from and --to are for many");
     }
-    let (mut recorder, refused) = watch(&file)?;
+    let (mut recorder, refused) = watch(&file, limit)?;
     recorder.run();
     let compilation = recorder.compilation();
     let (from, to) = match &at {
@@ -117,7 +119,9 @@ pub fn explain(args: &[String]) -> Outcome {
     }
     for step in run.start..run.end.min(recorder.len()) {
         let (line, explain) = recorder.explain_at(step);
-        if writeln!(out, "{step:>6}  line {line:<4} {}", told(&explain, &explain.remarks())).is_err() {
+        // What the compiler adds has no line of the source.
+        let line = if line > 0 { format!("line {line:<4}") } else { "no line  ".to_owned() };
+        if writeln!(out, "{step:>6}  {line} {}", told(&explain, &explain.remarks())).is_err() {
             return Ok(0);
         }
     }
@@ -141,7 +145,8 @@ fn told(explain: &ExplainModel, remarks: &[&str]) -> String {
 
 /// `state FILE [--step N | --at MOMENT] [--json]`: everything at a moment, by default the last before the end.
 pub fn state(args: &[String]) -> Outcome {
-    let Request { file, values: [step, at], flag: json } = request(args, ["--step", "--at"], "--json")?;
+    let (limit, args) = memory(args)?;
+    let Request { file, values: [step, at], flag: json } = request(&args, ["--step", "--at"], "--json")?;
     if step.is_some() && at.is_some() {
         return usage("--step and --at both name a moment; give one of them");
     }
@@ -149,7 +154,7 @@ pub fn state(args: &[String]) -> Outcome {
         Some(text) => Some(text.parse().map_err(|_| format!("'{text}' is no step: write a number"))?),
         None => None,
     };
-    let (mut recorder, refused) = watch(&file)?;
+    let (mut recorder, refused) = watch(&file, limit)?;
     recorder.run();
     let cursor = match (&at, step) {
         (Some(at), _) => match find(&mut recorder, at) {

@@ -1,5 +1,6 @@
 //! `render`: the very same app, drawn to a PNG.
 
+use super::recording::memory;
 use super::{Failure, Outcome};
 use crate::panes::story::lesson_state::LESSONS;
 use crate::picture::{self, Size};
@@ -7,6 +8,7 @@ use crate::shell::Shell;
 use crate::shell::document;
 use crate::shell::layouts::Docks;
 use model::ask::command::{Command, Layout, Move, Pane};
+use model::ground::settings::Settings;
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -29,11 +31,13 @@ struct Request {
 const PATIENCE: Duration = Duration::from_secs(120);
 
 pub fn render(args: &[String]) -> Outcome {
-    let request = parse(args)?;
+    let (limit, args) = memory(args)?;
+    let request = parse(&args)?;
     let ctx = picture::context(request.dark);
     let text = document::read(&request.file)?;
     let name = request.file.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
-    let mut shell = Shell::on(&ctx, &name, text);
+    let settings = Settings { memory: limit >> 20, ..Settings::default() };
+    let mut shell = Shell::given(&ctx, &name, text, settings);
     shell.document.path = Some(PathBuf::from(&name));
     shell.dark = request.dark;
     shell.only = request.pane;

@@ -1,6 +1,7 @@
 //! `run`: the machine alone, as `python3.14` with the same arguments. What the program writes goes out as it is
 //! written, and what it reads is read when it asks.
 
+use super::recording::megabytes;
 use super::report::{Compiled, absolute, compile};
 use super::{Failure, Outcome, bytes};
 use std::io::{BufRead, IsTerminal, Read, Write};
@@ -43,19 +44,14 @@ pub fn run(args: &[String]) -> Outcome {
     }
 }
 
-/// Megabytes that objects may take at most: the pools' places are numbered by 32 bits.
-const MOST_MEMORY: usize = 3072;
-
-/// The limit of memory in bytes, and the arguments behind it.
+/// The limit of memory in bytes, and the arguments behind it: what stands behind the program's name is its own.
 fn memory(args: &[String]) -> Result<(usize, &[String]), Failure> {
-    let [flag, rest @ ..] = args else { return Ok((Host::default().memory_limit, args)) };
-    if flag != "--memory" {
-        return Ok((Host::default().memory_limit, args));
-    }
-    let megabytes = rest.first().and_then(|text| text.parse().ok()).filter(|n| (1..=MOST_MEMORY).contains(n));
-    match megabytes {
-        Some(megabytes) => Ok((megabytes << 20, &rest[1..])),
-        None => Err(Failure::Usage(format!("--memory needs a number of megabytes, from 1 to {MOST_MEMORY}"))),
+    match args {
+        [flag, rest @ ..] if flag == "--memory" => {
+            let limit = megabytes(rest.first())?;
+            Ok((limit, &rest[1..]))
+        }
+        _ => Ok((Host::default().memory_limit, args)),
     }
 }
 

@@ -32,10 +32,53 @@ fn placed(ui: &Ui, align: Align2, at: Pos2, max_width: f32, text: &str, font: Fo
     let cut = galley.elided;
     ui.painter().galley(snapped(ui, rect.min), galley, color);
     if cut && ui.is_rect_visible(rect) {
+        note_cut(ui.ctx(), rect, text);
         let id = ui.scope_id().with(("cut", rect.left() as i32, rect.top() as i32, text));
         ui.interact(rect, id, Sense::hover()).on_hover_text(text);
     }
     rect
+}
+
+/// A text that is drawn shorter than it is, and where.
+#[derive(Clone)]
+pub struct Cut {
+    pub place: Rect,
+    pub text: String,
+}
+
+/// The cut texts of the pass that is drawn and of the one before it.
+#[derive(Clone, Default)]
+struct Cuts {
+    pass: u64,
+    now: Vec<Cut>,
+    before: Vec<Cut>,
+}
+
+/// Remembers a text that is drawn shorter than it is.
+pub fn note_cut(ctx: &egui::Context, place: Rect, text: &str) {
+    let pass = ctx.cumulative_pass_nr();
+    ctx.data_mut(|data| {
+        let cuts: &mut Cuts = data.get_temp_mut_or_default(Id::unique("cut texts"));
+        if cuts.pass != pass {
+            cuts.before = std::mem::take(&mut cuts.now);
+            cuts.pass = pass;
+        }
+        cuts.now.push(Cut { place, text: text.to_owned() });
+    });
+}
+
+/// What was cut in the last whole pass, so that it can be read without a pointer.
+pub fn cuts(ctx: &egui::Context) -> Vec<Cut> {
+    let pass = ctx.cumulative_pass_nr();
+    let cuts: Cuts = ctx.data(|data| data.get_temp(Id::unique("cut texts"))).unwrap_or_default();
+    if cuts.pass == pass && !cuts.before.is_empty() { cuts.before } else { cuts.now }
+}
+
+/// Words in a row, cut where they have no more room; they can be read under the pointer, and with the other cut texts.
+pub fn words(ui: &mut Ui, text: &str, font: FontId, color: Color32) {
+    let wide = width(ui, text, font.clone()).min(ui.available_width());
+    let (rect, _) = ui.allocate_exact_size(vec2(wide, font.size + 4.0), Sense::hover());
+    self::text(ui, rect.left_center(), wide, text, font, color);
 }
 
 /// Glyphs are sharp when they start on a whole pixel.

@@ -11,8 +11,10 @@ pub struct Follow {
     /// What the row was kept in sight for.
     of: Option<Of>,
     offset: f32,
-    /// As far as the list could be scrolled in the last frame: what is set beyond it springs back.
+    /// As far as the list could be scrolled in the last frame.
     most: f32,
+    /// Of a table: how wide the pane was when its columns were laid out, in steps.
+    pub about: u32,
     /// The pass in which the list was drawn last.
     drawn: u64,
     selected: Option<usize>,
@@ -29,8 +31,7 @@ pub const WATCHED: u8 = 6;
 struct Of {
     target: Option<usize>,
     moment: (u64, Cursor),
-    row: f32,
-    height: f32,
+    list: List,
 }
 
 impl Follow {
@@ -45,33 +46,26 @@ impl Follow {
         if self.to_selected { selected.or(current) } else { current.or(selected) }
     }
 
-    /// The scroll area for this frame. `target` is the row to keep in sight, of lists whose rows are `row` high.
+    /// The scroll area for this frame. `target` is the row to keep in sight.
     pub fn area(
         &mut self,
         ctx: &Context,
         area: ScrollArea,
         moment: &Moment,
         target: Option<usize>,
-        (row, height): (f32, f32),
+        list: List,
     ) -> ScrollArea {
-        let area = area.auto_shrink(false).max_height((height / row).floor().max(1.0) * row);
-        match self.offset(ctx, moment, target, (row, height)) {
+        let area = area.auto_shrink(false).max_height(list.height());
+        match self.offset(ctx, moment, target, list) {
             Some(offset) => area.vertical_scroll_offset(offset),
             None => area,
         }
     }
 
     /// Where to scroll to in this frame, so that the row is in sight, if it is not.
-    pub fn offset(
-        &mut self,
-        ctx: &Context,
-        moment: &Moment,
-        target: Option<usize>,
-        (row, height): (f32, f32),
-    ) -> Option<f32> {
-        // Whole rows only.
-        let height = (height / row).floor().max(1.0) * row;
-        let of = Of { target, moment: (moment.generation, moment.cursor()), row, height: height.round() };
+    pub fn offset(&mut self, ctx: &Context, moment: &Moment, target: Option<usize>, list: List) -> Option<f32> {
+        let height = list.height();
+        let of = Of { target, moment: (moment.generation, moment.cursor()), list: List { height, ..list } };
         let shown = std::mem::replace(&mut self.drawn, ctx.cumulative_pass_nr()) + 1 >= self.drawn;
         if !shown || self.of != Some(of) {
             self.watch = WATCHED;
@@ -82,15 +76,41 @@ impl Follow {
         self.watch -= 1;
         ctx.request_repaint();
         self.of = Some(of);
-        let top = target? as f32 * row;
-        let in_sight = shown && top >= self.offset && top + row <= self.offset + height;
-        let wanted = ((top - height / 3.0) / row).floor() * row;
-        (!in_sight).then(|| wanted.clamp(0.0, self.most))
+        // What is set beyond the end, of this frame or the last, springs back for a while, and the row goes out of sight.
+        let most = (list.rows as f32 * list.row - height).max(0.0);
+        let beyond = self.offset > most + 1.0;
+        let Some(target) = target else { return beyond.then_some(most) };
+        let top = target as f32 * list.row;
+        let in_sight = shown && !beyond && top >= self.offset && top + list.row <= self.offset + height;
+        let wanted = ((top - height / 3.0) / list.row).floor() * list.row;
+        (!in_sight).then(|| wanted.clamp(0.0, most).min(self.most))
+    }
+
+    /// Whether the row is being brought into sight.
+    pub fn is_watching(&self) -> bool {
+        self.watch > 0
     }
 
     /// Where the list was scrolled to in this frame.
     pub fn seen<R>(&mut self, output: &ScrollAreaOutput<R>) {
-        self.offset = output.state.clamped_offset().y;
+        self.offset = output.state.unclamped_offset().y;
         self.most = (output.content_size.y - output.inner_rect.height()).max(0.0);
+    }
+}
+
+/// A list as it is to be drawn.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct List {
+    /// Height of a row, in points.
+    pub row: f32,
+    /// What there is room for.
+    pub height: f32,
+    pub rows: usize,
+}
+
+impl List {
+    /// Whole rows only.
+    fn height(&self) -> f32 {
+        (self.height / self.row).floor().max(1.0) * self.row
     }
 }

@@ -32,6 +32,8 @@ pub struct Panes {
     console: console::Console,
     /// The pane that the pointer or the keyboard's focus was in last.
     pub at_hand: Option<Pane>,
+    /// Where it stood then.
+    pub hand: Option<egui::Rect>,
 }
 
 /// Rows that a pane shows at least, wherever it is shown.

@@ -2,7 +2,7 @@
 
 use crate::look::paint;
 use crate::look::theme::{self, Palette, ROW};
-use crate::panes::follow::Follow;
+use crate::panes::follow::{Follow, List};
 use egui::{IdSalt, Pos2, Rangef, Rect, Response, Role, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
 use egui_extras::{Column, TableBuilder};
 use model::moment::Moment;
@@ -108,12 +108,13 @@ impl Table<'_> {
         ui.visuals_mut().widgets.noninteractive.bg_stroke = Stroke::NONE;
         let (headed, whole) = (ui.available_height() >= HEADED, ui.available_width());
         let height = ui.available_height() - if headed { ROW } else { 0.0 };
-        let offset = follow.offset(ui.ctx(), moment, self.target, (ROW, height));
         let base = ui.scope_id().with(self.id);
-        // What a person sized holds for panes of about the same width.
-        let salt = IdSalt::new((self.id, self.heads.len(), (whole / 120.0) as u32));
+        let list = List { row: ROW, height, rows: self.rows };
+        let offset = follow.offset(ui.ctx(), moment, self.target, list);
+        // What a person sized holds while the pane keeps about its width.
+        let resized = std::mem::replace(&mut follow.about, (whole / 120.0) as u32) != (whole / 120.0) as u32;
         let mut builder = TableBuilder::new(ui)
-            .id_salt(salt)
+            .id_salt(IdSalt::new((self.id, self.heads.len())))
             .auto_shrink(false)
             .min_scrolled_height(0.0)
             .max_scroll_height((height / ROW).floor().max(1.0) * ROW)
@@ -130,6 +131,9 @@ impl Table<'_> {
                     .clip(true)
                     .resizable(true),
             });
+        }
+        if resized {
+            builder.reset();
         }
         if let Some(offset) = offset {
             builder = builder.vertical_scroll_offset(offset);

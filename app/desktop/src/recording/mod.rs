@@ -2,6 +2,7 @@
 
 mod compile_moves;
 pub mod index;
+mod origins;
 pub mod programs;
 mod pycache;
 pub mod recorder;

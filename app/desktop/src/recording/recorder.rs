@@ -1,7 +1,8 @@
 //! Compiles a program, records its run, and answers with models of moments. Lives on the worker's thread.
 
 use crate::recording::index::{self, Index};
-use crate::recording::{compile_moves, pycache, search};
+use crate::recording::origins::Origins;
+use crate::recording::{compile_moves, origins, pycache, search};
 use compiler::code::CodeObject;
 use model::ask::command::{Granularity, Move};
 use model::ask::query::Query;
@@ -10,6 +11,7 @@ use model::compile::source::{Problem, SourceModel};
 use model::compile::{Compilation, Cursor, listing, reading};
 use model::ground::explain::ExplainModel;
 use model::ground::place::Span;
+use model::ground::settings::{MOST_MEMORY, Settings};
 use model::ground::value::Address;
 use model::machine::console::{Chunk, ConsoleModel, Output, Stream};
 use model::machine::glimpse::Glimpse;
@@ -25,15 +27,6 @@ use vm::memory::object::Obj;
 use vm::state::host::Host;
 use vm::state::interpreter::{Ended, Halt, Machine};
 
-/// What a run is given: it belongs to the recording.
-#[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
-pub struct Settings {
-    /// `sys.argv` behind the name of the program.
-    pub arguments: Vec<String>,
-    /// Lines of standard input, before any that is typed in the console.
-    pub input: Vec<String>,
-}
-
 #[derive(Default)]
 pub struct Recorder {
     run: Run,
@@ -43,6 +36,7 @@ pub struct Recorder {
     compiling: Option<u64>,
     session: Option<Session>,
     index: Index,
+    origins: Origins,
     codes: Vec<(Arc<CodeObject>, CodeListing)>,
     before: HashSet<u32>,
     expanded: HashMap<Address, usize>,
@@ -65,14 +59,12 @@ impl Recorder {
     /// Starts over with a program; says whether there is anything to record.
     pub fn load(&mut self, filename: &str, source: &str, settings: &Settings) -> bool {
         let argv = std::iter::once(filename.to_owned()).chain(settings.arguments.iter().cloned()).collect();
-        let host = Host {
-            argv,
-            input: settings.input.as_slice().into(),
-            input_open: self.host.input_open,
-            warnings: true,
-            ..Host::default()
-        };
-        self.load_with(filename, source, host)
+        let (input, input_open) = (settings.input.as_slice().into(), self.host.input_open);
+        let memory_limit = settings.memory.clamp(1, MOST_MEMORY) << 20;
+        let host = Host { argv, input, input_open, memory_limit, warnings: true, ..Host::default() };
+        let more = self.load_with(filename, source, host);
+        self.run.settings = settings.clone();
+        more
     }
 
     /// Programs wait for lines of input instead of meeting the end of their input.
@@ -87,6 +79,7 @@ impl Recorder {
         self.compiling = None;
         self.session = None;
         self.index = Index::default();
+        self.origins = Origins::default();
         self.codes.clear();
         self.expanded.clear();
         self.run = Run { generation: self.generation, source: SourceModel::new(filename, source), ..Run::default() };
@@ -157,6 +150,7 @@ impl Recorder {
         self.host.input = input.as_slice().into();
         session.set_input(input, open);
         self.index = Index::default();
+        self.origins = Origins::default();
         self.run.ending = Ending::Recording;
         self.step = self.step.min(session.len());
         true
@@ -338,20 +332,23 @@ impl Recorder {
         // Where an exception that nothing catches is raised, its traceback is shown: that is where the run ended.
         let at_raise = step == last && matches!(self.run.ending, Ending::Raised { .. });
         let output = written(session, 0, if at_raise { total } else { step }, SHOWN);
-        let mut past = None;
+        let (mut past, mut compared) = (None, Vec::new());
         if let Some(earlier) = step.checked_sub(1) {
             let told = told(session, earlier, SHOWN);
             if let Some(around) = session.look_at_step(earlier) {
                 let before = Glimpse::new(around.before, &scene, earlier, total, Vec::new());
                 let now = Glimpse::new(around.after, &scene, step, total, told);
                 let said = sentence::just_now(&self.run, &before, &now, &around.effects);
+                compared = now.compared();
                 past = Some((look(around.before, earlier), births(&around), said));
             }
         }
         let coming = told(session, step, TOLD_OF_A_STEP);
+        let made = made(&mut self.origins, session, compared, step);
         let (mut now, explain) = match session.look_at_step(step) {
             Some(around) => {
-                let here = Glimpse::new(around.before, &scene, step, total, Vec::new());
+                let mut here = Glimpse::new(around.before, &scene, step, total, Vec::new());
+                here.made = made;
                 let after = Glimpse::new(around.after, &scene, step + 1, total, coming);
                 let mut now = look(around.before, step);
                 now.dying = births(&around).freed.into_iter().collect();
@@ -387,11 +384,31 @@ impl Recorder {
         let scene = Scene { codes: &self.codes, before: &self.before, expanded: &self.expanded };
         let Some(session) = &mut self.session else { return (0, sentence::ending(&self.run)) };
         let coming = told(session, step, TOLD_OF_A_STEP);
+        if !self.origins.knows(step) && step <= origins::MOST {
+            let compared = Glimpse::new(session.seek(step).machine, &scene, step, total, Vec::new()).compared();
+            if !compared.is_empty() {
+                self.origins.read(session, step);
+            }
+        }
         let Some(around) = session.look_at_step(step) else { return (0, sentence::ending(&self.run)) };
-        let here = Glimpse::new(around.before, &scene, step, total, Vec::new());
+        let mut here = Glimpse::new(around.before, &scene, step, total, Vec::new());
+        if self.origins.knows(step) {
+            here.made = here.compared().into_iter().map(|object| (object, self.origins.of(object, step))).collect();
+        }
+        // One goes on from step to step: what each makes is taken in as one comes by.
+        self.origins.note(step, &around.effects.allocated);
         let after = Glimpse::new(around.after, &scene, step + 1, total, coming);
         (here.line, sentence::explain(&self.run, &here, Some(&after), &around.effects))
     }
+}
+
+/// When objects were made that are there at a step.
+fn made(origins: &mut Origins, session: &mut Session, compared: Vec<Obj>, step: u64) -> Vec<(Obj, Option<u64>)> {
+    if compared.is_empty() || step > origins::MOST {
+        return Vec::new();
+    }
+    origins.read(session, step);
+    compared.into_iter().map(|object| (object, origins.of(object, step))).collect()
 }
 
 /// Objects that a step makes and frees, by address.

@@ -1,8 +1,9 @@
 //! The thread that owns the recording. The window asks and goes on drawing; answers come when they are there.
 
-use crate::recording::recorder::{Recorder, Settings};
+use crate::recording::recorder::Recorder;
 use model::ask::command::Move;
 use model::ask::query::Query;
+use model::ground::settings::Settings;
 use model::ground::value::Address;
 use model::moment::{Moment, Run};
 use std::collections::BTreeSet;

@@ -2,10 +2,9 @@
 
 use super::Shell;
 use super::clock::{PAUSE, Playing};
-use crate::look::theme;
+use crate::look::{paint, theme};
 use crate::panes::story::lesson_state::LessonState;
 use crate::recording::programs::PROGRAMS;
-use crate::recording::recorder::Settings;
 use crate::recording::worker::Ask;
 use crate::shell::draft::Draft;
 use crate::shell::layouts::Docks;
@@ -80,8 +79,8 @@ impl Shell {
             Command::Open(path) => self.open(&path),
             Command::OpenDialog => self.open_dialog(),
             Command::AskSettings => self.overlays.ask_settings(&self.settings),
-            Command::RunWith { arguments, input } => {
-                self.settings = Settings { arguments, input };
+            Command::RunWith(settings) => {
+                self.settings = settings;
                 self.notice = None;
                 self.load((self.moment.line > 0).then_some(Move::Line(self.moment.line)));
             }
@@ -124,6 +123,18 @@ impl Shell {
                 }
             }
             Command::Present => self.present(ctx, !self.presenting),
+            Command::ReadCut => {
+                let inside = |cut: &paint::Cut| self.panes.hand.is_none_or(|area| area.contains(cut.place.center()));
+                let mut cuts: Vec<paint::Cut> = paint::cuts(ctx).into_iter().filter(inside).collect();
+                cuts.sort_by(|a, b| {
+                    (a.place.top(), a.place.left())
+                        .partial_cmp(&(b.place.top(), b.place.left()))
+                        .unwrap_or(std::cmp::Ordering::Equal)
+                });
+                let mut texts: Vec<String> = cuts.into_iter().map(|cut| cut.text).collect();
+                texts.dedup();
+                self.overlays.read_cut(self.panes.at_hand, texts);
+            }
             Command::ToggleHelp => self.overlays.help = !self.overlays.help,
             Command::TogglePalette => self.overlays.toggle_palette(),
             Command::FocusFind => self.focus_find = true,

@@ -163,12 +163,12 @@ impl Node {
     }
 
     /// With tabs of their own below the last column.
-    pub fn with_corner(self, panes: &[Pane]) -> Node {
-        let corner = (Node::Tabs(panes.to_vec()), 0.35);
+    pub fn with_corner(self, panes: &[Pane], share: f32) -> Node {
+        let corner = (Node::Tabs(panes.to_vec()), share);
         match self {
             Node::Columns(mut children) if children.len() > 1 => {
-                if let Some((last, share)) = children.pop() {
-                    children.push((last.with_corner(panes), share));
+                if let Some((last, wide)) = children.pop() {
+                    children.push((last.with_corner(panes, share), wide));
                 }
                 Node::Columns(children)
             }

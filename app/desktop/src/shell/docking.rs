@@ -21,6 +21,8 @@ struct Drawing<'a> {
     view: &'a View<'a>,
     lesson: &'a mut LessonState,
     out: &'a mut Out,
+    /// Tabs without room of the bar that is being drawn: its end is drawn before its tabs.
+    folded: Vec<TileId>,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -44,7 +46,7 @@ pub fn ui(
     };
     let Some(tree) = tree else { return };
     grounds(ui, tree);
-    let mut drawing = Drawing { panes, view, lesson, out };
+    let mut drawing = Drawing { panes, view, lesson, out, folded: Vec::new() };
     tree.ui(&mut drawing, ui);
     frames(ui, tree, view.pointed);
 }
@@ -66,6 +68,60 @@ fn grounds(ui: &Ui, tree: &Tree<Pane>) {
     }
     if !any {
         ui.ctx().request_discard("tiles have no place yet");
+    }
+}
+
+/// Room that a tab's title needs.
+fn tab_width(ui: &Ui, tiles: &Tiles<Pane>, id: TileId) -> f32 {
+    match tiles.get(id) {
+        Some(Tile::Pane(pane)) => paint::width(ui, pane.title(), theme::strong(theme::BODY)) + 24.0,
+        _ => 60.0,
+    }
+}
+
+/// Room at the right end of a bar for a button, and for that of the tabs which have no room.
+const BUTTON: f32 = 52.0;
+const MORE: f32 = 48.0;
+
+/// Tabs for which a bar of this width has no room: they are in a menu at its end, so that none scrolls away.
+fn folded(ui: &Ui, tiles: &Tiles<Pane>, tabs: &Tabs, width: f32) -> Vec<TileId> {
+    let source = tabs.active.is_some_and(|id| matches!(tiles.get(id), Some(Tile::Pane(Pane::Source))));
+    let room = width - if source { BUTTON } else { 20.0 };
+    let all: f32 = tabs.children.iter().map(|id| tab_width(ui, tiles, *id)).sum();
+    if all <= room {
+        return Vec::new();
+    }
+    let mut left = room - MORE - tabs.active.map_or(0.0, |id| tab_width(ui, tiles, id));
+    let mut out = Vec::new();
+    for id in tabs.children.iter().filter(|id| Some(**id) != tabs.active) {
+        let wide = tab_width(ui, tiles, *id);
+        if out.is_empty() && wide <= left {
+            left -= wide;
+        } else {
+            out.push(*id);
+        }
+    }
+    out
+}
+
+impl Drawing<'_> {
+    /// The menu of the tabs for which there is no room.
+    fn more(&mut self, ui: &mut Ui, tiles: &Tiles<Pane>) {
+        let sign = egui::RichText::new(icons::EXPAND_MORE).font(theme::icon(18.0));
+        let button = egui::Button::new(sign).frame(false);
+        let (response, _) = egui::containers::menu::MenuButton::from_button(button).ui(ui, |ui| {
+            for id in &self.folded {
+                if let Some(Tile::Pane(pane)) = tiles.get(*id)
+                    && ui.button(pane.title()).clicked()
+                {
+                    self.out.push(Command::ShowPane(*pane));
+                    ui.close();
+                }
+            }
+        });
+        let words = format!("{} more panes", self.folded.len());
+        response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &words));
+        response.on_hover_text(words);
     }
 }
 
@@ -96,6 +152,10 @@ impl Behavior<Pane> for Drawing<'_> {
             Some(Tile::Pane(pane)) => pane.title(),
             _ => "Group",
         };
+        if self.folded.contains(&tile) {
+            let (_, rect) = ui.allocate_space(vec2(0.0, ui.available_height()));
+            return ui.interact(rect, id, Sense::hover());
+        }
         let font = if state.active { theme::strong(theme::BODY) } else { theme::words(theme::BODY) };
         // Room for the bold form, so that tabs stand still when another one becomes active.
         let wide = paint::width(ui, title, theme::strong(theme::BODY));
@@ -145,13 +205,14 @@ impl Behavior<Pane> for Drawing<'_> {
         } else {
             ui.add_space(12.0);
         }
-        let width = |id: &TileId| match tiles.get(*id) {
-            Some(Tile::Pane(pane)) => paint::width(ui, pane.title(), theme::strong(theme::BODY)) + 24.0,
-            _ => 60.0,
-        };
+        self.folded = folded(ui, tiles, tabs, ui.max_rect().width());
+        if !self.folded.is_empty() {
+            self.more(ui, tiles);
+        }
         // The tabs go before the remark.
-        let needed =
-            tabs.children.iter().map(width).sum::<f32>() + paint::width(ui, &note, theme::words(theme::SMALL)) + 12.0;
+        let needed = tabs.children.iter().map(|id| tab_width(ui, tiles, *id)).sum::<f32>()
+            + paint::width(ui, &note, theme::words(theme::SMALL))
+            + 12.0;
         let differences = model::ask::divergence::of(*pane);
         if ui.available_width() > needed + 30.0 {
             // First what it shows, then where that differs.

@@ -172,6 +172,7 @@ impl Shell {
             None => format!("Esc leaves · P another pane than {} · M one pane alone", self.beside.title()),
         };
         let status = self.status();
+        let keys = if rect.width() < 640.0 { "Esc leaves · P, M: panes".to_owned() } else { keys };
         let (words, color) = match &status {
             Some(status) => (status.as_str(), palette.changed),
             None => (keys.as_str(), palette.quiet),
@@ -260,6 +261,9 @@ impl Shell {
 pub fn at_hand(panes: &mut Panes, ui: &Ui, pane: Pane, area: Rect) {
     if ui.rect_contains_pointer(area) || paint::focus_place(ui).is_some_and(|place| area.contains(place)) {
         panes.at_hand = Some(pane);
+    }
+    if panes.at_hand == Some(pane) {
+        panes.hand = Some(area);
     }
 }
 

@@ -2,10 +2,10 @@
 
 use super::Shell;
 use crate::panes::story::lesson_state::LessonState;
-use crate::recording::recorder::Settings;
 use crate::shell::document;
 use model::ask::command::Move;
 use model::ask::selection::Selection;
+use model::ground::settings::Settings;
 use std::path::Path;
 
 impl Shell {

@@ -197,7 +197,9 @@ impl Docks {
             }
             (Some(lower), Some(upper)) => {
                 let beside = lower.clone().without(&[Pane::Timeline]).map_or(Vec::new(), |node| node.panes());
-                let upper = if beside.is_empty() { upper.clone() } else { upper.clone().with_corner(&beside) };
+                // A lesson is read in the size that it needs.
+                let corner = if self.reading { 1.4 } else { 0.35 };
+                let upper = if beside.is_empty() { upper.clone() } else { upper.clone().with_corner(&beside, corner) };
                 let part = match has_timeline {
                     true => Lower::Strip(self.unfolded.then_some(OPENED.min(size.y * 0.45))),
                     false => Lower::Nothing,

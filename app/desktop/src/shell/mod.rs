@@ -14,6 +14,7 @@ mod keyboard;
 pub mod layouts;
 mod lessons;
 mod overlays;
+mod run_with;
 mod top_bar;
 mod transport;
 pub mod window;
@@ -22,7 +23,6 @@ use crate::panes::Panes;
 use crate::panes::story::lesson_state::LessonState;
 use crate::panes::view::{Out, View};
 use crate::recording::programs::WELCOME;
-use crate::recording::recorder::Settings;
 use crate::recording::worker::{Ask, Part, Worker};
 use crate::shell::document::Document;
 use crate::shell::draft::Draft;
@@ -34,6 +34,7 @@ use model::ask::command::{Command, Granularity, Layout, Move, Pane};
 use model::ask::detail::{self, Detail};
 use model::ask::selection::Selection;
 use model::ground::explain::ExplainModel;
+use model::ground::settings::Settings;
 use model::moment::{Moment, Run, marks};
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -161,11 +162,16 @@ impl Shell {
 
     /// On a program, with a worker that records it.
     pub fn on(ctx: &Context, name: &str, text: String) -> Shell {
-        Shell::begin(ctx, None, name, text)
+        Shell::given(ctx, name, text, Settings::default())
     }
 
-    fn begin(ctx: &Context, path: Option<PathBuf>, name: &str, text: String) -> Shell {
-        let mut shell = Shell::still(Run::default(), Moment::default());
+    /// The same, run with what is given.
+    pub fn given(ctx: &Context, name: &str, text: String, settings: Settings) -> Shell {
+        Shell::begin(ctx, None, name, text, settings)
+    }
+
+    fn begin(ctx: &Context, path: Option<PathBuf>, name: &str, text: String, settings: Settings) -> Shell {
+        let mut shell = Shell { settings, ..Shell::still(Run::default(), Moment::default()) };
         let wake = ctx.clone();
         shell.worker = Some(Worker::start(move || wake.request_repaint()));
         shell.document.replace(path, name, text);
@@ -176,7 +182,7 @@ impl Shell {
     /// On the file that the app was started with; on the welcome program without one, or if it cannot be read.
     pub fn start(ctx: &Context, file: Option<&Path>) -> Shell {
         match file.map(|path| (path, document::read(path))) {
-            Some((path, Ok(text))) => Shell::begin(ctx, Some(path.to_owned()), "", text),
+            Some((path, Ok(text))) => Shell::begin(ctx, Some(path.to_owned()), "", text, Settings::default()),
             Some((_, Err(problem))) => Shell { notice: Some(problem), ..Shell::welcome(ctx) },
             None => Shell::welcome(ctx),
         }

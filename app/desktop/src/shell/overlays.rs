@@ -3,13 +3,13 @@
 use crate::look::theme::{self, Palette};
 use crate::panes::story::lesson_state::LESSONS;
 use crate::panes::view::Out;
-use crate::recording::recorder::Settings;
-use crate::shell::Shell;
+use crate::shell::{Shell, run_with};
 use egui::{Align2, Area, Context, Frame, Id, Key, Order, RichText, ScrollArea, Sense, TextEdit, Ui, Window, vec2};
 use model::ask::command::{Command, Granularity, Layout, Pane};
 use model::ask::detail::Detail;
 use model::ask::keys::{KEYS, readable};
 use model::ask::lesson::{Kind, Lesson};
+use model::ground::settings::Settings;
 use std::path::PathBuf;
 
 #[derive(Default)]
@@ -17,14 +17,9 @@ pub struct Overlays {
     pub help: bool,
     palette: Option<Search>,
     path: Option<PathField>,
-    settings: Option<SettingsField>,
-}
-
-/// Arguments as a shell takes them, and the text of standard input.
-struct SettingsField {
-    arguments: String,
-    input: String,
-    focus: bool,
+    settings: Option<run_with::Field>,
+    /// What is cut in a pane, in full.
+    cut: Option<(String, Vec<String>)>,
 }
 
 #[derive(Default)]
@@ -48,13 +43,24 @@ impl Overlays {
     }
 
     pub fn ask_settings(&mut self, settings: &Settings) {
-        let arguments = settings.arguments.iter().map(|word| quoted(word)).collect::<Vec<_>>().join(" ");
-        self.settings = Some(SettingsField { arguments, input: settings.input.join("\n"), focus: true });
+        self.settings = Some(run_with::Field::of(settings));
+    }
+
+    /// Shows what is cut in a pane, or in all of them.
+    pub fn read_cut(&mut self, pane: Option<Pane>, texts: Vec<String>) {
+        let place = pane.map_or("the window".to_owned(), |pane| format!("the pane {}", pane.title()));
+        self.cut = Some((place, texts));
+    }
+
+    /// The cut texts that are shown in full.
+    pub fn told(&self) -> Option<&[String]> {
+        self.cut.as_ref().map(|(_, texts)| texts.as_slice())
     }
 
     /// Closes what is open; says whether anything was.
     pub fn close(&mut self) -> bool {
-        let open = self.help || self.palette.is_some() || self.path.is_some() || self.settings.is_some();
+        let open =
+            self.help || self.palette.is_some() || self.path.is_some() || self.settings.is_some() || self.cut.is_some();
         *self = Overlays::default();
         open
     }
@@ -95,6 +101,7 @@ pub fn ui(ctx: &Context, shell: &mut Shell, out: &mut Out) {
     palette(ctx, shell, out);
     path(ctx, shell, out);
     settings(ctx, shell, out);
+    cut(ctx, shell);
     offer(ctx, shell, out);
     hints(ctx, shell);
 }
@@ -153,69 +160,43 @@ fn hints(ctx: &Context, shell: &mut Shell) {
     });
 }
 
-/// What the next run is given. It belongs to the recording: another answer is another run.
-fn settings(ctx: &Context, shell: &mut Shell, out: &mut Out) {
-    let Some(mut field) = shell.overlays.settings.take() else { return };
-    let (mut open, mut run) = (true, false);
-    let window = Window::new("Run with")
+/// What is cut, in full: text that can be gone through and copied by keyboard.
+fn cut(ctx: &Context, shell: &mut Shell) {
+    let Some((place, texts)) = shell.overlays.cut.take() else { return };
+    let mut open = true;
+    let window = Window::new(format!("Cut in {place}"))
+        .id(Id::unique("cut texts in full"))
         .open(&mut open)
         .collapsible(false)
-        .resizable(false)
         .anchor(Align2::CENTER_CENTER, vec2(0.0, 0.0));
     window.show(ctx, |ui| {
-        ui.label("Arguments: sys.argv behind the program's name");
-        let response = ui.add(TextEdit::singleline(&mut field.arguments).desired_width(420.0));
-        response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::TextInput, true, "Arguments"));
-        if std::mem::take(&mut field.focus) {
-            response.request_focus();
+        if texts.is_empty() {
+            ui.label("Nothing is cut here.");
         }
-        run = response.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
-        ui.add_space(4.0);
-        ui.label("Standard input: the lines that input() reads, before it asks in the console");
-        let input = TextEdit::multiline(&mut field.input).desired_width(420.0).desired_rows(5);
-        let response = ui.add(input.font(egui::TextStyle::Monospace));
-        response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::MultilineTextInput, true, "Standard input"));
-        ui.add_space(4.0);
-        run |= ui.button("Run").clicked();
-    });
-    if run {
-        let input = field.input.lines().map(str::to_owned).collect();
-        out.push(Command::RunWith { arguments: words(&field.arguments), input });
-    } else if open {
-        shell.overlays.settings = Some(field);
-    }
-}
-
-/// The words of a line, parted by spaces that are not in quotes.
-fn words(line: &str) -> Vec<String> {
-    let (mut words, mut word, mut quote, mut any) = (Vec::new(), String::new(), None, false);
-    for letter in line.chars() {
-        match (quote, letter) {
-            (Some(open), _) if letter == open => quote = None,
-            (None, '"' | '\'') => (quote, any) = (Some(letter), true),
-            (None, _) if letter.is_whitespace() => {
-                if any || !word.is_empty() {
-                    words.push(std::mem::take(&mut word));
+        ScrollArea::vertical().max_height(ctx.content_rect().height() * 0.6).show(ui, |ui| {
+            for text in &texts {
+                let font = theme::code(theme::BODY);
+                let response = ui.add(egui::Label::new(RichText::new(text).font(font)).wrap().sense(Sense::click()));
+                if response.has_focus() {
+                    response.scroll_to_me(None);
                 }
-                any = false;
+                response.on_hover_text("A click copies it").clicked().then(|| ui.ctx().copy_text(text.clone()));
             }
-            _ => word.push(letter),
-        }
+        });
+    });
+    if open {
+        shell.overlays.cut = Some((place, texts));
     }
-    if any || !word.is_empty() {
-        words.push(word);
-    }
-    words
 }
 
-fn quoted(word: &str) -> String {
-    let plain = !word.is_empty() && !word.contains(|letter: char| letter.is_whitespace() || "\"'".contains(letter));
-    if plain {
-        word.to_owned()
-    } else if word.contains('"') {
-        format!("'{word}'")
-    } else {
-        format!("\"{word}\"")
+/// What the next run is given.
+fn settings(ctx: &Context, shell: &mut Shell, out: &mut Out) {
+    let Some(mut field) = shell.overlays.settings.take() else { return };
+    let mut open = true;
+    match field.ui(ctx, &mut open) {
+        Some(settings) => out.push(Command::RunWith(settings)),
+        None if open => shell.overlays.settings = Some(field),
+        None => {}
     }
 }
 
@@ -335,18 +316,5 @@ fn path(ctx: &Context, shell: &mut Shell, out: &mut Out) {
         Some(path) => out.push(Command::Open(path)),
         None if open => shell.overlays.path = Some(field),
         None => {}
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn arguments_are_parted_as_a_shell_does_and_written_back() {
-        let line = "-v 'two words' \"\" x=1";
-        assert_eq!(words(line), ["-v", "two words", "", "x=1"]);
-        let again = words(line).iter().map(|word| quoted(word)).collect::<Vec<_>>().join(" ");
-        assert_eq!(words(&again), words(line));
     }
 }

@@ -115,7 +115,7 @@ pub fn menu(ui: &mut Ui, shell: &Shell, out: &mut Out) {
         item(ui, "Open a program", Command::OpenDialog);
         item(ui, "Save", Command::Save);
         item(ui, "Save under another name", Command::SaveAs);
-        item(ui, "Run with arguments, input", Command::AskSettings);
+        item(ui, "Run with arguments, input, memory…", Command::AskSettings);
         ui.separator();
         for (index, program) in PROGRAMS.iter().enumerate() {
             item(ui, program.title, Command::OpenExample(index));

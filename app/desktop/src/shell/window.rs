@@ -31,6 +31,8 @@ struct Kept {
 
 struct Window {
     shell: Shell,
+    /// As it was set last.
+    title: String,
     /// When the program was started.
     begun: Instant,
 }
@@ -38,14 +40,19 @@ struct Window {
 impl eframe::App for Window {
     fn ui(&mut self, ui: &mut Ui, _frame: &mut eframe::Frame) {
         // A measure for the start: when the second frame begins, the first has been shown.
-        if std::env::var_os("SERPENTARIUM_FIRST_FRAME").is_some() && ui.ctx().cumulative_frame_nr() == 1 {
+        if std::env::var_os("SERPENTARIUM_FIRST_FRAME").is_some()
+            && ui.ctx().cumulative_frame_nr() == 1
+            && ui.ctx().current_pass_index() == 0
+        {
             println!("first frame after {:.0} ms", self.begun.elapsed().as_secs_f64() * 1e3);
             ui.ctx().send_viewport_cmd(egui::ViewportCommand::Close);
         }
         self.shell.ui(ui);
         let title = format!("{} – Serpentarium", self.shell.document.short_name());
-        if ui.input(|input| input.viewport().title.as_deref() != Some(title.as_str())) {
-            ui.ctx().send_viewport_cmd(egui::ViewportCommand::Title(title));
+        // Not every display says what a window is called, and each command draws another frame.
+        if self.title != title {
+            ui.ctx().send_viewport_cmd(egui::ViewportCommand::Title(title.clone()));
+            self.title = title;
         }
     }
 
@@ -93,7 +100,7 @@ pub fn open(file: Option<&Path>) -> Result<(), String> {
             if let Some(kept) = creation.storage.and_then(|storage| storage.get_string(KEPT)) {
                 restore(ctx, &mut shell, &kept);
             }
-            Ok(Box::new(Window { shell, begun }))
+            Ok(Box::new(Window { shell, title: String::new(), begun }))
         }),
     );
     // What the libraries say names their own insides.

@@ -111,6 +111,7 @@ pub fn run() -> Run {
         },
         console: ConsoleModel { first: Some(30), ..ConsoleModel::default() },
         ending: Ending::Finished { status: 0 },
+        settings: Default::default(),
         cached: Default::default(),
     }
 }
@@ -223,6 +224,7 @@ pub fn moment() -> Moment {
             frames: vec![FrameModel {
                 name: "<module>".into(),
                 native: false,
+                progress: None,
                 filename: "cycle.py".into(),
                 line: 9,
                 offset: 116,

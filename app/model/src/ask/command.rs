@@ -3,6 +3,7 @@
 use crate::ask::anchor::Anchor;
 use crate::ask::detail::Detail;
 use crate::ask::selection::Selection;
+use crate::ground::settings::Settings;
 use std::path::PathBuf;
 
 /// How far one step goes.
@@ -189,13 +190,10 @@ pub enum Command {
     Edit(String),
     Open(PathBuf),
     OpenDialog,
-    /// Asks for the arguments and the standard input of the run.
+    /// Asks for what the run is to be given.
     AskSettings,
-    /// Runs the program with these arguments and this standard input.
-    RunWith {
-        arguments: Vec<String>,
-        input: Vec<String>,
-    },
+    /// Runs the program with it.
+    RunWith(Settings),
     OpenExample(usize),
     /// Goes on with the text that was not saved at the last start, or leaves it.
     TakeDraft,
@@ -223,6 +221,8 @@ pub enum Command {
     /// What the next step will change, marked before it happens.
     TogglePreview,
     ToggleHelp,
+    /// Shows in full what is cut in the pane at hand.
+    ReadCut,
     TogglePalette,
     FocusFind,
     OpenLesson(usize),

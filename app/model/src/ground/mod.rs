@@ -2,4 +2,5 @@
 
 pub mod explain;
 pub mod place;
+pub mod settings;
 pub mod value;

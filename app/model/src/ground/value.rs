@@ -13,6 +13,18 @@ pub enum Mark {
     Dying,
 }
 
+impl Mark {
+    /// Behind what is read aloud: a mark is not only seen.
+    pub fn said(self) -> &'static str {
+        match self {
+            Mark::None => "",
+            Mark::New => ", new",
+            Mark::Changed => ", changed",
+            Mark::Dying => ", freed",
+        }
+    }
+}
+
 /// One reference: from a name, a stack slot, a field.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Value {

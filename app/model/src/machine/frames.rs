@@ -12,6 +12,8 @@ pub struct FrameModel {
     pub name: String,
     /// Built-in code that has called Python code and waits for it.
     pub native: bool,
+    /// How far built-in code has come, where it counts: `key 3 of 12`.
+    pub progress: Option<String>,
     pub filename: String,
     pub line: u32,
     /// Byte offset of the instruction that comes next.

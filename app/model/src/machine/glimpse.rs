@@ -7,7 +7,7 @@ use crate::machine::console::Chunk;
 use crate::machine::namespaces::{Binding, ScopeKind};
 use compiler::opcode;
 use vm::eval::frame::Frame;
-use vm::memory::object::{Obj, StackRef, flag};
+use vm::memory::object::{Kind, Obj, StackRef, flag};
 use vm::state::interpreter::Machine;
 
 pub struct Glimpse<'m> {
@@ -22,11 +22,14 @@ pub struct Glimpse<'m> {
     pub form: Option<&'static str>,
     /// The first pieces that the step before wrote.
     pub written: Vec<Chunk>,
+    /// Of objects that the sentence may tell it of, the step that made each; `None`: it was there from the beginning.
+    pub made: Vec<(Obj, Option<u64>)>,
 }
 
 impl<'m> Glimpse<'m> {
     pub fn new(machine: &'m Machine, scene: &'m Scene, step: u64, total: u64, written: Vec<Chunk>) -> Self {
-        let mut glimpse = Glimpse { machine, scene, step, total, line: 0, at: None, form: None, written };
+        let (line, at, form, made) = (0, None, None, Vec::new());
+        let mut glimpse = Glimpse { machine, scene, step, total, line, at, form, written, made };
         let Some((frame, listing)) = program_frame(machine, scene) else { return glimpse };
         let running = glimpse.frame().is_some_and(|innermost| std::ptr::eq(frame, innermost));
         let code = &machine.codes[frame.code as usize];
@@ -114,12 +117,37 @@ impl<'m> Glimpse<'m> {
         repr::short(self.machine, object)
     }
 
+    /// The strings of a tuple.
+    pub fn texts_of(&self, tuple: Obj) -> Vec<String> {
+        if self.machine.kind(tuple) != Kind::Tuple {
+            return Vec::new();
+        }
+        let items = self.machine.tuple_items(tuple).iter().map(|item| Obj(*item));
+        items.filter(|item| self.machine.kind(*item) == Kind::Str).map(|item| self.machine.str_text(item)).collect()
+    }
+
     pub fn value(&self, object: Obj) -> Value {
         super::value(self.machine, object)
     }
 
     pub fn is_interned(&self, object: Obj) -> bool {
         self.machine.slot(object).flags & flag::INTERNED != 0
+    }
+
+    /// Objects of which it matters for the next instruction when they were made: those that are compared by identity.
+    pub fn compared(&self) -> Vec<Obj> {
+        match self.rows().first() {
+            Some(row) if row.name == "IS_OP" => [2, 1].into_iter().filter_map(|n| self.slot(n)?).collect(),
+            _ => Vec::new(),
+        }
+    }
+
+    /// Whether an object is among the constants of some code.
+    pub fn is_constant(&self, object: Obj) -> bool {
+        self.machine.codes.iter().any(|code| {
+            let consts = code.consts..code.consts + code.meta().consts.len() as u32;
+            consts.into_iter().any(|at| self.machine.words.data.get(at as usize) == Some(&object.0))
+        })
     }
 
     /// The running frame's names.

@@ -113,6 +113,7 @@ pub fn is_inline(machine: &Machine, object: Obj) -> bool {
         | Kind::Reversed
         | Kind::CallIter
         | Kind::FrameLocals
+        | Kind::Record
         | Kind::Awaitable => false,
         Kind::Tuple => slot.a == 0,
         Kind::Type => !is_program_class(machine, object),

@@ -90,7 +90,8 @@ fn text(machine: &Machine, object: Obj, depth: u32) -> String {
         Kind::Instance => format!("{} {}", type_name(), Value::short_address(machine.address(object))),
         Kind::BuiltinFunction => format!("built-in {}", machine.native(slot.a).name),
         Kind::MethodDescriptor | Kind::WrapperDescriptor => format!("method {}", machine.native(slot.a).name),
-        _ => type_name(),
+        // Of the class itself one would write the same.
+        _ => format!("{} object", type_name()),
     }
 }
 

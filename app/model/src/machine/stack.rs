@@ -37,6 +37,7 @@ fn frame(machine: &Machine, scene: &Scene, index: usize, running: bool) -> Frame
     let stack = (base..frame.sp.max(base)).map(|at| slot(machine, machine.thread.stack[at as usize])).collect();
     FrameModel {
         native: frame.is_native(),
+        progress: machine.native_progress(index),
         name: title(machine, index),
         filename: lossy(&loaded.meta().filename),
         line: position(machine, frame, running).0,

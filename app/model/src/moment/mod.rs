@@ -15,6 +15,7 @@ use crate::compile::source::SourceModel;
 use crate::compile::{Compilation, Cursor, Now};
 use crate::ground::explain::ExplainModel;
 use crate::ground::place::Span;
+use crate::ground::settings::Settings;
 use crate::ground::value::Address;
 use crate::machine::console::{ConsoleModel, Output};
 use crate::machine::frames::FramesModel;
@@ -38,6 +39,8 @@ pub struct Run {
     pub timeline: TimelineModel,
     pub console: ConsoleModel,
     pub ending: Ending,
+    /// What the run was given.
+    pub settings: Settings,
     /// What lies in `__pycache__` beside the program.
     pub cached: Cached,
 }
@@ -76,6 +79,13 @@ impl Ending {
     /// Whether a person should know at any moment, not only at the end.
     pub fn is_pressing(&self) -> bool {
         matches!(self, Ending::Refused { .. } | Ending::Recording | Ending::Waiting { .. })
+    }
+
+    /// What the program asked for and is not built: its last step stands before it.
+    pub fn refused(&self) -> Option<&str> {
+        let Ending::Limit { message } = self else { return None };
+        let name = message.strip_prefix("Not supported yet: ")?;
+        Some(name.rsplit_once(" (line ").map_or(name, |(name, _)| name))
     }
 
     /// A sentence for the status line; nothing to say while all goes as it should.

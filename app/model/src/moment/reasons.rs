@@ -5,22 +5,72 @@ use crate::ground::value::Value;
 /// Types whose objects cannot change, so that the compiler may make one for all equal constants.
 const CONSTANT: [&str; 6] = ["int", "float", "complex", "str", "bytes", "tuple"];
 
-/// Why `a is b`, or why not; `interned`: `b` is an interned string.
-pub fn identity(a: Option<&Value>, b: Option<&Value>, interned: bool) -> String {
+/// When an object was made.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Made {
+    /// Before the program's first step: by the compiler or the interpreter.
+    Before,
+    In(u64),
+}
+
+/// What is known of two objects beside their values.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Origin {
+    /// The second is an interned string.
+    pub interned: bool,
+    /// The second is among the constants of some code.
+    pub constant: bool,
+    /// When each was made; unknown far from the beginning of a run.
+    pub made: Option<(Made, Made)>,
+}
+
+impl Origin {
+    /// Of two objects.
+    fn of_two(&self) -> String {
+        match self.made {
+            None => String::new(),
+            Some((Made::In(a), Made::In(b))) if a == b => format!(", both made in step {a}"),
+            Some((Made::In(a), Made::In(b))) => format!(", made in the steps {a} and {b}"),
+            Some((Made::In(a), Made::Before)) => {
+                format!(", the first made in step {a}, the second there before the first step")
+            }
+            Some((Made::Before, Made::In(b))) => {
+                format!(", the first there before the first step, the second made in step {b}")
+            }
+            Some((Made::Before, Made::Before)) => ", both there before the first step".to_owned(),
+        }
+    }
+
+    /// Of the one object that both are.
+    fn of_one(&self) -> String {
+        match self.made {
+            Some((_, Made::In(step))) => format!(", made in step {step}"),
+            Some((_, Made::Before)) if self.constant => ", a constant of this compilation".to_owned(),
+            Some((_, Made::Before)) => ", there before the first step".to_owned(),
+            None if self.constant => ", a constant of this compilation".to_owned(),
+            None => String::new(),
+        }
+    }
+}
+
+/// Why `a is b`, or why not.
+pub fn identity(a: Option<&Value>, b: Option<&Value>, origin: &Origin) -> String {
     let (Some(a), Some(b)) = (a, b) else { return "NULL is no object".to_owned() };
     let places = |a: &Value, b: &Value| {
-        format!("at {} and {}", Value::short_address(a.address), Value::short_address(b.address))
+        format!("{}, at {} and {}", origin.of_two(), Value::short_address(a.address), Value::short_address(b.address))
     };
     if a.address == b.address {
         let at = format!("at {}", Value::short_address(a.address));
+        let made = origin.of_one();
         return match a.type_name.as_str() {
             "NoneType" | "bool" | "ellipsis" => format!("there is only one `{}` in the interpreter", a.text),
+            "tuple" if a.text == "()" => "there is only one empty tuple in the interpreter".to_owned(),
             "int" if small(a) => format!("`{}` is one of the small integers, of which there is one each, {at}", a.text),
-            "str" if interned => {
+            "str" if origin.interned => {
                 format!("both are the one interned string `{}`, {at}", a.text)
             }
-            kind if CONSTANT.contains(&kind) => format!("both references lead to one {kind}, {at}"),
-            kind => format!("both references lead to one {kind}, {at}: what one changes, the other sees"),
+            kind if CONSTANT.contains(&kind) => format!("both references lead to one {kind}{made}, {at}"),
+            kind => format!("both references lead to one {kind}{made}, {at}: what one changes, the other sees"),
         };
     }
     if a.type_name != b.type_name {
@@ -28,19 +78,19 @@ pub fn identity(a: Option<&Value>, b: Option<&Value>, interned: bool) -> String 
     }
     let kind = &a.type_name;
     match a.text == b.text {
-        true if kind == "int" && !small(a) => format!(
-            "equal in value, but two objects, {}; only the integers from −5 to 256 exist once each",
-            places(a, b)
-        ),
-        true if kind == "str" => format!("equal in text, but two objects, {}: not both are interned", places(a, b)),
-        true => format!("they look alike, but are two objects, {}", places(a, b)),
-        false => format!("two objects, {}", places(a, b)),
+        true if kind == "int" && !small(a) => {
+            format!("equal in value, but two objects{}; only the integers from −5 to 256 exist once each", places(a, b))
+        }
+        true if kind == "str" => format!("equal in text, but two objects{}: not both are interned", places(a, b)),
+        true => format!("they look alike, but are two objects{}", places(a, b)),
+        false => format!("two objects{}", places(a, b)),
     }
 }
 
-fn article(kind: &str) -> String {
+/// A class's name with its article.
+pub fn article(kind: &str) -> String {
     let an = kind.starts_with(['a', 'e', 'i', 'o', 'A', 'E', 'I', 'O']);
-    format!("{} {kind}", if an { "an" } else { "a" })
+    format!("{} `{kind}`", if an { "an" } else { "a" })
 }
 
 fn small(value: &Value) -> bool {
@@ -54,7 +104,7 @@ pub fn truth(value: Option<&Value>, counts: Option<bool>) -> String {
     let kind = value.type_name.as_str();
     let word = if counts { "true" } else { "false" };
     match kind {
-        "bool" => format!("it is {}", value.text),
+        "bool" => format!("it is {} itself", value.text),
         "NoneType" => "None counts as false".to_owned(),
         "int" | "float" | "complex" if counts => "a number other than zero counts as true".to_owned(),
         "int" | "float" | "complex" => "zero counts as false".to_owned(),
@@ -78,7 +128,10 @@ mod tests {
     #[test]
     fn reasons_are_those_of_the_values() {
         let value = |text: &str, kind: &str, at| Value::reference(text, kind, at);
-        let why = |a: &Value, b: &Value| identity(Some(a), Some(b), false);
+        let why = |a: &Value, b: &Value| identity(Some(a), Some(b), &Origin::default());
+        let origin = Origin { made: Some((Made::In(4), Made::In(9))), ..Origin::default() };
+        let two = identity(Some(&value("[]", "list", 1)), Some(&value("[]", "list", 2)), &origin);
+        assert_eq!(two, "they look alike, but are two objects, made in the steps 4 and 9, at …0001 and …0002");
         assert!(why(&value("7", "int", 1), &value("7", "int", 1)).contains("small integers"));
         assert!(why(&value("300", "int", 1), &value("300", "int", 2)).contains("from −5 to 256"));
         assert!(why(&value("[]", "list", 1), &value("[]", "list", 2)).contains("look alike"));

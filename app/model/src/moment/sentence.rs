@@ -6,6 +6,7 @@ use crate::ground::value::{Value, counted};
 use crate::machine::glimpse::Glimpse;
 use crate::machine::namespaces::ScopeKind;
 use crate::moment::outcomes::{self, Outcome};
+use crate::moment::reasons::{Made, Origin};
 use crate::moment::timeline::EventKind;
 use crate::moment::{Ending, Run, reasons};
 use compiler::opcode;
@@ -66,6 +67,12 @@ impl Step<'_> {
         }
     }
 
+    /// A variable that is shared with inner functions lies in a cell, which is handed on as it is.
+    fn pushes_cell(&self) -> bool {
+        let pushed = || Some(self.same?.value(self.same?.slot(1)??).type_name == "cell");
+        pushed().unwrap_or(false)
+    }
+
     /// The first name in the argument's meaning: `append` of `append + NULL|self`.
     fn name(&self) -> &str {
         self.row.meaning.split([' ', ',']).next().unwrap_or("")
@@ -81,7 +88,7 @@ impl Step<'_> {
             Outcome::Raises
         } else if self.entered.is_some() {
             Outcome::Enters
-        } else if next.is_some() && next == self.row.target {
+        } else if next.is_some_and(|next| jumps_to(self.row, next)) {
             Outcome::Jumps
         } else {
             Outcome::Goes
@@ -94,15 +101,32 @@ impl Step<'_> {
             "LOAD_ATTR" if self.row.meaning.contains("NULL|self") => "LOAD_ATTR method",
             "RESUME" if self.arg() & 3 != 0 => "RESUME again",
             "STORE_FAST" if self.now.slot(1).flatten().is_none() => "STORE_FAST NULL",
+            "LOAD_FAST" | "LOAD_FAST_BORROW" if self.pushes_cell() => "LOAD_FAST cell",
+            "STORE_SUBSCR" if self.value(1).is_some_and(|value| value.type_name == "slice") => "STORE_SUBSCR slice",
             name => name,
         }
     }
 
     fn words(&self) -> Option<String> {
         let wanted = self.outcome();
+        if let Some(words) = self.freeing().filter(|_| wanted == Outcome::Enters) {
+            return Some(words);
+        }
         let others = [Outcome::Goes, Outcome::Jumps, Outcome::Raises];
         let found = std::iter::once(wanted).chain(others).find_map(|one| outcomes::sentence(self.key(), one));
         found.map(|template| self.filled(template))
+    }
+
+    /// An instruction that is done, but has freed an object whose finalizer is Python code.
+    fn freeing(&self) -> Option<String> {
+        self.entered.filter(|frame| frame.name().ends_with("__del__"))?;
+        let (goes, enters) =
+            (outcomes::sentence(self.key(), Outcome::Goes)?, outcomes::sentence(self.key(), Outcome::Enters));
+        if goes.contains("{=}") || enters.is_some_and(|words| words.contains("free")) {
+            return None;
+        }
+        let done = self.filled(goes.trim_end_matches('.'));
+        Some(format!("{done}, which frees an object with a finalizer: a frame for {} begins.", self.part("f")))
     }
 
     fn filled(&self, template: &str) -> String {
@@ -126,6 +150,11 @@ impl Step<'_> {
             "n" => code(self.name()),
             "m" if self.row.meaning.is_empty() => code(&self.arg().to_string()),
             "m" => code(&self.row.meaning),
+            "v" | "w" => code(self.row.meaning.split(", ").nth(usize::from(key == "w")).unwrap_or("")),
+            "an" => match self.value(1) {
+                Some(value) if value.type_name == "tuple" => format!("one of {}", code(&value.text)),
+                value => reasons::article(&value.map_or("class".to_owned(), |value| value.text)),
+            },
             "f" => frame(self.entered),
             "here" => frame(Some(self.now)),
             "e" => {
@@ -193,7 +222,10 @@ impl Step<'_> {
     }
 
     fn with(&self) -> String {
-        let over = usize::from(self.row.name == "CALL_KW");
+        if self.row.name == "CALL_KW" {
+            return self.with_names();
+        }
+        let over = 0;
         match self.arg() {
             0 => "no argument".to_owned(),
             1 => format!("the argument {}", code(&self.entry(1 + over))),
@@ -202,6 +234,30 @@ impl Step<'_> {
                 format!("the arguments {} and {}", all[..many - 1].join(", "), all[many - 1])
             }
             many => format!("{many} arguments"),
+        }
+    }
+
+    /// The arguments of a call in which some have names: the names lie on top, in a tuple.
+    fn with_names(&self) -> String {
+        let names = self.now.slot(1).flatten().map_or(Vec::new(), |names| self.now.texts_of(names));
+        let count = self.arg();
+        if count > 3 {
+            return format!("{count} arguments, {} of them by keyword", names.len());
+        }
+        let all: Vec<String> = (1..=count)
+            .rev()
+            .map(|n| {
+                let value = self.entry(n + 1);
+                match names.len().checked_sub(n).and_then(|at| names.get(at)) {
+                    Some(name) => code(&format!("{name}={value}")),
+                    None => code(&value),
+                }
+            })
+            .collect();
+        match all.as_slice() {
+            [] => "no argument".to_owned(),
+            [one] => format!("the argument {one}"),
+            [first @ .., last] => format!("the arguments {} and {last}", first.join(", ")),
         }
     }
 
@@ -273,12 +329,12 @@ impl Step<'_> {
             (pairs, "BUILD_MAP") => {
                 format!("takes {}", counted(pairs as u64, "key").replace("keys", "keys with their values"))
             }
-            (1, _) => format!("takes {}", code(&self.entry(1))),
+            (1, _) => format!("takes {} off the stack", code(&self.entry(1))),
             (many, _) if many <= 3 => {
                 let all: Vec<String> = (1..=many).rev().map(|n| code(&self.entry(n))).collect();
-                format!("takes {} and {}", all[..many - 1].join(", "), all[many - 1])
+                format!("takes {} and {} off the stack", all[..many - 1].join(", "), all[many - 1])
             }
-            (many, _) => format!("takes {many} objects"),
+            (many, _) => format!("takes {many} objects off the stack"),
         }
     }
 
@@ -288,8 +344,17 @@ impl Step<'_> {
     }
 
     fn identity(&self) -> String {
-        let interned = self.now.slot(1).flatten().is_some_and(|object| self.now.is_interned(object));
-        reasons::identity(self.value(2).as_ref(), self.value(1).as_ref(), interned)
+        let (a, b) = (self.now.slot(2).flatten(), self.now.slot(1).flatten());
+        let made = |object: Option<Obj>| {
+            let known = self.now.made.iter().find(|(made, _)| Some(*made) == object)?;
+            Some(known.1.map_or(Made::Before, Made::In))
+        };
+        let origin = Origin {
+            interned: b.is_some_and(|object| self.now.is_interned(object)),
+            constant: b.is_some_and(|object| self.now.is_constant(object)),
+            made: made(a).zip(made(b)),
+        };
+        reasons::identity(self.value(2).as_ref(), self.value(1).as_ref(), &origin)
     }
 
     fn unpacked(&self) -> String {
@@ -307,6 +372,12 @@ impl Step<'_> {
     }
 }
 
+/// Whether an instruction's jump leads there. A loop that is over goes on behind the `END_FOR` to which its jump is written.
+fn jumps_to(row: &InstructionRow, next: u32) -> bool {
+    let over = u32::from(row.name == "FOR_ITER") * 2;
+    row.target.is_some_and(|target| next == target || next == target + over)
+}
+
 /// The exception that a step ended with instead of doing its work: what built-in code caught itself does not count.
 fn raised<'a>(row: &InstructionRow, now: &Glimpse, after: Option<&Glimpse>, effects: &'a Effects) -> Option<&'a str> {
     let name = effects.events.iter().rev().find_map(|event| match event {
@@ -320,7 +391,8 @@ fn raised<'a>(row: &InstructionRow, now: &Glimpse, after: Option<&Glimpse>, effe
     let left = after.depth() < now.depth();
     let width = 2 + 2 * u32::from(row.caches);
     let on = now.offset().map(|offset| offset + width);
-    let jumped = after.depth() == now.depth() && after.offset() != on && after.offset() != row.target;
+    let by_jump = after.offset().is_some_and(|next| jumps_to(row, next));
+    let jumped = after.depth() == now.depth() && after.offset() != on && !by_jump;
     (left && row.name != "RETURN_VALUE" && row.name != "YIELD_VALUE" || jumped).then_some(name)
 }
 
@@ -336,6 +408,14 @@ pub fn explain(run: &Run, now: &Glimpse, after: Option<&Glimpse>, effects: &Effe
     if now.step >= now.total && now.total > 0 {
         let why = run.ending.sentence().unwrap_or_default();
         return ExplainModel::from_markup(&format!("**{}** comes next. {why}", row.name), Vec::new());
+    }
+    if let Some(name) = run.ending.refused().filter(|_| now.step + 1 == now.total) {
+        let words = format!(
+            "**{}** is not carried out, and the run stops here: {} is not supported yet.",
+            row.name,
+            code(name)
+        );
+        return ExplainModel::from_markup(&words, Vec::new());
     }
     let depth = now.depth();
     let same = after.filter(|after| after.depth() == depth && after.is_named_as(now));
@@ -497,7 +577,7 @@ fn notes(run: &Run, now: &Glimpse, after: Option<&Glimpse>) -> Vec<String> {
 /// The specialised form in which the next step runs.
 fn forms(now: &Glimpse, row: &InstructionRow) -> Vec<String> {
     if let Some(form) = now.form.filter(|_| row.name != "RESUME") {
-        vec![format!("runs in its specialised form {form}")]
+        vec![format!("specialised as {form}")]
     } else if row.caches > 0 && can_specialise(row.name) {
         vec!["not specialised yet".to_owned()]
     } else {

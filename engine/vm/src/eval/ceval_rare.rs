@@ -381,7 +381,9 @@ impl Machine {
                 return self.begun_rare(ins, ip, begun);
             }
             op::CALL_INTRINSIC_2 => {
-                return Err(self.not_supported("type parameters"));
+                let (x, y) = (self.peek(2), self.peek(1));
+                let value = self.type_intrinsic_2(arg, x, y)?;
+                self.replace(2, value);
             }
             op::FORMAT_SIMPLE => {
                 let o = self.peek(1);
@@ -539,7 +541,19 @@ impl Machine {
                 let begun = self.begin_asking(Op::GroupMatch, [exc, class, Obj::NULL], OnReturn::Instruction)?;
                 return self.begun_rare(ins, ip, begun);
             }
-            op::BUILD_INTERPOLATION | op::BUILD_TEMPLATE => return Err(self.not_supported("t-strings")),
+            op::BUILD_INTERPOLATION => {
+                let spec = Owned::steal(if arg & 1 != 0 { self.pop_owned() } else { fixed::EMPTY_STR });
+                let text = Owned::steal(self.pop_owned());
+                let value = Owned::steal(self.pop_owned());
+                let made = self.new_interpolation(value, text, arg >> 2, spec);
+                self.push_owned(made);
+            }
+            op::BUILD_TEMPLATE => {
+                let interpolations = Owned::steal(self.pop_owned());
+                let strings = Owned::steal(self.pop_owned());
+                let made = self.new_template(strings, interpolations);
+                self.push_owned(made);
+            }
             other => {
                 let name = compiler::opcode::info(u16::from(other)).map_or("?", |row| row.name);
                 return Err(self.not_supported(&format!("instruction {name}")));
@@ -654,7 +668,7 @@ impl Machine {
                 let value = self.new_ref(o);
                 Ok(self.wrap_async_value(value))
             }
-            _ => Err(self.not_supported("type parameters")),
+            number => self.type_intrinsic_1(number, o),
         }
     }
 

@@ -71,7 +71,9 @@ impl Machine {
             }
             return self.begin_descr_get(attr, Obj::NULL, own, on_return);
         }
-        if matches!(self.kind(o), Kind::GenericAlias | Kind::Union | Kind::Method) {
+        if matches!(self.kind(o), Kind::GenericAlias | Kind::Union | Kind::Method)
+            || self.kind(o) == Kind::Record && name == static_strings::DUNDER_MODULE
+        {
             return match self.getattr_builtin(o, name)? {
                 Some(value) => done(value),
                 None => Err(self.no_attribute(o, name)),
@@ -227,6 +229,9 @@ impl Machine {
     /// to be understood by [`Machine::item_of`].
     pub(crate) fn begin_next(&mut self, it: Obj, on_return: OnReturn) -> R<Begun> {
         match self.kind(it) {
+            Kind::Record if self.ty(it) == ty::TEMPLATE_ITER => {
+                Ok(self.template_next(it)?.map_or(Begun::End, Begun::Value))
+            }
             Kind::Awaitable => match self.ty(it) {
                 ty::COROUTINE_WRAPPER => {
                     let coroutine = Obj(self.slot(it).a);

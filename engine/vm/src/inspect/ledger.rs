@@ -43,6 +43,7 @@ fn range_of(m: &Machine, slot: &Slot) -> Option<u32> {
         | Instance
         | Generator
         | Frame
+        | Kind::Record
         | Kind::Tuple => Some(slot.b_lo()).filter(|at| *at != 0),
         Kind::Type => m.types.get(slot.a as usize).map(|info| info.shared_keys).filter(|at| *at != 0),
         _ => None,

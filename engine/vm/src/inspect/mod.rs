@@ -225,6 +225,25 @@ impl Machine {
                     .collect()
             }
             Kind::FrameLocals => vec![field("frame", slot.a)],
+            Kind::Record => {
+                let labels: &[&str] = match slot.ty {
+                    ty::TEMPLATE | ty::TEMPLATE_ITER => &["strings", "interpolations"],
+                    ty::INTERPOLATION => &["value", "expression", "conversion", "format_spec"],
+                    ty::TYPE_ALIAS => &["name", "type_params", "evaluate_value", "value", "module"],
+                    ty::TYPE_VAR | ty::PARAM_SPEC | ty::TYPE_VAR_TUPLE => &[
+                        "name",
+                        "bound",
+                        "evaluate_bound",
+                        "constraints",
+                        "evaluate_constraints",
+                        "default",
+                        "evaluate_default",
+                        "module",
+                    ],
+                    _ => &["value"],
+                };
+                labels.iter().zip(0..slot.b_hi()).map(|(label, i)| field(label, self.record_field(o, i).0)).collect()
+            }
             Kind::Awaitable => vec![field("awaits", slot.a), field("value", slot.b_lo())],
             Kind::Traceback => vec![field("tb_frame", slot.a), field("tb_next", slot.b_lo())],
             Kind::StaticMethod | Kind::ClassMethod => vec![field("__func__", slot.a)],

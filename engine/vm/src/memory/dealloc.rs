@@ -449,6 +449,7 @@ impl Machine {
             Kind::Generator => self.generator_free_range(o),
             Kind::Frame => self.frame_free_range(o),
             Kind::Code => self.code_free(o),
+            Kind::Record if slot.b_hi() > 0 => self.words.free(slot.b_lo(), slot.b_hi()),
             Kind::GenericAlias => self.words.free(slot.b_lo(), 3),
             _ => {}
         }

@@ -7,6 +7,7 @@ pub const GEN0: u32 = 1;
 pub const PERMANENT: u32 = 4;
 pub const UNREACHABLE: u32 = 5;
 pub const SCRATCH: u32 = 6;
+pub const NO_DEFAULT: Obj = Obj(7);
 pub const NONE: Obj = Obj(8);
 pub const FALSE: Obj = Obj(9);
 pub const TRUE: Obj = Obj(10);

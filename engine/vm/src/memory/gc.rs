@@ -429,7 +429,7 @@ impl Machine {
                 self.xdecref(next);
                 self.xdecref(frame);
             }
-            Kind::Frame => {
+            Kind::Frame | Kind::Record => {
                 for i in 0..slot.b_hi() {
                     let at = (slot.b_lo() + i) as usize;
                     let old = std::mem::take(&mut self.words.data[at]);

@@ -49,7 +49,10 @@ impl Owned {
 impl Drop for Owned {
     fn drop(&mut self) {
         use crate::memory::fixed;
-        let single = matches!(self.0, Obj::NULL | fixed::NONE | fixed::NOT_IMPLEMENTED | fixed::TRUE | fixed::FALSE);
+        let single = matches!(
+            self.0,
+            Obj::NULL | fixed::NO_DEFAULT | fixed::NONE | fixed::NOT_IMPLEMENTED | fixed::TRUE | fixed::FALSE
+        );
         if !single && !std::thread::panicking() {
             panic!("a counted reference to object {} went out of scope", self.0.0);
         }
@@ -180,6 +183,8 @@ pub enum Kind {
     Traceback,
     /// A frame that outlived or may outlive its activation (see `frame`).
     Frame,
+    /// A few references and nothing else (see `object::record`). `b` low: word range, high: how many; `x`: bits of its type.
+    Record,
     /// The locals of a frame as a mapping. `a`: the frame.
     FrameLocals,
     /// `c`: next count; `b` low: iterator, high: the tuple in which pairs are given out.

@@ -379,6 +379,7 @@ impl Machine {
                 put(Obj(slot.c_lo()));
             }
             Kind::Instance => self.instance_edges(o, &mut put),
+            Kind::Record => (0..slot.b_hi()).for_each(|i| put(word(slot.b_lo() + i))),
             Kind::Generator => self.generator_edges(o, &mut put),
             Kind::Frame => self.frame_edges(o, &mut put),
             Kind::Type => self.type_edges(o, &mut put),

@@ -211,6 +211,15 @@ pub static FUNCTION: TypeDef = TypeDef {
         member("__closure__", "The cells of the names that it takes from around it.", |m, a| {
             func_get(m, a, func::CLOSURE)
         }),
+        setter("__type_params__", |m, a| {
+            let (function, value) = (a.get(m, 0), a.opt(m, 1));
+            if value.is_null() || m.kind(value) != Kind::Tuple {
+                return Err(m.raise(ty::TYPE_ERROR, "__type_params__ must be set to a tuple"));
+            }
+            m.incref(value);
+            m.set_func_field(function, func::TYPE_PARAMS, value);
+            none()
+        }),
         getset("__type_params__", "The type parameters.", |m, a| {
             let value = m.func_field(a.get(m, 0), func::TYPE_PARAMS);
             Ok(m.new_ref(if value.is_null() { fixed::EMPTY_TUPLE } else { value }))

@@ -55,6 +55,17 @@ builtin_types! {
     ASYNC_GENERATOR_ATHROW crate::objects::genobject::asyncgen::ATHROW;
     ASYNC_GENERATOR_WRAPPED_VALUE crate::objects::genobject::asyncgen::WRAPPED_VALUE;
     ANEXT_AWAITABLE crate::objects::genobject::asyncgen::ANEXT_AWAITABLE;
+    TEMPLATE crate::objects::templateobject::TEMPLATE;
+    TEMPLATE_ITER crate::objects::templateobject::TEMPLATE_ITER;
+    INTERPOLATION crate::objects::interpolationobject::INTERPOLATION;
+    TYPE_VAR crate::objects::typevarobject::TYPE_VAR;
+    PARAM_SPEC crate::objects::typevarobject::PARAM_SPEC;
+    PARAM_SPEC_ARGS crate::objects::typevarobject::PARAM_SPEC_ARGS;
+    PARAM_SPEC_KWARGS crate::objects::typevarobject::PARAM_SPEC_KWARGS;
+    TYPE_VAR_TUPLE crate::objects::typevarobject::TYPE_VAR_TUPLE;
+    TYPE_ALIAS crate::objects::typevarobject::TYPE_ALIAS;
+    NO_DEFAULT_TYPE crate::objects::typevarobject::NO_DEFAULT_TYPE;
+    CONST_EVALUATOR crate::objects::typevarobject::CONST_EVALUATOR;
     PROPERTY crate::objects::descrobject::property::PROPERTY;
     STATICMETHOD crate::objects::funcobject::STATICMETHOD;
     CLASSMETHOD crate::objects::funcobject::CLASSMETHOD;

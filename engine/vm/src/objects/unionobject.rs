@@ -64,7 +64,7 @@ impl Machine {
     }
 
     /// The union of some types; `checked`: they may be none (`make_union`).
-    fn union_of(&mut self, items: &[Obj], checked: bool) -> R {
+    pub(crate) fn union_of(&mut self, items: &[Obj], checked: bool) -> R {
         let hashable = self.new_set(true);
         let hashable = self.keep(hashable);
         let mut builder = Builder::default();

@@ -109,6 +109,7 @@ impl Machine {
             (slot.refcnt, slot.kind, slot.ty, slot.flags) = (IMMORTAL, kind, ty, flag::SYSTEM);
         };
         put(self, fixed::NONE, Kind::None, ty::NONE_TYPE);
+        put(self, fixed::NO_DEFAULT, Kind::Record, ty::NO_DEFAULT_TYPE);
         put(self, fixed::FALSE, Kind::Bool, ty::BOOL);
         put(self, fixed::TRUE, Kind::Bool, ty::BOOL);
         self.slot_mut(fixed::TRUE).b = 1;
@@ -197,6 +198,11 @@ impl Machine {
         if self.dict_get_str(dict, static_strings::DUNDER_DOC).is_null() {
             let doc = if def.doc.is_empty() { Owned::steal(fixed::NONE) } else { self.new_str(def.doc) };
             self.dict_set_str(dict, static_strings::DUNDER_DOC, doc);
+        }
+        if i as u32 == ty::INTERPOLATION {
+            let fields = ["value", "expression", "conversion", "format_spec"].map(|name| self.intern_str(name));
+            let fields = self.new_tuple(fields.into());
+            self.dict_set_str(dict, static_strings::DUNDER_MATCH_ARGS, fields);
         }
         if def.flags & tpflags::HEAPTYPE != 0 {
             let module = self.intern_str(def.module);

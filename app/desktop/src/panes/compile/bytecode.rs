@@ -148,7 +148,7 @@ impl Bytecode {
             !place::is_empty(row.span) && view.selection.span.is_some_and(|span| place::covers(span, row.span))
         };
         let heads = heads("block", ui.available_width());
-        let table = Table { id: "not laid out", heads: &heads, rows: rows.len(), target };
+        let table = Table { id: "instructions", heads: &heads, rows: rows.len(), target };
         let name = |index: usize| {
             let row = rows[index].2;
             let label = format!("unplaced {} {}", row.name, row.argument);
@@ -295,7 +295,7 @@ fn row(
         .bytes
         .and_then(|bytes| bytes.get(start..start + 2))
         .map(|pair| format!("{:02x} {:02x}", pair[0], pair[1]));
-    let remark = hex.unwrap_or_else(|| remark(view, instruction, code, current));
+    let mut remark = hex.unwrap_or_else(|| remark(view, instruction, code, current));
     let mut right = rect.right() - INSET;
     let font = if current { theme::code_strong(theme::BODY) } else { theme::code(theme::BODY) };
     let name = paint::text(ui, line.left(2), name_room(line), instruction.name, font, palette.ink);
@@ -304,8 +304,12 @@ fn row(
         // What an instruction is about comes before what it does to the stack.
         let argument = paint::width(ui, &instruction.argument(), theme::code(theme::BODY));
         let room = (right - at.x - argument - 8.0).max(36.0).min(right - at.x);
-        let font = theme::words(theme::SMALL);
-        right = paint::text_right(ui, pos2(right, line.y()), room, &remark, font, palette.current).left() - 8.0;
+        let font = || theme::words(theme::SMALL);
+        if current && paint::width(ui, &remark, font()) > room {
+            // As stack effects are written in short.
+            remark = remark.replace("pops ", "\u{2212}").replace(", pushes ", " +").replace("pushes ", "+");
+        }
+        right = paint::text_right(ui, pos2(right, line.y()), room, &remark, font(), palette.current).left() - 8.0;
     }
     let ink = if current { palette.ink } else { palette.quiet };
     paint::text(ui, at, right - at.x, &instruction.argument(), theme::code(theme::BODY), ink);

@@ -18,7 +18,10 @@ use std::sync::Arc;
 
 #[derive(Default)]
 pub struct Flow {
-    unit: usize,
+    /// A unit that was chosen instead of the one that runs.
+    unit: Option<usize>,
+    /// The unit of the code that runs, and of which run and code it was found.
+    running: Option<(u64, usize, usize)>,
     pass: Option<usize>,
     generation: u64,
     /// The unit, pass and step whose first change was scrolled into sight.
@@ -49,15 +52,15 @@ impl Flow {
         if self.generation != view.run.generation {
             self.generation = view.run.generation;
             self.pass = None;
-            // A function says more than the module's straight line.
-            self.unit = usize::from(compilation.units().len() > 1);
+            self.unit = None;
         }
         let compiling = view.unit_now();
         if view.moment.compile.is_some() && compiling.is_none() {
             paint::empty(ui, "The first block appears when code generation emits the first instruction.");
             return;
         }
-        let chosen = compiling.map_or(self.unit, |(unit, ..)| unit);
+        let running = self.running(view);
+        let chosen = compiling.map_or(self.unit.unwrap_or(running), |(unit, ..)| unit);
         let Some(unit) = compilation.flow(chosen).filter(|unit| !unit.passes.is_empty()) else {
             paint::empty(ui, "The blocks that the compiler arranges the instructions in appear here.");
             return;
@@ -82,7 +85,7 @@ impl Flow {
                 }
                 (Some(_), None) => self.passes(ui, unit, index, view, out),
                 (None, _) => {
-                    self.units(ui, view);
+                    self.units(ui, view, running);
                     self.passes(ui, unit, index, view, out);
                 }
             }
@@ -100,15 +103,35 @@ impl Flow {
         graph(ui, view, palette, (&pass, &layout), scroll, out);
     }
 
-    fn units(&mut self, ui: &mut Ui, view: &View) {
+    /// The unit of the code that runs.
+    fn running(&mut self, view: &View) -> usize {
+        let (generation, code) = (view.run.generation, view.moment.bytecode.code);
+        match self.running {
+            Some((known, of, unit)) if (known, of) == (generation, code) => unit,
+            _ => {
+                let units = 0..view.run.compilation.units().len();
+                let unit = units.into_iter().find(|unit| view.code_of(*unit) == Some(code)).unwrap_or(0);
+                self.running = Some((generation, code, unit));
+                unit
+            }
+        }
+    }
+
+    fn units(&mut self, ui: &mut Ui, view: &View, running: usize) {
         let compilation = &view.run.compilation;
-        let combo = ComboBox::from_id_salt("unit").selected_text(compilation.unit_name(self.unit)).width(110.0);
+        let runs = format!("{}, which runs now", compilation.unit_name(running));
+        let label = self.unit.map_or(runs.clone(), |unit| compilation.unit_name(unit).to_owned());
+        let combo = ComboBox::from_id_salt("unit").selected_text(label).width(150.0).truncate();
         let response = combo.show_ui(ui, |ui| {
-            for index in 0..compilation.units().len() {
-                if ui.selectable_label(index == self.unit, compilation.unit_name(index)).clicked() {
-                    self.unit = index;
+            let mut choose = |ui: &mut Ui, unit: Option<usize>, name: &str| {
+                if ui.selectable_label(unit == self.unit, name).clicked() {
+                    self.unit = unit;
                     self.pass = None;
                 }
+            };
+            choose(ui, None, &runs);
+            for index in 0..compilation.units().len() {
+                choose(ui, Some(index), compilation.unit_name(index));
             }
         });
         response

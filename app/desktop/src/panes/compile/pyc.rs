@@ -2,7 +2,7 @@
 
 use crate::look::paint;
 use crate::look::theme::{self, INSET, Palette, ROW};
-use crate::panes::follow::Follow;
+use crate::panes::follow::{Follow, List};
 use crate::panes::view::{Out, View};
 use egui::{CornerRadius, Label, Rect, RichText, ScrollArea, Sense, Stroke, StrokeKind, Ui, UiBuilder, pos2, vec2};
 use model::ask::command::Command;
@@ -107,7 +107,8 @@ impl Pyc {
 
     fn rows(&mut self, ui: &mut Ui, view: &View, palette: &Palette, pyc: &PycModel) {
         let area = ScrollArea::vertical().id_salt("rows");
-        let area = self.tree.area(ui.ctx(), area, view.moment, self.chosen, (ROW, ui.available_height()));
+        let list = List { row: ROW, height: ui.available_height(), rows: pyc.rows.len() };
+        let area = self.tree.area(ui.ctx(), area, view.moment, self.chosen, list);
         ui.spacing_mut().item_spacing.y = 0.0;
         let output = area.show_rows(ui, ROW, pyc.rows.len(), |ui, range| {
             for index in range {
@@ -136,15 +137,10 @@ impl Pyc {
         let per_row = if room > 16.0 * (cell + letter) { 16 } else { 8 };
         let chosen = self.chosen.map(|row| pyc.rows[row].range.clone());
         let target = chosen.as_ref().map(|range| range.start / per_row);
-        let area = self.hex.area(
-            ui.ctx(),
-            ScrollArea::vertical().id_salt("hex"),
-            view.moment,
-            target,
-            (ROW, ui.available_height()),
-        );
-        ui.spacing_mut().item_spacing.y = 0.0;
         let count = pyc.bytes.len().div_ceil(per_row);
+        let list = List { row: ROW, height: ui.available_height(), rows: count };
+        let area = self.hex.area(ui.ctx(), ScrollArea::vertical().id_salt("hex"), view.moment, target, list);
+        ui.spacing_mut().item_spacing.y = 0.0;
         let output = area.show_rows(ui, ROW, count, |ui, range| {
             for line in range {
                 let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), ROW), Sense::click());

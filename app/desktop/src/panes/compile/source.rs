@@ -3,7 +3,7 @@
 use super::source_colors::Colours;
 use crate::look::paint;
 use crate::look::theme::{self, Palette, ROW};
-use crate::panes::follow::Follow;
+use crate::panes::follow::{Follow, List};
 use crate::panes::view::{Out, View};
 use egui::text::{CCursor, LayoutJob, TextFormat};
 use egui::{
@@ -25,6 +25,8 @@ pub struct Source {
     pub editing: bool,
     focus_editor: bool,
     follow: Follow,
+    /// How far to scroll a long line.
+    sideways: Option<f32>,
     /// For a class.
     large: bool,
     /// Colours are still being worked out: the picture is not final.
@@ -117,9 +119,22 @@ impl Source {
         let bar = ui.spacing().scroll.allocated_width();
         let height = ((ui.available_height() - bar) / row).floor().max(1.0) * row;
         let area = ScrollArea::both().id_salt("source");
-        let area = self.follow.area(ui.ctx(), area, view.moment, target, (row, height));
+        let list = List { row, height, rows: lines.len() + rows };
+        let area = self.follow.area(ui.ctx(), area, view.moment, target, list);
+        // As wide as the longest of all lines: were it that of those in sight, a bar that hides the last of them could
+        // come and go in turn.
+        let letter = paint::width(ui, "0", theme::code(self.type_of().0));
+        let longest = lines.iter().map(|line| line.chars().count()).max().unwrap_or(0);
+        let wide = gutter + letter * longest as f32 + 48.0;
+        let beside = if list.rows as f32 * row > height { bar } else { 0.0 };
+        let below = if wide > ui.available_width() - beside { bar } else { 0.0 };
+        let mut area = area.max_height(height + below);
+        if let Some(sideways) = self.sideways.take() {
+            area = area.horizontal_scroll_offset(sideways.max(0.0));
+        }
         ui.spacing_mut().item_spacing.y = 0.0;
         let output = area.show_rows(ui, row, lines.len() + rows, |ui, range| {
+            ui.set_min_width(wide);
             for index in range.clone() {
                 if index < noted {
                     self.line(ui, view, palette, index, lines[index], gutter, out);
@@ -171,6 +186,18 @@ impl Source {
         };
         if let Some(span) = view.selection.span {
             boxed(span, Stroke::new(1.0, palette.current), palette.current_tint);
+        }
+        if current && self.follow.is_watching() {
+            // What comes next is in sight sideways, too: with the beginning of its line, if both fit.
+            let covered = place::columns_on(view.moment.span, number, text.len())
+                .and_then(|(start, end)| columns_rect(&galley, text, text_at, start, end));
+            let (start, end) =
+                covered.map_or((0.0, 0.0), |covered| (covered.left() - rect.left(), covered.right() - rect.left()));
+            let room = ui.clip_rect().width() - 16.0;
+            let wanted = if end <= room { 0.0 } else { (end - room).min(start - gutter) };
+            let now = ui.clip_rect().left() - rect.left();
+            let in_sight = start >= now && end <= now + room && (now < 1.0 || end > room);
+            self.sideways = (!in_sight).then_some(wanted);
         }
         if current && !place::is_empty(view.moment.span) {
             boxed(view.moment.span, Stroke::new(1.0, palette.current), palette.pane);

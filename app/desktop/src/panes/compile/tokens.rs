@@ -13,8 +13,12 @@ use model::compile::tokens::{TokenRow, on_line, visible};
 use model::ground::place::{self, Span};
 use model::ground::value::Mark;
 
-const HEADS: [Head; 4] =
-    [Head::new("line", 44.0), Head::new("columns", 60.0), Head::new("kind", 108.0), Head::new("text", 0.0)];
+/// The columns: a narrow pane does without the places in the line.
+fn heads(width: f32) -> Vec<Head> {
+    let narrow = [Head::new("line", 36.0), Head::new("kind", 90.0), Head::new("text", 0.0)];
+    let wide = [Head::new("line", 44.0), Head::new("columns", 60.0), Head::new("kind", 108.0), Head::new("text", 0.0)];
+    if width < 300.0 { narrow.to_vec() } else { wide.to_vec() }
+}
 
 #[derive(Default)]
 pub struct Tokens {
@@ -50,7 +54,8 @@ impl Tokens {
         });
         let current = newest.or_else(|| found(here)).or(stopped);
         let target = self.follow.choose(view.moment, current, found(view.selection.span).filter(|_| newest.is_none()));
-        let table = Table { id: "tokens", heads: &HEADS, rows: rows.len(), target };
+        let heads = heads(ui.available_width());
+        let table = Table { id: "tokens", heads: &heads, rows: rows.len(), target };
         let name = |index: usize| Name {
             key: index as u64,
             label: format!("token {} {}", rows[index].kind, visible(&rows[index].text)),
@@ -73,8 +78,7 @@ impl Tokens {
             {
                 self.parser = chosen == 1;
             }
-            let text = egui::RichText::new(words).font(theme::words(theme::SMALL)).color(palette.quiet);
-            ui.add(egui::Label::new(text).truncate());
+            paint::words(ui, words, theme::words(theme::SMALL), palette.quiet);
         });
         ui.add_space(4.0);
     }
@@ -111,12 +115,15 @@ fn row(
         let number = token.span.line.to_string();
         paint::text_right(ui, line.right(0), line.room(0), &number, theme::code(theme::SMALL), palette.quiet);
     }
-    let columns = format!("{}–{}", token.span.col, token.span.end_col);
-    paint::text(ui, line.left(1), line.room(1), &columns, theme::code(theme::SMALL), palette.quiet);
-    paint::text(ui, line.left(2), line.room(2), token.kind, theme::words(theme::SMALL), palette.quiet);
+    let (kind, last) = (line.cells.len() - 2, line.cells.len() - 1);
+    if kind > 1 {
+        let columns = format!("{}–{}", token.span.col, token.span.end_col);
+        paint::text(ui, line.left(1), line.room(1), &columns, theme::code(theme::SMALL), palette.quiet);
+    }
+    paint::text(ui, line.left(kind), line.room(kind), token.kind, theme::words(theme::SMALL), palette.quiet);
     let ink = if token.text.trim().is_empty() { palette.quiet } else { palette.ink };
     let font = if current { theme::code_strong(theme::BODY) } else { theme::code(theme::BODY) };
-    let at = line.left(3);
+    let at = line.left(last);
     paint::text(ui, at, right - at.x, &visible(&token.text), font, ink);
     if is_selected(view, token) {
         paint::outline(ui, rect.shrink2(vec2(4.0, 0.0)), palette);

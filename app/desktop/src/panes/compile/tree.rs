@@ -5,7 +5,7 @@ use super::tree_drawing::Drawing;
 use crate::look::icons;
 use crate::look::paint;
 use crate::look::theme::{self, INSET, Palette, ROW};
-use crate::panes::follow::Follow;
+use crate::panes::follow::{Follow, List};
 use crate::panes::view::{Out, View};
 use egui::{Rect, ScrollArea, Stroke, Ui, UiBuilder, pos2, vec2};
 use model::ask::command::Command;
@@ -95,13 +95,9 @@ impl Tree {
         let selected = view.selection.span.and_then(|span| ast.smallest_covering(span));
         let row_of = |node: usize| shown.iter().rposition(|&shown| shown <= node);
         let target = self.follow.choose(view.moment, current.and_then(row_of), selected.and_then(row_of));
-        let area = self.follow.area(
-            ui.ctx(),
-            ScrollArea::vertical().id_salt("tree"),
-            view.moment,
-            target,
-            (ROW, ui.available_height()),
-        );
+        let list = List { row: ROW, height: ui.available_height(), rows: shown.len() };
+        let area = ScrollArea::vertical().id_salt("tree");
+        let area = self.follow.area(ui.ctx(), area, view.moment, target, list);
         ui.spacing_mut().item_spacing.y = 0.0;
         ui.add_space(4.0);
         let output = area.show_rows(ui, ROW, shown.len(), |ui, range| {

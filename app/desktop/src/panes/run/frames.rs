@@ -47,9 +47,11 @@ fn frame(ui: &mut Ui, view: &View, palette: &Palette, frame: &FrameModel, index:
     let ink = if running { palette.ink } else { palette.quiet };
     let name = paint::text(ui, pos2(left, y), room, &frame.name, theme::code_strong(theme::BODY), ink);
     let short = frame.filename.rsplit('/').next().unwrap_or("");
-    let place = match frame.native {
-        true => "built-in code; waits for what it called".to_owned(),
-        false => format!("{short} · line {} · offset {}", frame.line, frame.offset),
+    let place = match (frame.native, &frame.progress) {
+        (true, Some(progress)) => format!("{progress} · built-in code; waits for what it called"),
+        (true, None) => "built-in code; waits for what it called".to_owned(),
+        (false, _) if frame.line == 0 => format!("{short} · offset {}", frame.offset),
+        (false, _) => format!("{short} · line {} · offset {}", frame.line, frame.offset),
     };
     let at = pos2(name.right() + 10.0, y);
     paint::text(ui, at, head.right() - INSET - at.x, &place, theme::words(theme::SMALL), palette.quiet);

@@ -44,6 +44,7 @@ pub fn ui(ui: &mut Ui, view: &View) {
         top += height + GAP;
     }
     if cut {
+        paint::note_cut(ui.ctx(), rect, &spoken(explain));
         response.on_hover_text(spoken(explain));
     }
 }
@@ -103,7 +104,7 @@ fn lines(ui: &Ui, explain: &ExplainModel, width: f32) -> Vec<Line> {
 fn job(room: f32, pieces: &[Piece], size: f32, ink: Color32) -> LayoutJob {
     let mut job = LayoutJob::default();
     job.wrap.max_width = room;
-    job.wrap.max_rows = 3;
+    job.wrap.max_rows = 4;
     for piece in pieces {
         let font: FontId = match piece.tone {
             Tone::Plain => theme::words(size),

@@ -196,6 +196,8 @@ impl Machine {
             return self.int_binary(op, a, b);
         }
         match (op, ka, kb) {
+            (BinaryOp::Add, Kind::Record, _) if self.ty(a) == ty::TEMPLATE => self.template_concat(a, b).map(Some),
+            (BinaryOp::Or, Kind::Record, _) | (BinaryOp::Or, _, Kind::Record) => self.params_or(a, b),
             (BinaryOp::Add, Kind::Str, Kind::Str) => Ok(Some(self.str_concat(a, b))),
             (BinaryOp::Add, Kind::Bytes | Kind::Tuple, _) if ka == kb && self.empty_beside(a, b) => {
                 Ok(Some(self.new_ref(b)))

@@ -65,6 +65,7 @@ impl Machine {
             }
             Kind::MappingProxy => return self.getitem(self.proxied(o), key).map(Some),
             Kind::FrameLocals => return self.locals_item(o, key).map(Some),
+            Kind::Record if self.ty(o) == ty::TYPE_ALIAS => return self.alias_subscript(o, key).map(Some),
             Kind::GenericAlias | Kind::Union => return self.alias_getitem(o).map(Some),
             Kind::MemoryView => return self.view_getitem(o, key).map(Some),
             Kind::ByteArray | Kind::List | Kind::Tuple | Kind::Str | Kind::Bytes | Kind::Range => {}
@@ -273,6 +274,9 @@ impl Machine {
             Kind::Instance => {
                 !self.lookup_special(o, static_strings::DUNDER_ITER).is_null()
                     || !self.lookup_special(o, static_strings::DUNDER_GETITEM).is_null()
+            }
+            Kind::Record => {
+                matches!(self.ty(o), ty::TEMPLATE | ty::TEMPLATE_ITER | ty::TYPE_VAR_TUPLE | ty::TYPE_ALIAS)
             }
             kind => {
                 is_builtin_iterator(kind) && !self.only_awaited(o)

@@ -54,6 +54,10 @@ impl Machine {
         match self.kind(o) {
             Kind::Type => self.type_getattr(o, name),
             Kind::Super => self.super_getattr(o, name),
+            Kind::Record if !self.module_of_param(o, name).is_null() => {
+                let module = self.module_of_param(o, name);
+                Ok(Some(self.new_ref(module)))
+            }
             Kind::Method => {
                 // What a bound method lacks, its function may have (`method_getattro`).
                 if let Some(own) = self.generic_getattr(o, name)? {
@@ -281,7 +285,7 @@ impl Machine {
                         return Err(self.raise(ty::ATTRIBUTE_ERROR, "readonly attribute"));
                     }
                     let owner = self.slot(Obj(self.slot(descr).b_lo())).a;
-                    let (class, name) = (self.name_of_type(owner), self.str_text(Obj(self.slot(descr).b_hi())));
+                    let (class, name) = (self.tp_name(owner), self.str_text(Obj(self.slot(descr).b_hi())));
                     return Err(self.raise(
                         ty::ATTRIBUTE_ERROR,
                         &format!("attribute '{name}' of '{class}' objects is not writable"),

@@ -41,7 +41,16 @@ pub static FRAME_LOCALS_PROXY: TypeDef = TypeDef {
     basicsize: 24,
     flags: tpflags::COLLECTED | tpflags::MAPPING,
     doc: "The locals of a frame, by name.",
-    slots: &[Slot::Repr, Slot::Iter, Slot::Len, Slot::AssSubscript, Slot::Unhashable],
+    slots: &[
+        Slot::Repr,
+        Slot::Compare,
+        Slot::Iter,
+        Slot::Or,
+        Slot::InplaceOr,
+        Slot::Len,
+        Slot::AssSubscript,
+        Slot::Unhashable,
+    ],
     natives: &[
         new("FrameLocalsProxy(frame, /)", |m, a| {
             if a.n != 2 {

@@ -47,6 +47,7 @@ impl Machine {
     pub(crate) fn is_iterator(&mut self, o: Obj) -> bool {
         match self.kind(o) {
             Kind::Instance => !self.lookup_special(o, static_strings::DUNDER_NEXT).is_null(),
+            Kind::Record => self.ty(o) == ty::TEMPLATE_ITER,
             kind => is_builtin_iterator(kind) && !self.only_awaited(o),
         }
     }
@@ -93,6 +94,12 @@ impl Machine {
                 let mapping = self.proxied(o);
                 self.iter(mapping)?
             }
+            Kind::Record => match self.ty(o) {
+                ty::TEMPLATE => self.template_iter(o)?,
+                ty::TEMPLATE_ITER => self.new_ref(o),
+                ty::TYPE_VAR_TUPLE | ty::TYPE_ALIAS => return Err(self.not_supported("import typing")),
+                _ => return Ok(None),
+            },
             Kind::FrameLocals => {
                 let names = self.locals_names(o);
                 let iter = self.new_seq_iter(ty::LIST_ITERATOR, names.get());

@@ -1,6 +1,6 @@
 //! `list.sort` and `sorted`: keys, comparisons, and the list that looks empty meanwhile (`list_sort_impl`).
 
-use crate::eval::activation::{Answer, Step};
+use crate::eval::activation::{Answer, Native, Step};
 use crate::eval::activations::What;
 use crate::eval::frame::OnReturn;
 use crate::eval::slot_steps::answer;
@@ -24,6 +24,16 @@ mod state {
     pub const SORT: u16 = 2;
     pub const COMPARED: u16 = 3;
     pub const KNOWN: u16 = 4;
+}
+
+/// Whether a sort holds the items by now.
+pub(crate) fn has_begun(native: &Native) -> bool {
+    native.state > state::GATHER
+}
+
+/// Whether it is computing keys.
+pub(crate) fn makes_keys(native: &Native) -> bool {
+    native.state == state::KEYS
 }
 
 impl Machine {

@@ -1,5 +1,6 @@
 //! `object`, and what every object can be asked (`Objects/object.c`, `PyBaseObject_Type` of `Objects/typeobject.c`).
 
+pub(crate) mod record;
 pub(crate) mod repr;
 pub mod richcompare;
 pub(crate) mod singletons;

@@ -227,6 +227,12 @@ impl Machine {
                 let _ = dict;
                 format!("{}({})", self.type_name(o), inner?)
             }
+            Kind::Record => match slot.ty {
+                ty::TEMPLATE => self.template_repr(o)?,
+                ty::INTERPOLATION => self.interpolation_repr(o)?,
+                ty::TEMPLATE_ITER => format!("<{} object at {address:#x}>", self.type_name(o)),
+                _ => self.typing_repr(o)?,
+            },
             Kind::Frame => self.frame_repr(o)?,
             Kind::FrameLocals => {
                 let copy = self.locals_copy(o);

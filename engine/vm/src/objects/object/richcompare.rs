@@ -90,6 +90,7 @@ impl Machine {
         let (ka, kb) = (self.kind(a), self.kind(b));
         let int = |k: Kind| matches!(k, Kind::Int | Kind::Bool);
         Ok(match (ka, kb) {
+            (Kind::Record, Kind::Record) if self.ty(a) == self.ty(b) => self.compare_records(op, a, b),
             (Kind::FrameLocals, Kind::Dict) => {
                 let copy = self.locals_copy(a);
                 let copy = self.keep(copy);

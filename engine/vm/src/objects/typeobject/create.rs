@@ -367,7 +367,7 @@ impl Machine {
                 return Err(self.raise(ty::TYPE_ERROR, &format!("duplicate base class {name}")));
             }
             if self.types[index as usize].flags & tp::BASETYPE == 0 {
-                let name = self.name_of_type(index);
+                let name = self.tp_name(index);
                 return Err(self.raise(ty::TYPE_ERROR, &format!("type '{name}' is not an acceptable base type")));
             }
             let better = match winner {

@@ -143,7 +143,10 @@ fn turn(points: &mut Vec<Pos2>, corner: Pos2, to: Pos2) {
 }
 
 /// More arrows than these in sight are drawn as plain lines.
-const MANY: usize = 400;
+const MANY: usize = 160;
+
+/// Magnification below which of many arrows only those are drawn that matter.
+const FAR: f32 = 0.25;
 
 /// How the drawing lies in the window.
 #[derive(Clone, Copy)]
@@ -188,7 +191,9 @@ pub fn draw(ui: &Ui, palette: &Palette, arrows: &[Arrow], lens: Lens, focus: Opt
             palette.arrow
         }
     };
-    if many {
+    if many && lens.zoom < FAR {
+        // Where boxes are dots, lines between thousands of them would only be a grey ground.
+    } else if many {
         let mut mesh = Mesh::default();
         for arrow in below {
             line(&mut mesh, &arrow.path, lens, color(arrow));

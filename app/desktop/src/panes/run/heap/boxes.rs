@@ -88,7 +88,7 @@ impl Boxes<'_> {
         let palette = self.palette;
         let selected = self.view.selection.object == Some(object.address);
         let cycle = self.scene.cycles.contains(&object.address);
-        let label = format!("object {} {}", object.type_name, object.title);
+        let label = format!("object {} {}{}", object.type_name, object.title, object.mark.said());
         let response = paint::hot(ui, rect, ("object", object.address), &label, selected);
         if response.clicked() {
             out.push(Command::Select(Selection::of_object(object.address)));

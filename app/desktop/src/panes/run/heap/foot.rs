@@ -9,9 +9,9 @@ use model::ground::value::Mark;
 pub const HEIGHT: f32 = 32.0;
 
 /// Magnifications that buttons and wheel go through: few, so that each has its own sharp type.
-pub const ZOOMS: [f32; 13] = [0.04, 0.06, 0.09, 0.13, 0.2, 0.3, 0.42, 0.6, 0.8, 1.0, 1.25, 1.5, 2.0];
+pub const ZOOMS: [f32; 15] = [0.015, 0.025, 0.04, 0.06, 0.09, 0.13, 0.2, 0.3, 0.42, 0.6, 0.8, 1.0, 1.25, 1.5, 2.0];
 /// Where in them nothing is magnified.
-pub const PLAIN: usize = 9;
+pub const PLAIN: usize = 11;
 
 pub enum Zoom {
     In,
@@ -23,7 +23,10 @@ pub enum Zoom {
 
 /// Buttons for the magnification, right end at `right`. Answers where they begin and what was asked.
 pub fn zoom(ui: &Ui, palette: &Palette, right: f32, y: f32, at: usize) -> (f32, Option<Zoom>) {
-    let percent = format!("{:.0} %", ZOOMS[at] * 100.0);
+    let percent = match ZOOMS[at] * 100.0 {
+        small if small < 3.0 => format!("{small:.1} %"),
+        percent => format!("{percent:.0} %"),
+    };
     let buttons = [
         ("fit", "Show the whole heap", 30.0, Zoom::Fit),
         ("+", "Draw the heap larger", 24.0, Zoom::In),

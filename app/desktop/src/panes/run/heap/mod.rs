@@ -26,12 +26,16 @@ use scene::{MARGIN, Scene};
 const WITH_FOOT: f32 = 206.0;
 /// Boxes in sight that can each be pointed at, focused and read aloud; of more, the pointer is looked for.
 const EACH: usize = 500;
+/// By as much must wheel or fingers magnify for a step.
+const NOTCH: f32 = 1.2;
 
 pub struct Heap {
     scene: Scene,
     overview: overview::Overview,
     /// Magnification, one of [`ZOOMS`].
     zoom: usize,
+    /// What wheel or fingers have asked for since the last step.
+    pinched: f32,
     /// The object under the pointer in the last frame.
     hovered: Option<Address>,
     /// What is looked for, what was found last, and what is to be scrolled to.
@@ -58,6 +62,7 @@ impl Default for Heap {
             scene: Scene::default(),
             overview: overview::Overview::default(),
             zoom: PLAIN,
+            pinched: 1.0,
             hovered: None,
             sought: String::new(),
             found: None,
@@ -81,7 +86,9 @@ impl Heap {
             return;
         }
         let whole = ui.max_rect();
-        let split = if whole.height() > WITH_FOOT { whole.bottom() - foot::HEIGHT } else { whole.bottom() };
+        // For a class every row counts.
+        let footed = whole.height() > WITH_FOOT && !view.large;
+        let split = if footed { whole.bottom() - foot::HEIGHT } else { whole.bottom() };
         let canvas = Rect::from_min_max(whole.min, pos2(whole.right(), split));
         self.scene.update(heap, view.moment.generation, view.moment.step, canvas.width());
         self.wheel(ui, canvas);
@@ -158,11 +165,16 @@ impl Heap {
         }
         let (change, pointer) = ui.input(|input| (input.zoom_delta(), input.pointer.hover_pos()));
         let at = pointer.map_or(canvas.size() / 2.0, |pointer| pointer - canvas.min);
-        if change > 1.01 {
+        // A notch of the wheel is spread over frames: only all of it is a step.
+        self.pinched *= change;
+        if self.pinched > NOTCH {
             self.magnify(self.zoom + 1, at);
-        } else if change < 0.99 {
+        } else if self.pinched < 1.0 / NOTCH {
             self.magnify(self.zoom.saturating_sub(1), at);
+        } else {
+            return;
         }
+        self.pinched = 1.0;
     }
 
     /// A field that finds objects by type, value, or a name that leads to them; Enter goes from one to the next.

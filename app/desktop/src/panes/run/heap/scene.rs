@@ -13,6 +13,8 @@ pub const ROOT_WIDTH: f32 = 128.0;
 const BOXES: std::ops::RangeInclusive<f32> = 180.0..=260.0;
 const GAPS: std::ops::RangeInclusive<f32> = 44.0..=110.0;
 pub const MARGIN: f32 = 14.0;
+/// Behind the last column, for arrows that go round it.
+const BEHIND: f32 = 30.0;
 /// Distance of an arrow's dot from the right edge of its box.
 pub const DOT: f32 = 10.0;
 
@@ -64,7 +66,7 @@ impl Scene {
         }
         self.columns = self.columns.max(self.placement.columns()).max(1);
         let columns = self.columns as f32;
-        let room = width - 2.0 * MARGIN - ROOT_WIDTH - 12.0;
+        let room = width - 2.0 * MARGIN - ROOT_WIDTH - BEHIND - 8.0;
         self.box_width = ((room - columns * 60.0) / columns).clamp(*BOXES.start(), *BOXES.end()).floor();
         self.gap = ((room - columns * self.box_width) / columns).clamp(*GAPS.start(), *GAPS.end()).floor();
         self.put(heap);
@@ -91,7 +93,7 @@ impl Scene {
             })
             .collect();
         let columns = self.placement.columns();
-        let right = if columns == 0 { MARGIN + ROOT_WIDTH } else { self.left(columns - 1) + self.box_width + 36.0 };
+        let right = if columns == 0 { MARGIN + ROOT_WIDTH } else { self.left(columns - 1) + self.box_width + BEHIND };
         self.size = vec2(right + MARGIN, MARGIN * 2.0 + self.placement.bottom().max(top - MARGIN - MEASURES.gap_y));
     }
 
