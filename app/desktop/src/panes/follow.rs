@@ -83,7 +83,11 @@ impl Follow {
         let top = target as f32 * list.row;
         let in_sight = shown && !beyond && top >= self.offset && top + list.row <= self.offset + height;
         let wanted = ((top - height / 3.0) / list.row).floor() * list.row;
-        (!in_sight).then(|| wanted.clamp(0.0, most).min(self.most))
+        let wanted = wanted.clamp(0.0, most);
+        // Bars that slide in take from the last rows; the list still begins with a whole one, if the row allows it.
+        let whole = (self.most / list.row).floor() * list.row;
+        let near = if wanted <= self.most || top + list.row > whole + height { self.most } else { whole };
+        (!in_sight).then(|| wanted.min(near))
     }
 
     /// Whether the row is being brought into sight.

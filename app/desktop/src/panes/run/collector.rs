@@ -54,12 +54,14 @@ fn generation(
     out: &mut Out,
 ) {
     let y = rect.top() + 8.0;
-    let title = if rect.width() < 150.0 { format!("gen {index}") } else { format!("generation {index}") };
     let counts = format!("{} of {}", grouped(generation.count), grouped(generation.threshold));
     let written =
         paint::text_right(ui, pos2(rect.right(), y), rect.width(), &counts, theme::code(theme::SMALL), palette.quiet);
     let room = written.left() - rect.left() - 6.0;
-    paint::text(ui, pos2(rect.left(), y), room, &title, theme::strong(theme::BODY), palette.ink);
+    let titles = [format!("generation {index}"), format!("gen {index}"), format!("g{index}")];
+    let fits = |title: &&String| paint::width(ui, title, theme::strong(theme::BODY)) <= room;
+    let title = titles.iter().find(fits).unwrap_or(&titles[2]);
+    paint::text(ui, pos2(rect.left(), y), room, title, theme::strong(theme::BODY), palette.ink);
     let bar = Rect::from_min_size(pos2(rect.left(), rect.top() + 20.0), vec2(rect.width(), 6.0));
     let round = CornerRadius::same(3);
     ui.painter().rect(bar, round, palette.sunken, palette.hairline(), StrokeKind::Inside);
