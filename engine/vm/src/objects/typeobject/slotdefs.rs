@@ -31,6 +31,10 @@ macro_rules! inplace {
     ($($method:literal $sign:literal $op:ident;)*) => {
         [$(wrapper(concat!($method, "($self, value, /)"), concat!("Do self ", $sign, "= value."), |m, a| {
             let (x, y) = (a.get(m, 0), a.get(m, 1));
+            if BinaryOp::$op == BinaryOp::Mul && !m.indexable(y) {
+                // A sequence repeated in place wants a number.
+                m.index(y).map(|number| m.drop_ref(number))?;
+            }
             m.inplace_builtin(BinaryOp::$op, x, y)
         }),)*]
     };
