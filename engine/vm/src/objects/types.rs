@@ -80,6 +80,7 @@ builtin_types! {
     REVERSED crate::objects::enumobject::REVERSED;
     LIST_REVERSEITERATOR crate::objects::iterobject::types::LIST_REVERSEITERATOR;
     RANGE_ITERATOR crate::objects::iterobject::types::RANGE_ITERATOR;
+    LONGRANGE_ITERATOR crate::objects::iterobject::types::LONGRANGE_ITERATOR;
     LIST_ITERATOR crate::objects::iterobject::types::LIST_ITERATOR;
     TUPLE_ITERATOR crate::objects::iterobject::types::TUPLE_ITERATOR;
     STR_ITERATOR crate::objects::iterobject::types::STR_ITERATOR;
@@ -89,6 +90,9 @@ builtin_types! {
     DICT_KEYITERATOR crate::objects::iterobject::types::DICT_KEYITERATOR;
     DICT_VALUEITERATOR crate::objects::iterobject::types::DICT_VALUEITERATOR;
     DICT_ITEMITERATOR crate::objects::iterobject::types::DICT_ITEMITERATOR;
+    DICT_REVERSEKEYITERATOR crate::objects::iterobject::types::DICT_REVERSEKEYITERATOR;
+    DICT_REVERSEVALUEITERATOR crate::objects::iterobject::types::DICT_REVERSEVALUEITERATOR;
+    DICT_REVERSEITEMITERATOR crate::objects::iterobject::types::DICT_REVERSEITEMITERATOR;
     SET_ITERATOR crate::objects::iterobject::types::SET_ITERATOR;
     DICT_KEYS crate::objects::dictobject::views::DICT_KEYS;
     DICT_VALUES crate::objects::dictobject::views::DICT_VALUES;

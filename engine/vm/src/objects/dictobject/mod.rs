@@ -101,6 +101,14 @@ impl Machine {
         None
     }
 
+    /// The last living entry before `i`.
+    pub(crate) fn dict_prev(&self, d: Obj, i: u32) -> Option<(u32, Obj, Obj)> {
+        (0..i.min(self.dict_nentries(d))).rev().find_map(|i| {
+            let (key, value) = self.dict_entry(d, i);
+            (!value.is_null()).then_some((i, key, value))
+        })
+    }
+
     pub fn dict_each(&self, d: Obj, visit: &mut dyn FnMut(Obj, Obj)) {
         let mut i = 0;
         while let Some((at, key, value)) = self.dict_next(d, i) {

@@ -12,6 +12,7 @@ use crate::native::static_strings;
 use crate::native::typedef::{Slot, TypeDef, new, tpflags};
 use crate::native::typedef::{class_def, def};
 use crate::objects::genericaliasobject::class_getitem;
+use crate::objects::iterobject::BACKWARDS;
 use crate::objects::typeobject::subtype_new::{class_of_call, retype};
 use crate::objects::typeobject::ty;
 use crate::state::interpreter::Machine;
@@ -127,6 +128,7 @@ impl Machine {
         match self.kind(it) {
             Kind::SeqIter => self.seq_iter_next(it),
             Kind::RangeIter => Ok(self.range_iter_next(it).map(|v| self.new_int(v))),
+            Kind::LongRangeIter => Ok(self.long_range_next(it)),
             Kind::DictIter => self.dict_iter_next(it),
             Kind::SetIter => self.set_iter_next(it),
             Kind::Enumerate => self.enumerate_next(it),
@@ -278,13 +280,17 @@ impl Machine {
             let names: Vec<Obj> = self.locals_items(o).into_iter().rev().map(|(name, _)| name).collect();
             return Ok(self.new_list_from(&names));
         }
-        if matches!(self.kind(o), Kind::Dict | Kind::DictView) {
-            let mut items = self.iterate_all(o)?;
-            items.reverse();
-            let list = self.new_list_of(items);
-            let it = self.iter(list.get());
-            self.drop_ref(list);
-            return it;
+        match self.kind(o) {
+            Kind::Dict => return Ok(self.new_dict_iter(o, BACKWARDS)),
+            Kind::MappingProxy => {
+                let mapping = self.proxied(o);
+                return self.reversed(mapping);
+            }
+            Kind::DictView => {
+                let slot = *self.slot(o);
+                return Ok(self.new_dict_iter(Obj(slot.b_lo()), slot.x + BACKWARDS));
+            }
+            _ => {}
         }
         let sequence = matches!(
             self.kind(o),

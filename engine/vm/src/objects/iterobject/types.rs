@@ -4,6 +4,7 @@ use crate::memory::object::{Kind, Obj, R};
 use crate::native::args::Args;
 use crate::native::typedef::def;
 use crate::native::typedef::{Slot, TypeDef, tpflags};
+use crate::objects::iterobject::BACKWARDS;
 use crate::state::interpreter::Machine;
 
 /// `list_reverseiterator`.
@@ -25,6 +26,20 @@ pub static RANGE_ITERATOR: TypeDef = TypeDef {
     flags: tpflags::BUILTIN | tpflags::DISALLOW_INSTANTIATION,
     slots: &[Slot::Iter, Slot::Next],
     natives: &[def("__length_hint__($self, /)", "How many items are probably left.", length_hint)],
+    ..TypeDef::PLAIN
+};
+
+/// `longrange_iterator`.
+pub static LONGRANGE_ITERATOR: TypeDef = TypeDef {
+    name: "longrange_iterator",
+    kind: Kind::LongRangeIter,
+    basicsize: 40,
+    flags: tpflags::BUILTIN | tpflags::DISALLOW_INSTANTIATION,
+    slots: &[Slot::Iter, Slot::Next],
+    natives: &[def("__length_hint__($self, /)", "How many items are probably left.", |m, a| {
+        let left = Obj(m.slot(a.get(m, 0)).b_hi());
+        Ok(m.new_ref(left))
+    })],
     ..TypeDef::PLAIN
 };
 
@@ -138,6 +153,39 @@ pub static DICT_ITEMITERATOR: TypeDef = TypeDef {
     ..TypeDef::PLAIN
 };
 
+/// `dict_reversekeyiterator`.
+pub static DICT_REVERSEKEYITERATOR: TypeDef = TypeDef {
+    name: "dict_reversekeyiterator",
+    kind: Kind::DictIter,
+    basicsize: 56,
+    flags: tpflags::COLLECTED | tpflags::DISALLOW_INSTANTIATION,
+    slots: &[Slot::Iter, Slot::Next],
+    natives: &[def("__length_hint__($self, /)", "How many items are probably left.", length_hint)],
+    ..TypeDef::PLAIN
+};
+
+/// `dict_reversevalueiterator`.
+pub static DICT_REVERSEVALUEITERATOR: TypeDef = TypeDef {
+    name: "dict_reversevalueiterator",
+    kind: Kind::DictIter,
+    basicsize: 56,
+    flags: tpflags::COLLECTED | tpflags::DISALLOW_INSTANTIATION,
+    slots: &[Slot::Iter, Slot::Next],
+    natives: &[def("__length_hint__($self, /)", "How many items are probably left.", length_hint)],
+    ..TypeDef::PLAIN
+};
+
+/// `dict_reverseitemiterator`.
+pub static DICT_REVERSEITEMITERATOR: TypeDef = TypeDef {
+    name: "dict_reverseitemiterator",
+    kind: Kind::DictIter,
+    basicsize: 56,
+    flags: tpflags::COLLECTED | tpflags::DISALLOW_INSTANTIATION,
+    slots: &[Slot::Iter, Slot::Next],
+    natives: &[def("__length_hint__($self, /)", "How many items are probably left.", length_hint)],
+    ..TypeDef::PLAIN
+};
+
 /// `set_iterator`.
 pub static SET_ITERATOR: TypeDef = TypeDef {
     name: "set_iterator",
@@ -168,6 +216,12 @@ pub fn length_hint(m: &mut Machine, a: Args) -> R {
         Kind::Reversed if !over.is_null() => slot.a.min(m.slot(over).a),
         Kind::DictIter if !over.is_null() && m.dict_len(over) == slot.b_hi() => {
             let (mut n, mut at) = (0, slot.a);
+            if slot.x >= BACKWARDS {
+                while let Some((i, ..)) = m.dict_prev(over, at) {
+                    (n, at) = (n + 1, i);
+                }
+                return Ok(m.new_int(i64::from(n)));
+            }
             while let Some((i, ..)) = m.dict_next(over, at) {
                 (n, at) = (n + 1, i + 1);
             }
