@@ -54,7 +54,7 @@ OBJECTS = [
     None, ..., NotImplemented, lambda: 0, [].append, list.append, list.__len__, dict.__dict__["fromkeys"],
     [].__len__, type.__dict__["__dict__"], type.__dict__["__flags__"], (lambda: 0).__code__, sys, types.CellType(),
     iter(bytearray()), memoryview(b""), iter(memoryview(b"")), gc.get_referents(memoryview(b""))[0], lender().obj,
-    (i for i in ()), property(), sys._getframe(), reversed([]), reversed({}), reversed({}.values()), reversed({}.items()), iter(range(1)), iter([]), iter(()), iter("\u2603"),
+    (i for i in ()), property(), sys._getframe(), reversed([]), iter(range(1)), iter(range(10**30)), reversed({}), reversed({}.values()), reversed({}.items()), iter([]), iter(()), iter("\u2603"),
     iter("a"), iter(b""), sequence_iterator(), iter({}), iter({}.values()), iter({}.items()), iter(set()), {}.keys(),
     {}.values(), {}.items(), iter(int, 1), type.__dict__, list[int], iter(list[int]), int | str, sys.stdout, [].__init_subclass__,
 ]

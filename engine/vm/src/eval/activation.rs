@@ -286,6 +286,12 @@ impl Machine {
                 self.thread.iterator_ended = matches!(answer, Answer::Ended(_));
                 self.value_of(answer).map(Some)
             }
+            (OnReturn::Event, Answer::Value(value) | Answer::Ended(value)) => {
+                self.thread.sp = self.top_frame().sp;
+                self.drop_ref(value);
+                self.hold_fuel();
+                Ok(None)
+            }
             (OnReturn::Push, Answer::Value(value)) => {
                 self.push_to_caller(value.into_edge());
                 Ok(None)

@@ -4,6 +4,7 @@ use crate::eval::activation::Row;
 use crate::eval::ask;
 use crate::eval::replay;
 use crate::eval::slot_steps;
+use crate::eval::tracing;
 use crate::objects::abstract_::steps as sequence;
 use crate::objects::dictobject::steps as dicts;
 use crate::objects::enumobject::steps as iterators;
@@ -87,6 +88,7 @@ activations! {
     Collect "gc.collect" slot_steps::collect;
     Run "exec" pythonrun::run;
     Unwound "unwinding" pylifecycle::unwound;
+    Trace "trace function" tracing::trace, tracing::leave;
     Finish "the end" pylifecycle::finish;
 }
 

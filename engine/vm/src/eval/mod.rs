@@ -21,6 +21,7 @@ pub(crate) mod protocol;
 pub mod replay;
 pub(crate) mod slot_steps;
 pub mod specialize;
+pub(crate) mod tracing;
 pub(crate) mod unpack;
 pub(crate) mod unwind;
 mod warm;
@@ -72,14 +73,21 @@ impl Machine {
             match why {
                 Why::Exit(value) => return Ok(value),
                 Why::Error => {
-                    if let Some(value) = self.unwind(entry)? {
+                    let told = self.traces() && self.trace_unwinding(entry).unwrap_or(false);
+                    if !told && let Some(value) = self.unwind(entry)? {
                         return Ok(value);
                     }
                 }
                 // Deaths within the last instruction: their finalizers run before the next one.
-                Why::Pause if self.fuel_held > 0 || self.deaths_wait() => {
+                Why::Pause if self.fuel_held > 0 || self.deaths_wait() || self.fuel > 0 && self.traces() => {
                     self.give_fuel_back();
-                    self.next_finalizer();
+                    if !self.next_finalizer() && self.fuel > 0 && self.traces() {
+                        match self.trace_next() {
+                            Ok(true) => {}
+                            Ok(false) => self.hold_to_one(),
+                            Err(Raised) => self.thread.throwing = true,
+                        }
+                    }
                 }
                 Why::Pause if self.fuel > 0 || self.runs_on() => {}
                 Why::Pause => return self.pause(),

@@ -266,6 +266,7 @@ impl Machine {
             Kind::SeqIter if self.ty(it) == ty::ITERATOR => self.enter(What::SequenceNext, &[lent(it)], 0, on_return),
             Kind::Reversed if !self.steps_natively(it) => self.enter(What::ReversedNext, &[lent(it)], 0, on_return),
             Kind::RangeIter
+            | Kind::LongRangeIter
             | Kind::SeqIter
             | Kind::DictIter
             | Kind::SetIter
@@ -287,7 +288,7 @@ impl Machine {
     #[inline]
     pub(crate) fn steps_natively(&self, it: Obj) -> bool {
         match self.kind(it) {
-            Kind::RangeIter | Kind::DictIter | Kind::SetIter => true,
+            Kind::RangeIter | Kind::LongRangeIter | Kind::DictIter | Kind::SetIter => true,
             Kind::SeqIter => self.ty(it) != ty::ITERATOR,
             Kind::Generator => false,
             _ => self.steps_natively_within(it, 8),
@@ -299,7 +300,7 @@ impl Machine {
         let slot = self.slot(it);
         let Some(depth) = depth.checked_sub(1) else { return false };
         match slot.kind {
-            Kind::RangeIter | Kind::DictIter | Kind::SetIter => true,
+            Kind::RangeIter | Kind::LongRangeIter | Kind::DictIter | Kind::SetIter => true,
             Kind::SeqIter => slot.ty != ty::ITERATOR,
             Kind::Enumerate => self.steps_natively_within(Obj(slot.b_lo()), depth),
             Kind::Reversed => slot.b_lo() == 0 || self.is_builtin_exact(Obj(slot.b_lo())),
@@ -376,6 +377,7 @@ impl Machine {
             | Kind::Str
             | Kind::Bytes
             | Kind::ByteArray
+            | Kind::DictView
             | Kind::Range
             | Kind::MappingProxy
             | Kind::FrameLocals

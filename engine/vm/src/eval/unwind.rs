@@ -34,7 +34,7 @@ impl Machine {
     }
 
     /// Notes that an exception was raised, once for a step: passing on from frame to frame raises nothing.
-    fn log_raised(&mut self) {
+    pub(crate) fn log_raised(&mut self) {
         if self.thread.reraise || self.halt.is_some() || self.thread.raised.is_null() || self.host.tell.is_some() {
             return;
         }
@@ -94,6 +94,11 @@ impl Machine {
             // Whoever it ran for may know what to do with the exception.
             if let Ok(done) = self.deliver(frame.on_return, Answer::Raised) {
                 return Ok(done);
+            }
+            if self.traces() && self.thread.frames.len() >= entry {
+                // Whoever is told is told of the next frame first.
+                self.thread.throwing = true;
+                return Ok(None);
             }
         }
     }

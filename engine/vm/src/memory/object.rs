@@ -130,6 +130,8 @@ pub enum Kind {
     Range,
     /// `b`: next value; `c`: how many are left; `a`: step as i32.
     RangeIter,
+    /// `a`: next value; `b` low: step, high: how many are left, all ints of any size.
+    LongRangeIter,
     /// `a`: next index; `b` low: the sequence or NULL when exhausted.
     SeqIter,
     /// `a`: next entry; `b` low: the dict or set, high: its size at the start; `x`: what it yields; `c` low: the

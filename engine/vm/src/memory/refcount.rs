@@ -329,7 +329,7 @@ impl Machine {
                 put(Obj(slot.b_lo()));
                 put(Obj(slot.b_hi()));
             }
-            Kind::Slice | Kind::Super => {
+            Kind::Slice | Kind::Super | Kind::LongRangeIter => {
                 put(Obj(slot.a));
                 put(Obj(slot.b_lo()));
                 put(Obj(slot.b_hi()));

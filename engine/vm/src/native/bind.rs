@@ -212,7 +212,7 @@ impl Machine {
             Role::Wrapper if matches!(native.name, "__pow__" | "__rpow__") => {
                 format!("expected {} or {} arguments, got {given}", s.required, s.positional)
             }
-            Role::Wrapper if s.positional < 2 => expected(""),
+            Role::Wrapper if s.positional < 2 && !native.name.ends_with("buffer__") => expected(""),
             Role::Wrapper => expected(&format!("{name} ")),
             Role::New if keywords => format!("{name}() takes no keyword arguments"),
             Role::New => expected(&format!("{name} ")),

@@ -222,7 +222,11 @@ fn float_body(v: f64, kind: char, precision: Option<usize>, alternate: bool) -> 
             let text = fixed_digits(v, precision.unwrap_or(6));
             if alternate && !text.contains('.') { text + "." } else { text }
         }
-        '%' => fixed_digits(v * 100.0, precision.unwrap_or(6)) + "%",
+        '%' => {
+            let text = fixed_digits(v * 100.0, precision.unwrap_or(6));
+            let dot = if alternate && !text.contains('.') { "." } else { "" };
+            text + dot + "%"
+        }
         _ => {
             let letter = if kind == 'G' { 'E' } else { 'e' };
             let precision = precision.unwrap_or(6).max(1);
@@ -235,9 +239,10 @@ fn float_body(v: f64, kind: char, precision: Option<usize>, alternate: bool) -> 
                 }
             };
             let limit = precision as i32 - i32::from(kind == '\0');
-            if exponent >= -4 && exponent < limit.max(if kind == '\0' { 1 } else { 0 }) || v == 0.0 {
+            if exponent >= -4 && exponent < limit {
                 let decimals = (precision as i32 - 1 - exponent).max(0) as usize;
                 let text = strip(&fixed_digits(v, decimals));
+                let text = if alternate && !text.contains('.') { text + "." } else { text };
                 if kind == '\0' && !text.contains('.') { text + ".0" } else { text }
             } else {
                 with_exponent(&strip(&mantissa), exponent, letter)
@@ -407,6 +412,9 @@ impl Machine {
 
     fn format_int(&mut self, o: Obj, text: &str) -> R<String> {
         let spec = parse_spec(self, text, o, 'd', '>')?;
+        if !matches!(spec.kind, 'b' | 'c' | 'd' | 'o' | 'x' | 'X' | 'n' | 'e' | 'E' | 'f' | 'F' | 'g' | 'G' | '%') {
+            return Err(self.unknown_code(spec.kind, o));
+        }
         if matches!(spec.kind, 'e' | 'E' | 'f' | 'F' | 'g' | 'G' | '%') {
             let value = self.int_to_f64(o)?;
             return self.format_float(value, &spec, o);
@@ -715,8 +723,12 @@ impl Machine {
                             None => return Err(self.raise(ty::OVERFLOW_ERROR, "%c arg not in range(0x110000)")),
                         }
                     }
-                    _ => {
-                        let name = self.type_name(value);
+                    kind => {
+                        let name = if kind == Kind::Str {
+                            format!("a string of length {}", self.str_len(value))
+                        } else {
+                            self.type_name(value)
+                        };
                         return Err(self
                             .raise(ty::TYPE_ERROR, &format!("%c requires an int or a unicode character, not {name}")));
                     }

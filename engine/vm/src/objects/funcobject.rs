@@ -4,7 +4,7 @@ use crate::memory::object::{Kind, Obj, Owned, R};
 use crate::native::args::{Args, boolean, none, or_none};
 use crate::native::static_strings::fixed;
 use crate::native::typedef::class_def;
-use crate::native::typedef::{Slot, TypeDef, getset, member, new, setter, tpflags};
+use crate::native::typedef::{Slot, TypeDef, getset, member, new, setter, tpflags, wrapper};
 use crate::objects::funcobject::field as func;
 use crate::objects::genericaliasobject::class_getitem;
 use crate::objects::typeobject::subtype_new::{class_of_call, retype};
@@ -116,13 +116,11 @@ pub static STATICMETHOD: TypeDef = TypeDef {
     doc: "A function in a class that is called without self.",
     slots: &[Slot::Repr, Slot::Call, Slot::DescrGet, Slot::Init],
     natives: &[
-        new("staticmethod(function, /)", |m, a| {
-            let f = a.get(m, 1);
-            let o = m.new_wrapper(Kind::StaticMethod, ty::STATICMETHOD, f);
-            let o = retype(m, o, class_of_call(m, a))?;
-            let done = wraps(m, o.get(), f);
-            m.given_if(done, o)
+        new("staticmethod(*args, **kwargs)", |m, a| {
+            let o = m.new_wrapper(Kind::StaticMethod, ty::STATICMETHOD, fixed::NONE);
+            retype(m, o, class_of_call(m, a))
         }),
+        wrapper("__init__($self, /, *args, **kwargs)", "Initialize self.", |m, a| init_wrapper(m, a, "staticmethod")),
         member("__func__", "The function that is wrapped.", wrapped),
         member("__wrapped__", "The function that is wrapped.", wrapped),
         getset("__isabstractmethod__", "Whether the function is abstract.", |m, a| {
@@ -148,13 +146,11 @@ pub static CLASSMETHOD: TypeDef = TypeDef {
     doc: "A function in a class that is called with the class.",
     slots: &[Slot::Repr, Slot::DescrGet, Slot::Init],
     natives: &[
-        new("classmethod(function, /)", |m, a| {
-            let f = a.get(m, 1);
-            let o = m.new_wrapper(Kind::ClassMethod, ty::CLASSMETHOD, f);
-            let o = retype(m, o, class_of_call(m, a))?;
-            let done = wraps(m, o.get(), f);
-            m.given_if(done, o)
+        new("classmethod(*args, **kwargs)", |m, a| {
+            let o = m.new_wrapper(Kind::ClassMethod, ty::CLASSMETHOD, fixed::NONE);
+            retype(m, o, class_of_call(m, a))
         }),
+        wrapper("__init__($self, /, *args, **kwargs)", "Initialize self.", |m, a| init_wrapper(m, a, "classmethod")),
         member("__func__", "The function that is wrapped.", wrapped),
         member("__wrapped__", "The function that is wrapped.", wrapped),
         getset("__isabstractmethod__", "Whether the function is abstract.", |m, a| {
@@ -257,6 +253,17 @@ pub static FUNCTION: TypeDef = TypeDef {
     ],
     ..TypeDef::PLAIN
 };
+
+/// `staticmethod.__init__` and `classmethod.__init__`: the function that is wrapped.
+fn init_wrapper(m: &mut Machine, a: Args, name: &str) -> R {
+    m.check_positional(name, a, 1, 1, 1)?;
+    let (o, f) = (a.get(m, 0), a.get(m, 1));
+    m.incref(f);
+    let old = std::mem::replace(&mut m.slot_mut(o).a, f.0);
+    m.decref(Obj(old));
+    wraps(m, o, f)?;
+    none()
+}
 
 /// Takes over what a function says about itself (`functools_wraps`).
 fn wraps(m: &mut Machine, wrapper: Obj, callable: Obj) -> R<()> {

@@ -76,8 +76,13 @@ impl Machine {
     }
 
     pub fn range_iter(&mut self, r: Obj) -> R {
-        let Some((start, step, len)) = self.range_small(r).filter(|(_, step, _)| i32::try_from(*step).is_ok()) else {
-            return Err(self.not_supported("iterating over a range beyond 64 bits"));
+        let Some((start, step, len)) = self.range_small(r).filter(|(start, step, len)| {
+            // The value behind the last one must fit, too.
+            let end = len.checked_mul(*step).and_then(|way| start.checked_add(way));
+            i32::try_from(*step).is_ok() && end.is_some()
+        }) else {
+            let [start, _, step, len] = self.range_parts(r);
+            return Ok(self.new_long_range_iter(start, step, len));
         };
         Ok(self.new_range_iter(start, step as i32, len))
     }
@@ -91,6 +96,74 @@ impl Machine {
         let slot = self.slot_mut(o);
         (slot.a, slot.b, slot.c) = (step as u32, start as u64, len as u64);
         Owned::steal(o)
+    }
+
+    /// An iterator over numbers beyond machine words; its parts are counted here.
+    fn new_long_range_iter(&mut self, start: Obj, step: Obj, len: Obj) -> Owned {
+        for part in [start, step, len] {
+            self.incref(part);
+        }
+        let o = self.alloc(Kind::LongRangeIter, ty::LONGRANGE_ITERATOR, 40);
+        let slot = self.slot_mut(o);
+        slot.a = start.0;
+        slot.set_b(step.0, len.0);
+        Owned::steal(o)
+    }
+
+    /// The next value of such an iterator (`longrangeiter_next`).
+    pub(crate) fn long_range_next(&mut self, it: Obj) -> Option<Owned> {
+        let slot = *self.slot(it);
+        let (value, step, left) = (Obj(slot.a), Obj(slot.b_lo()), Obj(slot.b_hi()));
+        let remaining = self.int_value(left).big();
+        if !remaining.is_positive() {
+            return None;
+        }
+        let next = self.int_value(value).big() + self.int_value(step).big();
+        let next = self.new_bigint(&next).into_edge();
+        let fewer = self.new_bigint(&(remaining - 1u8)).into_edge();
+        let slot = self.slot_mut(it);
+        slot.a = next.0;
+        slot.set_b(step.0, fewer.0);
+        self.decref(left);
+        Some(Owned::steal(value))
+    }
+
+    /// `range[slice]` (`compute_slice`).
+    pub(crate) fn range_slice(&mut self, r: Obj, slice: Obj) -> R {
+        let [first, _, stride, len] = self.range_parts(r).map(|part| self.int_value(part).big());
+        let parts = self.slice_parts(slice);
+        let step = match self.slice_number(parts[2])? {
+            Some(step) if step.is_zero() => return Err(self.raise(ty::VALUE_ERROR, "slice step cannot be zero")),
+            step => step.unwrap_or_else(|| 1u8.into()),
+        };
+        let down = step.is_negative();
+        let (lower, upper) = if down { (BigInt::from(-1), &len - 1u8) } else { (BigInt::zero(), len.clone()) };
+        let clamp = |value: BigInt| {
+            let value = if value.is_negative() { value + &len } else { value };
+            value.clamp(lower.clone(), upper.clone().max(lower.clone()))
+        };
+        let start = self.slice_number(parts[0])?.map_or(if down { upper.clone() } else { lower.clone() }, clamp);
+        let stop = self.slice_number(parts[1])?.map_or(if down { lower.clone() } else { upper.clone() }, clamp);
+        let bounds = [&first + start * &stride, first + stop * &stride, step * stride];
+        let bounds = bounds.map(|bound| {
+            let bound = self.new_bigint(&bound);
+            self.keep(bound)
+        });
+        self.new_range(bounds[0], bounds[1], bounds[2])
+    }
+
+    /// A part of a slice as a number of any size; `None` for None (`evaluate_slice_index`).
+    fn slice_number(&mut self, part: Obj) -> R<Option<BigInt>> {
+        if Machine::is_none(part) {
+            return Ok(None);
+        }
+        if !self.indexable(part) {
+            let text = "slice indices must be integers or None or have an __index__ method";
+            return Err(self.raise(ty::TYPE_ERROR, text));
+        }
+        let number = self.index(part)?;
+        let number = self.keep(number);
+        Ok(Some(self.int_value(number).big()))
     }
 
     /// The next value of a range iterator.
@@ -191,10 +264,20 @@ fn range_part(m: &mut Machine, a: Args, i: usize) -> R {
 impl Machine {
     /// `reversed(range)`.
     pub fn range_reversed(&mut self, r: Obj) -> R {
-        let Some((start, step, len)) = self.range_small(r) else {
-            return Err(self.not_supported("reversing a range beyond 64 bits"));
-        };
-        Ok(self.new_range_iter(start + (len - 1) * step, -step as i32, len))
+        let [start, _, step, len] = self.range_parts(r).map(|part| self.int_value(part).big());
+        let (first, step) = (start + (&len - 1u8) * &step, -step);
+        let small = (i64::try_from(&first).ok(), i32::try_from(&step).ok(), i64::try_from(&len).ok());
+        // The value behind the last one must fit, too.
+        if let (Some(first), Some(step), Some(n)) = small
+            && n.checked_mul(i64::from(step)).and_then(|way| first.checked_add(way)).is_some()
+        {
+            return Ok(self.new_range_iter(first, step, n));
+        }
+        let parts = [first, step, len].map(|part| {
+            let part = self.new_bigint(&part);
+            self.keep(part)
+        });
+        Ok(self.new_long_range_iter(parts[0], parts[1], parts[2]))
     }
 }
 

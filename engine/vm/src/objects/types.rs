@@ -80,6 +80,7 @@ builtin_types! {
     REVERSED crate::objects::enumobject::REVERSED;
     LIST_REVERSEITERATOR crate::objects::iterobject::types::LIST_REVERSEITERATOR;
     RANGE_ITERATOR crate::objects::iterobject::types::RANGE_ITERATOR;
+    LONGRANGE_ITERATOR crate::objects::iterobject::types::LONGRANGE_ITERATOR;
     LIST_ITERATOR crate::objects::iterobject::types::LIST_ITERATOR;
     TUPLE_ITERATOR crate::objects::iterobject::types::TUPLE_ITERATOR;
     STR_ITERATOR crate::objects::iterobject::types::STR_ITERATOR;

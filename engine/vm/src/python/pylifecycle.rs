@@ -356,6 +356,9 @@ fn clear_next_name(m: &mut Machine) -> bool {
     let dict = m.instance_dict(m.main_module);
     let from = m.native_now().a as usize;
     let found = m.dict_items(dict).into_iter().enumerate().skip(from).find(|(_, (key, value))| {
+        if m.kind(*key) != Kind::Str {
+            return false;
+        }
         let name = m.str_text(*key);
         let private = name.starts_with('_') && !name.starts_with("__");
         (if single { private } else { name != "__builtins__" }) && !Machine::is_none(*value)

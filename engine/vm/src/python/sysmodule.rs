@@ -1,7 +1,7 @@
 //! `sys` (`Python/sysmodule.c`) and its text streams.
 
 use crate::memory::object::{Kind, Owned};
-use crate::native::args::none;
+use crate::native::args::{none, or_none};
 use crate::native::static_strings::fixed;
 use crate::native::typedef::{ModuleDef, Native, Slot, TypeDef, def, function, tpflags};
 use crate::objects::typeobject::ty;
@@ -113,6 +113,24 @@ const FUNCTIONS: &[Native] = &[
     function("get_asyncgen_hooks($module, /)", "Who is told of asynchronous generators.", |m, _| {
         let hooks = [m.thread.async_gen_firstiter, m.thread.async_gen_finalizer];
         Ok(m.new_tuple_from(&hooks.map(|hook| if hook.is_null() { fixed::NONE } else { hook })))
+    }),
+    function("settrace($module, function, /)", "Tell a function of calls, lines, returns and exceptions.", |m, a| {
+        let function = a.get(m, 0);
+        m.set_tracing(false, function);
+        none()
+    }),
+    function("gettrace($module, /)", "Who is told of calls, lines, returns and exceptions.", |m, _| {
+        let function = m.thread.trace_func;
+        or_none(m, function)
+    }),
+    function("setprofile($module, function, /)", "Tell a function of calls and returns.", |m, a| {
+        let function = a.get(m, 0);
+        m.set_tracing(true, function);
+        none()
+    }),
+    function("getprofile($module, /)", "Who is told of calls and returns.", |m, _| {
+        let function = m.thread.profile_func;
+        or_none(m, function)
     }),
     function("_getframe($module, depth=0, /)", "The frame of a caller.", |m, a| {
         let depth = if a.n > 0 { m.index_i64(a.get(m, 0))?.max(0) as usize } else { 0 };

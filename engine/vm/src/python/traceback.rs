@@ -403,7 +403,7 @@ impl Machine {
         let builtins = self.builtins_of(globals);
         for dict in [namespace, globals, builtins] {
             if !dict.is_null() && self.kind(dict) == Kind::Dict {
-                for (key, _) in self.dict_items(dict) {
+                for (key, _) in self.dict_items(dict).into_iter().filter(|(key, _)| self.kind(*key) == Kind::Str) {
                     names.push(self.str_text(key));
                 }
             }

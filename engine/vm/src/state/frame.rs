@@ -21,6 +21,8 @@ pub enum OnReturn {
     Native,
     /// The deallocation or collection that called it as a finalizer.
     Finalizer,
+    /// Nobody: it was told of what the frame below is about to do.
+    Event,
 }
 
 /// One activation (`_PyInterpreterFrame`).

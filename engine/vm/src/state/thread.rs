@@ -119,6 +119,12 @@ pub struct ThreadState<S = Stack> {
     pub profile_func: Obj,
     /// Not 0 while a trace or profile function runs: the number of what it was told of.
     pub tracing_event: u32,
+    /// Of each frame, the instruction behind the one that was executed last while somebody was told; 0 for none.
+    pub traced: Vec<u32>,
+    /// How deep the frame is of which somebody is being told, and how far that has come.
+    pub trace_at: (u32, u32),
+    /// The exception on its way was thrown into the innermost frame.
+    pub thrown: bool,
 }
 
 impl Default for ThreadState {
@@ -155,6 +161,9 @@ impl Default for ThreadState {
             trace_func: Obj::NULL,
             profile_func: Obj::NULL,
             tracing_event: 0,
+            traced: Vec::new(),
+            trace_at: (0, 0),
+            thrown: false,
         }
     }
 }
@@ -163,7 +172,7 @@ impl Default for ThreadState {
 macro_rules! but_stack {
     ($apply:ident) => {
         $apply! {
-            sp frames activations sorters iterator_ended calling request asking question exc_stack raised reraise reraise_lasti throwing temps repr_stack dealloc_depth delayed dying dying_here dying_now native_depth nesting recursion_limit eval_breaker async_gen_firstiter async_gen_finalizer trace_func profile_func tracing_event
+            sp frames activations sorters iterator_ended calling request asking question exc_stack raised reraise reraise_lasti throwing temps repr_stack dealloc_depth delayed dying dying_here dying_now native_depth nesting recursion_limit eval_breaker async_gen_firstiter async_gen_finalizer trace_func profile_func tracing_event traced trace_at thrown
         }
     };
 }
@@ -203,6 +212,8 @@ impl ThreadState {
             trace_func,
             profile_func,
             tracing_event,
+            traced,
+            trace_at,
             // On the way from an instruction to its caller only.
             iterator_ended: _,
             calling: _,
@@ -212,6 +223,7 @@ impl ThreadState {
             reraise: _,
             reraise_lasti: _,
             throwing: _,
+            thrown: _,
             dealloc_depth: _,
             dying_here: _,
             dying_now: _,
@@ -231,8 +243,8 @@ impl ThreadState {
                 "hooks",
             ),
             (
-                (*trace_func, *profile_func, *tracing_event)
-                    == (other.trace_func, other.profile_func, other.tracing_event),
+                (*trace_func, *profile_func, *tracing_event, traced, *trace_at)
+                    == (other.trace_func, other.profile_func, other.tracing_event, &other.traced, other.trace_at),
                 "tracing",
             ),
         ];

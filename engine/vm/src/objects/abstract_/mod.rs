@@ -700,6 +700,9 @@ impl Machine {
     /// `len(o)`.
     pub fn len(&mut self, o: Obj) -> R<u64> {
         if self.is_builtin_exact(o) {
+            if self.kind(o) == Kind::Range && self.int_small(self.range_parts(o)[3]).is_none() {
+                return Err(self.raise(ty::OVERFLOW_ERROR, "Python int too large to convert to C ssize_t"));
+            }
             if self.kind(o) == Kind::MappingProxy {
                 return self.len(self.proxied(o));
             }

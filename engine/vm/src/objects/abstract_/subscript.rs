@@ -124,18 +124,7 @@ impl Machine {
 
     pub(crate) fn getitem_slice(&mut self, o: Obj, slice: Obj) -> R {
         if self.kind(o) == Kind::Range {
-            let Some((start, step, len)) = self.range_small(o) else {
-                return Err(self.not_supported("slicing a range beyond 64 bits"));
-            };
-            let b = self.slice_bounds(slice, len as u32)?;
-            let first = self.new_int(start + b.start * step);
-            let stop = self.new_int(start + b.stop * step);
-            let step = self.new_int(step * b.step);
-            let range = self.new_range(first.get(), stop.get(), step.get());
-            for part in [first, stop, step] {
-                self.drop_ref(part);
-            }
-            return range;
+            return self.range_slice(o, slice);
         }
         let len = self.slot(o).a;
         let bounds = self.slice_bounds(slice, len)?;

@@ -174,7 +174,7 @@ fn arguments(m: &mut Machine, a: Args) -> R<[Obj; 3]> {
 
 /// `bytearray.__init__`: what was there goes first, then the arguments say what comes.
 fn init(m: &mut Machine, a: Args) -> R {
-    let o = a.get(m, 0);
+    let (o, calling) = (a.get(m, 0), m.thread.calling);
     let parts = arguments(m, a)?;
     let source = parts[0];
     m.bytearray_resize(o, 0)?;
@@ -190,6 +190,8 @@ fn init(m: &mut Machine, a: Args) -> R {
     } else if m.has_buffer(source) {
         m.all_bytes(source)?
     } else {
+        // What was asked before has called other natives.
+        m.thread.calling = calling;
         if a.n > 1
             && let Some(asked) = m.gather_first(a, 1)
         {

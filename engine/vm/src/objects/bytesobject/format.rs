@@ -62,7 +62,7 @@ impl Machine {
         let mut size = 0i64;
         while let Some(digit @ b'0'..=b'9') = format.get(*i) {
             size = size.saturating_mul(10).saturating_add(i64::from(digit - b'0'));
-            if size > i64::from(i32::MAX) {
+            if size > if what == "prec" { i64::from(i32::MAX) } else { i64::MAX - 1 } {
                 return Err(self.raise(ty::VALUE_ERROR, &format!("{what} too big")));
             }
             *i += 1;

@@ -174,7 +174,7 @@ pub(crate) enum Made {
 
 /// What `bytes()` makes of its arguments (`bytes_new_impl`).
 fn bytes_value_of(m: &mut Machine, a: Args) -> R<Made> {
-    let (o, encoding) = (a.opt(m, 1), a.opt(m, 2));
+    let (o, encoding, calling) = (a.opt(m, 1), a.opt(m, 2), m.thread.calling);
     m.want("bytes", "argument 'encoding'", encoding, Kind::Str, "str")?;
     m.want("bytes", "argument 'errors'", a.opt(m, 3), Kind::Str, "str")?;
     if let Some(encoded) = encoded_argument(m, [o, encoding, a.opt(m, 3)])? {
@@ -206,6 +206,8 @@ fn bytes_value_of(m: &mut Machine, a: Args) -> R<Made> {
         let bytes = m.all_bytes(o)?;
         return Ok(Made::Value(m.new_bytes(&bytes)));
     }
+    // What was asked before has called other natives.
+    m.thread.calling = calling;
     if let Some(asked) = m.gather_first(a, 1) {
         return Ok(Made::Gathers(asked));
     }

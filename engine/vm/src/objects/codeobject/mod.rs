@@ -11,7 +11,7 @@ use compiler::code::{CodeObject, Const};
 use compiler::consts::{ConstCache, ConstId};
 use compiler::opcode::{self, info};
 use rustc_hash::FxHashMap;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use syntax::pystr::PyStr;
 
 /// One decoded instruction and its inline cache. `EXTENDED_ARG` is folded into the argument; jumps hold the
@@ -68,6 +68,8 @@ pub struct CodeStatic {
     pub handlers: Vec<Handler>,
     /// Position of each decoded instruction.
     pub positions: Vec<Position>,
+    /// Which decoded instructions begin a line, once somebody has asked.
+    pub line_starts: OnceLock<Vec<bool>>,
     pub nlocalsplus: u32,
     /// Plain locals: the first names of `co_varnames`.
     pub nlocals: u32,
@@ -444,6 +446,7 @@ fn decode(code: &Arc<CodeObject>, start: u32, out: &mut Pages<Instr>) -> CodeSta
         units,
         handlers,
         positions,
+        line_starts: OnceLock::new(),
         nlocalsplus: code.localsplusnames.len() as u32,
         nlocals: count(fast::LOCAL),
         ncells: count(fast::CELL),

@@ -129,7 +129,7 @@ impl Machine {
     }
 
     /// Gives a property a name (counted here), or none.
-    fn set_property_name(&mut self, p: Obj, name: Obj) {
+    pub(crate) fn set_property_name(&mut self, p: Obj, name: Obj) {
         if !name.is_null() {
             self.incref(name);
         }

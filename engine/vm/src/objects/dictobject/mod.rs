@@ -102,7 +102,7 @@ impl Machine {
     }
 
     /// The last living entry before `i`.
-    pub(crate) fn dict_before(&self, d: Obj, i: u32) -> Option<(u32, Obj, Obj)> {
+    pub(crate) fn dict_prev(&self, d: Obj, i: u32) -> Option<(u32, Obj, Obj)> {
         (0..i.min(self.dict_nentries(d))).rev().find_map(|i| {
             let (key, value) = self.dict_entry(d, i);
             (!value.is_null()).then_some((i, key, value))

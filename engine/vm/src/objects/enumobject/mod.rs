@@ -128,6 +128,7 @@ impl Machine {
         match self.kind(it) {
             Kind::SeqIter => self.seq_iter_next(it),
             Kind::RangeIter => Ok(self.range_iter_next(it).map(|v| self.new_int(v))),
+            Kind::LongRangeIter => Ok(self.long_range_next(it)),
             Kind::DictIter => self.dict_iter_next(it),
             Kind::SetIter => self.set_iter_next(it),
             Kind::Enumerate => self.enumerate_next(it),
@@ -279,13 +280,17 @@ impl Machine {
             let names: Vec<Obj> = self.locals_items(o).into_iter().rev().map(|(name, _)| name).collect();
             return Ok(self.new_list_from(&names));
         }
-        if self.kind(o) == Kind::Dict {
-            return Ok(self.new_dict_iter(o, BACKWARDS));
-        }
-        if self.kind(o) == Kind::DictView {
-            let slot = self.slot(o);
-            let (dict, what) = (Obj(slot.b_lo()), slot.x);
-            return Ok(self.new_dict_iter(dict, what + BACKWARDS));
+        match self.kind(o) {
+            Kind::Dict => return Ok(self.new_dict_iter(o, BACKWARDS)),
+            Kind::MappingProxy => {
+                let mapping = self.proxied(o);
+                return self.reversed(mapping);
+            }
+            Kind::DictView => {
+                let slot = *self.slot(o);
+                return Ok(self.new_dict_iter(Obj(slot.b_lo()), slot.x + BACKWARDS));
+            }
+            _ => {}
         }
         let sequence = matches!(
             self.kind(o),

@@ -57,6 +57,9 @@ fn set_place(m: &mut Machine, a: Args, i: u32) -> R {
     if value.is_null() {
         return Err(m.raise(ty::TYPE_ERROR, "can't delete numeric/char attribute"));
     }
+    if !m.is_int(value) {
+        return Err(m.raise(ty::TYPE_ERROR, "an integer is required"));
+    }
     let place = m.index_ssize(value)?;
     let place = m.new_int(place).into_edge();
     m.set_exc_field(e, i, place);
@@ -85,7 +88,7 @@ pub(super) fn init(m: &mut Machine, e: Obj, args: &[Obj]) -> R<()> {
             OBJECT if decode => m.new_ref(value),
             _ if m.kind(value) == Kind::Str => m.new_ref(value),
             _ => {
-                let name = m.type_name(value);
+                let name = if Machine::is_none(value) { "None".to_owned() } else { m.type_name(value) };
                 return Err(m.raise(ty::TYPE_ERROR, &format!("argument {} must be str, not {name}", i + 1)));
             }
         };

@@ -114,7 +114,10 @@ pub static FRAME: TypeDef = TypeDef {
             if m.kind(value) != Kind::Bool {
                 return Err(m.raise(ty::TYPE_ERROR, "attribute value type must be bool"));
             }
-            set_mark(m, a, mark::OPCODES, value == fixed::TRUE)
+            if value == fixed::TRUE {
+                return Err(m.not_supported("tracing of instructions (frame.f_trace_opcodes)"));
+            }
+            set_mark(m, a, mark::OPCODES, false)
         }),
         getset("f_generator", "The generator or coroutine that it belongs to, or None.", |m, a| {
             let generator = Obj(m.slot(a.get(m, 0)).c_hi());

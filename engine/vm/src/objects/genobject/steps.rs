@@ -80,6 +80,7 @@ impl Machine {
             return Err(e);
         }
         self.thread.throwing = true;
+        self.thread.thrown = self.traces();
         // Its context is what the generator itself handles (`_PyErr_ChainStackItem`).
         if self.thread.exc_stack.last().is_some_and(|handled| !handled.is_null()) {
             let _raised = self.raise_exception(exc);

@@ -10,8 +10,9 @@ use crate::objects::memoryobject::methods::check_iterable;
 use crate::objects::typeobject::ty;
 use crate::state::interpreter::Machine;
 
-/// What an iterator over a dict goes backwards over: so many more than forwards.
-pub(crate) const BACKWARDS: u16 = 3;
+/// Added to what a dict's iterator gives, if it goes from the last entry to the first.
+pub(crate) const BACKWARDS: u16 = 4;
+const BACKWARDS_VALUES: u16 = BACKWARDS + 1;
 
 impl Machine {
     /// `iter(o)`.
@@ -123,23 +124,24 @@ impl Machine {
         }))
     }
 
-    /// An iterator over a dict: keys 0, values 1, items 2, and so many more from the last to the first.
+    /// An iterator over a dict: keys 0, values 1, items 2, and these plus [`BACKWARDS`] from the last to the first.
     pub(crate) fn new_dict_iter(&mut self, dict: Obj, what: u16) -> Owned {
-        let ty = [
-            ty::DICT_KEYITERATOR,
-            ty::DICT_VALUEITERATOR,
-            ty::DICT_ITEMITERATOR,
-            ty::DICT_REVERSEKEYITERATOR,
-            ty::DICT_REVERSEVALUEITERATOR,
-            ty::DICT_REVERSEITEMITERATOR,
-        ][usize::from(what)];
+        let ty = match what {
+            0 => ty::DICT_KEYITERATOR,
+            1 => ty::DICT_VALUEITERATOR,
+            2 => ty::DICT_ITEMITERATOR,
+            BACKWARDS => ty::DICT_REVERSEKEYITERATOR,
+            BACKWARDS_VALUES => ty::DICT_REVERSEVALUEITERATOR,
+            _ => ty::DICT_REVERSEITEMITERATOR,
+        };
         let it = self.alloc_gc(Kind::DictIter, ty, 72);
         let used = self.dict_len(dict);
         self.incref(dict);
-        let at = if what < BACKWARDS { 0 } else { self.dict_nentries(dict) };
         let pair = if what % BACKWARDS == 2 { self.kept_pair() } else { Obj::NULL };
+        let first = if what >= BACKWARDS { self.dict_nentries(dict) } else { 0 };
         let slot = self.slot_mut(it);
-        (slot.x, slot.a) = (what, at);
+        slot.a = first;
+        slot.x = what;
         slot.set_b(dict.0, used);
         slot.c = u64::from(pair.0);
         self.track(it);
@@ -256,13 +258,14 @@ impl Machine {
         if self.dict_len(dict) != slot.b_hi() {
             return Err(self.raise(ty::RUNTIME_ERROR, "dictionary changed size during iteration"));
         }
-        let next = if slot.x < BACKWARDS { self.dict_next(dict, slot.a) } else { self.dict_before(dict, slot.a) };
-        let Some((i, key, value)) = next else {
+        let back = slot.x >= BACKWARDS;
+        let found = if back { self.dict_prev(dict, slot.a) } else { self.dict_next(dict, slot.a) };
+        let Some((i, key, value)) = found else {
             self.slot_mut(it).b = 0;
             self.decref(dict);
             return Ok(None);
         };
-        self.slot_mut(it).a = if slot.x < BACKWARDS { i + 1 } else { i };
+        self.slot_mut(it).a = if back { i } else { i + 1 };
         Ok(Some(match slot.x % BACKWARDS {
             0 => self.new_ref(key),
             1 => self.new_ref(value),
@@ -327,6 +330,19 @@ impl Machine {
                 let dict = Obj(self.slot(o).b_lo());
                 !self.dict_get(dict, item)?.is_null()
             }
+            Kind::DictView if self.slot(o).x == 2 => {
+                if self.kind(item) != Kind::Tuple || self.tuple_len(item) != 2 {
+                    return Ok(Some(false));
+                }
+                let (dict, key, value) = (Obj(self.slot(o).b_lo()), self.tuple_item(item, 0), self.tuple_item(item, 1));
+                let found = self.dict_get(dict, key)?;
+                if found.is_null() {
+                    return Ok(Some(false));
+                }
+                let found = self.new_ref(found);
+                let found = self.keep(found);
+                self.objects_equal(found, value)?
+            }
             Kind::Str => {
                 if self.kind(item) != Kind::Str {
                     let name = self.type_name(item);
@@ -361,6 +377,7 @@ pub fn is_builtin_iterator(kind: Kind) -> bool {
     matches!(
         kind,
         Kind::RangeIter
+            | Kind::LongRangeIter
             | Kind::SeqIter
             | Kind::DictIter
             | Kind::SetIter

@@ -1,10 +1,10 @@
 //! The types of iterators (`Objects/iterobject.c` and the files of what they go over).
 
-use super::BACKWARDS;
 use crate::memory::object::{Kind, Obj, R};
 use crate::native::args::Args;
 use crate::native::typedef::def;
 use crate::native::typedef::{Slot, TypeDef, tpflags};
+use crate::objects::iterobject::BACKWARDS;
 use crate::state::interpreter::Machine;
 
 /// `list_reverseiterator`.
@@ -26,6 +26,20 @@ pub static RANGE_ITERATOR: TypeDef = TypeDef {
     flags: tpflags::BUILTIN | tpflags::DISALLOW_INSTANTIATION,
     slots: &[Slot::Iter, Slot::Next],
     natives: &[def("__length_hint__($self, /)", "How many items are probably left.", length_hint)],
+    ..TypeDef::PLAIN
+};
+
+/// `longrange_iterator`.
+pub static LONGRANGE_ITERATOR: TypeDef = TypeDef {
+    name: "longrange_iterator",
+    kind: Kind::LongRangeIter,
+    basicsize: 40,
+    flags: tpflags::BUILTIN | tpflags::DISALLOW_INSTANTIATION,
+    slots: &[Slot::Iter, Slot::Next],
+    natives: &[def("__length_hint__($self, /)", "How many items are probably left.", |m, a| {
+        let left = Obj(m.slot(a.get(m, 0)).b_hi());
+        Ok(m.new_ref(left))
+    })],
     ..TypeDef::PLAIN
 };
 
@@ -144,7 +158,7 @@ pub static DICT_REVERSEKEYITERATOR: TypeDef = TypeDef {
     name: "dict_reversekeyiterator",
     kind: Kind::DictIter,
     basicsize: 56,
-    flags: tpflags::COLLECTED,
+    flags: tpflags::COLLECTED | tpflags::DISALLOW_INSTANTIATION,
     slots: &[Slot::Iter, Slot::Next],
     natives: &[def("__length_hint__($self, /)", "How many items are probably left.", length_hint)],
     ..TypeDef::PLAIN
@@ -155,7 +169,7 @@ pub static DICT_REVERSEVALUEITERATOR: TypeDef = TypeDef {
     name: "dict_reversevalueiterator",
     kind: Kind::DictIter,
     basicsize: 56,
-    flags: tpflags::COLLECTED,
+    flags: tpflags::COLLECTED | tpflags::DISALLOW_INSTANTIATION,
     slots: &[Slot::Iter, Slot::Next],
     natives: &[def("__length_hint__($self, /)", "How many items are probably left.", length_hint)],
     ..TypeDef::PLAIN
@@ -166,7 +180,7 @@ pub static DICT_REVERSEITEMITERATOR: TypeDef = TypeDef {
     name: "dict_reverseitemiterator",
     kind: Kind::DictIter,
     basicsize: 56,
-    flags: tpflags::COLLECTED,
+    flags: tpflags::COLLECTED | tpflags::DISALLOW_INSTANTIATION,
     slots: &[Slot::Iter, Slot::Next],
     natives: &[def("__length_hint__($self, /)", "How many items are probably left.", length_hint)],
     ..TypeDef::PLAIN
@@ -201,9 +215,14 @@ pub fn length_hint(m: &mut Machine, a: Args) -> R {
     let n = match slot.kind {
         Kind::Reversed if !over.is_null() => slot.a.min(m.slot(over).a),
         Kind::DictIter if !over.is_null() && m.dict_len(over) == slot.b_hi() => {
-            let (mut n, mut at) = (0, if slot.x < BACKWARDS { slot.a } else { 0 });
-            let end = if slot.x < BACKWARDS { m.dict_nentries(over) } else { slot.a };
-            while let Some((i, ..)) = m.dict_next(over, at).filter(|(i, ..)| *i < end) {
+            let (mut n, mut at) = (0, slot.a);
+            if slot.x >= BACKWARDS {
+                while let Some((i, ..)) = m.dict_prev(over, at) {
+                    (n, at) = (n + 1, i);
+                }
+                return Ok(m.new_int(i64::from(n)));
+            }
+            while let Some((i, ..)) = m.dict_next(over, at) {
                 (n, at) = (n + 1, i + 1);
             }
             n

@@ -166,6 +166,11 @@ fn from_bytes(m: &mut Machine, a: Args) -> R {
     let signed = !signed.is_null() && m.truthy(signed)?;
     let bytes = match m.kind(bytes) {
         Kind::Bytes => m.bytes_value(bytes).to_vec(),
+        // A count is no bytes here.
+        _ if !m.has_buffer(bytes) && m.indexable(bytes) && !m.is_iterable(bytes) => {
+            let name = m.type_name(bytes);
+            return Err(m.raise(ty::TYPE_ERROR, &format!("cannot convert '{name}' object to bytes")));
+        }
         _ => {
             let class = m.types[ty::BYTES as usize].obj;
             let made = m.call(class, &[bytes])?;

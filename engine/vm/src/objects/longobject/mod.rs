@@ -188,14 +188,15 @@ impl Machine {
         match self.int_value(o) {
             Value::Small(v) => Ok(v.to_string()),
             Value::Big(v) => {
-                let text = v.to_string();
-                let digits = text.len() - usize::from(v.is_negative());
-                if digits > 4300 {
+                // A number of so many bits has too many digits; to count them would take for ever.
+                let text = if v.bits() > 15_000 { None } else { Some(v.to_string()) };
+                let text = text.filter(|text| text.len() - usize::from(v.is_negative()) <= 4300);
+                let Some(text) = text else {
                     return Err(self.raise(
                         ty::VALUE_ERROR,
                         "Exceeds the limit (4300 digits) for integer string conversion; use sys.set_int_max_str_digits() to increase the limit",
                     ));
-                }
+                };
                 Ok(text)
             }
         }

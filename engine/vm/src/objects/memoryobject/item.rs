@@ -1,7 +1,7 @@
 //! Single items of a view, by their native format (`unpack_single`, `pack_single` of `Objects/memoryobject.c`).
 
 use crate::memory::object::{Kind, Obj, Owned, R, Raised};
-use crate::native::static_strings::fixed;
+use crate::native::static_strings;
 use crate::objects::typeobject::ty;
 use crate::state::interpreter::Machine;
 use num_traits::ToPrimitive;
@@ -211,7 +211,11 @@ impl Machine {
 
     /// A number as C code wants it (`PyFloat_AsDouble`).
     pub(crate) fn number_as_f64(&mut self, o: Obj) -> R<f64> {
-        if self.kind(o) == Kind::Str || self.has_buffer(o) || o == fixed::NONE {
+        let known = matches!(self.kind(o), Kind::Float | Kind::Int | Kind::Bool)
+            || [static_strings::DUNDER_FLOAT, static_strings::DUNDER_INDEX]
+                .iter()
+                .any(|name| !self.lookup_special(o, *name).is_null());
+        if !known || self.kind(o) == Kind::Str {
             let name = self.type_name(o);
             return Err(self.raise(ty::TYPE_ERROR, &format!("must be real number, not {name}")));
         }

@@ -177,7 +177,9 @@ impl Machine {
                 Some((f == g && s == t) == (op == CompareOp::Eq))
             }
             (Kind::DictView, Kind::DictView | Kind::Set | Kind::FrozenSet)
-            | (Kind::Set | Kind::FrozenSet, Kind::DictView) => {
+            | (Kind::Set | Kind::FrozenSet, Kind::DictView)
+                if [a, b].iter().all(|o| self.kind(*o) != Kind::DictView || self.is_set_view(*o)) =>
+            {
                 let x = self.set_from(false, a)?;
                 let answer = self.set_from(false, b).and_then(|y| {
                     let answer = self.compare_builtin(op, x.get(), y.get());

@@ -31,6 +31,10 @@ macro_rules! inplace {
     ($($method:literal $sign:literal $op:ident;)*) => {
         [$(wrapper(concat!($method, "($self, value, /)"), concat!("Do self ", $sign, "= value."), |m, a| {
             let (x, y) = (a.get(m, 0), a.get(m, 1));
+            if BinaryOp::$op == BinaryOp::Mul && !m.indexable(y) {
+                // A sequence repeated in place wants a number.
+                m.index(y).map(|number| m.drop_ref(number))?;
+            }
             m.inplace_builtin(BinaryOp::$op, x, y)
         }),)*]
     };
@@ -125,6 +129,11 @@ const OTHERS: [Native; 36] = [
         if plain && (owner.is_null() || Machine::is_none(owner)) {
             return Err(m.raise(ty::TYPE_ERROR, "__get__(None, None) is invalid"));
         }
+        if m.kind(descr) == Kind::ClassMethod && !owner.is_null() && !Machine::is_none(owner) {
+            // It binds whatever stands for the class.
+            let callable = Obj(m.slot(descr).a);
+            return Ok(m.new_method(callable, owner));
+        }
         let class = if m.kind(owner) == Kind::Type { m.slot(owner).a } else { m.ty(o) };
         m.descr_get(descr, if plain { Obj::NULL } else { o }, class)
     }),
@@ -164,6 +173,10 @@ const OTHERS: [Native; 36] = [
         power(m, y, x, z, x)
     }),
     wrapper("__bool__($self, /)", "Return True if self is true.", |m, a| {
+        if m.kind(a.get(m, 0)) == Kind::NotImplemented {
+            let text = "NotImplemented should not be used in a boolean context";
+            return Err(m.raise(ty::TYPE_ERROR, text));
+        }
         let truth = m.truthy_builtin(a.get(m, 0));
         boolean(truth)
     }),
@@ -326,6 +339,9 @@ fn compare(m: &mut Machine, a: Args, op: CompareOp) -> R {
     if m.kind(x) == Kind::MappingProxy {
         let shown = m.proxied(x);
         return m.compare(op, shown, y);
+    }
+    if matches!(m.kind(x), Kind::Set | Kind::FrozenSet) && !matches!(m.kind(y), Kind::Set | Kind::FrozenSet) {
+        return not_implemented();
     }
     let answer = if knows(m, x, y) || m.kind(x) == Kind::Float { m.compare_builtin(op, x, y)? } else { None };
     match (answer, op) {

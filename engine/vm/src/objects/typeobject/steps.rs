@@ -270,7 +270,9 @@ pub(crate) fn class_made(m: &mut Machine, answer: Answer) -> R<Step> {
         };
         m.native_mut().a = u64::from(i) + 1;
         answer = Answer::Begin;
-        if m.kind(value) == Kind::Instance {
+        if m.kind(value) == Kind::Property && m.is_builtin_exact(value) {
+            m.set_property_name(value, key);
+        } else if matches!(m.kind(value), Kind::Instance | Kind::Property) {
             let method = m.lookup_special(value, static_strings::DUNDER_SET_NAME);
             if !method.is_null() {
                 answer = match m.begin_unbound(method, value, &[class, key], NATIVE) {
@@ -302,7 +304,14 @@ impl Machine {
     pub(crate) fn announce_class(&mut self, class: Owned, keywords: &[(Obj, Obj)]) -> R {
         let dict = self.types[self.slot(class.get()).a as usize].dict;
         let mut named = false;
-        self.dict_each(dict, &mut |_, value| named |= self.kind(value) == Kind::Instance);
+        for (key, value) in self.dict_items(dict) {
+            match self.kind(value) {
+                // The common case of a `__set_name__`.
+                Kind::Property if self.is_builtin_exact(value) => self.set_property_name(value, key),
+                Kind::Property | Kind::Instance => named = true,
+                _ => {}
+            }
+        }
         let class = self.keep(class);
         if !named && keywords.is_empty() && self.init_subclass_of(class, false)?.is_none() {
             return Ok(self.new_ref(class));

@@ -19,7 +19,7 @@ pub static SUPER: TypeDef = TypeDef {
     slots: &[Slot::Repr, Slot::GetAttr, Slot::DescrGet, Slot::Init],
     natives: &[
         new("super(*args, **kwargs)", |m, a| {
-            m.check_positional(if a.n > 3 { "super()" } else { "super" }, a, 1, 0, 2)?;
+            m.check_positional(if a.n > 3 && a.kwcount(m) == 0 { "super()" } else { "super" }, a, 1, 0, 2)?;
             if a.n == 1 {
                 let (class, this) = m.implicit_super()?;
                 let made = m.new_super(class, this)?;

@@ -14,6 +14,7 @@ use crate::objects::floatobject::compensated::Compensated;
 use crate::objects::iterobject::is_builtin_iterator;
 use crate::objects::typeobject::ty;
 use crate::state::interpreter::Machine;
+use crate::state::thread::Asking;
 
 const NATIVE: OnReturn = OnReturn::Native;
 
@@ -309,7 +310,8 @@ impl Machine {
     /// again with a list of them in the place of argument `i`.
     pub fn gather_first(&mut self, a: Args, i: u32) -> Option<R> {
         let o = a.get(self, i);
-        if !self.needs_gathering(o) {
+        // A native that was answered a question before is in the middle of a run again, which it cannot leave.
+        if matches!(self.thread.asking, Asking::Again(_)) || !self.needs_gathering(o) {
             return None;
         }
         let list = self.new_list().into_edge();

@@ -340,6 +340,10 @@ const FUNCTIONS: &[Native] = &[
         if !start.is_null() && m.kind(start) == Kind::Str {
             return Err(m.raise(ty::TYPE_ERROR, "sum() can't sum strings [use ''.join(seq) instead]"));
         }
+        if !start.is_null() && matches!(m.kind(start), Kind::Bytes | Kind::ByteArray) {
+            let name = if m.kind(start) == Kind::Bytes { "bytes" } else { "bytearray" };
+            return Err(m.raise(ty::TYPE_ERROR, &format!("sum() can't sum {name} [use b''.join(seq) instead]")));
+        }
         if let Some(o) = if start.is_null() { walked(m, a.get(m, 0)) } else { None }
             && let Some(sum) = m.plain_sum(o)
         {
@@ -566,16 +570,21 @@ impl Machine {
         use num_bigint::BigInt;
         use num_traits::{Signed, Zero};
         let kinds = [x, y, z].map(|o| self.kind(o));
-        if !kinds.iter().all(|kind| matches!(kind, Kind::Int | Kind::Bool))
-            && !kinds.contains(&Kind::Float)
-            && !kinds.contains(&Kind::Complex)
-        {
+        let number = |kind: &Kind| matches!(kind, Kind::Int | Kind::Bool | Kind::Float | Kind::Complex);
+        // The first that is no int is asked, which refuses in its own words.
+        for kind in kinds {
+            let (class, text) = match kind {
+                Kind::Int | Kind::Bool => continue,
+                Kind::Float => (ty::TYPE_ERROR, "pow() 3rd argument not allowed unless all arguments are integers"),
+                Kind::Complex if kinds[..2].iter().all(number) => (ty::VALUE_ERROR, "complex modulo"),
+                _ => continue,
+            };
+            return Err(self.raise(class, text));
+        }
+        if !self.is_int(x) || !self.is_int(y) || !self.is_int(z) {
             let [x, y, z] = [x, y, z].map(|o| self.type_name(o));
             let text = format!("unsupported operand type(s) for ** or pow(): '{x}', '{y}', '{z}'");
             return Err(self.raise(ty::TYPE_ERROR, &text));
-        }
-        if !self.is_int(x) || !self.is_int(y) || !self.is_int(z) {
-            return Err(self.raise(ty::TYPE_ERROR, "pow() 3rd argument not allowed unless all arguments are integers"));
         }
         let (mut base, mut exponent, modulus) =
             (self.int_value(x).big(), self.int_value(y).big(), self.int_value(z).big());
