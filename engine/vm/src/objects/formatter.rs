@@ -456,7 +456,7 @@ impl Machine {
             return Ok(assemble_number(value < 0, prefix, digits.text(), "", &spec, size));
         }
         let value = self.int_value(o).big();
-        let mut digits = value.magnitude().to_str_radix(radix);
+        let mut digits = self.digits_of(&value, radix)?;
         if spec.kind == 'X' {
             digits.make_ascii_uppercase();
         }
@@ -756,7 +756,7 @@ impl Machine {
                     'o' => (8, "0o"),
                     _ => (10, ""),
                 };
-                let mut digits = number.magnitude().to_str_radix(radix);
+                let mut digits = self.digits_of(&number, radix)?;
                 if code == 'X' {
                     digits.make_ascii_uppercase();
                 }

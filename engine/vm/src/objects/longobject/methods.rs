@@ -304,10 +304,19 @@ impl Machine {
             Kind::Bytes | Kind::ByteArray => self.bytes_value(x).iter().map(|b| char::from(*b)).collect(),
             _ => return Err(self.raise(ty::TYPE_ERROR, "int() can't convert non-string with explicit base")),
         };
+        let digits = counted_digits(&text, radix as u32);
+        if digits > 4300 {
+            let text = format!(
+                "Exceeds the limit (4300 digits) for integer string conversion: value has {digits} digits; use \
+                 sys.set_int_max_str_digits() to increase the limit"
+            );
+            return Err(self.raise(ty::VALUE_ERROR, &text));
+        }
         match crate::objects::longobject::parse_int(&text, radix as u32) {
             Some(value) => Ok(self.new_bigint(&value)),
             None => {
                 let shown = if self.kind(x) == Kind::ByteArray { self.bytes_repr(x) } else { self.repr_text(x)? };
+                let shown: String = shown.chars().take(200).collect();
                 Err(self.raise(ty::VALUE_ERROR, &format!("invalid literal for int() with base {radix}: {shown}")))
             }
         }
@@ -323,4 +332,14 @@ mod tests {
         assert_eq!(round_int(BigInt::from(-15), 1), BigInt::from(-20));
         assert_eq!(round_int(BigInt::from(25), 1), BigInt::from(20));
     }
+}
+
+/// How many digits a text has whose conversion is no matter of shifting bits; 0 if it is no number at all.
+fn counted_digits(text: &str, radix: u32) -> usize {
+    let radix = if radix == 0 { 10 } else { radix };
+    let digits = text.trim().trim_start_matches(['+', '-']);
+    if radix.is_power_of_two() || !digits.chars().all(|c| c == '_' || c.is_digit(radix)) {
+        return 0;
+    }
+    digits.chars().filter(|c| *c != '_').count()
 }

@@ -183,23 +183,27 @@ impl Machine {
         }
     }
 
-    /// Decimal digits, refused above 4300 as CPython does.
+    /// Its text in decimal.
     pub fn int_repr(&mut self, o: Obj) -> R<String> {
         match self.int_value(o) {
             Value::Small(v) => Ok(v.to_string()),
             Value::Big(v) => {
-                // A number of so many bits has too many digits; to count them would take for ever.
-                let text = if v.bits() > 15_000 { None } else { Some(v.to_string()) };
-                let text = text.filter(|text| text.len() - usize::from(v.is_negative()) <= 4300);
-                let Some(text) = text else {
-                    return Err(self.raise(
-                        ty::VALUE_ERROR,
-                        "Exceeds the limit (4300 digits) for integer string conversion; use sys.set_int_max_str_digits() to increase the limit",
-                    ));
-                };
-                Ok(text)
+                let digits = self.digits_of(&v, 10)?;
+                Ok(if v.is_negative() { format!("-{digits}") } else { digits })
             }
         }
+    }
+
+    /// Digits without a sign; decimal ones are refused above 4300.
+    pub(crate) fn digits_of(&mut self, v: &BigInt, radix: u32) -> R<String> {
+        // A number of so many bits has too many of them; to count them would take for ever.
+        let known = (radix != 10 || v.bits() <= 15_000).then(|| v.magnitude().to_str_radix(radix));
+        known.filter(|digits| radix != 10 || digits.len() <= 4300).ok_or_else(|| {
+            self.raise(
+                ty::VALUE_ERROR,
+                "Exceeds the limit (4300 digits) for integer string conversion; use sys.set_int_max_str_digits() to increase the limit",
+            )
+        })
     }
 
     pub fn int_from_value(&mut self, value: Value) -> Owned {
