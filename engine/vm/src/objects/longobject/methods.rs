@@ -323,6 +323,16 @@ impl Machine {
     }
 }
 
+/// How many digits a text has whose conversion is no matter of shifting bits; 0 if it is no number at all.
+fn counted_digits(text: &str, radix: u32) -> usize {
+    let radix = if radix == 0 { 10 } else { radix };
+    let digits = text.trim().trim_start_matches(['+', '-']);
+    if radix.is_power_of_two() || !digits.chars().all(|c| c == '_' || c.is_digit(radix)) {
+        return 0;
+    }
+    digits.chars().filter(|c| *c != '_').count()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -332,14 +342,4 @@ mod tests {
         assert_eq!(round_int(BigInt::from(-15), 1), BigInt::from(-20));
         assert_eq!(round_int(BigInt::from(25), 1), BigInt::from(20));
     }
-}
-
-/// How many digits a text has whose conversion is no matter of shifting bits; 0 if it is no number at all.
-fn counted_digits(text: &str, radix: u32) -> usize {
-    let radix = if radix == 0 { 10 } else { radix };
-    let digits = text.trim().trim_start_matches(['+', '-']);
-    if radix.is_power_of_two() || !digits.chars().all(|c| c == '_' || c.is_digit(radix)) {
-        return 0;
-    }
-    digits.chars().filter(|c| *c != '_').count()
 }
