@@ -67,4 +67,3 @@ for i in range(4):
     o = A()
     o.__class__ = (A, B, C, P)[i]
     print(o.x, o.who())
-    o.x = i

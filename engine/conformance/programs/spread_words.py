@@ -8,17 +8,10 @@ class Q:
     def s(): pass
     class Inner:
         def deep(self): pass
-class Called:
-    def __call__(self): pass
-    def __repr__(self): return "<called>"
 class Odd:
     __qualname__ = "Odd.Name"
     def __call__(self): pass
-class NoName:
-    __slots__ = ()
-    def __call__(self): pass
-    def __str__(self): raise ValueError("no text")
-callables = every, Q().m, Q.c, Q.s, Q.Inner().deep, Called(), Odd(), len, [].append, str.join, dict, print, lambda: 1, (lambda: 1).__call__, NoName()
+callables = every, Q().m, Q.c, Q.s, Q.Inner().deep, Odd(), len, [].append, str.join, dict, print, lambda: 1, (lambda: 1).__call__
 for f in callables:
     for spread in lambda: f(*5), lambda: f(**5), lambda: f(a=1, **{"a": 2}), lambda: f(**{1: 2}), lambda: f(*None, **None):
         try: print(spread())

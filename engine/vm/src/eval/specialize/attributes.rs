@@ -260,11 +260,19 @@ impl Machine {
             self.specialized(at, op::LOAD_ATTR_INSTANCE_VALUE, version, offset);
             return true;
         }
-        let there = !self.instance_dict(o).is_null();
+        let there = !self.instance_dict(o).is_null() && !self.has_split_dict(o);
         if there {
             self.specialized(at, op::LOAD_ATTR_WITH_HINT, version, 0);
         }
         there
+    }
+
+    /// Whether an instance's dict would share its keys with the class (`_PyDict_HasSplitTable`): it has no other than theirs.
+    fn has_split_dict(&self, o: Obj) -> bool {
+        let (t, dict) = (self.ty(o), self.instance_dict(o));
+        self.kind(o) == Kind::Instance && self.has_inline_values(t) && !dict.is_null() && {
+            self.dict_items(dict).iter().all(|(key, _)| self.shared_key(t, *key).is_some())
+        }
     }
 
     /// Whether it is a Python function that takes just so many arguments, all by position (`function_check_args`).
@@ -315,7 +323,10 @@ impl Machine {
             return true;
         }
         let dict = self.instance_dict(o);
-        let there = self.has_managed_dict(t) && !dict.is_null() && !self.dict_get_str(dict, name).is_null();
+        let there = self.has_managed_dict(t)
+            && !self.has_split_dict(o)
+            && !dict.is_null()
+            && !self.dict_get_str(dict, name).is_null();
         if there {
             self.specialized(at, op::STORE_ATTR_WITH_HINT, version, 0);
         }

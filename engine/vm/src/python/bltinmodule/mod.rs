@@ -119,6 +119,16 @@ const FUNCTIONS: &[Native] = &[
                 return sorted_anew(m, names);
             }
             let mut texts = m.dir_names(a.get(m, 0));
+            let attributes = m.instance_attributes_any(a.get(m, 0));
+            let others: Vec<Obj> =
+                attributes.iter().map(|(key, _)| *key).filter(|key| m.kind(*key) != Kind::Str).collect();
+            if !others.is_empty() {
+                // An object's own attributes come first.
+                let mut names: Vec<Owned> = others.into_iter().map(|o| m.new_ref(o)).collect();
+                names.extend(texts.iter().map(|t| m.new_str(t)));
+                let all = m.new_list_of(names);
+                return sorted_anew(m, all);
+            }
             texts.sort();
             let items = texts.iter().map(|t| m.new_str(t)).collect();
             Ok(m.new_list_of(items))
