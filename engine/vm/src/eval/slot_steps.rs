@@ -8,7 +8,7 @@ use crate::memory::object::{Kind, Obj, Owned, R, Raised};
 use crate::native::args::Args;
 use crate::native::static_strings::{self, fixed};
 use crate::objects::abstract_::{BINARY_OPS, BinaryOp, CompareOp};
-use crate::objects::typeobject::ty;
+use crate::objects::typeobject::{tp, ty};
 use crate::state::interpreter::Machine;
 
 const NATIVE: OnReturn = OnReturn::Native;
@@ -207,7 +207,8 @@ fn number_slot(m: &mut Machine, op: BinaryOp, class: u32, name: Obj) -> Obj {
         return found;
     }
     let owner = m.slot(Obj(m.slot(found).b_lo())).a;
-    if matches!(owner, ty::STR | ty::BYTES | ty::LIST | ty::TUPLE) { Obj::NULL } else { found }
+    let sequence = matches!(owner, ty::STR | ty::BYTES | ty::BYTEARRAY | ty::LIST | ty::TUPLE);
+    if sequence { Obj::NULL } else { found }
 }
 
 /// The method to be tried as the `state`-th: in place, reflected of a subclass, plain, reflected.
@@ -225,7 +226,7 @@ fn binary_candidate(
     // A subclass on the right that has its own reflected method goes first.
     let right_first = !right.is_null() && m.is_subtype(tb, ta) && number_slot(m, op, ta, reflected) != right;
     let (method, x, y) = match state {
-        1 if inplace && !m.is_builtin_exact(a) => (m.lookup_special(a, inplace_method), a, b),
+        1 if inplace && !m.is_builtin_exact(a) => (number_slot(m, op, ta, inplace_method), a, b),
         2 if right_first => (right, b, a),
         3 => (number_slot(m, op, ta, method), a, b),
         4 if !right_first => (right, b, a),
@@ -236,10 +237,17 @@ fn binary_candidate(
 
 /// No method knew: sequences concatenate and repeat in a slot of their own.
 fn binary_unknown(m: &mut Machine, op: BinaryOp, inplace: bool, a: Obj, b: Obj) -> R<Step> {
-    if matches!(op, BinaryOp::Add | BinaryOp::Mul)
-        && let Some(value) = m.binary_builtin(op, a, b)?
-    {
-        return Ok(Step::Done(value));
+    if matches!(op, BinaryOp::Add | BinaryOp::Mul) {
+        let (left, indexes) = (m.kind(a), m.is_int(b) || !m.lookup_special(b, static_strings::DUNDER_INDEX).is_null());
+        if inplace && matches!(left, Kind::List | Kind::ByteArray) && (op == BinaryOp::Add || indexes) {
+            return m.inplace_builtin(op, a, b).map(Step::Done);
+        }
+        // In place, a class written in Python has the slots of sequences, empty or not: the right one's are not asked.
+        let sequence = matches!(left, Kind::Str | Kind::Bytes | Kind::Tuple | Kind::List | Kind::ByteArray);
+        let hides = inplace && op == BinaryOp::Mul && !sequence && m.type_of(a).flags & tp::HEAPTYPE != 0;
+        if !hides && let Some(value) = m.binary_builtin(op, a, b)? {
+            return Ok(Step::Done(value));
+        }
     }
     Err(m.unsupported_binary(op, inplace, a, b))
 }

@@ -297,16 +297,20 @@ impl Machine {
         self.slot(empty).a == 0 && self.is_builtin_exact(other)
     }
 
-    /// `sequence * n`.
-    pub(crate) fn repeat(&mut self, seq: Obj, n: Obj) -> R {
+    /// How often a sequence is to be repeated.
+    fn times(&mut self, n: Obj) -> R<i64> {
         let times = self.index(n)?;
         let small = self.int_small(times.get());
         self.drop_ref(times);
-        let Some(n) = small else {
+        small.ok_or_else(|| {
             let name = self.type_name(n);
-            return Err(self.raise(ty::OVERFLOW_ERROR, &format!("cannot fit '{name}' into an index-sized integer")));
-        };
-        let n = n.max(0) as usize;
+            self.raise(ty::OVERFLOW_ERROR, &format!("cannot fit '{name}' into an index-sized integer"))
+        })
+    }
+
+    /// `sequence * n`.
+    pub(crate) fn repeat(&mut self, seq: Obj, n: Obj) -> R {
+        let n = self.times(n)?.max(0) as usize;
         let len = self.slot(seq).a as usize;
         let width = match self.kind(seq) {
             Kind::Str => usize::from(self.slot(seq).x.max(1)),
@@ -431,7 +435,7 @@ impl Machine {
                 Ok(Some(self.new_ref(a)))
             }
             (BinaryOp::Mul, Kind::ByteArray) if self.is_int(b) => {
-                let n = self.index_i64(b)?;
+                let n = self.times(b)?;
                 self.bytearray_repeat(a, n)?;
                 Ok(Some(self.new_ref(a)))
             }

@@ -52,27 +52,6 @@ const FUNCTIONS: &[Native] = &[
         }
         m.ask(Ask::Unary, &[o, static_strings::DUNDER_ABS])
     }),
-    function("aiter($module, async_iterable, /)", "The asynchronous iterator of an asynchronous iterable.", |m, a| {
-        let o = a.get(m, 0);
-        if m.lookup_special(o, static_strings::DUNDER_AITER).is_null() {
-            let name = m.type_name(o);
-            return Err(m.raise(ty::TYPE_ERROR, &format!("'{name}' object is not an async iterable")));
-        }
-        m.go_on_with(What::AsyncIter, &[StackRef::borrowed(o), StackRef::NULL], 0)
-    }),
-    function(
-        "anext($module, aiterator, default=<unrepresentable>, /)",
-        "To be awaited: the next item of the asynchronous iterator, or the default at its end.",
-        |m, a| {
-            let (o, default) = (a.get(m, 0), a.opt(m, 1));
-            if m.lookup_special(o, static_strings::DUNDER_ANEXT).is_null() {
-                let name = m.type_name(o);
-                return Err(m.raise(ty::TYPE_ERROR, &format!("'{name}' object is not an async iterator")));
-            }
-            let default = if default.is_null() { StackRef::NULL } else { StackRef::borrowed(default) };
-            m.go_on_with(What::AsyncIter, &[StackRef::borrowed(o), default], 1)
-        },
-    ),
     function("all($module, iterable, /)", "Whether all items are true.", |m, a| all_any(m, a, false)),
     function("any($module, iterable, /)", "Whether any item is true.", |m, a| all_any(m, a, true)),
     function("ascii($module, obj, /)", "As repr, with escapes for what is not ASCII.", |m, a| {
@@ -230,6 +209,14 @@ const FUNCTIONS: &[Native] = &[
         },
     )
     .hidden(),
+    function("aiter($module, async_iterable, /)", "The asynchronous iterator of an asynchronous iterable.", |m, a| {
+        let o = a.get(m, 0);
+        if m.lookup_special(o, static_strings::DUNDER_AITER).is_null() {
+            let name = m.type_name(o);
+            return Err(m.raise(ty::TYPE_ERROR, &format!("'{name}' object is not an async iterable")));
+        }
+        m.go_on_with(What::AsyncIter, &[StackRef::borrowed(o), StackRef::NULL], 0)
+    }),
     function("len($module, obj, /)", "How many items there are.", |m, a| {
         let o = a.get(m, 0);
         if !m.is_builtin_exact(o) && !m.lookup_special(o, static_strings::DUNDER_LEN).is_null() {
@@ -270,6 +257,19 @@ const FUNCTIONS: &[Native] = &[
         }
     })
     .hidden(),
+    function(
+        "anext($module, aiterator, default=<unrepresentable>, /)",
+        "To be awaited: the next item of the asynchronous iterator, or the default at its end.",
+        |m, a| {
+            let (o, default) = (a.get(m, 0), a.opt(m, 1));
+            if m.lookup_special(o, static_strings::DUNDER_ANEXT).is_null() {
+                let name = m.type_name(o);
+                return Err(m.raise(ty::TYPE_ERROR, &format!("'{name}' object is not an async iterator")));
+            }
+            let default = if default.is_null() { StackRef::NULL } else { StackRef::borrowed(default) };
+            m.go_on_with(What::AsyncIter, &[StackRef::borrowed(o), default], 1)
+        },
+    ),
     function("oct($module, number, /)", "The number in octal.", |m, a| radix(m, a, 8, "0o")),
     function(
         "open($module, /, file, mode='r', buffering=-1, encoding=None,\n     errors=None, newline=None, closefd=True, opener=None)",
