@@ -72,7 +72,10 @@ impl Machine {
     /// `BINARY_OP`: operators and subscripts.
     #[inline(never)]
     pub fn op_binary(&mut self, at: usize, a: Obj, b: Obj) -> R<Begun> {
-        if self.triggers(at) {
+        // A form that is executed in general, too: only where it does not fit, this counts.
+        let fits =
+            self.code[at].op == op::BINARY_OP_SUBSCR_LIST_SLICE && (self.ty(a), self.ty(b)) == (ty::LIST, ty::SLICE);
+        if !fits && self.triggers(at) {
             self.specialize_binary(at, a, b);
         }
         let arg = self.code[at].arg;

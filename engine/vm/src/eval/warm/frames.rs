@@ -272,7 +272,8 @@ impl Machine {
         if self.types[ta as usize].flags & tp::HEAPTYPE == 0 {
             return Place::MISS;
         }
-        let subscript = ins.op == op::BINARY_OP && ins.arg == NB_SUBSCR;
+        let subscript = ins.base == op::BINARY_OP && ins.arg == NB_SUBSCR;
+        let specialised = ins.op == op::BINARY_OP_SUBSCR_GETITEM;
         let name = if subscript {
             static_strings::DUNDER_GETITEM
         } else if ta != tb && self.types[tb as usize].flags & tp::HEAPTYPE != 0 {
@@ -289,7 +290,7 @@ impl Machine {
             row.2
         };
         let method = self.type_lookup(ta, name);
-        if method.is_null() || self.kind(method) != Kind::Function || !self.counts_down(ip - 1) {
+        if method.is_null() || self.kind(method) != Kind::Function || !specialised && !self.counts_down(ip - 1) {
             return Place::MISS;
         }
         self.incref(method);

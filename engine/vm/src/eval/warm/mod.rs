@@ -171,6 +171,7 @@ impl Machine {
                 self.warm_store_attr(ip, sp)
             }
             op::TO_BOOL_ALWAYS_TRUE => self.warm_always_true(ip, sp),
+            op::BINARY_OP_SUBSCR_GETITEM => self.warm_operator(ip, sp),
             op::BINARY_OP if self.types[self.ty(self.operand(sp, 2)) as usize].flags & tp::HEAPTYPE != 0 => {
                 self.warm_operator(ip, sp)
             }
