@@ -193,6 +193,9 @@ impl Machine {
         self.thread.frames[last].sp = at_stack + 1;
         self.thread.sp = args + 1 + arg;
         let pushed = self.push_function_frame(at_stack + 1, args, arg + 1, Obj::NULL, Obj::NULL, OnReturn::Init);
+        if pushed.is_err() {
+            self.clear_stack_to(at_stack + 1);
+        }
         self.close(class);
         Some(pushed)
     }
