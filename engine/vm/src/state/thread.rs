@@ -17,7 +17,9 @@ pub struct Stack(Box<[StackRef; STACK]>);
 
 impl Default for Stack {
     fn default() -> Self {
-        Stack(Box::new([StackRef::NULL; STACK]))
+        // Made where it lies: as an array it would first stand on the native stack.
+        let words = vec![StackRef::NULL; STACK].into_boxed_slice();
+        Stack(words.try_into().unwrap_or_else(|_| unreachable!("it has that length")))
     }
 }
 

@@ -176,9 +176,7 @@ impl Machine {
                 self.warm_operator(ip, sp)
             }
             op::BINARY_OP => self.warm_number(ip, sp).or_else(|| self.warm_containers(ip, sp)),
-            op::BINARY_OP_ADD_INT | op::BINARY_OP_SUBTRACT_INT | op::BINARY_OP_MULTIPLY_INT => {
-                self.warm_long(ip, sp, true)
-            }
+            op::BINARY_OP_ADD_INT | op::BINARY_OP_SUBTRACT_INT | op::BINARY_OP_MULTIPLY_INT => self.warm_long(ip, sp),
             op::COMPARE_OP => self.warm_compare(ip, sp).or_else(|| self.warm_operator(ip, sp)),
             op::SEND => self.warm_send_natively(ip, sp),
             op::CALL_ISINSTANCE => self.warm_isinstance(ip, sp),

@@ -213,9 +213,9 @@ impl Machine {
             let value = self.new_float(x / y);
             return self.replace_two(ip, sp, value);
         } else {
-            return self.warm_long(ip, sp, false);
+            return self.warm_long(ip, sp);
         };
-        let Some(value) = value else { return self.warm_long(ip, sp, false) };
+        let Some(value) = value else { return self.warm_long(ip, sp) };
         if !self.counts_down(ip - 1) {
             return Place::MISS;
         }
@@ -229,7 +229,7 @@ impl Machine {
     /// Sums, differences, short products and divisions of exact ints of any size; a form that is specialised for ints is right
     /// for them all.
     #[inline(never)]
-    pub(super) fn warm_long(&mut self, ip: usize, sp: usize, specialised: bool) -> Place {
+    pub(super) fn warm_long(&mut self, ip: usize, sp: usize) -> Place {
         let (a, b) = (self.operand(sp, 2), self.operand(sp, 1));
         let operator = binary_op_of(self.code[ip - 1].arg).0;
         let easy =
@@ -238,7 +238,7 @@ impl Machine {
         if self.ty(a) != ty::INT || self.ty(b) != ty::INT || !easy || subscript {
             return Place::MISS;
         }
-        if !specialised && !self.counts_down(ip - 1) {
+        if self.code[ip - 1].op == op::BINARY_OP && !self.counts_down(ip - 1) {
             return Place::MISS;
         }
         self.leave_at(ip, sp);

@@ -24,17 +24,10 @@ impl Machine {
         }
         if !self.same_layout(old, new) {
             let (a, b) = (self.name_of_type(old), self.name_of_type(new));
-            let what = if self.types[old as usize].kind == self.types[new as usize].kind {
-                "object layout"
-            } else {
-                "deallocator"
-            };
-            let text = match what {
-                "deallocator" if !self.differ_in_deallocator(old, new) => {
-                    format!("__class__ assignment: '{b}' object layout differs from '{a}'")
-                }
-                what => format!("__class__ assignment: '{b}' {what} differs from '{a}'"),
-            };
+            let kinds_differ = self.types[old as usize].kind != self.types[new as usize].kind;
+            let what =
+                if kinds_differ && self.differ_in_deallocator(old, new) { "deallocator" } else { "object layout" };
+            let text = format!("__class__ assignment: '{b}' {what} differs from '{a}'");
             return Err(self.raise(ty::TYPE_ERROR, &text));
         }
         if self.kind(o) == Kind::Instance && self.types[old as usize].flags & tp::MANAGED_DICT != 0 {
