@@ -63,7 +63,21 @@ fn find(path: &str) -> Option<&'static File> {
 pub fn frozen(name: &str) -> Option<(Vec<u8>, bool)> {
     let file = find(&format!("<frozen>/{name}"))?;
     let code = file.pyc()?.split_off(16);
-    Some((code, matches!(name, "__phello__" | "__phello__.ham")))
+    Some((code, is_frozen_package(name)))
+}
+
+/// Whether that frozen module is a package.
+pub fn is_frozen_package(name: &str) -> bool {
+    matches!(name, "__phello__" | "__phello__.ham")
+}
+
+/// The module that a frozen one was made of (`origname` in `Python/frozen.c`).
+pub fn frozen_origin(name: &str) -> Option<&'static str> {
+    match name {
+        "_frozen_importlib" => Some("importlib._bootstrap"),
+        "_frozen_importlib_external" => Some("importlib._bootstrap_external"),
+        name => find(&format!("<frozen>/{name}")).and_then(|file| file.path.strip_prefix("<frozen>/")),
+    }
 }
 
 /// Whether there is a frozen module of that name.

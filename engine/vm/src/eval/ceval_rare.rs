@@ -404,16 +404,14 @@ impl Machine {
             op::IMPORT_NAME => {
                 let level = self.peek(2);
                 let name = self.name_arg(arg);
-                let module = self.import_name(name, level)?;
-                self.pop_close();
-                self.pop_close();
-                self.push_owned(module);
+                let begun = self.begin_import(name, self.peek(1), level, OnReturn::Instruction)?;
+                return self.begun_rare(ins, ip, begun);
             }
             op::IMPORT_FROM => {
                 let module = self.peek(1);
                 let name = self.name_arg(arg);
-                let value = self.import_from(module, name)?;
-                self.push_owned(value);
+                let begun = self.begin_import_from(module, name, OnReturn::Instruction)?;
+                return self.begun_rare(ins, ip, begun);
             }
             op::RAISE_VARARGS => {
                 let cause = if arg == 2 { self.pop_owned() } else { Obj::NULL };

@@ -32,6 +32,7 @@ impl Machine {
             next_func_version,
             builtins,
             sys_modules,
+            importlib,
             main_module,
             object_new,
             hash_key,
@@ -45,6 +46,8 @@ impl Machine {
             method_cache: _,
             // Fixed, or how the machine is run and what it told.
             natives: _,
+            defs: _,
+            module_activations: _,
             modules: _,
             halt: _,
             torn: _,
@@ -57,10 +60,10 @@ impl Machine {
         } = self;
         let versions = (next_type_version, next_keys_version, next_func_version);
         let others = (&other.next_type_version, &other.next_keys_version, &other.next_func_version);
-        let own = (builtins, sys_modules, main_module, object_new, hash_key, program_end);
+        let own = (builtins, (sys_modules, importlib), main_module, object_new, hash_key, program_end);
         let theirs = (
             &other.builtins,
-            &other.sys_modules,
+            (&other.sys_modules, &other.importlib),
             &other.main_module,
             &other.object_new,
             &other.hash_key,
@@ -113,8 +116,10 @@ impl Machine {
         put(self.thread.async_gen_finalizer);
         put(self.thread.trace_func);
         put(self.thread.profile_func);
+        put(self.thread.context);
         self.thread.temps.iter().for_each(|t| put(Obj(*t)));
         put(self.sys_modules);
+        put(self.importlib);
         self.gc.unreachable.iter().for_each(|o| put(Obj(*o)));
         self.dying_edges(&mut put);
         self.thread.activations.iter().for_each(|native| put(native.instead));

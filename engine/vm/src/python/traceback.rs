@@ -246,7 +246,7 @@ impl Machine {
 
     /// The source line of an entry with its carets, indented.
     fn source_lines(&self, file: &str, line: u32, position: crate::objects::codeobject::Position) -> String {
-        let Some(source) = self.source_of(file) else { return String::new() };
+        let Some(source) = self.source_text(file) else { return String::new() };
         let lines: Vec<&str> = source.lines().collect();
         // An artificial instruction has no line.
         let Some(first) = (line as usize).checked_sub(1).and_then(|i| lines.get(i)) else { return String::new() };

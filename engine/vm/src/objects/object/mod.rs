@@ -13,7 +13,6 @@ use crate::native::static_strings::{self, fixed};
 use crate::native::typedef::{Slot, TypeDef, class_def, def, getset, new, setter, tpflags, wrapper};
 use crate::objects::typeobject::subtype_new::class_of_call;
 use crate::objects::typeobject::{tp, ty};
-use crate::objects::types::TYPES;
 use crate::state::interpreter::Machine;
 
 /// `object`.
@@ -131,7 +130,7 @@ fn object_init(m: &mut Machine, a: Args) -> R {
             );
         }
         // A type without a constructor inherits none.
-        let made = TYPES.get(t as usize).is_none_or(|def| def.flags & tpflags::DISALLOW_INSTANTIATION == 0);
+        let made = m.defs.get(t as usize).is_none_or(|def| def.flags & tpflags::DISALLOW_INSTANTIATION == 0);
         if own_new == m.object_new && made {
             let name = if t == ty::OBJECT { "object".to_owned() } else { m.name_of_type(t) };
             let text = format!("{name}.__init__() takes exactly one argument (the instance to initialize)");

@@ -8,13 +8,12 @@ use crate::native::static_strings::{self, fixed};
 use crate::native::typedef::tpflags;
 use crate::objects::typeobject::steps::local;
 use crate::objects::typeobject::{TypeInfo, tp, ty};
-use crate::objects::types::TYPES;
 use crate::state::interpreter::Machine;
 
 impl Machine {
     /// Makes the objects and records of all built-in types, without their methods.
     pub fn make_builtin_types(&mut self) {
-        for builtin in TYPES {
+        for builtin in self.defs.clone().iter() {
             let obj = self.mem.alloc_system(&mut self.slots, 416);
             let index = self.types.len() as u32;
             let slot = self.slot_mut(obj);
@@ -27,6 +26,9 @@ impl Machine {
                 if builtin.flags & bit != 0 {
                     flags |= flag;
                 }
+            }
+            if builtin.dict {
+                flags |= if builtin.kind == Kind::Instance { tp::MANAGED_DICT } else { tp::HAS_DICT };
             }
             if matches!(builtin.kind, Kind::Exception) {
                 flags |= tp::EXCEPTION | tp::HAS_DICT;
@@ -48,7 +50,7 @@ impl Machine {
                 shared_keys: 0,
                 shared_n: 0,
                 inline_cap: 0,
-                slots: 0,
+                slots: builtin.fields,
                 init: Obj::NULL,
                 metatype: ty::TYPE,
                 subclasses: 0,
@@ -59,13 +61,14 @@ impl Machine {
 
     /// Names, bases, mros and dicts of the built-in types; strings can be made by now.
     pub fn fill_builtin_types(&mut self) {
-        for (i, builtin) in TYPES.iter().enumerate() {
+        let defs = self.defs.clone();
+        for (i, builtin) in defs.iter().enumerate() {
             let name = self.intern_str(builtin.name).into_edge();
             let _obj = self.types[i].obj;
             let line_of = |mut at: u32| {
                 let mut line = vec![at];
                 while at != ty::OBJECT {
-                    at = TYPES[at as usize].base;
+                    at = defs[at as usize].base;
                     line.push(at);
                 }
                 line
@@ -345,7 +348,7 @@ impl Machine {
         for (row, name) in [static_strings::DUNDER_DICT, static_strings::DUNDER_WEAKREF].into_iter().enumerate() {
             let getset = self.alloc_gc(Kind::GetSet, ty::GETSET_DESCRIPTOR, 64);
             self.incref(class);
-            let native = (crate::python::pylifecycle::INSTANCE_ROWS << 16) | row as u32;
+            let native = (self.slot_rows() + 1) << 16 | row as u32;
             let slot = self.slot_mut(getset);
             slot.a = native;
             slot.set_b(class.0, name.0);

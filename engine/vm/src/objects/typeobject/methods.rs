@@ -10,7 +10,6 @@ use crate::native::typedef::class_def;
 use crate::native::typedef::{Slot, TypeDef, def, getset, member, new, setter, tpflags, wrapper};
 use crate::objects::typeobject::subtype_new::class_of_call;
 use crate::objects::typeobject::{tp, ty};
-use crate::objects::types::TYPES;
 use crate::state::interpreter::Machine;
 
 /// `type`.
@@ -160,7 +159,7 @@ pub static TYPE: TypeDef = TypeDef {
             answer
         }),
         getset("__text_signature__", "How it is called, as text.", |m, a| {
-            let text = TYPES.get(type_index(m, a) as usize).map_or("", |def| def.text);
+            let text = m.defs.get(type_index(m, a) as usize).map_or("", |def| def.text);
             if text.is_empty() { none() } else { Ok(m.new_str(text)) }
         }),
         getset("__type_params__", "The type parameters.", |m, a| {
@@ -254,7 +253,7 @@ fn annotations(m: &mut Machine, class: Obj) -> R {
 impl Machine {
     /// `__flags__`: the declaration's for built-in types, computed for classes.
     pub fn type_flags(&self, t: u32) -> u32 {
-        if let Some(def) = TYPES.get(t as usize) {
+        if let Some(def) = self.defs.get(t as usize) {
             return def.flags;
         }
         let info = &self.types[t as usize];

@@ -99,7 +99,7 @@ impl Machine {
     /// A type's name as messages have it (`tp_name`): with its module, if it is built in and that is not `builtins`.
     pub fn tp_name(&self, ty: u32) -> String {
         let name = self.name_of_type(ty);
-        match crate::objects::types::TYPES.get(ty as usize) {
+        match self.defs.get(ty as usize) {
             Some(def) if def.module != "builtins" => format!("{}.{name}", def.module),
             _ => name,
         }
@@ -318,7 +318,7 @@ impl Machine {
         if !module.is_null() && self.kind(module) == Kind::Str {
             return self.str_text(module);
         }
-        crate::objects::types::TYPES.get(ty as usize).map_or("builtins", |def| def.module).to_owned()
+        self.defs.get(ty as usize).map_or("builtins", |def| def.module).to_owned()
     }
 
     /// The name that tracebacks and `repr` print: with its module unless that is `builtins`.
