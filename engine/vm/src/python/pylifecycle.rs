@@ -191,7 +191,7 @@ impl Machine {
             };
             for (index, native) in own
                 .iter()
-                .filter(|(_, n)| !matches!(n.role, Role::New | Role::Setter) && !(n.role == Role::Wrapper && placed(n)))
+                .filter(|(_, n)| !(matches!(n.role, Role::New | Role::Setter) || n.role == Role::Wrapper && placed(n)))
             {
                 self.add_native(t, *index, native, &own);
             }
