@@ -60,6 +60,10 @@ fn run_frozen(m: &mut Machine, name: &str) -> R<Owned> {
     let builtins = self::module(m, "builtins");
     let builtins = m.new_ref(builtins);
     put(m, dict, "__builtins__", builtins);
+    if let Some(origin) = library::frozen_origin(name) {
+        let origin = m.new_str(origin);
+        put(m, dict, "__origname__", origin);
+    }
     match m.run_code(code, dict, dict) {
         Ok(done) => {
             m.drop_ref(done);
@@ -75,9 +79,10 @@ fn run_frozen(m: &mut Machine, name: &str) -> R<Owned> {
 fn import(m: &mut Machine, name: &str) -> R<()> {
     let importlib = m.importlib;
     let find = attribute(m, importlib, "_find_and_load")?;
+    let import = attribute(m, importlib, "_gcd_import")?;
     let name = m.intern_str(name);
     let name = m.keep(name);
-    let done = m.call(find, &[name])?;
+    let done = m.call(find, &[name, import])?;
     m.drop_ref(done);
     Ok(())
 }

@@ -175,6 +175,7 @@ pub static CONTEXT_VAR: TypeDef = TypeDef {
             Ok(m.new_str(&format!("<ContextVar name={name}{default} at {address:#x}>")))
         }),
     ],
+    asked: true,
     ..TypeDef::PLAIN
 };
 
@@ -235,6 +236,7 @@ pub static CONTEXT: TypeDef = TypeDef {
             boolean(!found.is_null())
         }),
     ],
+    asked: true,
     ..TypeDef::PLAIN
 };
 
@@ -292,6 +294,7 @@ pub static CONTEXT_TOKEN: TypeDef = TypeDef {
             Ok(m.new_str(&format!("<Token{used} var={var} at {address:#x}>")))
         }),
     ],
+    asked: true,
     ..TypeDef::PLAIN
 };
 

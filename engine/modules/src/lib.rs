@@ -3,6 +3,7 @@
 #![forbid(unsafe_code)]
 
 mod boot;
+mod codecsmodule;
 mod contextvarsmodule;
 mod dismodule;
 mod errnomodule;
@@ -14,11 +15,13 @@ mod left_out;
 mod marshal;
 mod mathmodule;
 mod posixmodule;
+mod signalmodule;
 mod statmodule;
 mod threadmodule;
 mod timemodule;
 mod types;
 mod warningsmodule;
+mod weakrefmodule;
 
 use vm::eval::activation::Row;
 use vm::native::typedef::ModuleDef;
@@ -29,6 +32,7 @@ use vm::state::interpreter::Machine;
 
 /// All of them.
 pub static ALL: &[&ModuleDef] = &[
+    &codecsmodule::MODULE,
     &contextvarsmodule::MODULE,
     &dismodule::MODULE,
     &errnomodule::MODULE,
@@ -38,10 +42,12 @@ pub static ALL: &[&ModuleDef] = &[
     &marshal::MODULE,
     &mathmodule::MODULE,
     &posixmodule::MODULE,
+    &signalmodule::MODULE,
     &statmodule::MODULE,
     &threadmodule::MODULE,
     &timemodule::MODULE,
     &warningsmodule::MODULE,
+    &weakrefmodule::MODULE,
 ];
 
 /// Their native activations, by number.

@@ -603,6 +603,7 @@ pub static DIR_ENTRY: TypeDef = TypeDef {
         }),
         vm::native::typedef::class_def("__class_getitem__($type, object, /)", "See PEP 585", class_getitem),
     ],
+    asked: true,
     ..TypeDef::PLAIN
 };
 
@@ -638,5 +639,6 @@ pub static SCANDIR_ITERATOR: TypeDef = TypeDef {
             none()
         }),
     ],
+    asked: true,
     ..TypeDef::PLAIN
 };

@@ -143,6 +143,7 @@ pub static LOCK: TypeDef = TypeDef {
             Ok(shown(m, o, state, ""))
         }),
     ],
+    asked: true,
     ..TypeDef::PLAIN
 };
 
@@ -217,6 +218,7 @@ pub static RLOCK: TypeDef = TypeDef {
             Ok(shown(m, o, state, &format!(" owner={owner} count={count}")))
         }),
     ],
+    asked: true,
     ..TypeDef::PLAIN
 };
 
@@ -243,6 +245,7 @@ pub static LOCAL: TypeDef = TypeDef {
         }),
     ],
     dict: true,
+    asked: true,
     ..TypeDef::PLAIN
 };
 
@@ -267,5 +270,6 @@ pub static THREAD_HANDLE: TypeDef = TypeDef {
         def("_set_done($self, /)", "Note that the thread has ended.", |_, _| none()),
         def("join($self, timeout=None, /)", "Wait for the thread.", |_, _| none()),
     ],
+    asked: true,
     ..TypeDef::PLAIN
 };

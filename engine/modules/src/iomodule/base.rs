@@ -206,6 +206,8 @@ pub static IO_BASE: TypeDef = TypeDef {
     doc: "What all files and streams have.",
     slots: &[Slot::Iter, Slot::Next],
     natives: BASE,
+    weaklistoffset: 24,
+    asked: true,
     ..TypeDef::PLAIN
 };
 
@@ -257,6 +259,7 @@ pub static RAW_IO_BASE: TypeDef = TypeDef {
             Ok(m.new_bytes(&all))
         }),
     ],
+    asked: true,
     ..TypeDef::PLAIN
 };
 
@@ -305,6 +308,7 @@ pub static BUFFERED_IO_BASE: TypeDef = TypeDef {
         def("readinto($self, buffer, /)", "Read into a buffer.", read_into),
         def("readinto1($self, buffer, /)", "Read into a buffer.", read_into),
     ],
+    asked: true,
     ..TypeDef::PLAIN
 };
 
@@ -327,6 +331,7 @@ pub static TEXT_IO_BASE: TypeDef = TypeDef {
         getset("newlines", "The ends of lines met so far, or None.", |_, _| none()),
         getset("errors", "What is done about errors, or None.", |_, _| none()),
     ],
+    asked: true,
     ..TypeDef::PLAIN
 };
 

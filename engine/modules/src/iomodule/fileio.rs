@@ -293,5 +293,6 @@ pub static FILE_IO: TypeDef = TypeDef {
             Ok(m.new_str(&format!("<{class} name={name} mode='{mode}' closefd={closes}>")))
         }),
     ],
+    asked: true,
     ..TypeDef::PLAIN
 };

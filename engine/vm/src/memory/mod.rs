@@ -3,6 +3,7 @@
 pub mod audit;
 pub mod buffers;
 pub mod dealloc;
+mod extra;
 pub mod fixed;
 pub mod gc;
 pub mod object;

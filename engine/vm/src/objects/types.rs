@@ -112,6 +112,9 @@ builtin_types! {
     BUFFER_WRAPPER crate::objects::memoryobject::methods::BUFFER_WRAPPER;
     SIMPLE_NAMESPACE crate::objects::namespaceobject::SIMPLE_NAMESPACE;
     STRUCTSEQ crate::objects::structseq::STRUCTSEQ;
+    WEAK_REF crate::objects::weakrefobject::WEAK_REF;
+    WEAK_PROXY crate::objects::weakrefobject::proxy::WEAK_PROXY;
+    WEAK_CALLABLE_PROXY crate::objects::weakrefobject::proxy::WEAK_CALLABLE_PROXY;
     TEXT_IO crate::python::sysmodule::TEXT_IO;
     BASE_EXCEPTION crate::objects::exceptions::types::BASE_EXCEPTION;
     BASE_EXCEPTION_GROUP crate::objects::exceptions::types::BASE_EXCEPTION_GROUP;

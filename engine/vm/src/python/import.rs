@@ -142,6 +142,12 @@ impl Machine {
         self.begin(found, args, NATIVE)
     }
 
+    /// `builtins.__import__`, which importlib is to call for parents.
+    fn import_function(&self) -> Obj {
+        let import = self.dict_get_str(self.builtins, static_strings::DUNDER_IMPORT);
+        if import.is_null() { fixed::NONE } else { import }
+    }
+
     /// The absolute name that a relative one means in code with these globals (`resolve_name`).
     fn resolve_name(&mut self, name: Obj, globals: Obj, level: u64) -> R {
         if globals.is_null() {
@@ -535,7 +541,8 @@ fn import_step(m: &mut Machine, answer: Answer) -> R<Step> {
                     m.native_mut().state = state::FOUND;
                     let text = m.str_text(absolute_name);
                     m.log(Event::Import(text));
-                    answer = answer!(m.begin_bootstrap("_find_and_load", &[absolute_name])?);
+                    let import = m.import_function();
+                    answer = answer!(m.begin_bootstrap("_find_and_load", &[absolute_name, import])?);
                     continue;
                 }
                 let held = m.new_ref(found);
@@ -565,8 +572,7 @@ fn import_step(m: &mut Machine, answer: Answer) -> R<Step> {
                         None => return Ok(Step::Done(m.take_held(local::MODULE))),
                     }
                     m.native_mut().state = state::LAST;
-                    let import = m.dict_get_str(m.builtins, static_strings::DUNDER_IMPORT);
-                    let import = if import.is_null() { fixed::NONE } else { import };
+                    let import = m.import_function();
                     answer = answer!(m.begin_bootstrap("_handle_fromlist", &[module, from, import])?);
                     continue;
                 }
@@ -582,7 +588,8 @@ fn import_step(m: &mut Machine, answer: Answer) -> R<Step> {
                     let name = m.held(local::NAME);
                     let found = m.dict_get_str(m.sys_modules, name);
                     answer = if found.is_null() || Machine::is_none(found) {
-                        answer!(m.begin_bootstrap("_find_and_load", &[name])?)
+                        let import = m.import_function();
+                        answer!(m.begin_bootstrap("_find_and_load", &[name, import])?)
                     } else {
                         Answer::Value(m.new_ref(found))
                     };

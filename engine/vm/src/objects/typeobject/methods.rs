@@ -15,6 +15,8 @@ use crate::state::interpreter::Machine;
 /// `type`.
 pub static TYPE: TypeDef = TypeDef {
     name: "type",
+    dictoffset: 264,
+    weaklistoffset: 368,
     kind: Kind::Type,
     basicsize: 936,
     itemsize: 40,
@@ -77,6 +79,30 @@ pub static TYPE: TypeDef = TypeDef {
             let name = m.types[type_index(m, a) as usize].qualname;
             Ok(m.new_ref(name))
         }),
+        setter("__qualname__", |m, a| {
+            let (t, name) = (type_index(m, a), a.opt(m, 1));
+            if name.is_null() || m.kind(name) != Kind::Str {
+                let (class, got) = (m.name_of_type(t), if name.is_null() { "NULL".into() } else { m.type_name(name) });
+                let text = format!("can only assign string to {class}.__qualname__, not '{got}'");
+                return Err(m.raise(ty::TYPE_ERROR, &text));
+            }
+            m.incref(name);
+            let old = std::mem::replace(&mut m.types[t as usize].qualname, name);
+            m.decref(old);
+            none()
+        }),
+        setter("__module__", |m, a| set_own(m, a, "__module__")),
+        setter("__doc__", |m, a| set_own(m, a, "__doc__")),
+        setter("__type_params__", |m, a| set_own(m, a, "__type_params__")),
+        setter("__abstractmethods__", |m, a| {
+            let (t, value) = (type_index(m, a), a.opt(m, 1));
+            let abstracts = !value.is_null() && m.truthy(value)?;
+            let flags = &mut m.types[t as usize].flags;
+            *flags = *flags & !tp::ABSTRACT | if abstracts { tp::ABSTRACT } else { 0 };
+            set_own(m, a, "__abstractmethods__")
+        }),
+        setter("__annotations__", |m, a| set_own(m, a, "__annotations_cache__")),
+        setter("__annotate__", |m, a| set_own(m, a, "__annotate_func__")),
         getset("__module__", "Name of the module that it was defined in.", |m, a| {
             let t = type_index(m, a);
             let found = m.dict_get_str(m.types[t as usize].dict, static_strings::DUNDER_MODULE);
@@ -116,6 +142,14 @@ pub static TYPE: TypeDef = TypeDef {
             let n = m.types[type_index(m, a) as usize].basicsize;
             Ok(m.new_int(i64::from(n)))
         }),
+        member("__dictoffset__", "Where an instance's dict lies: -1 in front of it, 0 nowhere.", |m, a| {
+            let n = m.dictoffset(type_index(m, a));
+            Ok(m.new_int(i64::from(n)))
+        }),
+        member("__weakrefoffset__", "Where the list of an instance's weak references lies; 0 nowhere.", |m, a| {
+            let n = m.weaklistoffset(type_index(m, a));
+            Ok(m.new_int(i64::from(n)))
+        }),
         member("__flags__", "What the type can do, as bits.", |m, a| {
             let flags = m.type_flags(type_index(m, a));
             Ok(m.new_int(i64::from(flags)))
@@ -131,15 +165,12 @@ pub static TYPE: TypeDef = TypeDef {
         ),
         def("__instancecheck__($self, instance, /)", "Whether an object counts as an instance.", |m, a| {
             let (class, o) = (a.get(m, 0), a.get(m, 1));
-            let answer = m.isinstance(o, class)?;
+            let answer = m.really_isinstance(o, class)?;
             boolean(answer)
         }),
         def("__subclasscheck__($self, subclass, /)", "Whether a class counts as a subclass.", |m, a| {
             let (class, sub) = (a.get(m, 0), a.get(m, 1));
-            if m.kind(sub) != Kind::Type {
-                return Err(m.raise(ty::TYPE_ERROR, "issubclass() arg 1 must be a class"));
-            }
-            let answer = m.is_subtype(m.slot(sub).a, m.slot(class).a);
+            let answer = m.really_issubclass(sub, class)?;
             boolean(answer)
         }),
         def("__dir__($self, /)", "Names of the attributes, for dir().", |m, a| {
@@ -175,6 +206,28 @@ pub static TYPE: TypeDef = TypeDef {
     ],
     ..TypeDef::PLAIN
 };
+
+/// Stores a name in a class's own dict, or deletes it.
+fn set_own(m: &mut Machine, a: Args, name: &str) -> R {
+    let (t, value) = (type_index(m, a), a.opt(m, 1));
+    let key = m.intern_str(name);
+    let dict = m.types[t as usize].dict;
+    if value.is_null() {
+        let had = m.dict_del(dict, key.get())?;
+        if !had {
+            let class = a.get(m, 0);
+            let raised = m.raise_attribute_error(name, class, key.get());
+            m.drop_ref(key);
+            return Err(raised);
+        }
+    } else {
+        let value = m.new_ref(value);
+        m.dict_set_str(dict, key.get(), value);
+    }
+    m.drop_ref(key);
+    m.type_modified(t);
+    none()
+}
 
 fn type_index(m: &Machine, a: Args) -> u32 {
     m.slot(a.get(m, 0)).a
@@ -267,6 +320,7 @@ impl Machine {
             | tpflags::TYPE_SUBCLASS
             | tpflags::SEQUENCE
             | tpflags::MAPPING
+            | tpflags::ITEMS_AT_END
             | tpflags::MATCH_SELF;
         let mut flags = self.type_flags(info.base) & inherited | tpflags::READY | tpflags::HEAPTYPE;
         for (bit, flag) in [(tp::HAVE_GC, tpflags::HAVE_GC), (tp::BASETYPE, tpflags::BASETYPE)] {
@@ -277,6 +331,16 @@ impl Machine {
         if info.flags & tp::MANAGED_DICT != 0 {
             flags |= tpflags::MANAGED_DICT | if info.inline_cap > 0 { tpflags::INLINE_VALUES } else { 0 };
         }
-        flags | tpflags::MANAGED_WEAKREF
+        if info.flags & tp::HAS_DICT != 0 && self.dictoffset(t) == -1 {
+            flags |= tpflags::MANAGED_DICT | if info.itemsize == 0 { tpflags::INLINE_VALUES } else { 0 };
+        }
+        let called = self.dict_get_str(info.dict, static_strings::DUNDER_CALL);
+        if called.is_null() {
+            flags |= self.type_flags(info.base) & tpflags::HAVE_VECTORCALL;
+        }
+        if info.flags & tp::MANAGED_WEAKREF != 0 {
+            flags |= tpflags::MANAGED_WEAKREF;
+        }
+        flags
     }
 }
