@@ -20,6 +20,7 @@ mod statmodule;
 mod threadmodule;
 mod timemodule;
 mod types;
+mod typingmodule;
 mod warningsmodule;
 mod weakrefmodule;
 
@@ -46,6 +47,7 @@ pub static ALL: &[&ModuleDef] = &[
     &statmodule::MODULE,
     &threadmodule::MODULE,
     &timemodule::MODULE,
+    &typingmodule::MODULE,
     &warningsmodule::MODULE,
     &weakrefmodule::MODULE,
 ];
