@@ -72,6 +72,7 @@ pub struct Request {
 pub type StepFn = fn(&mut Machine, Answer) -> R<Step>;
 
 /// One row: what a native activation is called, and its code.
+#[derive(Clone, Copy)]
 pub struct Row {
     pub name: &'static str,
     pub step: StepFn,

@@ -2,6 +2,7 @@
 
 mod class;
 pub(crate) mod record;
+mod reduce;
 pub(crate) mod repr;
 pub mod richcompare;
 pub(crate) mod singletons;
@@ -90,6 +91,9 @@ pub static OBJECT: TypeDef = TypeDef {
             let (o, spec) = (a.get(m, 0), a.get(m, 1));
             m.format_builtin(o, spec)
         }),
+        reduce::REDUCE,
+        reduce::REDUCE_EX,
+        reduce::GETSTATE,
         def("__sizeof__($self, /)", "Size of the object in memory, in bytes.", |m, a| {
             let o = a.get(m, 0);
             let n = m.sizeof(o) - u64::from(crate::memory::refcount::header_bytes(m.type_of(o)));
