@@ -24,7 +24,12 @@ fn list_of(m: &mut Machine, numbers: &[usize]) -> Owned {
 }
 
 /// The next choice: `first` of sizes of pools, `next` of those and the choice before.
-fn step(m: &mut Machine, a: Args, first: fn(&[usize], usize) -> Option<Vec<usize>>, next: fn(&[usize], &mut Vec<usize>) -> bool) -> R {
+fn step(
+    m: &mut Machine,
+    a: Args,
+    first: fn(&[usize], usize) -> Option<Vec<usize>>,
+    next: fn(&[usize], &mut Vec<usize>) -> bool,
+) -> R {
     let o = a.get(m, 0);
     let pools = m.seq_items(field(m, o, POOLS));
     let sizes: Vec<usize> = pools.iter().map(|&pool| m.tuple_len(pool) as usize).collect();

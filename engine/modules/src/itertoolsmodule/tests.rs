@@ -129,11 +129,8 @@ pub static ISLICE: TypeDef = TypeDef {
                 let (word, n) = if a.n < 3 { ("at least 2", a.n - 1) } else { ("at most 4", a.n - 1) };
                 return Err(m.raise(ty::TYPE_ERROR, &format!("islice expected {word} arguments, got {n}")));
             }
-            let (start, stop, step) = if a.n == 3 {
-                (Obj::NULL, a.get(m, 2), Obj::NULL)
-            } else {
-                (a.get(m, 2), a.get(m, 3), a.opt(m, 4))
-            };
+            let (start, stop, step) =
+                if a.n == 3 { (Obj::NULL, a.get(m, 2), Obj::NULL) } else { (a.get(m, 2), a.get(m, 3), a.opt(m, 4)) };
             let text = if a.n == 3 {
                 "Stop argument for islice() must be None or an integer: 0 <= x <= sys.maxsize."
             } else {
@@ -278,7 +275,8 @@ fn tested(m: &mut Machine, answer: Answer, decide: fn(&mut Machine, Obj, bool) -
                 m.native_mut().state = 2;
                 let function = field(m, o, 0);
                 let plain = Machine::is_none(function) || function == m.type_obj(ty::BOOL);
-                answer = if plain { Answer::Value(m.new_ref(held)) } else { answer!(m.begin(function, &[held], NATIVE)) };
+                answer =
+                    if plain { Answer::Value(m.new_ref(held)) } else { answer!(m.begin(function, &[held], NATIVE)) };
             }
             2 => {
                 let value = m.value_of(answer)?;

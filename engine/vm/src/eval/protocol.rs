@@ -281,7 +281,9 @@ impl Machine {
                 }
                 match self.begin_unbound(method, it, &[], on_return) {
                     // A native `__next__` says so when there is nothing more.
-                    Err(Raised) if self.kind(method) == Kind::WrapperDescriptor && self.raised_is(ty::STOP_ITERATION) => {
+                    Err(Raised)
+                        if self.kind(method) == Kind::WrapperDescriptor && self.raised_is(ty::STOP_ITERATION) =>
+                    {
                         self.clear_raised();
                         Ok(Begun::End)
                     }

@@ -62,7 +62,8 @@ impl Machine {
         } = self;
         let versions = (next_type_version, next_keys_version, next_func_version);
         let others = (&other.next_type_version, &other.next_keys_version, &other.next_func_version);
-        let own = (builtins, (sys_modules, importlib, abc_registrations), main_module, object_new, hash_key, program_end);
+        let own =
+            (builtins, (sys_modules, importlib, abc_registrations), main_module, object_new, hash_key, program_end);
         let theirs = (
             &other.builtins,
             (&other.sys_modules, &other.importlib, &other.abc_registrations),

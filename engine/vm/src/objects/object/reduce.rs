@@ -16,7 +16,8 @@ pub(super) const REDUCE: Native = def("__reduce__($self, /)", "Helper for pickle
 
 pub(super) const REDUCE_EX: Native = def("__reduce_ex__($self, protocol, /)", "Helper for pickle.", reduce_ex);
 
-pub(super) const GETSTATE: Native = def("__getstate__($self, /)", "Helper for pickle.", |m, a| m.object_state(a.get(m, 0)));
+pub(super) const GETSTATE: Native =
+    def("__getstate__($self, /)", "Helper for pickle.", |m, a| m.object_state(a.get(m, 0)));
 
 fn reduce_ex(m: &mut Machine, a: Args) -> R {
     let (o, protocol) = (a.get(m, 0), a.get(m, 1));
@@ -75,12 +76,13 @@ impl Machine {
         } else {
             Owned::steal(fixed::NONE)
         };
-        let state = if state.get() != fixed::NONE && self.kind(state.get()) == Kind::Dict && self.dict_len(state.get()) == 0 {
-            self.drop_ref(state);
-            Owned::steal(fixed::NONE)
-        } else {
-            state
-        };
+        let state =
+            if state.get() != fixed::NONE && self.kind(state.get()) == Kind::Dict && self.dict_len(state.get()) == 0 {
+                self.drop_ref(state);
+                Owned::steal(fixed::NONE)
+            } else {
+                state
+            };
         if self.kind(slots) != Kind::List || self.list_len(slots) == 0 {
             return Ok(state);
         }
@@ -119,7 +121,8 @@ impl Machine {
                 | Kind::Exception
                 | Kind::Bool
         );
-        if !made || self.defs.get(self.ty(o) as usize).is_some_and(|def| def.kind == Kind::Instance && def.name != "object")
+        if !made
+            || self.defs.get(self.ty(o) as usize).is_some_and(|def| def.kind == Kind::Instance && def.name != "object")
         {
             let name = self.type_name(o);
             return Err(self.raise(ty::TYPE_ERROR, &format!("cannot pickle '{name}' object")));

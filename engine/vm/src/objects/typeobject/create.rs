@@ -22,7 +22,9 @@ impl Machine {
             slot.ty = ty::TYPE;
             slot.a = index;
             let mut flags = 0;
-            for (bit, flag) in [(tpflags::HAVE_GC, tp::HAVE_GC), (tpflags::BASETYPE, tp::BASETYPE),
+            for (bit, flag) in [
+                (tpflags::HAVE_GC, tp::HAVE_GC),
+                (tpflags::BASETYPE, tp::BASETYPE),
                 (tpflags::SEQUENCE, tp::SEQUENCE),
                 (tpflags::MAPPING, tp::MAPPING),
             ] {

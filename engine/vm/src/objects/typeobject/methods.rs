@@ -44,6 +44,17 @@ pub static TYPE: TypeDef = TypeDef {
             m.refuse_mro_entries(bases)?;
             let winner = m.winning_metaclass(given, bases)?;
             let meta = m.slot(winner).a;
+            let own = m.type_lookup(meta, static_strings::DUNDER_NEW);
+            if winner != given && own != m.type_lookup(ty::TYPE, static_strings::DUNDER_NEW) {
+                // The metaclass of a base makes it (`type_new_get_bases`).
+                let new = m.getattr(winner, static_strings::DUNDER_NEW)?;
+                let new = m.keep(new);
+                let args: Vec<Obj> = std::iter::once(winner)
+                    .chain([name, bases, namespace])
+                    .chain(a.keywords(m).into_iter().map(|(_, value)| value))
+                    .collect();
+                return m.call_last(new, &args, a.kwnames);
+            }
             let bases = m.seq_items(bases);
             let keywords = a.keywords(m);
             let class = m.type_new(meta, name, &bases, namespace)?;
