@@ -2,6 +2,7 @@
 //! declaration; a machine is given the list when it is made, so the machine does not know them.
 #![forbid(unsafe_code)]
 
+mod abcmodule;
 mod boot;
 mod codecsmodule;
 mod contextvarsmodule;
@@ -11,12 +12,14 @@ mod fill;
 mod gcmodule;
 mod impmodule;
 mod iomodule;
+mod itertoolsmodule;
 mod left_out;
 mod marshal;
 mod mathmodule;
 mod posixmodule;
 mod signalmodule;
 mod statmodule;
+mod steps;
 mod threadmodule;
 mod timemodule;
 mod types;
@@ -33,6 +36,7 @@ use vm::state::interpreter::Machine;
 
 /// All of them.
 pub static ALL: &[&ModuleDef] = &[
+    &abcmodule::MODULE,
     &codecsmodule::MODULE,
     &contextvarsmodule::MODULE,
     &dismodule::MODULE,
@@ -40,6 +44,7 @@ pub static ALL: &[&ModuleDef] = &[
     &gcmodule::MODULE,
     &impmodule::MODULE,
     &iomodule::MODULE,
+    &itertoolsmodule::MODULE,
     &marshal::MODULE,
     &mathmodule::MODULE,
     &posixmodule::MODULE,
@@ -53,7 +58,15 @@ pub static ALL: &[&ModuleDef] = &[
 ];
 
 /// Their native activations, by number.
-static ACTIVATIONS: &[Row] = &[contextvarsmodule::ACTIVATION];
+static ACTIVATIONS: &[Row] = &{
+    let mut all = [contextvarsmodule::ACTIVATION; 1 + itertoolsmodule::ROWS.len()];
+    let mut i = 0;
+    while i < itertoolsmodule::ROWS.len() {
+        all[itertoolsmodule::row::FIRST as usize + i] = itertoolsmodule::ROWS[i];
+        i += 1;
+    }
+    all
+};
 
 /// The library as the machine's files have it.
 static LIBRARY: Library = Library {

@@ -17,6 +17,7 @@ macro_rules! module_types {
 }
 
 module_types! {
+    ABC_DATA crate::abcmodule::ABC_DATA;
     IO_BASE crate::iomodule::base::IO_BASE;
     RAW_IO_BASE crate::iomodule::base::RAW_IO_BASE;
     BUFFERED_IO_BASE crate::iomodule::base::BUFFERED_IO_BASE;
@@ -31,4 +32,25 @@ module_types! {
     CONTEXT_VAR crate::contextvarsmodule::CONTEXT_VAR;
     CONTEXT crate::contextvarsmodule::CONTEXT;
     CONTEXT_TOKEN crate::contextvarsmodule::CONTEXT_TOKEN;
+    COUNT crate::itertoolsmodule::endless::COUNT;
+    REPEAT crate::itertoolsmodule::endless::REPEAT;
+    CYCLE crate::itertoolsmodule::endless::CYCLE;
+    CHAIN crate::itertoolsmodule::tests::CHAIN;
+    ISLICE crate::itertoolsmodule::tests::ISLICE;
+    TAKEWHILE crate::itertoolsmodule::tests::TAKEWHILE;
+    DROPWHILE crate::itertoolsmodule::tests::DROPWHILE;
+    FILTERFALSE crate::itertoolsmodule::tests::FILTERFALSE;
+    STARMAP crate::itertoolsmodule::tests::STARMAP;
+    ACCUMULATE crate::itertoolsmodule::tests::ACCUMULATE;
+    COMPRESS crate::itertoolsmodule::tests::COMPRESS;
+    PAIRWISE crate::itertoolsmodule::groups::PAIRWISE;
+    ZIP_LONGEST crate::itertoolsmodule::groups::ZIP_LONGEST;
+    BATCHED crate::itertoolsmodule::groups::BATCHED;
+    GROUPBY crate::itertoolsmodule::groups::GROUPBY;
+    GROUPER crate::itertoolsmodule::groups::GROUPER;
+    TEE crate::itertoolsmodule::groups::TEE;
+    PRODUCT crate::itertoolsmodule::orders::PRODUCT;
+    PERMUTATIONS crate::itertoolsmodule::orders::PERMUTATIONS;
+    COMBINATIONS crate::itertoolsmodule::orders::COMBINATIONS;
+    COMBINATIONS_WITH_REPLACEMENT crate::itertoolsmodule::orders::COMBINATIONS_WITH_REPLACEMENT;
 }

@@ -72,6 +72,7 @@ pub struct Request {
 pub type StepFn = fn(&mut Machine, Answer) -> R<Step>;
 
 /// One row: what a native activation is called, and its code.
+#[derive(Clone, Copy)]
 pub struct Row {
     pub name: &'static str,
     pub step: StepFn,
@@ -366,6 +367,15 @@ impl Machine {
         self.begin_call(base, args.len() as u32, Obj::NULL, on_return)
     }
 
+    /// A native's last words: what it calls gives its answer. The last arguments are by keyword: their names in a tuple, or
+    /// NULL.
+    pub fn call_last(&mut self, callable: Obj, args: &[Obj], names: Obj) -> R {
+        let args = StackRef::owned(self.new_tuple_from(args).into_edge());
+        let names = if names.is_null() { StackRef::NULL } else { StackRef::owned(self.new_ref(names).into_edge()) };
+        let callable = StackRef::owned(self.new_ref(callable).into_edge());
+        self.go_on_as(What::CallLast, &[callable, args, names])
+    }
+
     /// As `begin`, the last arguments by keyword: their names in a tuple, or NULL.
     pub fn begin_spread(&mut self, callable: Obj, args: &[Obj], names: Obj, on_return: OnReturn) -> R<Begun> {
         if names.is_null() {
@@ -427,6 +437,20 @@ impl Machine {
     pub fn interrupted(&mut self) -> Raised {
         self.halt = Some(Halt::Interrupted);
         Raised
+    }
+}
+
+/// Locals: what is called, its arguments in a tuple, names of keyword arguments or NULL.
+pub(crate) fn call_last(m: &mut Machine, answer: Answer) -> R<Step> {
+    if !matches!(answer, Answer::Begin) {
+        return m.value_of(answer).map(Step::Done);
+    }
+    let (callable, args, names) = (m.held(0), m.held(1), m.held(2));
+    let args = m.seq_items(args);
+    match m.begin_spread(callable, &args, names, OnReturn::Native)? {
+        Begun::Frame => Ok(Step::Called),
+        Begun::Value(value) => Ok(Step::Done(value)),
+        Begun::End => Ok(Step::End(Owned::steal(crate::native::static_strings::fixed::NONE))),
     }
 }
 

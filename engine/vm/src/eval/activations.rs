@@ -1,6 +1,6 @@
 //! The table of native activations: one row each, its code where the native lies.
 
-use crate::eval::activation::Row;
+use crate::eval::activation::{self, Row};
 use crate::eval::ask;
 use crate::eval::replay;
 use crate::eval::slot_steps;
@@ -104,6 +104,7 @@ activations! {
     BuildClass "__build_class__" classes::build_class;
     ClassMade "type.__new__" classes::class_made;
     Collect "gc.collect" slot_steps::collect;
+    CallLast "call" activation::call_last;
     Import "import" import::import;
     ImportFrom "from import" import::import_from;
     Run "exec" pythonrun::run;

@@ -11,7 +11,7 @@ use crate::native::static_strings::{self, fixed};
 use crate::objects::codeobject::Instr;
 use crate::objects::funcobject::field;
 use crate::objects::sliceobject::adjust;
-use crate::objects::typeobject::ty;
+use crate::objects::typeobject::{tp, ty};
 use crate::state::interpreter::Machine;
 use compiler::code::flags;
 
@@ -493,12 +493,8 @@ impl Machine {
                 return self.begun_rare(ins, ip, begun);
             }
             op::MATCH_SEQUENCE | op::MATCH_MAPPING => {
-                let kind = self.kind(self.peek(1));
-                let answer = if ins.op == op::MATCH_MAPPING {
-                    matches!(kind, Kind::Dict | Kind::MappingProxy | Kind::FrameLocals)
-                } else {
-                    matches!(kind, Kind::List | Kind::Tuple | Kind::Range)
-                };
+                let flag = if ins.op == op::MATCH_MAPPING { tp::MAPPING } else { tp::SEQUENCE };
+                let answer = self.type_of(self.peek(1)).flags & flag != 0;
                 self.push_immortal(Machine::new_bool(answer));
             }
             op::MATCH_KEYS => self.match_keys()?,

@@ -7,7 +7,7 @@ use crate::eval::activations::What;
 use crate::eval::call::Begun;
 use crate::eval::frame::OnReturn;
 use crate::eval::replay::Op;
-use crate::memory::object::{Kind, Obj, Owned, R, StackRef};
+use crate::memory::object::{Kind, Obj, Owned, R, Raised, StackRef};
 use crate::native::static_strings::{self, fixed};
 use crate::objects::abstract_::{BinaryOp, CompareOp};
 use crate::objects::genobject::state;
@@ -279,7 +279,16 @@ impl Machine {
                     let name = self.type_name(it);
                     return Err(self.raise(ty::TYPE_ERROR, &format!("'{name}' object is not an iterator")));
                 }
-                self.begin_unbound(method, it, &[], on_return)
+                match self.begin_unbound(method, it, &[], on_return) {
+                    // A native `__next__` says so when there is nothing more.
+                    Err(Raised)
+                        if self.kind(method) == Kind::WrapperDescriptor && self.raised_is(ty::STOP_ITERATION) =>
+                    {
+                        self.clear_raised();
+                        Ok(Begun::End)
+                    }
+                    begun => begun,
+                }
             }
         }
     }

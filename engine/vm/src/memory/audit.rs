@@ -36,6 +36,7 @@ impl Machine {
             importlib,
             main_module,
             object_new,
+            abc_registrations,
             hash_key,
             sources,
             // Steps are compared as such: how much fuel was given for them is the host's affair.
@@ -61,10 +62,11 @@ impl Machine {
         } = self;
         let versions = (next_type_version, next_keys_version, next_func_version);
         let others = (&other.next_type_version, &other.next_keys_version, &other.next_func_version);
-        let own = (builtins, (sys_modules, importlib), main_module, object_new, hash_key, program_end);
+        let own =
+            (builtins, (sys_modules, importlib, abc_registrations), main_module, object_new, hash_key, program_end);
         let theirs = (
             &other.builtins,
-            (&other.sys_modules, &other.importlib),
+            (&other.sys_modules, &other.importlib, &other.abc_registrations),
             &other.main_module,
             &other.object_new,
             &other.hash_key,

@@ -85,6 +85,7 @@ impl Machine {
             importlib: Obj::NULL,
             main_module: Obj::NULL,
             object_new: Obj::NULL,
+            abc_registrations: 0,
             natives: rows_of_natives(&defs, &modules),
             defs,
             module_activations: given.activations,

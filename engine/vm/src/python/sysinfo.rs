@@ -173,13 +173,22 @@ impl Machine {
         self.put_struct(dict, "version_info", &["major", "minor", "micro", "releaselevel", "serial"], parts);
         let names: Vec<&str> = FLAGS.iter().map(|(name, _)| *name).collect();
         let flags = FLAGS.map(|(_, n)| if n < 0 { Owned::steal(fixed::FALSE) } else { self.new_int(n) });
-        self.put_struct(dict, "flags", &names, flags.into());
-        let key = self.intern_str("flags");
-        let flags = self.dict_get_str(dict, key.get());
-        self.drop_ref(key);
-        let more = self.materialize_dict(flags);
-        for name in ["gil", "thread_inherit_context", "context_aware_warnings"] {
-            self.put_number(more, name, i64::from(name == "gil"));
+        let hidden = ["gil", "thread_inherit_context", "context_aware_warnings"];
+        let all: Vec<&str> = names.iter().copied().chain(hidden).collect();
+        let class = self.make_structseq("sys", "flags", &all, names.len());
+        match class {
+            Ok(class) => {
+                let made = self.new_structseq_of(self.slot(class.get()).a, flags.into());
+                self.drop_ref(class);
+                if let Ok(flags) = made {
+                    let more = self.materialize_dict(flags.get());
+                    for name in hidden {
+                        self.put_number(more, name, i64::from(name == "gil"));
+                    }
+                    self.put_sys(dict, "flags", flags);
+                }
+            }
+            Err(_) => self.drop_all(flags.into()),
         }
         let float = [f64::MAX, f64::MIN_POSITIVE, f64::EPSILON].map(|x| self.new_float(x));
         let [max, min, epsilon] = float;

@@ -160,6 +160,8 @@ pub struct Machine<T = ThreadState> {
     pub modules: Arc<[&'static crate::native::typedef::ModuleDef]>,
     /// `object.__new__` as found on the type.
     pub object_new: Obj,
+    /// How often a class was registered with an abstract one.
+    pub abc_registrations: u32,
     pub hash_key: (u64, u64),
     pub halt: Option<Halt>,
     /// Native code was left in the middle when memory was used up: only moments before are of use.
@@ -182,7 +184,7 @@ pub struct Machine<T = ThreadState> {
 macro_rules! but_thread {
     ($apply:ident) => {
         $apply! {
-            slots words bytes mem free_lists types gc interned interned_used code codes code_versions extras code_entries edge_scratch fuel_held fuel fuel_end program_end next_type_version next_keys_version next_func_version method_cache builtins sys_modules importlib main_module natives defs module_activations modules object_new hash_key halt torn leash host tracing observer moment events sources
+            slots words bytes mem free_lists types gc interned interned_used code codes code_versions extras code_entries edge_scratch fuel_held fuel fuel_end program_end next_type_version next_keys_version next_func_version method_cache builtins sys_modules importlib main_module natives defs module_activations modules object_new abc_registrations hash_key halt torn leash host tracing observer moment events sources
         }
     };
 }

@@ -1,215 +1,191 @@
-//! What pickling and copying ask of any object (`object___reduce_ex__` and what belongs to it in `Objects/typeobject.c`). Half of
-//! it is the library's `copyreg`.
+//! What pickling and copying ask any object (`object.__reduce_ex__`, `object.__getstate__` of `Objects/typeobject.c`), with the help
+//! of `copyreg`.
 
-use crate::memory::object::{Kind, Obj, R, Raised};
+use crate::memory::object::{Kind, Obj, Owned, R};
+use crate::native::args::Args;
 use crate::native::static_strings::fixed;
 use crate::native::typedef::{Native, def};
-use crate::objects::typeobject::{tp, ty};
+use crate::objects::typeobject::ty;
 use crate::state::interpreter::Machine;
 
-/// Methods of `object`.
-pub(super) const ROWS: [Native; 3] = [
-    def("__reduce_ex__($self, protocol, /)", "How to make the object again, for a protocol of pickling.", |m, a| {
-        let (o, protocol) = (a.get(m, 0), a.get(m, 1));
-        let protocol = m.index_i64(protocol)?;
-        let protocol = i32::try_from(protocol)
-            .map_err(|_| m.raise(ty::OVERFLOW_ERROR, "Python int too large to convert to C int"))?;
-        let name = m.intern_str("__reduce__");
-        let name = m.keep(name);
-        let of_object = m.type_lookup(ty::OBJECT, name);
-        let class = m.class_of(o);
-        let own = m.getattr_opt(class, name)?;
-        let own = own.map(|own| m.keep(own));
-        if own.is_some_and(|own| own != of_object) {
-            let reduce = m.getattr(o, name)?;
-            let reduce = m.keep(reduce);
-            return m.call(reduce, &[]);
-        }
-        m.common_reduce(o, protocol)
-    })
-    .asking(),
-    def("__reduce__($self, /)", "How to make the object again.", |m, a| {
-        let o = a.get(m, 0);
-        m.common_reduce(o, 0)
-    })
-    .asking(),
-    def("__getstate__($self, /)", "The attributes of the object.", |m, a| {
-        let o = a.get(m, 0);
-        m.default_state(o, false)
-    })
-    .asking(),
-];
+pub(super) const REDUCE: Native = def("__reduce__($self, /)", "Helper for pickle.", |m, a| {
+    let zero = m.new_int(0);
+    let zero = m.keep(zero);
+    m.copyreg("_reduce_ex", &[a.get(m, 0), zero])
+});
+
+pub(super) const REDUCE_EX: Native = def("__reduce_ex__($self, protocol, /)", "Helper for pickle.", reduce_ex);
+
+pub(super) const GETSTATE: Native =
+    def("__getstate__($self, /)", "Helper for pickle.", |m, a| m.object_state(a.get(m, 0)));
+
+fn reduce_ex(m: &mut Machine, a: Args) -> R {
+    let (o, protocol) = (a.get(m, 0), a.get(m, 1));
+    let n = m.index_i64(protocol)?;
+    let name = m.intern_str("__reduce__");
+    let name = m.keep(name);
+    let own = m.lookup_special(o, name);
+    if own != m.type_lookup(ty::OBJECT, name) && !own.is_null() {
+        return m.call_unbound(own, o, &[]);
+    }
+    if n >= 2 { m.reduce_newobj(o) } else { m.copyreg("_reduce_ex", &[o, protocol]) }
+}
 
 impl Machine {
-    fn common_reduce(&mut self, o: Obj, protocol: i32) -> R {
-        if protocol >= 2 {
-            return self.reduce_newobj(o);
+    /// A module, imported if it is not there yet.
+    pub fn imported(&mut self, name: &str) -> R<Obj> {
+        let key = self.intern_str(name);
+        let key = self.keep(key);
+        let found = self.dict_get_str(self.sys_modules, key);
+        if !found.is_null() && !Machine::is_none(found) {
+            return Ok(found);
         }
-        let function = self.from_library("copyreg", "_reduce_ex")?;
-        let protocol = self.new_int(i64::from(protocol));
-        let protocol = self.keep(protocol);
-        self.call(function, &[o, protocol])
+        let function = self.intern_str("_gcd_import");
+        let function = self.keep(function);
+        let import = self.instance_get(self.importlib, function);
+        if import.is_null() {
+            return Err(self.raise(ty::IMPORT_ERROR, &format!("no importlib to import {name}")));
+        }
+        let module = self.call(import, &[key])?;
+        Ok(self.keep(module))
     }
 
-    fn cannot_pickle(&mut self, o: Obj, plural: bool) -> Raised {
-        let name = self.tp_name(self.ty(o));
-        let text =
-            if plural { format!("cannot pickle {name} objects") } else { format!("cannot pickle '{name}' object") };
-        self.raise(ty::TYPE_ERROR, &text)
+    fn copyreg(&mut self, function: &str, args: &[Obj]) -> R {
+        let module = self.imported("copyreg")?;
+        let name = self.intern_str(function);
+        let name = self.keep(name);
+        let function = self.getattr(module, name)?;
+        let function = self.keep(function);
+        self.call(function, args)
     }
 
-    /// Arguments of `__new__` by position and by name, held (`_PyObject_GetNewArguments`).
-    fn new_arguments(&mut self, o: Obj) -> R<(Obj, Obj)> {
-        let names = [self.intern_str("__getnewargs_ex__"), self.intern_str("__getnewargs__")];
-        let names = self.keep_all(names.into());
-        let both = self.lookup_special(o, names[0]);
-        if !both.is_null() {
-            let given = self.call_unbound(both, o, &[])?;
-            let given = self.keep(given);
-            if self.kind(given) != Kind::Tuple {
-                let got = self.type_name(given);
-                let text = format!("__getnewargs_ex__ should return a tuple, not '{got}'");
-                return Err(self.raise(ty::TYPE_ERROR, &text));
+    /// `object.__getstate__`.
+    pub(crate) fn object_state(&mut self, o: Obj) -> R {
+        let class = self.class_of(o);
+        let slots = self.copyreg("_slotnames", &[class])?;
+        let slots = self.keep(slots);
+        let state = if self.has_dict(o) && self.kind(o) != Kind::Module || self.kind(o) == Kind::Exception {
+            let dict = self.instance_dict(o);
+            let known = !self.instance_attributes_any(o).is_empty();
+            if dict.is_null() && !known && self.kind(o) != Kind::Instance {
+                Owned::steal(fixed::NONE)
+            } else {
+                let dict = self.materialize_dict(o);
+                self.dict_copy(dict)?
             }
-            if self.tuple_len(given) != 2 {
-                let text =
-                    format!("__getnewargs_ex__ should return a tuple of length 2, not {}", self.tuple_len(given));
-                return Err(self.raise(ty::VALUE_ERROR, &text));
-            }
-            let (args, named) = (self.tuple_item(given, 0), self.tuple_item(given, 1));
-            if self.kind(args) != Kind::Tuple {
-                let got = self.type_name(args);
-                let text =
-                    format!("first item of the tuple returned by __getnewargs_ex__ must be a tuple, not '{got}'");
-                return Err(self.raise(ty::TYPE_ERROR, &text));
-            }
-            if self.kind(named) != Kind::Dict {
-                let got = self.type_name(named);
-                let text =
-                    format!("second item of the tuple returned by __getnewargs_ex__ must be a dict, not '{got}'");
-                return Err(self.raise(ty::TYPE_ERROR, &text));
-            }
-            return Ok((args, named));
+        } else {
+            Owned::steal(fixed::NONE)
+        };
+        let state =
+            if state.get() != fixed::NONE && self.kind(state.get()) == Kind::Dict && self.dict_len(state.get()) == 0 {
+                self.drop_ref(state);
+                Owned::steal(fixed::NONE)
+            } else {
+                state
+            };
+        if self.kind(slots) != Kind::List || self.list_len(slots) == 0 {
+            return Ok(state);
         }
-        let args = self.lookup_special(o, names[1]);
-        if args.is_null() {
-            return Ok((Obj::NULL, Obj::NULL));
+        let state = self.keep(state);
+        let values = self.new_dict();
+        let values = self.keep(values);
+        for name in self.seq_items(slots) {
+            if let Some(value) = self.getattr_opt(o, name)? {
+                let value = self.keep(value);
+                self.dict_set(values, name, value)?;
+            }
         }
-        let given = self.call_unbound(args, o, &[])?;
-        let given = self.keep(given);
-        if self.kind(given) != Kind::Tuple {
-            let got = self.type_name(given);
-            return Err(self.raise(ty::TYPE_ERROR, &format!("__getnewargs__ should return a tuple, not '{got}'")));
+        if self.dict_len(values) == 0 {
+            return Ok(self.new_ref(state));
         }
-        Ok((given, Obj::NULL))
+        Ok(self.new_tuple_from(&[state, values]))
     }
 
-    /// `copyreg.__newobj__` with its arguments, the state, iterators over a list's and a dict's items (`reduce_newobj`).
+    /// `reduce_newobj`: function, arguments, state, items of a list, items of a dict.
     fn reduce_newobj(&mut self, o: Obj) -> R {
         let class = self.class_of(o);
-        if self.type_flags(self.ty(o)) & crate::native::typedef::tpflags::DISALLOW_INSTANTIATION != 0 {
-            return Err(self.cannot_pickle(o, false));
+        let made = matches!(
+            self.kind(o),
+            Kind::Instance
+                | Kind::List
+                | Kind::Dict
+                | Kind::Tuple
+                | Kind::Set
+                | Kind::FrozenSet
+                | Kind::Int
+                | Kind::Float
+                | Kind::Complex
+                | Kind::Str
+                | Kind::Bytes
+                | Kind::ByteArray
+                | Kind::Exception
+                | Kind::Bool
+        );
+        if !made
+            || self.defs.get(self.ty(o) as usize).is_some_and(|def| def.kind == Kind::Instance && def.name != "object")
+        {
+            let name = self.type_name(o);
+            return Err(self.raise(ty::TYPE_ERROR, &format!("cannot pickle '{name}' object")));
         }
-        let (args, named) = self.new_arguments(o)?;
-        let mut given = vec![class];
-        let function = if named.is_null() || self.dict_len(named) == 0 {
-            if !args.is_null() {
-                given.extend(self.seq_items(args));
+        let [ex, plain] = ["__getnewargs_ex__", "__getnewargs__"].map(|name| self.intern_str(name));
+        let (ex, plain) = (self.keep(ex), self.keep(plain));
+        let (mut function, mut args) = ("__newobj__", vec![class]);
+        if let Some(given) = self.getattr_opt(o, ex)? {
+            let given = self.keep(given);
+            let pair = self.call(given, &[])?;
+            let pair = self.keep(pair);
+            if self.kind(pair) != Kind::Tuple || self.tuple_len(pair) != 2 {
+                return Err(self.raise(ty::TYPE_ERROR, "__getnewargs_ex__ should return a tuple of length 2"));
             }
-            self.from_library("copyreg", "__newobj__")?
-        } else {
-            given.extend([args, named]);
-            self.from_library("copyreg", "__newobj_ex__")?
-        };
-        let given = self.new_tuple_from(&given);
-        let given = self.keep(given);
-        let held = !args.is_null() || matches!(self.kind(o), Kind::List | Kind::Dict);
-        let state = self.state_of(o, !held)?;
-        let mut parts = [function, given, state, fixed::NONE, fixed::NONE];
-        if self.kind(o) == Kind::List {
-            let items = self.iter(o)?;
-            parts[3] = self.keep(items);
+            let (positional, named) = (self.tuple_item(pair, 0), self.tuple_item(pair, 1));
+            if self.kind(named) == Kind::Dict && self.dict_len(named) > 0 {
+                function = "__newobj_ex__";
+                args.extend([positional, named]);
+            } else {
+                args.extend(self.seq_items(positional));
+            }
+        } else if let Some(given) = self.getattr_opt(o, plain)? {
+            let given = self.keep(given);
+            let items = self.call(given, &[])?;
+            let items = self.keep(items);
+            if self.kind(items) != Kind::Tuple {
+                let got = self.type_name(items);
+                let text = format!("__getnewargs__ should return a tuple, not '{got}'");
+                return Err(self.raise(ty::TYPE_ERROR, &text));
+            }
+            args.extend(self.seq_items(items));
         }
-        if self.kind(o) == Kind::Dict {
+        let args = self.new_tuple_from(&args);
+        let args = self.keep(args);
+        let name = self.intern_str("__getstate__");
+        let name = self.keep(name);
+        let getter = self.getattr(o, name)?;
+        let getter = self.keep(getter);
+        let state = self.call(getter, &[])?;
+        let state = self.keep(state);
+        let items = if self.kind(o) == Kind::List {
+            let iter = self.iter(o)?;
+            self.keep(iter)
+        } else {
+            fixed::NONE
+        };
+        let pairs = if self.kind(o) == Kind::Dict {
             let name = self.intern_str("items");
             let name = self.keep(name);
             let method = self.getattr(o, name)?;
             let method = self.keep(method);
-            let items = self.call(method, &[])?;
-            let items = self.keep(items);
-            let items = self.iter(items)?;
-            parts[4] = self.keep(items);
-        }
-        Ok(self.new_tuple_from(&parts))
-    }
-
-    /// What `__getstate__` gives, held (`object_getstate`).
-    fn state_of(&mut self, o: Obj, required: bool) -> R<Obj> {
-        let name = self.intern_str("__getstate__");
-        let name = self.keep(name);
-        let found = self.lookup_special(o, name);
-        let state = if found == self.type_lookup(ty::OBJECT, name) && self.instance_get_any(o, name).is_null() {
-            self.default_state(o, required)?
+            let pairs = self.call(method, &[])?;
+            let pairs = self.keep(pairs);
+            let iter = self.iter(pairs)?;
+            self.keep(iter)
         } else {
-            let method = self.getattr(o, name)?;
-            let method = self.keep(method);
-            self.call(method, &[])?
+            fixed::NONE
         };
-        Ok(self.keep(state))
-    }
-
-    fn instance_get_any(&self, o: Obj, name: Obj) -> Obj {
-        if self.has_dict(o) { self.instance_get(o, name) } else { Obj::NULL }
-    }
-
-    /// The attributes of an object: a dict, None, or a tuple with the fields of `__slots__` (`object_getstate_default`).
-    fn default_state(&mut self, o: Obj, required: bool) -> R {
-        let info = *self.type_of(o);
-        if required && info.itemsize > 0 {
-            return Err(self.cannot_pickle(o, true));
-        }
-        let empty = !self.has_dict(o) && self.kind(o) != Kind::Exception || self.instance_attributes_any(o).is_empty();
-        let dict = if empty { fixed::NONE } else { self.materialize_dict(o) };
-        let class = self.class_of(o);
-        let name = self.intern_str("__slotnames__");
+        let module = self.imported("copyreg")?;
+        let name = self.intern_str(function);
         let name = self.keep(name);
-        let mut names = self.dict_get_str(info.dict, name);
-        if names.is_null() {
-            let function = self.from_library("copyreg", "_slotnames")?;
-            let listed = self.call(function, &[class])?;
-            names = self.keep(listed);
-            if !Machine::is_none(names) && self.kind(names) != Kind::List {
-                return Err(self.raise(ty::TYPE_ERROR, "copyreg._slotnames didn't return a list or None"));
-            }
-        }
-        let fields = if self.kind(names) == Kind::List { self.seq_items(names) } else { Vec::new() };
-        if required && !self.is_plainly_laid_out(o, fields.len()) {
-            return Err(self.cannot_pickle(o, false));
-        }
-        let values = self.new_dict();
-        let values = self.keep(values);
-        for field in fields {
-            if let Some(value) = self.getattr_opt(o, field)? {
-                let value = self.keep(value);
-                self.dict_set(values, field, value)?;
-            }
-        }
-        if self.dict_len(values) == 0 {
-            return Ok(self.new_ref(dict));
-        }
-        Ok(self.new_tuple_from(&[dict, values]))
-    }
-
-    /// Whether there is nothing in the object but attributes.
-    fn is_plainly_laid_out(&self, o: Obj, fields: usize) -> bool {
-        let info = self.type_of(o);
-        let mut size = 16 + 8 * fields as u32;
-        if info.flags & (tp::HAS_DICT | tp::MANAGED_DICT) != 0 && self.dictoffset(self.ty(o)) > 0 {
-            size += 8;
-        }
-        if self.weaklistoffset(self.ty(o)) > 0 {
-            size += 8;
-        }
-        info.basicsize <= size
+        let function = self.getattr(module, name)?;
+        let function = self.keep(function);
+        Ok(self.new_tuple_from(&[function, args, state, items, pairs]))
     }
 }

@@ -22,7 +22,12 @@ impl Machine {
             slot.ty = ty::TYPE;
             slot.a = index;
             let mut flags = 0;
-            for (bit, flag) in [(tpflags::HAVE_GC, tp::HAVE_GC), (tpflags::BASETYPE, tp::BASETYPE)] {
+            for (bit, flag) in [
+                (tpflags::HAVE_GC, tp::HAVE_GC),
+                (tpflags::BASETYPE, tp::BASETYPE),
+                (tpflags::SEQUENCE, tp::SEQUENCE),
+                (tpflags::MAPPING, tp::MAPPING),
+            ] {
                 if builtin.flags & bit != 0 {
                     flags |= flag;
                 }
@@ -190,6 +195,10 @@ impl Machine {
         }
         if add_weak {
             flags |= tp::WEAK | tp::MANAGED_WEAKREF | tp::PREHEADER;
+        }
+        for &base in &bases {
+            let base = &self.types[self.slot(base).a as usize];
+            flags |= base.flags & (tp::SEQUENCE | tp::MAPPING);
         }
         let static_attributes = self.dict_get_str(dict, static_strings::DUNDER_STATIC_ATTRIBUTES);
         let wanted = if static_attributes.is_null() { 0 } else { self.tuple_len(static_attributes) };

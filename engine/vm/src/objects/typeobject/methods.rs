@@ -44,6 +44,17 @@ pub static TYPE: TypeDef = TypeDef {
             m.refuse_mro_entries(bases)?;
             let winner = m.winning_metaclass(given, bases)?;
             let meta = m.slot(winner).a;
+            let own = m.type_lookup(meta, static_strings::DUNDER_NEW);
+            if winner != given && own != m.type_lookup(ty::TYPE, static_strings::DUNDER_NEW) {
+                // The metaclass of a base makes it (`type_new_get_bases`).
+                let new = m.getattr(winner, static_strings::DUNDER_NEW)?;
+                let new = m.keep(new);
+                let args: Vec<Obj> = std::iter::once(winner)
+                    .chain([name, bases, namespace])
+                    .chain(a.keywords(m).into_iter().map(|(_, value)| value))
+                    .collect();
+                return m.call_last(new, &args, a.kwnames);
+            }
             let bases = m.seq_items(bases);
             let keywords = a.keywords(m);
             let class = m.type_new(meta, name, &bases, namespace)?;
@@ -234,6 +245,32 @@ fn type_index(m: &Machine, a: Args) -> u32 {
 }
 
 impl Machine {
+    /// Patterns match instances of a class as those bits of `__flags__` say (`__abc_tpflags__`).
+    pub fn mark_collection(&mut self, class: Obj, bits: u32) {
+        let info = &mut self.types[self.slots[class.ix()].a as usize];
+        for (bit, flag) in [(tpflags::SEQUENCE, tp::SEQUENCE), (tpflags::MAPPING, tp::MAPPING)] {
+            if bits & bit != 0 {
+                info.flags = info.flags & !(tp::SEQUENCE | tp::MAPPING) | flag;
+            }
+        }
+    }
+
+    /// A class registered with another one is matched as that is, and so are the classes derived from it.
+    pub fn inherit_collection(&mut self, class: Obj, registered: Obj) {
+        let bits = self.types[self.slot(class).a as usize].flags & (tp::SEQUENCE | tp::MAPPING);
+        if bits == 0 {
+            return;
+        }
+        let mut waiting = vec![self.slot(registered).a];
+        while let Some(t) = waiting.pop() {
+            let info = &mut self.types[t as usize];
+            if info.flags & tp::HEAPTYPE != 0 {
+                info.flags = info.flags & !(tp::SEQUENCE | tp::MAPPING) | bits;
+                waiting.extend(self.direct_subclasses(t));
+            }
+        }
+    }
+
     /// Whether a class is written in Python.
     pub fn is_heap_type(&self, t: u32) -> bool {
         self.types[t as usize].flags & tp::HEAPTYPE != 0
@@ -323,7 +360,13 @@ impl Machine {
             | tpflags::ITEMS_AT_END
             | tpflags::MATCH_SELF;
         let mut flags = self.type_flags(info.base) & inherited | tpflags::READY | tpflags::HEAPTYPE;
-        for (bit, flag) in [(tp::HAVE_GC, tpflags::HAVE_GC), (tp::BASETYPE, tpflags::BASETYPE)] {
+        for (bit, flag) in [
+            (tp::HAVE_GC, tpflags::HAVE_GC),
+            (tp::BASETYPE, tpflags::BASETYPE),
+            (tp::SEQUENCE, tpflags::SEQUENCE),
+            (tp::MAPPING, tpflags::MAPPING),
+            (tp::ABSTRACT, 1 << 20),
+        ] {
             if info.flags & bit != 0 {
                 flags |= flag;
             }

@@ -39,6 +39,9 @@ pub mod tp {
     pub const ASKED: u32 = 8192;
     /// It has abstract methods: nothing is made of it.
     pub const ABSTRACT: u32 = 16384;
+    /// Patterns of sequences and of mappings match its instances.
+    pub const SEQUENCE: u32 = 1 << 15;
+    pub const MAPPING: u32 = 1 << 16;
 }
 
 /// Versions that one type may have (`MAX_VERSIONS_PER_CLASS`).
