@@ -27,6 +27,7 @@ pub mod symtable;
 mod unparse;
 
 pub use error::{ErrorKind, SyntaxError, Warning};
+pub use flowgraph::stack_effect;
 pub use syntax::Mode;
 
 use code::CodeObject;

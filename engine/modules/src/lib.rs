@@ -16,12 +16,15 @@ mod itertoolsmodule;
 mod left_out;
 mod marshal;
 mod mathmodule;
+mod opcodemodule;
 mod posixmodule;
 mod signalmodule;
 mod statmodule;
 mod steps;
+mod stringmodule;
 mod threadmodule;
 mod timemodule;
+mod tokenizemodule;
 mod types;
 mod typingmodule;
 mod warningsmodule;
@@ -53,6 +56,9 @@ pub static ALL: &[&ModuleDef] = &[
     &threadmodule::MODULE,
     &timemodule::MODULE,
     &typingmodule::MODULE,
+    &tokenizemodule::MODULE,
+    &stringmodule::MODULE,
+    &opcodemodule::MODULE,
     &warningsmodule::MODULE,
     &weakrefmodule::MODULE,
 ];
