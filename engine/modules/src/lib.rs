@@ -3,6 +3,7 @@
 #![forbid(unsafe_code)]
 
 mod abcmodule;
+mod astmodule;
 mod boot;
 mod codecsmodule;
 mod contextvarsmodule;
@@ -56,6 +57,7 @@ pub static ALL: &[&ModuleDef] = &[
     &threadmodule::MODULE,
     &timemodule::MODULE,
     &typingmodule::MODULE,
+    &astmodule::MODULE,
     &tokenizemodule::MODULE,
     &stringmodule::MODULE,
     &opcodemodule::MODULE,
@@ -91,7 +93,7 @@ static LIBRARY: Library = Library {
 /// A machine with all modules, of which none has been imported.
 fn bare_machine(mut host: Host) -> Machine {
     host.files.library = Some(&LIBRARY);
-    Machine::new(host, Given { modules: ALL, types: types::TYPES, activations: ACTIVATIONS })
+    Machine::new(host, Given { modules: ALL, types: types::TYPES, activations: ACTIVATIONS, trees: &astmodule::TREES })
 }
 
 /// A machine with all modules, started, and nothing of a program yet.

@@ -29,6 +29,7 @@ module_types! {
     RLOCK crate::threadmodule::RLOCK;
     LOCAL crate::threadmodule::LOCAL;
     THREAD_HANDLE crate::threadmodule::THREAD_HANDLE;
+    AST crate::astmodule::AST;
     TOKENIZER_ITER crate::tokenizemodule::TOKENIZER_ITER;
     CONTEXT_VAR crate::contextvarsmodule::CONTEXT_VAR;
     CONTEXT crate::contextvarsmodule::CONTEXT;

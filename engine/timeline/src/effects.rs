@@ -98,6 +98,8 @@ fn difference(before: &Machine, after: &Machine, written: &[Range<usize>], event
         builtins: _,
         sys_modules: _,
         importlib: _,
+        ast_state: _,
+        trees: _,
         main_module: _,
         natives: _,
         defs: _,

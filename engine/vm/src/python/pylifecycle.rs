@@ -31,6 +31,7 @@ pub struct Given {
     pub modules: &'static [&'static ModuleDef],
     pub types: &'static [&'static TypeDef],
     pub activations: &'static [Row],
+    pub trees: &'static crate::python::pythonrun::Trees,
 }
 
 impl Machine {
@@ -83,6 +84,8 @@ impl Machine {
             builtins: Obj::NULL,
             sys_modules: Obj::NULL,
             importlib: Obj::NULL,
+            ast_state: Obj::NULL,
+            trees: given.trees,
             main_module: Obj::NULL,
             object_new: Obj::NULL,
             abc_registrations: 0,

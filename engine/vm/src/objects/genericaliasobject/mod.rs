@@ -118,7 +118,7 @@ pub fn class_getitem(m: &mut Machine, a: Args) -> R {
 }
 
 /// A class with its type argument, or a tuple of them.
-pub(crate) fn new_alias(m: &mut Machine, class: Obj, key: Obj) -> Owned {
+pub fn new_alias(m: &mut Machine, class: Obj, key: Obj) -> Owned {
     let alias = m.alloc_gc(Kind::GenericAlias, ty::GENERIC_ALIAS, 80);
     let at = m.words.alloc(3);
     m.incref(class);
