@@ -273,7 +273,9 @@ impl Machine {
             self.dict_set_str(dict, static_strings::DUNDER_MODULE, module);
         }
         for (key, value) in self.dict_items(dict) {
-            self.make_immortal(key);
+            if i < TYPES.len() {
+                self.make_immortal(key);
+            }
             if !self.slot(value).is_immortal() {
                 self.make_immortal(value);
             }
@@ -302,6 +304,10 @@ impl Machine {
         let setter = own.iter().find(|(_, n)| n.role == Role::Setter && n.name == native.name);
         if named {
             self.incref(key.get());
+        }
+        if !self.slot(class).is_immortal() {
+            self.incref(class);
+            self.track(o);
         }
         let slot = self.slot_mut(o);
         slot.a = index;

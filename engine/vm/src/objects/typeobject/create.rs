@@ -106,10 +106,16 @@ impl Machine {
             let bases = self.new_tuple_from(&bases).into_edge();
             let mro = self.new_tuple_from(&chain).into_edge();
             let dict = self.new_dict().into_edge();
-            for o in [name, bases, mro, dict] {
+            for o in [bases, mro, dict] {
                 self.untrack(o);
                 self.make_immortal(o);
             }
+            // Names of the modules' types are, in CPython, not there before the modules are imported.
+            if i < crate::objects::types::TYPES.len() {
+                self.make_immortal(name);
+            }
+            // It is the qualified name, too.
+            self.incref(name);
             let info = &mut self.types[i];
             (info.name, info.qualname, info.bases, info.mro, info.dict) = (name, name, bases, mro, dict);
             self.enter_subclass(i as u32);
