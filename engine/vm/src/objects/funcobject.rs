@@ -109,6 +109,7 @@ impl Machine {
 /// `staticmethod`.
 pub static STATICMETHOD: TypeDef = TypeDef {
     name: "staticmethod",
+    dictoffset: 24,
     kind: Kind::StaticMethod,
     basicsize: 32,
     flags: tpflags::COLLECTED | tpflags::BASETYPE,
@@ -140,6 +141,7 @@ pub static STATICMETHOD: TypeDef = TypeDef {
 /// `classmethod`.
 pub static CLASSMETHOD: TypeDef = TypeDef {
     name: "classmethod",
+    dictoffset: 24,
     kind: Kind::ClassMethod,
     basicsize: 32,
     flags: tpflags::COLLECTED | tpflags::BASETYPE,
@@ -262,6 +264,8 @@ fn function_new(m: &mut Machine, a: Args) -> R {
 /// `function`.
 pub static FUNCTION: TypeDef = TypeDef {
     name: "function",
+    dictoffset: 88,
+    weaklistoffset: 96,
     kind: Kind::Function,
     basicsize: 152,
     flags: tpflags::COLLECTED | tpflags::HAVE_VECTORCALL | tpflags::METHOD_DESCRIPTOR,

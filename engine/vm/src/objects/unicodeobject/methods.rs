@@ -3,6 +3,7 @@
 use super::strip::Side;
 use super::{case, find, split, strip};
 use crate::eval::ask::Ask;
+use crate::memory::object::Obj;
 use crate::memory::object::{Kind, Owned, R};
 use crate::native::args::{Args, boolean};
 use crate::native::static_strings::fixed;
