@@ -6,7 +6,7 @@ use model::ask::query::Query;
 use model::ground::settings::Settings;
 use model::ground::value::Address;
 use model::moment::{Moment, Run};
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, VecDeque};
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::mpsc::{Receiver, Sender, TryRecvError, channel};
 use std::sync::{Arc, Condvar, Mutex};
@@ -231,6 +231,9 @@ enum Doing {
     Nothing,
 }
 
+/// The newest heaps are kept: freeing a large one takes longer than a frame may, and is done by the worker.
+const KEPT: usize = 3;
+
 impl Desk {
     fn work(&self) {
         let mut recorder = Recorder::default();
@@ -238,6 +241,7 @@ impl Desk {
         let mut doing = Doing::Nothing;
         let mut shown = Instant::now();
         let mut wanted = None;
+        let mut shown_heaps = VecDeque::new();
         loop {
             let mut asks = Vec::new();
             if doing == Doing::Nothing {
@@ -333,6 +337,12 @@ impl Desk {
                 }
             }
             let moment = moved.then(|| Arc::new(recorder.moment()));
+            if let Some(moment) = &moment {
+                shown_heaps.push_back(Arc::clone(&moment.heap));
+                if shown_heaps.len() > KEPT {
+                    shown_heaps.pop_front();
+                }
+            }
             let preparing = !recorder.compilation().is_ready();
             self.put(|outbox| {
                 outbox.preparing = preparing;

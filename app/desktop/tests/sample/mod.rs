@@ -180,8 +180,7 @@ fn heap() -> HeapModel {
             ),
         ],
         folded: 8431,
-        written: Vec::new(),
-        unreachable: Vec::new(),
+        ..HeapModel::default()
     }
 }
 

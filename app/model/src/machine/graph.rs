@@ -41,7 +41,7 @@ pub fn heap(machine: &Machine, scene: &Scene, frames: &FramesModel) -> HeapModel
     }
     let live = machine.slots.iter().filter(|slot| ObMalloc::is_object(slot)).count();
     let folded = live.saturating_sub(objects.len()) as u64;
-    HeapModel { roots, objects, folded, written: Vec::new(), unreachable }
+    HeapModel { roots, objects, folded, unreachable, ..HeapModel::default() }
 }
 
 /// Those of `wanted` that [`heap`] draws, in its order; of the unreachable ones only if asked for.

@@ -11,6 +11,7 @@ pub mod graph;
 pub mod heap;
 pub mod interned;
 pub mod interning;
+pub mod links;
 pub mod modules;
 pub mod namespaces;
 pub mod placement;
