@@ -28,8 +28,12 @@ impl Machine {
         if native.conv == Conv::Own || args.kwnames.is_null() && native.fits(args.n) {
             return self.run_native(native, args);
         }
-        if native.conv == Conv::Keywords && !(native.vectorcall && args.kwnames.is_null()) {
-            return self.call_with_keywords(native, args);
+        if native.conv == Conv::Keywords {
+            // Of subclasses, the parser of the constructor counts.
+            let counts = native.vectorcall && args.kwnames.is_null() && self.slot(args.get(self, 0)).a == index >> 16;
+            if !counts {
+                return self.call_with_keywords(native, args);
+            }
         }
         Err(self.wrong_arguments(index, args))
     }
@@ -140,6 +144,9 @@ impl Machine {
     #[cold]
     fn surplus_keyword(&mut self, native: &Native, name: &str, args: Args, placed: usize) -> Raised {
         let s = &native.signature;
+        if s.varargs && args.n == 0 && matches!(name, "max" | "min") {
+            return self.raise(ty::TYPE_ERROR, &format!("{name} expected at least 1 argument, got 0"));
+        }
         for i in s.posonly..placed {
             let parameter = native.parameter(i);
             if !args.keyword(self, parameter).is_null() {
@@ -194,8 +201,14 @@ impl Machine {
         let native = self.native(index);
         let given = (args.n - native.takes_self()) as usize;
         let s = &native.signature;
-        let name = if native.role == Role::New { &native.text[..s.name] } else { native.name };
+        let mut name = if native.role == Role::New { &native.text[..s.name] } else { native.name };
         let keywords = args.kwcount(self) > 0;
+        let class = if native.role == Role::New { args.get(self, 0) } else { Obj::NULL };
+        let class_name;
+        if name == "frozenset" && !keywords && self.kind(class) == Kind::Type {
+            class_name = self.name_of_type(self.slot(class).a);
+            name = &class_name;
+        }
         let least = s.required.min(s.positional);
         let expected = |name: &str| {
             let (bound, word) = if least == s.positional && !s.varargs {

@@ -579,7 +579,7 @@ impl Machine {
             let mut width = 0i64;
             if text.get(self, i) == Some('*') {
                 let o = take(self)?;
-                width = self.starred(o)?;
+                width = self.starred(o, false)?;
                 i += 1;
             } else {
                 while let Some(d) = text.get(self, i).and_then(|c| c.to_digit(10)) {
@@ -599,7 +599,7 @@ impl Machine {
                 let mut p = 0usize;
                 if text.get(self, i) == Some('*') {
                     let o = take(self)?;
-                    p = self.starred(o)?.max(0) as usize;
+                    p = self.starred(o, true)?.max(0) as usize;
                     i += 1;
                 } else {
                     while let Some(d) = text.get(self, i).and_then(|c| c.to_digit(10)) {
@@ -654,8 +654,11 @@ impl Machine {
     }
 
     /// What was given for a `*`.
-    fn starred(&mut self, o: Obj) -> R<i64> {
-        if self.is_int(o) { self.index_i64(o) } else { Err(self.raise(ty::TYPE_ERROR, "* wants int")) }
+    pub(crate) fn starred(&mut self, o: Obj, precision: bool) -> R<i64> {
+        if !self.is_int(o) {
+            return Err(self.raise(ty::TYPE_ERROR, "* wants int"));
+        }
+        if precision { self.c_int(o).map(i64::from) } else { self.index_ssize(o) }
     }
 
     /// Puts the text of an exact str or of a small exact int behind another; false for anything else.

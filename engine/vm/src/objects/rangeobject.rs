@@ -241,7 +241,7 @@ pub static RANGE: TypeDef = TypeDef {
         def("index($self, object, /)", "Position of the first equal item; ValueError if there is none.", |m, a| {
             let (r, item) = (a.get(m, 0), a.get(m, 1));
             if !m.contains(r, item)? || !m.is_int(item) {
-                let what = if m.is_int(item) { "range" } else { "sequence" };
+                let what = if matches!(m.ty(item), ty::INT | ty::BOOL) { "range" } else { "sequence" };
                 return Err(m.raise(ty::VALUE_ERROR, &format!("{what}.index(x): x not in {what}")));
             }
             let [start, _, step, _] = m.range_parts(r);

@@ -133,6 +133,8 @@ pub mod extending {
     pub const ANSWERS_LIST: u64 = 1;
     /// Nobody is asked for a hint of the length (`PySequence_Tuple`, `set_update_internal`, unpacking).
     pub const NO_HINT: u64 = 2;
+    /// The first item that cannot be a byte is the last.
+    pub const BYTES: u64 = 4;
 }
 
 /// Locals: list, iterable, iterator. `a` is of [`extending`].
@@ -184,7 +186,11 @@ pub(crate) fn extend(m: &mut Machine, answer: Answer) -> R<Step> {
                     }
                     break;
                 };
+                let wanted = m.native_now().a & extending::BYTES == 0 || m.may_be_byte(item.get());
                 m.list_append(list, item);
+                if !wanted {
+                    break;
+                }
                 let it = m.held(2);
                 if m.steps_natively(it) {
                     // The rest needs nobody.

@@ -117,6 +117,22 @@ impl Machine {
         self.is_subtype(self.ty(o), self.slot(Obj(self.slot(descr).b_lo())).a)
     }
 
+    /// Why a class method of a built-in type cannot be bound to that, if so (`classmethod_get`).
+    pub(crate) fn classmethod_fault(&self, descr: Obj, class: Obj) -> Option<String> {
+        let slot = self.slot(descr);
+        let owner = self.slot(Obj(slot.b_lo())).a;
+        let (name, owner_name) = (self.native(slot.a).name, self.name_of_type(owner));
+        if self.kind(class) != Kind::Type {
+            let got = self.type_name(class);
+            return Some(format!("descriptor '{name}' for type '{owner_name}' needs a type, not a '{got}' as arg 2"));
+        }
+        let given = self.slot(class).a;
+        (!self.is_subtype(given, owner)).then(|| {
+            let got = self.name_of_type(given);
+            format!("descriptor '{name}' requires a subtype of '{owner_name}' but received '{got}'")
+        })
+    }
+
     /// A descriptor of a type serves its instances only (`descr_check`).
     fn check_applies(&mut self, descr: Obj, o: Obj) -> R<()> {
         if self.applies(descr, o) {
@@ -338,10 +354,8 @@ impl Machine {
     fn type_setattr(&mut self, class: Obj, name: Obj, value: Obj) -> R<()> {
         let index = self.slot(class).a;
         if self.types[index as usize].flags & tp::HEAPTYPE == 0 {
-            let (class, name) = (self.name_of_type(index), self.str_text(name));
-            return Err(
-                self.raise(ty::TYPE_ERROR, &format!("cannot set '{name}' attribute of immutable type '{class}'"))
-            );
+            let (class, name) = (self.name_of_type(index), self.str_repr(name));
+            return Err(self.raise(ty::TYPE_ERROR, &format!("cannot set {name} attribute of immutable type '{class}'")));
         }
         let meta = self.ty(class);
         let descr = self.type_lookup(meta, name);

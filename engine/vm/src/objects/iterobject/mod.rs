@@ -79,7 +79,7 @@ impl Machine {
         Ok(Some(match kind {
             Kind::List => self.new_seq_iter(ty::LIST_ITERATOR, o),
             Kind::Tuple => self.new_seq_iter(ty::TUPLE_ITERATOR, o),
-            Kind::Str if self.str_is_ascii(o) => self.new_seq_iter(ty::STR_ASCII_ITERATOR, o),
+            Kind::Str if self.str_is_ascii(o) && self.ty(o) == ty::STR => self.new_seq_iter(ty::STR_ASCII_ITERATOR, o),
             Kind::Str => self.new_seq_iter(ty::STR_ITERATOR, o),
             Kind::Bytes => self.new_seq_iter(ty::BYTES_ITERATOR, o),
             Kind::ByteArray => self.new_seq_iter(ty::BYTEARRAY_ITERATOR, o),

@@ -413,6 +413,17 @@ impl Machine {
         Ok(value)
     }
 
+    /// An index as an int of the exact type (`PyNumber_Index`).
+    pub(crate) fn index_exact(&mut self, o: Obj) -> R {
+        let value = self.index(o)?;
+        if self.ty(value.get()) == ty::INT {
+            return Ok(value);
+        }
+        let plain = self.int_value(value.get());
+        self.drop_ref(value);
+        Ok(self.int_from_value(plain))
+    }
+
     /// An index that must fit a C `Py_ssize_t`.
     pub fn index_i64(&mut self, o: Obj) -> R<i64> {
         let i = self.index(o)?;

@@ -111,7 +111,12 @@ pub static TYPE: TypeDef = TypeDef {
         getset("__doc__", "What the object says about itself.", |m, a| {
             let t = type_index(m, a);
             let found = m.dict_get_str(m.types[t as usize].dict, static_strings::DUNDER_DOC);
-            or_none(m, found)
+            // Some built-in types describe the texts of their instances under this name.
+            match TYPES.get(t as usize).map_or("", |def| def.doc) {
+                "" => or_none(m, found),
+                doc if m.kind(found) != Kind::Str => Ok(m.new_str(doc)),
+                _ => Ok(m.new_ref(found)),
+            }
         }),
         member("__basicsize__", "Size of an instance in bytes, without items.", |m, a| {
             let n = m.types[type_index(m, a) as usize].basicsize;
@@ -150,8 +155,9 @@ pub static TYPE: TypeDef = TypeDef {
         getset("__abstractmethods__", "Names of the methods that subclasses must write.", |m, a| {
             let class = a.get(m, 0);
             let name = m.intern_str("__abstractmethods__");
-            let found = m.dict_get_str(m.types[type_index(m, a) as usize].dict, name.get());
-            let answer = if found.is_null() {
+            let t = type_index(m, a);
+            let found = m.dict_get_str(m.types[t as usize].dict, name.get());
+            let answer = if found.is_null() || t == ty::TYPE {
                 Err(m.raise_attribute_error("__abstractmethods__", class, name.get()))
             } else {
                 Ok(m.new_ref(found))
@@ -164,8 +170,9 @@ pub static TYPE: TypeDef = TypeDef {
             if text.is_empty() { none() } else { Ok(m.new_str(text)) }
         }),
         getset("__type_params__", "The type parameters.", |m, a| {
-            let found = m.dict_get_str(m.types[type_index(m, a) as usize].dict, static_strings::DUNDER_TYPE_PARAMS);
-            Ok(m.new_ref(if found.is_null() { fixed::EMPTY_TUPLE } else { found }))
+            let t = type_index(m, a);
+            let found = m.dict_get_str(m.types[t as usize].dict, static_strings::DUNDER_TYPE_PARAMS);
+            Ok(m.new_ref(if found.is_null() || t == ty::TYPE { fixed::EMPTY_TUPLE } else { found }))
         }),
         getset("__annotations__", "Types that the class gives its names.", |m, a| annotations(m, a.get(m, 0))),
         getset("__annotate__", "The function that computes the annotations.", |m, a| {

@@ -33,7 +33,7 @@ const FUNCTIONS: &[Native] = &[
             if m.kind(name) != Kind::Str {
                 return Err(m.raise(ty::TYPE_ERROR, "module name must be a string"));
             }
-            let depth = if level.is_null() { 0 } else { m.index_i64(level)? };
+            let depth = if level.is_null() { 0 } else { i64::from(m.c_int(level)?) };
             if depth < 0 {
                 return Err(m.raise(ty::VALUE_ERROR, "level must be >= 0"));
             }
@@ -333,6 +333,7 @@ const FUNCTIONS: &[Native] = &[
                 let text = format!("sorted expected 1 argument, got {}", a.n);
                 return Err(m.raise(ty::TYPE_ERROR, &text));
             }
+            not_iterable_first(m, a.get(m, 0))?;
             let (key, reverse) = (a.keyword(m, "key"), a.keyword(m, "reverse"));
             if a.kwcount(m) > u32::from(!key.is_null()) + u32::from(!reverse.is_null()) {
                 return Err(m.unexpected_keyword_of("sort", a, &["key".into(), "reverse".into()]));
@@ -347,6 +348,9 @@ const FUNCTIONS: &[Native] = &[
     .own(),
     function("sum($module, iterable, /, start=0)", "The start and all items added up.", |m, a| {
         let start = a.opt(m, 1);
+        if !start.is_null() && matches!(m.kind(start), Kind::Str | Kind::Bytes | Kind::ByteArray) {
+            not_iterable_first(m, a.get(m, 0))?;
+        }
         if !start.is_null() && m.kind(start) == Kind::Str {
             return Err(m.raise(ty::TYPE_ERROR, "sum() can't sum strings [use ''.join(seq) instead]"));
         }
@@ -621,7 +625,7 @@ impl Machine {
                 if n.is_null() {
                     return self.float_to_int(value.round_ties_even());
                 }
-                let digits = self.index_i64(n)?;
+                let digits = self.index_clamped(n)?;
                 let rounded = crate::objects::floatobject::methods::round_to(value, digits);
                 Ok(self.new_float(rounded))
             }
@@ -630,7 +634,7 @@ impl Machine {
                     let value = self.int_value(x);
                     return Ok(self.int_from_value(value));
                 }
-                let digits = self.index_i64(n)?;
+                let digits = self.index_clamped(n)?;
                 let value = self.int_value(x).big();
                 if digits >= 0 {
                     return Ok(self.new_bigint(&value));
@@ -648,4 +652,13 @@ impl Machine {
             }
         }
     }
+}
+
+/// What cannot be iterated over is told before anything else is looked at.
+fn not_iterable_first(m: &mut Machine, o: Obj) -> R<()> {
+    if !m.is_iterable(o) {
+        let it = m.iter(o)?;
+        m.drop_ref(it);
+    }
+    Ok(())
 }
