@@ -1,5 +1,6 @@
 //! Models of a moment, read from the machine. Nothing here changes it: the machine is plain data, and these are views.
 
+pub mod attribute;
 pub mod collector;
 pub mod console;
 mod extra;

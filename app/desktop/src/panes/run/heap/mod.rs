@@ -90,7 +90,7 @@ impl Heap {
         let footed = whole.height() > WITH_FOOT && !view.large;
         let split = if footed { whole.bottom() - foot::HEIGHT } else { whole.bottom() };
         let canvas = Rect::from_min_max(whole.min, pos2(whole.right(), split));
-        self.scene.update(&view.moment.heap, view.moment.generation, view.moment.step, canvas.width());
+        self.scene.update(&view.moment.heap, view.moment.generation, canvas.width());
         self.wheel(ui, canvas);
         ui.scope_builder(UiBuilder::new().max_rect(canvas), |ui| {
             ui.set_clip_rect(canvas.intersect(ui.clip_rect()));

@@ -22,9 +22,8 @@ pub const DOT: f32 = 10.0;
 #[derive(Default)]
 pub struct Scene {
     placement: Placement,
-    /// What it was made for: the moment, and the width.
-    made_for: Option<(u64, u64, i32)>,
-    generation: u64,
+    /// What it was made for: the recording and the width, with the heap below.
+    made_for: Option<(u64, i32)>,
     /// Most columns that this run has needed: boxes do not change their width back and forth.
     most: usize,
     box_width: f32,
@@ -46,20 +45,21 @@ pub struct Scene {
 
 impl Scene {
     /// Makes the drawing of a moment for a width, if it is not made yet. What a step left alone stays as it is.
-    pub fn update(&mut self, heap: &Arc<HeapModel>, generation: u64, step: u64, width: f32) {
-        let key = (generation, step, width as i32);
-        if self.made_for == Some(key) {
+    pub fn update(&mut self, heap: &Arc<HeapModel>, generation: u64, width: f32) {
+        let key = (generation, width as i32);
+        // Of one moment there are several heaps: another level of detail, more rows of a box.
+        let moved = !Arc::ptr_eq(&self.heap, heap);
+        if self.made_for == Some(key) && !moved {
             return;
-        }
-        if self.generation != generation {
-            (self.generation, self.most) = (generation, 0);
         }
         let before = std::mem::replace(&mut self.heap, Arc::clone(heap));
         let first = self.made_for.is_none_or(|(known, ..)| known != generation);
-        let moved = self.made_for.is_none_or(|(known, at, _)| (known, at) != (generation, step));
+        if first {
+            self.most = 0;
+        }
         self.made_for = Some(key);
         let mut anew = first;
-        if moved {
+        if moved || first {
             let mut tops = Vec::with_capacity(heap.roots.len());
             let mut top = 0.0;
             for root in &heap.roots {
