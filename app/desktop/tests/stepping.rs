@@ -32,11 +32,17 @@ const DIAMOND: &str = "class A:\n    def f(self):\n        return 'A'\nclass B(A
 
 #[test]
 fn attributes_are_looked_for_along_the_mro() {
-    use Outcome::{Absent, NotAsked, Taken};
+    use Outcome::{Absent, Before, NotAsked, Taken};
     let expected = |expected: &[(&str, Outcome)]| -> Vec<(String, Outcome)> {
         expected.iter().map(|(name, outcome)| (name.to_string(), *outcome)).collect()
     };
-    let parents = [("class B", Absent), ("class C", Taken), ("class A", NotAsked), ("class object", NotAsked)];
+    let parents = [
+        ("class D", Before),
+        ("class B", Absent),
+        ("class C", Taken),
+        ("class A", NotAsked),
+        ("class object", NotAsked),
+    ];
     assert_eq!(places(DIAMOND, "opcode LOAD_SUPER_ATTR"), expected(&parents));
     let rest = [("class B", NotAsked), ("class C", NotAsked), ("class A", NotAsked), ("class object", NotAsked)];
     let mut method = vec![("class D", Taken)];
@@ -85,9 +91,9 @@ fn a_waiting_frame_is_seen_in_its_object() {
         let found = moment.heap.objects.iter().find(|object| object.type_name == "generator").cloned().unwrap();
         (found.title, found.rows.into_iter().map(|row| row.label).collect::<Vec<_>>())
     };
-    assert_eq!(title("line 5").0, "generator count, not begun");
+    assert_eq!(title("line 5").0, "count has not begun");
     let (name, rows) = title("line 6");
-    assert_eq!(name, "generator count, waits at line 3");
+    assert_eq!(name, "count waits at line 3");
     assert_eq!(rows, ["n", "stack 0"]);
 }
 

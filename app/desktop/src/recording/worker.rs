@@ -242,9 +242,11 @@ impl Desk {
         let mut shown = Instant::now();
         let mut wanted = None;
         let mut shown_heaps = VecDeque::new();
+        // What is asked of a run by what happens in it waits until it is recorded.
+        let mut later: Vec<Ask> = Vec::new();
         loop {
-            let mut asks = Vec::new();
-            if doing == Doing::Nothing {
+            let mut asks = if doing == Doing::Recording { Vec::new() } else { std::mem::take(&mut later) };
+            if doing == Doing::Nothing && asks.is_empty() {
                 match self.inbox.recv() {
                     Ok(ask) => asks.push(ask),
                     Err(_) => return,
@@ -257,7 +259,7 @@ impl Desk {
                     Err(TryRecvError::Disconnected) => return,
                 }
             }
-            let count = asks.len();
+            let mut count = asks.len();
             let mut moved = false;
             // A newer program makes everything asked about the older one pointless.
             let from = asks.iter().rposition(|ask| matches!(ask, Ask::Load { .. })).unwrap_or(0);
@@ -268,8 +270,14 @@ impl Desk {
                     self.stop.begin();
                 }
                 match ask {
+                    Ask::Go { to: Move::Anchor(_), .. } | Ask::Question { .. } if doing == Doing::Recording => {
+                        count -= 1;
+                        later.push(ask);
+                    }
                     Ask::Load { filename, source, then, settings } => {
                         self.stop.begin();
+                        count += later.len();
+                        later.clear();
                         doing = if recorder.load(&filename, &source, &settings) {
                             Doing::Recording
                         } else {

@@ -19,6 +19,8 @@ pub enum Outcome {
     Taken,
     /// The search ends before.
     NotAsked,
+    /// `super()` begins behind it.
+    Before,
 }
 
 impl Outcome {
@@ -28,6 +30,7 @@ impl Outcome {
             Outcome::Outranked => "there, but not taken",
             Outcome::Taken => "found here",
             Outcome::NotAsked => "not asked",
+            Outcome::Before => "before super()",
         }
     }
 }
@@ -75,6 +78,7 @@ pub fn attribute(machine: &Machine, frame: &Frame, row: &InstructionRow) -> Opti
         // Behind the class in whose code super() stands.
         let own = entry(1)?;
         let start = classes.iter().position(|class| *class == own)? + 1;
+        search.before(&classes[..start]);
         classes.drain(..start);
         search.classes(&classes, true);
     } else if machine.kind(object) == Kind::Type {
@@ -104,6 +108,12 @@ struct Search<'a> {
 impl Search<'_> {
     fn is_over(&self) -> bool {
         self.places.iter().any(|place| place.outcome == Outcome::Taken)
+    }
+
+    fn before(&mut self, classes: &[Obj]) {
+        let name = |class: &Obj| format!("class {}", class_name(self.machine, *class));
+        let place = |class| Place { name: name(class), outcome: Outcome::Before, value: None, note: "" };
+        self.places.extend(classes.iter().map(place));
     }
 
     /// Asks one class after the other until one has it; whether that is what is taken then.

@@ -85,9 +85,12 @@ pub fn fields(machine: &Machine, object: Obj, most: usize) -> (Vec<(Label, Obj)>
                     rows.push((Label::Name(key), value));
                 }
             });
-            if let Some(base) = machine.types.get(info.base as usize).filter(|base| is_program_class(machine, base.obj))
-            {
-                rows.insert(0, (Label::Word("__base__"), base.obj));
+            if !info.bases.is_null() {
+                let bases = machine.tuple_items(info.bases).iter().map(|base| Obj(*base));
+                let own = bases.enumerate().filter(|(_, base)| is_program_class(machine, *base));
+                let several = machine.tuple_items(info.bases).len() > 1;
+                let label = |nth| if several { Label::Place("base", nth as u32 + 1) } else { Label::Word("__base__") };
+                rows.splice(0..0, own.map(|(nth, base)| (label(nth), base)));
             }
         }
         Kind::Cell => rows.push((Label::Word("contents"), machine.cell_get(object))),

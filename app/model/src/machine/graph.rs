@@ -218,23 +218,25 @@ pub fn title(machine: &Machine, object: Obj) -> String {
         | Kind::Slice
         | Kind::Range => machine.type_name(object),
         Kind::Instance => machine.type_name(object),
-        Kind::Generator => format!("{}, {}", repr::short(machine, object), waits(machine, object)),
+        Kind::Generator => waits(machine, object),
         _ => repr::short(machine, object),
     }
 }
 
-/// Where the frame in a generator or coroutine is.
+/// A generator or coroutine, and where the frame in it is.
 fn waits(machine: &Machine, object: Obj) -> String {
     use vm::objects::genobject::state;
     let slot = machine.slot(object);
     let code = machine.words.data[(slot.b_lo() + vm::objects::genobject::field::CODE) as usize];
+    let whole = repr::short(machine, object);
+    let name = whole.rsplit_once(' ').map_or(whole.as_str(), |(_, name)| name);
     match slot.x {
-        state::CREATED => "not begun".to_owned(),
-        state::EXECUTING => "running".to_owned(),
-        state::CLEARED => "ended".to_owned(),
+        state::CREATED => format!("{name} has not begun"),
+        state::EXECUTING => format!("{name} is running"),
+        state::CLEARED => format!("{name} has ended"),
         _ => match machine.position_of(code, slot.a).line {
-            Some(line) => format!("waits at line {line}"),
-            None => "waits".to_owned(),
+            Some(line) => format!("{name} waits at line {line}"),
+            None => format!("{name} waits"),
         },
     }
 }

@@ -54,7 +54,8 @@ fn attribute(ui: &mut Ui, view: &View, palette: &Palette, attribute: &AttributeM
         let color = if taken { palette.current } else { palette.quiet };
         let right = pos2(rect.right() - INSET, y);
         let words = paint::text_right(ui, right, 140.0, place.outcome.words(), theme::words(11.0), color);
-        let ink = if place.outcome == Outcome::NotAsked { palette.quiet } else { palette.ink };
+        let ink =
+            if matches!(place.outcome, Outcome::NotAsked | Outcome::Before) { palette.quiet } else { palette.ink };
         let room = words.left() - 8.0 - rect.left() - INSET;
         let at = pos2(rect.left() + INSET, y);
         let name = paint::text(ui, at, room * 0.5, &place.name, theme::code(theme::BODY), ink);
