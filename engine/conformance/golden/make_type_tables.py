@@ -19,6 +19,8 @@ import sys
 import time
 import types
 
+import _weakref
+
 KINDS = {
     "wrapper_descriptor": "wrapper",
     "method_descriptor": "method",
@@ -63,7 +65,7 @@ TYPES += [t for t in vars(builtins).values() if isinstance(t, type)]
 # Types that no module names, and those that statements make objects of.
 UNNAMED = """coroutine coroutine_wrapper async_generator async_generator_asend async_generator_athrow
 async_generator_wrapped_value anext_awaitable FrameLocalsProxy Template Interpolation TemplateIter TypeVar ParamSpec
-ParamSpecArgs ParamSpecKwargs TypeVarTuple TypeAliasType NoDefaultType _ConstEvaluator""".split()
+ParamSpecArgs ParamSpecKwargs TypeVarTuple TypeAliasType NoDefaultType _ConstEvaluator ReferenceType ProxyType CallableProxyType""".split()
 BY_NAME = {t.__name__: t for t in object.__subclasses__()}
 TYPES += [BY_NAME[name] for name in UNNAMED if name in BY_NAME]
 
@@ -91,7 +93,7 @@ def lines():
         row = ["type", t.__name__, str(flags), str(t.__basicsize__), str(t.__itemsize__), mro, one_line(t.__text_signature__)]
         yield "\t".join(row)
         yield from name_lines(t.__dict__)
-    for module in (builtins, sys, math, time, gc, dis):
+    for module in (builtins, sys, math, time, gc, dis, _weakref):
         yield f"module\t{module.__name__}"
         names = {k: v for k, v in vars(module).items() if k not in ("last_exc", "last_type", "last_value", "last_traceback")}
         yield from name_lines(names)

@@ -6,13 +6,15 @@ mod dismodule;
 mod gcmodule;
 mod mathmodule;
 mod timemodule;
+mod weakrefmodule;
 
 use vm::native::typedef::ModuleDef;
 use vm::state::host::Host;
 use vm::state::interpreter::Machine;
 
 /// All of them.
-pub static ALL: &[&ModuleDef] = &[&mathmodule::MODULE, &timemodule::MODULE, &gcmodule::MODULE, &dismodule::MODULE];
+pub static ALL: &[&ModuleDef] =
+    &[&mathmodule::MODULE, &timemodule::MODULE, &gcmodule::MODULE, &dismodule::MODULE, &weakrefmodule::MODULE];
 
 /// A machine with all modules, and nothing of a program yet.
 pub fn machine(host: Host) -> Machine {

@@ -83,6 +83,7 @@ fn difference(before: &Machine, after: &Machine, written: &[Range<usize>], event
         code: _,
         codes: _,
         code_versions: _,
+        extras: _,
         code_entries: _,
         // Scratch, counters and what is fixed from the start.
         edge_scratch: _,

@@ -84,6 +84,7 @@ struct SavedPages {
     interned: Saved<u32>,
     codes: Saved<Code>,
     code_versions: Saved<u32>,
+    extras: Saved<u32>,
     code_entries: Saved<Entry>,
     pools: Saved<Pool>,
     page_pool: Saved<u32>,
@@ -101,6 +102,7 @@ impl SavedPages {
             + self.interned.share(&before.interned)
             + self.codes.share(&before.codes)
             + self.code_versions.share(&before.code_versions)
+            + self.extras.share(&before.extras)
             + self.code_entries.share(&before.code_entries)
             + self.pools.share(&before.pools)
             + self.page_pool.share(&before.page_pool)
@@ -117,6 +119,7 @@ impl SavedPages {
             + self.interned.list_bytes()
             + self.codes.list_bytes()
             + self.code_versions.list_bytes()
+            + self.extras.list_bytes()
             + self.code_entries.list_bytes()
             + self.pools.list_bytes()
             + self.page_pool.list_bytes()
@@ -135,6 +138,7 @@ struct Lifted {
     interned: Table<u32>,
     codes: Table<Code>,
     code_versions: Table<u32>,
+    extras: Pages<u32>,
     code_entries: Table<Entry>,
     tables: Tables,
     cache: Vec<MethodCacheEntry>,
@@ -153,6 +157,7 @@ impl Lifted {
             interned: take(&mut m.interned),
             codes: take(&mut m.codes),
             code_versions: take(&mut m.code_versions),
+            extras: take(&mut m.extras),
             code_entries: take(&mut m.code_entries),
             tables: take(&mut m.mem.tables),
             cache: take(&mut m.method_cache),
@@ -171,6 +176,7 @@ impl Lifted {
             interned: self.interned.save(changed),
             codes: self.codes.save(changed),
             code_versions: self.code_versions.save(changed),
+            extras: self.extras.save(changed),
             code_entries: self.code_entries.save(changed),
             pools: self.tables.pools.save(changed),
             page_pool: self.tables.page_pool.save(changed),
@@ -188,6 +194,7 @@ impl Lifted {
         self.interned.restore(&saved.interned);
         self.codes.restore(&saved.codes);
         self.code_versions.restore(&saved.code_versions);
+        self.extras.restore(&saved.extras);
         self.code_entries.restore(&saved.code_entries);
         self.tables.pools.restore(&saved.pools);
         self.tables.page_pool.restore(&saved.page_pool);
@@ -204,6 +211,7 @@ impl Lifted {
         m.interned = self.interned;
         m.codes = self.codes;
         m.code_versions = self.code_versions;
+        m.extras = self.extras;
         m.code_entries = self.code_entries;
         m.mem.tables = self.tables;
         m.method_cache = self.cache;

@@ -49,6 +49,10 @@ impl Machine {
             }
             return self.begin_unbound(method, lender, &[view], OnReturn::Finalizer);
         }
+        let callback = self.due_callback(o);
+        if !callback.is_null() {
+            return self.begin(callback, &[o], OnReturn::Finalizer);
+        }
         let method = self.lookup_special(o, static_strings::DUNDER_DEL);
         if method.is_null() {
             return Ok(Begun::End);
@@ -83,6 +87,11 @@ impl Machine {
         if self.kind(o) == Kind::BufferWrapper {
             let class = self.type_name(Obj(self.slot(o).b_lo()));
             return self.write_unraisable(&format!("in __release_buffer__ of {class}"), Obj::NULL);
+        }
+        let callback = self.due_callback(o);
+        if !callback.is_null() {
+            let when = if self.called_by_collector(o) { "on" } else { "while" };
+            return self.write_unraisable(&format!("{when} calling weakref callback"), callback);
         }
         let method = self.lookup_special(o, static_strings::DUNDER_DEL);
         self.write_unraisable("while calling deallocator", method);

@@ -29,7 +29,7 @@ impl Machine {
             return Err(self.raise(ty::TYPE_ERROR, "called match pattern must be a class"));
         }
         let mut values = Vec::new();
-        let mut matched = self.is_subtype(self.ty(subject), self.slot(class).a);
+        let mut matched = self.isinstance(subject, class)?;
         if matched && positional > 0 {
             let index = self.slot(class).a;
             let simple = matches!(

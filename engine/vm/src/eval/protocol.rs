@@ -45,7 +45,7 @@ impl Machine {
     /// The `__getattr__` of an instance that is known not to have the attribute, so that no error need be raised first.
     fn hook_for_missing(&mut self, o: Obj, name: Obj) -> Option<Obj> {
         let getattribute = self.lookup_special(o, static_strings::DUNDER_GETATTRIBUTE);
-        if self.kind(o) != Kind::Instance || self.kind(getattribute) != Kind::WrapperDescriptor {
+        if self.kind(o) != Kind::Instance || !self.by_layout(getattribute) {
             return None;
         }
         let ty = self.ty(o);
@@ -460,15 +460,13 @@ impl Machine {
         let method = if how == 1 { static_strings::DUNDER_STR } else { static_strings::DUNDER_REPR };
         if !self.is_builtin_exact(o) {
             let mut found = self.lookup_special(o, method);
-            let native =
-                |m: &Machine, found: Obj| matches!(m.kind(found), Kind::WrapperDescriptor | Kind::MethodDescriptor);
             let mut repr = how != 1;
-            if how == 1 && self.kind(o) == Kind::Instance && (found.is_null() || native(self, found)) {
+            if how == 1 && self.kind(o) == Kind::Instance && (found.is_null() || self.by_layout(found)) {
                 // `object.__str__` asks `__repr__`.
                 found = self.lookup_special(o, static_strings::DUNDER_REPR);
                 repr = true;
             }
-            if !found.is_null() && !native(self, found) {
+            if !found.is_null() && !self.by_layout(found) {
                 return self.enter(What::Text, &[lent(o)], u64::from(how) | u64::from(repr) << 8, on_return);
             }
         }

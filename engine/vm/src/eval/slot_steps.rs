@@ -59,7 +59,7 @@ pub(crate) fn get_attr(m: &mut Machine, answer: Answer) -> R<Step> {
     let first = match answer {
         Answer::Begin => {
             let method = m.lookup_special(o, static_strings::DUNDER_GETATTRIBUTE);
-            let plain = m.kind(method) == Kind::WrapperDescriptor;
+            let plain = m.by_layout(method);
             match if plain {
                 m.begin_getattr_plain(o, name, NATIVE)
             } else {
@@ -203,7 +203,7 @@ pub(crate) fn binary(m: &mut Machine, answer: Answer) -> R<Step> {
 /// A type's method for an operator, unless that is the slot of a sequence: it is asked when no number's slot knew.
 fn number_slot(m: &mut Machine, op: BinaryOp, class: u32, name: Obj) -> Obj {
     let found = m.type_lookup(class, name);
-    if !matches!(op, BinaryOp::Add | BinaryOp::Mul) || found.is_null() || m.kind(found) != Kind::WrapperDescriptor {
+    if !matches!(op, BinaryOp::Add | BinaryOp::Mul) || found.is_null() || !m.by_layout(found) {
         return found;
     }
     let owner = m.slot(Obj(m.slot(found).b_lo())).a;

@@ -24,6 +24,7 @@ impl Machine {
             code,
             codes,
             code_versions,
+            extras,
             code_entries,
             thread,
             program_end,
@@ -80,6 +81,7 @@ impl Machine {
             (codes.iter().map(|code| code.places()).eq(other.codes.iter().map(|code| code.places())), "code objects"),
             (*code_entries == other.code_entries, "code entries"),
             (*code_versions == other.code_versions && versions == others, "versions"),
+            (*extras == other.extras, "extra words"),
             (own == theirs && *sources == other.sources, "what start-up made"),
         ];
         let found = compared.into_iter().find(|(equal, _)| !equal).map(|(_, what)| what);

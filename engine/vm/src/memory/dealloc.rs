@@ -214,11 +214,13 @@ impl Machine {
                 Some(Dying::Go(o)) => self.deallocate(o, Machine::dealloc_now),
                 Some(Dying::Free(o)) => self.deallocate(o, Machine::free_dead),
                 Some(Dying::Finalized(o)) => {
+                    let called = self.callback_was_called(o);
                     let slot = &mut self.slots[o.ix()];
                     slot.refcnt -= 1;
                     if slot.refcnt == 0 {
                         self.deallocate(o, Machine::dealloc_now);
                     }
+                    self.xdecref(called);
                 }
                 Some(Dying::Finalize(o)) => {
                     self.thread.dying_now = false;
@@ -276,6 +278,10 @@ impl Machine {
 
     fn dealloc_now(&mut self, o: Obj) {
         let slot = self.slots[o.ix()];
+        // Generators tell those who refer to them weakly before they are closed, all others when `__del__` has run.
+        if slot.kind == Kind::Generator && self.clear_weak_references(o) {
+            return;
+        }
         let heap_type = self.types[slot.ty as usize].flags & tp::HEAPTYPE != 0;
         let asks = heap_type || matches!(slot.kind, Kind::Generator | Kind::Awaitable | Kind::BufferWrapper);
         if asks && self.wants_finalizer(o) {
@@ -293,6 +299,9 @@ impl Machine {
             return;
         }
         self.untrack(o);
+        if slot.flags & flag::EXTRA != 0 && self.clear_weak_references(o) {
+            return;
+        }
         if slot.kind == Kind::Generator {
             self.release_suspended_frame(o);
         }
@@ -301,6 +310,7 @@ impl Machine {
                 self.release_items(slot);
                 // The dict of an instance of a subclass.
                 self.drop_or_leave(Obj(slot.c_lo()));
+                self.release_extra(o);
             }
             Kind::Slice => {
                 for part in [slot.b_hi(), slot.b_lo(), slot.a] {
@@ -318,6 +328,10 @@ impl Machine {
                 self.drop_or_leave(Obj(second));
             }
             Kind::RangeIter => {}
+            Kind::WeakRef => {
+                self.detach_weak(o);
+                self.release_edges(o);
+            }
             Kind::MemoryView => {
                 self.view_release(o);
                 self.drop_or_leave(self.view_edges(o));
@@ -345,6 +359,21 @@ impl Machine {
         } else {
             self.free_dead(o);
         }
+    }
+
+    /// Tells the weak references to a dying object that it is gone (`PyObject_ClearWeakRefs`). True: callbacks are to be called
+    /// first, and the deallocation goes on behind them.
+    fn clear_weak_references(&mut self, o: Obj) -> bool {
+        let due = self.detach_weak_references(o);
+        if due.is_empty() {
+            return false;
+        }
+        for weak in due {
+            self.incref(weak);
+            self.thread.dying_here.push(Dying::Finalize(weak));
+        }
+        self.thread.dying_here.push(Dying::Go(o));
+        true
     }
 
     /// Drops all edges of a dying object, its class aside.
@@ -375,6 +404,15 @@ impl Machine {
             self.leave_edge(o);
         } else {
             self.xdecref(o);
+        }
+    }
+
+    /// Gives back fields of `__slots__` beside the layout.
+    fn release_extra(&mut self, o: Obj) {
+        if self.slots[o.ix()].flags & flag::EXTRA != 0 {
+            let mut fields = Vec::new();
+            self.extra_edges(o, &mut |field| fields.push(field));
+            fields.into_iter().for_each(|field| self.drop_or_leave(field));
         }
     }
 
@@ -420,6 +458,7 @@ impl Machine {
 
     /// Gives back the ranges of layouts whose edges have been taken over.
     fn free_ranges(&mut self, o: Obj) {
+        self.free_extra(o);
         let slot = self.slots[o.ix()];
         match slot.kind {
             Kind::Str => {

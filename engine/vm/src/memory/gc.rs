@@ -222,7 +222,15 @@ impl Machine {
 
     /// Finalizers first, each object once. The objects are held until all have run: the list may change under them.
     fn begin_finalizers(&mut self) {
+        let unreachable = self.gc.unreachable.clone();
         let mut waiting = Vec::new();
+        for weak in self.handle_weak_references(&unreachable) {
+            self.incref(weak);
+            waiting.push(Dying::Finalize(weak));
+            self.gc.unlink(weak.0);
+            let generation = usize::from(self.gc.generation);
+            self.gc.append(fixed::GEN0 + (generation as u32 + 1).min(2), weak.0);
+        }
         for i in 0..self.gc.unreachable.len() {
             let o = Obj(self.gc.unreachable[i]);
             self.incref(o);
@@ -239,12 +247,39 @@ impl Machine {
         self.wait_for(waiting);
     }
 
+    /// Clears the weak references to unreachable objects, and unreachable ones (`handle_weakrefs`); gives out those whose callbacks
+    /// are to be called.
+    fn handle_weak_references(&mut self, unreachable: &[u32]) -> Vec<Obj> {
+        for &o in unreachable {
+            self.slots[o as usize].flags |= flag::MARK;
+        }
+        let mut due = Vec::new();
+        for &o in unreachable {
+            if self.slots[o as usize].kind == Kind::WeakRef {
+                self.detach_weak(Obj(o));
+            }
+            while let weak = self.first_weak(Obj(o))
+                && !weak.is_null()
+            {
+                self.detach_weak(weak);
+                if self.slots[weak.ix()].flags & flag::MARK == 0 && self.callback_becomes_due(weak) {
+                    due.push(weak);
+                }
+            }
+        }
+        for &o in unreachable {
+            self.slots[o as usize].flags &= !flag::MARK;
+        }
+        due
+    }
+
     /// All finalizers have run: what none of them brought back is freed.
     pub(crate) fn finish_collection(&mut self) {
         let generation = usize::from(self.gc.generation);
         let old = if generation < 2 { fixed::GEN0 + generation as u32 + 1 } else { fixed::GEN0 + 2 };
         let unreachable: Vec<Obj> = std::mem::take(&mut self.gc.unreachable).into_iter().map(Obj).collect();
-        let found = if unreachable.is_empty() { 0 } else { self.dispose_unreachable(&unreachable, old) };
+        let found =
+            if unreachable.is_empty() { 0 } else { self.dispose_unreachable(&unreachable, old) } + self.gc.found;
         self.gc.generations[generation].collections += 1;
         self.gc.generations[generation].collected += found;
         self.gc.found = found;
@@ -309,12 +344,12 @@ impl Machine {
     }
 
     fn tentative(&self, o: Obj) -> bool {
-        self.slots[o.ix()].flags & TENTATIVE != 0
+        self.slots[o.ix()].flags & flag::TENTATIVE != 0
     }
 
     fn set_tentative(&mut self, o: Obj, on: bool) {
         let flags = &mut self.slots[o.ix()].flags;
-        *flags = *flags & !TENTATIVE | if on { TENTATIVE } else { 0 };
+        *flags = *flags & !flag::TENTATIVE | if on { flag::TENTATIVE } else { 0 };
     }
 
     /// Tuples that can never be part of a cycle leave the collector's care.
@@ -348,6 +383,13 @@ impl Machine {
         self.handle_resurrected(unreachable, old);
         let garbage = self.gc.list(fixed::UNREACHABLE);
         let found = garbage.len() as u64;
+        // References that finalizers made: nobody is told.
+        for &o in &garbage {
+            if self.kind(o) == Kind::WeakRef {
+                self.detach_weak(o);
+            }
+            self.detach_quietly(o);
+        }
         for &o in &garbage {
             self.incref(o);
         }
@@ -438,7 +480,20 @@ impl Machine {
             }
             Kind::Generator => self.generator_clear_if_idle(o),
             Kind::Type => self.clear_type(o),
+            Kind::WeakRef => {
+                self.detach_weak(o);
+                let s = self.slot_mut(o);
+                let callback = Obj(s.b_lo());
+                s.set_b(0, s.b_hi());
+                self.xdecref(callback);
+            }
             _ => {}
+        }
+        if slot.flags & flag::EXTRA != 0 && slot.kind != Kind::Instance {
+            for i in 0..self.type_of(o).slots {
+                let old = self.replace_extra_field(o, i, Obj::NULL);
+                self.xdecref(old);
+            }
         }
     }
 
@@ -518,7 +573,13 @@ impl Machine {
             }
             Kind::Str => {
                 let n = u64::from(slot.a);
-                if self.str_is_ascii(o) { 41 + n } else { 56 + (n + 1) * u64::from(slot.x.max(1)) }
+                if info.flags & tp::HEAPTYPE != 0 {
+                    base + (n + 1) * u64::from(slot.x.max(1))
+                } else if self.str_is_ascii(o) {
+                    41 + n
+                } else {
+                    56 + (n + 1) * u64::from(slot.x.max(1))
+                }
             }
             Kind::Bytes => base + u64::from(slot.a),
             Kind::ByteArray => base + u64::from(slot.b_hi()),
@@ -538,6 +599,3 @@ impl Machine {
         body + u64::from(header_bytes(info))
     }
 }
-
-/// `Slot::flags`: thought unreachable during a collection, until reached.
-const TENTATIVE: u8 = 0x40;

@@ -211,6 +211,9 @@ pub enum Kind {
     MemoryView,
     ManagedBuffer,
     BufferWrapper,
+    /// A weak reference or proxy. `a`: what it refers to, not counted, or NULL; `b` low: callback, high: the next one of the
+    /// same object; `c`: hash, or -1 while not asked for.
+    WeakRef,
 }
 
 /// Bits of `Slot::flags`.
@@ -227,6 +230,10 @@ pub mod flag {
     pub const SYSTEM: u8 = 16;
     /// A string all of whose characters are below 128.
     pub const ASCII: u8 = 32;
+    /// Thought unreachable during a collection, until reached.
+    pub const TENTATIVE: u8 = 64;
+    /// It has extra words (see `objects/object/extra`).
+    pub const EXTRA: u8 = 128;
 }
 
 /// An immortal's reference count, as `sys.getrefcount` prints it.

@@ -66,7 +66,7 @@ impl Default for FreeLists {
 /// Bytes in front of the object: the collector's header, and for instances with a managed dict two more words.
 pub fn header_bytes(info: &TypeInfo) -> u32 {
     match info.flags {
-        flags if flags & tp::MANAGED_DICT != 0 => 32,
+        flags if flags & tp::PREHEADER != 0 => 32,
         flags if flags & tp::HAVE_GC != 0 => 16,
         _ => 0,
     }
@@ -362,6 +362,7 @@ impl Machine {
                 put(Obj(slot.a));
                 put(Obj(slot.c_lo()));
             }
+            Kind::WeakRef => put(Obj(slot.b_lo())),
             Kind::ManagedBuffer | Kind::Cell | Kind::MappingProxy | Kind::FrameLocals => put(Obj(slot.a)),
             Kind::Traceback => {
                 put(Obj(slot.b_lo()));
@@ -388,6 +389,7 @@ impl Machine {
         }
         let info = &self.types[slot.ty as usize];
         if info.flags & tp::HEAPTYPE != 0 {
+            self.extra_edges(o, &mut put);
             put(self.subclass_dict(o));
             put(info.obj);
         }

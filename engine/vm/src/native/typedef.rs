@@ -65,11 +65,13 @@ pub struct Native {
 }
 
 /// Natives that are no wrappers and no constructors, and ask.
-const ASKING: [&str; 53] = [
+const ASKING: [&str; 55] = [
     "hash",
     "round",
     "divmod",
     "isinstance",
+    "__instancecheck__",
+    "__subclasscheck__",
     "issubclass",
     "chr",
     "ord",
@@ -397,6 +399,11 @@ pub struct TypeDef {
     pub itemsize: u32,
     /// `__flags__`.
     pub flags: u32,
+    /// `__dictoffset__` and `__weakrefoffset__`; 0: the base's.
+    pub dictoffset: i32,
+    pub weaklistoffset: i32,
+    /// Operators and protocols are what its own wrappers do: the machine knows nothing of its layout.
+    pub asked: bool,
     /// `__text_signature__`, or "".
     pub text: &'static str,
     pub doc: &'static str,
@@ -415,6 +422,9 @@ impl TypeDef {
         basicsize: 16,
         itemsize: 0,
         flags: tpflags::BUILTIN,
+        dictoffset: 0,
+        weaklistoffset: 0,
+        asked: false,
         text: "",
         doc: "",
         slots: &[],

@@ -9,6 +9,7 @@ use crate::state::interpreter::Machine;
 /// `method`.
 pub static METHOD: TypeDef = TypeDef {
     name: "method",
+    weaklistoffset: 32,
     kind: Kind::Method,
     basicsize: 48,
     flags: tpflags::COLLECTED | tpflags::HAVE_VECTORCALL,

@@ -109,6 +109,7 @@ impl Machine {
 /// `staticmethod`.
 pub static STATICMETHOD: TypeDef = TypeDef {
     name: "staticmethod",
+    dictoffset: 24,
     kind: Kind::StaticMethod,
     basicsize: 32,
     flags: tpflags::COLLECTED | tpflags::BASETYPE,
@@ -139,6 +140,7 @@ pub static STATICMETHOD: TypeDef = TypeDef {
 /// `classmethod`.
 pub static CLASSMETHOD: TypeDef = TypeDef {
     name: "classmethod",
+    dictoffset: 24,
     kind: Kind::ClassMethod,
     basicsize: 32,
     flags: tpflags::COLLECTED | tpflags::BASETYPE,
@@ -185,6 +187,8 @@ fn func_set(m: &mut Machine, a: Args, i: u32) -> R {
 /// `function`.
 pub static FUNCTION: TypeDef = TypeDef {
     name: "function",
+    dictoffset: 88,
+    weaklistoffset: 96,
     kind: Kind::Function,
     basicsize: 152,
     flags: tpflags::COLLECTED | tpflags::HAVE_VECTORCALL | tpflags::METHOD_DESCRIPTOR,

@@ -27,6 +27,7 @@ const HIDDEN: [&str; 3] = ["__bases__", "__copy__", "__deepcopy__"];
 /// `GenericAlias`.
 pub static GENERIC_ALIAS: TypeDef = TypeDef {
     name: "GenericAlias",
+    weaklistoffset: 40,
     module: "types",
     kind: Kind::GenericAlias,
     basicsize: 64,

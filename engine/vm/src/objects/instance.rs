@@ -4,7 +4,7 @@
 //! the values; high is its length. `Slot::c` low is the dict, once there is one; then no inline values are left.
 
 use crate::memory::object::{Kind, Obj, Owned};
-use crate::native::args::none;
+use crate::native::args::or_none;
 use crate::native::static_strings;
 use crate::native::typedef::{Native, getset};
 use crate::objects::typeobject::tp;
@@ -20,7 +20,8 @@ enum Place {
     CHigh,
     /// Among a function's fields.
     Field,
-    None,
+    /// Beside the slot.
+    Extra,
 }
 
 /// The part of the slot that a layout leaves free.
@@ -45,7 +46,7 @@ fn dict_place(kind: Kind) -> Place {
         | Kind::Zip
         | Kind::Filter
         | Kind::Reversed => Place::C,
-        _ => Place::None,
+        _ => Place::Extra,
     }
 }
 
@@ -59,7 +60,10 @@ pub const ROWS: &[Native] = &[
         let dict = m.materialize_dict(o);
         Ok(m.new_ref(dict))
     }),
-    getset("__weakref__", "The weak references to the object.", |_, _| none()),
+    getset("__weakref__", "The first weak reference to the object, or None.", |m, a| {
+        let first = m.first_weak(a.get(m, 0));
+        or_none(m, first)
+    }),
 ];
 
 /// Most attributes that are kept inline (`SHARED_KEYS_MAX_SIZE`).
@@ -74,9 +78,8 @@ impl Machine {
     /// A new instance of a class written in Python that extends `object`.
     pub fn new_instance(&mut self, ty: u32) -> Owned {
         let info = self.types[ty as usize];
-        let managed = info.flags & tp::MANAGED_DICT != 0;
-        let header = if managed { 32 } else { 16 };
-        let inline = if managed { info.inline_cap } else { 0 };
+        let header = crate::memory::refcount::header_bytes(&info);
+        let inline = if info.flags & tp::MANAGED_DICT != 0 { info.inline_cap } else { 0 };
         let values_bytes = if inline > 0 { 8 + 8 * inline + inline.next_multiple_of(8) } else { 0 };
         let o = self.alloc_gc(Kind::Instance, ty, header + info.basicsize + values_bytes);
         let words = info.slots + if inline > 0 { values_offset(inline) + inline } else { 0 };
@@ -137,6 +140,7 @@ impl Machine {
             Place::C => Obj(slot.c_lo()),
             Place::BLow => Obj(slot.b_lo()),
             Place::Field => self.func_field(o, crate::objects::funcobject::field::DICT),
+            Place::Extra => self.extra_dict(o),
             _ => Obj::NULL,
         }
     }
@@ -149,7 +153,8 @@ impl Machine {
             Place::BHigh => slot.set_b(slot.b_lo(), dict.0),
             Place::CHigh => slot.c = slot.c & 0xFFFF_FFFF | u64::from(dict.0) << 32,
             Place::Field => self.set_func_field(o, crate::objects::funcobject::field::DICT, dict),
-            Place::C | Place::BLow | Place::None => slot.set_c_lo(dict.0),
+            Place::Extra => self.set_extra_dict(o, dict),
+            Place::C | Place::BLow => slot.set_c_lo(dict.0),
         }
     }
 
@@ -173,7 +178,7 @@ impl Machine {
     /// Whether objects of this type have a `__dict__`.
     pub fn has_dict(&self, o: Obj) -> bool {
         let info = self.type_of(o);
-        info.flags & (tp::MANAGED_DICT | tp::HAS_DICT) != 0 && dict_place(info.kind) != Place::None
+        info.flags & (tp::MANAGED_DICT | tp::HAS_DICT) != 0
             || matches!(self.kind(o), Kind::Module | Kind::Function | Kind::StaticMethod | Kind::ClassMethod)
     }
 
@@ -345,12 +350,21 @@ impl Machine {
 
     /// A field of `__slots__`.
     pub fn member_get(&self, o: Obj, i: u32) -> Obj {
-        Obj(self.words.data[(self.slot(o).b_lo() + i) as usize])
+        let slot = self.slot(o);
+        if slot.kind == Kind::Instance {
+            Obj(self.words.data[(slot.b_lo() + i) as usize])
+        } else {
+            self.extra_field(o, i)
+        }
     }
 
     /// Stores a field of `__slots__` (taken over, or NULL); gives back the old value.
     pub fn member_replace(&mut self, o: Obj, i: u32, value: Obj) -> Obj {
-        let at = (self.slot(o).b_lo() + i) as usize;
+        let slot = self.slot(o);
+        if slot.kind != Kind::Instance {
+            return self.replace_extra_field(o, i, value);
+        }
+        let at = (slot.b_lo() + i) as usize;
         Obj(std::mem::replace(&mut self.words.data[at], value.0))
     }
 

@@ -10,6 +10,7 @@ use crate::state::interpreter::Machine;
 /// `builtin_function_or_method`.
 pub static BUILTIN_FUNCTION: TypeDef = TypeDef {
     name: "builtin_function_or_method",
+    weaklistoffset: 40,
     kind: Kind::BuiltinFunction,
     basicsize: 56,
     flags: tpflags::COLLECTED | tpflags::DISALLOW_INSTANTIATION | tpflags::HAVE_VECTORCALL,

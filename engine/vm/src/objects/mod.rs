@@ -37,3 +37,4 @@ pub mod types;
 pub(crate) mod typevarobject;
 pub mod unicodeobject;
 pub(crate) mod unionobject;
+pub mod weakrefobject;

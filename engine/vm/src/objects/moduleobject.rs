@@ -7,6 +7,8 @@ use crate::native::typedef::{def, member};
 /// `module`.
 pub static MODULE: TypeDef = TypeDef {
     name: "module",
+    dictoffset: 16,
+    weaklistoffset: 40,
     kind: Kind::Module,
     basicsize: 56,
     flags: tpflags::COLLECTED | tpflags::BASETYPE,

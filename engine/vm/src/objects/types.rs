@@ -108,6 +108,9 @@ builtin_types! {
     MEMORY_ITERATOR crate::objects::memoryobject::methods::MEMORY_ITERATOR;
     MANAGED_BUFFER crate::objects::memoryobject::methods::MANAGED_BUFFER;
     BUFFER_WRAPPER crate::objects::memoryobject::methods::BUFFER_WRAPPER;
+    WEAK_REF crate::objects::weakrefobject::WEAK_REF;
+    WEAK_PROXY crate::objects::weakrefobject::proxy::WEAK_PROXY;
+    WEAK_CALLABLE_PROXY crate::objects::weakrefobject::proxy::WEAK_CALLABLE_PROXY;
     TEXT_IO crate::python::sysmodule::TEXT_IO;
     BASE_EXCEPTION crate::objects::exceptions::types::BASE_EXCEPTION;
     BASE_EXCEPTION_GROUP crate::objects::exceptions::types::BASE_EXCEPTION_GROUP;

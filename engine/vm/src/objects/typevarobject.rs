@@ -51,6 +51,8 @@ const PART: u32 = tpflags::MANAGED_WEAKREF | tpflags::IMMUTABLE | tpflags::HEAPT
 /// `TypeVar`.
 pub static TYPE_VAR: TypeDef = TypeDef {
     name: "TypeVar",
+    dictoffset: -1,
+    weaklistoffset: -32,
     module: "typing",
     kind: Kind::Record,
     basicsize: 80,
@@ -96,6 +98,8 @@ pub static TYPE_VAR: TypeDef = TypeDef {
 /// `ParamSpec`.
 pub static PARAM_SPEC: TypeDef = TypeDef {
     name: "ParamSpec",
+    dictoffset: -1,
+    weaklistoffset: -32,
     module: "typing",
     kind: Kind::Record,
     basicsize: 56,
@@ -136,6 +140,8 @@ pub static PARAM_SPEC: TypeDef = TypeDef {
 /// `TypeVarTuple`.
 pub static TYPE_VAR_TUPLE: TypeDef = TypeDef {
     name: "TypeVarTuple",
+    dictoffset: -1,
+    weaklistoffset: -32,
     module: "typing",
     kind: Kind::Record,
     basicsize: 40,
@@ -168,6 +174,7 @@ macro_rules! part_of_spec {
             module: "typing",
             kind: Kind::Record,
             basicsize: 24,
+            weaklistoffset: -32,
             flags: PART,
             doc: $doc,
             slots: &[Slot::Repr, Slot::Compare, Slot::Unhashable],

@@ -11,6 +11,7 @@ use crate::state::interpreter::Machine;
 /// `Union`.
 pub static UNION: TypeDef = TypeDef {
     name: "Union",
+    weaklistoffset: 48,
     module: "typing",
     kind: Kind::Union,
     basicsize: 56,

@@ -52,6 +52,7 @@ impl Machine {
             code: Pages::default(),
             codes: Table::default(),
             code_versions: Table::default(),
+            extras: Pages::default(),
             code_entries: Table::default(),
             thread: ThreadState::default(),
             edge_scratch: Vec::new(),
@@ -181,8 +182,16 @@ impl Machine {
                     self.dict_set_str(dict, static_strings::DUNDER_HASH, Owned::steal(fixed::NONE));
                 }
             }
-            for (index, native) in
-                own.iter().filter(|(_, n)| !matches!(n.role, Role::New | Role::Wrapper | Role::Setter))
+            // Wrappers that no slot stands for come as they are listed.
+            let placed = |native: &Native| {
+                def.slots.iter().any(|&slot| {
+                    let (first, n) = slotdefs::rows_of(slot);
+                    slotdefs::ROWS[first..first + n].iter().any(|row| row.name == native.name)
+                })
+            };
+            for (index, native) in own
+                .iter()
+                .filter(|(_, n)| !(matches!(n.role, Role::New | Role::Setter) || n.role == Role::Wrapper && placed(n)))
             {
                 self.add_native(t, *index, native, &own);
             }

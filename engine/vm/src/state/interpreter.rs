@@ -125,6 +125,8 @@ pub struct Machine<T = ThreadState> {
     pub code: Pages<Instr>,
     pub codes: Table<Code>,
     pub code_versions: Table<u32>,
+    /// Where the extra words of a slot's object lie, if it has some (see `objects/object/extra`).
+    pub extras: Pages<u32>,
     /// What calls need of each code object.
     pub code_entries: Table<Entry>,
     /// The thread that runs.
@@ -174,7 +176,7 @@ pub struct Machine<T = ThreadState> {
 macro_rules! but_thread {
     ($apply:ident) => {
         $apply! {
-            slots words bytes mem free_lists types gc interned interned_used code codes code_versions code_entries edge_scratch fuel_held fuel fuel_end program_end next_type_version next_keys_version next_func_version method_cache builtins sys_modules main_module natives modules object_new hash_key halt torn leash host tracing observer moment events sources
+            slots words bytes mem free_lists types gc interned interned_used code codes code_versions extras code_entries edge_scratch fuel_held fuel fuel_end program_end next_type_version next_keys_version next_func_version method_cache builtins sys_modules main_module natives modules object_new hash_key halt torn leash host tracing observer moment events sources
         }
     };
 }

@@ -20,7 +20,11 @@ struct OutOfMemory;
 impl Machine {
     /// Bytes that objects take, with the collector's links.
     pub fn memory_used(&self) -> usize {
-        self.slots.bytes() + self.words.data.bytes() + self.bytes.data.bytes() + self.gc.links.bytes()
+        self.slots.bytes()
+            + self.words.data.bytes()
+            + self.bytes.data.bytes()
+            + self.gc.links.bytes()
+            + self.extras.bytes()
     }
 
     /// What a native asks before it makes something so large.

@@ -112,7 +112,7 @@ impl Machine {
         if self.types[t as usize].flags & tp::GETATTR_HOOK != 0 {
             let getattribute = self.type_lookup(t, static_strings::DUNDER_GETATTRIBUTE);
             has_getattr = !self.type_lookup(t, static_strings::DUNDER_GETATTR).is_null();
-            if self.kind(getattribute) != Kind::WrapperDescriptor {
+            if !self.by_layout(getattribute) {
                 let function = !has_getattr && self.kind(getattribute) == Kind::Function;
                 return match function {
                     true => (Descriptor::OverriddenByFunction, getattribute),

@@ -330,12 +330,12 @@ impl Machine {
         }
         let (of, class) = (self.ty(self.operand(sp, 2)), self.operand(sp, 1));
         let answer = match self.kind(class) {
-            Kind::Type => self.is_subtype(of, self.slot(class).a),
+            Kind::Type if self.ty(class) == ty::TYPE => self.is_subtype(of, self.slot(class).a),
             Kind::Tuple => {
                 let mut found = false;
                 for i in 0..self.tuple_len(class) {
                     let class = self.tuple_item(class, i);
-                    if self.kind(class) != Kind::Type {
+                    if self.kind(class) != Kind::Type || self.ty(class) != ty::TYPE {
                         return Place::MISS;
                     }
                     found |= self.is_subtype(of, self.slot(class).a);
@@ -344,6 +344,10 @@ impl Machine {
             }
             _ => return Place::MISS,
         };
+        let o = self.operand(sp, 2);
+        if !answer && !self.says_its_type(o) {
+            return Place::MISS;
+        }
         let first = std::mem::replace(&mut self.thread.stack[sp - 4], StackRef::borrowed(Machine::new_bool(answer)));
         let (o, class) = (self.thread.stack[sp - 2], self.thread.stack[sp - 1]);
         self.close(class);

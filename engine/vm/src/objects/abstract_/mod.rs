@@ -2,6 +2,7 @@
 //! (`Objects/abstract.c`, and the slots of the built-in types).
 
 pub(crate) mod buffer;
+pub(crate) mod classes;
 pub(crate) mod plain;
 pub(crate) mod sequence;
 pub(crate) mod steps;
@@ -161,7 +162,7 @@ impl Machine {
     /// Whether the object's type is a built-in one, so that no method can have been overridden.
     #[inline(always)]
     pub fn is_builtin_exact(&self, o: Obj) -> bool {
-        self.type_of(o).flags & tp::HEAPTYPE == 0
+        self.type_of(o).flags & (tp::HEAPTYPE | tp::ASKED) == 0
     }
 
     /// Whether an object is a dict's keys or items.

@@ -29,6 +29,7 @@ fn code_locals(m: &mut Machine, a: Args, bits: u8) -> R {
 /// `code`.
 pub static CODE: TypeDef = TypeDef {
     name: "code",
+    weaklistoffset: 144,
     kind: Kind::Code,
     basicsize: 208,
     itemsize: 2,

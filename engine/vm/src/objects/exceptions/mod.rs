@@ -37,7 +37,7 @@ impl Machine {
     /// An exception object without arguments set; `__suppress_context__` is `Slot::x`.
     pub fn alloc_exception(&mut self, ty: u32) -> Owned {
         let info = self.types[ty as usize];
-        let o = self.alloc_gc(Kind::Exception, ty, 16 + info.basicsize + info.slots * 8);
+        let o = self.alloc_gc(Kind::Exception, ty, crate::memory::refcount::header_bytes(&info) + info.basicsize);
         let at = self.words.alloc(field::COUNT);
         self.words.range_mut(at, field::COUNT).fill(0);
         self.words.data[at as usize] = fixed::EMPTY_TUPLE.0;

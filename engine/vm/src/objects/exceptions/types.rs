@@ -18,6 +18,7 @@ macro_rules! exceptions {
             kind: Kind::Exception,
             basicsize: $size,
             flags: tpflags::EXCEPTION,
+            dictoffset: 16,
             doc: $doc,
             slots: &[$(Slot::$slot),*],
             natives: $rows,
@@ -100,6 +101,7 @@ exceptions! {
 /// `ExceptionGroup`: in CPython it is made by calling `type`.
 pub static EXCEPTION_GROUP: TypeDef = TypeDef {
     name: "ExceptionGroup",
+    weaklistoffset: -32,
     base: ty::BASE_EXCEPTION_GROUP,
     also: Some(ty::EXCEPTION),
     kind: Kind::Exception,

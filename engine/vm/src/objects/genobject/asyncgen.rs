@@ -39,6 +39,7 @@ pub(crate) enum Method {
 /// `async_generator`.
 pub static ASYNC_GENERATOR: TypeDef = TypeDef {
     name: "async_generator",
+    weaklistoffset: 16,
     kind: Kind::Generator,
     basicsize: 152,
     itemsize: 8,

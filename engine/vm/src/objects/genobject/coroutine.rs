@@ -18,6 +18,7 @@ use crate::state::interpreter::Machine;
 /// `coroutine`.
 pub static COROUTINE: TypeDef = TypeDef {
     name: "coroutine",
+    weaklistoffset: 16,
     kind: Kind::Generator,
     basicsize: 152,
     itemsize: 8,

@@ -14,6 +14,7 @@ use crate::state::interpreter::Machine;
 /// `generator`.
 pub static GENERATOR: TypeDef = TypeDef {
     name: "generator",
+    weaklistoffset: 16,
     kind: Kind::Generator,
     basicsize: 152,
     itemsize: 8,

@@ -16,6 +16,7 @@ use crate::state::interpreter::Machine;
 /// `memoryview`.
 pub static MEMORYVIEW: TypeDef = TypeDef {
     name: "memoryview",
+    weaklistoffset: 136,
     kind: Kind::MemoryView,
     basicsize: 144,
     itemsize: 8,

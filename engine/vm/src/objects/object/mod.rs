@@ -1,6 +1,7 @@
 //! `object`, and what every object can be asked (`Objects/object.c`, `PyBaseObject_Type` of `Objects/typeobject.c`).
 
 mod class;
+mod extra;
 pub(crate) mod record;
 pub(crate) mod repr;
 pub mod richcompare;

@@ -20,7 +20,7 @@ impl Machine {
     pub fn repr(&mut self, o: Obj) -> R {
         if !self.is_builtin_exact(o) {
             let method = self.lookup_special(o, static_strings::DUNDER_REPR);
-            if !method.is_null() && !matches!(self.kind(method), Kind::WrapperDescriptor | Kind::MethodDescriptor) {
+            if !method.is_null() && !self.by_layout(method) {
                 let text = self.call_unbound(method, o, &[])?;
                 if self.kind(text.get()) != Kind::Str {
                     let name = self.type_name(text.get());
@@ -43,7 +43,7 @@ impl Machine {
         }
         if !self.is_builtin_exact(o) {
             let method = self.lookup_special(o, static_strings::DUNDER_STR);
-            if !method.is_null() && !matches!(self.kind(method), Kind::WrapperDescriptor | Kind::MethodDescriptor) {
+            if !method.is_null() && !self.by_layout(method) {
                 let text = self.call_unbound(method, o, &[])?;
                 if self.kind(text.get()) != Kind::Str {
                     let name = self.type_name(text.get());

@@ -300,7 +300,7 @@ impl Machine {
             if Machine::is_none(method) {
                 return Err(self.unhashable(o));
             }
-            if !method.is_null() && self.kind(method) != Kind::WrapperDescriptor {
+            if !method.is_null() && !self.by_layout(method) {
                 let value = self.call_unbound(method, o, &[])?;
                 if !self.is_int(value.get()) {
                     self.drop_ref(value);

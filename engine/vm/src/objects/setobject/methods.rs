@@ -77,6 +77,7 @@ const SET_ONLY: [Native; 11] = [
 /// `set`.
 pub static SET: TypeDef = TypeDef {
     name: "set",
+    weaklistoffset: 192,
     kind: Kind::Set,
     basicsize: 200,
     flags: tpflags::COLLECTED | tpflags::BASETYPE | tpflags::MATCH_SELF,
@@ -118,6 +119,7 @@ const FROZENSET_ONLY: [Native; 1] = [new("frozenset(iterable=(), /)", |m, a| {
 /// `frozenset`.
 pub static FROZENSET: TypeDef = TypeDef {
     name: "frozenset",
+    weaklistoffset: 192,
     kind: Kind::FrozenSet,
     basicsize: 200,
     flags: tpflags::COLLECTED | tpflags::BASETYPE | tpflags::MATCH_SELF,

@@ -5,7 +5,7 @@ use crate::eval::activations::What;
 use crate::memory::object::{IMMORTAL, Kind, Obj, Owned, R, StackRef};
 use crate::native::args::Args;
 use crate::native::static_strings::{self, fixed};
-use crate::native::typedef::tpflags;
+use crate::native::typedef::{TypeDef, tpflags};
 use crate::objects::typeobject::steps::local;
 use crate::objects::typeobject::{TypeInfo, tp, ty};
 use crate::objects::types::TYPES;
@@ -30,6 +30,22 @@ impl Machine {
             }
             if matches!(builtin.kind, Kind::Exception) {
                 flags |= tp::EXCEPTION | tp::HAS_DICT;
+            }
+            if builtin.weaklistoffset != 0
+                || self.types.get(builtin.base as usize).is_some_and(|base| base.flags & tp::WEAK != 0)
+            {
+                flags |= tp::WEAK;
+            }
+            if builtin.flags & (tpflags::MANAGED_DICT | tpflags::MANAGED_WEAKREF) != 0 {
+                flags |= tp::PREHEADER;
+            }
+            if builtin.asked {
+                flags |= tp::ASKED;
+                for (name, hook) in [("__getattribute__", tp::GETATTR_HOOK), ("__setattr__", tp::SETATTR_HOOK)] {
+                    if builtin.natives.iter().any(|native| native.name == name) {
+                        flags |= hook;
+                    }
+                }
             }
             self.types.push(TypeInfo {
                 obj,
@@ -105,7 +121,6 @@ impl Machine {
             ));
         };
         let base_info = self.types[base as usize];
-        self.check_slots(base, namespace)?;
         // What can raise comes before the class is begun.
         let dict = self.dict_copy(namespace)?;
         let dict = self.keep(dict);
@@ -119,8 +134,13 @@ impl Machine {
             let given = self.iterate_all(declared)?;
             self.keep_all(given)
         };
-        let has_dict = base_info.flags & (tp::MANAGED_DICT | tp::HAS_DICT) != 0;
-        self.check_slot_names(&given, dict, has_dict)?;
+        if !given.is_empty() && base_info.itemsize != 0 {
+            let text = format!("nonempty __slots__ not supported for subtype of '{}'", self.name_of_type(base));
+            return Err(self.raise(ty::TYPE_ERROR, &text));
+        }
+        let has_dict = self.dictoffset(base) != 0;
+        let has_weak = base_info.flags & tp::WEAK != 0 || base_info.itemsize != 0;
+        self.check_slot_names(&given, dict, has_dict, has_weak)?;
         let obj = self.alloc_gc(Kind::Type, meta, 936 + 16 + 40);
         let index = match self.types.iter().position(|t| t.flags & tp::DEAD != 0) {
             Some(i) => i as u32,
@@ -140,23 +160,33 @@ impl Machine {
         let qualname = self.dict_get_str(dict, static_strings::DUNDER_QUALNAME);
         let qualname = if qualname.is_null() { name } else { qualname };
         self.incref(qualname);
-        let base_flags = base_info.flags & (tp::MANAGED_DICT | tp::HAS_DICT | tp::EXCEPTION);
+        let inherited =
+            tp::MANAGED_DICT | tp::HAS_DICT | tp::EXCEPTION | tp::WEAK | tp::MANAGED_WEAKREF | tp::PREHEADER;
+        let base_flags = base_info.flags & inherited;
         let mut flags = tp::HEAPTYPE | tp::HAVE_GC | tp::BASETYPE | base_flags;
         let mut slots = base_info.slots;
         let mut members = Vec::new();
-        if declared.is_null() {
-            if flags & (tp::MANAGED_DICT | tp::HAS_DICT) == 0 {
-                flags |= if base_info.kind == Kind::Instance { tp::MANAGED_DICT } else { tp::HAS_DICT };
-            }
-        } else {
-            for item in given {
-                if self.str_text(item) == "__dict__" {
-                    flags |= tp::MANAGED_DICT;
-                } else {
+        let (mut add_dict, mut add_weak) = (declared.is_null() && !has_dict, declared.is_null() && !has_weak);
+        for item in given {
+            match self.str_text(item).as_str() {
+                "__dict__" => add_dict = true,
+                "__weakref__" => add_weak = true,
+                _ => {
                     members.push((self.new_ref(item), slots));
                     slots += 1;
                 }
             }
+        }
+        for &other in bases.iter().filter(|&&other| other != base_info.obj) {
+            let other = self.slot(other).a;
+            add_dict |= !has_dict && self.dictoffset(other) != 0;
+            add_weak |= !has_weak && self.types[other as usize].flags & tp::WEAK != 0;
+        }
+        if add_dict {
+            flags |= if base_info.kind == Kind::Instance { tp::MANAGED_DICT } else { tp::HAS_DICT } | tp::PREHEADER;
+        }
+        if add_weak {
+            flags |= tp::WEAK | tp::MANAGED_WEAKREF | tp::PREHEADER;
         }
         let static_attributes = self.dict_get_str(dict, static_strings::DUNDER_STATIC_ATTRIBUTES);
         let wanted = if static_attributes.is_null() { 0 } else { self.tuple_len(static_attributes) };
@@ -184,7 +214,7 @@ impl Machine {
             flags,
             version: 0,
             versions_used: 0,
-            basicsize: base_info.basicsize + 8 * members.len() as u32 + heap_extra(base_info, flags),
+            basicsize: base_info.basicsize + 8 * members.len() as u32,
             itemsize: base_info.itemsize,
             shared_keys,
             shared_n: 0,
@@ -231,7 +261,7 @@ impl Machine {
     }
 
     /// The names in `__slots__` (`type_new_slots_impl`).
-    fn check_slot_names(&mut self, given: &[Obj], dict: Obj, mut has_dict: bool) -> R<()> {
+    fn check_slot_names(&mut self, given: &[Obj], dict: Obj, mut has_dict: bool, mut has_weak: bool) -> R<()> {
         for &item in given {
             if self.kind(item) != Kind::Str {
                 let got = self.type_name(item);
@@ -241,6 +271,10 @@ impl Machine {
             if text == "__dict__" {
                 if std::mem::replace(&mut has_dict, true) {
                     return Err(self.raise(ty::TYPE_ERROR, "__dict__ slot disallowed: we already got one"));
+                }
+            } else if text == "__weakref__" {
+                if std::mem::replace(&mut has_weak, true) {
+                    return Err(self.raise(ty::TYPE_ERROR, "__weakref__ slot disallowed: we already got one"));
                 }
             } else if !self.is_identifier(item) {
                 return Err(self.raise(ty::TYPE_ERROR, "__slots__ must be identifiers"));
@@ -254,40 +288,8 @@ impl Machine {
         Ok(())
     }
 
-    /// Fields of `__slots__` lie behind the layout of `object` only.
-    fn check_slots(&mut self, base: u32, namespace: Obj) -> R<()> {
-        let declared = self.dict_get_str(namespace, static_strings::DUNDER_SLOTS);
-        let kind = self.types[base as usize].kind;
-        if kind == Kind::Instance || declared.is_null() {
-            return Ok(());
-        }
-        let names = match self.kind(declared) {
-            Kind::Tuple | Kind::List => self.seq_items(declared),
-            _ => vec![declared],
-        };
-        if names.iter().all(|&name| self.kind(name) == Kind::Str && self.str_is(name, "__dict__")) {
-            return Ok(());
-        }
-        let base = self.name_of_type(base);
-        Err(if matches!(kind, Kind::Int | Kind::Bytes | Kind::Tuple) {
-            self.raise(ty::TYPE_ERROR, &format!("nonempty __slots__ not supported for subtype of '{base}'"))
-        } else {
-            self.not_supported(&format!("__slots__ in a subclass of {base}"))
-        })
-    }
-
     /// Puts descriptors, doc and module into a new class's dict, and tells its parts about it.
     fn finish_class(&mut self, class: Obj, dict: Obj, members: Vec<(Owned, u32)>, new_flags: u32) -> R<()> {
-        for (name, place) in members {
-            let member = self.alloc_gc(Kind::Member, ty::MEMBER_DESCRIPTOR, 64);
-            self.incref(class);
-            let name = self.intern(name).into_edge();
-            let slot = self.slot_mut(member);
-            slot.a = place;
-            slot.set_b(class.0, name.0);
-            self.track(member);
-            self.dict_set_str(dict, name, Owned::steal(member));
-        }
         // `__new__` is a static method, two others are class methods, without being told.
         for (name, kind, ty) in [
             (static_strings::DUNDER_NEW, Kind::StaticMethod, ty::STATICMETHOD),
@@ -314,9 +316,17 @@ impl Machine {
                 self.dict_set_str(dict, static_strings::DUNDER_MODULE, module);
             }
         }
-        if new_flags & tp::MANAGED_DICT != 0 || new_flags & tp::HAS_DICT != 0 {
-            self.add_dict_getset(class, dict);
+        for (name, place) in members {
+            let member = self.alloc_gc(Kind::Member, ty::MEMBER_DESCRIPTOR, 64);
+            self.incref(class);
+            let name = self.intern(name).into_edge();
+            let slot = self.slot_mut(member);
+            slot.a = place;
+            slot.set_b(class.0, name.0);
+            self.track(member);
+            self.dict_set_str(dict, name, Owned::steal(member));
         }
+        self.add_getsets(class, dict, new_flags);
         if self.dict_get_str(dict, static_strings::DUNDER_DOC).is_null() {
             self.dict_set_str(dict, static_strings::DUNDER_DOC, Owned::steal(fixed::NONE));
         }
@@ -341,8 +351,16 @@ impl Machine {
         Ok(())
     }
 
-    fn add_dict_getset(&mut self, class: Obj, dict: Obj) {
-        for (row, name) in [static_strings::DUNDER_DICT, static_strings::DUNDER_WEAKREF].into_iter().enumerate() {
+    /// `__dict__` and `__weakref__`, where this class is the first to have them (`subtype_getsets_full`).
+    fn add_getsets(&mut self, class: Obj, dict: Obj, new_flags: u32) {
+        let names = [
+            (static_strings::DUNDER_DICT, tp::MANAGED_DICT | tp::HAS_DICT),
+            (static_strings::DUNDER_WEAKREF, tp::MANAGED_WEAKREF),
+        ];
+        for (row, (name, flag)) in names.into_iter().enumerate() {
+            if new_flags & flag == 0 {
+                continue;
+            }
             let getset = self.alloc_gc(Kind::GetSet, ty::GETSET_DESCRIPTOR, 64);
             self.incref(class);
             let native = (crate::python::pylifecycle::INSTANCE_ROWS << 16) | row as u32;
@@ -356,7 +374,7 @@ impl Machine {
 
     /// The base whose layout the new type extends (`best_base`).
     fn best_base(&mut self, bases: &[Obj]) -> R<u32> {
-        let mut winner: Option<u32> = None;
+        let mut winner: Option<(u32, u32)> = None;
         for (i, &base) in bases.iter().enumerate() {
             if self.kind(base) != Kind::Type {
                 return Err(self.raise(ty::TYPE_ERROR, "bases must be types"));
@@ -370,24 +388,57 @@ impl Machine {
                 let name = self.tp_name(index);
                 return Err(self.raise(ty::TYPE_ERROR, &format!("type '{name}' is not an acceptable base type")));
             }
-            let better = match winner {
-                None => true,
-                Some(w) => {
-                    let (a, b) = (&self.types[w as usize], &self.types[index as usize]);
-                    let plain = a.kind == Kind::Instance && b.kind != Kind::Instance;
-                    plain || a.kind == b.kind && b.slots > a.slots && self.is_subtype(index, w)
-                }
-            };
-            if better {
-                winner = Some(index);
-            } else if let Some(w) = winner {
-                let (a, b) = (self.types[w as usize].kind, self.types[index as usize].kind);
-                if b != Kind::Instance && a != b {
+            let solid = self.solid_base(index);
+            match winner {
+                Some((_, before)) if self.is_subtype(before, solid) => {}
+                Some((_, before)) if !self.is_subtype(solid, before) => {
                     return Err(self.raise(ty::TYPE_ERROR, "multiple bases have instance lay-out conflict"));
                 }
+                _ => winner = Some((index, solid)),
             }
         }
-        Ok(winner.unwrap_or(ty::OBJECT))
+        Ok(winner.map_or(ty::OBJECT, |(base, _)| base))
+    }
+
+    /// The type in a type's line that last added to the layout (`solid_base`).
+    fn solid_base(&self, mut t: u32) -> u32 {
+        while t != ty::OBJECT {
+            let (info, base) = (&self.types[t as usize], &self.types[self.types[t as usize].base as usize]);
+            if (info.basicsize, info.itemsize, info.kind) != (base.basicsize, base.itemsize, base.kind) {
+                break;
+            }
+            t = info.base;
+        }
+        t
+    }
+
+    /// `__dictoffset__` (`tp_dictoffset`): -1 where the machine keeps the dict in front of the object.
+    pub(crate) fn dictoffset(&self, t: u32) -> i32 {
+        self.offset_in_line(t, |def| def.dictoffset, tp::MANAGED_DICT | tp::HAS_DICT, -1)
+    }
+
+    /// `__weakrefoffset__` (`tp_weaklistoffset`).
+    pub(crate) fn weaklistoffset(&self, t: u32) -> i32 {
+        self.offset_in_line(t, |def| def.weaklistoffset, tp::MANAGED_WEAKREF, -32)
+    }
+
+    fn offset_in_line(&self, mut t: u32, declared: fn(&TypeDef) -> i32, managed: u32, in_front: i32) -> i32 {
+        while let info = &self.types[t as usize]
+            && info.flags & tp::HEAPTYPE != 0
+        {
+            if info.flags & !self.types[info.base as usize].flags & managed != 0 {
+                return in_front;
+            }
+            t = info.base;
+        }
+        while t != ty::OBJECT {
+            let Some(def) = TYPES.get(t as usize) else { return 0 };
+            if declared(def) != 0 {
+                return declared(def);
+            }
+            t = def.base;
+        }
+        0
     }
 
     /// `__build_class__(func, name, *bases, metaclass=…, **kwds)`.
@@ -487,9 +538,4 @@ impl Machine {
         self.drop_kept(height);
         result
     }
-}
-
-/// Words that a subclass's instances carry beyond the base's: a dict pointer where it is not managed.
-fn heap_extra(base: TypeInfo, flags: u32) -> u32 {
-    if flags & tp::HAS_DICT != 0 && base.flags & tp::HAS_DICT == 0 { 8 } else { 0 }
 }

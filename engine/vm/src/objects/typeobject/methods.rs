@@ -16,6 +16,8 @@ use crate::state::interpreter::Machine;
 /// `type`.
 pub static TYPE: TypeDef = TypeDef {
     name: "type",
+    dictoffset: 264,
+    weaklistoffset: 368,
     kind: Kind::Type,
     basicsize: 936,
     itemsize: 40,
@@ -122,6 +124,14 @@ pub static TYPE: TypeDef = TypeDef {
             let n = m.types[type_index(m, a) as usize].basicsize;
             Ok(m.new_int(i64::from(n)))
         }),
+        member("__dictoffset__", "Where an instance's dict lies: -1 in front of it, 0 nowhere.", |m, a| {
+            let n = m.dictoffset(type_index(m, a));
+            Ok(m.new_int(i64::from(n)))
+        }),
+        member("__weakrefoffset__", "Where the list of an instance's weak references lies; 0 nowhere.", |m, a| {
+            let n = m.weaklistoffset(type_index(m, a));
+            Ok(m.new_int(i64::from(n)))
+        }),
         member("__flags__", "What the type can do, as bits.", |m, a| {
             let flags = m.type_flags(type_index(m, a));
             Ok(m.new_int(i64::from(flags)))
@@ -137,15 +147,12 @@ pub static TYPE: TypeDef = TypeDef {
         ),
         def("__instancecheck__($self, instance, /)", "Whether an object counts as an instance.", |m, a| {
             let (class, o) = (a.get(m, 0), a.get(m, 1));
-            let answer = m.isinstance(o, class)?;
+            let answer = m.really_isinstance(o, class)?;
             boolean(answer)
         }),
         def("__subclasscheck__($self, subclass, /)", "Whether a class counts as a subclass.", |m, a| {
             let (class, sub) = (a.get(m, 0), a.get(m, 1));
-            if m.kind(sub) != Kind::Type {
-                return Err(m.raise(ty::TYPE_ERROR, "issubclass() arg 1 must be a class"));
-            }
-            let answer = m.is_subtype(m.slot(sub).a, m.slot(class).a);
+            let answer = m.really_issubclass(sub, class)?;
             boolean(answer)
         }),
         def("__dir__($self, /)", "Names of the attributes, for dir().", |m, a| {
@@ -275,6 +282,7 @@ impl Machine {
             | tpflags::TYPE_SUBCLASS
             | tpflags::SEQUENCE
             | tpflags::MAPPING
+            | tpflags::ITEMS_AT_END
             | tpflags::MATCH_SELF;
         let mut flags = self.type_flags(info.base) & inherited | tpflags::READY | tpflags::HEAPTYPE;
         for (bit, flag) in [(tp::HAVE_GC, tpflags::HAVE_GC), (tp::BASETYPE, tpflags::BASETYPE)] {
@@ -285,6 +293,16 @@ impl Machine {
         if info.flags & tp::MANAGED_DICT != 0 {
             flags |= tpflags::MANAGED_DICT | if info.inline_cap > 0 { tpflags::INLINE_VALUES } else { 0 };
         }
-        flags | tpflags::MANAGED_WEAKREF
+        if info.flags & tp::HAS_DICT != 0 && self.dictoffset(t) == -1 {
+            flags |= tpflags::MANAGED_DICT | if info.itemsize == 0 { tpflags::INLINE_VALUES } else { 0 };
+        }
+        let called = self.dict_get_str(info.dict, static_strings::DUNDER_CALL);
+        if called.is_null() {
+            flags |= self.type_flags(info.base) & tpflags::HAVE_VECTORCALL;
+        }
+        if info.flags & tp::MANAGED_WEAKREF != 0 {
+            flags |= tpflags::MANAGED_WEAKREF;
+        }
+        flags
     }
 }

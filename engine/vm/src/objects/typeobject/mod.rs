@@ -30,6 +30,13 @@ pub mod tp {
     pub const EXCEPTION: u32 = 256;
     /// Freed; its record may be taken again.
     pub const DEAD: u32 = 512;
+    /// Instances can be referred to weakly; the machine keeps their list in front of the object.
+    pub const WEAK: u32 = 1024;
+    pub const MANAGED_WEAKREF: u32 = 2048;
+    /// Instances have two words in front for a dict and weak references (`_PyType_PreHeaderSize`).
+    pub const PREHEADER: u32 = 4096;
+    /// Not written in Python, but operators and protocols are looked up in its dict.
+    pub const ASKED: u32 = 8192;
 }
 
 /// Versions that one type may have (`MAX_VERSIONS_PER_CLASS`).
@@ -179,6 +186,13 @@ impl Machine {
         self.type_lookup(ty, name)
     }
 
+    /// Whether a method is a built-in type's that does what the layout of its objects says: then nobody need call it.
+    pub(crate) fn by_layout(&self, method: Obj) -> bool {
+        let slot = self.slot(method);
+        matches!(slot.kind, Kind::WrapperDescriptor | Kind::MethodDescriptor)
+            && self.types[self.slot(Obj(slot.b_lo())).a as usize].flags & tp::ASKED == 0
+    }
+
     /// Notes which hooks a class written in Python has.
     pub fn refresh_type_flags(&mut self, ty: u32) {
         let mut flags = self.types[ty as usize].flags & !(tp::HAS_DEL | tp::GETATTR_HOOK | tp::SETATTR_HOOK);
@@ -187,7 +201,7 @@ impl Machine {
         }
         let hooked = |m: &mut Machine, name: Obj| {
             let found = m.type_lookup(ty, name);
-            !found.is_null() && !matches!(m.kind(found), Kind::WrapperDescriptor | Kind::MethodDescriptor)
+            !found.is_null() && !m.by_layout(found)
         };
         if hooked(self, static_strings::DUNDER_GETATTR) || hooked(self, static_strings::DUNDER_GETATTRIBUTE) {
             flags |= tp::GETATTR_HOOK;

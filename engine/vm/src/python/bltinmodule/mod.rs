@@ -183,11 +183,7 @@ const FUNCTIONS: &[Native] = &[
         "Whether the class is derived from the other or from one of a tuple.",
         |m, a| {
             let (class, of) = (a.get(m, 0), a.get(m, 1));
-            if m.kind(class) != Kind::Type {
-                return Err(m.raise(ty::TYPE_ERROR, "issubclass() arg 1 must be a class"));
-            }
-            let index = m.slot(class).a;
-            let answer = m.class_matches(index, of, "issubclass")?;
+            let answer = m.issubclass(class, of)?;
             boolean(answer)
         },
     ),
@@ -514,44 +510,6 @@ impl Machine {
                     | Kind::StaticMethod
                     | Kind::GenericAlias
             ),
-        }
-    }
-
-    /// `isinstance(o, class)`; `class` may be a tuple.
-    pub fn isinstance(&mut self, o: Obj, class: Obj) -> R<bool> {
-        let t = self.ty(o);
-        self.class_matches(t, class, "isinstance")
-    }
-
-    fn class_matches(&mut self, t: u32, class: Obj, what: &str) -> R<bool> {
-        match self.kind(class) {
-            Kind::Type => Ok(self.is_subtype(t, self.slot(class).a)),
-            Kind::GenericAlias => Err(self.parameterized(what)),
-            Kind::Union => self.class_matches(t, self.union_args(class), what),
-            Kind::Tuple => {
-                self.enter_native_call(if what == "isinstance" {
-                    " in __instancecheck__"
-                } else {
-                    " in __subclasscheck__"
-                })?;
-                let mut answer = Ok(false);
-                for c in self.seq_items(class) {
-                    answer = self.class_matches(t, c, what);
-                    if !matches!(answer, Ok(false)) {
-                        break;
-                    }
-                }
-                self.leave_native_call();
-                answer
-            }
-            _ => {
-                let kinds = if what == "isinstance" {
-                    "isinstance() arg 2 must be a type, a tuple of types, or a union"
-                } else {
-                    "issubclass() arg 2 must be a class, a tuple of classes, or a union"
-                };
-                Err(self.raise(ty::TYPE_ERROR, kinds))
-            }
         }
     }
 
