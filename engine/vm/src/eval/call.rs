@@ -316,7 +316,12 @@ impl Machine {
             self.thread.stack[(base + 1 + i) as usize] = StackRef::borrowed(arg);
         }
         self.thread.sp = base + 1 + total;
-        let result = self.call_native(index, Args::new(base, args.n + 1, args.kwnames));
+        let args = Args::new(base, args.n + 1, args.kwnames);
+        if let Some(raised) = self.wrong_for_bound(index, args) {
+            self.clear_stack_to(base);
+            return Err(raised);
+        }
+        let result = self.call_native(index, args);
         if self.thread.request.is_none() {
             self.clear_stack_to(base);
         }

@@ -35,7 +35,7 @@ impl Machine {
                 return self.call_with_keywords(native, args);
             }
         }
-        Err(self.wrong_arguments(index, args))
+        Err(self.wrong_arguments(index, args, false))
     }
 
     /// Runs a native whose arguments are in place; its temporaries go.
@@ -196,8 +196,15 @@ impl Machine {
         format!("{class}.{}", native.name)
     }
 
+    /// The error of a method that was bound before it is called: it names the class of what it is bound to.
+    pub(crate) fn wrong_for_bound(&mut self, index: u32, args: Args) -> Option<Raised> {
+        let native = self.native(index);
+        let fits = matches!(native.conv, Conv::Own | Conv::Keywords) || args.kwnames.is_null() && native.fits(args.n);
+        (!fits).then(|| self.wrong_arguments(index, args, true))
+    }
+
     #[cold]
-    fn wrong_arguments(&mut self, index: u32, args: Args) -> Raised {
+    fn wrong_arguments(&mut self, index: u32, args: Args, bound: bool) -> Raised {
         let native = self.native(index);
         let given = (args.n - native.takes_self()) as usize;
         let s = &native.signature;
@@ -231,7 +238,13 @@ impl Machine {
             Role::New => expected(&format!("{name} ")),
             _ => {
                 let this = if native.takes_self() == 1 { args.get(self, 0) } else { Obj::NULL };
-                let full = self.native_qualname(index, this);
+                let own = bound || matches!(self.kind(this), Kind::Method | Kind::Union | Kind::GenericAlias);
+                let full = if own && native.takes_self() == 1 && self.kind(this) != Kind::Type {
+                    let class = self.types[self.ty(this) as usize].qualname;
+                    format!("{}.{}", self.str_text(class), native.name)
+                } else {
+                    self.native_qualname(index, this)
+                };
                 match native.conv {
                     _ if keywords => format!("{full}() takes no keyword arguments"),
                     Conv::NoArgs => format!("{full}() takes no arguments ({given} given)"),

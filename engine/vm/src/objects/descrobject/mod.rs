@@ -18,7 +18,7 @@ impl Machine {
     pub fn getattr(&mut self, o: Obj, name: Obj) -> R {
         match self.getattr_maybe(o, name)? {
             Some(value) => Ok(value),
-            None => Err(self.no_attribute(o, name)),
+            None => Err(self.lacks_attribute(o, name)),
         }
     }
 
@@ -221,6 +221,18 @@ impl Machine {
     }
 
     /// The `AttributeError` for a missing attribute, worded as the object's kind demands.
+    /// The error of a look-up; what a bound method lacks was looked for in its function at last.
+    pub(crate) fn lacks_attribute(&mut self, o: Obj, name: Obj) -> Raised {
+        let mut o = o;
+        while self.kind(o) == Kind::Method {
+            if let Err(refused) = self.refuse_not_built(o, name) {
+                return refused;
+            }
+            o = self.method_parts(o).0;
+        }
+        self.no_attribute(o, name)
+    }
+
     pub fn no_attribute(&mut self, o: Obj, name: Obj) -> Raised {
         if let Err(refused) = self.refuse_not_built(o, name) {
             return refused;
@@ -273,7 +285,12 @@ impl Machine {
             } else {
                 format!("'{class}' object attribute '{text}' is read-only")
             };
-            return Err(self.raise_attribute_error(&message, o, name));
+            let raised = if descr.is_null() {
+                self.raise_attribute_error(&message, o, name)
+            } else {
+                self.raise(ty::ATTRIBUTE_ERROR, &message)
+            };
+            return Err(raised);
         }
         if value.is_null() {
             return if self.instance_del(o, name) { Ok(()) } else { Err(self.no_attribute(o, name)) };

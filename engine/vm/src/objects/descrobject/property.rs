@@ -82,6 +82,16 @@ pub static PROPERTY: TypeDef = TypeDef {
         member("fset", "The function that writes.", |m, a| property_part(m, a, 1)),
         member("fdel", "The function that deletes.", |m, a| property_part(m, a, 2)),
         member("__doc__", "What the object says about itself.", |m, a| property_part(m, a, 3)),
+        setter("__doc__", |m, a| {
+            let (o, doc) = (a.get(m, 0), a.opt(m, 1));
+            if !doc.is_null() {
+                m.incref(doc);
+            }
+            let at = m.slot(o).b_lo() as usize + 3;
+            let old = std::mem::replace(&mut m.words.data[at], doc.0);
+            m.xdecref(Obj(old));
+            none()
+        }),
     ],
     ..TypeDef::PLAIN
 };

@@ -166,7 +166,11 @@ fn from_bytes(m: &mut Machine, a: Args) -> R {
     let signed = !signed.is_null() && m.truthy(signed)?;
     let bytes = match m.kind(bytes) {
         Kind::Bytes => m.bytes_value(bytes).to_vec(),
-        // A count is no bytes here.
+        // A count or a text is no bytes here.
+        Kind::Str => {
+            let name = m.type_name(bytes);
+            return Err(m.raise(ty::TYPE_ERROR, &format!("cannot convert '{name}' object to bytes")));
+        }
         _ if !m.has_buffer(bytes) && m.indexable(bytes) && !m.is_iterable(bytes) => {
             let name = m.type_name(bytes);
             return Err(m.raise(ty::TYPE_ERROR, &format!("cannot convert '{name}' object to bytes")));

@@ -6,6 +6,7 @@ use crate::memory::object::{IMMORTAL, Kind, Obj, Owned, R, StackRef};
 use crate::native::args::Args;
 use crate::native::static_strings::{self, fixed};
 use crate::native::typedef::{TypeDef, tpflags};
+use crate::objects::instance::DICT_SETTER;
 use crate::objects::typeobject::steps::local;
 use crate::objects::typeobject::{TypeInfo, tp, ty};
 use crate::objects::types::TYPES;
@@ -366,6 +367,9 @@ impl Machine {
             let native = (crate::python::pylifecycle::INSTANCE_ROWS << 16) | row as u32;
             let slot = self.slot_mut(getset);
             slot.a = native;
+            if row == 0 {
+                slot.c = u64::from((crate::python::pylifecycle::INSTANCE_ROWS << 16) | DICT_SETTER);
+            }
             slot.set_b(class.0, name.0);
             self.track(getset);
             self.dict_set_str(dict, name, Owned::steal(getset));
@@ -373,7 +377,7 @@ impl Machine {
     }
 
     /// The base whose layout the new type extends (`best_base`).
-    fn best_base(&mut self, bases: &[Obj]) -> R<u32> {
+    pub(super) fn best_base(&mut self, bases: &[Obj]) -> R<u32> {
         let mut winner: Option<(u32, u32)> = None;
         for (i, &base) in bases.iter().enumerate() {
             if self.kind(base) != Kind::Type {

@@ -3,6 +3,7 @@
 
 pub(crate) mod create;
 pub(crate) mod methods;
+mod setters;
 pub(crate) mod slotdefs;
 pub(crate) mod steps;
 mod subclasses;
@@ -87,6 +88,28 @@ pub struct MethodCacheEntry {
 }
 
 pub const METHOD_CACHE: usize = 1024;
+
+/// The merge of the orders of some bases, and of the bases themselves.
+fn c3_merge_of(mut lists: Vec<Vec<Obj>>, bases: &[Obj]) -> Option<Vec<Obj>> {
+    lists.push(bases.to_vec());
+    let mut merged = Vec::new();
+    loop {
+        lists.retain(|list| !list.is_empty());
+        if lists.is_empty() {
+            return Some(merged);
+        }
+        let next = lists
+            .iter()
+            .map(|list| list[0])
+            .find(|candidate| !lists.iter().any(|list| list[1..].contains(candidate)))?;
+        merged.push(next);
+        for list in &mut lists {
+            if list[0] == next {
+                list.remove(0);
+            }
+        }
+    }
+}
 
 impl Machine {
     #[inline(always)]
@@ -303,26 +326,8 @@ impl Machine {
     /// `type.mro()`: the C3 linearisation of a class with these bases, as handles of type objects without the
     /// class itself. `None` if the bases cannot be ordered.
     pub fn c3_merge(&self, bases: &[Obj]) -> Option<Vec<Obj>> {
-        let mut lists: Vec<Vec<u32>> =
-            bases.iter().map(|base| self.tuple_items(self.types[self.slot(*base).a as usize].mro).to_vec()).collect();
-        lists.push(bases.iter().map(|base| base.0).collect());
-        let mut merged = Vec::new();
-        loop {
-            lists.retain(|list| !list.is_empty());
-            if lists.is_empty() {
-                return Some(merged);
-            }
-            let next = lists
-                .iter()
-                .map(|list| list[0])
-                .find(|candidate| !lists.iter().any(|list| list[1..].contains(candidate)))?;
-            merged.push(Obj(next));
-            for list in &mut lists {
-                if list[0] == next {
-                    list.remove(0);
-                }
-            }
-        }
+        let orders = bases.iter().map(|base| self.seq_items(self.types[self.slot(*base).a as usize].mro)).collect();
+        c3_merge_of(orders, bases)
     }
 
     /// `__module__` of a type, as text: `builtins` for the built-in ones.

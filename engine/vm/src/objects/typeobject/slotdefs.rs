@@ -94,7 +94,7 @@ const OTHERS: [Native; 36] = [
         }
         match m.getattr_builtin(o, name)? {
             Some(value) => Ok(value),
-            None => Err(m.no_attribute(o, name)),
+            None => Err(m.lacks_attribute(o, name)),
         }
     }),
     wrapper("__setattr__($self, name, value, /)", "Do setattr(self, name, value).", |m, a| {
@@ -346,6 +346,9 @@ fn compare(m: &mut Machine, a: Args, op: CompareOp) -> R {
     if m.kind(x) == Kind::MappingProxy {
         let shown = m.proxied(x);
         return m.compare(op, shown, y);
+    }
+    if m.kind(y) == Kind::MappingProxy {
+        return not_implemented();
     }
     if matches!(m.kind(x), Kind::Set | Kind::FrozenSet) && !matches!(m.kind(y), Kind::Set | Kind::FrozenSet) {
         return not_implemented();

@@ -584,8 +584,7 @@ impl Machine {
                     return self.float_to_int(value.round_ties_even());
                 }
                 let digits = self.index_clamped(n)?;
-                let rounded = crate::objects::floatobject::methods::round_to(value, digits);
-                Ok(self.new_float(rounded))
+                self.rounded(value, digits)
             }
             Kind::Int | Kind::Bool => {
                 if n.is_null() {
