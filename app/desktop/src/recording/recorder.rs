@@ -375,6 +375,8 @@ impl Recorder {
         let collected = |kind| matches!(kind, EventKind::Collection { .. });
         let latest = self.index.events.iter().rev().find(|event| collected(event.kind) && event.step < step);
         now.gc.last = latest.map(|event| format!("Last: {}.", event.text));
+        // Here, so that no frame of the window has to.
+        now.heap.links();
         now
     }
 

@@ -288,7 +288,14 @@ impl Machine {
         let dict = self.types[owner as usize].dict;
         let key = self.intern_str(native.name);
         let (kind, ty) = match native.role {
-            Role::New | Role::StaticMethod | Role::Function | Role::Setter => {
+            Role::StaticMethod => {
+                let f = self.new_builtin(index, class, Obj::NULL, ty::BUILTIN_FUNCTION);
+                let wrapped = self.new_wrapper(Kind::StaticMethod, ty::STATICMETHOD, f.get());
+                self.drop_ref(f);
+                self.dict_set_str(dict, key.get(), wrapped);
+                return self.drop_ref(key);
+            }
+            Role::New | Role::Function | Role::Setter => {
                 let f = self.new_builtin(index, Obj::NULL, Obj::NULL, ty::BUILTIN_FUNCTION);
                 self.dict_set_str(dict, key.get(), f);
                 return self.drop_ref(key);

@@ -2,9 +2,9 @@
 
 use crate::eval::frame::FramePlace;
 use crate::memory::object::{Kind, Obj};
-use crate::native::args::or_none;
+use crate::native::args::{none, or_none};
 use crate::native::reference::reference;
-use crate::native::typedef::{TypeDef, getset, member, tpflags};
+use crate::native::typedef::{TypeDef, getset, member, setter, tpflags};
 use crate::objects::exceptions::field;
 use crate::objects::typeobject::ty;
 use crate::state::interpreter::Machine;
@@ -627,6 +627,31 @@ pub static TRACEBACK: TypeDef = TypeDef {
         getset("tb_next", "The level below.", |m, a| {
             let next = Obj(m.slot(a.get(m, 0)).b_lo());
             or_none(m, next)
+        }),
+        setter("tb_next", |m, a| {
+            let (tb, next) = (a.get(m, 0), a.opt(m, 1));
+            if next.is_null() {
+                return Err(m.raise(ty::TYPE_ERROR, "can't delete tb_next attribute"));
+            }
+            let next = if Machine::is_none(next) { Obj::NULL } else { next };
+            if !next.is_null() && m.kind(next) != Kind::Traceback {
+                let name = m.type_name(next);
+                return Err(m.raise(ty::TYPE_ERROR, &format!("expected traceback object, got '{name}'")));
+            }
+            let mut at = next;
+            while !at.is_null() {
+                if at == tb {
+                    return Err(m.raise(ty::VALUE_ERROR, "traceback loop detected"));
+                }
+                at = Obj(m.slot(at).b_lo());
+            }
+            if !next.is_null() {
+                m.incref(next);
+            }
+            let (old, line) = (m.slot(tb).b_lo(), m.slot(tb).b_hi());
+            m.slot_mut(tb).set_b(next.0, line);
+            m.xdecref(Obj(old));
+            none()
         }),
         getset("tb_lineno", "The line.", |m, a| {
             let line = m.slot(a.get(m, 0)).b_hi();
