@@ -122,11 +122,7 @@ impl Machine {
             self.dict_set_str(dict, key.get(), Owned::steal(member));
             self.drop_ref(key);
         }
-        for hidden in ["__slots__"] {
-            let key = self.intern_str(hidden);
-            let _was = self.dict_del(dict, key.get());
-            self.drop_ref(key);
-        }
+        let _was = self.dict_del(dict, static_strings::DUNDER_SLOTS);
         self.types[index as usize].version = 0;
         Ok(class)
     }
