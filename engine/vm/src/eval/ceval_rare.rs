@@ -8,6 +8,7 @@ use crate::eval::frame::{Frame, OnReturn};
 use crate::eval::replay::Op;
 use crate::memory::object::{Kind, Obj, Owned, R, Raised, StackRef};
 use crate::native::static_strings::{self, fixed};
+use crate::native::typedef::tpflags;
 use crate::objects::codeobject::Instr;
 use crate::objects::funcobject::field;
 use crate::objects::sliceobject::adjust;
@@ -289,8 +290,13 @@ impl Machine {
             op::DICT_UPDATE => {
                 let (dict, other) = (self.peek(1 + arg), self.peek(1));
                 if self.kind(other) != Kind::Dict {
-                    let name = self.type_name(other);
-                    return Err(self.raise(ty::TYPE_ERROR, &format!("'{name}' object is not a mapping")));
+                    let Some(keys) = self.getattr_opt(other, static_strings::KEYS)? else {
+                        let name = self.type_name(other);
+                        return Err(self.raise(ty::TYPE_ERROR, &format!("'{name}' object is not a mapping")));
+                    };
+                    self.drop_ref(keys);
+                    let begun = self.enter_dict_merge(dict, other, OnReturn::Instruction)?;
+                    return self.begun_rare(ins, ip, begun);
                 }
                 let begun = self.begin_asking(Op::DictMerge, [dict, other, Obj::NULL], OnReturn::Instruction)?;
                 return self.begun_rare(ins, ip, begun);
@@ -495,12 +501,8 @@ impl Machine {
                 return self.begun_rare(ins, ip, begun);
             }
             op::MATCH_SEQUENCE | op::MATCH_MAPPING => {
-                let kind = self.kind(self.peek(1));
-                let answer = if ins.op == op::MATCH_MAPPING {
-                    matches!(kind, Kind::Dict | Kind::MappingProxy | Kind::FrameLocals)
-                } else {
-                    matches!(kind, Kind::List | Kind::Tuple | Kind::Range)
-                };
+                let flag = if ins.op == op::MATCH_MAPPING { tpflags::MAPPING } else { tpflags::SEQUENCE };
+                let answer = self.matches_as(self.peek(1), flag);
                 self.push_immortal(Machine::new_bool(answer));
             }
             op::MATCH_KEYS => self.match_keys()?,

@@ -66,7 +66,7 @@ impl Machine {
             if attr.is_null() && of_meta.is_null() {
                 return Err(self.lacks_attribute(o, name));
             }
-            if attr.is_null() || !of_meta.is_null() && self.is_data_descriptor(of_meta) {
+            if attr.is_null() || !of_meta.is_null() && self.comes_first(of_meta) {
                 return self.begin_descr_get(of_meta, o, meta, on_return);
             }
             return self.begin_descr_get(attr, Obj::NULL, own, on_return);
@@ -92,7 +92,7 @@ impl Machine {
         }
         let ty = self.ty(o);
         let descr = self.type_lookup(ty, name);
-        if !descr.is_null() && self.is_data_descriptor(descr) {
+        if !descr.is_null() && self.comes_first(descr) {
             return self.begin_descr_get(descr, o, ty, on_return);
         }
         if self.has_dict(o) || self.kind(o) == Kind::Exception {

@@ -530,7 +530,9 @@ impl Machine {
         let (ta, tb) = (self.ty(a), self.ty(b));
         let (left, right) =
             (self.type_lookup(ta, static_strings::DUNDER_DIVMOD), self.type_lookup(tb, static_strings::DUNDER_RDIVMOD));
-        let right_first = ta != tb && self.is_subtype(tb, ta) && !right.is_null();
+        // A subclass comes first if it has a method of its own.
+        let inherited = self.type_lookup(ta, static_strings::DUNDER_RDIVMOD);
+        let right_first = ta != tb && self.is_subtype(tb, ta) && !right.is_null() && right != inherited;
         if right_first && let Some(value) = self.try_operator(right, b, a)? {
             return Ok(value);
         }

@@ -236,9 +236,21 @@ impl Machine {
     fn hint_of(&mut self, o: Obj, answer: Answer) -> R<Option<u32>> {
         match self.value_of(answer) {
             Ok(value) => {
-                let n =
-                    if self.is_int(value.get()) { self.int_clamped(value.get()).clamp(0, 1 << 28) as u32 } else { 0 };
+                if value.get() == fixed::NOT_IMPLEMENTED {
+                    self.drop_ref(value);
+                    return Ok(None);
+                }
+                let hint = if self.is_int(value.get()) { self.int_clamped(value.get()) } else { i64::MIN };
+                let name = self.type_name(value.get());
                 self.drop_ref(value);
+                if hint == i64::MIN {
+                    let text = format!("__length_hint__ must be an integer, not {name}");
+                    return Err(self.raise(ty::TYPE_ERROR, &text));
+                }
+                if hint < 0 {
+                    return Err(self.raise(ty::VALUE_ERROR, "__length_hint__() should return >= 0"));
+                }
+                let n = hint.min(1 << 28) as u32;
                 let at = self.slot(o).a;
                 Ok(Some(match self.kind(o) {
                     Kind::Reversed if n < at => 0,

@@ -88,7 +88,7 @@ impl Machine {
     pub fn generic_getattr(&mut self, o: Obj, name: Obj) -> R<Option<Owned>> {
         let ty = self.ty(o);
         let descr = self.type_lookup(ty, name);
-        if !descr.is_null() && self.is_data_descriptor(descr) {
+        if !descr.is_null() && self.comes_first(descr) {
             return self.descr_get(descr, o, ty).map(Some);
         }
         if self.has_dict(o) || self.kind(o) == Kind::Exception {
@@ -200,6 +200,11 @@ impl Machine {
             }
             Kind::StaticMethod => Ok(self.new_ref(Obj(self.slot(descr).a))),
             Kind::ClassMethod => self.bind_classmethod(descr, ty),
+            // One that is not bound yet (`super_descr_get`).
+            Kind::Super if self.slot(descr).b_lo() == 0 && self.ty(descr) == ty::SUPER => {
+                let class = Obj(self.slot(descr).a);
+                self.new_super(class, o)
+            }
             Kind::Instance => self.descr_get_python(descr, o, ty),
             _ => Ok(self.new_ref(descr)),
         }
@@ -335,7 +340,8 @@ impl Machine {
                 }
                 let old = self.member_replace(o, self.slot(descr).a, value);
                 if old.is_null() && value.is_null() {
-                    return Err(self.no_attribute(o, Obj(self.slot(descr).b_hi())));
+                    let name = self.str_text(Obj(self.slot(descr).b_hi()));
+                    return Err(self.raise(ty::ATTRIBUTE_ERROR, &name));
                 }
                 self.xdecref(old);
                 Ok(())

@@ -35,7 +35,17 @@ pub static PROPERTY: TypeDef = TypeDef {
             }
             let made = m.new_property(parts);
             m.slot_mut(made.get()).x = u16::from(from_getter);
-            retype(m, made, class_of_call(m, a))
+            let doc = if parts[3].is_null() { None } else { Some(m.new_ref(parts[3])) };
+            let made = retype(m, made, class_of_call(m, a))?;
+            match doc {
+                // A subclass may have a text of its own, which stands in front of the field.
+                Some(doc) if m.ty(made.get()) != ty::PROPERTY && m.has_dict(made.get()) => {
+                    m.instance_set(made.get(), static_strings::DUNDER_DOC, doc);
+                }
+                Some(doc) => m.drop_ref(doc),
+                None => {}
+            }
+            Ok(made)
         }),
         def("__set_name__($self, owner, name, /)", "Told which name a class gives it.", |m, a| {
             if a.kwcount(m) > 0 {

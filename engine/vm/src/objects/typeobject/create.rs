@@ -135,6 +135,7 @@ impl Machine {
             let given = self.iterate_all(declared)?;
             self.keep_all(given)
         };
+        let given = self.private_names(name, given);
         if !given.is_empty() && base_info.itemsize != 0 {
             let text = format!("nonempty __slots__ not supported for subtype of '{}'", self.name_of_type(base));
             return Err(self.raise(ty::TYPE_ERROR, &text));
@@ -259,6 +260,30 @@ impl Machine {
             return Err(self.raise(ty::TYPE_ERROR, &format!("__classcell__ must be a nonlocal cell, not {got}")));
         }
         Ok(())
+    }
+
+    /// Names in `__slots__` as the class's own code spells them (`_Py_Mangle`), sorted.
+    fn private_names(&mut self, class: Obj, given: Vec<Obj>) -> Vec<Obj> {
+        let class = self.str_text(class);
+        let class = class.trim_start_matches('_');
+        let mut names = Vec::with_capacity(given.len());
+        for item in given {
+            if self.kind(item) != Kind::Str {
+                names.push(item);
+                continue;
+            }
+            let text = self.str_text(item);
+            if class.is_empty() || !text.starts_with("__") || text.ends_with("__") || text.contains('.') {
+                names.push(item);
+                continue;
+            }
+            let private = self.intern_str(&format!("_{class}{text}"));
+            names.push(self.keep(private));
+        }
+        if names.iter().all(|&name| self.kind(name) == Kind::Str) {
+            names.sort_by(|&a, &b| self.str_cmp(a, b));
+        }
+        names
     }
 
     /// The names in `__slots__` (`type_new_slots_impl`).

@@ -239,7 +239,7 @@ impl Machine {
     pub fn type_getattr(&mut self, class: Obj, name: Obj) -> R<Option<crate::memory::object::Owned>> {
         let meta = self.ty(class);
         let meta_attr = self.type_lookup(meta, name);
-        if !meta_attr.is_null() && self.is_data_descriptor(meta_attr) {
+        if !meta_attr.is_null() && self.comes_first(meta_attr) {
             return self.descr_get(meta_attr, class, meta).map(Some);
         }
         let ty = self.slot(class).a;
@@ -311,6 +311,12 @@ impl Machine {
             }
             _ => false,
         }
+    }
+
+    /// Whether a descriptor is asked before the object's own dict: one that is written to, and can be read at all.
+    pub(crate) fn comes_first(&mut self, descr: Obj) -> bool {
+        self.is_data_descriptor(descr)
+            && (self.kind(descr) != Kind::Instance || !self.lookup_special(descr, static_strings::DUNDER_GET).is_null())
     }
 
     /// Is this class (a type object) one that `except` may name?

@@ -541,6 +541,17 @@ impl Machine {
     pub fn pow_mod(&mut self, x: Obj, y: Obj, z: Obj) -> R {
         use num_bigint::BigInt;
         use num_traits::{Signed, Zero};
+        // Classes are asked first: the left operand's, then the right one's (`slot_nb_power`).
+        for (o, method, args) in [(x, static_strings::DUNDER_POW, [y, z]), (y, static_strings::DUNDER_RPOW, [x, z])] {
+            let found = if self.is_builtin_exact(o) { Obj::NULL } else { self.lookup_special(o, method) };
+            if !found.is_null() && !matches!(self.kind(found), Kind::WrapperDescriptor | Kind::None) {
+                let value = self.call_unbound(found, o, &args)?;
+                if value.get() != fixed::NOT_IMPLEMENTED {
+                    return Ok(value);
+                }
+                self.drop_ref(value);
+            }
+        }
         let kinds = [x, y, z].map(|o| self.kind(o));
         let number = |kind: &Kind| matches!(kind, Kind::Int | Kind::Bool | Kind::Float | Kind::Complex);
         // The first that is no int is asked, which refuses in its own words.
