@@ -62,6 +62,9 @@ struct Part {
     size: usize,
 }
 
+/// Source and code of a file.
+type Packed = (Option<Part>, Option<Part>);
+
 fn pack(data: &[u8]) -> Part {
     Part { packed: miniz_oxide::deflate::compress_to_vec(data, LEVEL), size: data.len() }
 }
@@ -123,7 +126,7 @@ fn main() {
         jobs.push((format!("<frozen>/{name}"), source, format!("<frozen {shown}>")));
     }
     let next = AtomicUsize::new(0);
-    let done: Mutex<BTreeMap<usize, (Option<Part>, Option<Part>)>> = Mutex::default();
+    let done: Mutex<BTreeMap<usize, Packed>> = Mutex::default();
     let workers = std::thread::available_parallelism().map_or(1, |n| n.get());
     std::thread::scope(|scope| {
         for _ in 0..workers {

@@ -6,7 +6,7 @@
 mod sample;
 
 use egui::{Event, Modifiers, MouseWheelUnit, Pos2, RawInput, Rect, TouchPhase, Vec2, pos2, vec2};
-use model::ground::value::Value;
+use model::ground::value::{Mark, Value};
 use model::machine::heap::{Object, Row};
 use model::moment::Moment;
 use serpentarium::picture;
@@ -31,6 +31,22 @@ fn large(count: u64) -> Moment {
     moment
 }
 
+/// What a step may do: a list is made and put into another one, whose count it takes along.
+fn stepped(mut moment: Moment) -> Moment {
+    let heap = Arc::make_mut(&mut moment.heap);
+    let made = 0xf0_0000;
+    let mut object = Object::young(made, "list", "list", Vec::new());
+    object.mark = Mark::New;
+    heap.objects.push(object);
+    if let Some(holder) = heap.objects.iter_mut().rev().nth(7) {
+        let mut value = Value::reference("[]", "list", made);
+        value.mark = Mark::New;
+        holder.rows.push(Row::holding("8", value));
+        holder.mark = Mark::Changed;
+    }
+    moment
+}
+
 /// What happens in each frame.
 #[derive(Clone, Copy)]
 enum Doing {
@@ -50,9 +66,13 @@ fn main() {
         (10_000, false, Doing::Stepping, "stepping"),
         (10_000, true, Doing::Nothing, "zoomed out, at rest"),
         (10_000, true, Doing::Scrolling, "zoomed out, scrolling"),
+        (10_000, true, Doing::Stepping, "zoomed out, stepping"),
     ] {
+        let steps = [large(count), stepped(large(count))];
+        // The worker does so before it hands a moment over.
+        steps.iter().for_each(|moment| _ = moment.heap.links());
         let ctx = picture::context(false);
-        let mut shell = Shell::still(sample::run(), large(count));
+        let mut shell = Shell::still(sample::run(), steps[0].clone());
         let screen = Rect::from_min_size(Pos2::ZERO, Vec2::new(1600.0, 1000.0));
         let mut times = Vec::new();
         for frame in 0..220 {
@@ -75,8 +95,10 @@ fn main() {
                     });
                 }
                 Doing::Stepping => {
-                    let moment = Arc::make_mut(&mut shell.moment);
-                    moment.step += 1;
+                    let step = shell.moment.step + 1;
+                    let mut moment = steps[step as usize % 2].clone();
+                    moment.step = step;
+                    shell.moment = Arc::new(moment);
                 }
             }
             let start = Instant::now();

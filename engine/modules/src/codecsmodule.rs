@@ -285,7 +285,7 @@ const REST: [Native; 12] = [
             };
             match m.kind(found) {
                 Kind::Int => out.push(m.int_clamped(found) as u8),
-                Kind::Bytes => out.extend_from_slice(&m.bytes_value(found).to_vec()),
+                Kind::Bytes => out.extend_from_slice(m.bytes_value(found)),
                 _ => match errors.as_str() {
                     "ignore" => {}
                     "replace" => out.push(b'?'),

@@ -135,5 +135,5 @@ fn no_such_frozen(m: &mut Machine, name: &str, o: Obj) -> R {
 
 /// A module that is C in CPython and that the library cannot do without is refused by name, if it is not left out for good.
 fn refuse_not_built(m: &mut Machine, name: &str) -> R<()> {
-    if crate::left_out::is_owed(name) { Err(m.not_supported(&format!("import {name}"))) } else { Ok(()) }
+    if vm::native::left_out::is_owed(name) { Err(m.not_supported(&format!("import {name}"))) } else { Ok(()) }
 }

@@ -14,7 +14,6 @@ mod gcmodule;
 mod impmodule;
 mod iomodule;
 mod itertoolsmodule;
-mod left_out;
 mod marshal;
 mod mathmodule;
 mod opcodemodule;

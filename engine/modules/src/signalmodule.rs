@@ -70,7 +70,7 @@ const FUNCTIONS: &[Native] = &[
         "Set what is done at a signal; what was done before.",
         |m, a| {
             let (n, handler) = (number(m, a)?, a.get(m, 1));
-            if !m.is_callable(handler) && !(m.is_int(handler) && (0..2).contains(&m.int_clamped(handler))) {
+            if !(m.is_callable(handler) || m.is_int(handler) && (0..2).contains(&m.int_clamped(handler))) {
                 let text = "signal handler must be signal.SIG_IGN, signal.SIG_DFL, or a callable object";
                 return Err(m.raise(ty::TYPE_ERROR, text));
             }

@@ -5,14 +5,14 @@ use compiler::code::CodeObject;
 use compiler::opcode;
 use model::ask::anchor::Anchor;
 use model::ask::command::{Granularity, Move};
-use model::compile::bytecode::CodeListing;
+use model::compile::bytecode::{CodeListing, InstructionRow};
 use model::machine::{self, Scene};
 use model::moment::timeline::{CallSpan, Event, EventKind};
 use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use timeline::{Cancelled, Session, Stride};
-use vm::state::interpreter::Seen;
+use vm::state::interpreter::{Machine, Seen};
 
 type Codes = [(Arc<CodeObject>, CodeListing)];
 
@@ -55,6 +55,8 @@ impl Place<'_> {
                 let found = self.line_before(step, &|line| breakpoints.contains(&line))?;
                 found.ok_or_else(|| no_breakpoint(breakpoints, "comes before"))
             }
+            Move::NextRound => self.round(true),
+            Move::PreviousRound => self.round(false),
             Move::Line(number) => {
                 let wanted = |line| line == *number;
                 let found = match self.line_after(Some(step), &wanted)? {
@@ -170,6 +172,25 @@ impl Place<'_> {
         let inside = self.index.calls.iter().filter(|call| call.start <= step && step < call.end);
         let innermost = inside.max_by_key(|call| call.depth).map(|call| call.end).filter(|end| *end < total);
         Ok(innermost.unwrap_or(end))
+    }
+
+    /// Where the next or the last round of the innermost loop begins, in the call that is running.
+    fn round(&mut self, forward: bool) -> Result<u64, String> {
+        let step = self.step;
+        let head = loop_head(self.session.seek(step).machine, self.codes);
+        let (code, head) = head.ok_or("What comes next is in no loop of the call that is running.")?;
+        let frames = &self.session.seek(step).machine.thread.frames;
+        let depth = frames.iter().filter(|frame| !frame.is_native()).count() as u32;
+        // Beyond the ends of the call the same code may run again: that is another one.
+        let mut begins =
+            |_: &Stride, seen: &Seen| seen.depth < depth || (seen.depth, seen.code, seen.ip) == (depth, code, head);
+        let found = if forward { self.forward(Some(step), &mut begins) } else { self.backward(step, &mut begins) }?;
+        let inside = found.is_some_and(|found| {
+            let running = self.session.seek(found).machine.thread.frames.last();
+            running.is_some_and(|frame| (frame.code, frame.ip) == (code, head))
+        });
+        let side = if forward { "last" } else { "first" };
+        found.filter(|_| inside).ok_or_else(|| format!("This is the {side} round of the loop."))
     }
 
     fn anchor(&mut self, anchor: &Anchor) -> Result<u64, String> {
@@ -298,6 +319,19 @@ impl Place<'_> {
         }
         Err(format!("'{name}' does not change after this moment."))
     }
+}
+
+/// The code that runs, and the instruction with which a round of its innermost loop begins around the next one.
+fn loop_head(machine: &Machine, codes: &Codes) -> Option<(u32, u32)> {
+    let frame = machine.thread.frames.last()?;
+    let loaded = &machine.codes[frame.code as usize];
+    let (_, listing) = codes.iter().find(|(own, _)| Arc::ptr_eq(own, &loaded.stat.code))?;
+    let at = machine::offset(machine, frame, true);
+    let back = |row: &&InstructionRow| row.name.starts_with("JUMP_BACKWARD") && row.offset >= at;
+    let heads = listing.rows().iter().filter(back).filter_map(|row| row.target).filter(|head| *head <= at);
+    let head = heads.max()?;
+    let unit = loaded.stat.units.iter().position(|unit| unit * 2 == head)?;
+    Some((frame.code, loaded.start + unit as u32))
 }
 
 fn no_breakpoint(breakpoints: &BTreeSet<u32>, side: &str) -> String {

@@ -6,7 +6,7 @@ use model::ask::query::Query;
 use model::ground::settings::Settings;
 use model::ground::value::Address;
 use model::moment::{Moment, Run};
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, VecDeque};
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::mpsc::{Receiver, Sender, TryRecvError, channel};
 use std::sync::{Arc, Condvar, Mutex};
@@ -231,6 +231,9 @@ enum Doing {
     Nothing,
 }
 
+/// The newest heaps are kept: freeing a large one takes longer than a frame may, and is done by the worker.
+const KEPT: usize = 3;
+
 impl Desk {
     fn work(&self) {
         let mut recorder = Recorder::default();
@@ -238,9 +241,12 @@ impl Desk {
         let mut doing = Doing::Nothing;
         let mut shown = Instant::now();
         let mut wanted = None;
+        let mut shown_heaps = VecDeque::new();
+        // What is asked of a run by what happens in it waits until it is recorded.
+        let mut later: Vec<Ask> = Vec::new();
         loop {
-            let mut asks = Vec::new();
-            if doing == Doing::Nothing {
+            let mut asks = if doing == Doing::Recording { Vec::new() } else { std::mem::take(&mut later) };
+            if doing == Doing::Nothing && asks.is_empty() {
                 match self.inbox.recv() {
                     Ok(ask) => asks.push(ask),
                     Err(_) => return,
@@ -253,7 +259,7 @@ impl Desk {
                     Err(TryRecvError::Disconnected) => return,
                 }
             }
-            let count = asks.len();
+            let mut count = asks.len();
             let mut moved = false;
             // A newer program makes everything asked about the older one pointless.
             let from = asks.iter().rposition(|ask| matches!(ask, Ask::Load { .. })).unwrap_or(0);
@@ -264,8 +270,14 @@ impl Desk {
                     self.stop.begin();
                 }
                 match ask {
+                    Ask::Go { to: Move::Anchor(_), .. } | Ask::Question { .. } if doing == Doing::Recording => {
+                        count -= 1;
+                        later.push(ask);
+                    }
                     Ask::Load { filename, source, then, settings } => {
                         self.stop.begin();
+                        count += later.len();
+                        later.clear();
                         doing = if recorder.load(&filename, &source, &settings) {
                             Doing::Recording
                         } else {
@@ -333,6 +345,12 @@ impl Desk {
                 }
             }
             let moment = moved.then(|| Arc::new(recorder.moment()));
+            if let Some(moment) = &moment {
+                shown_heaps.push_back(Arc::clone(&moment.heap));
+                if shown_heaps.len() > KEPT {
+                    shown_heaps.pop_front();
+                }
+            }
             let preparing = !recorder.compilation().is_ready();
             self.put(|outbox| {
                 outbox.preparing = preparing;

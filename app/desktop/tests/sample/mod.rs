@@ -180,8 +180,7 @@ fn heap() -> HeapModel {
             ),
         ],
         folded: 8431,
-        written: Vec::new(),
-        unreachable: Vec::new(),
+        ..HeapModel::default()
     }
 }
 
@@ -236,10 +235,11 @@ pub fn moment() -> Moment {
                 takes: 2,
             }],
             depth: 1,
+            unwound: None,
         },
         namespaces: NamespacesModel {
             scopes: vec![Scope { kind: ScopeKind::Global, owner: "__main__".into(), bindings: names, more: 0 }],
-            lookup: None,
+            ..NamespacesModel::default()
         },
         heap: heap().into(),
         interned: InternedModel {

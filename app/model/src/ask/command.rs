@@ -45,6 +45,9 @@ pub enum Move {
     Out,
     NextBreakpoint,
     PreviousBreakpoint,
+    /// The beginning of the next round of the innermost loop, or of this one or the one before.
+    NextRound,
+    PreviousRound,
     /// The next time the line runs, starting again from the beginning if there is none.
     Line(u32),
     /// A step of the compilation; behind its last one the run begins.

@@ -69,6 +69,7 @@ pub fn reduce(moment: &mut Moment, detail: Detail) {
         let before = heap.objects.len();
         heap.objects.retain(|object| !matches!(object.type_name.as_str(), "function" | "type"));
         heap.folded += (before - heap.objects.len()) as u64;
+        heap.unlink();
     }
 }
 

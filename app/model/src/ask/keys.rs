@@ -30,6 +30,8 @@ pub const KEYS: &[KeyBinding] = &[
     bind("PageUp", Command::PreviousStop, "Previous stop of the lesson"),
     bind("F8", Command::Move(Move::NextBreakpoint), "To the next breakpoint"),
     bind("Shift+F8", Command::Move(Move::PreviousBreakpoint), "To the previous breakpoint"),
+    bind("L", Command::Move(Move::NextRound), "Next time round this loop"),
+    bind("Shift+L", Command::Move(Move::PreviousRound), "Previous time round this loop"),
     bind("F9", Command::ToggleBreakpointHere, "Set or remove the breakpoint of this line"),
     bind("F11", Command::Present, "Present: the source and one pane, in type that a last row can read"),
     bind("M", Command::Alone(None), "This pane alone, or all of them again"),

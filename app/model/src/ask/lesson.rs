@@ -193,6 +193,17 @@ fn parse_stop(lines: &[&str], first: usize) -> Result<Stop, String> {
         }
         if let Some((key, value)) = directive {
             let value = value.trim();
+            let twice = match key {
+                "at" => stop.at.is_some(),
+                "predict" => stop.predict.is_some(),
+                "claim" => stop.claim.is_some(),
+                "trap" => stop.trap.is_some(),
+                "answer" => stop.answer.is_some(),
+                _ => false,
+            };
+            if twice {
+                return Err(fail(format!("a stop has one '{key}:' only")));
+            }
             match key {
                 "at" => stop.at = Some(Anchor::parse(value).map_err(fail)?),
                 "show" => {

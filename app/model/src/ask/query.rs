@@ -13,6 +13,8 @@ use std::sync::Arc;
 pub enum Query {
     /// The instruction that is executed next.
     NextOpcode,
+    /// The form of it that the machine has specialised it to, or its own name.
+    NextForm,
     /// The line that runs after this one.
     NextLine,
     /// The value on top of the evaluation stack after the step.
@@ -109,6 +111,7 @@ impl Query {
         }
         match text {
             "next opcode" => Ok(Query::NextOpcode),
+            "next form" => Ok(Query::NextForm),
             "next line" => Ok(Query::NextLine),
             "top of stack" => Ok(Query::TopOfStack),
             "output" => Ok(Query::Output),
@@ -122,7 +125,7 @@ impl Query {
             "raises" => Ok(Query::Raises),
             "depth" => Ok(Query::Depth),
             _ => Err(format!(
-                "'{text}' cannot be asked of a run: write 'next opcode', 'next line', 'top of stack', 'value of x', \
+                "'{text}' cannot be asked of a run: write 'next opcode', 'next form', 'next line', 'top of stack', 'value of x', \
                  'refcount of x', 'x is y', 'output', 'contains OPCODE', 'f contains OPCODE', 'parser sees COMMENT', \
                  'tree has BinOp', 'next step', 'pyc smaller', 'pyc size', 'header size', 'source size', 'magic', 'next output', \
                  'raises', 'depth', 'type of x', 'scope of x', 'interned x', 'generation of x', 'freed x', 'after line: QUERY' or \
@@ -146,6 +149,13 @@ impl Query {
             Query::NextOpcode => {
                 let name = now.next.split_whitespace().next().unwrap_or("").to_owned();
                 if name.is_empty() { Err("nothing is left to execute".to_owned()) } else { Ok(name) }
+            }
+            Query::NextForm => {
+                let specialised = now.bytecode.specialised.iter();
+                match specialised.into_iter().find(|form| Some(form.offset) == now.bytecode.offset) {
+                    Some(form) => Ok(form.name.to_owned()),
+                    None => Query::NextOpcode.answer(run, now, after, line_after),
+                }
             }
             Query::NextLine => Ok(line_after.line.to_string()),
             Query::TopOfStack => {
@@ -243,6 +253,10 @@ impl Query {
                 moment.frames.frames.iter_mut().flat_map(|frame| &mut frame.names).for_each(hide);
                 moment.namespaces.scopes.iter_mut().flat_map(|scope| &mut scope.bindings).for_each(hide);
                 moment.heap = Arc::default();
+            }
+            Query::NextForm => {
+                moment.bytecode.specialised.clear();
+                moment.explain.forms.clear();
             }
             Query::ScopeOf(_) => moment.namespaces = NamespacesModel::default(),
             Query::Depth => moment.frames = FramesModel::default(),

@@ -85,9 +85,12 @@ pub fn fields(machine: &Machine, object: Obj, most: usize) -> (Vec<(Label, Obj)>
                     rows.push((Label::Name(key), value));
                 }
             });
-            if let Some(base) = machine.types.get(info.base as usize).filter(|base| is_program_class(machine, base.obj))
-            {
-                rows.insert(0, (Label::Word("__base__"), base.obj));
+            if !info.bases.is_null() {
+                let bases = machine.tuple_items(info.bases).iter().map(|base| Obj(*base));
+                let own = bases.enumerate().filter(|(_, base)| is_program_class(machine, *base));
+                let several = machine.tuple_items(info.bases).len() > 1;
+                let label = |nth| if several { Label::Place("base", nth as u32 + 1) } else { Label::Word("__base__") };
+                rows.splice(0..0, own.map(|(nth, base)| (label(nth), base)));
             }
         }
         Kind::Cell => rows.push((Label::Word("contents"), machine.cell_get(object))),
@@ -104,13 +107,27 @@ pub fn fields(machine: &Machine, object: Obj, most: usize) -> (Vec<(Label, Obj)>
         }
         Kind::Exception => {
             use vm::objects::exceptions::field;
-            rows = vec![(Label::Word("args"), word(field::ARGS)), (Label::Word("__context__"), word(field::CONTEXT))];
+            let named = [
+                ("args", field::ARGS),
+                ("__context__", field::CONTEXT),
+                ("__cause__", field::CAUSE),
+                ("__traceback__", field::TRACEBACK),
+            ];
+            rows = named.iter().map(|(label, at)| (Label::Word(label), word(*at))).collect();
         }
         Kind::Generator => {
-            for i in 0..word(vm::objects::genobject::field::SAVED).0 {
-                let saved = vm::memory::object::StackRef(word(vm::objects::genobject::field::REFS + i).0);
+            use vm::objects::genobject::field;
+            // A frame put aside: its variables, then its evaluation stack, bottom first.
+            let code = word(field::CODE).0;
+            let locals = machine.codes.get(code as usize).map_or(0, |code| code.stat.nlocalsplus);
+            for i in 0..word(field::SAVED).0 {
+                let saved = vm::memory::object::StackRef(word(field::REFS + i).0);
                 if saved != vm::memory::object::StackRef::NULL {
-                    rows.push((Label::Place("saved", i), saved.obj()));
+                    let label = match i.checked_sub(locals) {
+                        None => Label::Name(machine.code_local_name(code, i)),
+                        Some(nth) => Label::Place("stack", nth),
+                    };
+                    rows.push((label, saved.obj()));
                 }
             }
         }

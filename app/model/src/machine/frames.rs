@@ -36,6 +36,16 @@ pub struct FramesModel {
     pub frames: Vec<FrameModel>,
     /// Calls on the stack: of a very deep one the middle is left out.
     pub depth: usize,
+    /// The exception that is on its way or being handled, with the frames that it has left.
+    pub unwound: Option<Unwound>,
+}
+
+/// A traceback so far.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Unwound {
+    pub exception: Value,
+    /// What each frame was called and the line it stood at; the one that handles it first, where it was raised last.
+    pub passed: Vec<(String, u32)>,
 }
 
 impl FramesModel {

@@ -41,7 +41,7 @@ pub fn heap(machine: &Machine, scene: &Scene, frames: &FramesModel) -> HeapModel
     }
     let live = machine.slots.iter().filter(|slot| ObMalloc::is_object(slot)).count();
     let folded = live.saturating_sub(objects.len()) as u64;
-    HeapModel { roots, objects, folded, written: Vec::new(), unreachable }
+    HeapModel { roots, objects, folded, unreachable, ..HeapModel::default() }
 }
 
 /// Those of `wanted` that [`heap`] draws, in its order; of the unreachable ones only if asked for.
@@ -218,7 +218,26 @@ pub fn title(machine: &Machine, object: Obj) -> String {
         | Kind::Slice
         | Kind::Range => machine.type_name(object),
         Kind::Instance => machine.type_name(object),
+        Kind::Generator => waits(machine, object),
         _ => repr::short(machine, object),
+    }
+}
+
+/// A generator or coroutine, and where the frame in it is.
+fn waits(machine: &Machine, object: Obj) -> String {
+    use vm::objects::genobject::state;
+    let slot = machine.slot(object);
+    let code = machine.words.data[(slot.b_lo() + vm::objects::genobject::field::CODE) as usize];
+    let whole = repr::short(machine, object);
+    let name = whole.rsplit_once(' ').map_or(whole.as_str(), |(_, name)| name);
+    match slot.x {
+        state::CREATED => format!("{name} has not begun"),
+        state::EXECUTING => format!("{name} is running"),
+        state::CLEARED => format!("{name} has ended"),
+        _ => match machine.position_of(code, slot.a).line {
+            Some(line) => format!("{name} waits at line {line}"),
+            None => format!("{name} waits"),
+        },
     }
 }
 

@@ -1,9 +1,9 @@
 //! Objects and the references between them: a graph that starts at the frames.
 
 use crate::ground::value::{Address, Mark, Value};
-use petgraph::algo::kosaraju_scc;
-use petgraph::graph::DiGraph;
-use std::collections::{HashMap, HashSet};
+use crate::machine::links::Links;
+use std::collections::HashSet;
+use std::sync::OnceLock;
 
 /// A row of a box: a name, a slot, a field.
 #[derive(Clone, Debug, PartialEq)]
@@ -85,10 +85,9 @@ pub struct HeapModel {
     pub objects: Vec<Object>,
     /// Objects that exist and are not drawn: builtins, modules, code.
     pub folded: u64,
-    /// References written in this step: from (holder address or 0 for a root, label) to the object.
-    pub written: Vec<(Address, String)>,
     /// Objects unreachable from any root, kept alive only by a cycle.
     pub unreachable: Vec<Address>,
+    pub links: OnceLock<Links>,
 }
 
 impl HeapModel {
@@ -117,57 +116,12 @@ impl HeapModel {
         self.objects.iter().find(|object| object.address == address)
     }
 
-    /// Addresses of drawn objects, for a quick test whether a reference has an arrow.
-    pub fn drawn(&self) -> HashMap<Address, usize> {
-        self.objects.iter().enumerate().map(|(index, object)| (object.address, index)).collect()
+    /// Where each row leads. Whoever changes what is drawn calls [`HeapModel::unlink`].
+    pub fn links(&self) -> &Links {
+        self.links.get_or_init(|| Links::of(self))
     }
 
-    /// References between drawn objects.
-    pub fn edges(&self) -> Vec<(Address, Address)> {
-        let drawn = self.drawn();
-        self.objects
-            .iter()
-            .flat_map(|object| object.rows.iter().map(move |row| (object.address, row)))
-            .filter_map(|(from, row)| row.value.as_ref().map(|value| (from, value.address)))
-            .filter(|(_, to)| drawn.contains_key(to))
-            .collect()
-    }
-
-    /// Objects that can be reached from themselves: the members of reference cycles.
-    pub fn in_cycles(&self) -> HashSet<Address> {
-        // By position, and in a way that does not recurse: a heap may be one long chain.
-        let mut graph: DiGraph<(), (), u32> = DiGraph::with_capacity(self.objects.len(), self.objects.len());
-        let nodes: Vec<_> = self.objects.iter().map(|_| graph.add_node(())).collect();
-        let drawn = self.drawn();
-        for (from, to) in self.edges() {
-            graph.add_edge(nodes[drawn[&from]], nodes[drawn[&to]], ());
-        }
-        kosaraju_scc(&graph)
-            .into_iter()
-            .filter(|group| group.len() > 1 || group.iter().any(|&node| graph.contains_edge(node, node)))
-            .flatten()
-            .map(|node| self.objects[node.index()].address)
-            .collect()
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn object(address: Address, to: &[Address]) -> Object {
-        let row = |&to: &Address| Row::holding("", Value::reference("", "list", to));
-        Object::young(address, "", "list", to.iter().map(row).collect())
-    }
-
-    #[test]
-    fn cycles_are_found_and_chains_are_not() {
-        let heap = HeapModel {
-            objects: vec![object(1, &[2]), object(2, &[3]), object(3, &[2]), object(4, &[4]), object(5, &[1])],
-            ..HeapModel::default()
-        };
-        let mut found: Vec<_> = heap.in_cycles().into_iter().collect();
-        found.sort();
-        assert_eq!(found, [2, 3, 4]);
+    pub fn unlink(&mut self) {
+        self.links.take();
     }
 }

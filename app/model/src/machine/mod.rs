@@ -1,5 +1,6 @@
 //! Models of a moment, read from the machine. Nothing here changes it: the machine is plain data, and these are views.
 
+pub mod attribute;
 pub mod collector;
 pub mod console;
 mod extra;
@@ -11,6 +12,7 @@ pub mod graph;
 pub mod heap;
 pub mod interned;
 pub mod interning;
+pub mod links;
 pub mod modules;
 pub mod namespaces;
 pub mod placement;

@@ -1,6 +1,7 @@
 //! Where a name is looked for: local, enclosing, global, built-in.
 
 use crate::ground::value::Value;
+use crate::machine::attribute::AttributeModel;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ScopeKind {
@@ -45,4 +46,6 @@ pub struct NamespacesModel {
     pub scopes: Vec<Scope>,
     /// The name that the step now looks for, and the scope in which it is found.
     pub lookup: Option<(String, Option<ScopeKind>)>,
+    /// The attribute that the step now looks for.
+    pub attribute: Option<AttributeModel>,
 }

@@ -3,7 +3,8 @@
 
 use crate::ground::value::Address;
 use crate::machine::heap::{HeapModel, Object};
-use std::collections::{HashMap, HashSet, VecDeque};
+use crate::machine::links::ByAddress;
+use std::collections::VecDeque;
 
 /// Measures of the drawing, in points.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -50,7 +51,7 @@ impl Extent {
 
 #[derive(Clone, Debug, Default)]
 pub struct Placement {
-    places: HashMap<Address, Place>,
+    places: ByAddress<Place>,
     columns: Vec<Column>,
     extent: Extent,
 }
@@ -71,7 +72,7 @@ impl Column {
         tops.min_by(|a, b| (a.1 - wish).abs().total_cmp(&(b.1 - wish).abs()))
     }
 
-    fn free(&mut self, places: &HashMap<Address, Place>, measures: Measures) -> &mut Vec<(f32, f32)> {
+    fn free(&mut self, places: &ByAddress<Place>, measures: Measures) -> &mut Vec<(f32, f32)> {
         let boxes = &self.boxes;
         self.free.get_or_insert_with(|| {
             let mut free = Vec::new();
@@ -112,33 +113,42 @@ impl Placement {
         self.columns.iter().filter_map(last).map(|place| place.top + place.height).fold(0.0, f32::max)
     }
 
-    /// Gives every object of `heap` a place. `root_tops` are the heights at which each root's rows start from, so that
-    /// what a frame holds stands level with it.
-    pub fn update(&mut self, heap: &HeapModel, root_tops: &[Vec<f32>], measures: Measures) {
-        let alive: HashSet<Address> = heap.objects.iter().map(|object| object.address).collect();
-        self.extent = Extent::of(heap.objects.len());
-        self.places.retain(|address, _| alive.contains(address));
-        self.columns.iter_mut().for_each(|column| column.boxes.retain(|address| alive.contains(address)));
-        let drawn = heap.drawn();
+    /// Gives every object of `heap` a place; says whether any box stands elsewhere than before. `root_tops` are the heights
+    /// at which each root's rows start from, so that what a frame holds stands level with it.
+    pub fn update(&mut self, heap: &HeapModel, root_tops: &[Vec<f32>], measures: Measures) -> bool {
+        let links = heap.links();
+        let (mut known, mut moved) = (0, false);
         for object in &heap.objects {
-            self.grow(object, measures);
-        }
-        // Breadth first from the roots: the distance of a new object is its column, its holder's height its wish.
-        let mut queue: VecDeque<(Address, usize, f32)> = VecDeque::new();
-        for (root, tops) in heap.roots.iter().zip(root_tops) {
-            for (row, &top) in root.rows.iter().zip(tops) {
-                if let Some(value) = row.value.as_ref().filter(|value| drawn.contains_key(&value.address)) {
-                    queue.push_back((value.address, 0, top - measures.title_height));
-                }
+            let Some(place) = self.places.get(&object.address) else { continue };
+            known += 1;
+            if place.height != measures.height(object) {
+                self.grow(object, measures);
+                moved = true;
             }
         }
-        let mut seen = HashSet::new();
-        self.visit(&mut queue, &mut seen, heap, &drawn, measures);
+        if known < self.places.len() {
+            moved = true;
+            self.places.retain(|address, _| links.at(*address).is_some());
+            self.columns.iter_mut().for_each(|column| column.boxes.retain(|it| links.at(*it).is_some()));
+        }
+        self.extent = Extent::of(heap.objects.len());
+        if known == heap.objects.len() {
+            return moved;
+        }
+        // Breadth first from the roots: the distance of a new object is its column, its holder's height its wish.
+        let mut queue: VecDeque<(u32, usize, f32)> = VecDeque::new();
+        for (root, tops) in root_tops.iter().enumerate() {
+            for (target, top) in links.root_rows(root).iter().zip(tops) {
+                queue.push_back((*target, 0, top - measures.title_height));
+            }
+        }
+        let mut seen = vec![false; heap.objects.len()];
+        self.visit(&mut queue, &mut seen, heap, measures);
         // What no root reaches (garbage of a cycle, objects being freed) stands after everything else.
-        for object in &heap.objects {
-            if !seen.contains(&object.address) {
-                queue.push_back((object.address, 1, 0.0));
-                self.visit(&mut queue, &mut seen, heap, &drawn, measures);
+        for index in 0..heap.objects.len() {
+            if !seen[index] {
+                queue.push_back((index as u32, 1, 0.0));
+                self.visit(&mut queue, &mut seen, heap, measures);
             }
         }
         let places = &self.places;
@@ -146,32 +156,29 @@ impl Placement {
             column.free = None;
             column.boxes.sort_by(|a, b| places[a].top.total_cmp(&places[b].top));
         }
+        true
     }
 
     fn visit(
         &mut self,
-        queue: &mut VecDeque<(Address, usize, f32)>,
-        seen: &mut HashSet<Address>,
+        queue: &mut VecDeque<(u32, usize, f32)>,
+        seen: &mut [bool],
         heap: &HeapModel,
-        drawn: &HashMap<Address, usize>,
         measures: Measures,
     ) {
-        while let Some((address, column, wish)) = queue.pop_front() {
-            if !seen.insert(address) {
+        while let Some((index, column, wish)) = queue.pop_front() {
+            let index = index as usize;
+            // Rows that lead nowhere are beyond all objects.
+            if seen.get_mut(index).is_none_or(|seen| std::mem::replace(seen, true)) {
                 continue;
             }
-            let Some(&index) = drawn.get(&address) else { continue };
             let object = &heap.objects[index];
-            let place = match self.get(address) {
+            let place = match self.get(object.address) {
                 Some(place) => place,
                 None => self.settle(object, column, wish.max(0.0), measures),
             };
-            for (row_index, row) in object.rows.iter().enumerate() {
-                let Some(value) = row.value.as_ref().filter(|value| drawn.contains_key(&value.address)) else {
-                    continue;
-                };
-                let wish = place.top + measures.row_height * row_index as f32;
-                queue.push_back((value.address, place.column + 1, wish));
+            for (row, target) in heap.links().rows(index).iter().enumerate() {
+                queue.push_back((*target, place.column + 1, place.top + measures.row_height * row as f32));
             }
         }
     }
@@ -216,9 +223,6 @@ impl Placement {
     fn grow(&mut self, object: &Object, measures: Measures) {
         let Some(place) = self.places.get_mut(&object.address) else { return };
         let height = measures.height(object);
-        if place.height == height {
-            return;
-        }
         place.height = height;
         let mut floor = place.top + height + measures.gap_y;
         let column = &self.columns[place.column].boxes;

@@ -3,7 +3,7 @@
 use super::{Scene, offset, position, value};
 use crate::compile::bytecode::InstructionRow;
 use crate::compile::listing::lossy;
-use crate::machine::frames::{FrameModel, FramesModel};
+use crate::machine::frames::{FrameModel, FramesModel, Unwound};
 use crate::machine::namespaces::{Binding, NamespacesModel, Scope, ScopeKind};
 use compiler::code::fast;
 use vm::eval::frame::Frame;
@@ -19,7 +19,33 @@ pub fn frames(machine: &Machine, scene: &Scene) -> FramesModel {
     let shown =
         machine.thread.frames.iter().enumerate().filter(|(index, _)| *index < FRAMES || index + FRAMES >= count);
     let frames = shown.map(|(index, _)| self::frame(machine, scene, index, index + 1 == count)).collect();
-    FramesModel { frames, depth: count }
+    FramesModel { frames, depth: count, unwound: unwound(machine) }
+}
+
+/// The exception that was raised last and is not dealt with, and the entries of its traceback.
+fn unwound(machine: &Machine) -> Option<Unwound> {
+    let is_exception = |object: &Obj| !object.is_null() && machine.kind(*object) == Kind::Exception;
+    let frame = machine.thread.frames.last()?;
+    let top = frame.sp.checked_sub(1).filter(|at| *at >= machine.stack_base(frame));
+    // Behind the step that raises it, it lies on the stack of the frame that handles it; then it is noted apart.
+    let arriving = || {
+        let held = machine.thread.stack[top? as usize];
+        let begins = machine.code.get(frame.ip as usize)?;
+        let op = u16::from(begins.base);
+        (held != StackRef::NULL && op == compiler::opcode::PUSH_EXC_INFO).then(|| held.obj())
+    };
+    let handled = || machine.thread.exc_stack.iter().rev().copied().find(is_exception);
+    let exception = arriving().or_else(handled).filter(is_exception)?;
+    let mut passed = Vec::new();
+    let mut entry = machine.exc_field(exception, vm::objects::exceptions::field::TRACEBACK);
+    while !entry.is_null() && passed.len() < FRAMES {
+        let slot = machine.slot(entry);
+        let code = machine.slot(Obj(slot.a)).a;
+        let name = machine.codes.get(code as usize).map_or(String::new(), |code| lossy(&code.meta().qualname));
+        passed.push((name, slot.b_hi()));
+        entry = Obj(slot.b_lo());
+    }
+    Some(Unwound { exception: value(machine, exception), passed })
 }
 
 fn frame(machine: &Machine, scene: &Scene, index: usize, running: bool) -> FrameModel {
@@ -177,7 +203,8 @@ pub fn namespaces(machine: &Machine, next: Option<&InstructionRow>) -> Namespace
     let more = total - bindings.len();
     scopes.push(Scope { kind: ScopeKind::Builtin, owner: "builtins".to_owned(), bindings, more });
     let lookup = next.and_then(|row| Some((name_looked_for(row)?.to_owned(), found(machine, frame, row))));
-    NamespacesModel { scopes, lookup }
+    let attribute = next.and_then(|row| super::attribute::attribute(machine, frame, row));
+    NamespacesModel { scopes, lookup, attribute }
 }
 
 /// The name that an instruction looks for.

@@ -61,8 +61,11 @@ pub fn preview(now: &mut Moment) {
 
 /// What the last step freed is still drawn, where it stood, as it was; nothing refers to it any more.
 fn ghosts(now: &mut HeapModel, before: &HeapModel, last: &Births) {
-    let drawn = now.drawn();
-    let gone = |object: &&Object| last.freed.contains(&object.address) && !drawn.contains_key(&object.address);
+    if last.freed.is_empty() {
+        return;
+    }
+    let drawn: HashSet<Address> = now.objects.iter().map(|object| object.address).collect();
+    let gone = |object: &&Object| last.freed.contains(&object.address) && !drawn.contains(&object.address);
     let ghosts: Vec<Object> = before
         .objects
         .iter()
@@ -70,6 +73,7 @@ fn ghosts(now: &mut HeapModel, before: &HeapModel, last: &Births) {
         .map(|object| Object { mark: Mark::Dying, refcount: Some(0), ..object.clone() })
         .collect();
     now.objects.extend(ghosts);
+    now.unlink();
 }
 
 fn mark_objects(now: &mut HeapModel, before: &HeapModel, last: &Births) {

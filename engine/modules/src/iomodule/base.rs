@@ -334,20 +334,3 @@ pub static TEXT_IO_BASE: TypeDef = TypeDef {
     asked: true,
     ..TypeDef::PLAIN
 };
-
-/// The words of `repr` for a file whose name is known.
-pub fn shown(m: &mut Machine, o: Obj, more: &str) -> R {
-    let name = m.type_name(o);
-    let attribute = m.intern_str("name");
-    let attribute = m.keep(attribute);
-    let found = m.getattr_opt(o, attribute)?;
-    let text = match found {
-        Some(found) => {
-            let found = m.keep(found);
-            let shown = m.repr_text(found)?;
-            format!("<{name} name={shown}{more}>")
-        }
-        None => format!("<{name}{more}>"),
-    };
-    Ok(m.new_str(&text))
-}

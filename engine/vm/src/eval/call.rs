@@ -233,11 +233,20 @@ impl Machine {
         }
         if args.n == 0 {
             let (name, class) = (self.native(slot.a).name, self.name_of_type(self.slot(owner).a));
-            return Err(self.raise(ty::TYPE_ERROR, &format!("unbound method {class}.{name}() needs an argument")));
+            let text = if self.ty(callable) == ty::CLASSMETHOD_DESCRIPTOR {
+                format!("descriptor '{name}' of '{class}' object needs an argument")
+            } else {
+                format!("unbound method {class}.{name}() needs an argument")
+            };
+            return Err(self.raise(ty::TYPE_ERROR, &text));
         }
         let this = args.get(self, 0);
         let index = self.slot(owner).a;
-        if self.ty(callable) != ty::CLASSMETHOD_DESCRIPTOR && !self.is_subtype(self.ty(this), index) {
+        if self.ty(callable) == ty::CLASSMETHOD_DESCRIPTOR {
+            if let Some(fault) = self.classmethod_fault(callable, this) {
+                return Err(self.raise(ty::TYPE_ERROR, &fault));
+            }
+        } else if !self.is_subtype(self.ty(this), index) {
             let (name, class) = (self.native(slot.a).name, self.name_of_type(index));
             let got = self.type_name(this);
             return Err(self.raise(
@@ -306,7 +315,12 @@ impl Machine {
             self.thread.stack[(base + 1 + i) as usize] = StackRef::borrowed(arg);
         }
         self.thread.sp = base + 1 + total;
-        let result = self.call_native(index, Args::new(base, args.n + 1, args.kwnames));
+        let args = Args::new(base, args.n + 1, args.kwnames);
+        if let Some(raised) = self.wrong_for_bound(index, args) {
+            self.clear_stack_to(base);
+            return Err(raised);
+        }
+        let result = self.call_native(index, args);
         if self.thread.request.is_none() {
             self.clear_stack_to(base);
         }

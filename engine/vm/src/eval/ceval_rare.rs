@@ -289,8 +289,13 @@ impl Machine {
             op::DICT_UPDATE => {
                 let (dict, other) = (self.peek(1 + arg), self.peek(1));
                 if self.kind(other) != Kind::Dict {
-                    let name = self.type_name(other);
-                    return Err(self.raise(ty::TYPE_ERROR, &format!("'{name}' object is not a mapping")));
+                    let Some(keys) = self.getattr_opt(other, static_strings::KEYS)? else {
+                        let name = self.type_name(other);
+                        return Err(self.raise(ty::TYPE_ERROR, &format!("'{name}' object is not a mapping")));
+                    };
+                    self.drop_ref(keys);
+                    let begun = self.enter_dict_merge(dict, other, OnReturn::Instruction)?;
+                    return self.begun_rare(ins, ip, begun);
                 }
                 let begun = self.begin_asking(Op::DictMerge, [dict, other, Obj::NULL], OnReturn::Instruction)?;
                 return self.begun_rare(ins, ip, begun);

@@ -64,9 +64,9 @@ impl Machine {
             let of_meta = self.type_lookup(meta, name);
             let attr = self.type_lookup(own, name);
             if attr.is_null() && of_meta.is_null() {
-                return Err(self.no_attribute(o, name));
+                return Err(self.lacks_attribute(o, name));
             }
-            if attr.is_null() || !of_meta.is_null() && self.is_data_descriptor(of_meta) {
+            if attr.is_null() || !of_meta.is_null() && self.comes_first(of_meta) {
                 return self.begin_descr_get(of_meta, o, meta, on_return);
             }
             return self.begin_descr_get(attr, Obj::NULL, own, on_return);
@@ -76,7 +76,7 @@ impl Machine {
         {
             return match self.getattr_builtin(o, name)? {
                 Some(value) => done(value),
-                None => Err(self.no_attribute(o, name)),
+                None => Err(self.lacks_attribute(o, name)),
             };
         }
         if self.kind(o) == Kind::Super && name != static_strings::DUNDER_CLASS {
@@ -92,7 +92,7 @@ impl Machine {
         }
         let ty = self.ty(o);
         let descr = self.type_lookup(ty, name);
-        if !descr.is_null() && self.is_data_descriptor(descr) {
+        if !descr.is_null() && self.comes_first(descr) {
             return self.begin_descr_get(descr, o, ty, on_return);
         }
         if self.has_dict(o) || self.kind(o) == Kind::Exception {
@@ -110,7 +110,7 @@ impl Machine {
                 return self.begin(hook, &[name], on_return);
             }
         }
-        Err(self.no_attribute(o, name))
+        Err(self.lacks_attribute(o, name))
     }
 
     fn begin_descr_get(&mut self, descr: Obj, o: Obj, ty: u32, on_return: OnReturn) -> R<Begun> {

@@ -128,11 +128,17 @@ pub fn len(m: &mut Machine, answer: Answer) -> R<Step> {
         answer => answer,
     };
     let value = m.value_of(answer)?;
-    let n = m.index_i64(value.get());
+    let number = m.index(value.get());
     m.drop_ref(value);
-    let n = n?;
+    let number = number?;
+    let n = m.int_clamped(number.get());
+    let fits = m.int_small(number.get()).is_some();
+    m.drop_ref(number);
     if n < 0 {
         return Err(m.raise(ty::VALUE_ERROR, "__len__() should return >= 0"));
+    }
+    if !fits {
+        return Err(m.raise(ty::OVERFLOW_ERROR, "cannot fit 'int' into an index-sized integer"));
     }
     Ok(Step::Done(m.new_int(n)))
 }

@@ -51,6 +51,8 @@ impl Machine {
     pub(crate) fn unwind(&mut self, entry: usize) -> R<Option<Owned>> {
         self.thread.throwing = false;
         self.log_raised();
+        // Of no use to any frame but the one that raises again.
+        let mut raised_first_at = self.thread.reraise_lasti.take();
         loop {
             if self.halt.is_some() || self.thread.frames.len() < entry {
                 return Err(Raised);
@@ -70,7 +72,7 @@ impl Machine {
             if let Some(handler) = handler {
                 self.clear_stack_to(stack_base + handler.depth);
                 if handler.lasti {
-                    let shown = self.thread.reraise_lasti.take().unwrap_or(lasti);
+                    let shown = raised_first_at.take().unwrap_or(lasti);
                     let number = self.new_int(i64::from(shown));
                     self.thread.stack[self.thread.sp as usize] = StackRef::owned(number.into_edge());
                     self.thread.sp += 1;
@@ -83,6 +85,7 @@ impl Machine {
                 frame.ip = handler.target;
                 return Ok(None);
             }
+            raised_first_at = None;
             self.clear_stack_to(stack_base);
             self.thread.frames.pop();
             if frame.generator.is_null() {

@@ -3,7 +3,6 @@
 pub mod audit;
 pub mod buffers;
 pub mod dealloc;
-mod extra;
 pub mod fixed;
 pub mod gc;
 pub mod object;

@@ -232,7 +232,7 @@ pub mod flag {
     pub const ASCII: u8 = 32;
     /// Thought unreachable during a collection, until reached.
     pub const TENTATIVE: u8 = 64;
-    /// It has extra words (see `memory/extra`).
+    /// It has extra words (see `objects/object/extra`).
     pub const EXTRA: u8 = 128;
 }
 

@@ -28,10 +28,14 @@ impl Machine {
         if native.conv == Conv::Own || args.kwnames.is_null() && native.fits(args.n) {
             return self.run_native(native, args);
         }
-        if native.conv == Conv::Keywords && !(native.vectorcall && args.kwnames.is_null()) {
-            return self.call_with_keywords(native, args);
+        if native.conv == Conv::Keywords {
+            // Of subclasses, the parser of the constructor counts.
+            let counts = native.vectorcall && args.kwnames.is_null() && self.slot(args.get(self, 0)).a == index >> 16;
+            if !counts {
+                return self.call_with_keywords(native, args);
+            }
         }
-        Err(self.wrong_arguments(index, args))
+        Err(self.wrong_arguments(index, args, false))
     }
 
     /// Runs a native whose arguments are in place; its temporaries go.
@@ -140,6 +144,9 @@ impl Machine {
     #[cold]
     fn surplus_keyword(&mut self, native: &Native, name: &str, args: Args, placed: usize) -> Raised {
         let s = &native.signature;
+        if s.varargs && args.n == 0 && matches!(name, "max" | "min") {
+            return self.raise(ty::TYPE_ERROR, &format!("{name} expected at least 1 argument, got 0"));
+        }
         for i in s.posonly..placed {
             let parameter = native.parameter(i);
             if !args.keyword(self, parameter).is_null() {
@@ -189,13 +196,26 @@ impl Machine {
         format!("{class}.{}", native.name)
     }
 
+    /// The error of a method that was bound before it is called: it names the class of what it is bound to.
+    pub(crate) fn wrong_for_bound(&mut self, index: u32, args: Args) -> Option<Raised> {
+        let native = self.native(index);
+        let fits = matches!(native.conv, Conv::Own | Conv::Keywords) || args.kwnames.is_null() && native.fits(args.n);
+        (!fits).then(|| self.wrong_arguments(index, args, true))
+    }
+
     #[cold]
-    fn wrong_arguments(&mut self, index: u32, args: Args) -> Raised {
+    fn wrong_arguments(&mut self, index: u32, args: Args, bound: bool) -> Raised {
         let native = self.native(index);
         let given = (args.n - native.takes_self()) as usize;
         let s = &native.signature;
-        let name = if native.role == Role::New { &native.text[..s.name] } else { native.name };
+        let mut name = if native.role == Role::New { &native.text[..s.name] } else { native.name };
         let keywords = args.kwcount(self) > 0;
+        let class = if native.role == Role::New { args.get(self, 0) } else { Obj::NULL };
+        let class_name;
+        if name == "frozenset" && !keywords && self.kind(class) == Kind::Type {
+            class_name = self.name_of_type(self.slot(class).a);
+            name = &class_name;
+        }
         let least = s.required.min(s.positional);
         let expected = |name: &str| {
             let (bound, word) = if least == s.positional && !s.varargs {
@@ -218,7 +238,13 @@ impl Machine {
             Role::New => expected(&format!("{name} ")),
             _ => {
                 let this = if native.takes_self() == 1 { args.get(self, 0) } else { Obj::NULL };
-                let full = self.native_qualname(index, this);
+                let own = bound || matches!(self.kind(this), Kind::Method | Kind::Union | Kind::GenericAlias);
+                let full = if own && native.takes_self() == 1 && self.kind(this) != Kind::Type {
+                    let class = self.types[self.ty(this) as usize].qualname;
+                    format!("{}.{}", self.str_text(class), native.name)
+                } else {
+                    self.native_qualname(index, this)
+                };
                 match native.conv {
                     _ if keywords => format!("{full}() takes no keyword arguments"),
                     Conv::NoArgs => format!("{full}() takes no arguments ({given} given)"),

@@ -1,6 +1,6 @@
 //! Format specifications and `%` formatting (`Python/formatter_unicode.c`, `PyUnicode_Format`).
 
-use crate::memory::object::{Kind, Obj, R, Raised};
+use crate::memory::object::{Kind, Obj, Owned, R, Raised};
 use crate::native::static_strings;
 use crate::objects::longobject::decimal::Decimal;
 use crate::objects::typeobject::ty;
@@ -563,6 +563,8 @@ impl Machine {
                 }
                 key = Some((start..i - 1).filter_map(|i| text.get(self, i)).collect::<String>());
                 named = true;
+                // A value without a name is not to be had any more.
+                used = count;
             }
             let mut flags = String::new();
             while let Some(c @ ('-' | '+' | ' ' | '#' | '0')) = text.get(self, i) {
@@ -579,7 +581,7 @@ impl Machine {
             let mut width = 0i64;
             if text.get(self, i) == Some('*') {
                 let o = take(self)?;
-                width = self.starred(o)?;
+                width = self.starred(o, false)?;
                 i += 1;
             } else {
                 while let Some(d) = text.get(self, i).and_then(|c| c.to_digit(10)) {
@@ -599,7 +601,7 @@ impl Machine {
                 let mut p = 0usize;
                 if text.get(self, i) == Some('*') {
                     let o = take(self)?;
-                    p = self.starred(o)?.max(0) as usize;
+                    p = self.starred(o, true)?.max(0) as usize;
                     i += 1;
                 } else {
                     while let Some(d) = text.get(self, i).and_then(|c| c.to_digit(10)) {
@@ -632,6 +634,7 @@ impl Machine {
                     self.new_ref(value)
                 }
             };
+            let value = self.percent_number(code, value)?;
             let piece = self.percent_piece(code, value.get(), &flags, width as usize, precision, i - 1);
             let alone = out.is_empty() && i == text.len && self.ty(value.get()) == ty::STR;
             if alone && piece.as_ref().is_ok_and(|piece| *piece == self.str_text(value.get())) {
@@ -653,9 +656,46 @@ impl Machine {
         })
     }
 
+    /// What is no number of ours is asked for the one that a conversion wants (`mainformatlong`, `formatfloat`).
+    pub(crate) fn percent_number(&mut self, code: char, value: Owned) -> R<Owned> {
+        use static_strings::{DUNDER_FLOAT, DUNDER_INDEX, DUNDER_INT};
+        let o = value.get();
+        let wanted: &[Obj] = match code {
+            'd' | 'i' | 'u' => &[DUNDER_INT, DUNDER_INDEX],
+            'o' | 'x' | 'X' | 'c' => &[DUNDER_INDEX],
+            'e' | 'E' | 'f' | 'F' | 'g' | 'G' => &[DUNDER_FLOAT, DUNDER_INDEX],
+            _ => return Ok(value),
+        };
+        if self.kind(o) != Kind::Instance || wanted.iter().all(|&name| self.lookup_special(o, name).is_null()) {
+            return Ok(value);
+        }
+        let number = match code {
+            'd' | 'i' | 'u' => self.to_int(o),
+            'o' | 'x' | 'X' | 'c' => self.index(o),
+            _ => self.to_float(o).map(|number| self.new_float(number)),
+        };
+        match number {
+            Ok(number) => {
+                self.drop_ref(value);
+                Ok(number)
+            }
+            Err(_) if self.raised_is(ty::TYPE_ERROR) && !matches!(code.to_ascii_lowercase(), 'e' | 'f' | 'g') => {
+                self.clear_raised();
+                Ok(value)
+            }
+            Err(e) => {
+                self.drop_ref(value);
+                Err(e)
+            }
+        }
+    }
+
     /// What was given for a `*`.
-    fn starred(&mut self, o: Obj) -> R<i64> {
-        if self.is_int(o) { self.index_i64(o) } else { Err(self.raise(ty::TYPE_ERROR, "* wants int")) }
+    pub(crate) fn starred(&mut self, o: Obj, precision: bool) -> R<i64> {
+        if !self.is_int(o) {
+            return Err(self.raise(ty::TYPE_ERROR, "* wants int"));
+        }
+        if precision { self.c_int(o).map(i64::from) } else { self.index_ssize(o) }
     }
 
     /// Puts the text of an exact str or of a small exact int behind another; false for anything else.

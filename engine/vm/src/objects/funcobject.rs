@@ -132,6 +132,7 @@ pub static STATICMETHOD: TypeDef = TypeDef {
             let dict = m.materialize_dict(a.get(m, 0));
             Ok(m.new_ref(dict))
         }),
+        setter("__dict__", crate::objects::instance::set_dict),
         class_def("__class_getitem__($type, object, /)", "The class with type arguments.", class_getitem),
     ],
     ..TypeDef::PLAIN
@@ -163,6 +164,7 @@ pub static CLASSMETHOD: TypeDef = TypeDef {
             let dict = m.materialize_dict(a.get(m, 0));
             Ok(m.new_ref(dict))
         }),
+        setter("__dict__", crate::objects::instance::set_dict),
         class_def("__class_getitem__($type, object, /)", "The class with type arguments.", class_getitem),
     ],
     ..TypeDef::PLAIN
@@ -184,6 +186,81 @@ fn func_set(m: &mut Machine, a: Args, i: u32) -> R {
     none()
 }
 
+/// Refuses a value of another kind; `absent`: None and deletion will do.
+fn must_be(m: &mut Machine, a: Args, kind: Kind, text: &str, absent: bool) -> R<()> {
+    let value = a.opt(m, 1);
+    let fits = if value.is_null() || absent && Machine::is_none(value) { absent } else { m.kind(value) == kind };
+    if fits { Ok(()) } else { Err(m.raise(ty::TYPE_ERROR, text)) }
+}
+
+/// `f.__code__ = code` (`func_set_code`).
+fn set_code(m: &mut Machine, a: Args) -> R {
+    must_be(m, a, Kind::Code, "__code__ must be set to a code object", false)?;
+    let (f, code) = (a.get(m, 0), a.get(m, 1));
+    let index = m.slot(code).a;
+    let closure = m.func_field(f, func::CLOSURE);
+    let (cells, wanted) = (if closure.is_null() { 0 } else { m.tuple_len(closure) }, m.free_names(code));
+    if cells != wanted {
+        let name = m.str_text(m.func_field(f, func::NAME));
+        let text = format!("{name}() requires a code object with {cells} free vars, not {wanted}");
+        return Err(m.raise(ty::VALUE_ERROR, &text));
+    }
+    m.incref(code);
+    m.set_func_field(f, func::CODE, code);
+    m.slot_mut(f).a = index;
+    m.function_modified(f);
+    none()
+}
+
+/// `function(code, globals, name, argdefs, closure, kwdefaults)` (`func_new_impl`).
+fn function_new(m: &mut Machine, a: Args) -> R {
+    let [code, globals, name, defaults, closure, kwdefaults] = [1, 2, 3, 4, 5, 6].map(|i| {
+        let o = a.opt(m, i);
+        if Machine::is_none(o) { Obj::NULL } else { o }
+    });
+    m.want("function", "argument 'code'", a.get(m, 1), Kind::Code, "code")?;
+    m.want("function", "argument 'globals'", a.get(m, 2), Kind::Dict, "dict")?;
+    let is = |m: &Machine, o: Obj, kind: Kind| o.is_null() || m.kind(o) == kind;
+    let wanted = m.free_names(code);
+    let fault = if !is(m, name, Kind::Str) {
+        "arg 3 (name) must be None or string"
+    } else if !is(m, defaults, Kind::Tuple) {
+        "arg 4 (defaults) must be None or tuple"
+    } else if closure.is_null() && wanted > 0 {
+        "arg 5 (closure) must be tuple"
+    } else if !is(m, closure, Kind::Tuple) {
+        if wanted > 0 { "arg 5 (closure) must be tuple" } else { "arg 5 (closure) must be None or tuple" }
+    } else if !is(m, kwdefaults, Kind::Dict) {
+        "arg 6 (kwdefaults) must be None or dict"
+    } else {
+        ""
+    };
+    if !fault.is_empty() {
+        return Err(m.raise(ty::TYPE_ERROR, fault));
+    }
+    let cells = if closure.is_null() { Vec::new() } else { m.seq_items(closure) };
+    if cells.len() != wanted as usize {
+        let name = m.str_text(m.codes[m.slot(code).a as usize].name);
+        let text = format!("{name} requires closure of length {wanted}, not {}", cells.len());
+        return Err(m.raise(ty::VALUE_ERROR, &text));
+    }
+    if let Some(&other) = cells.iter().find(|&&cell| m.kind(cell) != Kind::Cell) {
+        let got = m.type_name(other);
+        return Err(m.raise(ty::TYPE_ERROR, &format!("arg 5 (closure) expected cell, found {got}")));
+    }
+    let code = m.new_ref(code);
+    let function = m.new_function(code, globals);
+    for (field, value) in
+        [(func::NAME, name), (func::DEFAULTS, defaults), (func::CLOSURE, closure), (func::KWDEFAULTS, kwdefaults)]
+    {
+        if !value.is_null() {
+            m.incref(value);
+            m.set_func_field(function.get(), field, value);
+        }
+    }
+    Ok(function)
+}
+
 /// `function`.
 pub static FUNCTION: TypeDef = TypeDef {
     name: "function",
@@ -196,10 +273,17 @@ pub static FUNCTION: TypeDef = TypeDef {
     doc: "A function written in Python.",
     slots: &[Slot::Repr, Slot::Call, Slot::DescrGet],
     natives: &[
+        new("function(code, globals, name=None, argdefs=None, closure=None, kwdefaults=None)", function_new),
         getset("__name__", "Name as it was defined.", |m, a| func_get(m, a, func::NAME)),
-        setter("__name__", |m, a| func_set(m, a, func::NAME)),
+        setter("__name__", |m, a| {
+            must_be(m, a, Kind::Str, "__name__ must be set to a string object", false)?;
+            func_set(m, a, func::NAME)
+        }),
         getset("__qualname__", "Name with the scopes that it was defined in.", |m, a| func_get(m, a, func::QUALNAME)),
-        setter("__qualname__", |m, a| func_set(m, a, func::QUALNAME)),
+        setter("__qualname__", |m, a| {
+            must_be(m, a, Kind::Str, "__qualname__ must be set to a string object", false)?;
+            func_set(m, a, func::QUALNAME)
+        }),
         getset("__doc__", "What the object says about itself.", |m, a| func_get(m, a, func::DOC)),
         setter("__doc__", |m, a| func_set(m, a, func::DOC)),
         getset("__module__", "Name of the module that it was defined in.", |m, a| func_get(m, a, func::MODULE)),
@@ -207,11 +291,18 @@ pub static FUNCTION: TypeDef = TypeDef {
         getset("__code__", "The compiled body.", |m, a| func_get(m, a, func::CODE)),
         member("__globals__", "The names of the module that it was defined in.", |m, a| func_get(m, a, func::GLOBALS)),
         getset("__defaults__", "Default values of the parameters.", |m, a| func_get(m, a, func::DEFAULTS)),
-        setter("__defaults__", |m, a| func_set(m, a, func::DEFAULTS)),
+        setter("__defaults__", |m, a| {
+            must_be(m, a, Kind::Tuple, "__defaults__ must be set to a tuple object", true)?;
+            func_set(m, a, func::DEFAULTS)
+        }),
         getset("__kwdefaults__", "Default values of the keyword-only parameters.", |m, a| {
             func_get(m, a, func::KWDEFAULTS)
         }),
-        setter("__kwdefaults__", |m, a| func_set(m, a, func::KWDEFAULTS)),
+        setter("__kwdefaults__", |m, a| {
+            must_be(m, a, Kind::Dict, "__kwdefaults__ must be set to a dict object", true)?;
+            func_set(m, a, func::KWDEFAULTS)
+        }),
+        setter("__code__", set_code),
         member("__closure__", "The cells of the names that it takes from around it.", |m, a| {
             func_get(m, a, func::CLOSURE)
         }),
@@ -251,8 +342,26 @@ pub static FUNCTION: TypeDef = TypeDef {
             Ok(m.new_ref(dict))
         }),
         getset("__annotate__", "The function that computes the annotations.", |m, a| func_get(m, a, func::ANNOTATE)),
-        setter("__annotate__", |m, a| func_set(m, a, func::ANNOTATE)),
-        setter("__annotations__", |m, a| func_set(m, a, func::ANNOTATIONS)),
+        setter("__annotate__", |m, a| {
+            let (f, value) = (a.get(m, 0), a.opt(m, 1));
+            if value.is_null() {
+                return Err(m.raise(ty::TYPE_ERROR, "__annotate__ cannot be deleted"));
+            }
+            if !Machine::is_none(value) {
+                if !m.is_callable(value) {
+                    return Err(m.raise(ty::TYPE_ERROR, "__annotate__ must be callable or None"));
+                }
+                m.set_func_field(f, func::ANNOTATIONS, Obj::NULL);
+            }
+            func_set(m, a, func::ANNOTATE)
+        }),
+        setter("__annotations__", |m, a| {
+            must_be(m, a, Kind::Dict, "__annotations__ must be set to a dict object", true)?;
+            let f = a.get(m, 0);
+            m.set_func_field(f, func::ANNOTATE, Obj::NULL);
+            func_set(m, a, func::ANNOTATIONS)
+        }),
+        setter("__dict__", crate::objects::instance::set_dict),
         member("__builtins__", "The built-in names that it sees.", |m, a| func_get(m, a, func::BUILTINS)),
     ],
     ..TypeDef::PLAIN

@@ -3,11 +3,11 @@
 //! `Slot::b` low is a word range: one word counting assignments, the order of first assignment in bytes, then
 //! the values; high is its length. `Slot::c` low is the dict, once there is one; then no inline values are left.
 
-use crate::memory::object::{Kind, Obj, Owned};
-use crate::native::args::or_none;
+use crate::memory::object::{Kind, Obj, Owned, R};
+use crate::native::args::{Args, none, or_none};
 use crate::native::static_strings;
-use crate::native::typedef::{Native, getset};
-use crate::objects::typeobject::tp;
+use crate::native::typedef::{Native, getset, setter};
+use crate::objects::typeobject::{tp, ty};
 use crate::state::interpreter::Machine;
 
 /// Where in an object's slot the dict of its own attributes lies.
@@ -64,7 +64,28 @@ pub const ROWS: &[Native] = &[
         let first = m.first_weak(a.get(m, 0));
         or_none(m, first)
     }),
+    setter("__dict__", |m, a| {
+        let (o, dict) = (a.get(m, 0), a.opt(m, 1));
+        if !m.has_dict(o) && m.kind(o) != Kind::Exception {
+            return Err(m.no_attribute(o, static_strings::DUNDER_DICT));
+        }
+        m.replace_dict(o, dict)?;
+        none()
+    }),
 ];
+
+/// Place of the setter in `ROWS`.
+pub const DICT_SETTER: u32 = 2;
+
+/// The setter of `__dict__` for types that never go without (`PyObject_GenericSetDict`).
+pub(crate) fn set_dict(m: &mut Machine, a: Args) -> R {
+    let (o, dict) = (a.get(m, 0), a.opt(m, 1));
+    if dict.is_null() {
+        return Err(m.raise(ty::TYPE_ERROR, "cannot delete __dict__"));
+    }
+    m.replace_dict(o, dict)?;
+    none()
+}
 
 /// Most attributes that are kept inline (`SHARED_KEYS_MAX_SIZE`).
 pub const MAX_INLINE: u32 = 30;
@@ -217,6 +238,22 @@ impl Machine {
         }
         self.set_instance_dict(o, dict);
         dict
+    }
+
+    /// Puts another dict in the place of an object's own; NULL: it starts anew when one is asked for.
+    fn replace_dict(&mut self, o: Obj, dict: Obj) -> R<()> {
+        if !dict.is_null() {
+            if self.kind(dict) != Kind::Dict {
+                let name = self.type_name(dict);
+                let text = format!("__dict__ must be set to a dictionary, not a '{name}'");
+                return Err(self.raise(ty::TYPE_ERROR, &text));
+            }
+            self.incref(dict);
+        }
+        let old = self.materialize_dict(o);
+        self.set_instance_dict(o, dict);
+        self.decref(old);
+        Ok(())
     }
 
     /// Positions of inline values in order of first assignment.

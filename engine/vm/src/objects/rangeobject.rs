@@ -161,7 +161,7 @@ impl Machine {
             let text = "slice indices must be integers or None or have an __index__ method";
             return Err(self.raise(ty::TYPE_ERROR, text));
         }
-        let number = self.index(part)?;
+        let number = self.index_exact(part)?;
         let number = self.keep(number);
         Ok(Some(self.int_value(number).big()))
     }
@@ -218,7 +218,7 @@ pub static RANGE: TypeDef = TypeDef {
             let mut made = 0;
             let mut done = Ok(());
             for i in 1..a.n {
-                match m.index(a.get(m, i)) {
+                match m.index_exact(a.get(m, i)) {
                     Ok(part) => parts[first + i as usize - 1] = part.into_edge(),
                     Err(e) => {
                         done = Err(e);
@@ -240,9 +240,11 @@ pub static RANGE: TypeDef = TypeDef {
         }),
         def("index($self, object, /)", "Position of the first equal item; ValueError if there is none.", |m, a| {
             let (r, item) = (a.get(m, 0), a.get(m, 1));
-            if !m.contains(r, item)? || !m.is_int(item) {
-                let what = if m.is_int(item) { "range" } else { "sequence" };
-                return Err(m.raise(ty::VALUE_ERROR, &format!("{what}.index(x): x not in {what}")));
+            if !matches!(m.ty(item), ty::INT | ty::BOOL) {
+                return index_by_looking(m, r, item);
+            }
+            if !m.contains(r, item)? {
+                return Err(m.raise(ty::VALUE_ERROR, "range.index(x): x not in range"));
             }
             let [start, _, step, _] = m.range_parts(r);
             let i = (m.int_value(item).big() - m.int_value(start).big()) / m.int_value(step).big();
@@ -255,6 +257,22 @@ pub static RANGE: TypeDef = TypeDef {
     ],
     ..TypeDef::PLAIN
 };
+
+/// Where the first item that equals any object is, by comparing one after the other (`_PySequence_IterSearch`).
+fn index_by_looking(m: &mut Machine, r: Obj, item: Obj) -> R {
+    let it = m.iter(r)?;
+    let it = m.keep(it);
+    let mut at = 0;
+    while let Some(value) = m.iter_next(it)? {
+        let equal = m.objects_equal(value.get(), item);
+        m.drop_ref(value);
+        if equal? {
+            return Ok(m.new_int(at));
+        }
+        at += 1;
+    }
+    Err(m.raise(ty::VALUE_ERROR, "sequence.index(x): x not in sequence"))
+}
 
 fn range_part(m: &mut Machine, a: Args, i: usize) -> R {
     let part = m.range_parts(a.get(m, 0))[i];

@@ -7,6 +7,7 @@ use crate::native::typedef::{Slot, TypeDef, def, member, new, tpflags};
 use crate::objects::rangeobject::range_len;
 use crate::objects::typeobject::ty;
 use crate::state::interpreter::Machine;
+use num_bigint::BigInt;
 
 /// A slice's bounds fitted to a sequence's length: start, stop, step and how many items.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -64,13 +65,12 @@ pub static SLICE: TypeDef = TypeDef {
             Ok(m.new_slice(start, stop, step))
         }),
         def("indices($self, object, /)", "Start, stop and step for a sequence of that length.", |m, a| {
-            let len = m.index_i64(a.get(m, 1))?;
-            if len < 0 {
-                return Err(m.raise(ty::VALUE_ERROR, "length should not be negative"));
-            }
-            let b = m.slice_bounds(a.get(m, 0), len.clamp(0, i64::from(u32::MAX)) as u32)?;
-            let items = [b.start, b.stop, b.step].map(|v| m.new_int(v));
-            Ok(m.new_tuple(items.into()))
+            let len = m.index_exact(a.get(m, 1))?;
+            let len = m.keep(len);
+            let len = m.int_value(len).big();
+            let items = m.slice_bounds_beyond_words(a.get(m, 0), &len)?;
+            let items = items.iter().map(|v| m.new_bigint(v)).collect();
+            Ok(m.new_tuple(items))
         }),
         member("start", "Where it starts.", |m, a| slice_part(m, a, 0)),
         member("stop", "Where it ends.", |m, a| slice_part(m, a, 1)),
@@ -120,6 +120,39 @@ impl Machine {
         let start = self.slice_index(start)?;
         let stop = self.slice_index(stop)?;
         Ok((start, stop, step.max(-i64::MAX)))
+    }
+
+    /// Start, stop and step for a length of any size (`_PySlice_GetLongIndices`).
+    fn slice_bounds_beyond_words(&mut self, s: Obj, len: &BigInt) -> R<[BigInt; 3]> {
+        if *len < BigInt::ZERO {
+            return Err(self.raise(ty::VALUE_ERROR, "length should not be negative"));
+        }
+        let mut parts = [const { None }; 3];
+        for (part, at) in self.slice_parts(s).into_iter().zip([1, 2, 0]) {
+            parts[at] = match self.slice_index(part)? {
+                None => None,
+                Some(_) => {
+                    let value = self.index_exact(part)?;
+                    let number = self.int_value(value.get()).big();
+                    self.drop_ref(value);
+                    Some(number)
+                }
+            };
+        }
+        let [step, start, stop] = parts;
+        let step = step.unwrap_or_else(|| BigInt::from(1));
+        if step == BigInt::ZERO {
+            return Err(self.raise(ty::VALUE_ERROR, "slice step cannot be zero"));
+        }
+        let backwards = step < BigInt::ZERO;
+        let (lower, upper) = if backwards { (BigInt::from(-1), len - 1) } else { (BigInt::ZERO, len.clone()) };
+        let fitted = |part: Option<BigInt>, absent: &BigInt| match part {
+            None => absent.clone(),
+            Some(part) if part < BigInt::ZERO => (part + len).max(lower.clone()),
+            Some(part) => part.min(upper.clone()),
+        };
+        let (first, last) = if backwards { (&upper, &lower) } else { (&lower, &upper) };
+        Ok([fitted(start, first), fitted(stop, last), step])
     }
 
     fn slice_index(&mut self, part: Obj) -> R<Option<i64>> {

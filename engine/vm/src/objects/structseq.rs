@@ -3,7 +3,7 @@
 
 use crate::memory::object::{Kind, Obj, Owned, R};
 use crate::native::static_strings;
-use crate::native::typedef::{Native, TypeDef, class_def, def, new, tpflags, wrapper};
+use crate::native::typedef::{Native, TypeDef, def, new, tpflags, wrapper};
 use crate::objects::typeobject::subtype_new::{class_of_call, retype};
 use crate::objects::typeobject::ty;
 use crate::state::interpreter::Machine;
@@ -48,10 +48,6 @@ const NATIVES: &[Native] = &[
         let class = m.new_ref(class);
         let args = m.new_tuple(vec![items, dict]);
         Ok(m.new_tuple(vec![class, args]))
-    }),
-    class_def("__class_getitem__($type, key, /)", "", |m, a| {
-        let name = m.name_of_type(m.slot(a.get(m, 0)).a);
-        Err(m.raise(ty::TYPE_ERROR, &format!("type '{name}' is not subscriptable")))
     }),
 ];
 
@@ -126,11 +122,7 @@ impl Machine {
             self.dict_set_str(dict, key.get(), Owned::steal(member));
             self.drop_ref(key);
         }
-        for hidden in ["__slots__"] {
-            let key = self.intern_str(hidden);
-            let _was = self.dict_del(dict, key.get());
-            self.drop_ref(key);
-        }
+        let _was = self.dict_del(dict, static_strings::DUNDER_SLOTS);
         self.types[index as usize].version = 0;
         Ok(class)
     }

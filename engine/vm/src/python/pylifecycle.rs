@@ -276,7 +276,9 @@ impl Machine {
             self.dict_set_str(dict, static_strings::DUNDER_MODULE, module);
         }
         for (key, value) in self.dict_items(dict) {
-            self.make_immortal(key);
+            if i < TYPES.len() {
+                self.make_immortal(key);
+            }
             if !self.slot(value).is_immortal() {
                 self.make_immortal(value);
             }
@@ -289,7 +291,14 @@ impl Machine {
         let dict = self.types[owner as usize].dict;
         let key = self.intern_str(native.name);
         let (kind, ty) = match native.role {
-            Role::New | Role::StaticMethod | Role::Function | Role::Setter => {
+            Role::StaticMethod => {
+                let f = self.new_builtin(index, class, Obj::NULL, ty::BUILTIN_FUNCTION);
+                let wrapped = self.new_wrapper(Kind::StaticMethod, ty::STATICMETHOD, f.get());
+                self.drop_ref(f);
+                self.dict_set_str(dict, key.get(), wrapped);
+                return self.drop_ref(key);
+            }
+            Role::New | Role::Function | Role::Setter => {
                 let f = self.new_builtin(index, Obj::NULL, Obj::NULL, ty::BUILTIN_FUNCTION);
                 self.dict_set_str(dict, key.get(), f);
                 return self.drop_ref(key);
@@ -305,6 +314,10 @@ impl Machine {
         let setter = own.iter().find(|(_, n)| n.role == Role::Setter && n.name == native.name);
         if named {
             self.incref(key.get());
+        }
+        if !self.slot(class).is_immortal() {
+            self.incref(class);
+            self.track(o);
         }
         let slot = self.slot_mut(o);
         slot.a = index;

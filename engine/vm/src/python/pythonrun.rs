@@ -277,7 +277,7 @@ impl Machine {
         self.python_frame().map_or(0, |frame| self.codes[frame.code as usize].meta().flags) & cf::FUTURE as u32
     }
 
-    fn free_names(&self, code: Obj) -> u32 {
+    pub(crate) fn free_names(&self, code: Obj) -> u32 {
         let kinds = &self.codes[self.slot(code).a as usize].meta().localspluskinds;
         kinds.iter().filter(|&&kind| kind & compiler::code::fast::FREE != 0).count() as u32
     }

@@ -4,6 +4,7 @@ use crate::memory::object::{Kind, Owned};
 use crate::native::args::{none, or_none};
 use crate::native::static_strings::fixed;
 use crate::native::typedef::{ModuleDef, Native, Slot, TypeDef, concat, def, function, tpflags};
+use crate::objects::exceptions::field as exc;
 use crate::objects::typeobject::ty;
 use crate::python::sysinfo;
 use crate::state::interpreter::Machine;
@@ -69,8 +70,20 @@ const FUNCTIONS: &[Native] = &[
     }),
     function("exit($module, status=None, /)", "End the program.", |m, a| {
         let code = a.opt(m, 0);
-        if code.is_null() {
+        if code.is_null() || Machine::is_none(code) {
             return Err(m.raise_empty(ty::SYSTEM_EXIT));
+        }
+        if m.kind(code) == Kind::Tuple {
+            // Its items become the arguments (`PyErr_SetObject`).
+            let items = m.seq_items(code);
+            let exc = m.alloc_exception(ty::SYSTEM_EXIT);
+            let args = m.new_tuple_from(&items).into_edge();
+            m.set_exc_field(exc.get(), exc::ARGS, args);
+            if let Some(status) = if items.len() == 1 { Some(items[0]) } else { (items.len() > 1).then_some(code) } {
+                m.incref(status);
+                m.set_exc_field(exc.get(), exc::V0, status);
+            }
+            return Err(m.raise_exception(exc));
         }
         Err(m.raise_with(ty::SYSTEM_EXIT, code))
     }),

@@ -2,9 +2,10 @@
 
 use crate::eval::frame::FramePlace;
 use crate::memory::object::{Kind, Obj};
-use crate::native::args::or_none;
+use crate::native::args::{none, or_none};
+use crate::native::left_out::reason;
 use crate::native::reference::reference;
-use crate::native::typedef::{TypeDef, getset, member, tpflags};
+use crate::native::typedef::{TypeDef, getset, member, setter, tpflags};
 use crate::objects::exceptions::field;
 use crate::objects::typeobject::ty;
 use crate::state::interpreter::Machine;
@@ -307,6 +308,9 @@ impl Machine {
     /// ". Did you mean: 'x'?" for a misspelt name of a module that is loaded.
     fn import_suggestion(&mut self, exc: Obj) -> Option<String> {
         let (module, wrong) = (self.exc_field(exc, field::V1), self.exc_field(exc, field::V3));
+        if self.isinstance_of(exc, ty::MODULE_NOT_FOUND_ERROR) && !module.is_null() && self.kind(module) == Kind::Str {
+            return reason(&self.str_text(module)).map(|reason| format!(". {reason}"));
+        }
         if module.is_null() || wrong.is_null() || self.kind(wrong) != Kind::Str {
             return None;
         }
@@ -627,6 +631,31 @@ pub static TRACEBACK: TypeDef = TypeDef {
         getset("tb_next", "The level below.", |m, a| {
             let next = Obj(m.slot(a.get(m, 0)).b_lo());
             or_none(m, next)
+        }),
+        setter("tb_next", |m, a| {
+            let (tb, next) = (a.get(m, 0), a.opt(m, 1));
+            if next.is_null() {
+                return Err(m.raise(ty::TYPE_ERROR, "can't delete tb_next attribute"));
+            }
+            let next = if Machine::is_none(next) { Obj::NULL } else { next };
+            if !next.is_null() && m.kind(next) != Kind::Traceback {
+                let name = m.type_name(next);
+                return Err(m.raise(ty::TYPE_ERROR, &format!("expected traceback object, got '{name}'")));
+            }
+            let mut at = next;
+            while !at.is_null() {
+                if at == tb {
+                    return Err(m.raise(ty::VALUE_ERROR, "traceback loop detected"));
+                }
+                at = Obj(m.slot(at).b_lo());
+            }
+            if !next.is_null() {
+                m.incref(next);
+            }
+            let (old, line) = (m.slot(tb).b_lo(), m.slot(tb).b_hi());
+            m.slot_mut(tb).set_b(next.0, line);
+            m.xdecref(Obj(old));
+            none()
         }),
         getset("tb_lineno", "The line.", |m, a| {
             let line = m.slot(a.get(m, 0)).b_hi();

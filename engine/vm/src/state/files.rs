@@ -297,7 +297,7 @@ impl Files {
                 if found.folder && writes {
                     return Err(errno::EISDIR);
                 }
-                if path.ends_with('/') && !found.folder || flags & o::DIRECTORY != 0 && !found.folder {
+                if !found.folder && (path.ends_with('/') || flags & o::DIRECTORY != 0) {
                     return Err(errno::ENOTDIR);
                 }
                 Some(found)

@@ -125,7 +125,7 @@ pub struct Machine<T = ThreadState> {
     pub code: Pages<Instr>,
     pub codes: Table<Code>,
     pub code_versions: Table<u32>,
-    /// Where the extra words of a slot's object lie, if it has some (see `memory/extra`).
+    /// Where the extra words of a slot's object lie, if it has some (see `objects/object/extra`).
     pub extras: Pages<u32>,
     /// What calls need of each code object.
     pub code_entries: Table<Entry>,

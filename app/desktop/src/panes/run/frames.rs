@@ -8,7 +8,7 @@ use model::ask::command::Command;
 use model::ask::detail::Feature;
 use model::ask::selection::Selection;
 use model::ground::value::{Mark, Value, counted};
-use model::machine::frames::{FrameModel, Slot};
+use model::machine::frames::{FrameModel, Slot, Unwound};
 
 const CELL: f32 = 26.0;
 /// Between a cell and the text in it.
@@ -25,6 +25,9 @@ pub fn ui(ui: &mut Ui, view: &View, out: &mut Out) {
     ScrollArea::vertical().id_salt("frames").auto_shrink(false).show(ui, |ui| {
         ui.spacing_mut().item_spacing.y = 0.0;
         ui.add_space(8.0);
+        if let Some(unwound) = &view.moment.frames.unwound {
+            self::unwound(ui, view, palette, unwound, out);
+        }
         for (index, frame) in view.moment.frames.frames.iter().enumerate().rev() {
             let running = index + 1 == view.moment.frames.frames.len();
             self::frame(ui, view, palette, frame, index, running, out);
@@ -37,6 +40,45 @@ pub fn ui(ui: &mut Ui, view: &View, out: &mut Out) {
         }
         ui.add_space(8.0);
     });
+}
+
+/// The exception on its way: the frames that it has left, as they stood, above those that are still there.
+fn unwound(ui: &mut Ui, view: &View, palette: &Palette, unwound: &Unwound, out: &mut Out) {
+    let exception = &unwound.exception;
+    let selected = view.selection.object == Some(exception.address);
+    let spoken = format!("exception {}", exception.text);
+    let response = paint::row(ui, CELL, &spoken, selected);
+    let (rect, y) = (response.rect, response.rect.center().y);
+    if selected {
+        paint::outline(ui, rect.shrink2(vec2(4.0, 0.0)), palette);
+    }
+    paint::mark(ui, pos2(rect.left() + INSET + 4.0, y), Mark::Dying, palette);
+    let at = pos2(rect.left() + INSET + 16.0, y);
+    let font = theme::code_strong(theme::BODY);
+    paint::text(ui, at, rect.right() - INSET - at.x, &exception.text, font, palette.mark(Mark::Dying));
+    if response.clicked() {
+        out.push(Command::Select(Selection::of_object(exception.address)));
+    }
+    for (nth, (name, line)) in unwound.passed.iter().enumerate().rev() {
+        let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), CELL), Sense::hover());
+        let inner = rect.shrink2(vec2(INSET, 2.0));
+        // The first entry is that of the frame which handles it: it stands below, whole.
+        let (stroke, what) = match nth {
+            0 => (palette.hairline(), "came here"),
+            _ => (Stroke::new(1.0, palette.mark(Mark::Dying)), "left by the exception"),
+        };
+        paint::dashed_outline(ui, inner, stroke);
+        let y = inner.center().y;
+        let right = pos2(inner.right() - PAD, y);
+        let words = paint::text_right(ui, right, 160.0, what, theme::words(11.0), palette.quiet);
+        let at = pos2(inner.left() + PAD, y);
+        let room = words.left() - 12.0 - at.x;
+        let name = paint::text(ui, at, room * 0.7, name, theme::code(theme::BODY), palette.quiet);
+        let at = pos2(name.right() + 10.0, y);
+        let line = format!("line {line}");
+        paint::text(ui, at, words.left() - 8.0 - at.x, &line, theme::words(theme::SMALL), palette.quiet);
+    }
+    ui.add_space(6.0);
 }
 
 fn frame(ui: &mut Ui, view: &View, palette: &Palette, frame: &FrameModel, index: usize, running: bool, out: &mut Out) {

@@ -7,6 +7,7 @@ use egui::{Rect, ScrollArea, Sense, Ui, pos2, vec2};
 use model::ask::command::Command;
 use model::ask::selection::Selection;
 use model::ground::value::Mark;
+use model::machine::attribute::{AttributeModel, Outcome};
 use model::machine::namespaces::{Binding, Scope};
 
 pub fn ui(ui: &mut Ui, view: &View, out: &mut Out) {
@@ -19,12 +20,60 @@ pub fn ui(ui: &mut Ui, view: &View, out: &mut Out) {
     ScrollArea::vertical().id_salt("namespaces").auto_shrink(false).show(ui, |ui| {
         ui.spacing_mut().item_spacing.y = 0.0;
         ui.add_space(4.0);
+        if let Some(attribute) = &spaces.attribute {
+            self::attribute(ui, view, palette, attribute, out);
+        }
         for (index, scope) in spaces.scopes.iter().enumerate() {
             let looked_up =
                 spaces.lookup.as_ref().filter(|(_, found)| *found == Some(scope.kind)).map(|(name, _)| name.as_str());
             self::scope(ui, view, palette, scope, index, looked_up, out);
         }
     });
+}
+
+/// The places in which an attribute is looked for, in their order.
+fn attribute(ui: &mut Ui, view: &View, palette: &Palette, attribute: &AttributeModel, out: &mut Out) {
+    let (head, _) = ui.allocate_exact_size(vec2(ui.available_width(), 28.0), Sense::hover());
+    let y = head.center().y + 2.0;
+    let left = head.left() + INSET;
+    let title = format!("Attribute {}", attribute.name);
+    let title = paint::text(ui, pos2(left, y), head.width(), &title, theme::strong(theme::BODY), palette.ink);
+    let at = pos2(title.right() + 8.0, y);
+    let of = format!("of {}", attribute.of);
+    paint::text(ui, at, head.right() - INSET - at.x, &of, theme::code(theme::SMALL), palette.quiet);
+    for place in &attribute.places {
+        let held = place.value.as_ref();
+        let selected = held.is_some() && view.selection.object == held.map(|value| value.address);
+        let spoken = format!("{}: {}", place.name, place.outcome.words());
+        let response = paint::row(ui, ROW, &spoken, selected);
+        let (rect, y) = (response.rect, response.rect.center().y);
+        let taken = place.outcome == Outcome::Taken;
+        if taken {
+            ui.painter().rect_filled(rect, 0.0, palette.current_tint);
+        }
+        let color = if taken { palette.current } else { palette.quiet };
+        let right = pos2(rect.right() - INSET, y);
+        let words = paint::text_right(ui, right, 140.0, place.outcome.words(), theme::words(11.0), color);
+        let ink =
+            if matches!(place.outcome, Outcome::NotAsked | Outcome::Before) { palette.quiet } else { palette.ink };
+        let room = words.left() - 8.0 - rect.left() - INSET;
+        let at = pos2(rect.left() + INSET, y);
+        let name = paint::text(ui, at, room * 0.5, &place.name, theme::code(theme::BODY), ink);
+        let behind = pos2(name.right() + 10.0, y);
+        let room = words.left() - 8.0 - behind.x;
+        match (place.note, held) {
+            ("", Some(value)) => {
+                let color = paint::value_color(value, palette);
+                paint::text(ui, behind, room, &value.text, theme::code(theme::SMALL), color);
+            }
+            (note, _) => _ = paint::text(ui, behind, room, note, theme::words(11.0), palette.quiet),
+        }
+        if let Some(value) = held.filter(|_| response.clicked()) {
+            out.push(Command::Select(Selection::of_object(value.address)));
+        }
+    }
+    let (line, _) = ui.allocate_exact_size(vec2(ui.available_width(), 9.0), Sense::hover());
+    ui.painter().hline(line.x_range(), line.bottom() - 1.0, palette.hairline());
 }
 
 fn scope(

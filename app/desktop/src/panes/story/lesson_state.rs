@@ -20,11 +20,17 @@ macro_rules! lesson {
 }
 
 /// The lessons that come with the app.
-pub const LESSONS: [Folder; 16] = [
+pub const LESSONS: [Folder; 28] = [
     lesson!("01-how-python-runs-your-code"),
     lesson!("02-from-text-to-tokens-to-tree"),
     lesson!("03-from-tree-to-bytecode"),
     lesson!("04-what-is-inside-a-pyc"),
+    lesson!("05-the-virtual-machine"),
+    lesson!("06-names-and-scopes"),
+    lesson!("07-everything-is-an-object"),
+    lesson!("08-exceptions-from-the-inside"),
+    lesson!("09-generators-frames-that-wait"),
+    lesson!("10-async-without-magic"),
     lesson!("interview/01-how-python-runs-a-file"),
     lesson!("interview/02-what-is-in-a-pyc"),
     lesson!("interview/03-is-and-equals"),
@@ -37,6 +43,12 @@ pub const LESSONS: [Folder; 16] = [
     lesson!("interview/10-scopes-and-unboundlocalerror"),
     lesson!("interview/11-list-against-tuple"),
     lesson!("interview/12-generators"),
+    lesson!("interview/13-decorators-and-closures"),
+    lesson!("interview/14-mro-and-super"),
+    lesson!("interview/15-finally-chaining-and-groups"),
+    lesson!("interview/16-iterators-and-generators"),
+    lesson!("interview/17-descriptors-and-properties"),
+    lesson!("interview/18-async-in-two-minutes"),
 ];
 
 #[derive(Default)]

@@ -103,7 +103,7 @@ impl Machine {
         if self.types[owner as usize].flags & tp::HEAPTYPE != 0 {
             return true;
         }
-        !NUMBERS.contains(&&*self.str_text(Obj(slot.b_hi())))
+        matches!(owner, ty::RANGE | ty::SLICE) || !NUMBERS.contains(&&*self.str_text(Obj(slot.b_hi())))
     }
 
     /// `analyze_descriptor_load`: what is found on a class, and how.

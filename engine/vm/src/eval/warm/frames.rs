@@ -64,8 +64,8 @@ impl Machine {
                 let value = self.steal(self.thread.stack[sp - 1]);
                 self.suspend_generator(ip as u32, sp as u32 - 1);
                 match self.answer_native(Answer::Value(Owned::steal(value))) {
-                    Ok(_) => Place::FRAME,
-                    Err(_) => Place::RAISED,
+                    Ok(_) if !self.thread.throwing => Place::FRAME,
+                    _ => Place::RAISED,
                 }
             }
             _ => Place::MISS,
@@ -99,7 +99,8 @@ impl Machine {
         if waits {
             let answer = Answer::Value(Owned::steal(value));
             let done = if on_return == OnReturn::Native { self.answer_native(answer) } else { self.complete(answer) };
-            if done.is_err() {
+            // What the native goes on with may be an exception for a generator.
+            if done.is_err() || self.thread.throwing {
                 return Place::RAISED;
             }
         }

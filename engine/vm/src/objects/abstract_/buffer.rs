@@ -125,4 +125,11 @@ impl Machine {
         self.drop_ref(value);
         byte.ok_or_else(|| self.raise(ty::VALUE_ERROR, &format!("{what} must be in range(0, 256)")))
     }
+    /// Whether `byte_value` could answer; what `__index__` says is not asked here.
+    pub(crate) fn may_be_byte(&mut self, o: Obj) -> bool {
+        match self.kind(o) {
+            Kind::Int | Kind::Bool => self.int_small(o).is_some_and(|v| (0..256).contains(&v)),
+            _ => self.indexable(o),
+        }
+    }
 }

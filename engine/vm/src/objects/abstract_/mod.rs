@@ -250,13 +250,18 @@ impl Machine {
                 Kind::Set | Kind::FrozenSet,
                 Kind::Set | Kind::FrozenSet,
             ) => self.set_binary(op, a, b).map(Some),
+            (BinaryOp::Or, Kind::Union, _) => self.types_or(a, b),
             (BinaryOp::And | BinaryOp::Or | BinaryOp::Sub | BinaryOp::Xor, _, _)
                 if self.is_set_view(a) || self.is_set_view(b) =>
             {
                 self.set_binary(op, a, b).map(Some)
             }
-            (BinaryOp::Or, Kind::Type | Kind::None | Kind::GenericAlias | Kind::Union, _)
-            | (BinaryOp::Or, _, Kind::Type | Kind::GenericAlias | Kind::Union) => self.types_or(a, b),
+            (BinaryOp::Or, Kind::Type | Kind::None | Kind::GenericAlias, _)
+            | (BinaryOp::Or, _, Kind::Type | Kind::GenericAlias | Kind::Union)
+                if ![ka, kb].contains(&Kind::MappingProxy) =>
+            {
+                self.types_or(a, b)
+            }
             (BinaryOp::Or, Kind::FrameLocals, _) | (BinaryOp::Or, _, Kind::FrameLocals) => self.locals_merged(a, b),
             (BinaryOp::Or, Kind::MappingProxy, _) | (BinaryOp::Or, _, Kind::MappingProxy) => {
                 let shown = |m: &Machine, o: Obj| if m.kind(o) == Kind::MappingProxy { m.proxied(o) } else { o };
@@ -525,7 +530,9 @@ impl Machine {
         let (ta, tb) = (self.ty(a), self.ty(b));
         let (left, right) =
             (self.type_lookup(ta, static_strings::DUNDER_DIVMOD), self.type_lookup(tb, static_strings::DUNDER_RDIVMOD));
-        let right_first = ta != tb && self.is_subtype(tb, ta) && !right.is_null();
+        // A subclass comes first if it has a method of its own.
+        let inherited = self.type_lookup(ta, static_strings::DUNDER_RDIVMOD);
+        let right_first = ta != tb && self.is_subtype(tb, ta) && !right.is_null() && right != inherited;
         if right_first && let Some(value) = self.try_operator(right, b, a)? {
             return Ok(value);
         }

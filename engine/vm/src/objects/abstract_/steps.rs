@@ -133,6 +133,8 @@ pub mod extending {
     pub const ANSWERS_LIST: u64 = 1;
     /// Nobody is asked for a hint of the length (`PySequence_Tuple`, `set_update_internal`, unpacking).
     pub const NO_HINT: u64 = 2;
+    /// The first item that cannot be a byte is the last.
+    pub const BYTES: u64 = 4;
 }
 
 /// Locals: list, iterable, iterator. `a` is of [`extending`].
@@ -184,7 +186,11 @@ pub fn extend(m: &mut Machine, answer: Answer) -> R<Step> {
                     }
                     break;
                 };
+                let wanted = m.native_now().a & extending::BYTES == 0 || m.may_be_byte(item.get());
                 m.list_append(list, item);
+                if !wanted {
+                    break;
+                }
                 let it = m.held(2);
                 if m.steps_natively(it) {
                     // The rest needs nobody.
@@ -230,9 +236,21 @@ impl Machine {
     fn hint_of(&mut self, o: Obj, answer: Answer) -> R<Option<u32>> {
         match self.value_of(answer) {
             Ok(value) => {
-                let n =
-                    if self.is_int(value.get()) { self.int_clamped(value.get()).clamp(0, 1 << 28) as u32 } else { 0 };
+                if value.get() == fixed::NOT_IMPLEMENTED {
+                    self.drop_ref(value);
+                    return Ok(None);
+                }
+                let hint = if self.is_int(value.get()) { self.int_clamped(value.get()) } else { i64::MIN };
+                let name = self.type_name(value.get());
                 self.drop_ref(value);
+                if hint == i64::MIN {
+                    let text = format!("__length_hint__ must be an integer, not {name}");
+                    return Err(self.raise(ty::TYPE_ERROR, &text));
+                }
+                if hint < 0 {
+                    return Err(self.raise(ty::VALUE_ERROR, "__length_hint__() should return >= 0"));
+                }
+                let n = hint.min(1 << 28) as u32;
                 let at = self.slot(o).a;
                 Ok(Some(match self.kind(o) {
                     Kind::Reversed if n < at => 0,

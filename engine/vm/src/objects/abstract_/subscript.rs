@@ -188,7 +188,7 @@ impl Machine {
     }
 
     /// Before a sequence refuses to be changed, it makes the index a machine's number (`PyObject_SetItem`).
-    fn check_unused_index(&mut self, o: Obj, key: Obj) -> R<()> {
+    fn check_unused_index(&mut self, o: Obj, key: Obj) -> R<bool> {
         let sequence = !self.is_builtin_exact(o)
             || matches!(
                 self.kind(o),
@@ -200,11 +200,13 @@ impl Machine {
                     | Kind::FrozenSet
                     | Kind::DictView
                     | Kind::MappingProxy
-            );
-        if sequence && self.indexable(key) {
-            self.index_i64(key)?;
+            )
+            || self.ty(o) == ty::TEMPLATE;
+        if !sequence || !self.indexable(key) {
+            return Ok(false);
         }
-        Ok(())
+        self.index_i64(key)?;
+        Ok(true)
     }
 
     /// Assignment to items of the built-in layouts; false if they have none.
@@ -311,9 +313,9 @@ impl Machine {
         } else if self.delitem_builtin(o, key)? {
             return Ok(());
         }
-        self.check_unused_index(o, key)?;
+        let does_not = if self.check_unused_index(o, key)? { "doesn't" } else { "does not" };
         let name = self.type_name(o);
-        Err(self.raise(ty::TYPE_ERROR, &format!("'{name}' object doesn't support item deletion")))
+        Err(self.raise(ty::TYPE_ERROR, &format!("'{name}' object {does_not} support item deletion")))
     }
 
     pub fn delitem_builtin(&mut self, o: Obj, key: Obj) -> R<bool> {

@@ -57,7 +57,7 @@ impl Machine {
         if format.get(*i) == Some(&b'*') {
             *i += 1;
             let o = all.take(self)?;
-            return if self.is_int(o) { self.index_i64(o) } else { Err(self.raise(ty::TYPE_ERROR, "* wants int")) };
+            return self.starred(o, what == "prec");
         }
         let mut size = 0i64;
         while let Some(digit @ b'0'..=b'9') = format.get(*i) {

@@ -18,7 +18,7 @@ impl Machine {
     pub fn getattr(&mut self, o: Obj, name: Obj) -> R {
         match self.getattr_maybe(o, name)? {
             Some(value) => Ok(value),
-            None => Err(self.no_attribute(o, name)),
+            None => Err(self.lacks_attribute(o, name)),
         }
     }
 
@@ -88,7 +88,7 @@ impl Machine {
     pub fn generic_getattr(&mut self, o: Obj, name: Obj) -> R<Option<Owned>> {
         let ty = self.ty(o);
         let descr = self.type_lookup(ty, name);
-        if !descr.is_null() && self.is_data_descriptor(descr) {
+        if !descr.is_null() && self.comes_first(descr) {
             return self.descr_get(descr, o, ty).map(Some);
         }
         if self.has_dict(o) || self.kind(o) == Kind::Exception {
@@ -115,6 +115,22 @@ impl Machine {
     /// Whether an object is an instance of the type that a descriptor belongs to.
     pub(crate) fn applies(&self, descr: Obj, o: Obj) -> bool {
         self.is_subtype(self.ty(o), self.slot(Obj(self.slot(descr).b_lo())).a)
+    }
+
+    /// Why a class method of a built-in type cannot be bound to that, if so (`classmethod_get`).
+    pub(crate) fn classmethod_fault(&self, descr: Obj, class: Obj) -> Option<String> {
+        let slot = self.slot(descr);
+        let owner = self.slot(Obj(slot.b_lo())).a;
+        let (name, owner_name) = (self.native(slot.a).name, self.name_of_type(owner));
+        if self.kind(class) != Kind::Type {
+            let got = self.type_name(class);
+            return Some(format!("descriptor '{name}' for type '{owner_name}' needs a type, not a '{got}' as arg 2"));
+        }
+        let given = self.slot(class).a;
+        (!self.is_subtype(given, owner)).then(|| {
+            let got = self.name_of_type(given);
+            format!("descriptor '{name}' requires a subtype of '{owner_name}' but received '{got}'")
+        })
     }
 
     /// A descriptor of a type serves its instances only (`descr_check`).
@@ -184,6 +200,11 @@ impl Machine {
             }
             Kind::StaticMethod => Ok(self.new_ref(Obj(self.slot(descr).a))),
             Kind::ClassMethod => self.bind_classmethod(descr, ty),
+            // One that is not bound yet (`super_descr_get`).
+            Kind::Super if self.slot(descr).b_lo() == 0 && self.ty(descr) == ty::SUPER => {
+                let class = Obj(self.slot(descr).a);
+                self.new_super(class, o)
+            }
             Kind::Instance => self.descr_get_python(descr, o, ty),
             _ => Ok(self.new_ref(descr)),
         }
@@ -205,6 +226,18 @@ impl Machine {
     }
 
     /// The `AttributeError` for a missing attribute, worded as the object's kind demands.
+    /// The error of a look-up; what a bound method lacks was looked for in its function at last.
+    pub(crate) fn lacks_attribute(&mut self, o: Obj, name: Obj) -> Raised {
+        let mut o = o;
+        while self.kind(o) == Kind::Method {
+            if let Err(refused) = self.refuse_not_built(o, name) {
+                return refused;
+            }
+            o = self.method_parts(o).0;
+        }
+        self.no_attribute(o, name)
+    }
+
     pub fn no_attribute(&mut self, o: Obj, name: Obj) -> Raised {
         if let Err(refused) = self.refuse_not_built(o, name) {
             return refused;
@@ -253,7 +286,12 @@ impl Machine {
             } else {
                 format!("'{class}' object attribute '{text}' is read-only")
             };
-            return Err(self.raise_attribute_error(&message, o, name));
+            let raised = if descr.is_null() {
+                self.raise_attribute_error(&message, o, name)
+            } else {
+                self.raise(ty::ATTRIBUTE_ERROR, &message)
+            };
+            return Err(raised);
         }
         if value.is_null() {
             return if self.instance_del(o, name) { Ok(()) } else { Err(self.no_attribute(o, name)) };
@@ -299,7 +337,8 @@ impl Machine {
                 }
                 let old = self.member_replace(o, self.slot(descr).a, value);
                 if old.is_null() && value.is_null() {
-                    return Err(self.no_attribute(o, Obj(self.slot(descr).b_hi())));
+                    let name = self.str_text(Obj(self.slot(descr).b_hi()));
+                    return Err(self.raise(ty::ATTRIBUTE_ERROR, &name));
                 }
                 self.xdecref(old);
                 Ok(())
@@ -335,10 +374,8 @@ impl Machine {
     fn type_setattr(&mut self, class: Obj, name: Obj, value: Obj) -> R<()> {
         let index = self.slot(class).a;
         if self.types[index as usize].flags & tp::HEAPTYPE == 0 {
-            let (class, name) = (self.name_of_type(index), self.str_text(name));
-            return Err(
-                self.raise(ty::TYPE_ERROR, &format!("cannot set '{name}' attribute of immutable type '{class}'"))
-            );
+            let (class, name) = (self.name_of_type(index), self.str_repr(name));
+            return Err(self.raise(ty::TYPE_ERROR, &format!("cannot set {name} attribute of immutable type '{class}'")));
         }
         let meta = self.ty(class);
         let descr = self.type_lookup(meta, name);

@@ -35,7 +35,17 @@ pub static PROPERTY: TypeDef = TypeDef {
             }
             let made = m.new_property(parts);
             m.slot_mut(made.get()).x = u16::from(from_getter);
-            retype(m, made, class_of_call(m, a))
+            let doc = if parts[3].is_null() { None } else { Some(m.new_ref(parts[3])) };
+            let made = retype(m, made, class_of_call(m, a))?;
+            match doc {
+                // A subclass may have a text of its own, which stands in front of the field.
+                Some(doc) if m.ty(made.get()) != ty::PROPERTY && m.has_dict(made.get()) => {
+                    m.instance_set(made.get(), static_strings::DUNDER_DOC, doc);
+                }
+                Some(doc) => m.drop_ref(doc),
+                None => {}
+            }
+            Ok(made)
         }),
         def("__set_name__($self, owner, name, /)", "Told which name a class gives it.", |m, a| {
             if a.kwcount(m) > 0 {
@@ -82,6 +92,16 @@ pub static PROPERTY: TypeDef = TypeDef {
         member("fset", "The function that writes.", |m, a| property_part(m, a, 1)),
         member("fdel", "The function that deletes.", |m, a| property_part(m, a, 2)),
         member("__doc__", "What the object says about itself.", |m, a| property_part(m, a, 3)),
+        setter("__doc__", |m, a| {
+            let (o, doc) = (a.get(m, 0), a.opt(m, 1));
+            if !doc.is_null() {
+                m.incref(doc);
+            }
+            let at = m.slot(o).b_lo() as usize + 3;
+            let old = std::mem::replace(&mut m.words.data[at], doc.0);
+            m.xdecref(Obj(old));
+            none()
+        }),
     ],
     ..TypeDef::PLAIN
 };

@@ -101,6 +101,12 @@ pub(crate) fn update(m: &mut Machine, answer: Answer) -> R<Step> {
             }
             state::KEYS => {
                 let keys = m.value_of(answer)?;
+                if !m.is_iterable(keys.get()) {
+                    let (mapping, got) = (m.type_name(other), m.type_name(keys.get()));
+                    m.drop_ref(keys);
+                    let text = format!("{mapping}.keys() returned a non-iterable (type {got})");
+                    return Err(m.raise(ty::TYPE_ERROR, &text));
+                }
                 m.hold(local::SOURCE, keys);
                 answer = go(m, state::KEYS_ITER);
             }

@@ -47,9 +47,36 @@ impl Machine {
     pub(crate) fn numbered(&mut self, it: Obj, item: Owned) -> Owned {
         let slot = self.slot_mut(it);
         let (count, kept) = (slot.c as i64, Obj(slot.b_hi()));
+        if count == i64::MAX {
+            return self.numbered_beyond_words(it, item);
+        }
         slot.c = (count + 1) as u64;
         let number = self.new_int(count);
         self.give_pair(kept, number, item)
+    }
+
+    /// The same where the number does not fit a word (`enum_next_long`): in the place of the kept pair is a tuple with it.
+    #[cold]
+    fn numbered_beyond_words(&mut self, it: Obj, item: Owned) -> Owned {
+        let held = Obj(self.slot(it).b_hi());
+        let number = match self.seq_items(held)[..] {
+            [number] => self.new_ref(number),
+            _ => self.new_int(i64::MAX),
+        };
+        let next = self.int_value(number.get()).big() + 1;
+        let next = self.new_bigint(&next);
+        self.hold_number(it, next);
+        self.new_pair(number, item)
+    }
+
+    /// From here on the numbers of an `enumerate` do not fit words.
+    fn hold_number(&mut self, it: Obj, number: Owned) {
+        let held = self.new_tuple(vec![number]).into_edge();
+        let (inner, old) = (self.slot(it).b_lo(), self.slot(it).b_hi());
+        let slot = self.slot_mut(it);
+        slot.set_b(inner, held.0);
+        slot.c = i64::MAX as u64;
+        self.decref(Obj(old));
     }
 
     /// The next item of `reversed` over a sequence of a built-in type.
@@ -193,26 +220,46 @@ impl Machine {
     }
 }
 
-/// The arguments of `enumerate`, in words of its own (`enumerate_vectorcall`).
+/// The arguments of `enumerate`, in words of its own (`enumerate_vectorcall`); a subclass has those of the parser.
 fn enumerate_arguments(m: &mut Machine, a: Args) -> R<(Obj, Obj)> {
-    let given = a.n - 1 + a.kwcount(m);
-    let mut found = [a.opt(m, 1), a.opt(m, 2)];
-    if given > 2 {
-        return Err(m.raise(ty::TYPE_ERROR, &format!("enumerate() takes at most 2 arguments ({given} given)")));
+    const NAMES: [&str; 2] = ["iterable", "start"];
+    let (placed, keywords) = (a.n - 1, a.keywords(m));
+    let given = placed as usize + keywords.len();
+    let exact = class_of_call(m, a) == ty::ENUMERATE;
+    if placed == 0 && (exact && given > 2 || given == 0) {
+        let place = if exact { "" } else { " (pos 1)" };
+        let text = format!("enumerate() missing required argument 'iterable'{place}");
+        return Err(m.raise(ty::TYPE_ERROR, &text));
     }
-    for (key, value) in a.keywords(m) {
-        let at = ["iterable", "start"].iter().position(|name| m.str_is(key, name));
-        match at {
-            Some(i) if found[i].is_null() => found[i] = value,
-            _ => {
-                let key = m.str_text(key);
-                let text = format!("'{key}' is an invalid keyword argument for enumerate()");
-                return Err(m.raise(ty::TYPE_ERROR, &text));
-            }
+    if given > 2 {
+        let keyword = if placed == 0 { "keyword " } else { "" };
+        let text = format!("enumerate() takes at most 2 {keyword}arguments ({given} given)");
+        return Err(m.raise(ty::TYPE_ERROR, &text));
+    }
+    let mut found = [a.opt(m, 1), a.opt(m, 2)];
+    let turned = exact && keywords.len() == 2 && m.str_is(keywords[0].0, "start");
+    for (i, &(key, value)) in keywords.iter().enumerate() {
+        let wanted = if turned { 1 - i } else { placed as usize + i };
+        if exact && !m.str_is(key, NAMES[wanted]) {
+            let key = m.str_text(key);
+            let text = format!("'{key}' is an invalid keyword argument for enumerate()");
+            return Err(m.raise(ty::TYPE_ERROR, &text));
+        }
+        if let Some(at) = NAMES.iter().position(|name| m.str_is(key, name)).filter(|&at| found[at].is_null()) {
+            found[at] = value;
         }
     }
     if found[0].is_null() {
-        return Err(m.raise(ty::TYPE_ERROR, "enumerate() missing required argument 'iterable'"));
+        return Err(m.raise(ty::TYPE_ERROR, "enumerate() missing required argument 'iterable' (pos 1)"));
+    }
+    let used = found.iter().filter(|o| !o.is_null()).count();
+    if used < given {
+        if let Some((key, _)) = keywords.iter().find(|(key, _)| m.str_is(*key, NAMES[0])).filter(|_| placed > 0) {
+            let key = m.str_text(*key);
+            let text = format!("argument for enumerate() given by name ('{key}') and position (1)");
+            return Err(m.raise(ty::TYPE_ERROR, &text));
+        }
+        return Err(m.unexpected_keyword_of("enumerate", a, &NAMES.map(str::to_owned)));
     }
     Ok((found[0], found[1]))
 }
@@ -229,11 +276,18 @@ pub static ENUMERATE: TypeDef = TypeDef {
     natives: &[
         new("enumerate(iterable, start=0)", |m, a| {
             let (iterable, start) = enumerate_arguments(m, a)?;
-            let count = if start.is_null() { 0 } else { m.index_i64(start)? };
+            let start = if start.is_null() { m.new_int(0) } else { m.index_exact(start)? };
+            let start = m.keep(start);
             let it = m.iter(iterable)?.into_edge();
             let pair = m.kept_pair();
             let o = m.new_combined(Kind::Enumerate, ty::ENUMERATE, 0, it, pair);
-            m.slot_mut(o.get()).c = count as u64;
+            match m.int_small(start) {
+                Some(count) => m.slot_mut(o.get()).c = count as u64,
+                None => {
+                    let start = m.new_ref(start);
+                    m.hold_number(o.get(), start);
+                }
+            }
             retype(m, o, class_of_call(m, a))
         })
         .own(),

@@ -77,6 +77,7 @@ pub const BASE_EXCEPTION: &[Native] = &[
         let dict = m.materialize_dict(a.get(m, 0));
         Ok(m.new_ref(dict))
     }),
+    setter("__dict__", crate::objects::instance::set_dict),
 ];
 
 /// Sets a field that holds a traceback or an exception, or None.
@@ -112,15 +113,24 @@ pub const STOP_ITERATION: &[Native] = &[
     setter("value", |m, a| exc_set(m, a, exc::V0)),
 ];
 
-pub const SYSTEM_EXIT: &[Native] = &[INIT_ROW, member("code", "The exit status.", |m, a| m.exc_getter(a, exc::V0))];
+pub const SYSTEM_EXIT: &[Native] = &[
+    INIT_ROW,
+    member("code", "The exit status.", |m, a| m.exc_getter(a, exc::V0)),
+    setter("code", |m, a| exc_set(m, a, exc::V0)),
+];
 
-pub const NAME_ERROR: &[Native] =
-    &[INIT_ROW, member("name", "The name that was not found.", |m, a| m.exc_getter(a, exc::V0))];
+pub const NAME_ERROR: &[Native] = &[
+    INIT_ROW,
+    member("name", "The name that was not found.", |m, a| m.exc_getter(a, exc::V0)),
+    setter("name", |m, a| exc_set(m, a, exc::V0)),
+];
 
 pub const ATTRIBUTE_ERROR: &[Native] = &[
     INIT_ROW,
     member("name", "The attribute that was not found.", |m, a| m.exc_getter(a, exc::V0)),
+    setter("name", |m, a| exc_set(m, a, exc::V0)),
     member("obj", "The object that does not have it.", |m, a| m.exc_getter(a, exc::V1)),
+    setter("obj", |m, a| exc_set(m, a, exc::V1)),
 ];
 
 impl Machine {
@@ -139,6 +149,10 @@ pub const IMPORT_ERROR: &[Native] = &[
     member("name", "The module.", |m, a| m.exc_getter(a, exc::V1)),
     member("path", "The file.", |m, a| m.exc_getter(a, exc::V2)),
     member("name_from", "The name that was to be imported from it.", |m, a| m.exc_getter(a, exc::V3)),
+    setter("msg", |m, a| exc_set(m, a, exc::V0)),
+    setter("name", |m, a| exc_set(m, a, exc::V1)),
+    setter("path", |m, a| exc_set(m, a, exc::V2)),
+    setter("name_from", |m, a| exc_set(m, a, exc::V3)),
 ];
 
 fn exception_new(m: &mut Machine, a: Args) -> R {

@@ -86,7 +86,7 @@ pub static FLOAT: TypeDef = TypeDef {
             let v = m.float_value(a.get(m, 0));
             if a.n > 1 && !Machine::is_none(a.get(m, 1)) {
                 let digits = m.index_clamped(a.get(m, 1))?;
-                return Ok(m.new_float(round_to(v, digits)));
+                return m.rounded(v, digits);
             }
             m.float_to_int(v.round_ties_even())
         }),
@@ -256,6 +256,15 @@ fn float_hex(v: f64) -> String {
 }
 
 impl Machine {
+    /// A float rounded to so many digits, which may carry it beyond the greatest.
+    pub(crate) fn rounded(&mut self, v: f64, digits: i64) -> R {
+        let rounded = round_to(v, digits);
+        if rounded.is_infinite() && v.is_finite() {
+            return Err(self.raise(ty::OVERFLOW_ERROR, "rounded value too large to represent"));
+        }
+        Ok(self.new_float(rounded))
+    }
+
     /// `float(x)`.
     pub fn to_float(&mut self, x: Obj) -> R<f64> {
         match self.kind(x) {

@@ -149,6 +149,7 @@ pub fn frexp(v: f64) -> (f64, i32) {
 
 /// Reads a float as `float(text)` does, white space and underscores included.
 pub fn parse_float(text: &str) -> Option<f64> {
+    let text = &*crate::objects::longobject::plain_digits(text);
     let text = text.trim();
     let lower = text.to_ascii_lowercase();
     let (sign, body) = match lower.strip_prefix('-') {

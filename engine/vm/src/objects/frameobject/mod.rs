@@ -64,7 +64,7 @@ pub static FRAME: TypeDef = TypeDef {
         setter("f_lineno", |m, a| {
             let value = a.opt(m, 1);
             if value.is_null() {
-                return Err(m.raise(ty::ATTRIBUTE_ERROR, "cannot delete attribute"));
+                return Err(m.raise(ty::ATTRIBUTE_ERROR, "attribute 'f_lineno' of 'frame' objects cannot be deleted"));
             }
             if m.ty(value) != ty::INT {
                 return Err(m.raise(ty::VALUE_ERROR, "lineno must be an integer"));
@@ -111,6 +111,10 @@ pub static FRAME: TypeDef = TypeDef {
         }),
         setter("f_trace_opcodes", |m, a| {
             let value = a.opt(m, 1);
+            if value.is_null() {
+                let text = "attribute 'f_trace_opcodes' of 'frame' objects cannot be deleted";
+                return Err(m.raise(ty::ATTRIBUTE_ERROR, text));
+            }
             if m.kind(value) != Kind::Bool {
                 return Err(m.raise(ty::TYPE_ERROR, "attribute value type must be bool"));
             }

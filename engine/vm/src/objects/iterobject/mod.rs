@@ -79,7 +79,7 @@ impl Machine {
         Ok(Some(match kind {
             Kind::List => self.new_seq_iter(ty::LIST_ITERATOR, o),
             Kind::Tuple => self.new_seq_iter(ty::TUPLE_ITERATOR, o),
-            Kind::Str if self.str_is_ascii(o) => self.new_seq_iter(ty::STR_ASCII_ITERATOR, o),
+            Kind::Str if self.str_is_ascii(o) && self.ty(o) == ty::STR => self.new_seq_iter(ty::STR_ASCII_ITERATOR, o),
             Kind::Str => self.new_seq_iter(ty::STR_ITERATOR, o),
             Kind::Bytes => self.new_seq_iter(ty::BYTES_ITERATOR, o),
             Kind::ByteArray => self.new_seq_iter(ty::BYTEARRAY_ITERATOR, o),
@@ -143,7 +143,8 @@ impl Machine {
         slot.a = first;
         slot.x = what;
         slot.set_b(dict.0, used);
-        slot.c = u64::from(pair.0);
+        // Behind the pair: how many are still to come.
+        slot.c = u64::from(pair.0) | u64::from(used) << 32;
         self.track(it);
         Owned::steal(it)
     }
@@ -177,6 +178,8 @@ impl Machine {
             return Ok(None);
         }
         if self.set_len(set) != slot.b_hi() {
+            // It stays so, whatever becomes of the size.
+            self.slot_mut(it).set_b(set.0, u32::MAX);
             return Err(self.raise(ty::RUNTIME_ERROR, "Set changed size during iteration"));
         }
         match self.set_next(set, slot.a) {
@@ -256,6 +259,7 @@ impl Machine {
             return Ok(None);
         }
         if self.dict_len(dict) != slot.b_hi() {
+            self.slot_mut(it).set_b(dict.0, u32::MAX);
             return Err(self.raise(ty::RUNTIME_ERROR, "dictionary changed size during iteration"));
         }
         let back = slot.x >= BACKWARDS;
@@ -265,7 +269,15 @@ impl Machine {
             self.decref(dict);
             return Ok(None);
         };
-        self.slot_mut(it).a = if back { i } else { i + 1 };
+        let left = slot.c_hi();
+        if left == 0 && !back {
+            self.slot_mut(it).b = 0;
+            self.decref(dict);
+            return Err(self.raise(ty::RUNTIME_ERROR, "dictionary keys changed during iteration"));
+        }
+        let at = self.slot_mut(it);
+        at.a = if back { i } else { i + 1 };
+        at.c = u64::from(slot.c_lo()) | u64::from(left.saturating_sub(1)) << 32;
         Ok(Some(match slot.x % BACKWARDS {
             0 => self.new_ref(key),
             1 => self.new_ref(value),

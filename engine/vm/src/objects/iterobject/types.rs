@@ -4,7 +4,6 @@ use crate::memory::object::{Kind, Obj, R};
 use crate::native::args::Args;
 use crate::native::typedef::def;
 use crate::native::typedef::{Slot, TypeDef, tpflags};
-use crate::objects::iterobject::BACKWARDS;
 use crate::state::interpreter::Machine;
 
 /// `list_reverseiterator`.
@@ -214,19 +213,7 @@ pub fn length_hint(m: &mut Machine, a: Args) -> R {
     let over = Obj(slot.b_lo());
     let n = match slot.kind {
         Kind::Reversed if !over.is_null() => slot.a.min(m.slot(over).a),
-        Kind::DictIter if !over.is_null() && m.dict_len(over) == slot.b_hi() => {
-            let (mut n, mut at) = (0, slot.a);
-            if slot.x >= BACKWARDS {
-                while let Some((i, ..)) = m.dict_prev(over, at) {
-                    (n, at) = (n + 1, i);
-                }
-                return Ok(m.new_int(i64::from(n)));
-            }
-            while let Some((i, ..)) = m.dict_next(over, at) {
-                (n, at) = (n + 1, i + 1);
-            }
-            n
-        }
+        Kind::DictIter if !over.is_null() && m.dict_len(over) == slot.b_hi() => slot.c_hi(),
         Kind::SetIter if !over.is_null() && m.set_len(over) == slot.b_hi() => {
             let (mut n, mut at) = (0, slot.a);
             while let Some((i, _)) = m.set_next(over, at) {

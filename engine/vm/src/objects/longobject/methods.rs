@@ -93,7 +93,7 @@ pub static INT: TypeDef = TypeDef {
         def("__round__($self, ndigits=None, /)", "The number rounded to that many digits.", |m, a| {
             let o = a.get(m, 0);
             let value = m.int_value(o).big();
-            let digits = if a.n > 1 { m.index_i64(a.get(m, 1))? } else { 0 };
+            let digits = if a.n > 1 { m.index_clamped(a.get(m, 1))? } else { 0 };
             let value = if digits < 0 { round_int(value, digits.unsigned_abs()) } else { value };
             Ok(m.new_bigint(&value))
         }),
@@ -106,7 +106,7 @@ pub static INT: TypeDef = TypeDef {
             |m, a| {
                 let value = m.int_value(a.get(m, 0)).big();
                 let (length, order, signed) = (a.opt(m, 1), a.opt(m, 2), a.opt(m, 3));
-                let length = if length.is_null() { 1 } else { m.index_i64(length)? };
+                let length = if length.is_null() { 1 } else { m.index_ssize(length)? };
                 let Some(little) = byteorder(m, "to_bytes", order)? else {
                     return Err(m.raise(ty::VALUE_ERROR, "byteorder must be either 'little' or 'big'"));
                 };
@@ -166,7 +166,11 @@ fn from_bytes(m: &mut Machine, a: Args) -> R {
     let signed = !signed.is_null() && m.truthy(signed)?;
     let bytes = match m.kind(bytes) {
         Kind::Bytes => m.bytes_value(bytes).to_vec(),
-        // A count is no bytes here.
+        // A count or a text is no bytes here.
+        Kind::Str => {
+            let name = m.type_name(bytes);
+            return Err(m.raise(ty::TYPE_ERROR, &format!("cannot convert '{name}' object to bytes")));
+        }
         _ if !m.has_buffer(bytes) && m.indexable(bytes) && !m.is_iterable(bytes) => {
             let name = m.type_name(bytes);
             return Err(m.raise(ty::TYPE_ERROR, &format!("cannot convert '{name}' object to bytes")));
@@ -294,7 +298,7 @@ impl Machine {
         {
             return Ok(self.new_int(value));
         }
-        let radix = if base.is_null() { 10 } else { self.index_i64(base)? };
+        let radix = if base.is_null() { 10 } else { self.index_clamped(base)? };
         if radix != 0 && !(2..=36).contains(&radix) {
             return Err(self.raise(ty::VALUE_ERROR, "int() base must be >= 2 and <= 36, or 0"));
         }

@@ -413,6 +413,17 @@ impl Machine {
         Ok(value)
     }
 
+    /// An index as an int of the exact type (`PyNumber_Index`).
+    pub(crate) fn index_exact(&mut self, o: Obj) -> R {
+        let value = self.index(o)?;
+        if self.ty(value.get()) == ty::INT {
+            return Ok(value);
+        }
+        let plain = self.int_value(value.get());
+        self.drop_ref(value);
+        Ok(self.int_from_value(plain))
+    }
+
     /// An index that must fit a C `Py_ssize_t`.
     pub fn index_i64(&mut self, o: Obj) -> R<i64> {
         let i = self.index(o)?;
@@ -470,8 +481,22 @@ pub fn scale_to_f64(mantissa: u128, exponent: i64) -> f64 {
 }
 
 /// Parses an integer literal text as `int(text, base)` does; `None` if it is not one.
+/// Digits and white space of all scripts as those of ASCII (`_PyUnicode_TransformDecimalAndSpaceToASCII`).
+pub(crate) fn plain_digits(text: &str) -> std::borrow::Cow<'_, str> {
+    if text.is_ascii() && !text.bytes().any(|b| (0x1C..0x20).contains(&b)) {
+        return text.into();
+    }
+    let plain = |c: char| match ground::character::decimal(u32::from(c)) {
+        Some(digit) => char::from(b'0' + digit),
+        None if ground::character::is_space(u32::from(c)) => ' ',
+        None => c,
+    };
+    text.chars().map(plain).collect::<String>().into()
+}
+
 pub fn parse_int(text: &str, base: u32) -> Option<BigInt> {
-    let text = text.trim_matches(|c: char| c.is_whitespace());
+    let text = &*plain_digits(text);
+    let text = text.trim();
     let (negative, rest) = match text.as_bytes().first()? {
         b'-' => (true, &text[1..]),
         b'+' => (false, &text[1..]),

@@ -52,7 +52,7 @@ impl Machine {
 
     /// Whether values of the two classes are laid out alike (`compatible_for_assignment`): the same built-in type below, and on the
     /// way there the same fields and dicts were added.
-    fn same_layout(&self, a: u32, b: u32) -> bool {
+    pub(crate) fn same_layout(&self, a: u32, b: u32) -> bool {
         let dicts = tp::MANAGED_DICT | tp::HAS_DICT | tp::HAVE_GC;
         let (x, y) = (&self.types[a as usize], &self.types[b as usize]);
         if x.kind != y.kind || x.slots != y.slots || (x.flags ^ y.flags) & dicts != 0 {

@@ -1,6 +1,7 @@
 //! `object`, and what every object can be asked (`Objects/object.c`, `PyBaseObject_Type` of `Objects/typeobject.c`).
 
 mod class;
+mod extra;
 pub(crate) mod record;
 mod reduce;
 pub(crate) mod repr;
@@ -130,7 +131,7 @@ fn object_init(m: &mut Machine, a: Args) -> R {
         let t = m.ty(o);
         let own_init = m.type_lookup(t, static_strings::DUNDER_INIT);
         let own_new = m.type_lookup(t, static_strings::DUNDER_NEW);
-        let overridden = !matches!(m.kind(own_init), Kind::WrapperDescriptor);
+        let overridden = own_init != m.type_lookup(ty::OBJECT, static_strings::DUNDER_INIT);
         if overridden {
             return Err(
                 m.raise(ty::TYPE_ERROR, "object.__init__() takes exactly one argument (the instance to initialize)")

@@ -172,6 +172,21 @@ impl Machine {
                 self.drop_ref(y);
                 return answer;
             }
+            (Kind::BuiltinFunction, Kind::BuiltinFunction)
+                if self.ty(a) == self.ty(b) && matches!(op, CompareOp::Eq | CompareOp::Ne) =>
+            {
+                let (x, y) = (self.slot(a), self.slot(b));
+                Some((x.a == y.a && x.b_lo() == y.b_lo()) == (op == CompareOp::Eq))
+            }
+            (Kind::Cell, Kind::Cell) => {
+                let (x, y) = (Obj(self.slot(a).a), Obj(self.slot(b).a));
+                if x.is_null() || y.is_null() {
+                    return Ok(Some(op.holds((!x.is_null()).cmp(&!y.is_null()))));
+                }
+                let answer = self.compare(op, x, y)?;
+                let answer = self.keep(answer);
+                Some(self.truthy(answer)?)
+            }
             (Kind::Method, Kind::Method) if matches!(op, CompareOp::Eq | CompareOp::Ne) => {
                 let ((f, s), (g, t)) = (self.method_parts(a), self.method_parts(b));
                 Some((f == g && s == t) == (op == CompareOp::Eq))
@@ -395,6 +410,11 @@ impl Machine {
             Kind::Method => {
                 let (f, s) = self.method_parts(o);
                 Ok(self.hash(f)? ^ self.address(s).rotate_right(4))
+            }
+            // Two that are equal are bound to one object (`meth_hash`, `wrapper_hash`).
+            Kind::BuiltinFunction if self.slot(o).b_lo() != 0 => {
+                let (this, native) = (Obj(self.slot(o).b_lo()), self.slot(o).a);
+                Ok(self.address(this).rotate_right(4) ^ (u64::from(native) << 6))
             }
             _ => Ok(self.address(o).rotate_right(4)),
         }

@@ -19,7 +19,8 @@ const SET_ONLY: [Native; 11] = [
     }),
     wrapper("__init__($self, /, *args, **kwargs)", "Initialize self.", |m, a| {
         let set = a.get(m, 0);
-        m.check_positional("set", a, 1, 0, 1)?;
+        let class = m.type_name(set);
+        m.check_positional(if a.kwcount(m) > 0 { "set" } else { &class }, a, 1, 0, 1)?;
         if let Some(asked) = m.gather_all(a, 1) {
             return asked;
         }

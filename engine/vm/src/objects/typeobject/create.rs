@@ -6,6 +6,7 @@ use crate::memory::object::{IMMORTAL, Kind, Obj, Owned, R, StackRef};
 use crate::native::args::Args;
 use crate::native::static_strings::{self, fixed};
 use crate::native::typedef::{TypeDef, tpflags};
+use crate::objects::instance::DICT_SETTER;
 use crate::objects::typeobject::steps::local;
 use crate::objects::typeobject::{TypeInfo, tp, ty};
 use crate::state::interpreter::Machine;
@@ -106,10 +107,16 @@ impl Machine {
             let bases = self.new_tuple_from(&bases).into_edge();
             let mro = self.new_tuple_from(&chain).into_edge();
             let dict = self.new_dict().into_edge();
-            for o in [name, bases, mro, dict] {
+            for o in [bases, mro, dict] {
                 self.untrack(o);
                 self.make_immortal(o);
             }
+            // Names of the modules' types are, in CPython, not there before the modules are imported.
+            if i < crate::objects::types::TYPES.len() {
+                self.make_immortal(name);
+            }
+            // It is the qualified name, too.
+            self.incref(name);
             let info = &mut self.types[i];
             (info.name, info.qualname, info.bases, info.mro, info.dict) = (name, name, bases, mro, dict);
             self.enter_subclass(i as u32);
@@ -142,6 +149,7 @@ impl Machine {
             let given = self.iterate_all(declared)?;
             self.keep_all(given)
         };
+        let given = self.private_names(name, given);
         if !given.is_empty() && base_info.itemsize != 0 {
             let text = format!("nonempty __slots__ not supported for subtype of '{}'", self.name_of_type(base));
             return Err(self.raise(ty::TYPE_ERROR, &text));
@@ -272,6 +280,30 @@ impl Machine {
         Ok(())
     }
 
+    /// Names in `__slots__` as the class's own code spells them (`_Py_Mangle`), sorted.
+    fn private_names(&mut self, class: Obj, given: Vec<Obj>) -> Vec<Obj> {
+        let class = self.str_text(class);
+        let class = class.trim_start_matches('_');
+        let mut names = Vec::with_capacity(given.len());
+        for item in given {
+            if self.kind(item) != Kind::Str {
+                names.push(item);
+                continue;
+            }
+            let text = self.str_text(item);
+            if class.is_empty() || !text.starts_with("__") || text.ends_with("__") || text.contains('.') {
+                names.push(item);
+                continue;
+            }
+            let private = self.intern_str(&format!("_{class}{text}"));
+            names.push(self.keep(private));
+        }
+        if names.iter().all(|&name| self.kind(name) == Kind::Str) {
+            names.sort_by(|&a, &b| self.str_cmp(a, b));
+        }
+        names
+    }
+
     /// The names in `__slots__` (`type_new_slots_impl`).
     fn check_slot_names(&mut self, given: &[Obj], dict: Obj, mut has_dict: bool, mut has_weak: bool) -> R<()> {
         for &item in given {
@@ -375,9 +407,13 @@ impl Machine {
             }
             let getset = self.alloc_gc(Kind::GetSet, ty::GETSET_DESCRIPTOR, 64);
             self.incref(class);
-            let native = (self.slot_rows() + 1) << 16 | row as u32;
+            let table = (self.slot_rows() + 1) << 16;
+            let native = table | row as u32;
             let slot = self.slot_mut(getset);
             slot.a = native;
+            if row == 0 {
+                slot.c = u64::from(table | DICT_SETTER);
+            }
             slot.set_b(class.0, name.0);
             self.track(getset);
             self.dict_set_str(dict, name, Owned::steal(getset));
@@ -385,7 +421,7 @@ impl Machine {
     }
 
     /// The base whose layout the new type extends (`best_base`).
-    fn best_base(&mut self, bases: &[Obj]) -> R<u32> {
+    pub(super) fn best_base(&mut self, bases: &[Obj]) -> R<u32> {
         let mut winner: Option<(u32, u32)> = None;
         for (i, &base) in bases.iter().enumerate() {
             if self.kind(base) != Kind::Type {

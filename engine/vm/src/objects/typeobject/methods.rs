@@ -7,7 +7,8 @@ use crate::native::args::{Args, none, or_none};
 use crate::native::static_strings::fixed;
 use crate::native::static_strings::{self};
 use crate::native::typedef::class_def;
-use crate::native::typedef::{Slot, TypeDef, def, getset, member, new, setter, tpflags, wrapper};
+use crate::native::typedef::{Native, Slot, TypeDef, concat, def, getset, member, new, tpflags, wrapper};
+use crate::objects::typeobject::setters;
 use crate::objects::typeobject::subtype_new::class_of_call;
 use crate::objects::typeobject::{tp, ty};
 use crate::state::interpreter::Machine;
@@ -27,218 +28,174 @@ pub static TYPE: TypeDef = TypeDef {
         | tpflags::ITEMS_AT_END,
     doc: "The class of classes.",
     slots: &[Slot::Repr, Slot::Call, Slot::GetAttr, Slot::SetAttr, Slot::Init, Slot::Or],
-    natives: &[
-        new("type(*args, **kwargs)", |m, a| {
-            if a.n == 2 && a.kwcount(m) > 0 && m.slot(a.get(m, 0)).a == ty::TYPE {
-                return Err(m.raise(ty::TYPE_ERROR, "type() takes no keyword arguments"));
-            }
-            if a.n != 4 {
-                return Err(m.raise(ty::TYPE_ERROR, "type() takes 1 or 3 arguments"));
-            }
-            let meta = class_of_call(m, a);
-            let (name, bases, namespace) = (a.get(m, 1), a.get(m, 2), a.get(m, 3));
-            m.want("type.__new__", "argument 1", name, Kind::Str, "str")?;
-            m.want("type.__new__", "argument 2", bases, Kind::Tuple, "tuple")?;
-            m.want("type.__new__", "argument 3", namespace, Kind::Dict, "dict")?;
-            let given = m.types[meta as usize].obj;
-            m.refuse_mro_entries(bases)?;
-            let winner = m.winning_metaclass(given, bases)?;
-            let meta = m.slot(winner).a;
-            let own = m.type_lookup(meta, static_strings::DUNDER_NEW);
-            if winner != given && own != m.type_lookup(ty::TYPE, static_strings::DUNDER_NEW) {
-                // The metaclass of a base makes it (`type_new_get_bases`).
-                let new = m.getattr(winner, static_strings::DUNDER_NEW)?;
-                let new = m.keep(new);
-                let args: Vec<Obj> = std::iter::once(winner)
-                    .chain([name, bases, namespace])
-                    .chain(a.keywords(m).into_iter().map(|(_, value)| value))
-                    .collect();
-                return m.call_last(new, &args, a.kwnames);
-            }
-            let bases = m.seq_items(bases);
-            let keywords = a.keywords(m);
-            let class = m.type_new(meta, name, &bases, namespace)?;
-            m.announce_class(class, &keywords)
-        }),
-        wrapper("__call__($self, /, *args, **kwargs)", "Call self as a function.", |m, a| {
-            let class = a.get(m, 0);
-            m.type_construct(class, Args::new(a.base + 1, a.n - 1, a.kwnames))
-        }),
-        wrapper("__init__($self, /, *args, **kwargs)", "Initialize self.", |_, _| none()),
-        def("mro($self, /)", "The method resolution order, as a list.", |m, a| {
-            let mro = m.types[type_index(m, a) as usize].mro;
-            let items = m.seq_items(mro);
-            Ok(m.new_list_from(&items))
-        }),
-        def("__subclasses__($self, /)", "The classes that were derived directly from this one.", |m, a| {
-            let t = type_index(m, a);
-            let subclasses: Vec<Obj> = m.direct_subclasses(t).iter().map(|&sub| m.types[sub as usize].obj).collect();
-            Ok(m.new_list_from(&subclasses))
-        }),
-        getset("__name__", "Name as it was defined.", |m, a| {
-            let name = m.types[type_index(m, a) as usize].name;
-            Ok(m.new_ref(name))
-        }),
-        setter("__name__", |m, a| {
-            let (t, name) = (type_index(m, a), a.get(m, 1));
-            m.incref(name);
-            let old = std::mem::replace(&mut m.types[t as usize].name, name);
-            m.decref(old);
-            none()
-        }),
-        getset("__qualname__", "Name with the scopes that it was defined in.", |m, a| {
-            let name = m.types[type_index(m, a) as usize].qualname;
-            Ok(m.new_ref(name))
-        }),
-        setter("__qualname__", |m, a| {
-            let (t, name) = (type_index(m, a), a.opt(m, 1));
-            if name.is_null() || m.kind(name) != Kind::Str {
-                let (class, got) = (m.name_of_type(t), if name.is_null() { "NULL".into() } else { m.type_name(name) });
-                let text = format!("can only assign string to {class}.__qualname__, not '{got}'");
-                return Err(m.raise(ty::TYPE_ERROR, &text));
-            }
-            m.incref(name);
-            let old = std::mem::replace(&mut m.types[t as usize].qualname, name);
-            m.decref(old);
-            none()
-        }),
-        setter("__module__", |m, a| set_own(m, a, "__module__")),
-        setter("__doc__", |m, a| set_own(m, a, "__doc__")),
-        setter("__type_params__", |m, a| set_own(m, a, "__type_params__")),
-        setter("__abstractmethods__", |m, a| {
-            let (t, value) = (type_index(m, a), a.opt(m, 1));
-            let abstracts = !value.is_null() && m.truthy(value)?;
-            let flags = &mut m.types[t as usize].flags;
-            *flags = *flags & !tp::ABSTRACT | if abstracts { tp::ABSTRACT } else { 0 };
-            set_own(m, a, "__abstractmethods__")
-        }),
-        setter("__annotations__", |m, a| set_own(m, a, "__annotations_cache__")),
-        setter("__annotate__", |m, a| set_own(m, a, "__annotate_func__")),
-        getset("__module__", "Name of the module that it was defined in.", |m, a| {
-            let t = type_index(m, a);
-            let found = m.dict_get_str(m.types[t as usize].dict, static_strings::DUNDER_MODULE);
-            // Of built-in types, the name says it; `type` has this descriptor in its own dict.
-            if !found.is_null() && m.types[t as usize].flags & tp::HEAPTYPE != 0 {
-                return Ok(m.new_ref(found));
-            }
-            let module = m.type_module(t);
-            Ok(m.intern_str(&module))
-        }),
-        getset("__bases__", "The classes that it was derived from.", |m, a| {
-            let bases = m.types[type_index(m, a) as usize].bases;
-            Ok(m.new_ref(bases))
-        }),
-        member("__base__", "The class whose layout it extends.", |m, a| {
-            let t = type_index(m, a);
-            if t == ty::OBJECT {
-                return none();
-            }
-            let base = m.types[m.types[t as usize].base as usize].obj;
-            Ok(m.new_ref(base))
-        }),
-        getset("__mro__", "The classes in which attributes are looked up, in order.", |m, a| {
-            let mro = m.types[type_index(m, a) as usize].mro;
-            or_none(m, mro)
-        }),
-        getset("__dict__", "The attributes of the object, by name.", |m, a| {
-            let dict = m.types[type_index(m, a) as usize].dict;
-            m.new_proxy(dict)
-        }),
-        getset("__doc__", "What the object says about itself.", |m, a| {
-            let t = type_index(m, a);
-            let found = m.dict_get_str(m.types[t as usize].dict, static_strings::DUNDER_DOC);
-            or_none(m, found)
-        }),
-        member("__basicsize__", "Size of an instance in bytes, without items.", |m, a| {
-            let n = m.types[type_index(m, a) as usize].basicsize;
-            Ok(m.new_int(i64::from(n)))
-        }),
-        member("__dictoffset__", "Where an instance's dict lies: -1 in front of it, 0 nowhere.", |m, a| {
-            let n = m.dictoffset(type_index(m, a));
-            Ok(m.new_int(i64::from(n)))
-        }),
-        member("__weakrefoffset__", "Where the list of an instance's weak references lies; 0 nowhere.", |m, a| {
-            let n = m.weaklistoffset(type_index(m, a));
-            Ok(m.new_int(i64::from(n)))
-        }),
-        member("__flags__", "What the type can do, as bits.", |m, a| {
-            let flags = m.type_flags(type_index(m, a));
-            Ok(m.new_int(i64::from(flags)))
-        }),
-        member("__itemsize__", "Size of each item of an instance in bytes.", |m, a| {
-            let n = m.types[type_index(m, a) as usize].itemsize;
-            Ok(m.new_int(i64::from(n)))
-        }),
-        class_def(
-            "__prepare__($cls, name, bases, /, **kwds)",
-            "The namespace in which the body of a class runs.",
-            |m, _| Ok(m.new_dict()),
-        ),
-        def("__instancecheck__($self, instance, /)", "Whether an object counts as an instance.", |m, a| {
-            let (class, o) = (a.get(m, 0), a.get(m, 1));
-            let answer = m.really_isinstance(o, class)?;
-            boolean(answer)
-        }),
-        def("__subclasscheck__($self, subclass, /)", "Whether a class counts as a subclass.", |m, a| {
-            let (class, sub) = (a.get(m, 0), a.get(m, 1));
-            let answer = m.really_issubclass(sub, class)?;
-            boolean(answer)
-        }),
-        def("__dir__($self, /)", "Names of the attributes, for dir().", |m, a| {
-            let items = m.dir_names(a.get(m, 0)).iter().map(|t| m.new_str(t)).collect();
-            Ok(m.new_list_of(items))
-        }),
-        getset("__abstractmethods__", "Names of the methods that subclasses must write.", |m, a| {
-            let class = a.get(m, 0);
-            let name = m.intern_str("__abstractmethods__");
-            let found = m.dict_get_str(m.types[type_index(m, a) as usize].dict, name.get());
-            let answer = if found.is_null() {
-                Err(m.raise_attribute_error("__abstractmethods__", class, name.get()))
-            } else {
-                Ok(m.new_ref(found))
-            };
-            m.drop_ref(name);
-            answer
-        }),
-        getset("__text_signature__", "How it is called, as text.", |m, a| {
-            let text = m.defs.get(type_index(m, a) as usize).map_or("", |def| def.text);
-            if text.is_empty() { none() } else { Ok(m.new_str(text)) }
-        }),
-        getset("__type_params__", "The type parameters.", |m, a| {
-            let found = m.dict_get_str(m.types[type_index(m, a) as usize].dict, static_strings::DUNDER_TYPE_PARAMS);
-            Ok(m.new_ref(if found.is_null() { fixed::EMPTY_TUPLE } else { found }))
-        }),
-        getset("__annotations__", "Types that the class gives its names.", |m, a| annotations(m, a.get(m, 0))),
-        getset("__annotate__", "The function that computes the annotations.", |m, a| {
-            let class = a.get(m, 0);
-            let found = annotate_function(m, class)?;
-            or_none(m, found)
-        }),
-    ],
+    natives: &concat::<{ OWN.len() + setters::ROWS.len() }>(OWN, setters::ROWS),
     ..TypeDef::PLAIN
 };
 
-/// Stores a name in a class's own dict, or deletes it.
-fn set_own(m: &mut Machine, a: Args, name: &str) -> R {
-    let (t, value) = (type_index(m, a), a.opt(m, 1));
-    let key = m.intern_str(name);
-    let dict = m.types[t as usize].dict;
-    if value.is_null() {
-        let had = m.dict_del(dict, key.get())?;
-        if !had {
-            let class = a.get(m, 0);
-            let raised = m.raise_attribute_error(name, class, key.get());
-            m.drop_ref(key);
-            return Err(raised);
+const OWN: &[Native] = &[
+    new("type(*args, **kwargs)", |m, a| {
+        if a.n == 2 && a.kwcount(m) > 0 && m.slot(a.get(m, 0)).a == ty::TYPE {
+            return Err(m.raise(ty::TYPE_ERROR, "type() takes no keyword arguments"));
         }
-    } else {
-        let value = m.new_ref(value);
-        m.dict_set_str(dict, key.get(), value);
-    }
-    m.drop_ref(key);
-    m.type_modified(t);
-    none()
-}
+        if a.n != 4 {
+            return Err(m.raise(ty::TYPE_ERROR, "type() takes 1 or 3 arguments"));
+        }
+        let meta = class_of_call(m, a);
+        let (name, bases, namespace) = (a.get(m, 1), a.get(m, 2), a.get(m, 3));
+        m.want("type.__new__", "argument 1", name, Kind::Str, "str")?;
+        m.want("type.__new__", "argument 2", bases, Kind::Tuple, "tuple")?;
+        m.want("type.__new__", "argument 3", namespace, Kind::Dict, "dict")?;
+        let given = m.types[meta as usize].obj;
+        m.refuse_mro_entries(bases)?;
+        let winner = m.winning_metaclass(given, bases)?;
+        let meta = m.slot(winner).a;
+        let own = m.type_lookup(meta, static_strings::DUNDER_NEW);
+        if winner != given && own != m.type_lookup(ty::TYPE, static_strings::DUNDER_NEW) {
+            // The metaclass of a base makes it (`type_new_get_bases`).
+            let new = m.getattr(winner, static_strings::DUNDER_NEW)?;
+            let new = m.keep(new);
+            let args: Vec<Obj> = std::iter::once(winner)
+                .chain([name, bases, namespace])
+                .chain(a.keywords(m).into_iter().map(|(_, value)| value))
+                .collect();
+            return m.call_last(new, &args, a.kwnames);
+        }
+        let bases = m.seq_items(bases);
+        let keywords = a.keywords(m);
+        let class = m.type_new(meta, name, &bases, namespace)?;
+        m.announce_class(class, &keywords)
+    }),
+    wrapper("__call__($self, /, *args, **kwargs)", "Call self as a function.", |m, a| {
+        let class = a.get(m, 0);
+        m.type_construct(class, Args::new(a.base + 1, a.n - 1, a.kwnames))
+    }),
+    wrapper("__init__($self, /, *args, **kwargs)", "Initialize self.", |_, _| none()),
+    def("mro($self, /)", "The method resolution order, as a list.", |m, a| {
+        let mro = m.types[type_index(m, a) as usize].mro;
+        let items = m.seq_items(mro);
+        Ok(m.new_list_from(&items))
+    }),
+    def("__subclasses__($self, /)", "The classes that were derived directly from this one.", |m, a| {
+        let t = type_index(m, a);
+        let subclasses: Vec<Obj> = m.direct_subclasses(t).iter().map(|&sub| m.types[sub as usize].obj).collect();
+        Ok(m.new_list_from(&subclasses))
+    }),
+    getset("__name__", "Name as it was defined.", |m, a| {
+        let name = m.types[type_index(m, a) as usize].name;
+        Ok(m.new_ref(name))
+    }),
+    getset("__qualname__", "Name with the scopes that it was defined in.", |m, a| {
+        let name = m.types[type_index(m, a) as usize].qualname;
+        Ok(m.new_ref(name))
+    }),
+    getset("__module__", "Name of the module that it was defined in.", |m, a| {
+        let t = type_index(m, a);
+        let found = m.dict_get_str(m.types[t as usize].dict, static_strings::DUNDER_MODULE);
+        // Of built-in types, the name says it; `type` has this descriptor in its own dict.
+        if !found.is_null() && m.types[t as usize].flags & tp::HEAPTYPE != 0 {
+            return Ok(m.new_ref(found));
+        }
+        let module = m.type_module(t);
+        Ok(m.intern_str(&module))
+    }),
+    getset("__bases__", "The classes that it was derived from.", |m, a| {
+        let bases = m.types[type_index(m, a) as usize].bases;
+        Ok(m.new_ref(bases))
+    }),
+    member("__base__", "The class whose layout it extends.", |m, a| {
+        let t = type_index(m, a);
+        if t == ty::OBJECT {
+            return none();
+        }
+        let base = m.types[m.types[t as usize].base as usize].obj;
+        Ok(m.new_ref(base))
+    }),
+    getset("__mro__", "The classes in which attributes are looked up, in order.", |m, a| {
+        let mro = m.types[type_index(m, a) as usize].mro;
+        or_none(m, mro)
+    }),
+    getset("__dict__", "The attributes of the object, by name.", |m, a| {
+        let dict = m.types[type_index(m, a) as usize].dict;
+        m.new_proxy(dict)
+    }),
+    getset("__doc__", "What the object says about itself.", |m, a| {
+        let t = type_index(m, a);
+        let found = m.dict_get_str(m.types[t as usize].dict, static_strings::DUNDER_DOC);
+        // Some built-in types describe the texts of their instances under this name.
+        match m.defs.get(t as usize).map_or("", |def| def.doc) {
+            "" => or_none(m, found),
+            doc if m.kind(found) != Kind::Str => Ok(m.new_str(doc)),
+            _ => Ok(m.new_ref(found)),
+        }
+    }),
+    member("__basicsize__", "Size of an instance in bytes, without items.", |m, a| {
+        let n = m.types[type_index(m, a) as usize].basicsize;
+        Ok(m.new_int(i64::from(n)))
+    }),
+    member("__dictoffset__", "Where an instance's dict lies: -1 in front of it, 0 nowhere.", |m, a| {
+        let n = m.dictoffset(type_index(m, a));
+        Ok(m.new_int(i64::from(n)))
+    }),
+    member("__weakrefoffset__", "Where the list of an instance's weak references lies; 0 nowhere.", |m, a| {
+        let n = m.weaklistoffset(type_index(m, a));
+        Ok(m.new_int(i64::from(n)))
+    }),
+    member("__flags__", "What the type can do, as bits.", |m, a| {
+        let flags = m.type_flags(type_index(m, a));
+        Ok(m.new_int(i64::from(flags)))
+    }),
+    member("__itemsize__", "Size of each item of an instance in bytes.", |m, a| {
+        let n = m.types[type_index(m, a) as usize].itemsize;
+        Ok(m.new_int(i64::from(n)))
+    }),
+    class_def(
+        "__prepare__($cls, name, bases, /, **kwds)",
+        "The namespace in which the body of a class runs.",
+        |m, _| Ok(m.new_dict()),
+    ),
+    def("__instancecheck__($self, instance, /)", "Whether an object counts as an instance.", |m, a| {
+        let (class, o) = (a.get(m, 0), a.get(m, 1));
+        let answer = m.really_isinstance(o, class)?;
+        boolean(answer)
+    }),
+    def("__subclasscheck__($self, subclass, /)", "Whether a class counts as a subclass.", |m, a| {
+        let (class, sub) = (a.get(m, 0), a.get(m, 1));
+        let answer = m.really_issubclass(sub, class)?;
+        boolean(answer)
+    }),
+    def("__dir__($self, /)", "Names of the attributes, for dir().", |m, a| {
+        let items = m.dir_names(a.get(m, 0)).iter().map(|t| m.new_str(t)).collect();
+        Ok(m.new_list_of(items))
+    }),
+    getset("__abstractmethods__", "Names of the methods that subclasses must write.", |m, a| {
+        let class = a.get(m, 0);
+        let name = m.intern_str("__abstractmethods__");
+        let t = type_index(m, a);
+        let found = m.dict_get_str(m.types[t as usize].dict, name.get());
+        let answer = if found.is_null() || t == ty::TYPE {
+            Err(m.raise_attribute_error("__abstractmethods__", class, name.get()))
+        } else {
+            Ok(m.new_ref(found))
+        };
+        m.drop_ref(name);
+        answer
+    }),
+    getset("__text_signature__", "How it is called, as text.", |m, a| {
+        let text = m.defs.get(type_index(m, a) as usize).map_or("", |def| def.text);
+        if text.is_empty() { none() } else { Ok(m.new_str(text)) }
+    }),
+    getset("__type_params__", "The type parameters.", |m, a| {
+        let t = type_index(m, a);
+        let found = m.dict_get_str(m.types[t as usize].dict, static_strings::DUNDER_TYPE_PARAMS);
+        Ok(m.new_ref(if found.is_null() || t == ty::TYPE { fixed::EMPTY_TUPLE } else { found }))
+    }),
+    getset("__annotations__", "Types that the class gives its names.", |m, a| annotations(m, a.get(m, 0))),
+    getset("__annotate__", "The function that computes the annotations.", |m, a| {
+        let class = a.get(m, 0);
+        let found = annotate_function(m, class)?;
+        or_none(m, found)
+    }),
+];
 
 fn type_index(m: &Machine, a: Args) -> u32 {
     m.slot(a.get(m, 0)).a

@@ -3,6 +3,7 @@
 
 pub(crate) mod create;
 pub(crate) mod methods;
+mod setters;
 pub(crate) mod slotdefs;
 pub(crate) mod steps;
 mod subclasses;
@@ -92,6 +93,28 @@ pub struct MethodCacheEntry {
 }
 
 pub const METHOD_CACHE: usize = 1024;
+
+/// The merge of the orders of some bases, and of the bases themselves.
+fn c3_merge_of(mut lists: Vec<Vec<Obj>>, bases: &[Obj]) -> Option<Vec<Obj>> {
+    lists.push(bases.to_vec());
+    let mut merged = Vec::new();
+    loop {
+        lists.retain(|list| !list.is_empty());
+        if lists.is_empty() {
+            return Some(merged);
+        }
+        let next = lists
+            .iter()
+            .map(|list| list[0])
+            .find(|candidate| !lists.iter().any(|list| list[1..].contains(candidate)))?;
+        merged.push(next);
+        for list in &mut lists {
+            if list[0] == next {
+                list.remove(0);
+            }
+        }
+    }
+}
 
 impl Machine {
     #[inline(always)]
@@ -221,7 +244,7 @@ impl Machine {
     pub fn type_getattr(&mut self, class: Obj, name: Obj) -> R<Option<crate::memory::object::Owned>> {
         let meta = self.ty(class);
         let meta_attr = self.type_lookup(meta, name);
-        if !meta_attr.is_null() && self.is_data_descriptor(meta_attr) {
+        if !meta_attr.is_null() && self.comes_first(meta_attr) {
             return self.descr_get(meta_attr, class, meta).map(Some);
         }
         let ty = self.slot(class).a;
@@ -295,6 +318,12 @@ impl Machine {
         }
     }
 
+    /// Whether a descriptor is asked before the object's own dict: one that is written to, and can be read at all.
+    pub(crate) fn comes_first(&mut self, descr: Obj) -> bool {
+        self.is_data_descriptor(descr)
+            && (self.kind(descr) != Kind::Instance || !self.lookup_special(descr, static_strings::DUNDER_GET).is_null())
+    }
+
     /// Is this class (a type object) one that `except` may name?
     pub fn is_exception_class(&self, o: Obj) -> bool {
         self.kind(o) == Kind::Type && self.types[self.slot(o).a as usize].kind == Kind::Exception
@@ -308,26 +337,8 @@ impl Machine {
     /// `type.mro()`: the C3 linearisation of a class with these bases, as handles of type objects without the
     /// class itself. `None` if the bases cannot be ordered.
     pub fn c3_merge(&self, bases: &[Obj]) -> Option<Vec<Obj>> {
-        let mut lists: Vec<Vec<u32>> =
-            bases.iter().map(|base| self.tuple_items(self.types[self.slot(*base).a as usize].mro).to_vec()).collect();
-        lists.push(bases.iter().map(|base| base.0).collect());
-        let mut merged = Vec::new();
-        loop {
-            lists.retain(|list| !list.is_empty());
-            if lists.is_empty() {
-                return Some(merged);
-            }
-            let next = lists
-                .iter()
-                .map(|list| list[0])
-                .find(|candidate| !lists.iter().any(|list| list[1..].contains(candidate)))?;
-            merged.push(Obj(next));
-            for list in &mut lists {
-                if list[0] == next {
-                    list.remove(0);
-                }
-            }
-        }
+        let orders = bases.iter().map(|base| self.seq_items(self.types[self.slot(*base).a as usize].mro)).collect();
+        c3_merge_of(orders, bases)
     }
 
     /// `__module__` of a type, as text: `builtins` for the built-in ones.

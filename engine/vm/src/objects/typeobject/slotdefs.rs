@@ -94,7 +94,7 @@ const OTHERS: [Native; 36] = [
         }
         match m.getattr_builtin(o, name)? {
             Some(value) => Ok(value),
-            None => Err(m.no_attribute(o, name)),
+            None => Err(m.lacks_attribute(o, name)),
         }
     }),
     wrapper("__setattr__($self, name, value, /)", "Do setattr(self, name, value).", |m, a| {
@@ -128,6 +128,12 @@ const OTHERS: [Native; 36] = [
         let plain = Machine::is_none(o);
         if plain && (owner.is_null() || Machine::is_none(owner)) {
             return Err(m.raise(ty::TYPE_ERROR, "__get__(None, None) is invalid"));
+        }
+        if m.ty(descr) == ty::CLASSMETHOD_DESCRIPTOR {
+            let class = if owner.is_null() || Machine::is_none(owner) { m.class_of(o) } else { owner };
+            if let Some(fault) = m.classmethod_fault(descr, class) {
+                return Err(m.raise(ty::TYPE_ERROR, &fault));
+            }
         }
         if m.kind(descr) == Kind::ClassMethod && !owner.is_null() && !Machine::is_none(owner) {
             // It binds whatever stands for the class.
@@ -330,6 +336,7 @@ fn knows(m: &Machine, x: Obj, y: Obj) -> bool {
     };
     match m.kind(x) {
         Kind::Int | Kind::Bool | Kind::Float | Kind::Complex => rank(y) > 0 && rank(y) <= rank(x),
+        Kind::Set | Kind::FrozenSet => matches!(m.kind(y), Kind::Set | Kind::FrozenSet),
         _ => true,
     }
 }
@@ -339,6 +346,9 @@ fn compare(m: &mut Machine, a: Args, op: CompareOp) -> R {
     if m.kind(x) == Kind::MappingProxy {
         let shown = m.proxied(x);
         return m.compare(op, shown, y);
+    }
+    if m.kind(y) == Kind::MappingProxy {
+        return not_implemented();
     }
     if matches!(m.kind(x), Kind::Set | Kind::FrozenSet) && !matches!(m.kind(y), Kind::Set | Kind::FrozenSet) {
         return not_implemented();
@@ -355,7 +365,7 @@ fn compare(m: &mut Machine, a: Args, op: CompareOp) -> R {
 
 /// An operator with self on the right; `%` formats only what is text like self.
 fn reflected(m: &mut Machine, op: BinaryOp, x: Obj, y: Obj) -> R {
-    let text = matches!(m.kind(x), Kind::Str | Kind::Bytes | Kind::ByteArray);
+    let text = matches!(m.kind(x), Kind::Str | Kind::Bytes | Kind::ByteArray | Kind::Dict);
     let same = if text { m.kind(x) == m.kind(y) } else { knows(m, x, y) };
     if same { m.binary_native(op, y, x) } else { not_implemented() }
 }

@@ -22,8 +22,14 @@ impl Machine {
         }
     }
 
-    /// Takes a type that dies out of the lists of its bases (`remove_all_subclasses`).
+    /// Takes a type that dies out of the lists of its bases.
     pub(crate) fn leave_subclass(&mut self, ty: u32) {
+        self.leave_bases(ty);
+        self.resize_subclasses(ty, 0);
+    }
+
+    /// Takes a type out of the lists of its bases (`remove_all_subclasses`).
+    pub(super) fn leave_bases(&mut self, ty: u32) {
         for base in self.bases_of(ty) {
             let n = self.types[base as usize].subclasses_n;
             let Some(place) = self.direct_subclasses(base).iter().position(|&other| other == ty) else { continue };
@@ -31,7 +37,6 @@ impl Machine {
             self.words.range_mut(first, n).copy_within(place + 1.., place);
             self.resize_subclasses(base, n - 1);
         }
-        self.resize_subclasses(ty, 0);
     }
 
     fn bases_of(&self, ty: u32) -> Vec<u32> {

@@ -64,6 +64,9 @@ impl Machine {
         if self.kind(this) == Kind::Cell && stat.code.localspluskinds[0] & compiler::code::fast::CELL != 0 {
             this = self.cell_get(this);
         }
+        if this.is_null() {
+            return Err(self.raise(ty::RUNTIME_ERROR, "super(): arg[0] deleted"));
+        }
         let at = stat.code.localsplusnames.iter().position(|n| n.as_str() == Some("__class__"));
         let Some(at) = at else {
             return Err(self.raise(ty::RUNTIME_ERROR, "super(): __class__ cell not found"));
@@ -116,7 +119,7 @@ impl Machine {
             self.class_of(o)
         } else {
             let what = if self.kind(o) == Kind::Type {
-                format!("type object ({})", self.name_of_type(self.slot(o).a))
+                format!("type {}", self.name_of_type(self.slot(o).a))
             } else {
                 format!("instance of {}", self.type_name(o))
             };

@@ -224,7 +224,7 @@ pub(super) fn replace(m: &mut Machine, a: Args) -> R {
     let o = a.get(m, 0);
     let (old, new) = (str_arg(m, a, 1, "replace")?, str_arg(m, a, 2, "replace")?);
     let count = a.opt(m, 3);
-    let count = if count.is_null() { -1 } else { m.index_i64(count)? };
+    let count = if count.is_null() { -1 } else { m.index_ssize(count)? };
     let most = if count < 0 { usize::MAX } else { count as usize };
     let (text, old, by) = (m.str_view(o), m.str_view(old), m.str_view(new));
     let same = old.bytes == by.bytes && old.width == by.width;

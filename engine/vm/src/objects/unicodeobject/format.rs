@@ -37,7 +37,8 @@ fn formatted(m: &mut Machine, a: Values) -> R {
         && !field.contains(&'}')
     {
         // Nothing but one field: what it gives is the result itself.
-        return format_field(m, a, field, &mut auto, 2);
+        let (field, _) = parse_field(m, &template, 1)?;
+        return format_field(m, a, &field, &mut auto, 2);
     }
     let text = format_fields(m, a, &template, &mut auto, 2)?;
     Ok(m.new_str(&text))
@@ -84,23 +85,13 @@ fn format_fields(m: &mut Machine, a: Values, t: &[char], auto: &mut i64, depth: 
                 i += 2;
             }
             '}' => return Err(m.raise(ty::VALUE_ERROR, "Single '}' encountered in format string")),
+            '{' if i + 1 == t.len() => {
+                return Err(m.raise(ty::VALUE_ERROR, "Single '{' encountered in format string"));
+            }
             '{' => {
-                let start = i + 1;
-                let mut level = 1;
-                i = start;
-                while level > 0 {
-                    match t.get(i) {
-                        None if start == t.len() => {
-                            return Err(m.raise(ty::VALUE_ERROR, "Single '{' encountered in format string"));
-                        }
-                        None => return Err(m.raise(ty::VALUE_ERROR, "expected '}' before end of string")),
-                        Some('{') => level += 1,
-                        Some('}') => level -= 1,
-                        Some(_) => {}
-                    }
-                    i += 1;
-                }
-                let text = format_field(m, a, &t[start..i - 1], auto, depth)?;
+                let (field, next) = parse_field(m, t, i + 1)?;
+                i = next;
+                let text = format_field(m, a, &field, auto, depth)?;
                 out.push_str(&m.str_text(text.get()));
                 m.drop_ref(text);
             }
@@ -113,30 +104,61 @@ fn format_fields(m: &mut Machine, a: Values, t: &[char], auto: &mut i64, depth: 
     Ok(out)
 }
 
-fn format_field(m: &mut Machine, a: Values, field: &[char], auto: &mut i64, depth: u32) -> R {
-    let mut brackets = 0;
-    let split = field.iter().position(|&ch| {
-        match ch {
-            '[' => brackets += 1,
-            ']' => brackets -= 1,
+/// The parts of a replacement field.
+struct Field<'t> {
+    name: &'t [char],
+    conversion: Option<char>,
+    spec: &'t [char],
+}
+
+/// The field that begins behind a `{`, and where the text goes on behind it (`parse_field`).
+fn parse_field<'t>(m: &mut Machine, t: &'t [char], start: usize) -> R<(Field<'t>, usize)> {
+    let mut i = start;
+    let end = loop {
+        match t.get(i) {
+            None => return Err(m.raise(ty::VALUE_ERROR, "expected '}' before end of string")),
+            Some('{') => return Err(m.raise(ty::VALUE_ERROR, "unexpected '{' in field name")),
+            Some('[') => i = t[i..].iter().position(|c| *c == ']').map_or(t.len(), |n| i + n),
+            Some('}' | ':' | '!') => break i,
+            Some(_) => i += 1,
+        }
+    };
+    let mut field = Field { name: &t[start..end], conversion: None, spec: &[] };
+    i = end + 1;
+    if t[end] == '}' {
+        return Ok((field, i));
+    }
+    if t[end] == '!' {
+        let Some(&conversion) = t.get(i) else {
+            return Err(m.raise(ty::VALUE_ERROR, "end of string while looking for conversion specifier"));
+        };
+        field.conversion = Some(conversion);
+        i += 2;
+        match t.get(i - 1) {
+            Some('}') => return Ok((field, i)),
+            Some(':') => {}
+            Some(_) => return Err(m.raise(ty::VALUE_ERROR, "expected ':' after conversion specifier")),
+            None => i -= 1,
+        }
+    }
+    let (from, mut level) = (i, 1);
+    while let Some(c) = t.get(i) {
+        i += 1;
+        match c {
+            '{' => level += 1,
+            '}' => level -= 1,
             _ => {}
         }
-        brackets == 0 && matches!(ch, ':' | '!')
-    });
-    let (name, rest) = field.split_at(split.unwrap_or(field.len()));
-    let (conversion, spec) = match rest.first() {
-        Some('!') => {
-            let Some(&conversion) = rest.get(1) else {
-                return Err(m.raise(ty::VALUE_ERROR, "end of string while looking for conversion specifier"));
-            };
-            if rest.len() > 2 && rest[2] != ':' {
-                return Err(m.raise(ty::VALUE_ERROR, "expected ':' after conversion specifier"));
-            }
-            (Some(conversion), rest.get(3..).unwrap_or(&[]))
+        if level == 0 {
+            field.spec = &t[from..i - 1];
+            return Ok((field, i));
         }
-        Some(_) => (None, &rest[1..]),
-        None => (None, rest),
-    };
+    }
+    Err(m.raise(ty::VALUE_ERROR, "unmatched '{' in format spec"))
+}
+
+fn format_field(m: &mut Machine, a: Values, field: &Field, auto: &mut i64, depth: u32) -> R {
+    let &Field { name, conversion, spec } = field;
     let value = field_value(m, a, name, auto)?;
     let value = match conversion {
         None => value,
@@ -159,10 +181,25 @@ fn format_field(m: &mut Machine, a: Values, field: &[char], auto: &mut i64, dept
     text
 }
 
+/// A number without sign; `None` if the text is none (`get_integer`).
+fn whole_number(m: &mut Machine, text: &str) -> R<Option<i64>> {
+    let mut number = 0i64;
+    for c in text.chars() {
+        let Some(digit) = ground::character::decimal(u32::from(c)) else { return Ok(None) };
+        let more = number.checked_mul(10).and_then(|tens| tens.checked_add(i64::from(digit)));
+        let Some(more) = more else {
+            return Err(m.raise(ty::VALUE_ERROR, "Too many decimal digits in format string"));
+        };
+        number = more;
+    }
+    Ok((!text.is_empty()).then_some(number))
+}
+
 fn field_value(m: &mut Machine, a: Values, name: &[char], auto: &mut i64) -> R {
     let end = name.iter().position(|c| matches!(c, '.' | '[')).unwrap_or(name.len());
     let first: String = name[..end].iter().collect();
-    let mut value = if first.is_empty() || first.bytes().all(|b| b.is_ascii_digit()) {
+    let number = whole_number(m, &first)?;
+    let mut value = if first.is_empty() || number.is_some() {
         let index = if first.is_empty() {
             if *auto < 0 {
                 return Err(m.raise(
@@ -180,7 +217,7 @@ fn field_value(m: &mut Machine, a: Values, name: &[char], auto: &mut i64) -> R {
                 ));
             }
             *auto = -1;
-            first.parse().unwrap_or(i64::MAX)
+            number.unwrap_or(i64::MAX)
         };
         if !a.mapping.is_null() {
             return Err(m.raise(ty::VALUE_ERROR, "Format string contains positional fields"));
@@ -208,10 +245,19 @@ fn field_value(m: &mut Machine, a: Values, name: &[char], auto: &mut i64) -> R {
     };
     let mut i = end;
     while i < name.len() {
+        if !matches!(name[i], '.' | '[') {
+            m.drop_ref(value);
+            let text = "Only '.' or '[' may follow ']' in format field specifier";
+            return Err(m.raise(ty::VALUE_ERROR, text));
+        }
         let next = if name[i] == '.' {
             let stop = name[i + 1..].iter().position(|c| matches!(c, '.' | '[')).map_or(name.len(), |p| p + i + 1);
             let attr: String = name[i + 1..stop].iter().collect();
             i = stop;
+            if attr.is_empty() {
+                m.drop_ref(value);
+                return Err(m.raise(ty::VALUE_ERROR, "Empty attribute in format string"));
+            }
             let attr = m.intern_str(&attr);
             let got = m.getattr(value.get(), attr.get());
             m.drop_ref(attr);
@@ -223,9 +269,18 @@ fn field_value(m: &mut Machine, a: Values, name: &[char], auto: &mut i64) -> R {
             };
             let key: String = name[i + 1..i + close].iter().collect();
             i += close + 1;
-            let key = match key.parse::<i64>() {
-                Ok(number) if key.bytes().all(|b| b.is_ascii_digit()) => m.new_int(number),
-                _ => m.new_str(&key),
+            let number = if key.is_empty() {
+                Err(m.raise(ty::VALUE_ERROR, "Empty attribute in format string"))
+            } else {
+                whole_number(m, &key)
+            };
+            let key = match number {
+                Ok(Some(number)) => m.new_int(number),
+                Ok(None) => m.new_str(&key),
+                Err(e) => {
+                    m.drop_ref(value);
+                    return Err(e);
+                }
             };
             let got = m.getitem(value.get(), key.get());
             m.drop_ref(key);

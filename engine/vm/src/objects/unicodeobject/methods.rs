@@ -3,6 +3,7 @@
 use super::strip::Side;
 use super::{case, find, split, strip};
 use crate::eval::ask::Ask;
+use crate::memory::object::Obj;
 use crate::memory::object::{Kind, Owned, R};
 use crate::native::args::{Args, boolean};
 use crate::native::static_strings::fixed;
@@ -189,7 +190,8 @@ pub static STR: TypeDef = TypeDef {
         }),
         def("swapcase($self, /)", "A copy with upper and lower case exchanged.", case::swapcase),
         def("title($self, /)", "A copy in which each word begins in upper case.", case::title),
-        def("translate($self, table, /)", "A copy in which characters are replaced as the table says.", translate),
+        def("translate($self, table, /)", "A copy in which characters are replaced as the table says.", translate)
+            .asking(),
         def("upper($self, /)", "A copy in upper case.", case::upper),
         def("zfill($self, width, /)", "A copy filled up with zeros on the left.", strip::zfill),
         def("__format__($self, format_spec, /)", "Text of the object as the format specification wants it.", |m, a| {
@@ -265,27 +267,74 @@ fn translate(m: &mut Machine, a: Args) -> R {
     let text = m.str_points(a.get(m, 0));
     let table = a.get(m, 1);
     let mut out = Vec::new();
+    // While all is ASCII, each character is looked up once (`unicode_fast_translate`).
+    let mut fast = text.iter().all(|&p| p < 128);
+    let mut known: [Option<Option<u32>>; 128] = [None; 128];
     for p in text {
-        let key = m.new_int(i64::from(p));
-        let found = m.getitem(table, key.get());
-        m.drop_ref(key);
-        match found {
-            Ok(value) => {
-                match m.kind(value.get()) {
-                    Kind::Str => out.extend(m.str_view(value.get()).iter()),
-                    Kind::Int => out.push(m.int_clamped(value.get()) as u32),
-                    _ => {}
-                }
-                m.drop_ref(value);
+        if fast {
+            let found = match known[p as usize] {
+                Some(found) => found,
+                None => match mapped(m, table, p)? {
+                    Mapped::Gone => None,
+                    Mapped::Same => Some(p),
+                    Mapped::Point(point) if point < 128 => Some(point),
+                    Mapped::Text(o) if m.str_len(o) == 1 && m.str_view(o).at(0) < 128 => Some(m.str_view(o).at(0)),
+                    _ => {
+                        fast = false;
+                        None
+                    }
+                },
+            };
+            if fast {
+                known[p as usize] = Some(found);
+                out.extend(found);
+                continue;
             }
-            Err(e) => {
-                if !m.raised_is(ty::LOOKUP_ERROR) {
-                    return Err(e);
-                }
-                m.clear_raised();
-                out.push(p);
-            }
+        }
+        match mapped(m, table, p)? {
+            Mapped::Gone => {}
+            Mapped::Same => out.push(p),
+            Mapped::Point(point) => out.push(point),
+            Mapped::Text(o) => out.extend(m.str_view(o).iter()),
         }
     }
     Ok(m.new_str_points(&out))
+}
+
+/// What a table says of a character.
+enum Mapped {
+    Gone,
+    Same,
+    Point(u32),
+    Text(Obj),
+}
+
+/// `charmaptranslate_lookup`; a text is kept.
+fn mapped(m: &mut Machine, table: Obj, p: u32) -> R<Mapped> {
+    let key = m.new_int(i64::from(p));
+    let found = m.getitem(table, key.get());
+    m.drop_ref(key);
+    let value = match found {
+        Ok(value) => value,
+        Err(e) if !m.raised_is(ty::LOOKUP_ERROR) => return Err(e),
+        Err(_) => {
+            m.clear_raised();
+            return Ok(Mapped::Same);
+        }
+    };
+    let o = value.get();
+    let answer = match m.kind(o) {
+        Kind::Str => {
+            m.keep(value);
+            return Ok(Mapped::Text(o));
+        }
+        Kind::None => Ok(Mapped::Gone),
+        Kind::Int | Kind::Bool => match u32::try_from(m.int_clamped(o)) {
+            Ok(point @ ..=0x10FFFF) => Ok(Mapped::Point(point)),
+            _ => Err(m.raise(ty::VALUE_ERROR, "character mapping must be in range(0x110000)")),
+        },
+        _ => Err(m.raise(ty::TYPE_ERROR, "character mapping must return integer, None or str")),
+    };
+    m.drop_ref(value);
+    answer
 }

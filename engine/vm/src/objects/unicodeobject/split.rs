@@ -13,7 +13,7 @@ use ground::character::{is_linebreak, is_space};
 pub(super) fn split(m: &mut Machine, a: Args, from_right: bool) -> R {
     let o = a.get(m, 0);
     let (sep, most) = (a.opt(m, 1), a.opt(m, 2));
-    let most = if most.is_null() { -1 } else { m.index_i64(most)? };
+    let most = if most.is_null() { -1 } else { m.index_ssize(most)? };
     let most = if most < 0 { usize::MAX } else { most as usize };
     if sep.is_null() || Machine::is_none(sep) {
         let text = m.str_view(o);

@@ -106,7 +106,7 @@ impl Machine {
 
 pub(super) fn zfill(m: &mut Machine, a: Args) -> R {
     let o = a.get(m, 0);
-    let width = m.index_i64(a.get(m, 1))?.max(0) as usize;
+    let width = m.index_ssize(a.get(m, 1))?.max(0) as usize;
     let gap = width.saturating_sub(m.str_len(o) as usize);
     let padded = m.str_padded(o, gap, 0, u32::from('0'))?;
     let first = if m.str_len(o) > 0 { m.str_view(o).at(0) } else { 0 };
@@ -126,7 +126,7 @@ pub(super) fn zfill(m: &mut Machine, a: Args) -> R {
 
 pub(super) fn expandtabs(m: &mut Machine, a: Args) -> R {
     let size = a.opt(m, 1);
-    let size = if size.is_null() { 8 } else { m.index_i64(size)?.max(0) as usize };
+    let size = if size.is_null() { 8 } else { m.c_int(size)?.max(0) as usize };
     let o = a.get(m, 0);
     if m.str_view(o).iter().all(|point| point != 9) {
         return Ok(m.str_exact(o));

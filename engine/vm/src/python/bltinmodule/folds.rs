@@ -353,8 +353,12 @@ pub(crate) fn gather(m: &mut Machine, answer: Answer) -> R<Step> {
     let got = match answer {
         Answer::Begin => {
             // Only `str.join` makes a list of its own, which asks how long it will be.
-            let joins = m.native(native.b as u32).name == "join";
-            let how = if joins { 0 } else { extending::NO_HINT };
+            let (index, owner) = (native.b as u32, native.b as u32 >> 16);
+            let how = match m.native(index).name {
+                "join" => 0,
+                _ if matches!(owner, ty::BYTES | ty::BYTEARRAY) => extending::NO_HINT | extending::BYTES,
+                _ => extending::NO_HINT,
+            };
             let held = [StackRef::borrowed(list), StackRef::borrowed(iterable), StackRef::NULL];
             answer!(m.enter(What::Extend, &held, how, NATIVE)?)
         }

@@ -310,6 +310,7 @@ const FUNCTIONS: &[Native] = &[
                 let text = format!("sorted expected 1 argument, got {}", a.n);
                 return Err(m.raise(ty::TYPE_ERROR, &text));
             }
+            not_iterable_first(m, a.get(m, 0))?;
             let (key, reverse) = (a.keyword(m, "key"), a.keyword(m, "reverse"));
             if a.kwcount(m) > u32::from(!key.is_null()) + u32::from(!reverse.is_null()) {
                 return Err(m.unexpected_keyword_of("sort", a, &["key".into(), "reverse".into()]));
@@ -324,6 +325,9 @@ const FUNCTIONS: &[Native] = &[
     .own(),
     function("sum($module, iterable, /, start=0)", "The start and all items added up.", |m, a| {
         let start = a.opt(m, 1);
+        if !start.is_null() && matches!(m.kind(start), Kind::Str | Kind::Bytes | Kind::ByteArray) {
+            not_iterable_first(m, a.get(m, 0))?;
+        }
         if !start.is_null() && m.kind(start) == Kind::Str {
             return Err(m.raise(ty::TYPE_ERROR, "sum() can't sum strings [use ''.join(seq) instead]"));
         }
@@ -527,6 +531,17 @@ impl Machine {
     pub fn pow_mod(&mut self, x: Obj, y: Obj, z: Obj) -> R {
         use num_bigint::BigInt;
         use num_traits::{Signed, Zero};
+        // Classes are asked first: the left operand's, then the right one's (`slot_nb_power`).
+        for (o, method, args) in [(x, static_strings::DUNDER_POW, [y, z]), (y, static_strings::DUNDER_RPOW, [x, z])] {
+            let found = if self.is_builtin_exact(o) { Obj::NULL } else { self.lookup_special(o, method) };
+            if !found.is_null() && !matches!(self.kind(found), Kind::WrapperDescriptor | Kind::None) {
+                let value = self.call_unbound(found, o, &args)?;
+                if value.get() != fixed::NOT_IMPLEMENTED {
+                    return Ok(value);
+                }
+                self.drop_ref(value);
+            }
+        }
         let kinds = [x, y, z].map(|o| self.kind(o));
         let number = |kind: &Kind| matches!(kind, Kind::Int | Kind::Bool | Kind::Float | Kind::Complex);
         // The first that is no int is asked, which refuses in its own words.
@@ -569,16 +584,15 @@ impl Machine {
                 if n.is_null() {
                     return self.float_to_int(value.round_ties_even());
                 }
-                let digits = self.index_i64(n)?;
-                let rounded = crate::objects::floatobject::methods::round_to(value, digits);
-                Ok(self.new_float(rounded))
+                let digits = self.index_clamped(n)?;
+                self.rounded(value, digits)
             }
             Kind::Int | Kind::Bool => {
                 if n.is_null() {
                     let value = self.int_value(x);
                     return Ok(self.int_from_value(value));
                 }
-                let digits = self.index_i64(n)?;
+                let digits = self.index_clamped(n)?;
                 let value = self.int_value(x).big();
                 if digits >= 0 {
                     return Ok(self.new_bigint(&value));
@@ -596,4 +610,13 @@ impl Machine {
             }
         }
     }
+}
+
+/// What cannot be iterated over is told before anything else is looked at.
+fn not_iterable_first(m: &mut Machine, o: Obj) -> R<()> {
+    if !m.is_iterable(o) {
+        let it = m.iter(o)?;
+        m.drop_ref(it);
+    }
+    Ok(())
 }

@@ -5,60 +5,65 @@ use crate::look::paint;
 use crate::look::theme::Palette;
 use egui::epaint::{Mesh, PathShape};
 use egui::{Color32, Pos2, Rect, Shape, Stroke, Ui, Vec2, pos2, vec2};
-use model::ground::value::Address;
-use std::collections::HashMap;
+use model::ground::value::{Address, Mark};
+use model::machine::heap::RootKind;
 
-/// A reference, as it lies in the drawing.
-pub struct Arrow {
-    pub path: Vec<Pos2>,
-    pub bounds: Rect,
-    /// The object it leaves; 0 for a frame.
-    pub holder: Address,
-    pub target: Address,
-    pub stack: bool,
-    /// Written by this step.
-    pub written: bool,
-    pub cycle: bool,
+/// What an arrow leaves: by position in the model.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Holder {
+    Root(usize),
+    Object(usize),
 }
 
+/// A reference: from the dot of a row, in a box with a right edge and a column (none for a frame's), to a box.
+pub struct Arrow {
+    pub from: Pos2,
+    pub edge: f32,
+    pub column: Option<usize>,
+    pub holder: Holder,
+    pub row: usize,
+    /// Position of the object that it leads to.
+    pub target: u32,
+    pub to: Rect,
+    pub to_column: usize,
+    /// How many arrows end at that side of the box before this one.
+    pub nth: usize,
+}
+
+impl Arrow {
+    /// Whether any of its way can be in sight. A way evades boxes by no more than the highest of them.
+    fn may_cross(&self, seen: Rect, highest: f32) -> bool {
+        let (left, right) = (self.from.x.min(self.to.left()), self.from.x.max(self.to.right()));
+        let (top, bottom) = (self.from.y.min(self.to.top()), self.from.y.max(self.to.bottom()));
+        let bounds = Rect::from_min_max(pos2(left - AROUND, top - highest), pos2(right + AROUND, bottom + highest));
+        bounds.intersects(seen)
+    }
+}
+
+/// How far arrows reach beyond the columns that they join.
+const AROUND: f32 = 120.0;
+
 /// Finds ways through the columns, in the space between two boxes.
-pub struct Router<'a> {
+struct Router<'a> {
     scene: &'a Scene,
-    /// Tops and bottoms of the boxes of each column.
-    columns: &'a [Vec<(f32, f32)>],
-    /// How many arrows end at a side of a box already: each head is to be told from the next.
-    arriving: HashMap<(Address, bool), usize>,
 }
 
 /// Room that a line keeps to the boxes above and below it.
 const KEPT: f32 = 6.0;
-/// An arrow past more columns than these goes straight: its way could not be followed by eye, and takes long to find.
-const PASSED: usize = 8;
 /// Arrowheads and what leads straight into them.
 const LEAD: f32 = 10.0;
 
-impl<'a> Router<'a> {
-    pub fn new(scene: &'a Scene, columns: &'a [Vec<(f32, f32)>]) -> Router<'a> {
-        Router { scene, columns, arriving: HashMap::new() }
-    }
-
-    /// From a dot in a box, its right edge and column (none for a frame's), to a box in a column.
-    pub fn route(
-        &mut self,
-        (from, edge, column): (Pos2, f32, Option<usize>),
-        (to, to_column, target): (Rect, usize, Address),
-    ) -> Vec<Pos2> {
+impl Router<'_> {
+    fn route(&self, arrow: &Arrow) -> Vec<Pos2> {
+        let Arrow { from, edge, column, to, to_column, nth, .. } = *arrow;
         // Columns from which an arrow leaves to the right and those through which it goes.
         let start = column.map_or(0, |column| column + 1);
         let ahead = to_column >= start;
-        let nth = self.arriving.entry((target, !ahead)).or_insert(0);
-        let spread = [0.0, 6.0, -6.0, 10.0, -10.0][*nth % 5];
-        *nth += 1;
+        let spread = [0.0, 6.0, -6.0, 10.0, -10.0][nth % 5];
         let y = (to.top() + MEASURES.title_height / 2.0 + spread).clamp(to.top() + 3.0, to.bottom() - 3.0);
         let mut points = vec![from, pos2(edge, from.y)];
         if ahead {
-            let far = to_column - start > PASSED;
-            for through in (start..to_column).filter(|_| !far) {
+            for through in start..to_column {
                 let part = (through + 1 - start) as f32 / (to_column + 1 - start) as f32;
                 let free = self.free(through, from.y + (y - from.y) * part);
                 let left = self.scene.left(through);
@@ -69,11 +74,10 @@ impl<'a> Router<'a> {
             points.push(pos2(to.left(), y));
         } else {
             // Back: along the space right of each column, and into the target from its right side.
-            let reach = (14.0 + 5.0 * (*nth % 4) as f32).min(self.scene.gap() - LEAD);
+            let reach = (14.0 + 5.0 * (nth % 4) as f32).min(self.scene.gap() - LEAD);
             let mut at = pos2(edge + reach, from.y);
             bend(&mut points, at);
-            let far = start - to_column > PASSED;
-            for through in (to_column + 1..start).rev().filter(|_| !far) {
+            for through in (to_column + 1..start).rev() {
                 let free = self.free(through, y);
                 let left = self.scene.left(through);
                 turn(&mut points, at, pos2(at.x, free));
@@ -89,7 +93,7 @@ impl<'a> Router<'a> {
 
     /// The height nearest to the wished one at which a line passes a column without crossing a box.
     fn free(&self, column: usize, wish: f32) -> f32 {
-        let Some(boxes) = self.columns.get(column) else { return wish };
+        let Some(boxes) = self.scene.columns.get(column) else { return wish };
         let at = boxes.partition_point(|(top, _)| *top < wish);
         let Some(above) = at.checked_sub(1).and_then(|above| boxes.get(above)) else {
             // Above the first box.
@@ -174,20 +178,46 @@ impl Lens {
 }
 
 /// Draws the arrows in sight. Those of the step and of what is looked at lie above the others.
-pub fn draw(ui: &Ui, palette: &Palette, arrows: &[Arrow], lens: Lens, focus: Option<Address>) {
+pub fn draw(ui: &Ui, palette: &Palette, scene: &Scene, lens: Lens, focus: Option<Address>) {
     let clip = ui.clip_rect();
     let seen = Rect::from_min_max(lens.back(clip.min), lens.back(clip.max));
-    let near = |arrow: &Arrow| focus.is_some_and(|focus| focus == arrow.target || focus == arrow.holder);
-    let visible: Vec<&Arrow> = arrows.iter().filter(|arrow| arrow.bounds.intersects(seen)).collect();
-    let many = visible.len() > MANY;
-    let (above, below): (Vec<&Arrow>, Vec<&Arrow>) =
-        visible.into_iter().partition(|arrow| arrow.written || near(arrow));
+    let links = scene.heap.links();
+    let looked_at = focus.and_then(|focus| links.at(focus));
+    let near =
+        |arrow: &Arrow| looked_at.is_some_and(|at| at == arrow.target as usize || Holder::Object(at) == arrow.holder);
+    let written = |arrow: &Arrow| {
+        let value = scene.row_of(arrow).and_then(|row| row.value.as_ref());
+        value.is_some_and(|value| value.mark != Mark::None)
+    };
+    let router = Router { scene };
+    let highest = scene.highest;
+    let in_sight: Vec<&Arrow> = scene.arrows.iter().filter(|arrow| arrow.may_cross(seen, highest)).collect();
+    let far = lens.zoom < FAR && in_sight.len() > MANY;
+    let mut ways: Vec<(&Arrow, Vec<Pos2>, bool)> = Vec::new();
+    for arrow in in_sight {
+        let above = written(arrow) || near(arrow);
+        // Where boxes are dots, lines between thousands of them would only be a grey ground.
+        if above || !far {
+            let path = router.route(arrow);
+            if Rect::from_points(&path).expand(4.0).intersects(seen) {
+                ways.push((arrow, path, above));
+            }
+        }
+    }
+    let many = ways.len() > MANY;
+    let cycle = |arrow: &Arrow| {
+        matches!(arrow.holder, Holder::Object(at) if links.in_cycle(at)) && links.in_cycle(arrow.target as usize)
+    };
+    let stack = |arrow: &Arrow| match arrow.holder {
+        Holder::Root(root) => scene.heap.roots.get(root).is_some_and(|root| root.kind == RootKind::Stack),
+        Holder::Object(_) => false,
+    };
     let color = |arrow: &Arrow| {
-        if focus.is_some() {
+        if looked_at.is_some() {
             palette.faded
-        } else if arrow.stack {
+        } else if stack(arrow) {
             palette.current
-        } else if arrow.cycle {
+        } else if cycle(arrow) {
             palette.cycle
         } else if many {
             palette.faded
@@ -195,27 +225,24 @@ pub fn draw(ui: &Ui, palette: &Palette, arrows: &[Arrow], lens: Lens, focus: Opt
             palette.arrow
         }
     };
-    if many && lens.zoom < FAR {
-        // Where boxes are dots, lines between thousands of them would only be a grey ground.
-    } else if many {
-        let mut mesh = Mesh::default();
-        for arrow in below {
-            line(&mut mesh, &arrow.path, lens, color(arrow));
-        }
-        ui.painter().add(Shape::mesh(mesh));
-    } else {
-        for arrow in below {
-            stroke(ui, arrow, lens, Stroke::new(1.1, color(arrow)), false);
+    let mut mesh = Mesh::default();
+    for (arrow, path, _) in ways.iter().filter(|(.., above)| !above) {
+        if many {
+            line(&mut mesh, path, lens, color(arrow));
+        } else {
+            stroke(ui, path, lens, Stroke::new(1.1, color(arrow)), false);
         }
     }
-    for arrow in above {
-        let color = if arrow.written { palette.changed } else { palette.current };
-        stroke(ui, arrow, lens, Stroke::new(1.6, color), arrow.written);
+    ui.painter().add(Shape::mesh(mesh));
+    for (arrow, path, _) in ways.iter().filter(|(.., above)| *above) {
+        let written = written(arrow);
+        let color = if written { palette.changed } else { palette.current };
+        stroke(ui, path, lens, Stroke::new(1.6, color), written);
     }
 }
 
-fn stroke(ui: &Ui, arrow: &Arrow, lens: Lens, pen: Stroke, dashed: bool) {
-    let mut path: Vec<Pos2> = arrow.path.iter().map(|point| lens.point(*point)).collect();
+fn stroke(ui: &Ui, path: &[Pos2], lens: Lens, pen: Stroke, dashed: bool) {
+    let mut path: Vec<Pos2> = path.iter().map(|point| lens.point(*point)).collect();
     let [.., before, tip] = path[..] else { return };
     let along = (tip - before).normalized();
     let size = lens.zoom.clamp(0.5, 1.0);

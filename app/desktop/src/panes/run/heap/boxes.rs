@@ -84,10 +84,11 @@ impl Boxes<'_> {
     }
 
     /// Draws a box and says whether the pointer is on it.
-    pub fn object(&self, ui: &Ui, object: &Object, rect: Rect, level: Level, out: &mut Out) -> bool {
+    pub fn object(&self, ui: &Ui, index: usize, rect: Rect, level: Level, out: &mut Out) -> bool {
+        let object = &self.scene.heap.objects[index];
         let palette = self.palette;
         let selected = self.view.selection.object == Some(object.address);
-        let cycle = self.scene.cycles.contains(&object.address);
+        let cycle = self.scene.heap.links().in_cycle(index);
         let label = format!("object {} {}{}", object.type_name, object.title, object.mark.said());
         let response = paint::hot(ui, rect, ("object", object.address), &label, selected);
         if response.clicked() {
@@ -179,7 +180,7 @@ impl Boxes<'_> {
             paint::text_right(ui, right, room, "NULL", self.font(theme::code, 11.0), palette.quiet);
             return;
         };
-        let arrow = self.scene.drawn.contains_key(&value.address);
+        let arrow = !value.inline && self.scene.heap.links().at(value.address).is_some();
         if value.mark == Mark::New || value.mark == Mark::Changed {
             paint::mark(ui, pos2(rect.left() + 1.0, y), value.mark, palette);
         }
@@ -220,14 +221,14 @@ impl Boxes<'_> {
     }
 
     /// All boxes in sight as plain grounds: of thousands nothing more can be seen.
-    pub fn dots(&self, ui: &Ui, objects: &[Object], marked: &[(Address, Mark, Rect)]) {
-        let palette = self.palette;
+    pub fn dots(&self, ui: &Ui, marked: &[(Address, Mark, Rect)]) {
+        let (palette, links) = (self.palette, self.scene.heap.links());
         let clip = ui.clip_rect();
         let mut mesh = Mesh::default();
-        for (object, rect) in objects.iter().zip(&self.scene.boxes) {
+        for (index, rect) in self.scene.boxes.iter().enumerate() {
             let rect = self.lens.rect(*rect);
             if rect.intersects(clip) {
-                let cycle = self.scene.cycles.contains(&object.address);
+                let cycle = links.in_cycle(index);
                 mesh.add_colored_rect(rect, if cycle { palette.cycle } else { palette.faded });
             }
         }

@@ -90,7 +90,7 @@ impl Heap {
         let footed = whole.height() > WITH_FOOT && !view.large;
         let split = if footed { whole.bottom() - foot::HEIGHT } else { whole.bottom() };
         let canvas = Rect::from_min_max(whole.min, pos2(whole.right(), split));
-        self.scene.update(heap, view.moment.generation, view.moment.step, canvas.width());
+        self.scene.update(&view.moment.heap, view.moment.generation, canvas.width());
         self.wheel(ui, canvas);
         ui.scope_builder(UiBuilder::new().max_rect(canvas), |ui| {
             ui.set_clip_rect(canvas.intersect(ui.clip_rect()));
@@ -268,7 +268,7 @@ impl Heap {
         let boxes = Boxes { view, scene: &self.scene, palette, lens };
         // Arrows lie below the boxes, so they are drawn first.
         let focus = self.hovered.or(view.selection.object);
-        arrows::draw(ui, palette, &self.scene.arrows, lens, focus);
+        arrows::draw(ui, palette, &self.scene, lens, focus);
         for (index, (root, rect)) in heap.roots.iter().zip(&self.scene.roots).enumerate() {
             let rect = lens.rect(*rect);
             if ui.is_rect_visible(rect) {
@@ -279,7 +279,7 @@ impl Heap {
             .filter(|index| self.scene.boxes.get(*index).is_some_and(|rect| ui.is_rect_visible(lens.rect(*rect))))
             .collect();
         if level == Level::Dot || visible.len() > EACH {
-            boxes.dots(ui, &heap.objects, &self.scene.of_step(heap));
+            boxes.dots(ui, &self.scene.of_step(heap));
             self.hovered = self.pointed(&background, heap, lens, out);
             return lens;
         }
@@ -289,7 +289,7 @@ impl Heap {
         let mut hovered = None;
         for index in visible {
             let (object, rect) = (&heap.objects[index], lens.rect(self.scene.boxes[index]));
-            if boxes.object(ui, object, rect, level, out) {
+            if boxes.object(ui, index, rect, level, out) {
                 hovered = Some(object.address);
             }
         }

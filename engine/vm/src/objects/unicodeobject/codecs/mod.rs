@@ -65,6 +65,9 @@ impl Machine {
     /// # Errors
     /// As `encode_str`, with `UnicodeDecodeError`.
     pub fn decode_bytes(&mut self, bytes: &[u8], encoding: Obj, errors: Obj) -> R {
+        if bytes.is_empty() {
+            return Ok(self.new_str(""));
+        }
         let coding = self.coding(encoding, "decode")?;
         let handler = self.error_handler(errors)?;
         self.reserve(bytes.len().saturating_mul(4))?;

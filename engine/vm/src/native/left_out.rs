@@ -23,6 +23,14 @@ const FOR_GOOD: &[(&str, &str)] = &[
     ("winreg", "It belongs to another system."),
     ("msvcrt", "It belongs to another system."),
     ("nt", "It belongs to another system."),
+    ("tkinter", "There are no windows of a program's own here; print what is to be seen."),
+    ("turtle", "There are no windows of a program's own here; print what is to be seen."),
+    ("curses", "There is no terminal that a program could draw on; print lines instead."),
+    ("numpy", "It is a package in C; lists, `array`, `math` and `statistics` work."),
+    ("pandas", "It is a package in C; `csv`, `statistics` and `collections` work."),
+    ("scipy", "It is a package in C; `math`, `statistics` and `fractions` work."),
+    ("matplotlib", "It is a package in C that draws; print what is to be seen."),
+    ("requests", "There is no network here."),
 ];
 
 /// The library has the same in Python, and does with it.
@@ -125,9 +133,4 @@ pub fn reason(name: &str) -> Option<&'static str> {
 /// Whether a module that is not here is refused by name.
 pub fn is_owed(name: &str) -> bool {
     NATIVE.contains(&name) && !IN_PYTHON.contains(&name)
-}
-
-/// Names of all modules that CPython has in C, but for those left out.
-pub fn native_names() -> impl Iterator<Item = &'static str> {
-    NATIVE.iter().chain(IN_PYTHON).copied()
 }

@@ -1,0 +1,10 @@
+class Shape:
+    area = 1
+    _private = 2
+
+
+def look(shape):
+    return shape.aera
+
+
+look(Shape())
