@@ -5,6 +5,7 @@
 mod abcmodule;
 mod boot;
 mod codecsmodule;
+mod collectionsmodule;
 mod contextvarsmodule;
 mod dismodule;
 mod errnomodule;
@@ -17,6 +18,7 @@ mod marshal;
 mod mathmodule;
 mod posixmodule;
 mod signalmodule;
+mod sremodule;
 mod statmodule;
 mod steps;
 mod threadmodule;
@@ -36,6 +38,7 @@ use vm::state::interpreter::Machine;
 pub static ALL: &[&ModuleDef] = &[
     &abcmodule::MODULE,
     &codecsmodule::MODULE,
+    &collectionsmodule::MODULE,
     &contextvarsmodule::MODULE,
     &dismodule::MODULE,
     &errnomodule::MODULE,
@@ -47,6 +50,7 @@ pub static ALL: &[&ModuleDef] = &[
     &mathmodule::MODULE,
     &posixmodule::MODULE,
     &signalmodule::MODULE,
+    &sremodule::MODULE,
     &statmodule::MODULE,
     &threadmodule::MODULE,
     &timemodule::MODULE,
@@ -56,12 +60,15 @@ pub static ALL: &[&ModuleDef] = &[
 
 /// Their native activations, by number.
 static ACTIVATIONS: &[Row] = &{
-    let mut all = [contextvarsmodule::ACTIVATION; 1 + itertoolsmodule::ROWS.len()];
+    let mut all = [contextvarsmodule::ACTIVATION; 19];
     let mut i = 0;
     while i < itertoolsmodule::ROWS.len() {
         all[itertoolsmodule::row::FIRST as usize + i] = itertoolsmodule::ROWS[i];
         i += 1;
     }
+    all[sremodule::SUB as usize] = sremodule::ACTIVATION;
+    all[collectionsmodule::EXTEND as usize] = collectionsmodule::ROWS[0];
+    all[collectionsmodule::MISSING as usize] = collectionsmodule::ROWS[1];
     all
 };
 
