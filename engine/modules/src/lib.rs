@@ -5,7 +5,6 @@
 mod abcmodule;
 mod boot;
 mod codecsmodule;
-mod collectionsmodule;
 mod contextvarsmodule;
 mod dismodule;
 mod errnomodule;
@@ -38,7 +37,6 @@ use vm::state::interpreter::Machine;
 pub static ALL: &[&ModuleDef] = &[
     &abcmodule::MODULE,
     &codecsmodule::MODULE,
-    &collectionsmodule::MODULE,
     &contextvarsmodule::MODULE,
     &dismodule::MODULE,
     &errnomodule::MODULE,
@@ -60,15 +58,13 @@ pub static ALL: &[&ModuleDef] = &[
 
 /// Their native activations, by number.
 static ACTIVATIONS: &[Row] = &{
-    let mut all = [contextvarsmodule::ACTIVATION; 19];
+    let mut all = [contextvarsmodule::ACTIVATION; 17];
     let mut i = 0;
     while i < itertoolsmodule::ROWS.len() {
         all[itertoolsmodule::row::FIRST as usize + i] = itertoolsmodule::ROWS[i];
         i += 1;
     }
     all[sremodule::SUB as usize] = sremodule::ACTIVATION;
-    all[collectionsmodule::EXTEND as usize] = collectionsmodule::ROWS[0];
-    all[collectionsmodule::MISSING as usize] = collectionsmodule::ROWS[1];
     all
 };
 

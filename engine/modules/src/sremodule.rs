@@ -11,7 +11,9 @@ use vm::eval::activations::What;
 use vm::memory::object::{Kind, Obj, Owned, R, StackRef};
 use vm::native::args::{Args, boolean, not_implemented, or_none};
 use vm::native::static_strings::fixed;
-use vm::native::typedef::{ModuleDef, Native, Slot, TypeDef, class_def, def, function, getset, member, tpflags, wrapper};
+use vm::native::typedef::{
+    ModuleDef, Native, Slot, TypeDef, class_def, def, function, getset, member, tpflags, wrapper,
+};
 use vm::objects::genericaliasobject::class_getitem;
 use vm::objects::typeobject::ty;
 use vm::state::interpreter::Machine;
@@ -48,22 +50,28 @@ const LAST: u32 = 5;
 const ADVANCE: u32 = 5;
 
 const FUNCTIONS: &[Native] = &[
-    function("compile($module, /, pattern, flags, code, groups, groupindex,\n        indexgroup)", "A pattern of its codes.", |m, a| {
-        let [source, flags, code, groups, groupindex, indexgroup] = [0, 1, 2, 3, 4, 5].map(|i| a.get(m, i));
-        m.want("compile", "argument 'code'", code, Kind::List, "list")?;
-        let mut bytes = Vec::new();
-        for item in m.seq_items(code) {
-            bytes.extend((m.index_i64(item)? as u32).to_le_bytes());
-        }
-        let pattern = m.new_instance(own::PATTERN);
-        for (i, part) in [(SOURCE, source), (FLAGS, flags), (GROUPS, groups), (GROUPINDEX, groupindex), (INDEXGROUP, indexgroup)] {
-            let part = m.new_ref(part);
-            set_field(m, pattern.get(), i, part);
-        }
-        let codes = m.new_bytes(&bytes);
-        set_field(m, pattern.get(), CODES, codes);
-        Ok(pattern)
-    }),
+    function(
+        "compile($module, /, pattern, flags, code, groups, groupindex,\n        indexgroup)",
+        "A pattern of its codes.",
+        |m, a| {
+            let [source, flags, code, groups, groupindex, indexgroup] = [0, 1, 2, 3, 4, 5].map(|i| a.get(m, i));
+            m.want("compile", "argument 'code'", code, Kind::List, "list")?;
+            let mut bytes = Vec::new();
+            for item in m.seq_items(code) {
+                bytes.extend((m.index_i64(item)? as u32).to_le_bytes());
+            }
+            let pattern = m.new_instance(own::PATTERN);
+            for (i, part) in
+                [(SOURCE, source), (FLAGS, flags), (GROUPS, groups), (GROUPINDEX, groupindex), (INDEXGROUP, indexgroup)]
+            {
+                let part = m.new_ref(part);
+                set_field(m, pattern.get(), i, part);
+            }
+            let codes = m.new_bytes(&bytes);
+            set_field(m, pattern.get(), CODES, codes);
+            Ok(pattern)
+        },
+    ),
     function("template($module, pattern, template, /)", "What a match is replaced by.", |m, a| {
         let list = a.get(m, 1);
         m.want("template", "argument 2", list, Kind::List, "list")?;
@@ -140,7 +148,10 @@ fn subject(m: &mut Machine, pattern: Obj, string: Obj) -> R<(Subject, usize)> {
         }
         let n = m.str_len(string) as usize;
         let slot = *m.slot(string);
-        return Ok((if slot.x == 1 { Subject::Narrow(slot.b_lo() as usize, n) } else { Subject::Wide(m.str_text(string)) }, n));
+        return Ok((
+            if slot.x == 1 { Subject::Narrow(slot.b_lo() as usize, n) } else { Subject::Wide(m.str_text(string)) },
+            n,
+        ));
     }
     if !m.has_buffer(string) {
         let got = m.type_name(string);
@@ -154,7 +165,14 @@ fn subject(m: &mut Machine, pattern: Obj, string: Obj) -> R<(Subject, usize)> {
     Ok((Subject::Bytes(bytes), n))
 }
 
-fn run<S: StrDrive>(string: S, codes: &[u32], limits: (usize, usize), how: How, advance: bool, groups: usize) -> Option<Found> {
+fn run<S: StrDrive>(
+    string: S,
+    codes: &[u32],
+    limits: (usize, usize),
+    how: How,
+    advance: bool,
+    groups: usize,
+) -> Option<Found> {
     let mut request = Request::new(string, limits.0, limits.1, codes, how == How::FullMatch);
     request.must_advance = advance;
     let mut state = State::default();
@@ -173,7 +191,14 @@ fn run<S: StrDrive>(string: S, codes: &[u32], limits: (usize, usize), how: How, 
 }
 
 /// Looks for a match between two places.
-fn find(m: &mut Machine, pattern: Obj, subject: &Subject, limits: (usize, usize), how: How, advance: bool) -> R<Option<Found>> {
+fn find(
+    m: &mut Machine,
+    pattern: Obj,
+    subject: &Subject,
+    limits: (usize, usize),
+    how: How,
+    advance: bool,
+) -> R<Option<Found>> {
     let codes: Vec<u32> = m
         .bytes_value(field(m, pattern, CODES))
         .chunks_exact(4)
@@ -306,7 +331,11 @@ fn split(m: &mut Machine, a: Args) -> R {
         let before = part(m, string, last, found.marks[0])?;
         m.list_append(list, before);
         for group in 1..=groups {
-            let item = if found.marks[2 * group] < 0 { Owned::steal(fixed::NONE) } else { group_part(m, string, &found.marks, group)? };
+            let item = if found.marks[2 * group] < 0 {
+                Owned::steal(fixed::NONE)
+            } else {
+                group_part(m, string, &found.marks, group)?
+            };
             m.list_append(list, item);
         }
         last = found.marks[1];
@@ -424,7 +453,8 @@ fn sub(m: &mut Machine, answer: Answer) -> R<Step> {
                 m.native_mut().b += 1;
                 let template = m.held(5);
                 if !template.is_null() {
-                    let text = if m.ty(template) == own::TEMPLATE { expand(m, template, found)? } else { m.new_ref(template) };
+                    let text =
+                        if m.ty(template) == own::TEMPLATE { expand(m, template, found)? } else { m.new_ref(template) };
                     m.list_append(parts, text);
                 } else if matches!(m.kind(repl), Kind::Str) || !m.is_callable(repl) {
                     let text = m.new_ref(repl);
@@ -538,9 +568,15 @@ pub static PATTERN_TYPE: TypeDef = TypeDef {
     doc: "A compiled pattern.",
     slots: &[Slot::Repr, Slot::Hash, Slot::Compare],
     natives: &[
-        def("match($self, /, string, pos=0, endpos=sys.maxsize)", "A match at the beginning.", |m, a| matching(m, a, How::Match)),
-        def("fullmatch($self, /, string, pos=0, endpos=sys.maxsize)", "A match of all.", |m, a| matching(m, a, How::FullMatch)),
-        def("search($self, /, string, pos=0, endpos=sys.maxsize)", "The first match.", |m, a| matching(m, a, How::Search)),
+        def("match($self, /, string, pos=0, endpos=sys.maxsize)", "A match at the beginning.", |m, a| {
+            matching(m, a, How::Match)
+        }),
+        def("fullmatch($self, /, string, pos=0, endpos=sys.maxsize)", "A match of all.", |m, a| {
+            matching(m, a, How::FullMatch)
+        }),
+        def("search($self, /, string, pos=0, endpos=sys.maxsize)", "The first match.", |m, a| {
+            matching(m, a, How::Search)
+        }),
         def("findall($self, /, string, pos=0, endpos=sys.maxsize)", "All matches, as text.", find_all),
         def("finditer($self, /, string, pos=0, endpos=sys.maxsize)", "An iterator over all matches.", |m, a| {
             let scanner = new_scanner(m, a)?;
@@ -550,10 +586,18 @@ pub static PATTERN_TYPE: TypeDef = TypeDef {
             let search = m.getattr(scanner, name)?;
             Ok(m.new_combined(Kind::CallIter, ty::CALLABLE_ITERATOR, search.into_edge().0, fixed::NONE, Obj::NULL))
         }),
-        def("scanner($self, /, string, pos=0, endpos=sys.maxsize)", "What gives one match after the other.", new_scanner),
+        def(
+            "scanner($self, /, string, pos=0, endpos=sys.maxsize)",
+            "What gives one match after the other.",
+            new_scanner,
+        ),
         def("split($self, /, string, maxsplit=0)", "The text between the matches.", split),
-        def("sub($self, /, repl, string, count=0)", "The text with other text for the matches.", |m, a| begin_sub(m, a, false)),
-        def("subn($self, /, repl, string, count=0)", "As sub, with the number of matches.", |m, a| begin_sub(m, a, true)),
+        def("sub($self, /, repl, string, count=0)", "The text with other text for the matches.", |m, a| {
+            begin_sub(m, a, false)
+        }),
+        def("subn($self, /, repl, string, count=0)", "As sub, with the number of matches.", |m, a| {
+            begin_sub(m, a, true)
+        }),
         def("__copy__($self, /)", "Itself.", |m, a| {
             let o = a.get(m, 0);
             Ok(m.new_ref(o))

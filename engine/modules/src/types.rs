@@ -34,10 +34,6 @@ module_types! {
     MATCH crate::sremodule::MATCH_TYPE;
     SCANNER crate::sremodule::SCANNER_TYPE;
     TEMPLATE crate::sremodule::TEMPLATE_TYPE;
-    DEQUE crate::collectionsmodule::DEQUE;
-    DEFAULTDICT crate::collectionsmodule::DEFAULTDICT;
-    DEQUE_ITERATOR crate::collectionsmodule::DEQUE_ITERATOR;
-    DEQUE_REVERSE_ITERATOR crate::collectionsmodule::DEQUE_REVERSE_ITERATOR;
     FILE_IO crate::iomodule::fileio::FILE_IO;
     DIR_ENTRY crate::posixmodule::DIR_ENTRY;
     SCANDIR_ITERATOR crate::posixmodule::SCANDIR_ITERATOR;

@@ -373,4 +373,3 @@ pub static STRING_IO: TypeDef = TypeDef {
     asked: true,
     ..TypeDef::PLAIN
 };
-

@@ -377,16 +377,20 @@ pub static TEXT_WRAPPER: TypeDef = TypeDef {
             set_field(m, o, BUFFER, Owned::steal(Obj::NULL));
             Ok(given)
         }),
-        def("reconfigure($self, /, *, encoding=None, errors=None, newline=None,\n            line_buffering=None, write_through=None)", "Change how it reads and writes.", |m, a| {
-            let o = a.get(m, 0);
-            for (name, value) in [(ENCODING, a.opt(m, 1)), (ERRORS, a.opt(m, 2)), (NEWLINE, a.opt(m, 3))] {
-                if !value.is_null() && !Machine::is_none(value) {
-                    let value = m.new_ref(value);
-                    set_field(m, o, name, value);
+        def(
+            "reconfigure($self, /, *, encoding=None, errors=None, newline=None,\n            line_buffering=None, write_through=None)",
+            "Change how it reads and writes.",
+            |m, a| {
+                let o = a.get(m, 0);
+                for (name, value) in [(ENCODING, a.opt(m, 1)), (ERRORS, a.opt(m, 2)), (NEWLINE, a.opt(m, 3))] {
+                    if !value.is_null() && !Machine::is_none(value) {
+                        let value = m.new_ref(value);
+                        set_field(m, o, name, value);
+                    }
                 }
-            }
-            none()
-        }),
+                none()
+            },
+        ),
         def("fileno($self, /)", "Its descriptor.", |m, a| of_buffer(m, a, "fileno")),
         def("readable($self, /)", "Whether it can be read.", |m, a| of_buffer(m, a, "readable")),
         def("writable($self, /)", "Whether it can be written.", |m, a| of_buffer(m, a, "writable")),
