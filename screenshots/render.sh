@@ -26,7 +26,7 @@ picture lesson $lesson --stop 6
 picture lesson-dark $lesson --stop 6 --theme dark
 picture present lessons/interview/03-is-and-equals/program.py --at "opcode IS_OP" --present --size 1280x720
 picture interview lessons/interview/05-reference-counting/program.py --stop 3 --size 1280x720
-picture hierarchy lessons/interview/14-mro-and-super/program.py --stop 4
+picture hierarchy lessons/interview/14-mro-and-super/program.py --at "opcode LOAD_SUPER_ATTR #2" --layout objects
 picture unwinding lessons/08-exceptions-from-the-inside/program.py --at "opcode PUSH_EXC_INFO"
 picture suspended-coroutine lessons/10-async-without-magic/program.py --at "line 23" --layout objects
 picture heap-large screenshots/programs/tree.py --at "line 15" --layout memory

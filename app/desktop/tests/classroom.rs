@@ -280,7 +280,7 @@ fn a_worker_that_does_not_come_back_is_given_up_and_the_window_goes_on_where_it_
     harness.state_mut().give_up_worker(&ctx);
     settle(&mut harness);
     assert_eq!(harness.state().moment.step, 5);
-    harness.get_by_label_contains("does not come back");
+    assert!(harness.query_all_by_label_contains("does not come back").next().is_some());
     apply(&mut harness, Command::Move(Move::Last));
     assert_eq!(harness.state().moment.step, harness.state().run.timeline.last);
 }
@@ -365,5 +365,22 @@ fn objects_are_found_by_type_value_and_name_one_after_the_other() {
         let shell = harness.state();
         let found = shell.selection.object.and_then(|address| shell.moment.heap.object(address));
         assert_eq!(found.map(|object| object.title.as_str()), Some(title), "{words}");
+    }
+}
+
+#[test]
+fn what_is_cut_is_in_the_accessibility_tree_in_full_at_every_size() {
+    let long = "a_name_that_is_much_too_long_for_any_column_of_names = 'and a text that is longer still than that'\n";
+    for size in [[900.0, 600.0], [1280.0, 720.0], [1600.0, 1000.0]] {
+        let mut harness =
+            sized(&format!("{long}kept = [a_name_that_is_much_too_long_for_any_column_of_names]\n"), size);
+        harness.key_press(Key::End);
+        settle(&mut harness);
+        let cuts = serpentarium::look::paint::cuts(&harness.ctx);
+        assert!(!cuts.is_empty(), "nothing is cut at {size:?}");
+        for cut in cuts {
+            let told = harness.query_all_by_label_contains(&cut.text).count();
+            assert!(told > 0, "{} is cut at {size:?} and nowhere told in full", cut.text);
+        }
     }
 }

@@ -139,3 +139,16 @@ fn one_pane_stands_alone_and_the_same_key_brings_the_others_back() {
     settle(&ctx, &mut shell, vec2(1280.0, 720.0));
     assert_eq!(shown(&shell).len(), before.len());
 }
+
+#[test]
+fn presenting_leaves_six_rows_at_every_zoom() {
+    for (width, height, zoom) in SIZES {
+        let ctx = picture::context(false);
+        let mut shell = Shell::still(sample::run(), sample::moment());
+        shell.zoom = zoom;
+        shell.apply(&ctx, Command::Present);
+        settle(&ctx, &mut shell, vec2(width, height));
+        let rows = shell.panes.source.rows;
+        assert!(rows >= 6, "{rows} rows of the source at {width}×{height}, zoom {zoom}");
+    }
+}

@@ -34,7 +34,9 @@ fn placed(ui: &Ui, align: Align2, at: Pos2, max_width: f32, text: &str, font: Fo
     if cut && ui.is_rect_visible(rect) {
         note_cut(ui.ctx(), rect, text);
         let id = ui.scope_id().with(("cut", rect.left() as i32, rect.top() as i32, text));
-        ui.interact(rect, id, Sense::hover()).on_hover_text(text);
+        let response = ui.interact(rect, id, Sense::hover());
+        response.widget_info(|| WidgetInfo::labeled(Role::Label, true, format!("in full: {text}")));
+        response.on_hover_text(text);
     }
     rect
 }

@@ -89,7 +89,7 @@ impl Panes {
             Pane::Timeline => self.timeline.ui(ui, view, out),
             Pane::Console => self.console.ui(ui, view, out),
             Pane::Lesson => lesson::ui(ui, lesson, out),
-            Pane::Explain => explain::ui(ui, view),
+            Pane::Explain => explain::ui(ui, view, explain::Told::All),
         }
     }
 }

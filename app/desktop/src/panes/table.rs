@@ -109,9 +109,10 @@ impl Table<'_> {
         let (headed, whole) = (ui.available_height() >= HEADED, ui.available_width());
         let height = ui.available_height() - if headed { ROW } else { 0.0 };
         let base = ui.scope_id().with(self.id);
+        let ctx = ui.ctx().clone();
         let list = List { row: ROW, height, rows: self.rows };
         let offset = follow.offset(ui.ctx(), moment, self.target, list);
-        // What a person sized holds while the pane keeps about its width.
+        // Columns that nobody sized are made anew when the pane gets another width.
         let resized = std::mem::replace(&mut follow.about, (whole / 120.0) as u32) != (whole / 120.0) as u32;
         let mut builder = TableBuilder::new(ui)
             .id_salt(IdSalt::new((self.id, self.heads.len())))
@@ -122,18 +123,22 @@ impl Table<'_> {
         let fixed: f32 = self.heads.iter().take(self.heads.len() - 1).map(|head| head.width).sum();
         // In a narrow pane the columns share what there is.
         let scale = ((whole - LAST) / fixed.max(1.0)).clamp(0.3, 1.0);
-        for (index, head) in self.heads.iter().enumerate() {
+        let kept = base.with("columns");
+        let mut columns: Columns = ctx.data(|data| data.get_temp(kept)).unwrap_or_default();
+        columns.by_hand.resize(self.heads.len(), None);
+        let by_hand = columns.by_hand.clone();
+        let width = |index: usize, head: &Head| by_hand[index].unwrap_or((head.width * scale).floor());
+        let widths = self.heads.iter().enumerate().map(|(index, head)| width(index, head).min(whole * 0.8));
+        for (index, wide) in widths.clone().enumerate() {
             let last = index + 1 == self.heads.len();
             builder = builder.column(match last {
                 true => Column::remainder().at_least(LAST / 2.0).clip(true),
-                false => Column::initial((head.width * scale).floor())
-                    .range(Rangef::new(24.0, 640.0))
-                    .clip(true)
-                    .resizable(true),
+                false => Column::initial(wide).range(Rangef::new(24.0, 640.0)).clip(true).resizable(true),
             });
         }
         if resized {
             builder.reset();
+            columns.initial = widths.collect();
         }
         if let Some(offset) = offset {
             builder = builder.vertical_scroll_offset(offset);
@@ -180,7 +185,28 @@ impl Table<'_> {
             false => builder.body(&mut body),
         };
         follow.seen(&output);
+        columns.note(&rects);
+        ctx.data_mut(|data| data.insert_temp(kept, columns));
         Shown { body: output.inner_rect, top: output.inner_rect.top() - output.state.clamped_offset().y }
+    }
+}
+
+/// How wide columns were made, and how wide a person has made them since: that holds at every width of the pane.
+#[derive(Clone, Debug, Default)]
+struct Columns {
+    initial: Vec<f32>,
+    by_hand: Vec<Option<f32>>,
+}
+
+impl Columns {
+    /// Takes in how wide the cells of a row were drawn; the last one has what is left.
+    fn note(&mut self, cells: &[Rect]) {
+        let known = self.initial.iter().zip(cells).zip(&mut self.by_hand);
+        for ((initial, cell), by_hand) in known.take(cells.len().saturating_sub(1)) {
+            if (cell.width() - initial).abs() > 1.5 {
+                *by_hand = Some(cell.width());
+            }
+        }
     }
 }
 
@@ -205,4 +231,22 @@ fn row(ui: &Ui, id: egui::Id, rect: Rect, name: &Name, palette: &Palette) -> Res
     }
     paint::focused(ui, &response, label);
     response
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use egui::vec2;
+
+    #[test]
+    fn what_a_person_sized_is_told_from_what_was_made() {
+        let mut columns = Columns { initial: vec![40.0, 60.0, 90.0], by_hand: vec![None; 3] };
+        let row = |widths: [f32; 3]| widths.map(|width| Rect::from_min_size(Pos2::ZERO, vec2(width, ROW)));
+        columns.note(&row([40.0, 60.5, 200.0]));
+        assert_eq!(columns.by_hand, [None, None, None]);
+        columns.note(&row([40.0, 95.0, 165.0]));
+        assert_eq!(columns.by_hand, [None, Some(95.0), None]);
+        columns.note(&[]);
+        assert_eq!(columns.by_hand, [None, Some(95.0), None]);
+    }
 }

@@ -1,11 +1,9 @@
 //! At which step objects were made: read from the recording as far as somebody asks, and kept.
 
+use model::moment::reasons::LOOKED_UP;
 use std::collections::HashMap;
 use timeline::Session;
 use vm::memory::object::Obj;
-
-/// Steps from the beginning of a run that are read for it: of what is made later it is not told.
-pub const MOST: u64 = 200_000;
 
 #[derive(Default)]
 pub struct Origins {
@@ -18,7 +16,7 @@ pub struct Origins {
 impl Origins {
     /// Takes in what a step made, if it is the next one to be read.
     pub fn note(&mut self, step: u64, allocated: &[Obj]) {
-        if step == self.read && step < MOST {
+        if step == self.read && step < LOOKED_UP {
             self.read += 1;
             for object in allocated {
                 self.made.entry(*object).or_default().push(step);
@@ -33,7 +31,7 @@ impl Origins {
 
     /// Reads the recording up to a step.
     pub fn read(&mut self, session: &mut Session, step: u64) {
-        for at in self.read..step.min(MOST) {
+        for at in self.read..step.min(LOOKED_UP) {
             let Some(around) = session.look_at_step(at) else { return };
             self.note(at, &around.effects.allocated);
         }

@@ -2,7 +2,7 @@
 
 use crate::recording::index::{self, Index};
 use crate::recording::origins::Origins;
-use crate::recording::{compile_moves, origins, pycache, search};
+use crate::recording::{compile_moves, pycache, search};
 use compiler::code::CodeObject;
 use model::ask::command::{Granularity, Move};
 use model::ask::query::Query;
@@ -17,6 +17,7 @@ use model::machine::console::{Chunk, ConsoleModel, Output, Stream};
 use model::machine::glimpse::Glimpse;
 use model::machine::{self, Scene};
 use model::moment::marks::{self, Births};
+use model::moment::reasons::LOOKED_UP;
 use model::moment::timeline::{CallSpan, Event, EventKind, TimelineModel};
 use model::moment::{Ending, Moment, Run, looking, sentence};
 use std::collections::{BTreeSet, HashMap, HashSet};
@@ -386,7 +387,7 @@ impl Recorder {
         let scene = Scene { codes: &self.codes, before: &self.before, expanded: &self.expanded };
         let Some(session) = &mut self.session else { return (0, sentence::ending(&self.run)) };
         let coming = told(session, step, TOLD_OF_A_STEP);
-        if !self.origins.knows(step) && step <= origins::MOST {
+        if !self.origins.knows(step) && step <= LOOKED_UP {
             let compared = Glimpse::new(session.seek(step).machine, &scene, step, total, Vec::new()).compared();
             if !compared.is_empty() {
                 self.origins.read(session, step);
@@ -406,7 +407,7 @@ impl Recorder {
 
 /// When objects were made that are there at a step.
 fn made(origins: &mut Origins, session: &mut Session, compared: Vec<Obj>, step: u64) -> Vec<(Obj, Option<u64>)> {
-    if compared.is_empty() || step > origins::MOST {
+    if compared.is_empty() || step > LOOKED_UP {
         return Vec::new();
     }
     origins.read(session, step);

@@ -4,7 +4,7 @@
 use super::Shell;
 use crate::look::paint;
 use crate::look::theme::{self, GAP, INSET, Palette};
-use crate::panes::story::explain;
+use crate::panes::story::explain::{self, Told};
 use crate::panes::story::timeline::STRIP;
 use crate::panes::view::{Out, View};
 use crate::panes::{self, Panes};
@@ -24,6 +24,8 @@ const LOW: f32 = 640.0;
 const NARROW: f32 = 760.0;
 /// Points that the panes of an arrangement need together; in less, one stands alone.
 pub const SMALLEST: Vec2 = vec2(640.0, 400.0);
+/// Six lines of the source in the type for a class.
+const PRESENTED_ROWS: f32 = 6.0 * 27.0 + 24.0;
 
 impl Shell {
     pub(super) fn whole(&mut self, ui: &mut Ui, view: &View, out: &mut Out) {
@@ -33,13 +35,13 @@ impl Shell {
         self.bars(ui, view, out);
         let small = window.x < SMALLEST.x || window.y < SMALLEST.y;
         if let Some(pane) = self.alone.or_else(|| small.then(|| self.main_pane())) {
-            self.explained_below(ui, view, out);
+            self.explained_below(ui, view, 0.0, out);
             let area = ui.available_rect_before_wrap().shrink2(vec2(GAP, 0.0));
             let area = Rect::from_min_max(pos2(area.left(), area.top() + GAP), area.max);
             self.card_of(ui, pane, area, true, view, out);
             return;
         }
-        let explain = explain::height(ui, &view.moment.explain, window.x - 2.0 * GAP) + GAP;
+        let explain = explain::height(ui, &view.moment.explain, window.x - 2.0 * GAP, Told::All) + GAP;
         let room = ui.available_size() - vec2(2.0 * GAP, explain + 2.0 * GAP);
         self.docks.reading = self.lesson.open.is_some();
         let part = self.docks.fit(room);
@@ -75,7 +77,7 @@ impl Shell {
             }
         }
         Panel::bottom("explain").exact_size(explain).show_separator_line(false).frame(frame(0.0)).show(ui, |ui| {
-            card(ui, palette, |ui| explain::ui(ui, view));
+            card(ui, palette, |ui| explain::ui(ui, view, Told::All));
         });
         CentralPanel::no_frame().frame(frame(0.0)).show(ui, |ui| {
             docking::ui(ui, &mut self.docks, Half::Upper, &mut self.panes, view, &mut self.lesson, out);
@@ -118,18 +120,28 @@ impl Shell {
         });
     }
 
-    /// The sentence and a strip of the timeline, for what leaves everything else out.
-    fn explained_below(&mut self, ui: &mut Ui, view: &View, out: &mut Out) {
+    /// The sentence and a strip of the timeline, for what leaves everything else out. If less than `rows` would be left
+    /// above them, what has just happened is not written, and then there is no strip.
+    fn explained_below(&mut self, ui: &mut Ui, view: &View, rows: f32, out: &mut Out) {
         let palette = Palette::of(ui.visuals());
         let side = GAP as i8;
         let frame = Frame::NONE.inner_margin(Margin { left: side, right: side, top: side, bottom: 0 });
         let below = Frame::NONE.inner_margin(Margin { left: side, right: side, top: side, bottom: side });
-        let height = explain::height(ui, &view.moment.explain, ui.available_width() - 2.0 * GAP);
-        Panel::bottom("strip").exact_size(STRIP + 2.0 * GAP).show_separator_line(false).frame(below).show(ui, |ui| {
-            card(ui, palette, |ui| self.panes.timeline.strip(ui, view, out));
-        });
-        Panel::bottom("explain").exact_size(height + GAP).show_separator_line(false).frame(frame).show(ui, |ui| {
-            card(ui, palette, |ui| explain::ui(ui, view));
+        let width = ui.available_width() - 2.0 * GAP;
+        let height = |told| explain::height(ui, &view.moment.explain, width, told) + GAP;
+        let strip = STRIP + 2.0 * GAP;
+        let fits = |told| ui.available_height() - strip - height(told) >= rows;
+        let told = if fits(Told::All) { Told::All } else { Told::Next };
+        let height = height(told);
+        if fits(told) {
+            Panel::bottom("strip").exact_size(strip).show_separator_line(false).frame(below).show(ui, |ui| {
+                card(ui, palette, |ui| self.panes.timeline.strip(ui, view, out));
+            });
+        } else {
+            Panel::bottom("no strip").exact_size(GAP).show_separator_line(false).frame(Frame::NONE).show(ui, |_| {});
+        }
+        Panel::bottom("explain").exact_size(height).show_separator_line(false).frame(frame).show(ui, |ui| {
+            card(ui, palette, |ui| explain::ui(ui, view, told));
         });
     }
 
@@ -140,7 +152,7 @@ impl Shell {
         Panel::top("head").exact_size(26.0).show_separator_line(false).frame(Frame::NONE).show(ui, |ui| {
             self.head(ui, view, palette);
         });
-        self.explained_below(ui, view, out);
+        self.explained_below(ui, view, PRESENTED_ROWS, out);
         let area = ui.available_rect_before_wrap().shrink2(vec2(GAP, 0.0));
         let beside = self.beside;
         if let Some(pane) = self.alone {

@@ -22,12 +22,19 @@ pub struct Origin {
     pub constant: bool,
     /// When each was made; unknown far from the beginning of a run.
     pub made: Option<(Made, Made)>,
+    /// The comparison comes behind [`LOOKED_UP`].
+    pub far: bool,
 }
+
+/// Steps from the beginning of a run in which it is looked up what they made.
+pub const LOOKED_UP: u64 = 200_000;
+const FAR: &str = ", made too far into the run to look the steps up";
 
 impl Origin {
     /// Of two objects.
     fn of_two(&self) -> String {
         match self.made {
+            None if self.far => FAR.to_owned(),
             None => String::new(),
             Some((Made::In(a), Made::In(b))) if a == b => format!(", both made in step {a}"),
             Some((Made::In(a), Made::In(b))) => format!(", made in the steps {a} and {b}"),
@@ -48,6 +55,7 @@ impl Origin {
             Some((_, Made::Before)) if self.constant => ", a constant of this compilation".to_owned(),
             Some((_, Made::Before)) => ", there before the first step".to_owned(),
             None if self.constant => ", a constant of this compilation".to_owned(),
+            None if self.far => FAR.to_owned(),
             None => String::new(),
         }
     }
@@ -132,6 +140,12 @@ mod tests {
         let origin = Origin { made: Some((Made::In(4), Made::In(9))), ..Origin::default() };
         let two = identity(Some(&value("[]", "list", 1)), Some(&value("[]", "list", 2)), &origin);
         assert_eq!(two, "they look alike, but are two objects, made in the steps 4 and 9, at …0001 and …0002");
+        let far = identity(
+            Some(&value("[]", "list", 1)),
+            Some(&value("[]", "list", 2)),
+            &Origin { far: true, ..Origin::default() },
+        );
+        assert!(far.contains("too far into the run"), "{far}");
         assert!(why(&value("7", "int", 1), &value("7", "int", 1)).contains("small integers"));
         assert!(why(&value("300", "int", 1), &value("300", "int", 2)).contains("from −5 to 256"));
         assert!(why(&value("[]", "list", 1), &value("[]", "list", 2)).contains("look alike"));

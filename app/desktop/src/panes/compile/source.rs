@@ -31,6 +31,8 @@ pub struct Source {
     large: bool,
     /// Colours are still being worked out: the picture is not final.
     pub settling: bool,
+    /// Whole lines that there is room for.
+    pub rows: usize,
 }
 
 /// Between a line and what is said about it.
@@ -118,6 +120,7 @@ impl Source {
         // The bar for long lines takes its own room.
         let bar = ui.spacing().scroll.allocated_width();
         let height = ((ui.available_height() - bar) / row).floor().max(1.0) * row;
+        self.rows = (height / row) as usize;
         let area = ScrollArea::both().id_salt("source");
         let list = List { row, height, rows: lines.len() + rows };
         let area = self.follow.area(ui.ctx(), area, view.moment, target, list);

@@ -14,25 +14,33 @@ const LABEL: f32 = 66.0;
 const GAP: f32 = 3.0;
 const MARGIN: f32 = 9.0;
 
+/// How much is told.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Told {
+    All,
+    /// What comes next; the rest is read aloud only.
+    Next,
+}
+
 /// The strip's height for a width: each line may take two rows.
-pub fn height(ui: &Ui, explain: &ExplainModel, width: f32) -> f32 {
-    let lines = lines(ui, explain, width);
+pub fn height(ui: &Ui, explain: &ExplainModel, width: f32, told: Told) -> f32 {
+    let lines = lines(ui, explain, width, told);
     let all: f32 = lines.iter().map(|line| line.words.size().y + GAP).sum();
     (all - GAP + 2.0 * MARGIN).max(56.0)
 }
 
-pub fn ui(ui: &mut Ui, view: &View) {
+pub fn ui(ui: &mut Ui, view: &View, told: Told) {
     let palette = Palette::of(ui.visuals());
     let explain = &view.moment.explain;
     let rect = ui.max_rect();
-    let lines = lines(ui, explain, rect.width());
+    let lines = lines(ui, explain, rect.width(), told);
     let (_, response) = ui.allocate_exact_size(vec2(rect.width(), rect.height()), Sense::hover());
     response.widget_info(|| WidgetInfo::labeled(Role::Label, true, spoken(explain)));
     let all: f32 = lines.iter().map(|line| line.words.size().y + GAP).sum::<f32>() - GAP;
     let bar = Rect::from_min_size(rect.min, vec2(3.0, rect.height()));
     ui.painter().rect_filled(bar, 0.0, palette.current);
     let mut top = (rect.center().y - all / 2.0).round();
-    let mut cut = false;
+    let mut cut = told == Told::Next && !explain.just_now.is_empty();
     for line in lines {
         let first = line.words.rows.first().map_or(0.0, |row| row.rect().height());
         let color = if line.next { palette.current } else { palette.quiet };
@@ -68,7 +76,7 @@ struct Line {
     next: bool,
 }
 
-fn lines(ui: &Ui, explain: &ExplainModel, width: f32) -> Vec<Line> {
+fn lines(ui: &Ui, explain: &ExplainModel, width: f32, told: Told) -> Vec<Line> {
     let palette = Palette::of(ui.visuals());
     let room = (width - 2.0 * SIDE - LABEL).max(120.0);
     let quiet = |job: &mut LayoutJob, text: &str| {
@@ -81,6 +89,9 @@ fn lines(ui: &Ui, explain: &ExplainModel, width: f32) -> Vec<Line> {
     }
     let label = if explain.just_now.is_empty() { "Now" } else { "Next" };
     let mut lines = vec![Line { label, words: ui.painter().layout_job(next), next: true }];
+    if told == Told::Next {
+        return lines;
+    }
     if !explain.just_now.is_empty() {
         let mut past = job(room, &explain.just_now, theme::SMALL + 0.5, palette.quiet);
         if !explain.counts.is_empty() {

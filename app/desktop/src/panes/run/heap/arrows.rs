@@ -50,8 +50,6 @@ struct Router<'a> {
 
 /// Room that a line keeps to the boxes above and below it.
 const KEPT: f32 = 6.0;
-/// An arrow past more columns than these goes straight: its way could not be followed by eye, and takes long to find.
-const PASSED: usize = 8;
 /// Arrowheads and what leads straight into them.
 const LEAD: f32 = 10.0;
 
@@ -65,8 +63,7 @@ impl Router<'_> {
         let y = (to.top() + MEASURES.title_height / 2.0 + spread).clamp(to.top() + 3.0, to.bottom() - 3.0);
         let mut points = vec![from, pos2(edge, from.y)];
         if ahead {
-            let far = to_column - start > PASSED;
-            for through in (start..to_column).filter(|_| !far) {
+            for through in start..to_column {
                 let part = (through + 1 - start) as f32 / (to_column + 1 - start) as f32;
                 let free = self.free(through, from.y + (y - from.y) * part);
                 let left = self.scene.left(through);
@@ -80,8 +77,7 @@ impl Router<'_> {
             let reach = (14.0 + 5.0 * (nth % 4) as f32).min(self.scene.gap() - LEAD);
             let mut at = pos2(edge + reach, from.y);
             bend(&mut points, at);
-            let far = start - to_column > PASSED;
-            for through in (to_column + 1..start).rev().filter(|_| !far) {
+            for through in (to_column + 1..start).rev() {
                 let free = self.free(through, y);
                 let left = self.scene.left(through);
                 turn(&mut points, at, pos2(at.x, free));
