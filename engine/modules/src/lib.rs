@@ -2,21 +2,98 @@
 //! declaration; a machine is given the list when it is made, so the machine does not know them.
 #![forbid(unsafe_code)]
 
+mod abcmodule;
+mod boot;
+mod codecsmodule;
+mod contextvarsmodule;
 mod dismodule;
+mod errnomodule;
+mod fill;
 mod gcmodule;
+mod impmodule;
+mod iomodule;
+mod itertoolsmodule;
+mod marshal;
 mod mathmodule;
+mod posixmodule;
+mod signalmodule;
+mod statmodule;
+mod steps;
+mod threadmodule;
 mod timemodule;
+mod types;
+mod warningsmodule;
 mod weakrefmodule;
 
+use vm::eval::activation::Row;
 use vm::native::typedef::ModuleDef;
+use vm::python::pylifecycle::Given;
+use vm::state::files::Library;
 use vm::state::host::Host;
 use vm::state::interpreter::Machine;
 
 /// All of them.
-pub static ALL: &[&ModuleDef] =
-    &[&mathmodule::MODULE, &timemodule::MODULE, &gcmodule::MODULE, &dismodule::MODULE, &weakrefmodule::MODULE];
+pub static ALL: &[&ModuleDef] = &[
+    &abcmodule::MODULE,
+    &codecsmodule::MODULE,
+    &contextvarsmodule::MODULE,
+    &dismodule::MODULE,
+    &errnomodule::MODULE,
+    &gcmodule::MODULE,
+    &impmodule::MODULE,
+    &iomodule::MODULE,
+    &itertoolsmodule::MODULE,
+    &marshal::MODULE,
+    &mathmodule::MODULE,
+    &posixmodule::MODULE,
+    &signalmodule::MODULE,
+    &statmodule::MODULE,
+    &threadmodule::MODULE,
+    &timemodule::MODULE,
+    &warningsmodule::MODULE,
+    &weakrefmodule::MODULE,
+];
 
-/// A machine with all modules, and nothing of a program yet.
-pub fn machine(host: Host) -> Machine {
-    Machine::new(host, ALL)
+/// Their native activations, by number.
+static ACTIVATIONS: &[Row] = &{
+    let mut all = [contextvarsmodule::ACTIVATION; 1 + itertoolsmodule::ROWS.len()];
+    let mut i = 0;
+    while i < itertoolsmodule::ROWS.len() {
+        all[itertoolsmodule::row::FIRST as usize + i] = itertoolsmodule::ROWS[i];
+        i += 1;
+    }
+    all
+};
+
+/// The library as the machine's files have it.
+static LIBRARY: Library = Library {
+    folder: library::FOLDER,
+    mtime: library::MTIME,
+    stat: |path| {
+        library::stat(path).map(|entry| match entry {
+            library::Entry::Folder => None,
+            library::Entry::File(size) => Some(size),
+        })
+    },
+    read: library::read,
+    list: library::list,
+};
+
+/// A machine with all modules, of which none has been imported.
+fn bare_machine(mut host: Host) -> Machine {
+    host.files.library = Some(&LIBRARY);
+    Machine::new(host, Given { modules: ALL, types: types::TYPES, activations: ACTIVATIONS })
+}
+
+/// A machine with all modules, started, and nothing of a program yet.
+pub fn machine(mut host: Host) -> Machine {
+    let mut m = boot::image().clone();
+    host.files.library = Some(&LIBRARY);
+    let silent = !host.warnings;
+    m.host = host;
+    m.set_arguments();
+    if silent {
+        warningsmodule::silence(&mut m);
+    }
+    m
 }

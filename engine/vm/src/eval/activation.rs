@@ -72,6 +72,7 @@ pub struct Request {
 pub type StepFn = fn(&mut Machine, Answer) -> R<Step>;
 
 /// One row: what a native activation is called, and its code.
+#[derive(Clone, Copy)]
 pub struct Row {
     pub name: &'static str,
     pub step: StepFn,
@@ -110,7 +111,7 @@ impl Machine {
     /// What a native called at `at` (its callable, self and arguments lie from there on) answered: a value, or the
     /// activation that it goes on as.
     #[inline]
-    pub(crate) fn begun_native(&mut self, value: Owned, at: u32, on_return: OnReturn) -> R<Begun> {
+    pub fn begun_native(&mut self, value: Owned, at: u32, on_return: OnReturn) -> R<Begun> {
         if !value.get().is_null() {
             return Ok(Begun::Value(value));
         }
@@ -122,12 +123,12 @@ impl Machine {
     }
 
     /// Begins a native activation above what the innermost frame has on its stack.
-    pub(crate) fn enter(&mut self, what: What, locals: &[StackRef], a: u64, on_return: OnReturn) -> R<Begun> {
+    pub fn enter(&mut self, what: What, locals: &[StackRef], a: u64, on_return: OnReturn) -> R<Begun> {
         self.enter_later(what, 0, locals, a, on_return)
     }
 
     /// As `enter`, as if the activation had come as far as that state already.
-    pub(crate) fn enter_later(
+    pub fn enter_later(
         &mut self,
         what: What,
         state: u16,
@@ -192,7 +193,7 @@ impl Machine {
 
     /// The innermost activation, a native one, is done: its locals and arguments are dropped.
     fn leave_native_activation(&mut self) -> OnReturn {
-        if let Some(leave) = self.thread.activations.last().and_then(|native| native.what.row().leave) {
+        if let Some(leave) = self.thread.activations.last().and_then(|native| self.activation_row(native.what).leave) {
             leave(self);
         }
         let Some(frame) = self.thread.frames.pop() else { return OnReturn::Exit };
@@ -217,7 +218,7 @@ impl Machine {
                 Err(self.interrupted())
             } else {
                 self.no_more_questions();
-                (what.row().step)(self, answer)
+                (self.activation_row(what).step)(self, answer)
             };
             self.drop_kept(height);
             match step {
@@ -249,7 +250,7 @@ impl Machine {
 
     /// Gives the innermost activation, a native one, an answer, and what it then answers to those below, until a
     /// frame of Python code is innermost. A value ends this run of the loop.
-    pub(crate) fn answer_native(&mut self, mut answer: Answer) -> R<Option<Owned>> {
+    pub fn answer_native(&mut self, mut answer: Answer) -> R<Option<Owned>> {
         loop {
             match self.step_native(answer) {
                 Going::On => return Ok(None),
@@ -268,7 +269,7 @@ impl Machine {
     }
 
     /// Hands the end of an activation to whoever began it. A value ends this run of the loop.
-    pub(crate) fn deliver(&mut self, on_return: OnReturn, answer: Answer) -> R<Option<Owned>> {
+    pub fn deliver(&mut self, on_return: OnReturn, answer: Answer) -> R<Option<Owned>> {
         match (on_return, answer) {
             (OnReturn::Native, answer) => self.answer_native(answer),
             (OnReturn::Instruction, answer) => self.complete(answer),
@@ -302,7 +303,7 @@ impl Machine {
     }
 
     /// `__init__` gave this.
-    pub(crate) fn check_init(&mut self, value: Owned) -> R<()> {
+    pub fn check_init(&mut self, value: Owned) -> R<()> {
         let result = value.into_edge();
         if Machine::is_none(result) {
             return Ok(());
@@ -313,43 +314,43 @@ impl Machine {
     }
 
     /// What the innermost native activation knows.
-    pub(crate) fn native_mut(&mut self) -> &mut Native {
+    pub fn native_mut(&mut self) -> &mut Native {
         let last = self.thread.activations.len() - 1;
         &mut self.thread.activations[last]
     }
 
-    pub(crate) fn native_now(&self) -> Native {
+    pub fn native_now(&self) -> Native {
         self.thread.activations[self.thread.activations.len() - 1]
     }
 
     /// A local of the innermost native activation, borrowed; NULL if it holds none.
-    pub(crate) fn held(&self, i: u32) -> Obj {
+    pub fn held(&self, i: u32) -> Obj {
         self.thread.stack[(self.native_now().locals + i) as usize].obj()
     }
 
     /// Puts an owned reference into a local; what it held is dropped.
-    pub(crate) fn hold(&mut self, i: u32, value: Owned) {
+    pub fn hold(&mut self, i: u32, value: Owned) {
         let at = (self.native_now().locals + i) as usize;
         let old = std::mem::replace(&mut self.thread.stack[at], StackRef::owned(value.into_edge()));
         self.close(old);
     }
 
     /// Takes the reference out of a local.
-    pub(crate) fn take_held(&mut self, i: u32) -> Owned {
+    pub fn take_held(&mut self, i: u32) -> Owned {
         let at = (self.native_now().locals + i) as usize;
         let r = std::mem::take(&mut self.thread.stack[at]);
         if r == StackRef::NULL { Owned::steal(Obj::NULL) } else { Owned::steal(self.steal(r)) }
     }
 
     /// Drops what a local holds.
-    pub(crate) fn let_go(&mut self, i: u32) {
+    pub fn let_go(&mut self, i: u32) {
         let at = (self.native_now().locals + i) as usize;
         let old = std::mem::take(&mut self.thread.stack[at]);
         self.close(old);
     }
 
     /// Calls anything with positional arguments (borrowed), for whom `on_return` says.
-    pub(crate) fn begin(&mut self, callable: Obj, args: &[Obj], on_return: OnReturn) -> R<Begun> {
+    pub fn begin(&mut self, callable: Obj, args: &[Obj], on_return: OnReturn) -> R<Begun> {
         if on_return != OnReturn::Exit {
             self.save_sp();
         }
@@ -366,8 +367,39 @@ impl Machine {
         self.begin_call(base, args.len() as u32, Obj::NULL, on_return)
     }
 
+    /// A native's last words: what it calls gives its answer. The last arguments are by keyword: their names in a tuple, or
+    /// NULL.
+    pub fn call_last(&mut self, callable: Obj, args: &[Obj], names: Obj) -> R {
+        let args = StackRef::owned(self.new_tuple_from(args).into_edge());
+        let names = if names.is_null() { StackRef::NULL } else { StackRef::owned(self.new_ref(names).into_edge()) };
+        let callable = StackRef::owned(self.new_ref(callable).into_edge());
+        self.go_on_as(What::CallLast, &[callable, args, names])
+    }
+
+    /// As `begin`, the last arguments by keyword: their names in a tuple, or NULL.
+    pub fn begin_spread(&mut self, callable: Obj, args: &[Obj], names: Obj, on_return: OnReturn) -> R<Begun> {
+        if names.is_null() {
+            return self.begin(callable, args, on_return);
+        }
+        if on_return != OnReturn::Exit {
+            self.save_sp();
+        }
+        let base = self.thread.sp;
+        self.check_stack(base, args.len() as u32 + 2)?;
+        self.incref(callable);
+        self.thread.stack[base as usize] = StackRef::owned(callable);
+        self.thread.stack[base as usize + 1] = StackRef::NULL;
+        for (i, &arg) in args.iter().enumerate() {
+            self.incref(arg);
+            self.thread.stack[base as usize + 2 + i] = StackRef::owned(arg);
+        }
+        self.thread.sp = base + 2 + args.len() as u32;
+        let positional = args.len() as u32 - self.tuple_len(names);
+        self.begin_call(base, positional, names, on_return)
+    }
+
     /// Calls what was found on a type with `o` as its self; arguments are borrowed.
-    pub(crate) fn begin_unbound(&mut self, method: Obj, o: Obj, args: &[Obj], on_return: OnReturn) -> R<Begun> {
+    pub fn begin_unbound(&mut self, method: Obj, o: Obj, args: &[Obj], on_return: OnReturn) -> R<Begun> {
         use crate::memory::object::Kind;
         if !matches!(self.kind(method), Kind::Function | Kind::MethodDescriptor | Kind::WrapperDescriptor) {
             let ty = self.ty(o);
@@ -392,7 +424,7 @@ impl Machine {
     }
 
     /// Runs to its end what was begun with [`OnReturn::Exit`] when the stack ended at `base`: the loop nests.
-    pub(crate) fn run_begun(&mut self, base: u32, begun: R<Begun>) -> R {
+    pub fn run_begun(&mut self, base: u32, begun: R<Begun>) -> R {
         match begun? {
             Begun::Value(value) => Ok(value),
             Begun::Frame => self.run_nested_at(base),
@@ -402,9 +434,23 @@ impl Machine {
 
     /// The leash is pulled: the step that was begun is not done.
     #[cold]
-    pub(crate) fn interrupted(&mut self) -> Raised {
+    pub fn interrupted(&mut self) -> Raised {
         self.halt = Some(Halt::Interrupted);
         Raised
+    }
+}
+
+/// Locals: what is called, its arguments in a tuple, names of keyword arguments or NULL.
+pub(crate) fn call_last(m: &mut Machine, answer: Answer) -> R<Step> {
+    if !matches!(answer, Answer::Begin) {
+        return m.value_of(answer).map(Step::Done);
+    }
+    let (callable, args, names) = (m.held(0), m.held(1), m.held(2));
+    let args = m.seq_items(args);
+    match m.begin_spread(callable, &args, names, OnReturn::Native)? {
+        Begun::Frame => Ok(Step::Called),
+        Begun::Value(value) => Ok(Step::Done(value)),
+        Begun::End => Ok(Step::End(Owned::steal(crate::native::static_strings::fixed::NONE))),
     }
 }
 

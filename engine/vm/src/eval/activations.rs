@@ -1,6 +1,6 @@
 //! The table of native activations: one row each, its code where the native lies.
 
-use crate::eval::activation::Row;
+use crate::eval::activation::{self, Row};
 use crate::eval::ask;
 use crate::eval::replay;
 use crate::eval::slot_steps;
@@ -15,8 +15,10 @@ use crate::objects::listobject::sorting;
 use crate::objects::object::steps as shown;
 use crate::objects::typeobject::steps as classes;
 use crate::python::bltinmodule::folds;
+use crate::python::import;
 use crate::python::pylifecycle;
 use crate::python::pythonrun;
+use crate::state::interpreter::Machine;
 
 macro_rules! activations {
     (@leave) => { None };
@@ -26,6 +28,22 @@ macro_rules! activations {
         #[derive(Clone, Copy, PartialEq, Eq, Debug)]
         pub enum What {
             $($what,)*
+            /// A row of the table that the modules gave.
+            Module(u16),
+        }
+
+        #[derive(Clone, Copy)]
+        enum Number {
+            $($what,)*
+        }
+
+        impl What {
+            fn number(self) -> usize {
+                match self {
+                    $(What::$what => Number::$what as usize,)*
+                    What::Module(_) => 0,
+                }
+            }
         }
 
         static ROWS: &[Row] = &[$(Row { name: $name, step: $step, leave: activations!(@leave $($leave)?) },)*];
@@ -86,14 +104,21 @@ activations! {
     BuildClass "__build_class__" classes::build_class;
     ClassMade "type.__new__" classes::class_made;
     Collect "gc.collect" slot_steps::collect;
+    CallLast "call" activation::call_last;
+    Import "import" import::import;
+    ImportFrom "from import" import::import_from;
     Run "exec" pythonrun::run;
     Unwound "unwinding" pylifecycle::unwound;
     Trace "trace function" tracing::trace, tracing::leave;
     Finish "the end" pylifecycle::finish;
 }
 
-impl What {
-    pub(crate) fn row(self) -> &'static Row {
-        &ROWS[self as usize]
+impl Machine {
+    /// What a native activation is called, and its code.
+    pub fn activation_row(&self, what: What) -> &'static Row {
+        match what {
+            What::Module(i) => &self.module_activations[usize::from(i)],
+            what => &ROWS[what.number()],
+        }
     }
 }

@@ -8,7 +8,6 @@ use crate::native::args::Args;
 use crate::native::static_strings;
 use crate::native::typedef::{Role, tpflags};
 use crate::objects::typeobject::{tp, ty};
-use crate::python::pylifecycle::SLOT_ROWS;
 use crate::state::interpreter::{BEGIN_COST, CALL_COST, Machine, NATIVE_DEPTH};
 use crate::state::thread::Asking;
 
@@ -185,7 +184,7 @@ impl Machine {
     }
 
     /// What a call left on the stack is dropped, unless something runs above it.
-    pub(crate) fn consumed(&mut self, at: u32, begun: R<Begun>) -> R<Begun> {
+    pub fn consumed(&mut self, at: u32, begun: R<Begun>) -> R<Begun> {
         if !matches!(begun, Ok(Begun::Frame)) {
             self.clear_stack_to(at);
         }
@@ -261,7 +260,7 @@ impl Machine {
     }
 
     /// Calls a native with the arguments where they lie; its callable lies at `at`.
-    pub(crate) fn begin_native(&mut self, index: u32, args: Args, at: u32, on_return: OnReturn) -> R<Begun> {
+    pub fn begin_native(&mut self, index: u32, args: Args, at: u32, on_return: OnReturn) -> R<Begun> {
         let begun = match self.call_native(index, args) {
             Ok(value) => self.begun_native(value, at, on_return),
             Err(e) => Err(e),
@@ -371,7 +370,7 @@ impl Machine {
     }
 
     /// The native `__new__` of a built-in class that is all that calling the class means: it has no `__init__`.
-    pub(crate) fn plain_constructor(&mut self, class: Obj) -> Option<u32> {
+    pub fn plain_constructor(&mut self, class: Obj) -> Option<u32> {
         let index = self.slot(class).a;
         if index == ty::TYPE || self.ty(class) != ty::TYPE || self.types[index as usize].flags & tp::HEAPTYPE != 0 {
             return None;
@@ -383,7 +382,7 @@ impl Machine {
             && made.b_lo() == 0
             && new != self.object_new
             && started.kind == Kind::WrapperDescriptor
-            && matches!(started.a >> 16, SLOT_ROWS | ty::OBJECT);
+            && (started.a >> 16 == self.slot_rows() || started.a >> 16 == ty::OBJECT);
         plain.then_some(made.a)
     }
 
@@ -414,7 +413,7 @@ impl Machine {
         self.thread.stack[before] = StackRef::borrowed(class);
         let made = self.call_native(slot.a, all);
         // The general `__init__` does nothing, and neither does that of `object` behind another `__new__`.
-        if init >> 16 == SLOT_ROWS || init >> 16 == ty::OBJECT {
+        if init >> 16 == self.slot_rows() || init >> 16 == ty::OBJECT {
             return Some(made);
         }
         Some(made.and_then(|value| self.init_in_place(init, value, all)))
@@ -425,7 +424,7 @@ impl Machine {
     #[cold]
     fn cannot_make(&mut self, index: u32) -> Raised {
         let name = self.tp_name(index);
-        let def = crate::objects::types::TYPES[index as usize];
+        let def = self.defs[index as usize];
         if def.flags & tpflags::DISALLOW_INSTANTIATION != 0 {
             return self.raise(ty::TYPE_ERROR, &format!("cannot create '{name}' instances"));
         }
@@ -464,7 +463,7 @@ impl Machine {
     }
 
     /// Calls something with these arguments and one before them, borrowed.
-    pub(crate) fn begin_with(&mut self, callable: Obj, first: Obj, args: Args, on_return: OnReturn) -> R<Begun> {
+    pub fn begin_with(&mut self, callable: Obj, first: Obj, args: Args, on_return: OnReturn) -> R<Begun> {
         self.save_sp();
         let base = self.thread.sp;
         let total = args.n + args.kwcount(self);

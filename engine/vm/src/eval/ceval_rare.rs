@@ -8,11 +8,10 @@ use crate::eval::frame::{Frame, OnReturn};
 use crate::eval::replay::Op;
 use crate::memory::object::{Kind, Obj, Owned, R, Raised, StackRef};
 use crate::native::static_strings::{self, fixed};
-use crate::native::typedef::tpflags;
 use crate::objects::codeobject::Instr;
 use crate::objects::funcobject::field;
 use crate::objects::sliceobject::adjust;
-use crate::objects::typeobject::ty;
+use crate::objects::typeobject::{tp, ty};
 use crate::state::interpreter::Machine;
 use compiler::code::flags;
 
@@ -410,16 +409,14 @@ impl Machine {
             op::IMPORT_NAME => {
                 let level = self.peek(2);
                 let name = self.name_arg(arg);
-                let module = self.import_name(name, level)?;
-                self.pop_close();
-                self.pop_close();
-                self.push_owned(module);
+                let begun = self.begin_import(name, self.peek(1), level, OnReturn::Instruction)?;
+                return self.begun_rare(ins, ip, begun);
             }
             op::IMPORT_FROM => {
                 let module = self.peek(1);
                 let name = self.name_arg(arg);
-                let value = self.import_from(module, name)?;
-                self.push_owned(value);
+                let begun = self.begin_import_from(module, name, OnReturn::Instruction)?;
+                return self.begun_rare(ins, ip, begun);
             }
             op::RAISE_VARARGS => {
                 let cause = if arg == 2 { self.pop_owned() } else { Obj::NULL };
@@ -501,8 +498,8 @@ impl Machine {
                 return self.begun_rare(ins, ip, begun);
             }
             op::MATCH_SEQUENCE | op::MATCH_MAPPING => {
-                let flag = if ins.op == op::MATCH_MAPPING { tpflags::MAPPING } else { tpflags::SEQUENCE };
-                let answer = self.matches_as(self.peek(1), flag);
+                let flag = if ins.op == op::MATCH_MAPPING { tp::MAPPING } else { tp::SEQUENCE };
+                let answer = self.type_of(self.peek(1)).flags & flag != 0;
                 self.push_immortal(Machine::new_bool(answer));
             }
             op::MATCH_KEYS => self.match_keys()?,

@@ -75,7 +75,7 @@ impl Machine {
                 return self.begun(ins, next, begun);
             }
             op::CHECK_EG_MATCH => self.finish_group_match(value),
-            op::BINARY_OP | op::FORMAT_WITH_SPEC | op::CALL_INTRINSIC_2 => self.replace(2, value),
+            op::BINARY_OP | op::FORMAT_WITH_SPEC | op::CALL_INTRINSIC_2 | op::IMPORT_NAME => self.replace(2, value),
             op::BINARY_SLICE => {
                 for _ in 0..3 {
                     self.pop_close();

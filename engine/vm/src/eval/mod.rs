@@ -1,11 +1,11 @@
 //! Runs of the loop: entering it from native code, leaving it by a value, an exception or a pause, and the ways in
 //! which the loop hands its locals back (`_PyEval_EvalFrame`).
 
-pub(crate) mod activation;
+pub mod activation;
 pub mod activations;
 pub(crate) mod ask;
 pub(crate) mod bind_python;
-pub(crate) mod call;
+pub mod call;
 pub(crate) mod call_spread;
 pub mod ceval;
 pub(crate) mod ceval_general;
@@ -17,9 +17,9 @@ pub(crate) mod name_lookup;
 mod native_forms;
 pub mod op;
 pub(crate) mod pattern_match;
-pub(crate) mod protocol;
+pub mod protocol;
 pub mod replay;
-pub(crate) mod slot_steps;
+pub mod slot_steps;
 pub mod specialize;
 pub(crate) mod tracing;
 pub(crate) mod unpack;

@@ -4,18 +4,9 @@ use crate::memory::object::{Kind, Obj, Owned, R};
 use crate::native::static_strings::{self, fixed};
 use crate::native::typedef::tpflags;
 use crate::objects::typeobject::ty;
-use crate::objects::types::TYPES;
 use crate::state::interpreter::Machine;
 
 impl Machine {
-    /// Whether patterns take an object for a sequence or a mapping: the first type of its order that is either decides.
-    pub(crate) fn matches_as(&self, o: Obj, flag: u32) -> bool {
-        let either = tpflags::SEQUENCE | tpflags::MAPPING;
-        let order = self.tuple_items(self.type_of(o).mro);
-        let flags = order.iter().map(|&class| TYPES.get(self.slot(Obj(class)).a as usize).map_or(0, |def| def.flags));
-        flags.map(|flags| flags & either).find(|&flags| flags != 0).is_some_and(|flags| flags & flag != 0)
-    }
-
     pub(crate) fn match_keys(&mut self) -> R<()> {
         let (subject, keys) = (self.peek(2), self.peek(1));
         let keys = self.seq_items(keys);

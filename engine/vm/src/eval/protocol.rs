@@ -7,7 +7,7 @@ use crate::eval::activations::What;
 use crate::eval::call::Begun;
 use crate::eval::frame::OnReturn;
 use crate::eval::replay::Op;
-use crate::memory::object::{Kind, Obj, Owned, R, StackRef};
+use crate::memory::object::{Kind, Obj, Owned, R, Raised, StackRef};
 use crate::native::static_strings::{self, fixed};
 use crate::objects::abstract_::{BinaryOp, CompareOp};
 use crate::objects::genobject::state;
@@ -32,7 +32,7 @@ fn lent(o: Obj) -> StackRef {
 
 impl Machine {
     /// `o.name`.
-    pub(crate) fn begin_getattr(&mut self, o: Obj, name: Obj, on_return: OnReturn) -> R<Begun> {
+    pub fn begin_getattr(&mut self, o: Obj, name: Obj, on_return: OnReturn) -> R<Begun> {
         if self.type_of(o).flags & tp::GETATTR_HOOK != 0 {
             if let Some(hook) = self.hook_for_missing(o, name) {
                 return self.begin_unbound(hook, o, &[name], on_return);
@@ -57,7 +57,7 @@ impl Machine {
     }
 
     /// `o.name` without `__getattr__` and `__getattribute__` written in Python.
-    pub(crate) fn begin_getattr_plain(&mut self, o: Obj, name: Obj, on_return: OnReturn) -> R<Begun> {
+    pub fn begin_getattr_plain(&mut self, o: Obj, name: Obj, on_return: OnReturn) -> R<Begun> {
         if self.kind(o) == Kind::Type {
             // `_Py_type_getattro`.
             let (meta, own) = (self.ty(o), self.slot(o).a);
@@ -135,7 +135,7 @@ impl Machine {
     }
 
     /// `o.name = value`, or `del o.name` where the value is NULL; the answer says nothing.
-    pub(crate) fn begin_setattr(&mut self, o: Obj, name: Obj, value: Obj, on_return: OnReturn) -> R<Begun> {
+    pub fn begin_setattr(&mut self, o: Obj, name: Obj, value: Obj, on_return: OnReturn) -> R<Begun> {
         if self.type_of(o).flags & tp::SETATTR_HOOK != 0 {
             let hook = if value.is_null() { static_strings::DUNDER_DELATTR } else { static_strings::DUNDER_SETATTR };
             let hook = self.lookup_special(o, hook);
@@ -146,7 +146,7 @@ impl Machine {
     }
 
     /// As `begin_setattr`, without `__setattr__` and `__delattr__` written in Python.
-    pub(crate) fn begin_setattr_plain(&mut self, o: Obj, name: Obj, value: Obj, on_return: OnReturn) -> R<Begun> {
+    pub fn begin_setattr_plain(&mut self, o: Obj, name: Obj, value: Obj, on_return: OnReturn) -> R<Begun> {
         let values: &[Obj] = if value.is_null() { &[] } else { std::slice::from_ref(&value) };
         if self.kind(o) != Kind::Type {
             let ty = self.ty(o);
@@ -170,7 +170,7 @@ impl Machine {
     }
 
     /// `o[key]`.
-    pub(crate) fn begin_getitem(&mut self, o: Obj, key: Obj, on_return: OnReturn) -> R<Begun> {
+    pub fn begin_getitem(&mut self, o: Obj, key: Obj, on_return: OnReturn) -> R<Begun> {
         if !self.is_builtin_exact(o) {
             let method = self.lookup_special(o, static_strings::DUNDER_GETITEM);
             if !method.is_null() {
@@ -181,7 +181,7 @@ impl Machine {
     }
 
     /// `o[key] = value`, or `del o[key]` where the value is NULL; the answer says nothing.
-    pub(crate) fn begin_setitem(&mut self, o: Obj, key: Obj, value: Obj, on_return: OnReturn) -> R<Begun> {
+    pub fn begin_setitem(&mut self, o: Obj, key: Obj, value: Obj, on_return: OnReturn) -> R<Begun> {
         let delete = value.is_null();
         if !self.is_builtin_exact(o) {
             let name = if delete { static_strings::DUNDER_DELITEM } else { static_strings::DUNDER_SETITEM };
@@ -205,7 +205,7 @@ impl Machine {
     }
 
     /// `iter(o)`; what a `__iter__` in Python gave must be checked by [`Machine::checked_iterator`].
-    pub(crate) fn begin_iter(&mut self, o: Obj, on_return: OnReturn) -> R<Begun> {
+    pub fn begin_iter(&mut self, o: Obj, on_return: OnReturn) -> R<Begun> {
         if !self.is_builtin_exact(o) {
             let method = self.lookup_special(o, static_strings::DUNDER_ITER);
             if !method.is_null() && !Machine::is_none(method) {
@@ -216,7 +216,7 @@ impl Machine {
     }
 
     /// What `__iter__` gave, if it is an iterator.
-    pub(crate) fn checked_iterator(&mut self, iter: Owned) -> R {
+    pub fn checked_iterator(&mut self, iter: Owned) -> R {
         if self.is_iterator(iter.get()) {
             return Ok(iter);
         }
@@ -227,7 +227,7 @@ impl Machine {
 
     /// The next item of an iterator; [`Begun::End`] behind the last. A `StopIteration` that Python code raised is left
     /// to be understood by [`Machine::item_of`].
-    pub(crate) fn begin_next(&mut self, it: Obj, on_return: OnReturn) -> R<Begun> {
+    pub fn begin_next(&mut self, it: Obj, on_return: OnReturn) -> R<Begun> {
         match self.kind(it) {
             Kind::Record if self.ty(it) == ty::TEMPLATE_ITER => {
                 Ok(self.template_next(it)?.map_or(Begun::End, Begun::Value))
@@ -279,14 +279,23 @@ impl Machine {
                     let name = self.type_name(it);
                     return Err(self.raise(ty::TYPE_ERROR, &format!("'{name}' object is not an iterator")));
                 }
-                self.begin_unbound(method, it, &[], on_return)
+                match self.begin_unbound(method, it, &[], on_return) {
+                    // A native `__next__` says so when there is nothing more.
+                    Err(Raised)
+                        if self.kind(method) == Kind::WrapperDescriptor && self.raised_is(ty::STOP_ITERATION) =>
+                    {
+                        self.clear_raised();
+                        Ok(Begun::End)
+                    }
+                    begun => begun,
+                }
             }
         }
     }
 
     /// Whether an iterator gives its next item without running Python code.
     #[inline]
-    pub(crate) fn steps_natively(&self, it: Obj) -> bool {
+    pub fn steps_natively(&self, it: Obj) -> bool {
         match self.kind(it) {
             Kind::RangeIter | Kind::LongRangeIter | Kind::DictIter | Kind::SetIter => true,
             Kind::SeqIter => self.ty(it) != ty::ITERATOR,
@@ -312,7 +321,7 @@ impl Machine {
     }
 
     /// `bool(o)`; the answer is `True` or `False`.
-    pub(crate) fn begin_truth(&mut self, o: Obj, on_return: OnReturn) -> R<Begun> {
+    pub fn begin_truth(&mut self, o: Obj, on_return: OnReturn) -> R<Begun> {
         if self.is_builtin_exact(o) {
             return boolean(self.truthy(o)?);
         }
@@ -324,7 +333,7 @@ impl Machine {
     }
 
     /// As `begin_truth`, of an object that is handed over.
-    pub(crate) fn begin_truth_of(&mut self, value: Owned, on_return: OnReturn) -> R<Begun> {
+    pub fn begin_truth_of(&mut self, value: Owned, on_return: OnReturn) -> R<Begun> {
         if self.is_builtin_exact(value.get()) {
             let truth = self.truthy(value.get());
             self.drop_ref(value);
@@ -334,7 +343,7 @@ impl Machine {
     }
 
     /// `len(o)`; the answer is an int of the right range.
-    pub(crate) fn begin_len(&mut self, o: Obj, on_return: OnReturn) -> R<Begun> {
+    pub fn begin_len(&mut self, o: Obj, on_return: OnReturn) -> R<Begun> {
         if self.is_builtin_exact(o) || self.lookup_special(o, static_strings::DUNDER_LEN).is_null() {
             let n = self.len(o)?;
             return done(self.new_int(n as i64));
@@ -343,7 +352,7 @@ impl Machine {
     }
 
     /// `a op b`.
-    pub(crate) fn begin_compare(&mut self, op: CompareOp, a: Obj, b: Obj, on_return: OnReturn) -> R<Begun> {
+    pub fn begin_compare(&mut self, op: CompareOp, a: Obj, b: Obj, on_return: OnReturn) -> R<Begun> {
         if self.is_builtin_exact(a) && self.is_builtin_exact(b) {
             if matches!((self.kind(a), self.kind(b)), (Kind::List, Kind::List) | (Kind::Tuple, Kind::Tuple)) {
                 return self.begin_compare_sequences(op, a, b, on_return);
@@ -354,7 +363,7 @@ impl Machine {
     }
 
     /// `a == b` for membership and the like: identity first. The answer may be any object.
-    pub(crate) fn begin_equal(&mut self, a: Obj, b: Obj, on_return: OnReturn) -> R<Begun> {
+    pub fn begin_equal(&mut self, a: Obj, b: Obj, on_return: OnReturn) -> R<Begun> {
         if a == b {
             return boolean(true);
         }
@@ -362,7 +371,7 @@ impl Machine {
     }
 
     /// `item in o`; the answer may be any object.
-    pub(crate) fn begin_contains(&mut self, o: Obj, item: Obj, on_return: OnReturn) -> R<Begun> {
+    pub fn begin_contains(&mut self, o: Obj, item: Obj, on_return: OnReturn) -> R<Begun> {
         if !self.is_builtin_exact(o) {
             let method = self.lookup_special(o, static_strings::DUNDER_CONTAINS);
             if !method.is_null() && !Machine::is_none(method) {
@@ -393,14 +402,7 @@ impl Machine {
     }
 
     /// `a op b`, or `a op= b`.
-    pub(crate) fn begin_binary(
-        &mut self,
-        op: BinaryOp,
-        inplace: bool,
-        a: Obj,
-        b: Obj,
-        on_return: OnReturn,
-    ) -> R<Begun> {
+    pub fn begin_binary(&mut self, op: BinaryOp, inplace: bool, a: Obj, b: Obj, on_return: OnReturn) -> R<Begun> {
         let (plain_a, plain_b) = (self.is_builtin_exact(a), self.is_builtin_exact(b));
         if inplace && op == BinaryOp::Or && self.ty(a) == ty::DICT && self.ty(b) != ty::DICT {
             return self.enter_dict_merge(a, b, on_return);
@@ -422,30 +424,23 @@ impl Machine {
     }
 
     /// As `begin_binary`, by the operands' methods.
-    pub(crate) fn begin_operator(
-        &mut self,
-        op: BinaryOp,
-        inplace: bool,
-        a: Obj,
-        b: Obj,
-        on_return: OnReturn,
-    ) -> R<Begun> {
+    pub fn begin_operator(&mut self, op: BinaryOp, inplace: bool, a: Obj, b: Obj, on_return: OnReturn) -> R<Begun> {
         self.enter(What::Binary, &[lent(a), lent(b)], op as u64 | u64::from(inplace) << 8, on_return)
     }
 
     /// As `begin_operator` for an instruction, when the left operand's method did not know what to do.
-    pub(crate) fn begin_operator_after_left(&mut self, op: BinaryOp, inplace: bool, a: Obj, b: Obj) -> R<Begun> {
+    pub fn begin_operator_after_left(&mut self, op: BinaryOp, inplace: bool, a: Obj, b: Obj) -> R<Begun> {
         let number = op as u64 | u64::from(inplace) << 8;
         self.enter_later(What::Binary, 3, &[lent(a), lent(b)], number, OnReturn::Instruction)
     }
 
     /// As `begin_compare` for an instruction, when the left operand's method did not know.
-    pub(crate) fn begin_compare_after_left(&mut self, op: CompareOp, a: Obj, b: Obj) -> R<Begun> {
+    pub fn begin_compare_after_left(&mut self, op: CompareOp, a: Obj, b: Obj) -> R<Begun> {
         self.enter_later(What::Compare, 2, &[lent(a), lent(b)], op as u64, OnReturn::Instruction)
     }
 
     /// `-a`, `+a`, `~a`.
-    pub(crate) fn begin_unary(&mut self, method: Obj, a: Obj, on_return: OnReturn) -> R<Begun> {
+    pub fn begin_unary(&mut self, method: Obj, a: Obj, on_return: OnReturn) -> R<Begun> {
         if !self.is_builtin_exact(a) {
             let found = self.lookup_special(a, method);
             if !found.is_null() {
@@ -456,7 +451,7 @@ impl Machine {
     }
 
     /// `repr(o)`, `str(o)` or `ascii(o)` (1 and 2 and 3, as `CONVERT_VALUE` numbers `!s`, `!r` and `!a`).
-    pub(crate) fn begin_text(&mut self, how: u32, o: Obj, on_return: OnReturn) -> R<Begun> {
+    pub fn begin_text(&mut self, how: u32, o: Obj, on_return: OnReturn) -> R<Begun> {
         let method = if how == 1 { static_strings::DUNDER_STR } else { static_strings::DUNDER_REPR };
         if !self.is_builtin_exact(o) {
             let mut found = self.lookup_special(o, method);
@@ -481,7 +476,7 @@ impl Machine {
     }
 
     /// `format(o, spec)`.
-    pub(crate) fn begin_format(&mut self, o: Obj, spec: Obj, on_return: OnReturn) -> R<Begun> {
+    pub fn begin_format(&mut self, o: Obj, spec: Obj, on_return: OnReturn) -> R<Begun> {
         if !self.is_builtin_exact(o) {
             let method = self.lookup_special(o, static_strings::DUNDER_FORMAT);
             if !method.is_null() && self.kind(method) == Kind::Function {

@@ -29,7 +29,7 @@ pub(crate) use answer;
 
 impl Machine {
     /// The value that a call gave, or its exception.
-    pub(crate) fn value_of(&mut self, answer: Answer) -> R {
+    pub fn value_of(&mut self, answer: Answer) -> R {
         match answer {
             Answer::Value(value) | Answer::Ended(value) => Ok(value),
             Answer::Begin | Answer::Raised | Answer::Again => Err(Raised),
@@ -37,7 +37,7 @@ impl Machine {
     }
 
     /// The item that an iterator gave, if there was one: `StopIteration` is the end, too.
-    pub(crate) fn item_of(&mut self, answer: Answer) -> R<Option<Owned>> {
+    pub fn item_of(&mut self, answer: Answer) -> R<Option<Owned>> {
         match answer {
             Answer::Value(value) => Ok(Some(value)),
             Answer::Ended(value) => {
@@ -54,7 +54,7 @@ impl Machine {
 }
 
 /// `__getattribute__`, then `__getattr__` (`slot_tp_getattr_hook`). Locals: the object and the name.
-pub(crate) fn get_attr(m: &mut Machine, answer: Answer) -> R<Step> {
+pub fn get_attr(m: &mut Machine, answer: Answer) -> R<Step> {
     let (o, name) = (m.held(0), m.held(1));
     let first = match answer {
         Answer::Begin => {
@@ -86,7 +86,7 @@ pub(crate) fn get_attr(m: &mut Machine, answer: Answer) -> R<Step> {
 }
 
 /// `__bool__`, or `__len__` (`slot_nb_bool`). Local: the object.
-pub(crate) fn truth(m: &mut Machine, answer: Answer) -> R<Step> {
+pub fn truth(m: &mut Machine, answer: Answer) -> R<Step> {
     let o = m.held(0);
     let mut answer = answer;
     if let Answer::Begin = answer {
@@ -122,7 +122,7 @@ pub(crate) fn truth(m: &mut Machine, answer: Answer) -> R<Step> {
 }
 
 /// `__len__` (`slot_sq_length`). Local: the object.
-pub(crate) fn len(m: &mut Machine, answer: Answer) -> R<Step> {
+pub fn len(m: &mut Machine, answer: Answer) -> R<Step> {
     let o = m.held(0);
     let answer = match answer {
         Answer::Begin => {
@@ -152,7 +152,7 @@ fn compare_op(number: u64) -> CompareOp {
 }
 
 /// A comparison and its reflection (`do_richcompare`). Locals: both sides.
-pub(crate) fn compare(m: &mut Machine, answer: Answer) -> R<Step> {
+pub fn compare(m: &mut Machine, answer: Answer) -> R<Step> {
     let (a, b) = (m.held(0), m.held(1));
     let op = compare_op(m.native_now().a);
     let mut answer = answer;
@@ -187,7 +187,7 @@ pub(crate) fn compare(m: &mut Machine, answer: Answer) -> R<Step> {
 }
 
 /// A binary operator, in place first, and its reflection (`binary_iop1`, `binary_op1`). Locals: both sides.
-pub(crate) fn binary(m: &mut Machine, answer: Answer) -> R<Step> {
+pub fn binary(m: &mut Machine, answer: Answer) -> R<Step> {
     let (a, b) = (m.held(0), m.held(1));
     let number = m.native_now().a;
     let (op, inplace) = (BINARY_OPS[(number & 0xFF) as usize].0, number >> 8 != 0);
@@ -263,7 +263,7 @@ fn binary_unknown(m: &mut Machine, op: BinaryOp, inplace: bool, a: Obj, b: Obj) 
 }
 
 /// `__str__` or `__repr__` (`PyObject_Str`, `PyObject_Repr`). Local: the object.
-pub(crate) fn text(m: &mut Machine, answer: Answer) -> R<Step> {
+pub fn text(m: &mut Machine, answer: Answer) -> R<Step> {
     let o = m.held(0);
     let number = m.native_now().a;
     let (how, repr) = (number & 0xFF, number >> 8 != 0);
@@ -290,7 +290,7 @@ pub(crate) fn text(m: &mut Machine, answer: Answer) -> R<Step> {
 }
 
 /// `__format__` (`PyObject_Format`). Locals: the object, the specification, the bound method.
-pub(crate) fn format(m: &mut Machine, answer: Answer) -> R<Step> {
+pub fn format(m: &mut Machine, answer: Answer) -> R<Step> {
     let (o, spec) = (m.held(0), m.held(1));
     let answer = match answer {
         Answer::Begin => {
@@ -314,7 +314,7 @@ pub(crate) fn format(m: &mut Machine, answer: Answer) -> R<Step> {
 
 /// The call of a class: `__new__`, then `__init__` (`type_call`). The arguments lie below the locals, which are the names
 /// of keyword arguments, the instance and the class.
-pub(crate) fn construct(m: &mut Machine, answer: Answer) -> R<Step> {
+pub fn construct(m: &mut Machine, answer: Answer) -> R<Step> {
     let native = m.native_now();
     let args = Args::new(native.a as u32, (native.a >> 32) as u32, m.held(0));
     let class = m.held(2);
@@ -356,7 +356,7 @@ pub(crate) fn construct(m: &mut Machine, answer: Answer) -> R<Step> {
 }
 
 /// `gc.collect()`: how many objects were unreachable, when all finalizers have run.
-pub(crate) fn collect(m: &mut Machine, answer: Answer) -> R<Step> {
+pub fn collect(m: &mut Machine, answer: Answer) -> R<Step> {
     if m.deaths_wait() && matches!(answer, Answer::Begin) {
         return Ok(Step::Wait);
     }

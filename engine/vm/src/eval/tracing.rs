@@ -132,6 +132,8 @@ impl Machine {
                     self.tell(Event::Call, told == stage::THROW_PROFILE, fixed::NONE, 0, told)?
                 }
                 stage::EXCEPTION if !self.thread.reraise => {
+                    // Where another exception was raised again says nothing of this one.
+                    self.thread.reraise_lasti = None;
                     self.log_raised();
                     self.traceback_here(depth - 1);
                     self.thread.reraise = true;

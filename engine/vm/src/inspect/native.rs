@@ -8,7 +8,7 @@ use crate::state::interpreter::Machine;
 impl Machine {
     /// What the frame with that index does, if it is a native's: "sorted", "map".
     pub fn native_title(&self, index: usize) -> Option<String> {
-        Some(self.native_of(index)?.1.what.row().name.to_owned())
+        Some(self.activation_row(self.native_of(index)?.1.what).name.to_owned())
     }
 
     /// The activation of a frame, and which of them it is.

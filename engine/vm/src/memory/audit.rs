@@ -33,8 +33,10 @@ impl Machine {
             next_func_version,
             builtins,
             sys_modules,
+            importlib,
             main_module,
             object_new,
+            abc_registrations,
             hash_key,
             sources,
             // Steps are compared as such: how much fuel was given for them is the host's affair.
@@ -46,6 +48,8 @@ impl Machine {
             method_cache: _,
             // Fixed, or how the machine is run and what it told.
             natives: _,
+            defs: _,
+            module_activations: _,
             modules: _,
             halt: _,
             torn: _,
@@ -58,10 +62,11 @@ impl Machine {
         } = self;
         let versions = (next_type_version, next_keys_version, next_func_version);
         let others = (&other.next_type_version, &other.next_keys_version, &other.next_func_version);
-        let own = (builtins, sys_modules, main_module, object_new, hash_key, program_end);
+        let own =
+            (builtins, (sys_modules, importlib, abc_registrations), main_module, object_new, hash_key, program_end);
         let theirs = (
             &other.builtins,
-            &other.sys_modules,
+            (&other.sys_modules, &other.importlib, &other.abc_registrations),
             &other.main_module,
             &other.object_new,
             &other.hash_key,
@@ -115,8 +120,10 @@ impl Machine {
         put(self.thread.async_gen_finalizer);
         put(self.thread.trace_func);
         put(self.thread.profile_func);
+        put(self.thread.context);
         self.thread.temps.iter().for_each(|t| put(Obj(*t)));
         put(self.sys_modules);
+        put(self.importlib);
         self.gc.unreachable.iter().for_each(|o| put(Obj(*o)));
         self.dying_edges(&mut put);
         self.thread.activations.iter().for_each(|native| put(native.instead));

@@ -2,6 +2,7 @@
 
 pub mod args;
 pub(crate) mod bind;
+pub mod left_out;
 pub mod reference;
 pub mod signature;
 pub mod static_strings;

@@ -409,6 +409,11 @@ pub struct TypeDef {
     pub doc: &'static str,
     pub slots: &'static [Slot],
     pub natives: &'static [Native],
+    /// References that each object has for itself, of a type whose kind is [`Kind::Instance`]: they lie where the fields of
+    /// `__slots__` do, so subclasses may add more.
+    pub fields: u32,
+    /// Whether each object has a `__dict__`.
+    pub dict: bool,
 }
 
 impl TypeDef {
@@ -429,6 +434,8 @@ impl TypeDef {
         doc: "",
         slots: &[],
         natives: &[],
+        fields: 0,
+        dict: false,
     };
 }
 

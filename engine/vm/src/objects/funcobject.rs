@@ -392,7 +392,7 @@ fn wraps(m: &mut Machine, wrapper: Obj, callable: Obj) -> R<()> {
 
 impl Machine {
     /// Whether an object says that it is abstract (`_PyObject_IsAbstract`).
-    pub(crate) fn is_abstract(&mut self, o: Obj) -> R<bool> {
+    pub fn is_abstract(&mut self, o: Obj) -> R<bool> {
         if o.is_null() {
             return Ok(false);
         }

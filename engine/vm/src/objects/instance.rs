@@ -388,10 +388,10 @@ impl Machine {
         if dict.is_null() { Vec::new() } else { self.dict_items(dict) }
     }
 
-    /// A field of `__slots__`.
+    /// A field of `__slots__`, or an item of a tuple whose items have names: no class of tuples has such fields.
     pub fn member_get(&self, o: Obj, i: u32) -> Obj {
         let slot = self.slot(o);
-        if slot.kind == Kind::Instance {
+        if matches!(slot.kind, Kind::Instance | Kind::Tuple) {
             Obj(self.words.data[(slot.b_lo() + i) as usize])
         } else {
             self.extra_field(o, i)

@@ -31,14 +31,14 @@ impl Machine {
 
     /// A tuple of `n` items (at least one) and where its items' words lie, to be filled by the caller at once, who
     /// then calls [`Machine::track_if_held`].
-    pub(crate) fn tuple_to_fill(&mut self, n: u32) -> (Owned, u32) {
+    pub fn tuple_to_fill(&mut self, n: u32) -> (Owned, u32) {
         let o = self.alloc_tuple(n);
         (Owned::steal(o), self.slot(o).b_lo())
     }
 
     /// The collector tracks a tuple made from an array only if some item is of a collected type.
     #[inline]
-    pub(crate) fn track_if_held(&mut self, t: Obj) {
+    pub fn track_if_held(&mut self, t: Obj) {
         let held = |&item: &u32| {
             let t = self.ty(Obj(item));
             // None, numbers and strings first.
@@ -85,7 +85,7 @@ impl Machine {
     }
 
     /// A tuple of two, tracked from its birth.
-    pub(crate) fn new_pair(&mut self, first: Owned, second: Owned) -> Owned {
+    pub fn new_pair(&mut self, first: Owned, second: Owned) -> Owned {
         let o = self.alloc_tuple(2);
         let at = self.slot(o).b_lo() as usize;
         self.words.data[at] = first.into_edge().0;
@@ -95,7 +95,7 @@ impl Machine {
     }
 
     /// A tuple of that many places without items, tracked from its birth.
-    pub(crate) fn new_empty_places(&mut self, n: u32) -> Owned {
+    pub fn new_empty_places(&mut self, n: u32) -> Owned {
         if n == 0 {
             return Owned::steal(fixed::EMPTY_TUPLE);
         }
@@ -109,7 +109,7 @@ impl Machine {
     /// The tuple in which an iterator gives out items: `kept` once more where nobody else holds it, else a new one
     /// with empty places. Afterwards [`Machine::put_given`] fills its places.
     #[inline]
-    pub(crate) fn tuple_to_give(&mut self, kept: Obj) -> Owned {
+    pub fn tuple_to_give(&mut self, kept: Obj) -> Owned {
         let slot = self.slot_mut(kept);
         if slot.refcnt != 1 {
             let n = slot.a;
@@ -125,7 +125,7 @@ impl Machine {
 
     /// Puts an item into a place of a tuple that is given out; what was there is dropped.
     #[inline]
-    pub(crate) fn put_given(&mut self, tuple: &Owned, i: u32, item: Owned) {
+    pub fn put_given(&mut self, tuple: &Owned, i: u32, item: Owned) {
         let at = (self.slot(tuple.get()).b_lo() + i) as usize;
         let old = std::mem::replace(&mut self.words.data[at], item.into_edge().0);
         self.xdecref(Obj(old));
@@ -133,7 +133,7 @@ impl Machine {
 
     /// A pair given out by an iterator that keeps one.
     #[inline]
-    pub(crate) fn give_pair(&mut self, kept: Obj, first: Owned, second: Owned) -> Owned {
+    pub fn give_pair(&mut self, kept: Obj, first: Owned, second: Owned) -> Owned {
         if self.slot(kept).refcnt != 1 {
             return self.new_pair(first, second);
         }
@@ -144,7 +144,7 @@ impl Machine {
     }
 
     /// The pair that an iterator keeps to give items out in, without any yet.
-    pub(crate) fn kept_pair(&mut self) -> Obj {
+    pub fn kept_pair(&mut self) -> Obj {
         self.tuple_from_borrowed(&[fixed::NONE, fixed::NONE]).into_edge()
     }
 
@@ -155,7 +155,7 @@ impl Machine {
     }
 
     /// Copies `n` items of a tuple or list from `from` on to words of the pool, counting them.
-    pub(crate) fn copy_items(&mut self, seq: Obj, from: u32, n: u32, to: u32) {
+    pub fn copy_items(&mut self, seq: Obj, from: u32, n: u32, to: u32) {
         let first = self.slot(seq).b_lo() + from;
         for i in 0..n {
             let word = self.words.data[(first + i) as usize];

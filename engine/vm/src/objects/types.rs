@@ -13,6 +13,8 @@ macro_rules! builtin_types {
         }
         /// The declarations, by index.
         pub static TYPES: &[&TypeDef] = &[$(&$path),*];
+        /// How many they are: types of modules are numbered from there on.
+        pub const COUNT: u32 = TYPES.len() as u32;
     };
 }
 
@@ -108,6 +110,8 @@ builtin_types! {
     MEMORY_ITERATOR crate::objects::memoryobject::methods::MEMORY_ITERATOR;
     MANAGED_BUFFER crate::objects::memoryobject::methods::MANAGED_BUFFER;
     BUFFER_WRAPPER crate::objects::memoryobject::methods::BUFFER_WRAPPER;
+    SIMPLE_NAMESPACE crate::objects::namespaceobject::SIMPLE_NAMESPACE;
+    STRUCTSEQ crate::objects::structseq::STRUCTSEQ;
     WEAK_REF crate::objects::weakrefobject::WEAK_REF;
     WEAK_PROXY crate::objects::weakrefobject::proxy::WEAK_PROXY;
     WEAK_CALLABLE_PROXY crate::objects::weakrefobject::proxy::WEAK_CALLABLE_PROXY;

@@ -2,8 +2,9 @@
 
 pub(crate) mod bltinmodule;
 pub(crate) mod import;
-pub(crate) mod pylifecycle;
+pub mod pylifecycle;
 pub(crate) mod pythonrun;
+pub(crate) mod sysinfo;
 pub(crate) mod sysmodule;
 pub mod traceback;
 pub(crate) mod warnings;

@@ -1,6 +1,6 @@
 //! Start-up: the machine as it is before any program runs (`Python/pylifecycle.c`).
 
-use crate::eval::activation::{Answer, Step};
+use crate::eval::activation::{Answer, Row, Step};
 use crate::memory::object::{IMMORTAL, Kind, Obj, Owned, R, Raised, flag};
 use crate::memory::pages::{Pages, Table};
 use crate::memory::refcount::FreeLists;
@@ -15,29 +15,45 @@ use crate::state::interpreter::Machine;
 use crate::state::thread::ThreadState;
 use std::sync::Arc;
 
-/// Number of the table of slot wrappers, of the one for instances of classes, of the first module's.
-pub const SLOT_ROWS: u32 = TYPES.len() as u32;
-pub const INSTANCE_ROWS: u32 = SLOT_ROWS + 1;
-pub const MODULE_ROWS: u32 = SLOT_ROWS + 2;
-
 /// The modules that are part of the machine itself.
 static OWN_MODULES: &[&ModuleDef] = &[&crate::python::bltinmodule::MODULE, &crate::python::sysmodule::MODULE];
 
 /// All tables of native functions, in the order of their numbers.
-fn rows_of_natives(modules: &[&'static ModuleDef]) -> Arc<[&'static [Native]]> {
-    let types = TYPES.iter().map(|def| def.natives);
+fn rows_of_natives(defs: &[&'static TypeDef], modules: &[&'static ModuleDef]) -> Arc<[&'static [Native]]> {
+    let types = defs.iter().map(|def| def.natives);
     let general: [&[Native]; 2] = [&slotdefs::ROWS, crate::objects::instance::ROWS];
     types.chain(general).chain(modules.iter().map(|def| def.functions)).collect()
 }
 
+/// What a machine is given beside what it is: modules, their types in the order of their numbers, their activations.
+#[derive(Clone, Copy)]
+pub struct Given {
+    pub modules: &'static [&'static ModuleDef],
+    pub types: &'static [&'static TypeDef],
+    pub activations: &'static [Row],
+}
+
 impl Machine {
-    /// Name of the module whose functions have that number; "" if none has.
-    pub fn modules_of_natives(&self, table: usize) -> &'static str {
-        table.checked_sub(MODULE_ROWS as usize).and_then(|i| self.modules.get(i)).map_or("", |def| def.name)
+    /// Number of the table of slot wrappers: those of the types come first.
+    #[inline]
+    pub(crate) fn slot_rows(&self) -> u32 {
+        self.defs.len() as u32
     }
 
-    /// A machine with all built-in types, its own modules and those given, and nothing of a program yet.
-    pub fn new(host: Host, modules: &[&'static ModuleDef]) -> Machine {
+    /// Number of the first module's table; before it lies the one for instances of classes.
+    pub(crate) fn module_rows(&self) -> u32 {
+        self.slot_rows() + 2
+    }
+
+    /// Name of the module whose functions have that number; "" if none has.
+    pub fn modules_of_natives(&self, table: usize) -> &'static str {
+        table.checked_sub(self.module_rows() as usize).and_then(|i| self.modules.get(i)).map_or("", |def| def.name)
+    }
+
+    /// A machine with all built-in types, its own modules and those given with their types, and nothing of a program yet.
+    pub fn new(host: Host, given: Given) -> Machine {
+        let defs: Arc<[&TypeDef]> = TYPES.iter().chain(given.types).copied().collect();
+        let modules = given.modules;
         let modules: Arc<[&ModuleDef]> = OWN_MODULES.iter().chain(modules).copied().collect();
         let mut m = Machine {
             slots: Pages::default(),
@@ -66,9 +82,13 @@ impl Machine {
             method_cache: vec![MethodCacheEntry::default(); METHOD_CACHE],
             builtins: Obj::NULL,
             sys_modules: Obj::NULL,
+            importlib: Obj::NULL,
             main_module: Obj::NULL,
             object_new: Obj::NULL,
-            natives: rows_of_natives(&modules),
+            abc_registrations: 0,
+            natives: rows_of_natives(&defs, &modules),
+            defs,
+            module_activations: given.activations,
             modules,
             hash_key: (0, 0),
             halt: None,
@@ -96,6 +116,32 @@ impl Machine {
         m.events.clear();
         m.finish_loading();
         m
+    }
+
+    /// What was run so far belongs to start-up: it is old, and a program begins at step 0.
+    pub fn finish_boot(&mut self) {
+        self.collect(2);
+        for generation in &mut self.gc.generations {
+            *generation = crate::memory::gc::Generation { threshold: generation.threshold, ..Default::default() };
+        }
+        self.events.clear();
+        self.finish_loading();
+        (self.fuel, self.fuel_end, self.fuel_held) = (u64::MAX, u64::MAX, 0);
+        self.host.slept_ns = 0;
+    }
+
+    /// `sys.argv` of the host's.
+    pub fn set_arguments(&mut self) {
+        let argv = self.host.argv.clone().iter().map(|arg| self.new_str(arg)).collect();
+        let argv = self.new_list_of(argv);
+        let sys = self.dict_get_str(self.sys_modules, static_strings::SYS);
+        let dict = self.instance_dict(sys);
+        self.put_sys(dict, "argv", argv);
+        let orig = self.host.argv.clone();
+        let all = std::iter::once("/usr/local/bin/python3.14").chain(orig.iter().map(String::as_str));
+        let all = all.map(|arg| self.new_str(arg)).collect();
+        let all = self.new_list_of(all);
+        self.put_sys(dict, "orig_argv", all);
     }
 
     /// Singletons, small ints, one-character strings and names at their fixed handles.
@@ -162,7 +208,7 @@ impl Machine {
 
     /// Constructors, slot wrappers, methods and attributes into the types' dicts.
     fn fill_type_dicts(&mut self) {
-        for (i, def) in TYPES.iter().enumerate() {
+        for (i, def) in self.defs.clone().iter().enumerate() {
             let t = i as u32;
             let rows = def.natives.iter().enumerate();
             let own: Vec<(u32, &Native)> = rows.map(|(row, native)| (t << 16 | row as u32, native)).collect();
@@ -172,7 +218,7 @@ impl Machine {
             for &slot in def.slots {
                 let (first, n) = slotdefs::rows_of(slot);
                 for row in first..first + n {
-                    let general = (SLOT_ROWS << 16 | row as u32, &slotdefs::ROWS[row]);
+                    let general = (self.slot_rows() << 16 | row as u32, &slotdefs::ROWS[row]);
                     let special = own.iter().find(|(_, n)| n.role == Role::Wrapper && n.name == general.1.name);
                     let (index, native) = special.copied().unwrap_or(general);
                     self.add_native(t, index, native, &own);
@@ -201,6 +247,15 @@ impl Machine {
         self.object_new = self.dict_get_str(object, static_strings::DUNDER_NEW);
     }
 
+    /// The methods of a built-in type once more, for a class that is made at run time and inherits from another.
+    pub(crate) fn add_natives_of(&mut self, declared: u32, class: u32) {
+        let def = self.defs[declared as usize];
+        let own: Vec<(u32, &Native)> = (0u32..).map(|row| declared << 16 | row).zip(def.natives).collect();
+        for (index, native) in &own {
+            self.add_native(class, *index, native, &own);
+        }
+    }
+
     /// Doc string and module; then all of it lives as long as the machine.
     fn finish_type_dict(&mut self, i: usize, def: &TypeDef) {
         let dict = self.types[i].dict;
@@ -218,7 +273,9 @@ impl Machine {
             self.dict_set_str(dict, static_strings::DUNDER_MODULE, module);
         }
         for (key, value) in self.dict_items(dict) {
-            self.make_immortal(key);
+            if i < TYPES.len() {
+                self.make_immortal(key);
+            }
             if !self.slot(value).is_immortal() {
                 self.make_immortal(value);
             }
@@ -254,6 +311,10 @@ impl Machine {
         let setter = own.iter().find(|(_, n)| n.role == Role::Setter && n.name == native.name);
         if named {
             self.incref(key.get());
+        }
+        if !self.slot(class).is_immortal() {
+            self.incref(class);
+            self.track(o);
         }
         let slot = self.slot_mut(o);
         slot.a = index;

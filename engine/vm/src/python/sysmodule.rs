@@ -3,14 +3,17 @@
 use crate::memory::object::{Kind, Owned};
 use crate::native::args::{none, or_none};
 use crate::native::static_strings::fixed;
-use crate::native::typedef::{ModuleDef, Native, Slot, TypeDef, def, function, tpflags};
+use crate::native::typedef::{ModuleDef, Native, Slot, TypeDef, concat, def, function, tpflags};
 use crate::objects::exceptions::field as exc;
 use crate::objects::typeobject::ty;
+use crate::python::sysinfo;
 use crate::state::interpreter::Machine;
 
 /// `sys`.
 pub static MODULE: ModuleDef =
-    ModuleDef { name: "sys", doc: "The interpreter itself.", functions: FUNCTIONS, fill: |m, dict| m.fill_sys(dict) };
+    ModuleDef { name: "sys", doc: "The interpreter itself.", functions: &ALL, fill: |m, dict| m.fill_sys(dict) };
+
+static ALL: [Native; FUNCTIONS.len() + sysinfo::FUNCTIONS.len()] = concat(FUNCTIONS, sysinfo::FUNCTIONS);
 
 const FUNCTIONS: &[Native] = &[
     function("getrefcount($module, object, /)", "How many references to the object there are.", |m, a| {
@@ -204,9 +207,6 @@ impl Machine {
         }
         let version = self.new_str("3.14.8 (main, Oct  1 2026, 19:55:55) [Serpentarium]");
         put(self, "version", version);
-        let parts = [3, 14, 8].map(|n| self.new_int(n));
-        let info = self.new_tuple(parts.into());
-        put(self, "version_info", info);
         let maxsize = self.new_int(i64::MAX);
         put(self, "maxsize", maxsize);
         let platform = self.intern_str("linux");
@@ -223,5 +223,7 @@ impl Machine {
         let modules = self.sys_modules;
         let modules = self.new_ref(modules);
         put(self, "modules", modules);
+        self.fill_sys_values(dict);
+        self.fill_sys_structs(dict);
     }
 }

@@ -3,6 +3,7 @@
 use crate::eval::frame::FramePlace;
 use crate::memory::object::{Kind, Obj};
 use crate::native::args::{none, or_none};
+use crate::native::left_out::reason;
 use crate::native::reference::reference;
 use crate::native::typedef::{TypeDef, getset, member, setter, tpflags};
 use crate::objects::exceptions::field;
@@ -246,7 +247,7 @@ impl Machine {
 
     /// The source line of an entry with its carets, indented.
     fn source_lines(&self, file: &str, line: u32, position: crate::objects::codeobject::Position) -> String {
-        let Some(source) = self.source_of(file) else { return String::new() };
+        let Some(source) = self.source_text(file) else { return String::new() };
         let lines: Vec<&str> = source.lines().collect();
         // An artificial instruction has no line.
         let Some(first) = (line as usize).checked_sub(1).and_then(|i| lines.get(i)) else { return String::new() };
@@ -312,6 +313,9 @@ impl Machine {
     /// ". Did you mean: 'x'?" for a misspelt name of a module that is loaded.
     fn import_suggestion(&mut self, exc: Obj) -> Option<String> {
         let (module, wrong) = (self.exc_field(exc, field::V1), self.exc_field(exc, field::V3));
+        if self.isinstance_of(exc, ty::MODULE_NOT_FOUND_ERROR) && !module.is_null() && self.kind(module) == Kind::Str {
+            return reason(&self.str_text(module)).map(|reason| format!(". {reason}"));
+        }
         if module.is_null() || wrong.is_null() || self.kind(wrong) != Kind::Str {
             return None;
         }

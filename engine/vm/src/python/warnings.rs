@@ -52,7 +52,7 @@ impl Machine {
     fn write_warning(&mut self, class: u32, text: &str, file: &str, line: u32, about: bool) {
         let name = self.name_of_type(class);
         let mut out = format!("{file}:{line}: {name}: {text}\n");
-        let source = self.sources.iter().find(|(name, _)| **name == *file).map(|(_, source)| source.clone());
+        let source = self.source_text(file);
         if let Some(shown) = source.as_ref().and_then(|source| source.lines().nth(line.saturating_sub(1) as usize)) {
             out += &format!("  {}\n", shown.trim());
         }

@@ -2,6 +2,7 @@
 //! machine's state or logged, so that a run can be repeated to the byte.
 
 use crate::memory::object::{R, Raised};
+use crate::state::files::Files;
 use crate::state::interpreter::{Event, Halt, Machine};
 use std::sync::Arc;
 
@@ -43,6 +44,11 @@ pub struct Host {
     /// Most bytes that objects may take in all.
     pub memory_limit: usize,
     pub exit_status: i32,
+    pub files: Files,
+    /// Where modules beside the program are looked for first: `sys.path[0]`.
+    pub script_folder: Arc<str>,
+    /// `os.environ`, as names and values.
+    pub environ: Arc<[(String, String)]>,
     /// Warnings that the program causes while it runs are written to standard error.
     pub warnings: bool,
 }
@@ -65,6 +71,9 @@ impl Default for Host {
             output_limit: 16 << 20,
             memory_limit: 1 << 30,
             exit_status: 0,
+            files: Files::default(),
+            script_folder: Arc::from(""),
+            environ: Arc::default(),
             warnings: false,
         }
     }

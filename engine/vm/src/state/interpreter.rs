@@ -147,13 +147,21 @@ pub struct Machine<T = ThreadState> {
     pub method_cache: Vec<MethodCacheEntry>,
     pub builtins: Obj,
     pub sys_modules: Obj,
+    /// `importlib._bootstrap`, counted, once it runs.
+    pub importlib: Obj,
     pub main_module: Obj,
     /// Rows of native functions: an owner's table, then the row. Types come first, by number.
     pub natives: Arc<[&'static [crate::native::typedef::Native]]>,
+    /// Declarations of the types, by number: the built-in ones, then those of the modules.
+    pub defs: Arc<[&'static crate::native::typedef::TypeDef]>,
+    /// Native activations of the modules.
+    pub module_activations: &'static [crate::eval::activation::Row],
     /// The modules whose functions are native.
     pub modules: Arc<[&'static crate::native::typedef::ModuleDef]>,
     /// `object.__new__` as found on the type.
     pub object_new: Obj,
+    /// How often a class was registered with an abstract one.
+    pub abc_registrations: u32,
     pub hash_key: (u64, u64),
     pub halt: Option<Halt>,
     /// Native code was left in the middle when memory was used up: only moments before are of use.
@@ -176,7 +184,7 @@ pub struct Machine<T = ThreadState> {
 macro_rules! but_thread {
     ($apply:ident) => {
         $apply! {
-            slots words bytes mem free_lists types gc interned interned_used code codes code_versions extras code_entries edge_scratch fuel_held fuel fuel_end program_end next_type_version next_keys_version next_func_version method_cache builtins sys_modules main_module natives modules object_new hash_key halt torn leash host tracing observer moment events sources
+            slots words bytes mem free_lists types gc interned interned_used code codes code_versions extras code_entries edge_scratch fuel_held fuel fuel_end program_end next_type_version next_keys_version next_func_version method_cache builtins sys_modules importlib main_module natives defs module_activations modules object_new abc_registrations hash_key halt torn leash host tracing observer moment events sources
         }
     };
 }
@@ -254,6 +262,19 @@ impl Machine {
 
     pub fn source_of(&self, file: &str) -> Option<&str> {
         self.sources.iter().find(|(name, _)| **name == *file).map(|(_, text)| &**text)
+    }
+
+    /// The source text of a file that code came from, as long as files can be opened; frozen code has none.
+    pub fn source_text(&self, file: &str) -> Option<Arc<str>> {
+        if self.sources.is_empty() {
+            return None;
+        }
+        if let Some((_, text)) = self.sources.iter().find(|(name, _)| **name == *file) {
+            return Some(text.clone());
+        }
+        let bytes = self.host.files.read_whole(file).ok()?;
+        let text = String::from_utf8_lossy(bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(&bytes)).into_owned();
+        Some(text.into())
     }
 
     /// Makes `__main__`, loads its code and pushes its frame: the next step is the first instruction.

@@ -1,5 +1,7 @@
 //! What a machine is: records, no behaviour of Python.
 
+pub mod disk;
+pub mod files;
 pub mod frame;
 pub mod host;
 pub mod interpreter;

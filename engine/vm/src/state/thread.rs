@@ -125,6 +125,8 @@ pub struct ThreadState<S = Stack> {
     pub traced: Vec<u32>,
     /// How deep the frame is of which somebody is being told, and how far that has come.
     pub trace_at: (u32, u32),
+    /// The context of `contextvars` that runs: counted, or NULL.
+    pub context: Obj,
     /// The exception on its way was thrown into the innermost frame.
     pub thrown: bool,
 }
@@ -165,6 +167,7 @@ impl Default for ThreadState {
             tracing_event: 0,
             traced: Vec::new(),
             trace_at: (0, 0),
+            context: Obj::NULL,
             thrown: false,
         }
     }
@@ -174,7 +177,7 @@ impl Default for ThreadState {
 macro_rules! but_stack {
     ($apply:ident) => {
         $apply! {
-            sp frames activations sorters iterator_ended calling request asking question exc_stack raised reraise reraise_lasti throwing temps repr_stack dealloc_depth delayed dying dying_here dying_now native_depth nesting recursion_limit eval_breaker async_gen_firstiter async_gen_finalizer trace_func profile_func tracing_event traced trace_at thrown
+            sp frames activations sorters iterator_ended calling request asking question exc_stack raised reraise reraise_lasti throwing temps repr_stack dealloc_depth delayed dying dying_here dying_now native_depth nesting recursion_limit eval_breaker async_gen_firstiter async_gen_finalizer trace_func profile_func tracing_event traced trace_at context thrown
         }
     };
 }
@@ -216,6 +219,7 @@ impl ThreadState {
             tracing_event,
             traced,
             trace_at,
+            context,
             // On the way from an instruction to its caller only.
             iterator_ended: _,
             calling: _,
@@ -238,6 +242,7 @@ impl ThreadState {
             (*dying == other.dying && *delayed == other.delayed, "deallocations under way"),
             (*exc_stack == other.exc_stack && *raised == other.raised, "exceptions"),
             (*temps == other.temps && *repr_stack == other.repr_stack, "what natives keep"),
+            (*context == other.context, "context"),
             (*nesting == other.nesting && *recursion_limit == other.recursion_limit, "depth"),
             (*eval_breaker == other.eval_breaker, "eval breaker"),
             (

@@ -150,6 +150,7 @@ impl Machine {
             && !with_self
             && self.types[t as usize].kind == Kind::Instance
             && new == self.object_new
+            && self.types[t as usize].flags & tp::ABSTRACT == 0
             && self.kind(init) == Kind::Function;
         if plain && self.is_simple_function(init) {
             let version = self.type_version(t);

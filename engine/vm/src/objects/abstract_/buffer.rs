@@ -11,14 +11,14 @@ pub(crate) const SIMPLE: i64 = 0;
 
 /// A contiguous range of the byte pool that belongs to another object, good as long as that object is not resized.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Lent {
+pub struct Lent {
     pub at: usize,
     pub n: usize,
 }
 
 impl Machine {
     /// Whether an object lends bytes (`PyObject_CheckBuffer`).
-    pub(crate) fn has_buffer(&mut self, o: Obj) -> bool {
+    pub fn has_buffer(&mut self, o: Obj) -> bool {
         match self.kind(o) {
             Kind::Bytes | Kind::ByteArray | Kind::MemoryView | Kind::BufferWrapper => true,
             _ if self.is_builtin_exact(o) => false,
@@ -27,7 +27,7 @@ impl Machine {
     }
 
     /// Whether no class written in Python is asked for the bytes.
-    pub(crate) fn lends_natively(&mut self, o: Obj) -> bool {
+    pub fn lends_natively(&mut self, o: Obj) -> bool {
         if self.is_builtin_exact(o) {
             return true;
         }
@@ -36,7 +36,7 @@ impl Machine {
     }
 
     /// As `lend`, with another error for whatever goes wrong, as some operators have it.
-    pub(crate) fn lend_or(&mut self, o: Obj, text: impl FnOnce(&Machine) -> String) -> R<Lent> {
+    pub fn lend_or(&mut self, o: Obj, text: impl FnOnce(&Machine) -> String) -> R<Lent> {
         match self.lend(o) {
             Err(_) if self.raised_is(ty::BASE_EXCEPTION) => {
                 self.clear_raised();
@@ -51,7 +51,7 @@ impl Machine {
     ///
     /// # Errors
     /// `TypeError` for what lends none; `BufferError` for a view that is not contiguous.
-    pub(crate) fn lend(&mut self, o: Obj) -> R<Lent> {
+    pub fn lend(&mut self, o: Obj) -> R<Lent> {
         let slot = *self.slot(o);
         match if self.lends_natively(o) { slot.kind } else { Kind::Instance } {
             Kind::Bytes => Ok(Lent { at: slot.b_lo() as usize, n: slot.a as usize }),
@@ -64,12 +64,12 @@ impl Machine {
         }
     }
 
-    pub(crate) fn lent(&self, lent: Lent) -> &[u8] {
+    pub fn lent(&self, lent: Lent) -> &[u8] {
         &self.bytes.data[lent.at..lent.at + lent.n]
     }
 
     /// A copy of all bytes that an object lends, in the order of C (`PyBUF_FULL_RO`, `PyBuffer_ToContiguous`).
-    pub(crate) fn all_bytes(&mut self, o: Obj) -> R<Vec<u8>> {
+    pub fn all_bytes(&mut self, o: Obj) -> R<Vec<u8>> {
         let view = match if self.lends_natively(o) { self.kind(o) } else { Kind::Instance } {
             Kind::Bytes | Kind::ByteArray => {
                 let lent = self.lend(o)?;
@@ -84,13 +84,13 @@ impl Machine {
 
     /// What a class's `__buffer__` lends: a memoryview, a root until the native ends, whose end `__release_buffer__` is
     /// told of (`slot_bf_getbuffer`).
-    pub(crate) fn python_buffer(&mut self, o: Obj, flags: i64) -> R<Obj> {
+    pub fn python_buffer(&mut self, o: Obj, flags: i64) -> R<Obj> {
         let wrapper = self.begin_python_buffer(o, flags)?;
         Ok(Obj(self.slot(wrapper).a))
     }
 
     /// The object that stands between a view and the object of a class with `__buffer__` that lends it, kept.
-    pub(crate) fn begin_python_buffer(&mut self, o: Obj, flags: i64) -> R<Obj> {
+    pub fn begin_python_buffer(&mut self, o: Obj, flags: i64) -> R<Obj> {
         if !self.has_buffer(o) {
             return Err(self.not_bytes_like(o));
         }
@@ -113,13 +113,13 @@ impl Machine {
         Ok(self.keep(crate::memory::object::Owned::steal(wrapper)))
     }
 
-    pub(crate) fn not_bytes_like(&mut self, o: Obj) -> Raised {
+    pub fn not_bytes_like(&mut self, o: Obj) -> Raised {
         let name = self.type_name(o);
         self.raise(ty::TYPE_ERROR, &format!("a bytes-like object is required, not '{name}'"))
     }
 
     /// A byte from an int or what has `__index__` (`_getbytevalue`).
-    pub(crate) fn byte_value(&mut self, o: Obj, what: &str) -> R<u8> {
+    pub fn byte_value(&mut self, o: Obj, what: &str) -> R<u8> {
         let value = self.index(o)?;
         let byte = self.int_small(value.get()).and_then(|v| u8::try_from(v).ok());
         self.drop_ref(value);

@@ -115,7 +115,7 @@ impl Machine {
     }
 
     /// Whether `o.__class__` is known to be its type: nobody need ask.
-    pub(crate) fn says_its_type(&mut self, o: Obj) -> bool {
+    pub fn says_its_type(&mut self, o: Obj) -> bool {
         use crate::objects::typeobject::tp;
         if self.type_of(o).flags & tp::GETATTR_HOOK != 0 || matches!(self.kind(o), Kind::GenericAlias | Kind::Super) {
             return false;

@@ -166,12 +166,12 @@ impl Machine {
     }
 
     /// Whether an object is a dict's keys or items.
-    pub(crate) fn is_set_view(&self, o: Obj) -> bool {
+    pub fn is_set_view(&self, o: Obj) -> bool {
         self.kind(o) == Kind::DictView && self.slot(o).x != 1
     }
 
     /// The operator as the layouts know it; `None`: not implemented for these operands.
-    pub(crate) fn binary_builtin(&mut self, op: BinaryOp, a: Obj, b: Obj) -> R<Option<Owned>> {
+    pub fn binary_builtin(&mut self, op: BinaryOp, a: Obj, b: Obj) -> R<Option<Owned>> {
         let (ka, kb) = (self.kind(a), self.kind(b));
         let number = |k: Kind| matches!(k, Kind::Int | Kind::Bool | Kind::Float | Kind::Complex);
         if number(ka) && number(kb) {
@@ -287,14 +287,14 @@ impl Machine {
         Ok(items)
     }
 
-    pub(crate) fn complex_of(&mut self, o: Obj) -> R<(f64, f64)> {
+    pub fn complex_of(&mut self, o: Obj) -> R<(f64, f64)> {
         match self.kind(o) {
             Kind::Complex => Ok(self.complex_value(o)),
             _ => Ok((self.real_value(o)?.unwrap_or(0.0), 0.0)),
         }
     }
 
-    pub(crate) fn indexable(&mut self, o: Obj) -> bool {
+    pub fn indexable(&mut self, o: Obj) -> bool {
         self.is_int(o) || !self.is_builtin_exact(o) && !self.lookup_special(o, static_strings::DUNDER_INDEX).is_null()
     }
 
@@ -315,7 +315,7 @@ impl Machine {
     }
 
     /// `sequence * n`.
-    pub(crate) fn repeat(&mut self, seq: Obj, n: Obj) -> R {
+    pub fn repeat(&mut self, seq: Obj, n: Obj) -> R {
         let n = self.times(n)?.max(0) as usize;
         let len = self.slot(seq).a as usize;
         let width = match self.kind(seq) {
@@ -359,7 +359,7 @@ impl Machine {
         self.run_begun(base, begun)
     }
 
-    pub(crate) fn unsupported_operands(&mut self, sign: &str, a: Obj, b: Obj) -> Raised {
+    pub fn unsupported_operands(&mut self, sign: &str, a: Obj, b: Obj) -> Raised {
         let (x, y) = (self.type_name(a), self.type_name(b));
         let plus = matches!(sign, "+" | "+=");
         match self.kind(a) {
@@ -423,7 +423,7 @@ impl Machine {
     }
 
     /// The `TypeError` of a binary or in-place operator.
-    pub(crate) fn unsupported_binary(&mut self, op: BinaryOp, inplace: bool, a: Obj, b: Obj) -> Raised {
+    pub fn unsupported_binary(&mut self, op: BinaryOp, inplace: bool, a: Obj, b: Obj) -> Raised {
         let sign = BINARY_OPS[op as usize].1;
         let sequence = matches!(self.kind(a), Kind::Str | Kind::List | Kind::Tuple | Kind::Bytes | Kind::ByteArray);
         if !inplace || matches!(op, BinaryOp::Add | BinaryOp::Mul) && sequence {
@@ -674,7 +674,7 @@ impl Machine {
     }
 
     #[cold]
-    pub(crate) fn truthy_slow(&mut self, o: Obj) -> R<bool> {
+    pub fn truthy_slow(&mut self, o: Obj) -> R<bool> {
         if self.is_builtin_exact(o) {
             return Ok(match self.kind(o) {
                 Kind::Complex => self.complex_value(o) != (0.0, 0.0),

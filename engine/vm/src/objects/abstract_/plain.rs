@@ -114,7 +114,7 @@ impl Machine {
 
     /// Whether two objects are equal, if both are plain.
     #[inline]
-    pub(crate) fn plainly_equal(&self, a: Obj, b: Obj) -> Option<bool> {
+    pub fn plainly_equal(&self, a: Obj, b: Obj) -> Option<bool> {
         let (x, y) = (self.slot(a), self.slot(b));
         match (x.ty, y.ty) {
             (ty::INT, ty::INT) if x.x == 0 && y.x == 0 => Some(x.b == y.b),
@@ -125,7 +125,7 @@ impl Machine {
     }
 
     /// The hash of an exact tuple of strings, small integers and floats.
-    pub(crate) fn plain_tuple_hash(&mut self, t: Obj) -> Option<u64> {
+    pub fn plain_tuple_hash(&mut self, t: Obj) -> Option<u64> {
         let slot = *self.slot(t);
         if slot.ty != ty::TUPLE {
             return None;
@@ -145,7 +145,7 @@ impl Machine {
     }
 
     /// How two lists or two tuples compare, if the items up to the first different ones are plain.
-    pub(crate) fn compare_plain(&self, op: CompareOp, a: Obj, b: Obj) -> Option<bool> {
+    pub fn compare_plain(&self, op: CompareOp, a: Obj, b: Obj) -> Option<bool> {
         let (mine, theirs) = (self.tuple_items(a), self.tuple_items(b));
         for (&x, &y) in mine.iter().zip(theirs) {
             let (x, y) = (Obj(x), Obj(y));
@@ -200,7 +200,7 @@ impl Machine {
     }
 
     /// Which of these is the least or greatest (the first of equal ones), if they are plain and all of one kind.
-    pub(crate) fn plain_best(&self, op: CompareOp, count: usize, item: impl Fn(usize) -> Obj) -> Option<Obj> {
+    pub fn plain_best(&self, op: CompareOp, count: usize, item: impl Fn(usize) -> Obj) -> Option<Obj> {
         let mut best = if count > 0 { item(0) } else { return None };
         let slots = &*self.slots;
         match self.ty(best) {
@@ -249,7 +249,7 @@ impl Machine {
 
     /// A bound of a slice without a step in a sequence of that length, if it is None or a small int.
     #[inline]
-    pub(crate) fn plain_bound(&self, bound: Obj, none: u32, len: u32) -> Option<u32> {
+    pub fn plain_bound(&self, bound: Obj, none: u32, len: u32) -> Option<u32> {
         let slot = self.slot(bound);
         if bound == fixed::NONE {
             return Some(none);
@@ -262,7 +262,7 @@ impl Machine {
     /// `o[index]` of a list, tuple, str or bytes, where the index is a small int within it, or a plain slice of a
     /// list or str.
     #[inline]
-    pub(crate) fn plain_item(&mut self, o: Obj, index: Obj) -> Option<Owned> {
+    pub fn plain_item(&mut self, o: Obj, index: Obj) -> Option<Owned> {
         let (seq, at) = (*self.slot(o), self.slot(index));
         if at.ty == ty::SLICE && at.b_hi() == fixed::NONE.0 && matches!(seq.ty, ty::LIST | ty::STR) {
             let (start, stop) =
@@ -296,7 +296,7 @@ impl Machine {
 
     /// The truth of an object of a type whose truth lies in its slot.
     #[inline]
-    pub(crate) fn plain_truth(&self, o: Obj) -> Option<bool> {
+    pub fn plain_truth(&self, o: Obj) -> Option<bool> {
         let slot = self.slot(o);
         match slot.ty {
             ty::BOOL => Some(o == fixed::TRUE),
@@ -309,7 +309,7 @@ impl Machine {
     }
 
     /// Whether some item of a list or tuple has that truth, if those before it are plain.
-    pub(crate) fn plain_any(&self, seq: Obj, want: bool) -> Option<bool> {
+    pub fn plain_any(&self, seq: Obj, want: bool) -> Option<bool> {
         for &word in self.items_between(seq, 0, u32::MAX) {
             if self.plain_truth(Obj(word))? == want {
                 return Some(true);

@@ -42,7 +42,7 @@ pub fn count(m: &mut Machine, a: Args) -> R {
 
 impl Machine {
     /// A native's last words: it searches a list or tuple between two places.
-    pub(crate) fn go_on_finding(&mut self, what: What, seq: Obj, item: Obj, from: u32, to: u32) -> R {
+    pub fn go_on_finding(&mut self, what: What, seq: Obj, item: Obj, from: u32, to: u32) -> R {
         let mut from = from;
         if what != What::Count {
             match self.scan_equal(seq, item, from, to) {

@@ -26,7 +26,7 @@ fn is_true(truth: Owned) -> bool {
 
 impl Machine {
     /// `a.extend(b)`; the answer is None.
-    pub(crate) fn begin_extend(&mut self, list: Obj, iterable: Obj, on_return: OnReturn) -> R<Begun> {
+    pub fn begin_extend(&mut self, list: Obj, iterable: Obj, on_return: OnReturn) -> R<Begun> {
         if self.extend_quickly(list, iterable) {
             return Ok(Begun::Value(none()));
         }
@@ -35,7 +35,7 @@ impl Machine {
     }
 
     /// The items of lists and tuples are there already.
-    pub(crate) fn extend_quickly(&mut self, list: Obj, iterable: Obj) -> bool {
+    pub fn extend_quickly(&mut self, list: Obj, iterable: Obj) -> bool {
         let quick = matches!(self.kind(iterable), Kind::List | Kind::Tuple) && self.is_builtin_exact(iterable);
         if quick {
             let (n, more) = (self.list_len(list), self.slot(iterable).a);
@@ -50,14 +50,14 @@ impl Machine {
     }
 
     /// The items of an iterable as a new list, for an instruction.
-    pub(crate) fn begin_gathering(&mut self, iterable: Obj) -> R<Begun> {
+    pub fn begin_gathering(&mut self, iterable: Obj) -> R<Begun> {
         let list = StackRef::owned(self.new_list().into_edge());
         let held = [list, StackRef::borrowed(iterable), StackRef::NULL];
         self.enter(What::Extend, &held, extending::ANSWERS_LIST | extending::NO_HINT, OnReturn::Instruction)
     }
 
     /// `a.update(b)` of a set; the answer is None.
-    pub(crate) fn begin_set_update(&mut self, set: Obj, iterable: Obj, on_return: OnReturn) -> R<Begun> {
+    pub fn begin_set_update(&mut self, set: Obj, iterable: Obj, on_return: OnReturn) -> R<Begun> {
         if matches!(self.kind(iterable), Kind::Set | Kind::FrozenSet | Kind::Dict) && self.is_builtin_exact(iterable) {
             self.set_update(set, iterable)?;
             return Ok(Begun::Value(none()));
@@ -67,7 +67,7 @@ impl Machine {
     }
 
     /// A comparison of two lists or two tuples.
-    pub(crate) fn begin_compare_sequences(&mut self, op: CompareOp, a: Obj, b: Obj, on_return: OnReturn) -> R<Begun> {
+    pub fn begin_compare_sequences(&mut self, op: CompareOp, a: Obj, b: Obj, on_return: OnReturn) -> R<Begun> {
         if self.kind(a) == Kind::List && self.slot(a).a != self.slot(b).a && matches!(op, CompareOp::Eq | CompareOp::Ne)
         {
             return Ok(Begun::Value(Owned::steal(Machine::new_bool(op == CompareOp::Ne))));
@@ -80,7 +80,7 @@ impl Machine {
     }
 
     /// A search in a list or tuple that answers a bool.
-    pub(crate) fn begin_find(&mut self, what: What, seq: Obj, item: Obj, on_return: OnReturn) -> R<Begun> {
+    pub fn begin_find(&mut self, what: What, seq: Obj, item: Obj, on_return: OnReturn) -> R<Begun> {
         let from = match self.scan_equal(seq, item, 0, u32::MAX) {
             Scan::Unsure(from) => from,
             scan => {
@@ -92,7 +92,7 @@ impl Machine {
     }
 
     /// Whether two objects are equal, where that is known without running Python code.
-    pub(crate) fn quickly_equal(&mut self, a: Obj, b: Obj) -> Option<bool> {
+    pub fn quickly_equal(&mut self, a: Obj, b: Obj) -> Option<bool> {
         if a == b {
             return Some(true);
         }
@@ -138,7 +138,7 @@ pub mod extending {
 }
 
 /// Locals: list, iterable, iterator. `a` is of [`extending`].
-pub(crate) fn extend(m: &mut Machine, answer: Answer) -> R<Step> {
+pub fn extend(m: &mut Machine, answer: Answer) -> R<Step> {
     let list = m.held(0);
     let mut answer = answer;
     loop {
@@ -269,7 +269,7 @@ impl Machine {
 }
 
 /// Locals: set, iterable, iterator, the item that is put in.
-pub(crate) fn set_update(m: &mut Machine, answer: Answer) -> R<Step> {
+pub fn set_update(m: &mut Machine, answer: Answer) -> R<Step> {
     let set = m.held(0);
     let mut answer = answer;
     loop {
@@ -302,7 +302,7 @@ pub(crate) fn set_update(m: &mut Machine, answer: Answer) -> R<Step> {
 
 /// Unpacking to exactly `a` names: the items are pushed behind the locals (iterable and iterator), and answered as
 /// a tuple.
-pub(crate) fn unpack(m: &mut Machine, answer: Answer) -> R<Step> {
+pub fn unpack(m: &mut Machine, answer: Answer) -> R<Step> {
     let want = m.native_now().a as u32;
     let o = m.held(0);
     let mut answer = answer;
@@ -346,7 +346,7 @@ pub(crate) fn unpack(m: &mut Machine, answer: Answer) -> R<Step> {
 }
 
 /// `item in iterable` by iteration. Locals: iterable, item, iterator, the item that is compared.
-pub(crate) fn iter_contains(m: &mut Machine, answer: Answer) -> R<Step> {
+pub fn iter_contains(m: &mut Machine, answer: Answer) -> R<Step> {
     let mut answer = answer;
     loop {
         match m.native_now().state {
@@ -394,7 +394,7 @@ pub(crate) fn iter_contains(m: &mut Machine, answer: Answer) -> R<Step> {
 
 /// A search through a list or tuple. Locals: sequence, item, the item that is compared; `a` is its index, and in the upper
 /// half where the search ends; `b` counts.
-pub(crate) fn find(m: &mut Machine, answer: Answer) -> R<Step> {
+pub fn find(m: &mut Machine, answer: Answer) -> R<Step> {
     let (seq, item, what) = (m.held(0), m.held(1), m.native_now().what);
     let mut answer = answer;
     loop {
@@ -466,7 +466,7 @@ fn found(m: &mut Machine, what: What, at: Option<u32>) -> R<Step> {
 }
 
 /// `list_richcompare`, `tuple_richcompare`. Locals: both sequences, the two items; `a` is the operator, `b` the index.
-pub(crate) fn compare_sequences(m: &mut Machine, answer: Answer) -> R<Step> {
+pub fn compare_sequences(m: &mut Machine, answer: Answer) -> R<Step> {
     let (x, y) = (m.held(0), m.held(1));
     let op = CompareOp::from_arg(m.native_now().a as u32);
     let mut answer = answer;
@@ -528,7 +528,7 @@ fn differ(m: &mut Machine, op: CompareOp) -> R<Step> {
 }
 
 /// `list[slice] = iterable` where Python code makes the items. Locals: list, slice, iterable, the items in a list.
-pub(crate) fn set_slice(m: &mut Machine, answer: Answer) -> R<Step> {
+pub fn set_slice(m: &mut Machine, answer: Answer) -> R<Step> {
     let got = match answer {
         Answer::Begin => {
             let (iterable, items) = (m.held(2), m.held(3));

@@ -23,7 +23,7 @@ impl Machine {
         Err(self.raise(ty::TYPE_ERROR, &format!("'{name}' object is not subscriptable")))
     }
 
-    pub(crate) fn class_getitem(&mut self, class: Obj, key: Obj) -> R {
+    pub fn class_getitem(&mut self, class: Obj, key: Obj) -> R {
         let name = self.intern_str("__class_getitem__");
         let method = self.getattr_opt(class, name.get())?;
         self.drop_ref(name);
@@ -112,7 +112,7 @@ impl Machine {
         }))
     }
 
-    pub(crate) fn sequence_noun(&self, o: Obj) -> String {
+    pub fn sequence_noun(&self, o: Obj) -> String {
         match self.kind(o) {
             Kind::List => "list".into(),
             Kind::Tuple => "tuple".into(),
@@ -122,7 +122,7 @@ impl Machine {
         }
     }
 
-    pub(crate) fn getitem_slice(&mut self, o: Obj, slice: Obj) -> R {
+    pub fn getitem_slice(&mut self, o: Obj, slice: Obj) -> R {
         if self.kind(o) == Kind::Range {
             return self.range_slice(o, slice);
         }
@@ -244,7 +244,7 @@ impl Machine {
         Owned::steal(Obj(std::mem::replace(&mut self.words.data[at], value.into_edge().0)))
     }
 
-    pub(crate) fn list_set_slice(&mut self, l: Obj, slice: Obj, value: Obj) -> R<()> {
+    pub fn list_set_slice(&mut self, l: Obj, slice: Obj, value: Obj) -> R<()> {
         let len = self.list_len(l);
         let b = self.slice_bounds(slice, len)?;
         if !self.is_iterable(value) {
@@ -271,7 +271,7 @@ impl Machine {
         Ok(())
     }
 
-    pub(crate) fn is_iterable(&mut self, o: Obj) -> bool {
+    pub fn is_iterable(&mut self, o: Obj) -> bool {
         match self.kind(o) {
             Kind::Instance => {
                 !self.lookup_special(o, static_strings::DUNDER_ITER).is_null()

@@ -16,7 +16,7 @@ const EXPORTS: &str = "Existing exports of data: object cannot be re-sized";
 
 impl Machine {
     /// A bytearray with these bytes (`PyByteArray_FromStringAndSize`).
-    pub(crate) fn new_bytearray(&mut self, bytes: &[u8]) -> Owned {
+    pub fn new_bytearray(&mut self, bytes: &[u8]) -> Owned {
         let o = self.alloc(Kind::ByteArray, ty::BYTEARRAY, 56);
         if !bytes.is_empty() {
             let alloc = bytes.len() as u32 + 1;
@@ -30,18 +30,18 @@ impl Machine {
     }
 
     /// Where its bytes lie in the pool.
-    pub(crate) fn bytearray_at(&self, o: Obj) -> usize {
+    pub fn bytearray_at(&self, o: Obj) -> usize {
         let slot = self.slot(o);
         slot.b_lo() as usize + slot.c_hi() as usize
     }
 
-    pub(crate) fn bytearray_mut(&mut self, o: Obj) -> &mut [u8] {
+    pub fn bytearray_mut(&mut self, o: Obj) -> &mut [u8] {
         let (at, n) = (self.bytearray_at(o), self.slot(o).a as usize);
         &mut self.bytes.data[at..at + n]
     }
 
     /// Refuses a change of size while the bytes are lent (`_canresize`).
-    pub(crate) fn check_exports(&mut self, o: Obj) -> R<()> {
+    pub fn check_exports(&mut self, o: Obj) -> R<()> {
         if self.slot(o).x > 0 {
             return Err(self.raise(ty::BUFFER_ERROR, EXPORTS));
         }
@@ -49,7 +49,7 @@ impl Machine {
     }
 
     /// Makes it so long, giving and taking memory as CPython does; new bytes are zero (`PyByteArray_Resize`).
-    pub(crate) fn bytearray_resize(&mut self, o: Obj, n: usize) -> R<()> {
+    pub fn bytearray_resize(&mut self, o: Obj, n: usize) -> R<()> {
         let slot = *self.slot(o);
         if n == slot.a as usize {
             return Ok(());
@@ -90,7 +90,7 @@ impl Machine {
     }
 
     /// Puts bytes in the place of those from `start` to `stop` (`bytearray_setslice_linear`).
-    pub(crate) fn bytearray_splice(&mut self, o: Obj, start: usize, stop: usize, bytes: &[u8]) -> R<()> {
+    pub fn bytearray_splice(&mut self, o: Obj, start: usize, stop: usize, bytes: &[u8]) -> R<()> {
         let n = self.slot(o).a as usize;
         let (gone, added) = (stop - start, bytes.len());
         if added < gone {
@@ -131,7 +131,7 @@ impl Machine {
     }
 
     /// `o[key]` of a slice.
-    pub(crate) fn bytearray_slice(&mut self, o: Obj, b: SliceBounds) -> Owned {
+    pub fn bytearray_slice(&mut self, o: Obj, b: SliceBounds) -> Owned {
         let all = self.bytes_value(o);
         let bytes: Vec<u8> = if b.step == 1 {
             all[b.start as usize..b.start as usize + b.len].to_vec()
@@ -147,7 +147,7 @@ impl Machine {
     }
 
     /// `o[key] = value`, or `del o[key]` where there is none (`bytearray_ass_subscript`).
-    pub(crate) fn bytearray_setitem(&mut self, o: Obj, key: Obj, value: Obj) -> R<()> {
+    pub fn bytearray_setitem(&mut self, o: Obj, key: Obj, value: Obj) -> R<()> {
         if self.kind(key) == Kind::Slice {
             let mut bounds = self.slice_unpack(key)?;
             let bytes = self.bytes_to_put(value)?;
@@ -236,7 +236,7 @@ impl Machine {
     }
 
     /// `o += other` (`bytearray_iconcat`).
-    pub(crate) fn bytearray_extend_with(&mut self, o: Obj, other: Obj) -> R<()> {
+    pub fn bytearray_extend_with(&mut self, o: Obj, other: Obj) -> R<()> {
         let fault = |m: &Machine| format!("can't concat {} to {}", m.type_name(other), m.type_name(o));
         let lent = self.lend_or(other, fault)?;
         let bytes = self.lent(lent).to_vec();
@@ -249,7 +249,7 @@ impl Machine {
     }
 
     /// `o *= n` (`bytearray_irepeat`).
-    pub(crate) fn bytearray_repeat(&mut self, o: Obj, n: i64) -> R<()> {
+    pub fn bytearray_repeat(&mut self, o: Obj, n: i64) -> R<()> {
         if n == 1 {
             return Ok(());
         }

@@ -16,7 +16,7 @@ use crate::objects::typeobject::ty;
 use crate::state::interpreter::Machine;
 
 /// White space of ASCII (`Py_ISSPACE`).
-pub(crate) fn is_space(b: u8) -> bool {
+pub fn is_space(b: u8) -> bool {
     matches!(b, b' ' | b'\t'..=b'\r')
 }
 
@@ -33,7 +33,7 @@ impl Machine {
     }
 
     /// Bytes equal to `n` that lie in the pool from there on.
-    pub(crate) fn new_bytes_from(&mut self, from: usize, n: u32) -> Owned {
+    pub fn new_bytes_from(&mut self, from: usize, n: u32) -> Owned {
         match n {
             0 => return Owned::steal(fixed::EMPTY_BYTES),
             1 => return Owned::steal(Obj(fixed::BYTES1 + u32::from(self.bytes.data[from]))),
@@ -63,12 +63,12 @@ impl Machine {
     }
 
     /// Bytes as an object of the kind of `o`: a bytes or a bytearray.
-    pub(crate) fn bytes_like(&mut self, o: Obj, bytes: &[u8]) -> Owned {
+    pub fn bytes_like(&mut self, o: Obj, bytes: &[u8]) -> Owned {
         if self.kind(o) == Kind::ByteArray { self.new_bytearray(bytes) } else { self.new_bytes(bytes) }
     }
 
     /// Bytes `start..stop` of `o` as an object of its kind; a whole bytes is itself.
-    pub(crate) fn bytes_part(&mut self, o: Obj, start: usize, stop: usize) -> Owned {
+    pub fn bytes_part(&mut self, o: Obj, start: usize, stop: usize) -> Owned {
         if start == 0 && stop == self.slot(o).a as usize && self.ty(o) == ty::BYTES {
             return self.new_ref(o);
         }
@@ -85,7 +85,7 @@ impl Machine {
     }
 
     /// An int that must fit a C `int` (`PyLong_AsInt`).
-    pub(crate) fn c_int(&mut self, o: Obj) -> R<i32> {
+    pub fn c_int(&mut self, o: Obj) -> R<i32> {
         let value = self.index(o)?;
         let small = self.int_small(value.get()).and_then(|v| i32::try_from(v).ok());
         self.drop_ref(value);
@@ -94,7 +94,7 @@ impl Machine {
 }
 
 /// Bytes between quotes, as `repr` writes them; `escaped` says which besides the backslash get one.
-pub(crate) fn quoted(bytes: &[u8], quote: char, escaped: impl Fn(u8) -> bool, out: &mut String) {
+pub fn quoted(bytes: &[u8], quote: char, escaped: impl Fn(u8) -> bool, out: &mut String) {
     out.push(quote);
     for &b in bytes {
         match b {
@@ -216,7 +216,7 @@ fn bytes_value_of(m: &mut Machine, a: Args) -> R<Made> {
 }
 
 /// The bytes of a str argument in the encoding that stands beside it; the errors of arguments that do not go together.
-pub(crate) fn encoded_argument(m: &mut Machine, [o, encoding, errors]: [Obj; 3]) -> R<Option<Owned>> {
+pub fn encoded_argument(m: &mut Machine, [o, encoding, errors]: [Obj; 3]) -> R<Option<Owned>> {
     let text = !o.is_null() && m.kind(o) == Kind::Str;
     if text && !encoding.is_null() {
         return m.encode_str(o, encoding, errors).map(Some);
@@ -231,7 +231,7 @@ pub(crate) fn encoded_argument(m: &mut Machine, [o, encoding, errors]: [Obj; 3])
 }
 
 /// The number of zero bytes that an int or what has `__index__` asks for; `None` if it is none.
-pub(crate) fn size_argument(m: &mut Machine, o: Obj) -> R<Option<usize>> {
+pub fn size_argument(m: &mut Machine, o: Obj) -> R<Option<usize>> {
     if !m.indexable(o) {
         return Ok(None);
     }
@@ -254,7 +254,7 @@ pub(crate) fn size_argument(m: &mut Machine, o: Obj) -> R<Option<usize>> {
 }
 
 /// The bytes of an iterable of ints; those before an item that is none come with its error.
-pub(crate) fn bytes_of_items(
+pub fn bytes_of_items(
     m: &mut Machine,
     o: Obj,
     what: &str,

@@ -309,6 +309,47 @@ impl Machine {
         }
     }
 
+    /// The object for a constant that stands alone.
+    pub fn object_of_const(&mut self, c: &Const) -> Owned {
+        self.make_const(c, &mut Loaded::default())
+    }
+
+    /// The constant that an object is, if it is one and no container.
+    pub fn const_of(&self, o: Obj) -> Option<Const> {
+        if !self.is_builtin_exact(o) {
+            return None;
+        }
+        Some(match self.kind(o) {
+            Kind::None => Const::None,
+            Kind::Ellipsis => Const::Ellipsis,
+            Kind::Bool => Const::Bool(o == Machine::new_bool(true)),
+            Kind::Int => Const::Int(self.int_value(o).big()),
+            Kind::Float => Const::Float(f64::from_bits(self.slot(o).b)),
+            Kind::Complex => Const::Complex(f64::from_bits(self.slot(o).b), f64::from_bits(self.slot(o).c)),
+            Kind::Str => Const::Str(PyStr::from_code_points(self.str_view(o).iter())),
+            Kind::Bytes => Const::Bytes(self.bytes_value(o).into()),
+            _ => return None,
+        })
+    }
+
+    /// Gives code, and the code inside it, the name of another file, where it had that one.
+    pub fn rename_code_file(&mut self, code: Obj, old: Obj, new: Obj) {
+        let i = self.slot(code).a as usize;
+        if !self.str_eq(self.codes[i].filename, old) {
+            return;
+        }
+        let inner: Vec<Obj> = (0..self.codes[i].meta().consts.len() as u32)
+            .map(|n| self.code_const_at(i as u32, n))
+            .filter(|&o| self.kind(o) == Kind::Code)
+            .collect();
+        for code in inner {
+            self.rename_code_file(code, old, new);
+        }
+        self.incref(new);
+        let was = std::mem::replace(&mut self.codes[i].filename, new);
+        self.decref(was);
+    }
+
     pub fn code_edges(&self, o: Obj, put: &mut dyn FnMut(Obj)) {
         let Some(code) = self.codes.get(self.slot(o).a as usize) else { return };
         let meta = code.meta();

@@ -245,11 +245,7 @@ impl Machine {
         let text = self.str_text(name);
         let message = match self.kind(o) {
             Kind::Type => format!("type object '{}' has no attribute '{text}'", self.name_of_type(self.slot(o).a)),
-            Kind::Module => {
-                let module = self.instance_get(o, static_strings::DUNDER_NAME);
-                let module = if module.is_null() { "?".to_owned() } else { self.str_text(module) };
-                format!("module '{module}' has no attribute '{text}'")
-            }
+            Kind::Module => self.module_lacks(o, &text),
             _ => format!("'{}' object has no attribute '{text}'", self.type_name(o)),
         };
         self.raise_attribute_error(&message, o, name)
@@ -334,6 +330,7 @@ impl Machine {
                 self.drop_ref(done);
                 Ok(())
             }
+            Kind::Member if self.kind(o) == Kind::Tuple => Err(self.raise(ty::ATTRIBUTE_ERROR, "readonly attribute")),
             Kind::Member => {
                 if !value.is_null() {
                     self.incref(value);

@@ -25,7 +25,7 @@ impl Machine {
     }
 
     /// A list of `n` items and where their words lie, to be filled by the caller at once.
-    pub(crate) fn list_to_fill(&mut self, n: u32) -> (Owned, u32) {
+    pub fn list_to_fill(&mut self, n: u32) -> (Owned, u32) {
         let list = self.new_list();
         if n == 0 {
             return (list, 0);
@@ -70,13 +70,13 @@ impl Machine {
 
     /// The item that `BINARY_OP_SUBSCR_LIST_INT` finds, counted.
     #[inline(always)]
-    pub(crate) fn list_int_item(&self, list: Obj, index: Obj) -> Option<Obj> {
+    pub fn list_int_item(&self, list: Obj, index: Obj) -> Option<Obj> {
         Some(Obj(self.words.data[self.list_int_place(list, index)?]))
     }
 
     /// Where in the word pool the item of an exact list at an exact index that is not negative lies.
     #[inline(always)]
-    pub(crate) fn list_int_place(&self, list: Obj, index: Obj) -> Option<usize> {
+    pub fn list_int_place(&self, list: Obj, index: Obj) -> Option<usize> {
         let (slot, index) = (&self.slots[list.ix()], &self.slots[index.ix()]);
         let fits = slot.ty == ty::LIST && index.ty == ty::INT && index.x == 0 && index.b < u64::from(slot.a);
         fits.then(|| slot.b_lo() as usize + index.b as usize)
@@ -195,7 +195,7 @@ impl Machine {
         Ok(())
     }
 
-    pub(crate) fn list_presize(&mut self, l: Obj, n: u32, room: u32) {
+    pub fn list_presize(&mut self, l: Obj, n: u32, room: u32) {
         if self.slot(l).b_hi() == 0 {
             // list_preallocate: exactly the hint, rounded up to an even number.
             self.list_realloc(l, (room + 1) & !1);
@@ -204,7 +204,7 @@ impl Machine {
         }
     }
 
-    pub(crate) fn list_trim(&mut self, l: Obj, n: u32) {
+    pub fn list_trim(&mut self, l: Obj, n: u32) {
         if n < self.list_allocated(l) / 2 {
             let capacity = if n == 0 { 0 } else { grown_capacity(n) };
             if capacity == 0 {

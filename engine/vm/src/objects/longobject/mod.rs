@@ -56,7 +56,7 @@ impl Machine {
     }
 
     #[inline(always)]
-    pub(crate) fn new_int_in<T: Trace>(&mut self, value: i64) -> Owned {
+    pub fn new_int_in<T: Trace>(&mut self, value: i64) -> Owned {
         if (fixed::SMALL_INT_MIN..=fixed::SMALL_INT_MAX).contains(&value) {
             return Owned::steal(Obj((fixed::SMALL_INTS as i64 + value - fixed::SMALL_INT_MIN) as u32));
         }
@@ -71,7 +71,7 @@ impl Machine {
     /// An exact int that lies in its slot, plus a constant: consumes the reference. The slot is written where it
     /// was the only one: freeing and allocating would give the same. `None`: not that easy, nothing happened.
     #[inline(always)]
-    pub(crate) fn int_plus<T: Trace>(&mut self, left: StackRef, change: i64) -> Option<StackRef> {
+    pub fn int_plus<T: Trace>(&mut self, left: StackRef, change: i64) -> Option<StackRef> {
         let slot = &self.slots[left.obj().ix()];
         if slot.ty != ty::INT || slot.x != 0 {
             return None;
@@ -91,7 +91,7 @@ impl Machine {
 
     /// The value of an exact int of one 30-bit digit (`_PyLong_IsCompact`), which comparisons are specialised for.
     #[inline(always)]
-    pub(crate) fn compact_int(&self, o: Obj) -> Option<i64> {
+    pub fn compact_int(&self, o: Obj) -> Option<i64> {
         let slot = &self.slots[o.ix()];
         let value = slot.b as i64;
         (slot.ty == ty::INT && slot.x == 0 && value.wrapping_add((1 << 30) - 1) as u64 <= (1 << 31) - 2)
@@ -100,13 +100,13 @@ impl Machine {
 
     /// How two compact ints compare.
     #[inline(always)]
-    pub(crate) fn int_order(&self, a: Obj, b: Obj) -> Option<std::cmp::Ordering> {
+    pub fn int_order(&self, a: Obj, b: Obj) -> Option<std::cmp::Ordering> {
         Some(self.compact_int(a)?.cmp(&self.compact_int(b)?))
     }
 
     /// How a compact int compares to a number.
     #[inline(always)]
-    pub(crate) fn int_order_to(&self, a: Obj, b: i64) -> Option<std::cmp::Ordering> {
+    pub fn int_order_to(&self, a: Obj, b: i64) -> Option<std::cmp::Ordering> {
         Some(self.compact_int(a)?.cmp(&b))
     }
 
@@ -195,7 +195,7 @@ impl Machine {
     }
 
     /// Digits without a sign; decimal ones are refused above 4300.
-    pub(crate) fn digits_of(&mut self, v: &BigInt, radix: u32) -> R<String> {
+    pub fn digits_of(&mut self, v: &BigInt, radix: u32) -> R<String> {
         // A number of so many bits has too many of them; to count them would take for ever.
         let known = (radix != 10 || v.bits() <= 15_000).then(|| v.magnitude().to_str_radix(radix));
         known.filter(|digits| radix != 10 || digits.len() <= 4300).ok_or_else(|| {
@@ -215,7 +215,7 @@ impl Machine {
 
     /// `x op y` where that is an operator of integers alone, quick and within the range of a slot.
     #[inline]
-    pub(crate) fn small_binary(op: crate::objects::abstract_::BinaryOp, x: i64, y: i64) -> Option<i64> {
+    pub fn small_binary(op: crate::objects::abstract_::BinaryOp, x: i64, y: i64) -> Option<i64> {
         use crate::objects::abstract_::BinaryOp as Op;
         match op {
             Op::Add => x.checked_add(y),
@@ -300,7 +300,7 @@ impl Machine {
     }
 
     /// `divmod` of two ints.
-    pub(crate) fn int_divmod(&mut self, a: Obj, b: Obj) -> R<(Owned, Owned)> {
+    pub fn int_divmod(&mut self, a: Obj, b: Obj) -> R<(Owned, Owned)> {
         use crate::objects::abstract_::BinaryOp as Op;
         if let (Some(x), Some(y)) = (self.int_small(a), self.int_small(b))
             && y != 0
@@ -440,7 +440,7 @@ impl Machine {
 }
 
 /// `mantissa × 2**exponent`, rounded half to even once.
-pub(crate) fn scale_to_f64(mantissa: u128, exponent: i64) -> f64 {
+pub fn scale_to_f64(mantissa: u128, exponent: i64) -> f64 {
     if mantissa == 0 {
         return 0.0;
     }

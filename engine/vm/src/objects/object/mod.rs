@@ -3,18 +3,18 @@
 mod class;
 mod extra;
 pub(crate) mod record;
+mod reduce;
 pub(crate) mod repr;
 pub mod richcompare;
 pub(crate) mod singletons;
 pub(crate) mod steps;
 
-use crate::memory::object::{Kind, Owned, R};
+use crate::memory::object::{Kind, Owned, R, Raised};
 use crate::native::args::{Args, boolean, none, not_implemented};
 use crate::native::static_strings::{self, fixed};
 use crate::native::typedef::{Slot, TypeDef, class_def, def, getset, new, setter, tpflags, wrapper};
 use crate::objects::typeobject::subtype_new::class_of_call;
 use crate::objects::typeobject::{tp, ty};
-use crate::objects::types::TYPES;
 use crate::state::interpreter::Machine;
 
 /// `object`.
@@ -48,6 +48,9 @@ pub static OBJECT: TypeDef = TypeDef {
                     let name = m.name_of_type(class);
                     return Err(m.raise(ty::TYPE_ERROR, &format!("{name}() takes no arguments")));
                 }
+            }
+            if m.types[class as usize].flags & tp::ABSTRACT != 0 {
+                return Err(m.raise_abstract(class));
             }
             if class == ty::OBJECT {
                 return Ok(Owned::steal(m.alloc(Kind::Instance, ty::OBJECT, 16)));
@@ -89,6 +92,9 @@ pub static OBJECT: TypeDef = TypeDef {
             let (o, spec) = (a.get(m, 0), a.get(m, 1));
             m.format_builtin(o, spec)
         }),
+        reduce::REDUCE,
+        reduce::REDUCE_EX,
+        reduce::GETSTATE,
         def("__sizeof__($self, /)", "Size of the object in memory, in bytes.", |m, a| {
             let o = a.get(m, 0);
             let n = m.sizeof(o) - u64::from(crate::memory::refcount::header_bytes(m.type_of(o)));
@@ -132,7 +138,7 @@ fn object_init(m: &mut Machine, a: Args) -> R {
             );
         }
         // A type without a constructor inherits none.
-        let made = TYPES.get(t as usize).is_none_or(|def| def.flags & tpflags::DISALLOW_INSTANTIATION == 0);
+        let made = m.defs.get(t as usize).is_none_or(|def| def.flags & tpflags::DISALLOW_INSTANTIATION == 0);
         if own_new == m.object_new && made {
             let name = if t == ty::OBJECT { "object".to_owned() } else { m.name_of_type(t) };
             let text = format!("{name}.__init__() takes exactly one argument (the instance to initialize)");
@@ -143,6 +149,30 @@ fn object_init(m: &mut Machine, a: Args) -> R {
 }
 
 impl Machine {
+    /// The error for making an instance of a class with abstract methods (`object_new`).
+    fn raise_abstract(&mut self, class: u32) -> Raised {
+        let key = self.intern_str("__abstractmethods__");
+        let methods = self.dict_get_str(self.types[class as usize].dict, key.get());
+        self.drop_ref(key);
+        let mut names: Vec<String> = match methods.is_null() {
+            true => Vec::new(),
+            false => match self.iterate_all(methods) {
+                Ok(items) => {
+                    let items = self.keep_all(items);
+                    items.into_iter().map(|name| format!("'{}'", self.str_text(name))).collect()
+                }
+                Err(raised) => return raised,
+            },
+        };
+        names.sort();
+        let (plural, name) = (if names.len() == 1 { "" } else { "s" }, self.name_of_type(class));
+        let text = format!(
+            "Can't instantiate abstract class {name} without an implementation for abstract method{plural} {}",
+            names.join(", ")
+        );
+        self.raise(ty::TYPE_ERROR, &text)
+    }
+
     /// Whether a type is one that programs may not instantiate a subclass's layout of by `object.__new__`.
     pub fn plain_layout(&self, t: u32) -> bool {
         self.types[t as usize].kind == Kind::Instance && self.types[t as usize].flags & tp::DEAD == 0

@@ -187,14 +187,10 @@ impl Machine {
             Kind::Code => {
                 let code = &self.codes[slot.a as usize];
                 let name = String::from_utf8_lossy(code.meta().name.as_bytes()).into_owned();
-                let file = String::from_utf8_lossy(code.meta().filename.as_bytes()).into_owned();
+                let file = self.str_text(code.filename);
                 format!("<code object {name} at {address:#x}, file \"{file}\", line {}>", code.meta().firstlineno)
             }
-            Kind::Module => {
-                let name = self.instance_get(o, static_strings::DUNDER_NAME);
-                let name = if name.is_null() { "'?'".to_owned() } else { self.repr_text(name)? };
-                format!("<module {name} (built-in)>")
-            }
+            Kind::Module => self.module_repr(o)?,
             Kind::Type => {
                 let name = self.full_type_name(slot.a);
                 format!("<class '{name}'>")

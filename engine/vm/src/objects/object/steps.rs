@@ -252,8 +252,8 @@ pub(crate) fn print(m: &mut Machine, answer: Answer) -> R<Step> {
 /// Writes a text to the file that `print` writes to.
 fn begin_write(m: &mut Machine, text: Obj) -> R<Begun> {
     let file = m.held(2);
-    if file.is_null() || Machine::is_none(file) || m.ty(file) == ty::TEXT_IO {
-        let stderr = !file.is_null() && m.slot(file).x == 2;
+    if m.ty(file) == ty::TEXT_IO && m.slot(file).x > 0 {
+        let stderr = m.slot(file).x == 2;
         let shown = m.str_text(text);
         m.write_bytes(stderr, shown.as_bytes());
         return Ok(Begun::Value(Owned::steal(fixed::NONE)));

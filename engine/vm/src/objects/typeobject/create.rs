@@ -9,13 +9,12 @@ use crate::native::typedef::{TypeDef, tpflags};
 use crate::objects::instance::DICT_SETTER;
 use crate::objects::typeobject::steps::local;
 use crate::objects::typeobject::{TypeInfo, tp, ty};
-use crate::objects::types::TYPES;
 use crate::state::interpreter::Machine;
 
 impl Machine {
     /// Makes the objects and records of all built-in types, without their methods.
     pub fn make_builtin_types(&mut self) {
-        for builtin in TYPES {
+        for builtin in self.defs.clone().iter() {
             let obj = self.mem.alloc_system(&mut self.slots, 416);
             let index = self.types.len() as u32;
             let slot = self.slot_mut(obj);
@@ -24,10 +23,18 @@ impl Machine {
             slot.ty = ty::TYPE;
             slot.a = index;
             let mut flags = 0;
-            for (bit, flag) in [(tpflags::HAVE_GC, tp::HAVE_GC), (tpflags::BASETYPE, tp::BASETYPE)] {
+            for (bit, flag) in [
+                (tpflags::HAVE_GC, tp::HAVE_GC),
+                (tpflags::BASETYPE, tp::BASETYPE),
+                (tpflags::SEQUENCE, tp::SEQUENCE),
+                (tpflags::MAPPING, tp::MAPPING),
+            ] {
                 if builtin.flags & bit != 0 {
                     flags |= flag;
                 }
+            }
+            if builtin.dict {
+                flags |= if builtin.kind == Kind::Instance { tp::MANAGED_DICT } else { tp::HAS_DICT };
             }
             if matches!(builtin.kind, Kind::Exception) {
                 flags |= tp::EXCEPTION | tp::HAS_DICT;
@@ -65,7 +72,7 @@ impl Machine {
                 shared_keys: 0,
                 shared_n: 0,
                 inline_cap: 0,
-                slots: 0,
+                slots: builtin.fields,
                 init: Obj::NULL,
                 metatype: ty::TYPE,
                 subclasses: 0,
@@ -76,13 +83,14 @@ impl Machine {
 
     /// Names, bases, mros and dicts of the built-in types; strings can be made by now.
     pub fn fill_builtin_types(&mut self) {
-        for (i, builtin) in TYPES.iter().enumerate() {
+        let defs = self.defs.clone();
+        for (i, builtin) in defs.iter().enumerate() {
             let name = self.intern_str(builtin.name).into_edge();
             let _obj = self.types[i].obj;
             let line_of = |mut at: u32| {
                 let mut line = vec![at];
                 while at != ty::OBJECT {
-                    at = TYPES[at as usize].base;
+                    at = defs[at as usize].base;
                     line.push(at);
                 }
                 line
@@ -99,10 +107,16 @@ impl Machine {
             let bases = self.new_tuple_from(&bases).into_edge();
             let mro = self.new_tuple_from(&chain).into_edge();
             let dict = self.new_dict().into_edge();
-            for o in [name, bases, mro, dict] {
+            for o in [bases, mro, dict] {
                 self.untrack(o);
                 self.make_immortal(o);
             }
+            // Names of the modules' types are, in CPython, not there before the modules are imported.
+            if i < crate::objects::types::TYPES.len() {
+                self.make_immortal(name);
+            }
+            // It is the qualified name, too.
+            self.incref(name);
             let info = &mut self.types[i];
             (info.name, info.qualname, info.bases, info.mro, info.dict) = (name, name, bases, mro, dict);
             self.enter_subclass(i as u32);
@@ -189,6 +203,10 @@ impl Machine {
         }
         if add_weak {
             flags |= tp::WEAK | tp::MANAGED_WEAKREF | tp::PREHEADER;
+        }
+        for &base in &bases {
+            let base = &self.types[self.slot(base).a as usize];
+            flags |= base.flags & (tp::SEQUENCE | tp::MAPPING);
         }
         let static_attributes = self.dict_get_str(dict, static_strings::DUNDER_STATIC_ATTRIBUTES);
         let wanted = if static_attributes.is_null() { 0 } else { self.tuple_len(static_attributes) };
@@ -389,11 +407,12 @@ impl Machine {
             }
             let getset = self.alloc_gc(Kind::GetSet, ty::GETSET_DESCRIPTOR, 64);
             self.incref(class);
-            let native = (crate::python::pylifecycle::INSTANCE_ROWS << 16) | row as u32;
+            let table = (self.slot_rows() + 1) << 16;
+            let native = table | row as u32;
             let slot = self.slot_mut(getset);
             slot.a = native;
             if row == 0 {
-                slot.c = u64::from((crate::python::pylifecycle::INSTANCE_ROWS << 16) | DICT_SETTER);
+                slot.c = u64::from(table | DICT_SETTER);
             }
             slot.set_b(class.0, name.0);
             self.track(getset);
@@ -461,7 +480,7 @@ impl Machine {
             t = info.base;
         }
         while t != ty::OBJECT {
-            let Some(def) = TYPES.get(t as usize) else { return 0 };
+            let Some(def) = self.defs.get(t as usize) else { return 0 };
             if declared(def) != 0 {
                 return declared(def);
             }

@@ -11,7 +11,6 @@ use crate::native::typedef::{Native, Slot, TypeDef, concat, def, getset, member,
 use crate::objects::typeobject::setters;
 use crate::objects::typeobject::subtype_new::class_of_call;
 use crate::objects::typeobject::{tp, ty};
-use crate::objects::types::TYPES;
 use crate::state::interpreter::Machine;
 
 /// `type`.
@@ -50,6 +49,17 @@ const OWN: &[Native] = &[
         m.refuse_mro_entries(bases)?;
         let winner = m.winning_metaclass(given, bases)?;
         let meta = m.slot(winner).a;
+        let own = m.type_lookup(meta, static_strings::DUNDER_NEW);
+        if winner != given && own != m.type_lookup(ty::TYPE, static_strings::DUNDER_NEW) {
+            // The metaclass of a base makes it (`type_new_get_bases`).
+            let new = m.getattr(winner, static_strings::DUNDER_NEW)?;
+            let new = m.keep(new);
+            let args: Vec<Obj> = std::iter::once(winner)
+                .chain([name, bases, namespace])
+                .chain(a.keywords(m).into_iter().map(|(_, value)| value))
+                .collect();
+            return m.call_last(new, &args, a.kwnames);
+        }
         let bases = m.seq_items(bases);
         let keywords = a.keywords(m);
         let class = m.type_new(meta, name, &bases, namespace)?;
@@ -112,7 +122,7 @@ const OWN: &[Native] = &[
         let t = type_index(m, a);
         let found = m.dict_get_str(m.types[t as usize].dict, static_strings::DUNDER_DOC);
         // Some built-in types describe the texts of their instances under this name.
-        match TYPES.get(t as usize).map_or("", |def| def.doc) {
+        match m.defs.get(t as usize).map_or("", |def| def.doc) {
             "" => or_none(m, found),
             doc if m.kind(found) != Kind::Str => Ok(m.new_str(doc)),
             _ => Ok(m.new_ref(found)),
@@ -171,7 +181,7 @@ const OWN: &[Native] = &[
         answer
     }),
     getset("__text_signature__", "How it is called, as text.", |m, a| {
-        let text = TYPES.get(type_index(m, a) as usize).map_or("", |def| def.text);
+        let text = m.defs.get(type_index(m, a) as usize).map_or("", |def| def.text);
         if text.is_empty() { none() } else { Ok(m.new_str(text)) }
     }),
     getset("__type_params__", "The type parameters.", |m, a| {
@@ -192,6 +202,32 @@ fn type_index(m: &Machine, a: Args) -> u32 {
 }
 
 impl Machine {
+    /// Patterns match instances of a class as those bits of `__flags__` say (`__abc_tpflags__`).
+    pub fn mark_collection(&mut self, class: Obj, bits: u32) {
+        let info = &mut self.types[self.slots[class.ix()].a as usize];
+        for (bit, flag) in [(tpflags::SEQUENCE, tp::SEQUENCE), (tpflags::MAPPING, tp::MAPPING)] {
+            if bits & bit != 0 {
+                info.flags = info.flags & !(tp::SEQUENCE | tp::MAPPING) | flag;
+            }
+        }
+    }
+
+    /// A class registered with another one is matched as that is, and so are the classes derived from it.
+    pub fn inherit_collection(&mut self, class: Obj, registered: Obj) {
+        let bits = self.types[self.slot(class).a as usize].flags & (tp::SEQUENCE | tp::MAPPING);
+        if bits == 0 {
+            return;
+        }
+        let mut waiting = vec![self.slot(registered).a];
+        while let Some(t) = waiting.pop() {
+            let info = &mut self.types[t as usize];
+            if info.flags & tp::HEAPTYPE != 0 {
+                info.flags = info.flags & !(tp::SEQUENCE | tp::MAPPING) | bits;
+                waiting.extend(self.direct_subclasses(t));
+            }
+        }
+    }
+
     /// Whether a class is written in Python.
     pub fn is_heap_type(&self, t: u32) -> bool {
         self.types[t as usize].flags & tp::HEAPTYPE != 0
@@ -264,7 +300,7 @@ fn annotations(m: &mut Machine, class: Obj) -> R {
 impl Machine {
     /// `__flags__`: the declaration's for built-in types, computed for classes.
     pub fn type_flags(&self, t: u32) -> u32 {
-        if let Some(def) = TYPES.get(t as usize) {
+        if let Some(def) = self.defs.get(t as usize) {
             return def.flags;
         }
         let info = &self.types[t as usize];
@@ -281,7 +317,13 @@ impl Machine {
             | tpflags::ITEMS_AT_END
             | tpflags::MATCH_SELF;
         let mut flags = self.type_flags(info.base) & inherited | tpflags::READY | tpflags::HEAPTYPE;
-        for (bit, flag) in [(tp::HAVE_GC, tpflags::HAVE_GC), (tp::BASETYPE, tpflags::BASETYPE)] {
+        for (bit, flag) in [
+            (tp::HAVE_GC, tpflags::HAVE_GC),
+            (tp::BASETYPE, tpflags::BASETYPE),
+            (tp::SEQUENCE, tpflags::SEQUENCE),
+            (tp::MAPPING, tpflags::MAPPING),
+            (tp::ABSTRACT, 1 << 20),
+        ] {
             if info.flags & bit != 0 {
                 flags |= flag;
             }

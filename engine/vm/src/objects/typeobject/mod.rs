@@ -38,6 +38,11 @@ pub mod tp {
     pub const PREHEADER: u32 = 4096;
     /// Not written in Python, but operators and protocols are looked up in its dict.
     pub const ASKED: u32 = 8192;
+    /// It has abstract methods: nothing is made of it.
+    pub const ABSTRACT: u32 = 16384;
+    /// Patterns of sequences and of mappings match its instances.
+    pub const SEQUENCE: u32 = 1 << 15;
+    pub const MAPPING: u32 = 1 << 16;
 }
 
 /// Versions that one type may have (`MAX_VERSIONS_PER_CLASS`).
@@ -129,7 +134,7 @@ impl Machine {
     /// A type's name as messages have it (`tp_name`): with its module, if it is built in and that is not `builtins`.
     pub fn tp_name(&self, ty: u32) -> String {
         let name = self.name_of_type(ty);
-        match crate::objects::types::TYPES.get(ty as usize) {
+        match self.defs.get(ty as usize) {
             Some(def) if def.module != "builtins" => format!("{}.{name}", def.module),
             _ => name,
         }
@@ -343,7 +348,7 @@ impl Machine {
         if !module.is_null() && self.kind(module) == Kind::Str {
             return self.str_text(module);
         }
-        crate::objects::types::TYPES.get(ty as usize).map_or("builtins", |def| def.module).to_owned()
+        self.defs.get(ty as usize).map_or("builtins", |def| def.module).to_owned()
     }
 
     /// The name that tracebacks and `repr` print: with its module unless that is `builtins`.

@@ -43,12 +43,15 @@ pub(super) const ROWS: &[Native] = &[
         let t = m.slot(class).a;
         if names.is_null() {
             if pop(m, t, "__abstractmethods__") {
+                m.types[t as usize].flags &= !tp::ABSTRACT;
                 m.type_modified(t);
                 return none();
             }
             return Err(m.raise(ty::ATTRIBUTE_ERROR, "__abstractmethods__"));
         }
-        m.truthy(names)?;
+        let abstracts = m.truthy(names)?;
+        let flags = &mut m.types[t as usize].flags;
+        *flags = *flags & !tp::ABSTRACT | if abstracts { tp::ABSTRACT } else { 0 };
         put(m, t, "__abstractmethods__", names)
     }),
     setter("__annotations__", |m, a| {

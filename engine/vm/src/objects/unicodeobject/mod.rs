@@ -136,14 +136,14 @@ impl Machine {
     }
 
     /// A string from characters of that width, which may be more than they need; shared if it may be.
-    pub(crate) fn new_str_wide(&mut self, bytes: &[u8], width: usize) -> Owned {
+    pub fn new_str_wide(&mut self, bytes: &[u8], width: usize) -> Owned {
         match self.shared_str(bytes, width) {
             Some(shared) => shared,
             None => self.fresh_str_wide(bytes, width),
         }
     }
 
-    pub(crate) fn fresh_str_wide(&mut self, bytes: &[u8], width: usize) -> Owned {
+    pub fn fresh_str_wide(&mut self, bytes: &[u8], width: usize) -> Owned {
         if bytes.is_empty() {
             return Owned::steal(fixed::EMPTY_STR);
         }
@@ -160,7 +160,7 @@ impl Machine {
     }
 
     /// A string of its own of these characters below 128, of which there is one.
-    pub(crate) fn fresh_ascii(&mut self, bytes: &[u8]) -> Owned {
+    pub fn fresh_ascii(&mut self, bytes: &[u8]) -> Owned {
         let o = self.alloc_str(bytes.len(), 1, true);
         self.str_bytes_mut(o).copy_from_slice(bytes);
         Owned::steal(o)
@@ -168,7 +168,7 @@ impl Machine {
 
     /// Copies bytes of a string into one that is being made, behind its first `at`; how many there are then.
     #[inline]
-    pub(crate) fn put_str(&mut self, into: Obj, at: usize, s: Obj) -> usize {
+    pub fn put_str(&mut self, into: Obj, at: usize, s: Obj) -> usize {
         let from = self.slot(s);
         let (start, n) = (from.b_lo() as usize, from.a as usize * usize::from(from.x));
         let to = self.slot(into).b_lo() as usize + at;
@@ -221,7 +221,7 @@ impl Machine {
     }
 
     /// Puts the text behind another.
-    pub(crate) fn push_text(&self, out: &mut String, s: Obj) {
+    pub fn push_text(&self, out: &mut String, s: Obj) {
         match std::str::from_utf8(self.str_view(s).bytes) {
             Ok(text) if self.str_is_ascii(s) => out.push_str(text),
             _ => out.push_str(&self.str_text(s)),
@@ -311,7 +311,7 @@ impl Machine {
 
     /// Puts a string behind another where it lies, if its block and its characters' width allow it
     /// (`unicode_resize`, `pymalloc_realloc`); whether they did. The caller knows that nothing else holds `s`.
-    pub(crate) fn str_extend(&mut self, s: Obj, other: Obj) -> bool {
+    pub fn str_extend(&mut self, s: Obj, other: Obj) -> bool {
         let (slot, more) = (*self.slot(s), *self.slot(other));
         let width = usize::from(slot.x);
         let ascii = slot.flags & more.flags & flag::ASCII;
@@ -337,7 +337,7 @@ impl Machine {
     }
 
     /// `s * n` (`unicode_repeat`).
-    pub(crate) fn str_repeat(&mut self, s: Obj, n: usize) -> Owned {
+    pub fn str_repeat(&mut self, s: Obj, n: usize) -> Owned {
         if n == 1 && self.ty(s) == ty::STR {
             return self.new_ref(s);
         }

@@ -25,26 +25,7 @@ pub static MODULE: ModuleDef =
 
 const FUNCTIONS: &[Native] = &[
     function("__build_class__(*args, **kwargs)", "What a class statement calls.", |m, a| m.build_class(a)).hidden(),
-    function(
-        "__import__($module, /, name, globals=None, locals=None, fromlist=(),\n           level=0)",
-        "What an import statement calls.",
-        |m, a| {
-            let (name, level) = (a.get(m, 0), a.opt(m, 4));
-            if m.kind(name) != Kind::Str {
-                return Err(m.raise(ty::TYPE_ERROR, "module name must be a string"));
-            }
-            let depth = if level.is_null() { 0 } else { i64::from(m.c_int(level)?) };
-            if depth < 0 {
-                return Err(m.raise(ty::VALUE_ERROR, "level must be >= 0"));
-            }
-            if depth == 0 && m.str_len(name) == 0 {
-                return Err(m.raise(ty::VALUE_ERROR, "Empty module name"));
-            }
-            let zero = m.new_int(0);
-            let zero = m.keep(zero);
-            m.import_name(name, if level.is_null() { zero } else { level })
-        },
-    ),
+    crate::python::import::IMPORT,
     function("abs($module, x, /)", "The absolute value.", |m, a| {
         let o = a.get(m, 0);
         if m.is_builtin_exact(o) {
@@ -439,8 +420,17 @@ fn print(m: &mut Machine, a: Args) -> R {
     };
     let sep = text_param(m, 0, "sep", " ")?;
     let end = text_param(m, 1, "end", "\n")?;
-    let (file, flush) = (a.kwonly(m, 2), a.kwonly(m, 3));
-    let native = file.is_null() || Machine::is_none(file) || m.ty(file) == ty::TEXT_IO;
+    let (mut file, flush) = (a.kwonly(m, 2), a.kwonly(m, 3));
+    if file.is_null() || Machine::is_none(file) {
+        file = m.sys_stdout();
+        if file.is_null() {
+            return Err(m.raise(ty::RUNTIME_ERROR, "lost sys.stdout"));
+        }
+        if Machine::is_none(file) {
+            return none();
+        }
+    }
+    let native = m.ty(file) == ty::TEXT_IO && m.slot(file).x > 0;
     if !native || (0..a.n).any(|i| !m.shows_natively(a.get(m, i), 0)) {
         let (sep, end) = (m.new_str(&sep), m.new_str(&end));
         let asked = m.go_on_as(What::Print, &print_locals(sep, end, file, flush));
@@ -457,7 +447,7 @@ fn print(m: &mut Machine, a: Args) -> R {
         out.push_str(&m.display(a.get(m, i))?);
     }
     out.push_str(&end);
-    let stderr = !file.is_null() && m.ty(file) == ty::TEXT_IO && m.slot(file).x == 2;
+    let stderr = m.slot(file).x == 2;
     m.write_bytes(stderr, out.as_bytes());
     if !flush.is_null() && m.truthy(flush)? {
         m.flush_stdout();

@@ -20,7 +20,7 @@ impl Machine {
     ///
     /// # Errors
     /// `UnicodeEncodeError`; `LookupError` for unknown encodings, and for unknown treatments of errors where there are some.
-    pub(crate) fn encode_str(&mut self, s: Obj, encoding: Obj, errors: Obj) -> R {
+    pub fn encode_str(&mut self, s: Obj, encoding: Obj, errors: Obj) -> R {
         if self.str_is_ascii(s) && (encoding.is_null() || self.str_is(encoding, "utf-8")) {
             let slot = self.slot(s);
             let (from, n) = (slot.b_lo() as usize, slot.a);
@@ -64,7 +64,7 @@ impl Machine {
     ///
     /// # Errors
     /// As `encode_str`, with `UnicodeDecodeError`.
-    pub(crate) fn decode_bytes(&mut self, bytes: &[u8], encoding: Obj, errors: Obj) -> R {
+    pub fn decode_bytes(&mut self, bytes: &[u8], encoding: Obj, errors: Obj) -> R {
         if bytes.is_empty() {
             return Ok(self.new_str(""));
         }

@@ -1,0 +1,110 @@
+//! Filling a module's dict with what is no function, and the references that objects of the modules' types hold.
+
+use vm::memory::object::{Obj, Owned, R, Raised};
+use vm::objects::typeobject::ty;
+use vm::state::interpreter::Machine;
+
+/// A value under a name.
+pub fn put(m: &mut Machine, dict: Obj, name: &str, value: Owned) {
+    let key = m.intern_str(name);
+    m.dict_set_str(dict, key.get(), value);
+    m.drop_ref(key);
+}
+
+pub fn put_ints(m: &mut Machine, dict: Obj, table: &[(&str, i64)]) {
+    for &(name, value) in table {
+        let value = m.new_int(value);
+        put(m, dict, name, value);
+    }
+}
+
+/// Types of a module under their own names.
+pub fn put_types(m: &mut Machine, dict: Obj, types: &[u32]) {
+    for &t in types {
+        let name = m.name_of_type(t);
+        let class = m.type_obj(t);
+        let class = m.new_ref(class);
+        put(m, dict, &name, class);
+    }
+}
+
+/// The reference in a field of an object, borrowed; NULL if there is none.
+pub fn field(m: &Machine, o: Obj, i: u32) -> Obj {
+    m.member_get(o, i)
+}
+
+/// Stores a reference, which is taken over.
+pub fn set_field(m: &mut Machine, o: Obj, i: u32, value: Owned) {
+    let old = m.member_replace(o, i, value.into_edge());
+    m.xdecref(old);
+}
+
+/// A number kept in a field.
+pub fn int_field(m: &Machine, o: Obj, i: u32) -> i64 {
+    let value = field(m, o, i);
+    if value.is_null() { 0 } else { m.int_clamped(value) }
+}
+
+pub fn set_int_field(m: &mut Machine, o: Obj, i: u32, value: i64) {
+    let value = m.new_int(value);
+    set_field(m, o, i, value);
+}
+
+/// The exception of an error number, about a file if there is one.
+pub fn os_error(m: &mut Machine, number: i32, path: Obj) -> Raised {
+    os_error_of_two(m, number, path, Obj::NULL)
+}
+
+pub fn os_error_of_two(m: &mut Machine, number: i32, path: Obj, second: Obj) -> Raised {
+    let text = crate::errnomodule::text_of(number);
+    let parts = [m.new_int(i64::from(number)), m.new_str(text)];
+    let parts = m.keep_all(parts.into());
+    let mut args = parts;
+    if !path.is_null() {
+        args.push(path);
+    }
+    if !second.is_null() {
+        args.extend([vm::native::static_strings::fixed::NONE, second]);
+    }
+    let class = m.type_obj(ty::OS_ERROR);
+    match m.call(class, &args) {
+        Ok(exc) => m.raise_exception(exc),
+        Err(raised) => raised,
+    }
+}
+
+/// A name for the file system: text, bytes, or what `__fspath__` gives (`PyOS_FSPath`).
+pub fn fspath(m: &mut Machine, o: Obj) -> R {
+    use vm::memory::object::Kind;
+    if matches!(m.kind(o), Kind::Str | Kind::Bytes) {
+        return Ok(m.new_ref(o));
+    }
+    let method = m.lookup_special(o, vm::native::static_strings::DUNDER_FSPATH);
+    if method.is_null() {
+        let got = m.type_name(o);
+        return Err(m.raise(ty::TYPE_ERROR, &format!("expected str, bytes or os.PathLike object, not {got}")));
+    }
+    let value = m.call_unbound(method, o, &[])?;
+    if matches!(m.kind(value.get()), Kind::Str | Kind::Bytes) {
+        return Ok(value);
+    }
+    let (class, got) = (m.type_name(o), m.type_name(value.get()));
+    m.drop_ref(value);
+    Err(m.raise(ty::TYPE_ERROR, &format!("expected {class}.__fspath__() to return str or bytes, not {got}")))
+}
+
+/// The text of a name for the file system, without NUL characters.
+pub fn path_text(m: &mut Machine, o: Obj, function: &str) -> R<String> {
+    use vm::memory::object::Kind;
+    let path = fspath(m, o)?;
+    let path = m.keep(path);
+    let text = match m.kind(path) {
+        Kind::Str => m.str_text(path),
+        _ => String::from_utf8_lossy(m.bytes_value(path)).into_owned(),
+    };
+    if text.contains('\0') {
+        let function = if function.is_empty() { String::new() } else { format!("{function}: ") };
+        return Err(m.raise(ty::VALUE_ERROR, &format!("{function}embedded null character in path")));
+    }
+    Ok(text)
+}

@@ -1,0 +1,123 @@
+//! `types.SimpleNamespace` (`Objects/namespaceobject.c`).
+
+use crate::memory::object::{Kind, Obj};
+use crate::native::args::none;
+use crate::native::typedef::{Slot, TypeDef, def, member, new, tpflags, wrapper};
+use crate::objects::abstract_::CompareOp;
+use crate::objects::typeobject::subtype_new::class_of_call;
+use crate::objects::typeobject::ty;
+use crate::state::interpreter::Machine;
+
+/// `types.SimpleNamespace`.
+pub static SIMPLE_NAMESPACE: TypeDef = TypeDef {
+    name: "SimpleNamespace",
+    module: "types",
+    kind: Kind::Instance,
+    basicsize: 24,
+    dict: true,
+    flags: tpflags::COLLECTED | tpflags::BASETYPE,
+    text: "(mapping_or_iterable=(), /, **kwargs)",
+    doc: "An object whose attributes are the arguments that it was made with.",
+    slots: &[Slot::Repr, Slot::GetAttr, Slot::SetAttr, Slot::Compare, Slot::Init],
+    natives: &[
+        new("SimpleNamespace(*args, **kwargs)", |m, a| {
+            let class = class_of_call(m, a);
+            Ok(m.new_namespace(class))
+        }),
+        wrapper("__init__($self, /, *args, **kwargs)", "Initialize self.", |m, a| {
+            let o = a.get(m, 0);
+            if a.n > 2 {
+                let text = format!("SimpleNamespace expected at most 1 argument, got {}", a.n - 1);
+                return Err(m.raise(ty::TYPE_ERROR, &text));
+            }
+            let dict = m.materialize_dict(o);
+            if a.n == 2 {
+                let given = m.new_dict();
+                let given = m.keep(given);
+                m.dict_merge(given, a.get(m, 1))?;
+                for (key, value) in m.dict_items(given) {
+                    if m.kind(key) != Kind::Str {
+                        return Err(m.raise(ty::TYPE_ERROR, "keywords must be strings"));
+                    }
+                    let value = m.new_ref(value);
+                    m.dict_set_str(dict, key, value);
+                }
+            }
+            for (key, value) in a.keywords(m) {
+                let value = m.new_ref(value);
+                m.dict_set_str(dict, key, value);
+            }
+            none()
+        }),
+        wrapper("__repr__($self, /)", "Return repr(self).", |m, a| {
+            let o = a.get(m, 0);
+            let name = if m.ty(o) == ty::SIMPLE_NAMESPACE { "namespace".to_owned() } else { m.type_name(o) };
+            if m.thread.repr_stack.contains(&o.0) {
+                return Ok(m.new_str(&format!("{name}(...)")));
+            }
+            m.thread.repr_stack.push(o.0);
+            let dict = m.materialize_dict(o);
+            let mut parts = Vec::new();
+            let mut done = Ok(());
+            for (key, value) in m.dict_items(dict) {
+                if m.kind(key) != Kind::Str || m.str_len(key) == 0 {
+                    continue;
+                }
+                match m.repr_text(value) {
+                    Ok(text) => parts.push(format!("{}={text}", m.str_text(key))),
+                    Err(raised) => {
+                        done = Err(raised);
+                        break;
+                    }
+                }
+            }
+            m.thread.repr_stack.pop();
+            done?;
+            Ok(m.new_str(&format!("{name}({})", parts.join(", "))))
+        }),
+        wrapper("__eq__($self, value, /)", "Return self==value.", |m, a| {
+            compare(m, a.get(m, 0), a.get(m, 1), CompareOp::Eq)
+        }),
+        wrapper("__ne__($self, value, /)", "Return self!=value.", |m, a| {
+            compare(m, a.get(m, 0), a.get(m, 1), CompareOp::Ne)
+        }),
+        member("__dict__", "The attributes of the object, by name.", |m, a| {
+            let dict = m.materialize_dict(a.get(m, 0));
+            Ok(m.new_ref(dict))
+        }),
+        def("__reduce__($self, /)", "For pickling.", |m, a| {
+            let o = a.get(m, 0);
+            let dict = m.materialize_dict(o);
+            let class = m.class_of(o);
+            let parts = [class, crate::native::static_strings::fixed::EMPTY_TUPLE, dict];
+            Ok(m.new_tuple_from(&parts))
+        }),
+        def("__replace__($self, /, **changes)", "A copy with other values for these attributes.", |m, a| {
+            let o = a.get(m, 0);
+            let dict = m.materialize_dict(o);
+            let copy = m.new_namespace(m.ty(o));
+            let into = m.materialize_dict(copy.get());
+            for (key, value) in m.dict_items(dict).into_iter().chain(a.keywords(m)) {
+                let value = m.new_ref(value);
+                m.dict_set_str(into, key, value);
+            }
+            Ok(copy)
+        }),
+    ],
+    ..TypeDef::PLAIN
+};
+
+fn compare(m: &mut Machine, a: Obj, b: Obj, op: CompareOp) -> crate::memory::object::R {
+    if !m.isinstance_of(a, ty::SIMPLE_NAMESPACE) || !m.isinstance_of(b, ty::SIMPLE_NAMESPACE) {
+        return crate::native::args::not_implemented();
+    }
+    let (x, y) = (m.materialize_dict(a), m.materialize_dict(b));
+    m.compare(op, x, y)
+}
+
+impl Machine {
+    /// A namespace without attributes.
+    pub fn new_namespace(&mut self, class: u32) -> crate::memory::object::Owned {
+        self.new_instance(class)
+    }
+}

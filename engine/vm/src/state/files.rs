@@ -1,0 +1,558 @@
+//! The files that a program sees: the library, which nobody can change; the learner's folders on disk; and above both what
+//! the program wrote itself. Descriptors point into them. Errors are the numbers of `errno`.
+
+use crate::state::disk::{Disk, OnDisk};
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+/// Error numbers of Linux.
+pub mod errno {
+    pub const ENOENT: i32 = 2;
+    pub const EBADF: i32 = 9;
+    pub const EACCES: i32 = 13;
+    pub const EEXIST: i32 = 17;
+    pub const ENOTDIR: i32 = 20;
+    pub const EISDIR: i32 = 21;
+    pub const EINVAL: i32 = 22;
+    pub const EMFILE: i32 = 24;
+    pub const EFBIG: i32 = 27;
+    pub const ENOSPC: i32 = 28;
+    pub const ESPIPE: i32 = 29;
+    pub const EROFS: i32 = 30;
+    pub const ENOTEMPTY: i32 = 39;
+}
+
+/// Flags of `open`, those of Linux.
+pub mod o {
+    pub const WRONLY: i64 = 1;
+    pub const RDWR: i64 = 2;
+    pub const CREAT: i64 = 0o100;
+    pub const EXCL: i64 = 0o200;
+    pub const TRUNC: i64 = 0o1000;
+    pub const APPEND: i64 = 0o2000;
+    pub const DIRECTORY: i64 = 0o200_000;
+    pub const CLOEXEC: i64 = 0o2_000_000;
+}
+
+pub type Res<T> = Result<T, i32>;
+
+/// The library, given as functions of paths below its folder.
+#[derive(Debug)]
+pub struct Library {
+    pub folder: &'static str,
+    pub mtime: u32,
+    /// Bytes of a file, `None` within for a folder.
+    pub stat: fn(&str) -> Option<Option<usize>>,
+    pub read: fn(&str) -> Option<Vec<u8>>,
+    pub list: fn(&str) -> Option<Vec<String>>,
+}
+
+/// What a path is.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Stat {
+    pub folder: bool,
+    /// A terminal or pipe: one of the standard streams.
+    pub stream: bool,
+    pub size: u64,
+    pub mtime_ns: u64,
+    pub inode: u64,
+    pub permissions: u32,
+}
+
+/// What the program made of a path.
+#[derive(Clone, PartialEq, Eq, Debug)]
+enum Written {
+    Folder { mtime_ns: u64 },
+    File { data: Arc<Vec<u8>>, mtime_ns: u64 },
+    Gone,
+}
+
+#[derive(Clone, PartialEq, Eq, Debug)]
+struct Open {
+    path: Arc<str>,
+    at: u64,
+    reads: bool,
+    writes: bool,
+    appends: bool,
+    /// What was there when it was opened, if it cannot be written.
+    data: Option<Arc<Vec<u8>>>,
+}
+
+/// The first descriptors are the standard streams.
+const STREAMS: usize = 3;
+/// Most files open at a time, and most bytes that a program may keep in what it wrote.
+const MOST_OPEN: usize = 1024;
+const MOST_BYTES: usize = 256 << 20;
+
+#[derive(Clone, Debug)]
+pub struct Files {
+    pub library: Option<&'static Library>,
+    pub disk: Option<Arc<Disk>>,
+    /// The current directory.
+    pub cwd: Arc<str>,
+    written: Arc<BTreeMap<String, Written>>,
+    open: Vec<Option<Open>>,
+    /// Bytes in `written`.
+    kept: usize,
+}
+
+impl Default for Files {
+    fn default() -> Files {
+        let written = BTreeMap::from([
+            ("/tmp".to_owned(), Written::Folder { mtime_ns: 0 }),
+            ("/usr/local/bin".to_owned(), Written::Folder { mtime_ns: 0 }),
+        ]);
+        Files {
+            library: None,
+            disk: None,
+            cwd: "/".into(),
+            written: Arc::new(written),
+            open: vec![None; STREAMS],
+            kept: 0,
+        }
+    }
+}
+
+/// As a path that is there without writing to it.
+struct Found {
+    folder: bool,
+    data: Option<Arc<Vec<u8>>>,
+    size: usize,
+    mtime_ns: u64,
+    permissions: u32,
+}
+
+fn folder(mtime_ns: u64) -> Found {
+    Found { folder: true, data: None, size: 4096, mtime_ns, permissions: 0o755 }
+}
+
+fn parent(path: &str) -> &str {
+    match path.rsplit_once('/') {
+        Some(("", _)) | None => "/",
+        Some((head, _)) => head,
+    }
+}
+
+impl PartialEq for Files {
+    fn eq(&self, other: &Files) -> bool {
+        self.cwd == other.cwd && self.written == other.written && self.open == other.open
+    }
+}
+
+impl Files {
+    /// The absolute path that is meant, without `.` and `..`.
+    pub fn resolve(&self, path: &str) -> String {
+        let mut parts: Vec<&str> = Vec::new();
+        let base = if path.starts_with('/') { "" } else { &*self.cwd };
+        for part in base.split('/').chain(path.split('/')) {
+            match part {
+                "" | "." => {}
+                ".." => {
+                    parts.pop();
+                }
+                part => parts.push(part),
+            }
+        }
+        format!("/{}", parts.join("/"))
+    }
+
+    /// The part of a path that lies below the library's folder.
+    fn in_library<'p>(&self, path: &'p str) -> Option<(&'static Library, &'p str)> {
+        let library = self.library?;
+        let rest = path.strip_prefix(library.folder)?;
+        if rest.is_empty() { Some((library, "")) } else { Some((library, rest.strip_prefix('/')?)) }
+    }
+
+    /// Whether the path leads to something made or kept, that has no entry of its own.
+    fn on_the_way(&self, path: &str) -> bool {
+        let below = if path == "/" { "/".to_owned() } else { format!("{path}/") };
+        let library = self.library.is_some_and(|library| library.folder.starts_with(&below));
+        let next = self.written.range(below.clone()..).next();
+        library || path == "/" || next.is_some_and(|(key, what)| key.starts_with(&below) && *what != Written::Gone)
+    }
+
+    fn find(&self, path: &str) -> Res<Found> {
+        match self.written.get(path) {
+            Some(Written::Gone) => return Err(errno::ENOENT),
+            Some(Written::Folder { mtime_ns }) => return Ok(folder(*mtime_ns)),
+            Some(Written::File { data, mtime_ns }) => {
+                let (size, mtime_ns) = (data.len(), *mtime_ns);
+                return Ok(Found { folder: false, data: Some(data.clone()), size, mtime_ns, permissions: 0o644 });
+            }
+            None => {}
+        }
+        if let Some((library, rest)) = self.in_library(path) {
+            let mtime_ns = u64::from(library.mtime) * 1_000_000_000;
+            return match (library.stat)(rest) {
+                Some(None) => Ok(folder(mtime_ns)),
+                Some(Some(size)) => Ok(Found { folder: false, data: None, size, mtime_ns, permissions: 0o644 }),
+                None => self.not_there(path),
+            };
+        }
+        match self.disk.as_ref().map(|disk| disk.look(path)) {
+            Some(OnDisk::Folder { mtime_ns, .. }) => return Ok(folder(mtime_ns)),
+            Some(OnDisk::File { data, mtime_ns }) => {
+                let size = data.len();
+                return Ok(Found { folder: false, data: Some(data), size, mtime_ns, permissions: 0o644 });
+            }
+            Some(OnDisk::Denied) => return Err(errno::EACCES),
+            Some(OnDisk::Nothing) | None => {}
+        }
+        if self.on_the_way(path) { Ok(folder(0)) } else { self.not_there(path) }
+    }
+
+    /// A path through a file is another error than one through nothing.
+    fn not_there<T>(&self, path: &str) -> Res<T> {
+        let above = parent(path);
+        match above != path && self.find(above).is_ok_and(|found| !found.folder) {
+            true => Err(errno::ENOTDIR),
+            false => Err(errno::ENOENT),
+        }
+    }
+
+    fn contents(&self, path: &str, found: Found) -> Arc<Vec<u8>> {
+        let packed = || self.in_library(path).and_then(|(library, rest)| (library.read)(rest)).unwrap_or_default();
+        found.data.unwrap_or_else(|| Arc::new(packed()))
+    }
+
+    /// All bytes of a file.
+    pub fn read_whole(&self, path: &str) -> Res<Arc<Vec<u8>>> {
+        let full = self.resolve(path);
+        let found = self.find(&full)?;
+        if found.folder { Err(errno::EISDIR) } else { Ok(self.contents(&full, found)) }
+    }
+
+    fn inode(path: &str) -> u64 {
+        let mix = |hash: u64, byte: u8| (hash ^ u64::from(byte)).wrapping_mul(0x100_0000_01B3);
+        path.bytes().fold(0xCBF2_9CE4_8422_2325, mix) >> 20
+    }
+
+    pub fn stat(&self, path: &str) -> Res<Stat> {
+        let full = self.resolve(path);
+        let found = self.find(&full)?;
+        if path.ends_with('/') && !found.folder {
+            return Err(errno::ENOTDIR);
+        }
+        let Found { folder, size, mtime_ns, permissions, .. } = found;
+        Ok(Stat { folder, stream: false, size: size as u64, mtime_ns, inode: Files::inode(&full), permissions })
+    }
+
+    /// Names in a folder, sorted.
+    pub fn list(&self, path: &str) -> Res<Vec<String>> {
+        let full = self.resolve(path);
+        if !self.find(&full)?.folder {
+            return Err(errno::ENOTDIR);
+        }
+        let mut names: BTreeSet<String> = BTreeSet::new();
+        if let Some((library, rest)) = self.in_library(&full) {
+            names.extend((library.list)(rest).into_iter().flatten());
+        } else if let Some(OnDisk::Folder { names: found, .. }) = self.disk.as_ref().map(|disk| disk.look(&full)) {
+            names.extend(found.iter().cloned());
+        }
+        let below = if full == "/" { "/".to_owned() } else { format!("{full}/") };
+        if let Some(way) = self.library.and_then(|library| library.folder.strip_prefix(&below)) {
+            names.extend(way.split('/').next().map(str::to_owned));
+        }
+        for (key, what) in self.written.range(below.clone()..).take_while(|(key, _)| key.starts_with(&below)) {
+            let (first, more) =
+                key[below.len()..].split_once('/').map_or((&key[below.len()..], false), |(f, _)| (f, true));
+            if *what != Written::Gone {
+                names.insert(first.to_owned());
+            } else if !more {
+                names.remove(first);
+            }
+        }
+        Ok(names.into_iter().collect())
+    }
+
+    fn put(&mut self, path: &str, what: Written) -> Res<()> {
+        let size = |what: Option<&Written>| match what {
+            Some(Written::File { data, .. }) => data.len(),
+            _ => 0,
+        };
+        let kept = self.kept + size(Some(&what)) - size(self.written.get(path));
+        if kept > MOST_BYTES {
+            return Err(errno::ENOSPC);
+        }
+        self.kept = kept;
+        Arc::make_mut(&mut self.written).insert(path.to_owned(), what);
+        Ok(())
+    }
+
+    /// Whether something may be made or removed under this path: the folder above is there and is not the library's.
+    fn may_change(&self, path: &str) -> Res<()> {
+        let above = self.find(parent(path))?;
+        if !above.folder {
+            return Err(errno::ENOTDIR);
+        }
+        if self.in_library(path).is_some() { Err(errno::EROFS) } else { Ok(()) }
+    }
+
+    pub fn open(&mut self, path: &str, flags: i64, now: u64) -> Res<i64> {
+        let full = self.resolve(path);
+        let writes = flags & (o::WRONLY | o::RDWR) != 0;
+        let found = match self.find(&full) {
+            Ok(_) if flags & o::CREAT != 0 && flags & o::EXCL != 0 => return Err(errno::EEXIST),
+            Ok(found) => {
+                if found.folder && writes {
+                    return Err(errno::EISDIR);
+                }
+                if !found.folder && (path.ends_with('/') || flags & o::DIRECTORY != 0) {
+                    return Err(errno::ENOTDIR);
+                }
+                Some(found)
+            }
+            Err(errno::ENOENT) if flags & o::CREAT != 0 => None,
+            Err(error) => return Err(error),
+        };
+        let mut data = None;
+        match found {
+            Some(found) if !writes => data = Some(self.contents(&full, found)),
+            Some(found) => {
+                if self.in_library(&full).is_some() {
+                    return Err(errno::EROFS);
+                }
+                let truncates = flags & o::TRUNC != 0;
+                let mtime_ns = if truncates { now } else { found.mtime_ns };
+                let old = if truncates { Arc::default() } else { self.contents(&full, found) };
+                self.put(&full, Written::File { data: old, mtime_ns })?;
+            }
+            None => {
+                self.may_change(&full)?;
+                self.put(&full, Written::File { data: Arc::default(), mtime_ns: now })?;
+            }
+        }
+        let reads = flags & o::WRONLY == 0;
+        let open = Open { path: full.into(), at: 0, reads, writes, appends: flags & o::APPEND != 0, data };
+        let free = (STREAMS..self.open.len()).find(|&i| self.open[i].is_none());
+        let fd = match free {
+            Some(i) => {
+                self.open[i] = Some(open);
+                i
+            }
+            None if self.open.len() >= MOST_OPEN => return Err(errno::EMFILE),
+            None => {
+                self.open.push(Some(open));
+                self.open.len() - 1
+            }
+        };
+        Ok(fd as i64)
+    }
+
+    fn opened(&self, fd: i64) -> Res<&Open> {
+        usize::try_from(fd).ok().and_then(|fd| self.open.get(fd)?.as_ref()).ok_or(errno::EBADF)
+    }
+
+    /// Whether a descriptor is one of the standard streams.
+    pub fn is_stream(fd: i64) -> bool {
+        (0..STREAMS as i64).contains(&fd)
+    }
+
+    pub fn close(&mut self, fd: i64) -> Res<()> {
+        self.opened(fd)?;
+        self.open[fd as usize] = None;
+        Ok(())
+    }
+
+    /// What the file behind a descriptor holds now.
+    fn held(&self, open: &Open) -> Arc<Vec<u8>> {
+        match (&open.data, self.written.get(&*open.path)) {
+            (Some(data), _) => data.clone(),
+            (None, Some(Written::File { data, .. })) => data.clone(),
+            _ => Arc::default(),
+        }
+    }
+
+    pub fn path_of(&self, fd: i64) -> Res<String> {
+        Ok(self.opened(fd)?.path.to_string())
+    }
+
+    pub fn fstat(&self, fd: i64) -> Res<Stat> {
+        if Files::is_stream(fd) {
+            let inode = 3 + fd as u64;
+            return Ok(Stat { folder: false, stream: true, size: 0, mtime_ns: 0, inode, permissions: 0o620 });
+        }
+        let path = self.path_of(fd)?;
+        self.stat(&path)
+    }
+
+    /// At most `n` bytes from where the descriptor is; empty at the end.
+    pub fn read(&mut self, fd: i64, n: usize) -> Res<Vec<u8>> {
+        let open = self.opened(fd)?;
+        if !open.reads {
+            return Err(errno::EBADF);
+        }
+        if self.find(&open.path).is_ok_and(|found| found.folder) {
+            return Err(errno::EISDIR);
+        }
+        let data = self.held(open);
+        let from = (open.at as usize).min(data.len());
+        let part = data[from..from + n.min(data.len() - from)].to_vec();
+        if let Some(Some(open)) = self.open.get_mut(fd as usize) {
+            open.at += part.len() as u64;
+        }
+        Ok(part)
+    }
+
+    pub fn write(&mut self, fd: i64, bytes: &[u8], now: u64) -> Res<usize> {
+        let open = self.opened(fd)?.clone();
+        if !open.writes {
+            return Err(errno::EBADF);
+        }
+        let mut data = self.held(&open);
+        let at = if open.appends { data.len() } else { open.at as usize };
+        let end = at + bytes.len();
+        if self.kept + end.saturating_sub(data.len()) > MOST_BYTES {
+            return Err(errno::ENOSPC);
+        }
+        // The table lets go of the bytes meanwhile, so that they are changed in place unless a snapshot holds them.
+        self.put(&open.path, Written::File { data: Arc::default(), mtime_ns: now })?;
+        let changed = Arc::make_mut(&mut data);
+        changed.resize(changed.len().max(end), 0);
+        changed[at..end].copy_from_slice(bytes);
+        self.put(&open.path, Written::File { data, mtime_ns: now })?;
+        if let Some(Some(open)) = self.open.get_mut(fd as usize) {
+            open.at = end as u64;
+        }
+        Ok(bytes.len())
+    }
+
+    /// Moves a descriptor: from the start, from where it is, from the end.
+    pub fn seek(&mut self, fd: i64, offset: i64, whence: i64) -> Res<i64> {
+        if Files::is_stream(fd) {
+            return Err(errno::ESPIPE);
+        }
+        let open = self.opened(fd)?;
+        let base = match whence {
+            0 => 0,
+            1 => open.at as i64,
+            2 => self.held(open).len() as i64,
+            _ => return Err(errno::EINVAL),
+        };
+        let at = base.checked_add(offset).filter(|&at| at >= 0).ok_or(errno::EINVAL)?;
+        if let Some(Some(open)) = self.open.get_mut(fd as usize) {
+            open.at = at as u64;
+        }
+        Ok(at)
+    }
+
+    pub fn truncate(&mut self, fd: i64, size: u64, now: u64) -> Res<()> {
+        let open = self.opened(fd)?.clone();
+        if !open.writes {
+            return Err(errno::EINVAL);
+        }
+        if size > MOST_BYTES as u64 {
+            return Err(errno::EFBIG);
+        }
+        let mut data = self.held(&open);
+        Arc::make_mut(&mut data).resize(size as usize, 0);
+        self.put(&open.path, Written::File { data, mtime_ns: now })
+    }
+
+    pub fn mkdir(&mut self, path: &str, now: u64) -> Res<()> {
+        let full = self.resolve(path);
+        if self.find(&full).is_ok() {
+            return Err(errno::EEXIST);
+        }
+        self.may_change(&full)?;
+        self.put(&full, Written::Folder { mtime_ns: now })
+    }
+
+    pub fn rmdir(&mut self, path: &str) -> Res<()> {
+        let full = self.resolve(path);
+        if !self.find(&full)?.folder {
+            return Err(errno::ENOTDIR);
+        }
+        self.may_change(&full)?;
+        if !self.list(&full)?.is_empty() {
+            return Err(errno::ENOTEMPTY);
+        }
+        self.put(&full, Written::Gone)
+    }
+
+    pub fn unlink(&mut self, path: &str) -> Res<()> {
+        let full = self.resolve(path);
+        if self.find(&full)?.folder {
+            return Err(errno::EISDIR);
+        }
+        self.may_change(&full)?;
+        self.put(&full, Written::Gone)
+    }
+
+    /// Moves a file or a folder with all that is in it; a file under the new name is replaced.
+    pub fn rename(&mut self, from: &str, to: &str) -> Res<()> {
+        let (from, to) = (self.resolve(from), self.resolve(to));
+        let found = self.find(&from)?;
+        self.may_change(&from)?;
+        self.may_change(&to)?;
+        if from == to {
+            return Ok(());
+        }
+        if to.starts_with(&format!("{from}/")) {
+            return Err(errno::EINVAL);
+        }
+        match self.find(&to) {
+            Ok(there) if there.folder && !found.folder => return Err(errno::EISDIR),
+            Ok(there) if !there.folder && found.folder => return Err(errno::ENOTDIR),
+            Ok(there) if there.folder && !self.list(&to)?.is_empty() => return Err(errno::ENOTEMPTY),
+            _ => {}
+        }
+        let mtime_ns = found.mtime_ns;
+        if found.folder {
+            self.put(&to, Written::Folder { mtime_ns })?;
+            for name in self.list(&from)? {
+                self.rename(&format!("{from}/{name}"), &format!("{to}/{name}"))?;
+            }
+        } else {
+            let data = self.contents(&from, found);
+            self.put(&to, Written::File { data, mtime_ns })?;
+        }
+        self.put(&from, Written::Gone)
+    }
+
+    /// Sets the time of the last change.
+    pub fn touch(&mut self, path: &str, mtime_ns: u64) -> Res<()> {
+        let full = self.resolve(path);
+        let found = self.find(&full)?;
+        self.may_change(&full)?;
+        if found.folder {
+            return self.put(&full, Written::Folder { mtime_ns });
+        }
+        let data = self.contents(&full, found);
+        self.put(&full, Written::File { data, mtime_ns })
+    }
+
+    pub fn chdir(&mut self, path: &str) -> Res<()> {
+        let full = self.resolve(path);
+        if !self.find(&full)?.folder {
+            return Err(errno::ENOTDIR);
+        }
+        self.cwd = full.into();
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_written_can_be_read_and_nothing_else_is_there() {
+        let mut files = Files::default();
+        assert_eq!(files.open("/etc/passwd", 0, 0), Err(errno::ENOENT));
+        assert_eq!(files.open("/nowhere/x", o::CREAT | o::RDWR, 0), Err(errno::ENOENT));
+        files.mkdir("/tmp/a", 1).expect("made");
+        files.chdir("/tmp/a").expect("it is there");
+        let fd = files.open("x", o::CREAT | o::RDWR, 2).expect("made");
+        assert_eq!(files.write(fd, b"hello", 3), Ok(5));
+        assert_eq!(files.seek(fd, 1, 0), Ok(1));
+        assert_eq!(files.read(fd, 3), Ok(b"ell".to_vec()));
+        assert_eq!(files.list("/tmp"), Ok(vec!["a".to_owned()]));
+        assert_eq!(files.rmdir("/tmp/a"), Err(errno::ENOTEMPTY));
+        files.rename("x", "../../tmp/y").expect("moved");
+        assert_eq!(files.stat("/tmp/a/x").err(), Some(errno::ENOENT));
+        assert_eq!(files.stat("/tmp/y").map(|s| s.size), Ok(5));
+        assert_eq!(files.stat("/tmp/y/z").err(), Some(errno::ENOTDIR));
+        assert_eq!(files.resolve("../../../.."), "/");
+    }
+}
