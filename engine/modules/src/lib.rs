@@ -19,6 +19,7 @@ mod marshal;
 mod mathmodule;
 mod opcodemodule;
 mod posixmodule;
+mod randommodule;
 mod signalmodule;
 mod sremodule;
 mod statmodule;
@@ -54,6 +55,7 @@ pub static ALL: &[&ModuleDef] = &[
     &marshal::MODULE,
     &mathmodule::MODULE,
     &posixmodule::MODULE,
+    &randommodule::MODULE,
     &signalmodule::MODULE,
     &sremodule::MODULE,
     &statmodule::MODULE,

@@ -41,6 +41,7 @@ module_types! {
     RLOCK crate::threadmodule::RLOCK;
     LOCAL crate::threadmodule::LOCAL;
     THREAD_HANDLE crate::threadmodule::THREAD_HANDLE;
+    RANDOM crate::randommodule::RANDOM;
     DEQUE crate::collectionsmodule::DEQUE;
     DEQUE_ITERATOR crate::collectionsmodule::DEQUE_ITERATOR;
     DEQUE_REVERSE_ITERATOR crate::collectionsmodule::DEQUE_REVERSE_ITERATOR;
