@@ -12,6 +12,7 @@ mod dismodule;
 mod errnomodule;
 mod fill;
 mod gcmodule;
+mod hashmodules;
 mod impmodule;
 mod iomodule;
 mod itertoolsmodule;
@@ -56,6 +57,11 @@ pub static ALL: &[&ModuleDef] = &[
     &mathmodule::MODULE,
     &posixmodule::MODULE,
     &randommodule::MODULE,
+    &hashmodules::MD5_MODULE,
+    &hashmodules::SHA1_MODULE,
+    &hashmodules::SHA2_MODULE,
+    &hashmodules::SHA3_MODULE,
+    &hashmodules::BLAKE2_MODULE,
     &signalmodule::MODULE,
     &sremodule::MODULE,
     &statmodule::MODULE,
