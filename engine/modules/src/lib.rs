@@ -8,7 +8,6 @@ mod boot;
 mod codecsmodule;
 mod collectionsmodule;
 mod contextvarsmodule;
-mod dismodule;
 mod errnomodule;
 mod fill;
 mod gcmodule;
@@ -47,7 +46,6 @@ pub static ALL: &[&ModuleDef] = &[
     &codecsmodule::MODULE,
     &collectionsmodule::MODULE,
     &contextvarsmodule::MODULE,
-    &dismodule::MODULE,
     &errnomodule::MODULE,
     &gcmodule::MODULE,
     &impmodule::MODULE,

@@ -33,6 +33,15 @@ impl Machine {
     pub fn load_global_name(&mut self, name: Obj) -> R {
         let frame = self.top_frame();
         for dict in [frame.globals, frame.builtins] {
+            if self.ty(dict) != ty::DICT {
+                // A class derived from dict may make what is missing.
+                match self.getitem(dict, name) {
+                    Ok(value) => return Ok(value),
+                    Err(_) if self.raised_is(ty::KEY_ERROR) => self.clear_raised(),
+                    Err(raised) => return Err(raised),
+                }
+                continue;
+            }
             let found = self.dict_get_str(dict, name);
             if !found.is_null() {
                 return Ok(self.new_ref(found));

@@ -2,7 +2,9 @@
 
 use crate::memory::object::{Kind, Obj, Owned, R};
 use crate::native::args::Args;
-use crate::native::typedef::{Slot, TypeDef, getset, member, tpflags};
+use crate::native::static_strings::fixed;
+use crate::native::typedef::{Slot, TypeDef, def, getset, member, tpflags};
+use crate::objects::typeobject::ty;
 use crate::state::interpreter::Machine;
 
 fn code_number(m: &mut Machine, a: Args, f: impl Fn(&compiler::code::CodeObject) -> i64) -> R {
@@ -88,6 +90,70 @@ pub static CODE: TypeDef = TypeDef {
         getset("co_freevars", "Names that it takes from the functions around it.", |m, a| {
             code_locals(m, a, compiler::code::fast::FREE)
         }),
+        getset("_co_code_adaptive", "The instructions as they are now, specialised forms among them.", |m, a| {
+            let index = m.slot(a.get(m, 0)).a;
+            let code = m.adaptive_code(index);
+            Ok(m.new_bytes(&code))
+        }),
+        member("co_linetable", "Lines and columns of the instructions.", |m, a| {
+            let table = m.codes[m.slot(a.get(m, 0)).a as usize].meta().linetable.clone();
+            Ok(m.new_bytes(&table))
+        }),
+        member("co_exceptiontable", "Where exceptions go.", |m, a| {
+            let table = m.codes[m.slot(a.get(m, 0)).a as usize].meta().exceptiontable.clone();
+            Ok(m.new_bytes(&table))
+        }),
+        def("co_lines($self, /)", "Ranges of instructions with their lines.", |m, a| {
+            let code = m.codes[m.slot(a.get(m, 0)).a as usize].meta().clone();
+            let mut ranges: Vec<(u32, u32, Option<i32>)> = Vec::new();
+            for entry in compiler::linetable::locations(&code) {
+                let line = entry.position.line;
+                match ranges.last_mut() {
+                    Some(last) if last.2 == line => last.1 = entry.end,
+                    _ => ranges.push((entry.start, entry.end, line)),
+                }
+            }
+            let mut rows = Vec::new();
+            for (start, end, line) in ranges {
+                let parts = vec![m.new_int(i64::from(start)), m.new_int(i64::from(end)), number_or_none(m, line)];
+                rows.push(m.new_tuple(parts));
+            }
+            listed(m, rows)
+        }),
+        def("co_positions($self, /)", "First and last line, first and last column of each instruction.", |m, a| {
+            let code = m.codes[m.slot(a.get(m, 0)).a as usize].meta().clone();
+            let mut rows = Vec::new();
+            for place in compiler::linetable::positions(&code) {
+                let parts = [place.line, place.end_line, place.col, place.end_col].map(|n| number_or_none(m, n));
+                rows.push(m.new_tuple(parts.into()));
+            }
+            listed(m, rows)
+        }),
+        def("_varname_from_oparg($self, /, oparg)", "The local variable with that number.", |m, a| {
+            let (o, i) = (a.get(m, 0), a.get(m, 1));
+            let i = m.index_i64(i)?;
+            let code = m.slot(o).a;
+            let n = m.codes[code as usize].meta().localspluskinds.len() as i64;
+            if !(0..n).contains(&i) {
+                return Err(m.raise(ty::INDEX_ERROR, "tuple index out of range"));
+            }
+            let name = m.code_local_name(code, i as u32);
+            Ok(m.new_ref(name))
+        }),
     ],
     ..TypeDef::PLAIN
 };
+
+fn number_or_none(m: &mut Machine, n: Option<i32>) -> Owned {
+    match n {
+        Some(n) => m.new_int(i64::from(n)),
+        None => Owned::steal(fixed::NONE),
+    }
+}
+
+/// An iterator over these.
+fn listed(m: &mut Machine, rows: Vec<Owned>) -> R {
+    let list = m.new_list_of(rows);
+    let list = m.keep(list);
+    m.iter(list)
+}
