@@ -17,6 +17,7 @@ mod marshal;
 mod mathmodule;
 mod posixmodule;
 mod signalmodule;
+mod sremodule;
 mod statmodule;
 mod steps;
 mod threadmodule;
@@ -47,6 +48,7 @@ pub static ALL: &[&ModuleDef] = &[
     &mathmodule::MODULE,
     &posixmodule::MODULE,
     &signalmodule::MODULE,
+    &sremodule::MODULE,
     &statmodule::MODULE,
     &threadmodule::MODULE,
     &timemodule::MODULE,
@@ -56,12 +58,13 @@ pub static ALL: &[&ModuleDef] = &[
 
 /// Their native activations, by number.
 static ACTIVATIONS: &[Row] = &{
-    let mut all = [contextvarsmodule::ACTIVATION; 1 + itertoolsmodule::ROWS.len()];
+    let mut all = [contextvarsmodule::ACTIVATION; 17];
     let mut i = 0;
     while i < itertoolsmodule::ROWS.len() {
         all[itertoolsmodule::row::FIRST as usize + i] = itertoolsmodule::ROWS[i];
         i += 1;
     }
+    all[sremodule::SUB as usize] = sremodule::ACTIVATION;
     all
 };
 
