@@ -153,7 +153,7 @@ const DIGEST_SIZE: Native = getset("digest_size", "Bytes of the hash.", |m, a| {
 });
 
 const MADE_BY_FUNCTION: [Native; 7] =
-    [COPY, DIGEST, HEXDIGEST, update("update($self, obj, /)"), BLOCK_SIZE, NAME, DIGEST_SIZE];
+    [COPY.tuple(), DIGEST, HEXDIGEST, update("update($self, obj, /)"), BLOCK_SIZE, NAME, DIGEST_SIZE];
 
 const PLAIN: TypeDef = TypeDef {
     module: "_sha2",
