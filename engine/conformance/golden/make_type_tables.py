@@ -19,6 +19,7 @@ import sys
 import time
 import types
 
+import _typing
 import _weakref
 
 KINDS = {
@@ -68,6 +69,7 @@ async_generator_wrapped_value anext_awaitable FrameLocalsProxy Template Interpol
 ParamSpecArgs ParamSpecKwargs TypeVarTuple TypeAliasType NoDefaultType _ConstEvaluator ReferenceType ProxyType CallableProxyType""".split()
 BY_NAME = {t.__name__: t for t in object.__subclasses__()}
 TYPES += [BY_NAME[name] for name in UNNAMED if name in BY_NAME]
+TYPES += [_typing.Generic]
 
 
 def one_line(text):
