@@ -19,6 +19,7 @@ mod mathmodule;
 mod opcodemodule;
 mod posixmodule;
 mod signalmodule;
+mod sremodule;
 mod statmodule;
 mod steps;
 mod stringmodule;
@@ -52,6 +53,7 @@ pub static ALL: &[&ModuleDef] = &[
     &mathmodule::MODULE,
     &posixmodule::MODULE,
     &signalmodule::MODULE,
+    &sremodule::MODULE,
     &statmodule::MODULE,
     &threadmodule::MODULE,
     &timemodule::MODULE,
@@ -66,12 +68,13 @@ pub static ALL: &[&ModuleDef] = &[
 
 /// Their native activations, by number.
 static ACTIVATIONS: &[Row] = &{
-    let mut all = [contextvarsmodule::ACTIVATION; 1 + itertoolsmodule::ROWS.len()];
+    let mut all = [contextvarsmodule::ACTIVATION; 1 + itertoolsmodule::ROWS.len() + sremodule::ROWS.len()];
     let mut i = 0;
     while i < itertoolsmodule::ROWS.len() {
         all[itertoolsmodule::row::FIRST as usize + i] = itertoolsmodule::ROWS[i];
         i += 1;
     }
+    all[sremodule::row::SUB as usize] = sremodule::ROWS[0];
     all
 };
 

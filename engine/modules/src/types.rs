@@ -34,6 +34,10 @@ module_types! {
     CONTEXT_VAR crate::contextvarsmodule::CONTEXT_VAR;
     CONTEXT crate::contextvarsmodule::CONTEXT;
     CONTEXT_TOKEN crate::contextvarsmodule::CONTEXT_TOKEN;
+    PATTERN crate::sremodule::patterns::TYPE;
+    MATCH crate::sremodule::matches::TYPE;
+    SRE_SCANNER crate::sremodule::scanner::TYPE;
+    TEMPLATE crate::sremodule::TEMPLATE;
     COUNT crate::itertoolsmodule::endless::COUNT;
     REPEAT crate::itertoolsmodule::endless::REPEAT;
     CYCLE crate::itertoolsmodule::endless::CYCLE;
