@@ -76,30 +76,19 @@ pub fn upper_ascii(c: u32) -> u32 {
     if (97..=122).contains(&c) { c - 32 } else { c }
 }
 
-/// The simple lower case of a character (`Py_UNICODE_TOLOWER`).
-pub fn lower_unicode(c: u32) -> u32 {
-    if c < 128 {
-        return lower_ascii(c);
-    }
+/// The first character of another form of it (`Py_UNICODE_TOLOWER`, `Py_UNICODE_TOUPPER`).
+fn first_of(c: u32, case: Case) -> u32 {
     let mut out = Vec::new();
-    character::put_case(c, Case::Lower, &mut out);
+    character::put_case(c, case, &mut out);
     out.first().copied().unwrap_or(c)
 }
 
-/// The simple upper case (`Py_UNICODE_TOUPPER`): where the full one has several characters, it is the title case if
-/// that is one, else the character itself.
+pub fn lower_unicode(c: u32) -> u32 {
+    if c < 128 { lower_ascii(c) } else { first_of(c, Case::Lower) }
+}
+
 pub fn upper_unicode(c: u32) -> u32 {
-    if c < 128 {
-        return upper_ascii(c);
-    }
-    for case in [Case::Upper, Case::Title] {
-        let mut out = Vec::new();
-        character::put_case(c, case, &mut out);
-        if let [one] = out[..] {
-            return one;
-        }
-    }
-    c
+    if c < 128 { upper_ascii(c) } else { first_of(c, Case::Upper) }
 }
 
 fn is_word_ascii(c: u32) -> bool {
@@ -113,7 +102,7 @@ pub fn is_word_unicode(c: u32) -> bool {
     character::has(c, flag::ALPHA | flag::DECIMAL | flag::DIGIT | flag::NUMERIC)
 }
 
-/// Whether a character is part of a word, by the kind of `\b`: 0 for ASCII and locale.
+/// Whether a character is part of a word.
 pub fn is_word(c: u32, unicode: bool) -> bool {
     if unicode { is_word_unicode(c) } else { is_word_ascii(c) }
 }

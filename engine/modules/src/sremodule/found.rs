@@ -112,9 +112,7 @@ impl Subject {
             Ok(found) => Ok(found),
             Err(Stop::Interrupted) => Err(m.interrupted()),
             Err(Stop::Memory) => Err(m.raise_empty(ty::MEMORY_ERROR)),
-            Err(Stop::Illegal) => {
-                Err(m.raise(ty::RUNTIME_ERROR, "internal error in regular expression engine"))
-            }
+            Err(Stop::Illegal) => Err(m.raise(ty::RUNTIME_ERROR, "internal error in regular expression engine")),
         }
     }
 

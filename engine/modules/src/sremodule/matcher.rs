@@ -115,7 +115,13 @@ pub struct Matcher<'a, T> {
 }
 
 impl<'a, T: Text> Matcher<'a, T> {
-    pub fn new(text: T, code: Code<'a>, (start, end): (usize, usize), groups: usize, stop: &'a dyn Fn() -> bool) -> Self {
+    pub fn new(
+        text: T,
+        code: Code<'a>,
+        (start, end): (usize, usize),
+        groups: usize,
+        stop: &'a dyn Fn() -> bool,
+    ) -> Self {
         Matcher {
             text,
             code,
@@ -232,8 +238,7 @@ impl<'a, T: Text> Matcher<'a, T> {
 
     fn same(&self, group: (usize, usize), at: usize, fold: fn(u32) -> u32) -> bool {
         let (from, to) = group;
-        to - from <= self.end - at
-            && (0..to - from).all(|i| fold(self.text.at(from + i)) == fold(self.text.at(at + i)))
+        to - from <= self.end - at && (0..to - from).all(|i| fold(self.text.at(from + i)) == fold(self.text.at(at + i)))
     }
 
     /// Forgets what an attempt left behind.

@@ -25,8 +25,7 @@ pub static MODULE: ModuleDef = ModuleDef {
     doc: "The matcher of regular expressions.",
     functions: FUNCTIONS,
     fill: |m, dict| {
-        let numbers =
-            [("MAGIC", 20_230_612), ("CODESIZE", 4), ("MAXREPEAT", 0xFFFF_FFFF), ("MAXGROUPS", 0x3FFF_FFFF)];
+        let numbers = [("MAGIC", 20_230_612), ("CODESIZE", 4), ("MAXREPEAT", 0xFFFF_FFFF), ("MAXGROUPS", 0x3FFF_FFFF)];
         put_ints(m, dict, &numbers);
         let text = m.new_str(" SRE 2.2.2 Copyright (c) 1997-2002 by Secret Labs AB ");
         put(m, dict, "copyright", text);

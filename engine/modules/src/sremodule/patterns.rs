@@ -8,8 +8,8 @@ use vm::memory::object::{Kind, Obj, R};
 use vm::native::args::{Args, boolean, none, not_implemented};
 use vm::native::static_strings::fixed;
 use vm::native::typedef::{Slot, TypeDef, class_def, def, getset, member, wrapper};
-use vm::objects::genericaliasobject::class_getitem;
 use vm::objects::abstract_::CompareOp;
+use vm::objects::genericaliasobject::class_getitem;
 use vm::objects::typeobject::ty;
 use vm::state::interpreter::Machine;
 
@@ -72,7 +72,11 @@ pub static TYPE: TypeDef = TypeDef {
             let search = m.getattr(scanner, name)?;
             Ok(m.new_combined(Kind::CallIter, ty::CALLABLE_ITERATOR, search.into_edge().0, fixed::NONE, Obj::NULL))
         }),
-        def("scanner($self, /, string, pos=0, endpos=sys.maxsize)", "What gives one match after the other.", scanner::new),
+        def(
+            "scanner($self, /, string, pos=0, endpos=sys.maxsize)",
+            "What gives one match after the other.",
+            scanner::new,
+        ),
         def("__copy__($self, /)", "The same.", itself),
         def("__deepcopy__($self, memo, /)", "The same.", itself),
         class_def("__class_getitem__($type, object, /)", "See PEP 585", class_getitem),

@@ -112,11 +112,8 @@ fn step(m: &mut Machine, answer: Answer) -> R<Step> {
         }
         let (a, n) = (m.native_now().a, m.native_now().b);
         let (start, must_advance) = ((a & !ADVANCE) as usize, a & ADVANCE != 0);
-        let found = if count == 0 || (n as i64) < count {
-            subject.find(m, How::Search, start, must_advance)?
-        } else {
-            None
-        };
+        let found =
+            if count == 0 || (n as i64) < count { subject.find(m, How::Search, start, must_advance)? } else { None };
         let Some(found) = found else {
             if start < subject.end {
                 let piece = slice(m, string, start, subject.end)?;
