@@ -39,12 +39,12 @@ fn next(seed: &mut u64, n: u64) -> u64 {
 /// Steps after which everything is looked at, and not only what a step wrote.
 const WHOLE: u64 = 1_000;
 /// Whole audits at the edges of natives, of each program.
-const EDGES: u64 = 300;
+const EDGES: u64 = 60;
 
 /// Every step of programs up to AUDIT_STEPS of them; of longer ones as many, in stretches that lie evenly spread.
 #[test]
 fn counts_are_true_at_every_instruction() {
-    let most: u64 = std::env::var("AUDIT_STEPS").ok().and_then(|n| n.parse().ok()).unwrap_or(20_000);
+    let most: u64 = std::env::var("AUDIT_STEPS").ok().and_then(|n| n.parse().ok()).unwrap_or(10_000);
     for (name, source) in programs() {
         let mut session = recorded(&name, &source);
         let len = session.len();
@@ -126,7 +126,7 @@ fn snapshots_lie_inside_natives() {
 
 #[test]
 fn any_seek_equals_a_fresh_run() {
-    let seeks: u64 = std::env::var("SEEKS").ok().and_then(|n| n.parse().ok()).unwrap_or(200);
+    let seeks: u64 = std::env::var("SEEKS").ok().and_then(|n| n.parse().ok()).unwrap_or(40);
     let mut seed = 0x2545_F491_4F6C_DD1D;
     for (name, source) in programs() {
         let mut session = recorded(&name, &source);

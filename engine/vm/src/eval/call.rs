@@ -85,8 +85,10 @@ impl Machine {
 
     /// As `call`, with the names of the last arguments in a tuple.
     pub fn call_with(&mut self, callable: Obj, args: &[Obj], kwnames: Obj) -> R {
+        // A number in the place of the callable says what is asked about.
         if self.thread.asking != Asking::Nests
             && kwnames.is_null()
+            && !self.is_int(callable)
             && let Some(answer) = self.question(callable, args)
         {
             return answer;
@@ -279,6 +281,20 @@ impl Machine {
         })
     }
 
+    /// Why a built-in type's `__new__` must not make values of a class whose layout another one lays down, if so.
+    fn unsafe_new(&mut self, index: u32, class: u32) -> Option<String> {
+        let mut laid = class;
+        while self.is_heap_type(laid) {
+            laid = self.types[laid as usize].base;
+        }
+        let own = self.type_lookup(laid, static_strings::DUNDER_NEW);
+        if own.is_null() || self.kind(own) != Kind::BuiltinFunction || self.slot(own).a == index {
+            return None;
+        }
+        let (name, given, own) = (self.name_of_type(index >> 16), self.name_of_type(class), self.name_of_type(laid));
+        Some(format!("{name}.__new__({given}) is not safe, use {own}.__new__()"))
+    }
+
     /// A native that is not bound: a function, or the `__new__` of a type, which looks at its class first
     /// (`tp_new_wrapper`).
     fn call_unbound_native(&mut self, index: u32, args: Args) -> R {
@@ -293,6 +309,8 @@ impl Machine {
             } else if !self.is_subtype(self.slot(class).a, owner) {
                 let given = self.name_of_type(self.slot(class).a);
                 format!("{name}.__new__({given}): {given} is not a subtype of {name}")
+            } else if let Some(fault) = self.unsafe_new(index, self.slot(class).a) {
+                fault
             } else {
                 return self.call_native(index, args);
             };

@@ -91,7 +91,11 @@ pub fn truth(m: &mut Machine, answer: Answer) -> R<Step> {
     let mut answer = answer;
     if let Answer::Begin = answer {
         let method = m.lookup_special(o, static_strings::DUNDER_BOOL);
-        if method.is_null() || Machine::is_none(method) {
+        if Machine::is_none(method) {
+            let name = m.type_name(o);
+            return Err(m.raise(ty::TYPE_ERROR, &format!("'{name}' cannot be interpreted as a boolean")));
+        }
+        if method.is_null() {
             m.native_mut().state = 1;
             answer = if m.lookup_special(o, static_strings::DUNDER_LEN).is_null() {
                 let truth = m.truthy(o)?;

@@ -22,8 +22,8 @@ impl Machine {
                 ty::TUPLE if self.tuple_len(o) == 2 && want == 2 => {
                     self.specialized(at, op::UNPACK_SEQUENCE_TWO_TUPLE, 0, 0);
                 }
-                ty::TUPLE => self.specialized(at, op::UNPACK_SEQUENCE_TUPLE, 0, 0),
-                ty::LIST => self.specialized(at, op::UNPACK_SEQUENCE_LIST, 0, 0),
+                ty::TUPLE if self.tuple_len(o) == want => self.specialized(at, op::UNPACK_SEQUENCE_TUPLE, 0, 0),
+                ty::LIST if self.list_len(o) == want => self.specialized(at, op::UNPACK_SEQUENCE_LIST, 0, 0),
                 _ => self.not_specialized(at),
             }
         }

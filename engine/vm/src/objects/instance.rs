@@ -251,8 +251,11 @@ impl Machine {
             self.incref(dict);
         }
         let old = self.materialize_dict(o);
+        let among_fields = dict_place(self.kind(o)) == Place::Field;
         self.set_instance_dict(o, dict);
-        self.decref(old);
+        if !among_fields {
+            self.decref(old);
+        }
         Ok(())
     }
 

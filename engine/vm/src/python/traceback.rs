@@ -278,8 +278,13 @@ impl Machine {
     }
 
     fn exception_notes(&mut self, exc: Obj) -> String {
-        let notes = self.instance_get(exc, crate::native::static_strings::DUNDER_NOTES);
-        if notes.is_null() || Machine::is_none(notes) {
+        let found = self.getattr_opt(exc, crate::native::static_strings::DUNDER_NOTES);
+        self.forget_failure(&found);
+        let notes = match found {
+            Ok(Some(notes)) => self.keep(notes),
+            _ => return String::new(),
+        };
+        if Machine::is_none(notes) {
             return String::new();
         }
         let mut out = String::new();

@@ -124,7 +124,7 @@ impl Machine {
                     ended?;
                     if slot.x != 0 {
                         let iterators = self.seq_items(parts);
-                        self.check_strict_zip(&iterators, i as usize, i as usize)?;
+                        self.check_strict("zip", &iterators, i as usize, i as usize)?;
                     }
                     return Ok(None);
                 }
@@ -191,6 +191,12 @@ impl Machine {
                 Ok(Some(item)) => self.push_owned(item),
                 ended => {
                     self.clear_stack_to(base);
+                    if slot.x != 0 && ended.is_ok() {
+                        let iterators = self.seq_items(parts);
+                        if let Err(e) = self.check_strict("map", &iterators, i as usize, i as usize) {
+                            return Some(Err(e));
+                        }
+                    }
                     return Some(ended.map(|_| Begun::End));
                 }
             }
@@ -201,18 +207,19 @@ impl Machine {
         Some(self.begin_call(base, n, Obj::NULL, on_return))
     }
 
-    pub(crate) fn check_strict_zip(&mut self, iterators: &[Obj], at: usize, got: usize) -> R<()> {
+    /// Whether all iterators of a strict `zip` or `map` have ended, of which `at` was the first that did.
+    pub(crate) fn check_strict(&mut self, what: &str, iterators: &[Obj], at: usize, got: usize) -> R<()> {
         let plural = |n: usize| if n == 1 { " ".to_owned() } else { format!("s 1-{n}") };
         if got > 0 {
             let range = if at == 1 { " 1".to_owned() } else { format!("s 1-{at}") };
-            let text = format!("zip() argument {} is shorter than argument{range}", at + 1);
+            let text = format!("{what}() argument {} is shorter than argument{range}", at + 1);
             return Err(self.raise(ty::VALUE_ERROR, &text));
         }
         for (i, &iterator) in iterators.iter().enumerate().skip(1) {
             if let Some(item) = self.iter_next(iterator)? {
                 self.drop_ref(item);
                 let range = if i == 1 { " 1".to_owned() } else { plural(i) };
-                let text = format!("zip() argument {} is longer than argument{range}", i + 1);
+                let text = format!("{what}() argument {} is longer than argument{range}", i + 1);
                 return Err(self.raise(ty::VALUE_ERROR, &text));
             }
         }

@@ -71,7 +71,13 @@ pub(crate) fn map_next(m: &mut Machine, answer: Answer) -> R<Step> {
     }
     match gather(m, answer, parts)? {
         None => Ok(Step::Called),
-        Some(false) => Ok(Step::End(Owned::steal(fixed::NONE))),
+        Some(false) => {
+            if m.slot(it).x != 0 {
+                let (iterators, at) = (m.seq_items(parts), m.native_now().a as usize);
+                m.check_strict("map", &iterators, at, at)?;
+            }
+            Ok(Step::End(Owned::steal(fixed::NONE)))
+        }
         Some(true) => {
             m.native_mut().state = 1;
             let n = m.native_now().a as u32;
@@ -124,7 +130,7 @@ pub(crate) fn zip_next(m: &mut Machine, answer: Answer) -> R<Step> {
                 m.let_go(1);
                 if slot.x != 0 {
                     let iterators = m.seq_items(parts);
-                    m.check_strict_zip(&iterators, i as usize, i as usize)?;
+                    m.check_strict("zip", &iterators, i as usize, i as usize)?;
                 }
                 return Ok(Step::End(Owned::steal(fixed::NONE)));
             }

@@ -27,9 +27,14 @@ pub const BASE_EXCEPTION: &[Native] = &[
     def("add_note($self, note, /)", "Add a note that tracebacks show.", |m, a| {
         let (e, note) = (a.get(m, 0), a.get(m, 1));
         m.want("add_note", "argument", note, Kind::Str, "str")?;
-        let notes = m.instance_get(e, static_strings::DUNDER_NOTES);
-        if !notes.is_null() && m.kind(notes) != Kind::List {
-            return Err(m.raise(ty::TYPE_ERROR, "Cannot add note: __notes__ is not a list"));
+        if let Some(notes) = m.getattr_opt(e, static_strings::DUNDER_NOTES)? {
+            let notes = m.keep(notes);
+            if m.kind(notes) != Kind::List {
+                return Err(m.raise(ty::TYPE_ERROR, "Cannot add note: __notes__ is not a list"));
+            }
+            let note = m.new_ref(note);
+            m.list_append(notes, note);
+            return none();
         }
         let note = m.new_ref(note);
         m.add_note(e, note);

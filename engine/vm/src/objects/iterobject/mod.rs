@@ -303,13 +303,16 @@ impl Machine {
                 return truth;
             }
         }
-        if !self.is_iterable(o) {
-            let name = self.type_name(o);
-            return Err(
-                self.raise(ty::TYPE_ERROR, &format!("argument of type '{name}' is not a container or iterable"))
-            );
-        }
-        let it = self.iter(o)?;
+        let it = match self.iter(o) {
+            Ok(it) => it,
+            Err(_) if self.raised_is(ty::TYPE_ERROR) && self.halt.is_none() => {
+                self.clear_raised();
+                let name = self.type_name(o);
+                let text = format!("argument of type '{name}' is not a container or iterable");
+                return Err(self.raise(ty::TYPE_ERROR, &text));
+            }
+            Err(e) => return Err(e),
+        };
         let answer = loop {
             match self.iter_next(it.get()) {
                 Ok(Some(other)) => {

@@ -402,7 +402,7 @@ impl Machine {
             (static_strings::DUNDER_WEAKREF, tp::MANAGED_WEAKREF),
         ];
         for (row, (name, flag)) in names.into_iter().enumerate() {
-            if new_flags & flag == 0 {
+            if new_flags & flag == 0 || !self.dict_get_str(dict, name).is_null() {
                 continue;
             }
             let getset = self.alloc_gc(Kind::GetSet, ty::GETSET_DESCRIPTOR, 64);

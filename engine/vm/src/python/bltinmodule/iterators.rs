@@ -59,6 +59,8 @@ pub static MAP: TypeDef = TypeDef {
         if a.n < 3 {
             return Err(m.raise(ty::TYPE_ERROR, "map() must have at least two arguments."));
         }
+        let strict = a.kwonly(m, 0);
+        let strict = !strict.is_null() && m.truthy(strict)?;
         let iters = iterators(m, a, 2)?;
         let f = a.get(m, 1);
         m.incref(f);
@@ -67,6 +69,7 @@ pub static MAP: TypeDef = TypeDef {
             let constructor = m.plain_constructor(f).unwrap_or(0);
             m.slot_mut(o.get()).set_b(iters.0, constructor);
         }
+        m.slot_mut(o.get()).x = u16::from(strict);
         retype(m, o, class_of_call(m, a))
     })],
     ..TypeDef::PLAIN
