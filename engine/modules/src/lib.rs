@@ -23,6 +23,7 @@ mod sremodule;
 mod statmodule;
 mod steps;
 mod stringmodule;
+mod structmodule;
 mod threadmodule;
 mod timemodule;
 mod tokenizemodule;
@@ -61,6 +62,7 @@ pub static ALL: &[&ModuleDef] = &[
     &astmodule::MODULE,
     &tokenizemodule::MODULE,
     &stringmodule::MODULE,
+    &structmodule::MODULE,
     &opcodemodule::MODULE,
     &warningsmodule::MODULE,
     &weakrefmodule::MODULE,

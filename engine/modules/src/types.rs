@@ -38,6 +38,9 @@ module_types! {
     MATCH crate::sremodule::matches::TYPE;
     SRE_SCANNER crate::sremodule::scanner::TYPE;
     TEMPLATE crate::sremodule::TEMPLATE;
+    STRUCT crate::structmodule::STRUCT;
+    STRUCT_ERROR crate::structmodule::ERROR;
+    UNPACK_ITERATOR crate::structmodule::UNPACK_ITERATOR;
     COUNT crate::itertoolsmodule::endless::COUNT;
     REPEAT crate::itertoolsmodule::endless::REPEAT;
     CYCLE crate::itertoolsmodule::endless::CYCLE;

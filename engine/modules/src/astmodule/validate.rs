@@ -185,7 +185,7 @@ fn stmt(node: &Stmt) -> Checked {
             filled(cases.len(), "cases", "Match")?;
             for case in cases {
                 pattern(&case.pattern, false)?;
-                maybe(case.guard.as_ref().map(|guard| &**guard))?;
+                maybe(case.guard.as_deref())?;
                 body(&case.body, "match_case")?;
             }
             Ok(())

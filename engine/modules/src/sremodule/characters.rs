@@ -120,7 +120,7 @@ fn category(number: u32, c: u32) -> bool {
         8 => character::is_linebreak(c),
         _ => return false,
     };
-    yes == (number % 2 == 0)
+    yes == number.is_multiple_of(2)
 }
 
 /// Whether a character is in the set that begins at `at`.

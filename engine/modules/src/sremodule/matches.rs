@@ -240,7 +240,7 @@ pub fn fill(m: &mut Machine, o: Obj, template: Obj) -> R {
     let parts = m.seq_items(field(m, template, 0));
     let mut pieces = Vec::new();
     for (i, &part) in parts.iter().enumerate() {
-        if i % 2 == 0 {
+        if i.is_multiple_of(2) {
             pieces.push(part);
             continue;
         }

@@ -142,7 +142,7 @@ fn template(m: &mut Machine, a: Args) -> R {
         return Err(m.raise(ty::TYPE_ERROR, &format!("template() argument 2 must be list, not {got}")));
     }
     let parts = m.seq_items(list);
-    let mut wrong = parts.len() % 2 == 0;
+    let mut wrong = parts.len().is_multiple_of(2);
     for &index in parts.iter().skip(1).step_by(2) {
         wrong |= m.index_i64(index)? < 0;
     }
