@@ -23,12 +23,13 @@ fn main() {
             std::process::exit(1);
         }
     };
-    let host = Host {
+    let mut host = Host {
         argv: [path.clone()].into(),
         tell: Some(tell),
         warnings: std::env::var("PYTHONWARNINGS").as_deref() != Ok("ignore"),
         ..Host::default()
     };
+    host.open_folder(std::path::Path::new(&path));
     let mut machine = modules::machine(host);
     machine.start(&code, &String::from_utf8_lossy(&source));
     let ended = machine.run_to(u64::MAX);

@@ -127,6 +127,10 @@ fn boot_kept(m: &mut Machine) -> R<()> {
     } else {
         m.drop_ref(importer);
     }
+    let io = module(m, "_io");
+    let open = attribute(m, io, "open")?;
+    let open = m.new_ref(open);
+    put(m, m.builtins, "open", open);
     for name in ["_codecs", "codecs", "encodings", "encodings.utf_8", "_signal", "site"] {
         import(m, name)?;
     }

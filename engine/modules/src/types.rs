@@ -22,6 +22,14 @@ module_types! {
     RAW_IO_BASE crate::iomodule::base::RAW_IO_BASE;
     BUFFERED_IO_BASE crate::iomodule::base::BUFFERED_IO_BASE;
     TEXT_IO_BASE crate::iomodule::base::TEXT_IO_BASE;
+    BYTES_IO crate::iomodule::bytesio::BYTES_IO;
+    STRING_IO crate::iomodule::bytesio::STRING_IO;
+    BUFFERED_READER crate::iomodule::buffered::BUFFERED_READER;
+    BUFFERED_WRITER crate::iomodule::buffered::BUFFERED_WRITER;
+    BUFFERED_RANDOM crate::iomodule::buffered::BUFFERED_RANDOM;
+    BUFFERED_RW_PAIR crate::iomodule::buffered::BUFFERED_RW_PAIR;
+    TEXT_WRAPPER crate::iomodule::textio::TEXT_WRAPPER;
+    NEWLINE_DECODER crate::iomodule::textio::NEWLINE_DECODER;
     FILE_IO crate::iomodule::fileio::FILE_IO;
     DIR_ENTRY crate::posixmodule::DIR_ENTRY;
     SCANDIR_ITERATOR crate::posixmodule::SCANDIR_ITERATOR;

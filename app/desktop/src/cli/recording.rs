@@ -50,7 +50,10 @@ pub fn watch(path: &Path, memory_limit: usize) -> Result<(Recorder, Option<Failu
         Err(refused) => (String::from_utf8_lossy(&source).into_owned(), Some(refused)),
     };
     let input = if refused.is_none() { piped().into() } else { Arc::default() };
-    let host = Host { input, memory_limit, ..Host::default() };
+    let mut host = Host { input, memory_limit, ..Host::default() };
+    if !name.starts_with('<') {
+        host.open_folder(std::path::Path::new(&name));
+    }
     Ok((Recorder::whole(&name, &text, host), refused))
 }
 

@@ -24,8 +24,11 @@ pub fn run(args: &[String]) -> Outcome {
     let Script { name, source, argv } = script(args)?;
     let Compiled { code, text, warnings } = compile(&source, &name)?;
     eprint!("{warnings}");
-    let host =
+    let mut host =
         Host { argv: argv.into(), ask: Some(ask), tell: Some(tell), memory_limit, warnings: true, ..Host::default() };
+    if !name.starts_with('<') {
+        host.open_folder(std::path::Path::new(&name));
+    }
     let mut machine = modules::machine(host);
     // Standard input is read once: tracebacks have nothing to quote from.
     machine.start(&code, if name == "<stdin>" { "" } else { &text });

@@ -62,7 +62,12 @@ impl Recorder {
         let argv = std::iter::once(filename.to_owned()).chain(settings.arguments.iter().cloned()).collect();
         let (input, input_open) = (settings.input.as_slice().into(), self.host.input_open);
         let memory_limit = settings.memory.clamp(1, MOST_MEMORY) << 20;
-        let host = Host { argv, input, input_open, memory_limit, warnings: true, ..Host::default() };
+        let mut host = Host { argv, input, input_open, memory_limit, warnings: true, ..Host::default() };
+        // Modules beside a program on disk are found; what was typed has no folder.
+        let path = std::path::Path::new(filename);
+        if path.is_absolute() && path.is_file() {
+            host.open_folder(path);
+        }
         let more = self.load_with(filename, source, host);
         self.run.settings = settings.clone();
         more

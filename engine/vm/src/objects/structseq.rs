@@ -60,6 +60,7 @@ pub static STRUCTSEQ: TypeDef = TypeDef {
     itemsize: 8,
     flags: tpflags::COLLECTED | tpflags::TUPLE_SUBCLASS,
     natives: NATIVES,
+    asked: true,
     ..TypeDef::PLAIN
 };
 

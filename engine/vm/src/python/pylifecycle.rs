@@ -133,7 +133,7 @@ impl Machine {
         self.host.slept_ns = 0;
     }
 
-    /// `sys.argv` of the host's.
+    /// `sys.argv` of the host's, and the folder of the program in `sys.path`.
     pub fn set_arguments(&mut self) {
         let argv = self.host.argv.clone().iter().map(|arg| self.new_str(arg)).collect();
         let argv = self.new_list_of(argv);
@@ -145,6 +145,18 @@ impl Machine {
         let all = all.map(|arg| self.new_str(arg)).collect();
         let all = self.new_list_of(all);
         self.put_sys(dict, "orig_argv", all);
+        if !self.host.script_folder.is_empty() {
+            let folder = self.host.script_folder.clone();
+            let folder = self.new_str(&folder);
+            let key = self.intern_str("path");
+            let path = self.dict_get_str(dict, key.get());
+            self.drop_ref(key);
+            if !path.is_null() && self.kind(path) == Kind::List {
+                self.list_insert(path, 0, folder);
+            } else {
+                self.drop_ref(folder);
+            }
+        }
     }
 
     /// Singletons, small ints, one-character strings and names at their fixed handles.

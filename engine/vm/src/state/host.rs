@@ -2,8 +2,10 @@
 //! machine's state or logged, so that a run can be repeated to the byte.
 
 use crate::memory::object::{R, Raised};
+use crate::state::disk::Disk;
 use crate::state::files::Files;
 use crate::state::interpreter::{Event, Halt, Machine};
+use std::path::Path;
 use std::sync::Arc;
 
 /// What a host that writes through is told.
@@ -76,6 +78,18 @@ impl Default for Host {
             environ: Arc::default(),
             warnings: false,
         }
+    }
+}
+
+impl Host {
+    /// Lets a program see the folder that its file is in, and the current one; modules beside it are found.
+    pub fn open_folder(&mut self, script: &Path) {
+        let Ok(cwd) = std::env::current_dir() else { return };
+        let full = cwd.join(script);
+        let Some(folder) = full.parent().and_then(|folder| folder.canonicalize().ok()) else { return };
+        self.script_folder = folder.to_string_lossy().into();
+        self.files.cwd = cwd.to_string_lossy().into();
+        self.files.disk = Some(Arc::new(Disk::new(vec![folder, cwd])));
     }
 }
 

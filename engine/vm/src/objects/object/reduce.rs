@@ -60,7 +60,7 @@ impl Machine {
     }
 
     /// `object.__getstate__`.
-    pub(crate) fn object_state(&mut self, o: Obj) -> R {
+    pub fn object_state(&mut self, o: Obj) -> R {
         let class = self.class_of(o);
         let slots = self.copyreg("_slotnames", &[class])?;
         let slots = self.keep(slots);

@@ -7,7 +7,7 @@ mod setters;
 pub(crate) mod slotdefs;
 pub(crate) mod steps;
 mod subclasses;
-pub(crate) mod subtype_new;
+pub mod subtype_new;
 pub(crate) mod super_;
 
 use crate::memory::object::{Kind, Obj, R, flag};
