@@ -6,6 +6,7 @@ mod abcmodule;
 mod astmodule;
 mod boot;
 mod codecsmodule;
+mod collectionsmodule;
 mod contextvarsmodule;
 mod dismodule;
 mod errnomodule;
@@ -43,6 +44,7 @@ use vm::state::interpreter::Machine;
 pub static ALL: &[&ModuleDef] = &[
     &abcmodule::MODULE,
     &codecsmodule::MODULE,
+    &collectionsmodule::MODULE,
     &contextvarsmodule::MODULE,
     &dismodule::MODULE,
     &errnomodule::MODULE,

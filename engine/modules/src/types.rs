@@ -37,6 +37,10 @@ module_types! {
     RLOCK crate::threadmodule::RLOCK;
     LOCAL crate::threadmodule::LOCAL;
     THREAD_HANDLE crate::threadmodule::THREAD_HANDLE;
+    DEQUE crate::collectionsmodule::DEQUE;
+    DEQUE_ITERATOR crate::collectionsmodule::DEQUE_ITERATOR;
+    DEQUE_REVERSE_ITERATOR crate::collectionsmodule::DEQUE_REVERSE_ITERATOR;
+    DEFAULTDICT crate::collectionsmodule::DEFAULTDICT;
     AST crate::astmodule::AST;
     TOKENIZER_ITER crate::tokenizemodule::TOKENIZER_ITER;
     CONTEXT_VAR crate::contextvarsmodule::CONTEXT_VAR;

@@ -304,8 +304,7 @@ fn pack_into(m: &mut Machine, layout: &Layout, args: &[Obj]) -> R {
     }
     let n = m.lend(buffer)?.n;
     let offset = m.index_ssize(args[1])?;
-    let words =
-        Words { lacking: "no space to pack", needs: "pack_into", doing: "packing" };
+    let words = Words { lacking: "no space to pack", needs: "pack_into", doing: "packing" };
     let at = place(m, layout, offset, n, &words)?;
     let bytes = packed_bytes(m, layout, &args[2..])?;
     if m.kind(buffer) == Kind::ByteArray {

@@ -291,7 +291,9 @@ impl Machine {
             if i < TYPES.len() {
                 self.make_immortal(key);
             }
-            if !self.slot(value).is_immortal() {
+            // The name of a module of the library is mortal until a program makes it live for ever.
+            let module = i >= TYPES.len() && key == static_strings::DUNDER_MODULE;
+            if !module && !self.slot(value).is_immortal() {
                 self.make_immortal(value);
             }
             self.untrack(value);
