@@ -12,6 +12,7 @@ mod dismodule;
 mod errnomodule;
 mod fill;
 mod gcmodule;
+mod hashmodules;
 mod impmodule;
 mod iomodule;
 mod itertoolsmodule;
@@ -19,6 +20,7 @@ mod marshal;
 mod mathmodule;
 mod opcodemodule;
 mod posixmodule;
+mod randommodule;
 mod signalmodule;
 mod sremodule;
 mod statmodule;
@@ -55,6 +57,12 @@ pub static ALL: &[&ModuleDef] = &[
     &marshal::MODULE,
     &mathmodule::MODULE,
     &posixmodule::MODULE,
+    &randommodule::MODULE,
+    &hashmodules::MD5_MODULE,
+    &hashmodules::SHA1_MODULE,
+    &hashmodules::SHA2_MODULE,
+    &hashmodules::SHA3_MODULE,
+    &hashmodules::BLAKE2_MODULE,
     &signalmodule::MODULE,
     &sremodule::MODULE,
     &statmodule::MODULE,
