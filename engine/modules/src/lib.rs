@@ -4,6 +4,8 @@
 
 mod abcmodule;
 mod astmodule;
+mod atexitmodule;
+mod binasciimodule;
 mod boot;
 mod codecsmodule;
 mod collectionsmodule;
@@ -16,6 +18,7 @@ mod hashmodules;
 mod impmodule;
 mod iomodule;
 mod itertoolsmodule;
+mod localemodule;
 mod marshal;
 mod mathmodule;
 mod opcodemodule;
@@ -45,6 +48,9 @@ use vm::state::interpreter::Machine;
 /// All of them.
 pub static ALL: &[&ModuleDef] = &[
     &abcmodule::MODULE,
+    &atexitmodule::MODULE,
+    &binasciimodule::MODULE,
+    &localemodule::MODULE,
     &codecsmodule::MODULE,
     &collectionsmodule::MODULE,
     &contextvarsmodule::MODULE,
@@ -80,13 +86,14 @@ pub static ALL: &[&ModuleDef] = &[
 
 /// Their native activations, by number.
 static ACTIVATIONS: &[Row] = &{
-    let mut all = [contextvarsmodule::ACTIVATION; 1 + itertoolsmodule::ROWS.len() + sremodule::ROWS.len()];
+    let mut all = [contextvarsmodule::ACTIVATION; 2 + itertoolsmodule::ROWS.len() + sremodule::ROWS.len()];
     let mut i = 0;
     while i < itertoolsmodule::ROWS.len() {
         all[itertoolsmodule::row::FIRST as usize + i] = itertoolsmodule::ROWS[i];
         i += 1;
     }
     all[sremodule::row::SUB as usize] = sremodule::ROWS[0];
+    all[atexitmodule::EXIT as usize] = atexitmodule::ACTIVATION;
     all
 };
 

@@ -68,6 +68,9 @@ module_types! {
     STRUCT crate::structmodule::STRUCT;
     STRUCT_ERROR crate::structmodule::ERROR;
     UNPACK_ITERATOR crate::structmodule::UNPACK_ITERATOR;
+    BINASCII_ERROR crate::binasciimodule::ERROR;
+    BINASCII_INCOMPLETE crate::binasciimodule::INCOMPLETE;
+    LOCALE_ERROR crate::localemodule::ERROR;
     COUNT crate::itertoolsmodule::endless::COUNT;
     REPEAT crate::itertoolsmodule::endless::REPEAT;
     CYCLE crate::itertoolsmodule::endless::CYCLE;
