@@ -10,4 +10,4 @@ for bad in (lambda: locale.setlocale(locale.LC_ALL, "xx_XX"), lambda: locale.set
         print(bad())
     except Exception as e:
         print(type(e).__name__, e)
-print(sorted(name for name in dir(_locale) if name.startswith("LC_")), _locale.CHAR_MAX, _locale.Error.__mro__)
+print(_locale.LC_ALL, _locale.LC_MESSAGES, _locale.CHAR_MAX, _locale.Error.__mro__)
