@@ -154,7 +154,7 @@ pub struct Machine<T = ThreadState> {
     /// What `atexit` calls at the end, newest first: a list of function, arguments, names of keyword arguments; or NULL.
     pub at_exit: Obj,
     /// What `compile` asks about trees.
-    pub trees: &'static crate::python::pythonrun::Trees,
+    pub trees: &'static crate::native::typedef::Trees,
     pub main_module: Obj,
     /// Rows of native functions: an owner's table, then the row. Types come first, by number.
     pub natives: Arc<[&'static [crate::native::typedef::Native]]>,
