@@ -4,6 +4,8 @@
 
 mod abcmodule;
 mod astmodule;
+mod atexitmodule;
+mod binasciimodule;
 mod boot;
 mod codecsmodule;
 mod collectionsmodule;
@@ -15,6 +17,7 @@ mod hashmodules;
 mod impmodule;
 mod iomodule;
 mod itertoolsmodule;
+mod localemodule;
 mod marshal;
 mod mathmodule;
 mod opcodemodule;
@@ -25,6 +28,7 @@ mod sremodule;
 mod statmodule;
 mod steps;
 mod stringmodule;
+mod structmodule;
 mod threadmodule;
 mod timemodule;
 mod tokenizemodule;
@@ -43,6 +47,9 @@ use vm::state::interpreter::Machine;
 /// All of them.
 pub static ALL: &[&ModuleDef] = &[
     &abcmodule::MODULE,
+    &atexitmodule::MODULE,
+    &binasciimodule::MODULE,
+    &localemodule::MODULE,
     &codecsmodule::MODULE,
     &collectionsmodule::MODULE,
     &contextvarsmodule::MODULE,
@@ -69,6 +76,7 @@ pub static ALL: &[&ModuleDef] = &[
     &astmodule::MODULE,
     &tokenizemodule::MODULE,
     &stringmodule::MODULE,
+    &structmodule::MODULE,
     &opcodemodule::MODULE,
     &warningsmodule::MODULE,
     &weakrefmodule::MODULE,
@@ -76,13 +84,14 @@ pub static ALL: &[&ModuleDef] = &[
 
 /// Their native activations, by number.
 static ACTIVATIONS: &[Row] = &{
-    let mut all = [contextvarsmodule::ACTIVATION; 17];
+    let mut all = [contextvarsmodule::ACTIVATION; 2 + itertoolsmodule::ROWS.len() + sremodule::ROWS.len()];
     let mut i = 0;
     while i < itertoolsmodule::ROWS.len() {
         all[itertoolsmodule::row::FIRST as usize + i] = itertoolsmodule::ROWS[i];
         i += 1;
     }
-    all[sremodule::SUB as usize] = sremodule::ACTIVATION;
+    all[sremodule::row::SUB as usize] = sremodule::ROWS[0];
+    all[atexitmodule::EXIT as usize] = atexitmodule::ACTIVATION;
     all
 };
 

@@ -30,10 +30,6 @@ module_types! {
     BUFFERED_RW_PAIR crate::iomodule::buffered::BUFFERED_RW_PAIR;
     TEXT_WRAPPER crate::iomodule::textio::TEXT_WRAPPER;
     NEWLINE_DECODER crate::iomodule::textio::NEWLINE_DECODER;
-    PATTERN crate::sremodule::PATTERN_TYPE;
-    MATCH crate::sremodule::MATCH_TYPE;
-    SCANNER crate::sremodule::SCANNER_TYPE;
-    TEMPLATE crate::sremodule::TEMPLATE_TYPE;
     FILE_IO crate::iomodule::fileio::FILE_IO;
     DIR_ENTRY crate::posixmodule::DIR_ENTRY;
     SCANDIR_ITERATOR crate::posixmodule::SCANDIR_ITERATOR;
@@ -65,6 +61,16 @@ module_types! {
     CONTEXT_VAR crate::contextvarsmodule::CONTEXT_VAR;
     CONTEXT crate::contextvarsmodule::CONTEXT;
     CONTEXT_TOKEN crate::contextvarsmodule::CONTEXT_TOKEN;
+    PATTERN crate::sremodule::patterns::TYPE;
+    MATCH crate::sremodule::matches::TYPE;
+    SRE_SCANNER crate::sremodule::scanner::TYPE;
+    TEMPLATE crate::sremodule::TEMPLATE;
+    STRUCT crate::structmodule::STRUCT;
+    STRUCT_ERROR crate::structmodule::ERROR;
+    UNPACK_ITERATOR crate::structmodule::UNPACK_ITERATOR;
+    BINASCII_ERROR crate::binasciimodule::ERROR;
+    BINASCII_INCOMPLETE crate::binasciimodule::INCOMPLETE;
+    LOCALE_ERROR crate::localemodule::ERROR;
     COUNT crate::itertoolsmodule::endless::COUNT;
     REPEAT crate::itertoolsmodule::endless::REPEAT;
     CYCLE crate::itertoolsmodule::endless::CYCLE;

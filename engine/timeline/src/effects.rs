@@ -99,6 +99,7 @@ fn difference(before: &Machine, after: &Machine, written: &[Range<usize>], event
         sys_modules: _,
         importlib: _,
         ast_state: _,
+        at_exit: _,
         trees: _,
         main_module: _,
         natives: _,

@@ -35,6 +35,7 @@ impl Machine {
             sys_modules,
             importlib,
             ast_state,
+            at_exit,
             trees: _,
             main_module,
             object_new,
@@ -66,7 +67,7 @@ impl Machine {
         let others = (&other.next_type_version, &other.next_keys_version, &other.next_func_version);
         let own = (
             builtins,
-            (sys_modules, importlib, ast_state, abc_registrations),
+            (sys_modules, importlib, ast_state, at_exit, abc_registrations),
             main_module,
             object_new,
             hash_key,
@@ -74,7 +75,7 @@ impl Machine {
         );
         let theirs = (
             &other.builtins,
-            (&other.sys_modules, &other.importlib, &other.ast_state, &other.abc_registrations),
+            (&other.sys_modules, &other.importlib, &other.ast_state, &other.at_exit, &other.abc_registrations),
             &other.main_module,
             &other.object_new,
             &other.hash_key,
@@ -133,6 +134,7 @@ impl Machine {
         put(self.sys_modules);
         put(self.importlib);
         put(self.ast_state);
+        put(self.at_exit);
         self.gc.unreachable.iter().for_each(|o| put(Obj(*o)));
         self.dying_edges(&mut put);
         self.thread.activations.iter().for_each(|native| put(native.instead));

@@ -7,6 +7,7 @@ use crate::eval::frame::OnReturn;
 use crate::memory::object::{Kind, Obj, Owned, R, Raised, StackRef};
 use crate::native::args::Args;
 use crate::native::static_strings::{self, fixed};
+pub use crate::native::typedef::Trees;
 use crate::native::typedef::{Native, function};
 use crate::objects::exceptions::field;
 use crate::objects::funcobject;
@@ -26,17 +27,6 @@ pub(crate) const EVAL: Native =
 
 pub(crate) const EXEC: Native =
     function("exec($module, source, /, globals=None, locals=None, *, closure=None)", "Execute source text.", exec);
-
-/// What `compile` asks about trees: the classes of nodes are a module's.
-#[derive(Debug)]
-pub struct Trees {
-    /// Whether an object is a node.
-    pub is_tree: fn(&mut Machine, Obj) -> bool,
-    /// A tree as objects.
-    pub make: fn(&mut Machine, &syntax::ast::Mod) -> R,
-    /// A tree from objects.
-    pub read: fn(&mut Machine, Obj, Mode) -> R<syntax::ast::Mod>,
-}
 
 /// Bits of `compile`'s flags: those of future statements, one that means nothing any more, and what asks for trees.
 mod cf {
