@@ -43,6 +43,7 @@ module_types! {
     THREAD_HANDLE crate::threadmodule::THREAD_HANDLE;
     CONTEXT_VAR crate::contextvarsmodule::CONTEXT_VAR;
     CONTEXT crate::contextvarsmodule::CONTEXT;
+    MISSING crate::contextvarsmodule::MISSING;
     CONTEXT_TOKEN crate::contextvarsmodule::CONTEXT_TOKEN;
     COUNT crate::itertoolsmodule::endless::COUNT;
     REPEAT crate::itertoolsmodule::endless::REPEAT;
