@@ -3,12 +3,13 @@
 /// Cost of turning one word into another, at most `max` + 1 (`_levenshtein_distance`: moves cost 2, case 1).
 fn distance(a: &str, b: &str, max: usize) -> usize {
     const MOVE: usize = 2;
-    let substitution = |x: char, y: char| match (x, y) {
+    let substitution = |x: u8, y: u8| match (x, y) {
         _ if x == y => 0,
-        _ if x.to_lowercase().eq(y.to_lowercase()) => 1,
+        _ if x.eq_ignore_ascii_case(&y) => 1,
         _ => MOVE,
     };
-    let (mut a, mut b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
+    // Bytes of UTF-8 are compared, not characters.
+    let (mut a, mut b) = (a.as_bytes().to_vec(), b.as_bytes().to_vec());
     let shared = a.iter().zip(&b).take_while(|(x, y)| x == y).count();
     a.drain(..shared);
     b.drain(..shared);
@@ -56,7 +57,7 @@ pub fn closest(wrong: &str, candidates: &[String]) -> Option<String> {
         if candidate == wrong {
             continue;
         }
-        let mut max = (candidate.chars().count() + wrong.chars().count() + 3) * MOVE / 6;
+        let mut max = (candidate.len() + wrong.len() + 3) * MOVE / 6;
         if let Some((distance, _)) = best {
             max = max.min(distance - 1);
         }

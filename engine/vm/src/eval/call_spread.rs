@@ -11,8 +11,10 @@ use crate::state::interpreter::Machine;
 impl Machine {
     pub(crate) fn merge_keywords(&mut self, dict: Obj, other: Obj, callable: Obj) -> R<()> {
         if self.kind(other) != Kind::Dict {
-            let (name, got) = (self.function_text(callable)?, self.type_name(other));
-            return Err(self.raise(ty::TYPE_ERROR, &format!("{name} argument after ** must be a mapping, not {got}")));
+            let height = self.kept();
+            let merged = self.merge_mapping(dict, other, callable);
+            self.drop_kept(height);
+            return merged;
         }
         for (key, value) in self.dict_items(other) {
             if self.kind(key) != Kind::Str {
@@ -31,6 +33,36 @@ impl Machine {
             }
             let value = self.new_ref(value);
             self.dict_set_str(dict, key, value);
+        }
+        Ok(())
+    }
+
+    /// Keywords from what is no dict: its `keys()` say which (`dict_merge`).
+    fn merge_mapping(&mut self, dict: Obj, other: Obj, callable: Obj) -> R<()> {
+        let Some(keys) = self.getattr_opt(other, static_strings::KEYS)? else {
+            let (name, got) = (self.function_text(callable)?, self.type_name(other));
+            return Err(self.raise(ty::TYPE_ERROR, &format!("{name} argument after ** must be a mapping, not {got}")));
+        };
+        let keys = self.keep(keys);
+        let found = self.call(keys, &[])?;
+        let found = self.keep(found);
+        if !self.is_iterable(found) {
+            let (mapping, got) = (self.type_name(other), self.type_name(found));
+            let text = format!("{mapping}.keys() returned a non-iterable (type {got})");
+            return Err(self.raise(ty::TYPE_ERROR, &text));
+        }
+        let it = self.iter(found)?;
+        let it = self.keep(it);
+        while let Some(key) = self.iter_next(it)? {
+            let key = self.keep(key);
+            if !self.dict_get(dict, key)?.is_null() {
+                let (name, key) = (self.function_text(callable)?, self.display(key)?);
+                let text = format!("{name} got multiple values for keyword argument '{key}'");
+                return Err(self.raise(ty::TYPE_ERROR, &text));
+            }
+            let value = self.getitem(other, key)?;
+            let value = self.keep(value);
+            self.dict_set(dict, key, value)?;
         }
         Ok(())
     }

@@ -199,7 +199,11 @@ impl Machine {
             }
             Kind::Module => self.module_repr(o)?,
             Kind::Type => {
-                let name = self.full_type_name(slot.a);
+                let info = &self.types[slot.a as usize];
+                let module = self.dict_get_str(info.dict, static_strings::DUNDER_MODULE);
+                // A module that is no text is no part of the name (`type_repr`).
+                let odd = self.is_heap_type(slot.a) && (module.is_null() || self.kind(module) != Kind::Str);
+                let name = if odd { self.str_text(info.name) } else { self.full_type_name(slot.a) };
                 format!("<class '{name}'>")
             }
             Kind::Exception => {

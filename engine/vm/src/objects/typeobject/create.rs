@@ -2,7 +2,7 @@
 //! `Objects/typeobject.c`, `__build_class__` in `Python/bltinmodule.c`).
 
 use crate::eval::activations::What;
-use crate::memory::object::{IMMORTAL, Kind, Obj, Owned, R, StackRef};
+use crate::memory::object::{IMMORTAL, Kind, Obj, Owned, R, Raised, StackRef};
 use crate::native::args::Args;
 use crate::native::static_strings::{self, fixed};
 use crate::native::typedef::{TypeDef, tpflags};
@@ -128,12 +128,9 @@ impl Machine {
         let object = self.types[ty::OBJECT as usize].obj;
         let bases: Vec<Obj> = if bases.is_empty() { vec![object] } else { bases.to_vec() };
         let base = self.best_base(&bases)?;
-        let Some(mut merged) = self.c3_merge(&bases) else {
-            let names: Vec<String> = bases.iter().map(|b| self.name_of_type(self.slot(*b).a)).collect();
-            return Err(self.raise(
-                ty::TYPE_ERROR,
-                &format!("Cannot create a consistent method resolution order (MRO) for bases {}", names.join(", ")),
-            ));
+        let mut merged = match self.c3_merge(&bases) {
+            Ok(merged) => merged,
+            Err(heads) => return Err(self.no_order(&heads)),
         };
         let base_info = self.types[base as usize];
         // What can raise comes before the class is begun.
@@ -278,6 +275,13 @@ impl Machine {
             return Err(self.raise(ty::TYPE_ERROR, &format!("__classcell__ must be a nonlocal cell, not {got}")));
         }
         Ok(())
+    }
+
+    /// The error for bases that cannot be ordered (`set_mro_error`).
+    pub(super) fn no_order(&mut self, heads: &[Obj]) -> Raised {
+        let names: Vec<String> = heads.iter().map(|b| self.name_of_type(self.slot(*b).a)).collect();
+        let text = format!("Cannot create a consistent method resolution order (MRO) for bases {}", names.join(", "));
+        self.raise(ty::TYPE_ERROR, &text)
     }
 
     /// Names in `__slots__` as the class's own code spells them (`_Py_Mangle`), sorted.

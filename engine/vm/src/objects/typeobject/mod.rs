@@ -94,19 +94,26 @@ pub struct MethodCacheEntry {
 
 pub const METHOD_CACHE: usize = 1024;
 
-/// The merge of the orders of some bases, and of the bases themselves.
-fn c3_merge_of(mut lists: Vec<Vec<Obj>>, bases: &[Obj]) -> Option<Vec<Obj>> {
+/// The merge of the orders of some bases, and of the bases themselves; or what is first in those that cannot be merged.
+fn c3_merge_of(mut lists: Vec<Vec<Obj>>, bases: &[Obj]) -> Result<Vec<Obj>, Vec<Obj>> {
     lists.push(bases.to_vec());
     let mut merged = Vec::new();
     loop {
         lists.retain(|list| !list.is_empty());
         if lists.is_empty() {
-            return Some(merged);
+            return Ok(merged);
         }
-        let next = lists
-            .iter()
-            .map(|list| list[0])
-            .find(|candidate| !lists.iter().any(|list| list[1..].contains(candidate)))?;
+        let found =
+            lists.iter().map(|list| list[0]).find(|candidate| !lists.iter().any(|list| list[1..].contains(candidate)));
+        let Some(next) = found else {
+            let mut heads: Vec<Obj> = Vec::new();
+            for list in &lists {
+                if !heads.contains(&list[0]) {
+                    heads.push(list[0]);
+                }
+            }
+            return Err(heads);
+        };
         merged.push(next);
         for list in &mut lists {
             if list[0] == next {
@@ -339,8 +346,8 @@ impl Machine {
     }
 
     /// `type.mro()`: the C3 linearisation of a class with these bases, as handles of type objects without the
-    /// class itself. `None` if the bases cannot be ordered.
-    pub fn c3_merge(&self, bases: &[Obj]) -> Option<Vec<Obj>> {
+    /// class itself; those in conflict if the bases cannot be ordered.
+    pub fn c3_merge(&self, bases: &[Obj]) -> Result<Vec<Obj>, Vec<Obj>> {
         let orders = bases.iter().map(|base| self.seq_items(self.types[self.slot(*base).a as usize].mro)).collect();
         c3_merge_of(orders, bases)
     }

@@ -191,13 +191,13 @@ impl Machine {
         let before = self.types[t as usize].bases;
         self.leave_bases(t);
         self.types[t as usize].bases = bases;
-        let Some(orders) = self.orders_anew(t) else {
-            self.types[t as usize].bases = before;
-            self.enter_subclass(t);
-            let names: Vec<String> = items.iter().map(|b| self.name_of_type(self.slot(*b).a)).collect();
-            let text =
-                format!("Cannot create a consistent method resolution order (MRO) for bases {}", names.join(", "));
-            return Err(self.raise(ty::TYPE_ERROR, &text));
+        let orders = match self.orders_anew(t) {
+            Ok(orders) => orders,
+            Err(heads) => {
+                self.types[t as usize].bases = before;
+                self.enter_subclass(t);
+                return Err(self.no_order(&heads));
+            }
         };
         self.incref(bases);
         self.enter_subclass(t);
@@ -217,8 +217,8 @@ impl Machine {
         Ok(())
     }
 
-    /// The orders of look-up of a class with new bases and of all that are derived from it; `None` if one cannot be found.
-    fn orders_anew(&self, t: u32) -> Option<Vec<(u32, Vec<Obj>)>> {
+    /// The orders of look-up of a class with new bases and of all that are derived from it; classes in conflict if one cannot be found.
+    fn orders_anew(&self, t: u32) -> Result<Vec<(u32, Vec<Obj>)>, Vec<Obj>> {
         let mut done: Vec<(u32, Vec<Obj>)> = Vec::new();
         let mut waiting = vec![t];
         while let Some(class) = waiting.pop() {
@@ -245,6 +245,6 @@ impl Machine {
                 last.push((class, order));
             }
         }
-        Some(last)
+        Ok(last)
     }
 }
