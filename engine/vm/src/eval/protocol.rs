@@ -312,7 +312,9 @@ impl Machine {
             Kind::RangeIter | Kind::LongRangeIter | Kind::DictIter | Kind::SetIter => true,
             Kind::SeqIter => slot.ty != ty::ITERATOR,
             Kind::Enumerate => self.steps_natively_within(Obj(slot.b_lo()), depth),
-            Kind::Reversed => slot.b_lo() == 0 || self.is_builtin_exact(Obj(slot.b_lo())),
+            Kind::Reversed => {
+                slot.b_lo() == 0 || slot.ty == ty::LIST_REVERSEITERATOR || self.is_builtin_exact(Obj(slot.b_lo()))
+            }
             Kind::Zip => {
                 self.tuple_items(Obj(slot.b_lo())).iter().all(|&part| self.steps_natively_within(Obj(part), depth))
             }

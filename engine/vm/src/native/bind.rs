@@ -55,14 +55,8 @@ impl Machine {
         let given = (args.n - first) as usize;
         let name = if native.role == Role::New { &native.text[..s.name] } else { native.name };
         // With a `*args` only the parser of constructors counts (`PyArg_ParseTupleAndKeywords` of an empty tuple).
-        let counted = if !s.varargs {
-            given
-        } else if native.role == Role::New {
-            0
-        } else {
-            s.count.saturating_sub(nkw)
-        };
-        if counted + nkw > s.count {
+        let counted = if s.varargs { 0 } else { given };
+        if (!s.varargs || native.role == Role::New) && counted + nkw > s.count {
             let keyword = if counted == 0 { "keyword " } else { "" };
             let text = format!(
                 "{name}() takes at most {} {keyword}argument{} ({} given)",

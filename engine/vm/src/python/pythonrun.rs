@@ -349,10 +349,16 @@ impl Machine {
             _ => None,
         };
         let number = |m: &mut Machine, n: i32| m.new_int(i64::from(n));
+        // At the end of source that is no file, the place is behind its last line.
+        let at_end = error.offset == 0 && error.end_offset == -1 && found == FoundBy::Parser;
+        let offset = match &text {
+            Some(text) if at_end && text.ends_with('\n') => text.chars().count() as i32,
+            _ => error.offset,
+        };
         let place = vec![
             self.new_str(file),
             number(self, error.lineno),
-            number(self, error.offset),
+            number(self, offset),
             text.map_or(Owned::steal(fixed::NONE), |text| self.new_str(&text)),
             number(self, error.end_lineno),
             number(self, error.end_offset),

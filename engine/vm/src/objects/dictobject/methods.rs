@@ -129,7 +129,9 @@ pub static DICT: TypeDef = TypeDef {
             "fromkeys($type, iterable, value=None, /)",
             "A dict with keys from the iterable, all with that value.",
             |m, a| {
-                let dict = StackRef::owned(m.new_dict().into_edge());
+                let class = a.get(m, 0);
+                let dict = if m.slot(class).a == ty::DICT { m.new_dict() } else { m.call(class, &[])? };
+                let dict = StackRef::owned(dict.into_edge());
                 let value = StackRef::borrowed(if a.n > 2 { a.get(m, 2) } else { fixed::NONE });
                 let iterable = StackRef::borrowed(a.get(m, 1));
                 m.go_on_as(What::FromKeys, &[dict, iterable, StackRef::NULL, value, StackRef::NULL])

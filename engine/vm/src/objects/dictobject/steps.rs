@@ -260,7 +260,8 @@ pub(crate) fn from_keys(m: &mut Machine, answer: Answer) -> R<Step> {
                 let (dict, value, o) = (m.held(0), m.held(3), key.get());
                 m.hold(4, key);
                 m.native_mut().state = 2;
-                answer = answer!(m.begin_asking(Op::DictSet, [dict, o, value], NATIVE)?);
+                let put = if m.ty(dict) == ty::DICT { Op::DictSet } else { Op::SetItem };
+                answer = answer!(m.begin_asking(put, [dict, o, value], NATIVE)?);
                 continue;
             }
             _ => {

@@ -86,13 +86,16 @@ impl Machine {
         if inner.is_null() {
             return Ok(None);
         }
-        let Some(i) = slot.a.checked_sub(1).filter(|&i| u64::from(i) < self.len(inner).unwrap_or(0)) else {
+        // A list's own iterator looks at the list, whatever a subclass says of itself.
+        let own = self.ty(it) == ty::LIST_REVERSEITERATOR;
+        let length = if own { Ok(u64::from(self.list_len(inner))) } else { self.len(inner) };
+        let Some(i) = slot.a.checked_sub(1).filter(|&i| u64::from(i) < length.unwrap_or(0)) else {
             self.slot_mut(it).b = 0;
             self.decref(inner);
             return Ok(None);
         };
         self.slot_mut(it).a = i;
-        if matches!(self.kind(inner), Kind::List | Kind::Tuple) && self.is_builtin_exact(inner) {
+        if own || matches!(self.kind(inner), Kind::List | Kind::Tuple) && self.is_builtin_exact(inner) {
             let item = self.tuple_item(inner, i);
             return Ok(Some(self.new_ref(item)));
         }

@@ -195,14 +195,15 @@ impl Machine {
             | (Kind::Set | Kind::FrozenSet, Kind::DictView)
                 if [a, b].iter().all(|o| self.kind(*o) != Kind::DictView || self.is_set_view(*o)) =>
             {
-                let x = self.set_from(false, a)?;
-                let answer = self.set_from(false, b).and_then(|y| {
-                    let answer = self.compare_builtin(op, x.get(), y.get());
-                    self.drop_ref(y);
-                    answer
-                });
-                self.drop_ref(x);
-                return answer;
+                let (na, nb) = (self.len(a)?, self.len(b)?);
+                Some(match op {
+                    CompareOp::Eq => na == nb && self.all_contained(a, b)?,
+                    CompareOp::Ne => na != nb || !self.all_contained(a, b)?,
+                    CompareOp::Lt => na < nb && self.all_contained(a, b)?,
+                    CompareOp::Le => na <= nb && self.all_contained(a, b)?,
+                    CompareOp::Gt => na > nb && self.all_contained(b, a)?,
+                    CompareOp::Ge => na >= nb && self.all_contained(b, a)?,
+                })
             }
             _ => None,
         })
@@ -339,6 +340,20 @@ impl Machine {
             }
             hashed => hashed,
         }
+    }
+
+    /// Whether all items of one are in the other (`all_contained_in`).
+    fn all_contained(&mut self, items: Obj, other: Obj) -> R<bool> {
+        let it = self.iter(items)?;
+        let it = self.keep(it);
+        while let Some(item) = self.iter_next(it)? {
+            let inside = self.contains(other, item.get());
+            self.drop_ref(item);
+            if !inside? {
+                return Ok(false);
+            }
+        }
+        Ok(true)
     }
 
     /// A bytearray beside anything that lends contiguous bytes (`bytearray_richcompare`).

@@ -191,6 +191,7 @@ mod printing {
     pub const WRITE: u16 = 2;
     pub const WRITTEN: u16 = 3;
     pub const END: u16 = 4;
+    pub const FLUSHED: u16 = 5;
 }
 
 /// Locals: separator, end, file, whether to flush, the text that is written. The arguments lie from `b` (low half) on, as
@@ -238,11 +239,23 @@ pub(crate) fn print(m: &mut Machine, answer: Answer) -> R<Step> {
                 m.native_mut().a += 1;
                 m.native_mut().state = printing::SEPARATOR;
             }
-            _ => {
-                let flush = m.held(3);
+            printing::END => {
+                let (file, flush) = (m.held(2), m.held(3));
+                m.native_mut().state = printing::FLUSHED;
                 if !flush.is_null() && m.truthy(flush)? {
-                    m.flush_stdout();
+                    if m.ty(file) == ty::TEXT_IO && m.slot(file).x > 0 {
+                        m.flush_stdout();
+                        continue;
+                    }
+                    let name = m.intern_str("flush");
+                    let name = m.keep(name);
+                    let method = m.getattr(file, name)?;
+                    let begun = m.begin(method.get(), &[], NATIVE);
+                    m.drop_ref(method);
+                    answer = answer!(begun?);
                 }
+            }
+            _ => {
                 return Ok(Step::Done(Owned::steal(fixed::NONE)));
             }
         }
