@@ -27,6 +27,7 @@ pub mod symtable;
 mod unparse;
 
 pub use error::{ErrorKind, SyntaxError, Warning};
+pub use flowgraph::stack_effect;
 pub use syntax::Mode;
 
 use code::CodeObject;
@@ -96,6 +97,20 @@ pub fn compile_with_warnings(
     options: Options,
 ) -> Result<(Arc<CodeObject>, Vec<Warning>), SyntaxError> {
     compile_with_text(source, filename, mode, options).map(|(code, _, warnings)| (code, warnings))
+}
+
+/// Compiles a tree that was not parsed; the caller answers for its being one that could have been.
+pub fn compile_module(
+    module: Mod,
+    filename: &str,
+    options: Options,
+) -> Result<(Arc<CodeObject>, Vec<Warning>), SyntaxError> {
+    let mut parsed =
+        Parsed { source: String::new(), tokens: Vec::new(), module, identifiers: Vec::new(), warnings: Vec::new() };
+    on_deep_stack(preprocess::MAX_DEPTH + SHALLOW, || match run(&mut parsed, filename, options, Keep::Nothing) {
+        Ok(run) => Ok((run.code, run.warnings)),
+        Err(error) => Err(error.with_text("")),
+    })
 }
 
 /// Compiles and keeps every intermediate.

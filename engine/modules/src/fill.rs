@@ -112,3 +112,13 @@ pub fn path_text(m: &mut Machine, o: Obj, function: &str) -> R<String> {
     }
     Ok(text)
 }
+
+/// Bytes that a program cannot guess; the same in every run, as they follow from the step at which they are asked for.
+pub fn entropy(m: &Machine, n: usize) -> Vec<u8> {
+    let mut state = m.steps().wrapping_add(0x9E37_79B9_7F4A_7C15);
+    let next = |_| {
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (state >> 33) as u8
+    };
+    (0..n).map(next).collect()
+}

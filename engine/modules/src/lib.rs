@@ -3,26 +3,38 @@
 #![forbid(unsafe_code)]
 
 mod abcmodule;
+mod astmodule;
+mod atexitmodule;
+mod binasciimodule;
 mod boot;
 mod codecsmodule;
+mod collectionsmodule;
 mod contextvarsmodule;
 mod dismodule;
 mod errnomodule;
 mod fill;
 mod gcmodule;
+mod hashmodules;
 mod impmodule;
 mod iomodule;
 mod itertoolsmodule;
+mod localemodule;
 mod marshal;
 mod mathmodule;
+mod opcodemodule;
 mod posixmodule;
+mod randommodule;
 mod signalmodule;
 mod sremodule;
 mod statmodule;
 mod steps;
+mod stringmodule;
+mod structmodule;
 mod threadmodule;
 mod timemodule;
+mod tokenizemodule;
 mod types;
+mod typingmodule;
 mod warningsmodule;
 mod weakrefmodule;
 
@@ -36,7 +48,11 @@ use vm::state::interpreter::Machine;
 /// All of them.
 pub static ALL: &[&ModuleDef] = &[
     &abcmodule::MODULE,
+    &atexitmodule::MODULE,
+    &binasciimodule::MODULE,
+    &localemodule::MODULE,
     &codecsmodule::MODULE,
+    &collectionsmodule::MODULE,
     &contextvarsmodule::MODULE,
     &dismodule::MODULE,
     &errnomodule::MODULE,
@@ -47,24 +63,37 @@ pub static ALL: &[&ModuleDef] = &[
     &marshal::MODULE,
     &mathmodule::MODULE,
     &posixmodule::MODULE,
+    &randommodule::MODULE,
+    &hashmodules::MD5_MODULE,
+    &hashmodules::SHA1_MODULE,
+    &hashmodules::SHA2_MODULE,
+    &hashmodules::SHA3_MODULE,
+    &hashmodules::BLAKE2_MODULE,
     &signalmodule::MODULE,
     &sremodule::MODULE,
     &statmodule::MODULE,
     &threadmodule::MODULE,
     &timemodule::MODULE,
+    &typingmodule::MODULE,
+    &astmodule::MODULE,
+    &tokenizemodule::MODULE,
+    &stringmodule::MODULE,
+    &structmodule::MODULE,
+    &opcodemodule::MODULE,
     &warningsmodule::MODULE,
     &weakrefmodule::MODULE,
 ];
 
 /// Their native activations, by number.
 static ACTIVATIONS: &[Row] = &{
-    let mut all = [contextvarsmodule::ACTIVATION; 17];
+    let mut all = [contextvarsmodule::ACTIVATION; 2 + itertoolsmodule::ROWS.len() + sremodule::ROWS.len()];
     let mut i = 0;
     while i < itertoolsmodule::ROWS.len() {
         all[itertoolsmodule::row::FIRST as usize + i] = itertoolsmodule::ROWS[i];
         i += 1;
     }
-    all[sremodule::SUB as usize] = sremodule::ACTIVATION;
+    all[sremodule::row::SUB as usize] = sremodule::ROWS[0];
+    all[atexitmodule::EXIT as usize] = atexitmodule::ACTIVATION;
     all
 };
 
@@ -85,7 +114,7 @@ static LIBRARY: Library = Library {
 /// A machine with all modules, of which none has been imported.
 fn bare_machine(mut host: Host) -> Machine {
     host.files.library = Some(&LIBRARY);
-    Machine::new(host, Given { modules: ALL, types: types::TYPES, activations: ACTIVATIONS })
+    Machine::new(host, Given { modules: ALL, types: types::TYPES, activations: ACTIVATIONS, trees: &astmodule::TREES })
 }
 
 /// A machine with all modules, started, and nothing of a program yet.

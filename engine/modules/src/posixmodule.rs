@@ -479,13 +479,7 @@ const FUNCTIONS: &[Native] = &[
         if n < 0 {
             return Err(m.raise(ty::VALUE_ERROR, "negative argument not allowed"));
         }
-        let mut state = m.steps().wrapping_add(0x9E37_79B9_7F4A_7C15);
-        let bytes: Vec<u8> = (0..n)
-            .map(|_| {
-                state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-                (state >> 33) as u8
-            })
-            .collect();
+        let bytes = crate::fill::entropy(m, n as usize);
         Ok(m.new_bytes(&bytes))
     }),
     function("uname($module, /)", "What the system is called.", |m, _| {

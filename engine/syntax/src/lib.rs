@@ -41,7 +41,7 @@ mod xid;
 
 pub use error::{ErrorKind, SyntaxError, Warning};
 pub use token::{Token, TokenKind};
-pub use tokenize::{tokenize_dump, tokenize_report, tokenize_tokens};
+pub use tokenize::{Row as TokenRow, tokenize_dump, tokenize_report, tokenize_rows, tokenize_tokens};
 
 /// What the source is to be: `compile`'s modes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

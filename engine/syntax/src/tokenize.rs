@@ -16,13 +16,51 @@ pub fn tokenize_dump(source: &[u8]) -> Result<String, SyntaxError> {
     }
     let mut out = String::with_capacity(text.len() * 8);
     line(&mut out, [0, 0, 0, 0], "ENCODING", &encoding);
+    let (rows, error) = rows_of(&text, implicit_newline);
+    if let Some(error) = error {
+        return Err(error);
+    }
+    for row in rows {
+        // The module looks the type of an operator up by its text, which a lone carriage return may have joined.
+        let known = row.kind.text().is_empty() || row.kind.text() == row.text;
+        line(&mut out, row.place, if known { row.kind.name() } else { "OP" }, &row.text);
+    }
+    Ok(out)
+}
+
+/// One token as the `tokenize` module gives it out.
+#[derive(Clone, Debug)]
+pub struct Row {
+    pub kind: TokenKind,
+    pub text: String,
+    /// First line and column, last line and column, in characters; lines count from 1.
+    pub place: [u32; 4],
+    /// The whole lines that it lies on.
+    pub lines: String,
+}
+
+/// The tokens of a text, and what stopped the tokenizer before its end.
+pub fn tokenize_rows(text: &str) -> (Vec<Row>, Option<SyntaxError>) {
+    let implicit_newline = !text.is_empty() && !text.ends_with('\n');
+    let text = if implicit_newline { format!("{text}\n") } else { text.to_owned() };
+    rows_of(&text, implicit_newline)
+}
+
+fn rows_of(text: &str, implicit_newline: bool) -> (Vec<Row>, Option<SyntaxError>) {
+    let mut rows = Vec::with_capacity(text.len() / 4 + 8);
     let mut lexer = Lexer::new(text.as_bytes(), true, implicit_newline);
     loop {
-        let token = lexer.next_token().map_err(|error| lexer_error(&text, &lexer, error))?;
-        let columns = columns(&text, &lexer, token);
-        write_token(&mut out, &text, &lexer, token, columns);
+        let token = match lexer.next_token() {
+            Ok(token) => token,
+            Err(error) => {
+                let error = lexer_error(text, &lexer, error);
+                return (rows, Some(error));
+            }
+        };
+        let columns = columns(text, &lexer, token);
+        rows.push(row_of(text, &lexer, token, columns));
         if token.kind == TokenKind::EndMarker {
-            return Ok(out);
+            return (rows, None);
         }
     }
 }
@@ -114,7 +152,7 @@ fn count(text: &str) -> u32 {
     if text.is_ascii() { text.len() as u32 } else { text.chars().count() as u32 }
 }
 
-fn write_token(out: &mut String, source: &str, lexer: &Lexer<'_>, token: Token, (start, end): (u32, u32)) {
+fn row_of(source: &str, lexer: &Lexer<'_>, token: Token, (start, end): (u32, u32)) -> Row {
     let span = token.span;
     let mut place = [span.line, start, span.end_line, end];
     let mut text = &source[token.start as usize..token.end as usize];
@@ -136,7 +174,12 @@ fn write_token(out: &mut String, source: &str, lexer: &Lexer<'_>, token: Token, 
         TokenKind::Nl if implicit => text = "",
         _ => {}
     }
-    // The module looks the type of an operator up by its text, which a lone carriage return may have joined.
-    let name = if token.kind.text().is_empty() || token.kind.text() == text { token.kind.name() } else { "OP" };
-    line(out, place, name, text);
+    let from = source[..token.start as usize].rfind('\n').map_or(0, |at| at + 1);
+    let to = source[token.end as usize..].find('\n').map_or(source.len(), |at| token.end as usize + at + 1);
+    let lines = match token.kind {
+        TokenKind::EndMarker => "",
+        TokenKind::Newline | TokenKind::Nl => source[from..].split_inclusive('\n').next().unwrap_or(""),
+        _ => &source[from..to],
+    };
+    Row { kind: token.kind, text: text.to_owned(), place, lines: lines.to_owned() }
 }

@@ -14,6 +14,7 @@ mod nops;
 mod peephole;
 mod snapshot;
 mod stackdepth;
+pub use stackdepth::stack_effect;
 mod superinstructions;
 mod swaps;
 

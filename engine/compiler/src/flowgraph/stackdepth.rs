@@ -5,8 +5,8 @@ use crate::error::{ErrorKind, Res, SyntaxError};
 use crate::instructions::{is_block_push, is_scope_exit, is_unconditional_jump};
 use crate::opcode::{self, Effect};
 
-/// Net effect on the stack (`get_stack_effects`).
-fn stack_effect(op: u16, arg: u32, jump: bool) -> i32 {
+/// How an instruction changes the depth of the stack, where it jumps or where it does not (`get_stack_effects`).
+pub fn stack_effect(op: u16, arg: u32, jump: bool) -> i32 {
     if is_block_push(op) && !jump {
         return 0;
     }

@@ -34,6 +34,9 @@ impl Machine {
             builtins,
             sys_modules,
             importlib,
+            ast_state,
+            at_exit,
+            trees: _,
             main_module,
             object_new,
             abc_registrations,
@@ -62,11 +65,17 @@ impl Machine {
         } = self;
         let versions = (next_type_version, next_keys_version, next_func_version);
         let others = (&other.next_type_version, &other.next_keys_version, &other.next_func_version);
-        let own =
-            (builtins, (sys_modules, importlib, abc_registrations), main_module, object_new, hash_key, program_end);
+        let own = (
+            builtins,
+            (sys_modules, importlib, ast_state, at_exit, abc_registrations),
+            main_module,
+            object_new,
+            hash_key,
+            program_end,
+        );
         let theirs = (
             &other.builtins,
-            (&other.sys_modules, &other.importlib, &other.abc_registrations),
+            (&other.sys_modules, &other.importlib, &other.ast_state, &other.at_exit, &other.abc_registrations),
             &other.main_module,
             &other.object_new,
             &other.hash_key,
@@ -124,6 +133,8 @@ impl Machine {
         self.thread.temps.iter().for_each(|t| put(Obj(*t)));
         put(self.sys_modules);
         put(self.importlib);
+        put(self.ast_state);
+        put(self.at_exit);
         self.gc.unreachable.iter().for_each(|o| put(Obj(*o)));
         self.dying_edges(&mut put);
         self.thread.activations.iter().for_each(|native| put(native.instead));

@@ -337,14 +337,14 @@ impl Machine {
                 self.drop_or_leave(self.view_edges(o));
             }
             Kind::ManagedBuffer => self.managed_buffer_release(o),
-            Kind::Set | Kind::FrozenSet if !heap_type => {
+            Kind::Set | Kind::FrozenSet if !heap_type && slot.flags & flag::EXTRA == 0 => {
                 let mut i = 0;
                 while let Some((at, key)) = self.set_next(o, i) {
                     self.drop_or_leave(key);
                     i = at + 1;
                 }
             }
-            Kind::Dict if !heap_type && slot.c_lo() == 0 => {
+            Kind::Dict if !heap_type && slot.c_lo() == 0 && slot.flags & flag::EXTRA == 0 => {
                 let mut i = 0;
                 while let Some((at, key, value)) = self.dict_next(o, i) {
                     self.drop_or_leave(key);

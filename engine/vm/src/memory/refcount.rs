@@ -388,8 +388,8 @@ impl Machine {
             _ => {}
         }
         let info = &self.types[slot.ty as usize];
+        self.extra_edges(o, &mut put);
         if info.flags & tp::HEAPTYPE != 0 {
-            self.extra_edges(o, &mut put);
             put(self.subclass_dict(o));
             put(info.obj);
         }

@@ -447,3 +447,14 @@ pub struct ModuleDef {
     /// Puts what is no function into its dict.
     pub fill: fn(&mut Machine, crate::memory::object::Obj),
 }
+
+/// What `compile` asks about trees: the classes of nodes are a module's.
+#[derive(Debug)]
+pub struct Trees {
+    /// Whether an object is a node.
+    pub is_tree: fn(&mut Machine, crate::memory::object::Obj) -> bool,
+    /// A tree as objects.
+    pub make: fn(&mut Machine, &syntax::ast::Mod) -> R,
+    /// A tree from objects.
+    pub read: fn(&mut Machine, crate::memory::object::Obj, syntax::Mode) -> R<syntax::ast::Mod>,
+}

@@ -71,6 +71,23 @@ fn init(m: &mut Machine, a: Args) -> R {
 }
 
 impl Machine {
+    /// A function of a module of the library, which is imported if it is not there yet; held.
+    ///
+    /// # Errors
+    /// What the import raises.
+    pub fn from_library(&mut self, module: &str, name: &str) -> R<Obj> {
+        let names = [self.intern_str(module), self.intern_str(name), self.intern_str("__import__")];
+        let names = self.keep_all(names.into());
+        let mut found = self.dict_get_str(self.sys_modules, names[0]);
+        if found.is_null() {
+            let import = self.dict_get_str(self.builtins, names[2]);
+            let loaded = self.call(import, &[names[0]])?;
+            found = self.keep(loaded);
+        }
+        let function = self.getattr(found, names[1])?;
+        Ok(self.keep(function))
+    }
+
     /// A module of that class without names (`new_module`).
     fn new_module_of(&mut self, class: u32) -> Owned {
         let o = self.alloc_gc(Kind::Module, class, 72);

@@ -68,6 +68,7 @@ builtin_types! {
     TYPE_ALIAS crate::objects::typevarobject::TYPE_ALIAS;
     NO_DEFAULT_TYPE crate::objects::typevarobject::NO_DEFAULT_TYPE;
     CONST_EVALUATOR crate::objects::typevarobject::CONST_EVALUATOR;
+    GENERIC crate::objects::typevarobject::GENERIC;
     PROPERTY crate::objects::descrobject::property::PROPERTY;
     STATICMETHOD crate::objects::funcobject::STATICMETHOD;
     CLASSMETHOD crate::objects::funcobject::CLASSMETHOD;

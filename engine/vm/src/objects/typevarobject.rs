@@ -1,9 +1,9 @@
-//! Type parameters and type aliases (PEP 695, 696; `Objects/typevarobject.c`). What needs `typing` is refused by name.
+//! Type parameters and type aliases (PEP 695, 696; `Objects/typevarobject.c`). What is the library's `typing` is asked there.
 
 use crate::memory::object::{Kind, Obj, Owned, R};
 use crate::native::args::{Args, boolean, none, not_implemented, or_none};
 use crate::native::static_strings::{self, fixed};
-use crate::native::typedef::{Slot, TypeDef, def, getset, member, new, tpflags, wrapper};
+use crate::native::typedef::{Slot, TypeDef, class_def, def, getset, member, new, tpflags, wrapper};
 use crate::objects::abstract_::CompareOp;
 use crate::objects::funcobject;
 use crate::objects::genericaliasobject::new_alias;
@@ -68,12 +68,9 @@ pub static TYPE_VAR: TypeDef = TypeDef {
         .own(),
         wrapper("__or__($self, value, /)", "Return self|value.", union),
         wrapper("__ror__($self, value, /)", "Return value|self.", union_reflected),
-        def("__typing_subst__($self, arg, /)", "What stands in its place.", |m, _| {
-            Err(m.not_supported("import typing"))
-        }),
-        def("__typing_prepare_subst__($self, alias, args, /)", "Arguments as they are to be.", |m, _| {
-            Err(m.not_supported("import typing"))
-        }),
+        def("__typing_subst__($self, arg, /)", "What stands in its place.", |m, a| by_typing(m, a, "_typevar_subst"))
+            .asking(),
+        def("__typing_prepare_subst__($self, alias, args, /)", "Arguments as they are to be.", with_default).asking(),
         def("__reduce__($self, /)", "Its name.", name),
         def("has_default($self, /)", "Whether it has a default.", has_default),
         def("__mro_entries__($self, object, /)", "It is no class.", |m, _| no_class(m, "TypeVar")),
@@ -115,12 +112,12 @@ pub static PARAM_SPEC: TypeDef = TypeDef {
         .own(),
         wrapper("__or__($self, value, /)", "Return self|value.", union),
         wrapper("__ror__($self, value, /)", "Return value|self.", union_reflected),
-        def("__typing_subst__($self, arg, /)", "What stands in its place.", |m, _| {
-            Err(m.not_supported("import typing"))
-        }),
-        def("__typing_prepare_subst__($self, alias, args, /)", "Arguments as they are to be.", |m, _| {
-            Err(m.not_supported("import typing"))
-        }),
+        def("__typing_subst__($self, arg, /)", "What stands in its place.", |m, a| by_typing(m, a, "_paramspec_subst"))
+            .asking(),
+        def("__typing_prepare_subst__($self, alias, args, /)", "Arguments as they are to be.", |m, a| {
+            by_typing(m, a, "_paramspec_prepare_subst")
+        })
+        .asking(),
         def("has_default($self, /)", "Whether it has a default.", has_default),
         def("__reduce__($self, /)", "Its name.", name),
         def("__mro_entries__($self, object, /)", "It is no class.", |m, _| no_class(m, "ParamSpec")),
@@ -150,13 +147,17 @@ pub static TYPE_VAR_TUPLE: TypeDef = TypeDef {
     slots: &[Slot::Repr, Slot::Iter],
     natives: &[
         new("typevartuple(name, *, default=typing.NoDefault)", type_var_tuple_new).own(),
-        wrapper("__iter__($self, /)", "Implement iter(self).", |m, _| Err(m.not_supported("import typing"))),
+        wrapper("__iter__($self, /)", "Implement iter(self).", |m, a| {
+            let o = a.get(m, 0);
+            m.iter_unpacked(o)
+        }),
         def("__typing_subst__($self, arg, /)", "What stands in its place.", |m, _| {
             Err(m.raise(ty::TYPE_ERROR, "Substitution of bare TypeVarTuple is not supported"))
         }),
-        def("__typing_prepare_subst__($self, alias, args, /)", "Arguments as they are to be.", |m, _| {
-            Err(m.not_supported("import typing"))
-        }),
+        def("__typing_prepare_subst__($self, alias, args, /)", "Arguments as they are to be.", |m, a| {
+            by_typing(m, a, "_typevartuple_prepare_subst")
+        })
+        .asking(),
         def("__reduce__($self, /)", "Its name.", name),
         def("has_default($self, /)", "Whether it has a default.", has_default),
         def("__mro_entries__($self, object, /)", "It is no class.", |m, _| no_class(m, "TypeVarTuple")),
@@ -212,7 +213,10 @@ pub static TYPE_ALIAS: TypeDef = TypeDef {
     slots: &[Slot::Repr, Slot::Iter, Slot::Or, Slot::Subscript],
     natives: &[
         new("typealias(name, value, *, type_params=())", type_alias_new),
-        wrapper("__iter__($self, /)", "Implement iter(self).", |m, _| Err(m.not_supported("import typing"))),
+        wrapper("__iter__($self, /)", "Implement iter(self).", |m, a| {
+            let o = a.get(m, 0);
+            m.iter_unpacked(o)
+        }),
         wrapper("__or__($self, value, /)", "Return self|value.", union),
         wrapper("__ror__($self, value, /)", "Return value|self.", union_reflected),
         wrapper("__getitem__($self, key, /)", "Return self[key].", |m, a| {
@@ -223,10 +227,8 @@ pub static TYPE_ALIAS: TypeDef = TypeDef {
         member("__name__", "Its name.", |m, a| m.record_getter(a, alias::NAME)),
         getset("__parameters__", "Its type parameters, as they are substituted.", |m, a| {
             let params = m.record_field(a.get(m, 0), alias::TYPE_PARAMS);
-            if !params.is_null() && m.seq_items(params).iter().any(|&o| m.ty(o) == ty::TYPE_VAR_TUPLE) {
-                return Err(m.not_supported("import typing"));
-            }
-            Ok(m.new_ref(if params.is_null() { fixed::EMPTY_TUPLE } else { params }))
+            let params = if params.is_null() { fixed::EMPTY_TUPLE } else { params };
+            m.params_unpacked(params)
         }),
         getset("__type_params__", "Its type parameters.", |m, a| {
             let params = m.record_field(a.get(m, 0), alias::TYPE_PARAMS);
@@ -303,12 +305,103 @@ pub static CONST_EVALUATOR: TypeDef = TypeDef {
             return Err(m.raise(ty::TYPE_ERROR, &text));
         }
         if m.index_i64(a.get(m, 1))? == 4 {
-            return Err(m.not_supported("import annotationlib"));
+            let value = m.record_field(a.get(m, 0), 0);
+            if m.kind(value) != Kind::Tuple {
+                let text = m.type_repr(value)?;
+                return Ok(m.new_str(&text));
+            }
+            let mut parts = Vec::new();
+            for part in m.seq_items(value) {
+                parts.push(m.type_repr(part)?);
+            }
+            return Ok(m.new_str(&format!("({})", parts.join(", "))));
         }
         m.record_getter(a, 0)
     })],
     ..TypeDef::PLAIN
 };
+
+/// `typing.Generic`, from which generic classes derive.
+pub static GENERIC: TypeDef = TypeDef {
+    name: "Generic",
+    module: "typing",
+    flags: tpflags::BASETYPE | tpflags::HEAPTYPE | tpflags::READY | tpflags::HAVE_GC,
+    doc: "What generic classes are derived from.",
+    natives: &[
+        class_def("__class_getitem__($type, /, *args, **kwargs)", "The class with type arguments.", |m, a| {
+            by_typing_of_class(m, a, "_generic_class_getitem")
+        })
+        .hidden()
+        .own()
+        .asking(),
+        class_def("__init_subclass__($type, /, *args, **kwargs)", "Called when a class is derived.", |m, a| {
+            by_typing_of_class(m, a, "_generic_init_subclass")
+        })
+        .hidden()
+        .own()
+        .asking(),
+    ],
+    ..TypeDef::PLAIN
+};
+
+/// What a function of `typing` makes of the arguments.
+fn by_typing(m: &mut Machine, a: Args, function: &str) -> R {
+    let args = a.all(m);
+    let function = m.from_library("typing", function)?;
+    m.call(function, &args)
+}
+
+fn by_typing_of_class(m: &mut Machine, a: Args, function: &str) -> R {
+    let (args, keywords) = (a.all(m), a.keywords(m));
+    let function = m.from_library("typing", function)?;
+    m.call_keywords(function, &args, &keywords)
+}
+
+/// A type variable's default, where the arguments end before it (`typevar_typing_prepare_subst`).
+fn with_default(m: &mut Machine, a: Args) -> R {
+    let (param, of, args) = (a.get(m, 0), a.get(m, 1), a.get(m, 2));
+    let all = m.intern_str("__parameters__");
+    let all = m.keep(all);
+    let params = m.getattr(of, all)?;
+    let params = m.keep(params);
+    let params = m.iterate_all(params)?;
+    let params = m.keep_all(params);
+    let Some(place) = params.iter().position(|&other| other == param) else {
+        return Err(m.raise(ty::VALUE_ERROR, "sequence.index(x): x not in sequence"));
+    };
+    let given = m.iterate_all(args)?;
+    let mut given = m.keep_all(given);
+    if place < given.len() {
+        return Ok(m.new_ref(args));
+    }
+    if place == given.len() {
+        let default = m.intern_str("__default__");
+        let default = m.keep(default);
+        let default = m.getattr(param, default)?;
+        let default = m.keep(default);
+        if default != fixed::NO_DEFAULT {
+            given.push(default);
+            return Ok(m.new_tuple_from(&given));
+        }
+    }
+    let shown = m.str(of)?;
+    let shown = m.keep(shown);
+    let shown = m.str_text(shown);
+    let text = format!("Too few arguments for {shown}; actual {}, expected at least {}", given.len(), place + 1);
+    Err(m.raise(ty::TYPE_ERROR, &text))
+}
+
+/// A bound that a program gives is looked at by `typing` (`type_check`).
+fn checked_bound(m: &mut Machine, bound: Obj) -> R<Obj> {
+    if bound.is_null() || m.kind(bound) == Kind::Type {
+        return Ok(bound);
+    }
+    let function = m.from_library("typing", "_type_check")?;
+    let text = m.new_str("Bound must be a type.");
+    let text = m.keep(text);
+    let checked = m.call(function, &[bound, text])?;
+    Ok(m.keep(checked))
+}
 
 fn name(m: &mut Machine, a: Args) -> R {
     m.record_getter(a, field::NAME)
@@ -405,9 +498,7 @@ fn type_var_new(m: &mut Machine, a: Args) -> R {
     let (name, values) = parameter_args(m, a, "typevar", &KEYWORDS)?;
     let bits = variance_of(m, &values[2..])?;
     let bound = if Machine::is_none(values[0]) { Obj::NULL } else { values[0] };
-    if !bound.is_null() && m.kind(bound) != Kind::Type {
-        return Err(m.not_supported("import typing"));
-    }
+    let bound = checked_bound(m, bound)?;
     let constraints = a.rest(m, 2);
     if constraints.len() == 1 {
         return Err(m.raise(ty::TYPE_ERROR, "A single constraint is not allowed"));
@@ -432,9 +523,7 @@ fn param_spec_new(m: &mut Machine, a: Args) -> R {
     let (name, values) = parameter_args(m, a, "paramspec", &KEYWORDS)?;
     let bits = variance_of(m, &values[2..])?;
     let bound = if Machine::is_none(values[0]) { Obj::NULL } else { values[0] };
-    if !bound.is_null() && m.kind(bound) != Kind::Type {
-        return Err(m.not_supported("import typing"));
-    }
+    let bound = checked_bound(m, bound)?;
     let param = m.new_type_param(ty::PARAM_SPEC, name, bits);
     let param = m.keep(param);
     finish_new(m, param, bound, values[1])
@@ -503,6 +592,34 @@ impl Machine {
         if param && name == static_strings::DUNDER_MODULE { self.record_field(o, field::MODULE) } else { Obj::NULL }
     }
 
+    /// `typing.Unpack[o]`, held.
+    fn unpacked(&mut self, o: Obj) -> R<Obj> {
+        let unpack = self.from_library("typing", "Unpack")?;
+        let made = self.getitem(unpack, o)?;
+        Ok(self.keep(made))
+    }
+
+    /// An iterator over the one thing that `*o` is (`unpack_iter`).
+    pub(crate) fn iter_unpacked(&mut self, o: Obj) -> R {
+        let made = self.unpacked(o)?;
+        let one = self.new_tuple_from(&[made]);
+        let one = self.keep(one);
+        self.iter(one)
+    }
+
+    /// Type parameters, those that stand for several types unpacked (`unpack_typevartuples`).
+    fn params_unpacked(&mut self, params: Obj) -> R {
+        let items = self.seq_items(params);
+        if !items.iter().any(|&o| self.ty(o) == ty::TYPE_VAR_TUPLE) {
+            return Ok(self.new_ref(params));
+        }
+        let mut made = Vec::new();
+        for o in items {
+            made.push(if self.ty(o) == ty::TYPE_VAR_TUPLE { self.unpacked(o)? } else { o });
+        }
+        Ok(self.new_tuple_from(&made))
+    }
+
     fn new_constant_evaluator(&mut self, value: Obj) -> Owned {
         let value = self.new_ref(value);
         self.new_record(ty::CONST_EVALUATOR, vec![value])
@@ -565,8 +682,14 @@ impl Machine {
                 let nothing = || Owned::steal(Obj::NULL);
                 return Ok(self.new_record(ty::TYPE_ALIAS, vec![name, params, compute, nothing(), nothing()]));
             }
-            // A generic class derives from `typing.Generic`.
-            _ => return Err(self.not_supported("import typing")),
+            // A generic class derives from `typing.Generic[...]`.
+            _ => {
+                let params = self.params_unpacked(o)?;
+                let params = self.keep(params);
+                let alias = self.from_library("typing", "_GenericAlias")?;
+                let generic = self.types[ty::GENERIC as usize].obj;
+                return self.call(alias, &[generic, params]);
+            }
         };
         Ok(self.new_type_param(class, o, bits))
     }

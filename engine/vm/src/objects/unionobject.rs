@@ -65,7 +65,7 @@ impl Machine {
     }
 
     /// The union of some types; `checked`: they may be none (`make_union`).
-    pub(crate) fn union_of(&mut self, items: &[Obj], checked: bool) -> R {
+    pub fn union_of(&mut self, items: &[Obj], checked: bool) -> R {
         let hashable = self.new_set(true);
         let hashable = self.keep(hashable);
         let mut builder = Builder::default();

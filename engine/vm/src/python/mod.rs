@@ -3,7 +3,7 @@
 pub(crate) mod bltinmodule;
 pub(crate) mod import;
 pub mod pylifecycle;
-pub(crate) mod pythonrun;
+pub mod pythonrun;
 pub(crate) mod sysinfo;
 pub(crate) mod sysmodule;
 pub mod traceback;

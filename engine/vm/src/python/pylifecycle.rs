@@ -1,6 +1,8 @@
 //! Start-up: the machine as it is before any program runs (`Python/pylifecycle.c`).
 
 use crate::eval::activation::{Answer, Row, Step};
+use crate::eval::call::Begun;
+use crate::eval::frame::OnReturn;
 use crate::memory::object::{IMMORTAL, Kind, Obj, Owned, R, Raised, flag};
 use crate::memory::pages::{Pages, Table};
 use crate::memory::refcount::FreeLists;
@@ -31,6 +33,7 @@ pub struct Given {
     pub modules: &'static [&'static ModuleDef],
     pub types: &'static [&'static TypeDef],
     pub activations: &'static [Row],
+    pub trees: &'static crate::python::pythonrun::Trees,
 }
 
 impl Machine {
@@ -83,6 +86,9 @@ impl Machine {
             builtins: Obj::NULL,
             sys_modules: Obj::NULL,
             importlib: Obj::NULL,
+            ast_state: Obj::NULL,
+            at_exit: Obj::NULL,
+            trees: given.trees,
             main_module: Obj::NULL,
             object_new: Obj::NULL,
             abc_registrations: 0,
@@ -288,7 +294,9 @@ impl Machine {
             if i < TYPES.len() {
                 self.make_immortal(key);
             }
-            if !self.slot(value).is_immortal() {
+            // The name of a module of the library is mortal until a program makes it live for ever.
+            let module = i >= TYPES.len() && key == static_strings::DUNDER_MODULE;
+            if !module && !self.slot(value).is_immortal() {
                 self.make_immortal(value);
             }
             self.untrack(value);
@@ -401,7 +409,19 @@ pub(crate) fn unwound(m: &mut Machine, _: Answer) -> R<Step> {
 /// The interpreter's end (`Py_FinalizeEx`, `finalize_modules`): a collection while all names are still there; `__main__` leaves
 /// `sys.modules`, and usually dies; another collection finds what its names and functions kept alive together; if
 /// somebody still holds the module, its names go, those with one underscore first (`_PyModule_ClearDict`).
-pub(crate) fn finish(m: &mut Machine, _: Answer) -> R<Step> {
+pub(crate) fn finish(m: &mut Machine, answer: Answer) -> R<Step> {
+    if let Answer::Value(value) = answer {
+        m.drop_ref(value);
+    }
+    // What `atexit` was told is called first of all.
+    if !m.at_exit.is_null() && m.native_now().state == 0 {
+        let run = m.from_library("atexit", "_run_exitfuncs")?;
+        match m.begin(run, &[], OnReturn::Native)? {
+            Begun::Frame => return Ok(Step::Called),
+            Begun::Value(value) => m.drop_ref(value),
+            Begun::End => {}
+        }
+    }
     loop {
         // What died has its finalizers called before anything else happens.
         if m.deaths_wait() {

@@ -7,6 +7,7 @@ use crate::eval::frame::OnReturn;
 use crate::memory::object::{Kind, Obj, Owned, R, Raised, StackRef};
 use crate::native::args::Args;
 use crate::native::static_strings::{self, fixed};
+pub use crate::native::typedef::Trees;
 use crate::native::typedef::{Native, function};
 use crate::objects::exceptions::field;
 use crate::objects::funcobject;
@@ -104,7 +105,7 @@ fn compile(m: &mut Machine, a: Args) -> R {
         "exec" => Mode::Exec,
         "eval" => Mode::Eval,
         "single" => Mode::Single,
-        "func_type" if tree => return Err(m.not_supported("compile() to a tree")),
+        "func_type" if tree => return Err(m.not_supported("compile() of a function's type")),
         "func_type" => {
             return Err(m.raise(ty::VALUE_ERROR, "compile() mode 'func_type' requires flag PyCF_ONLY_AST"));
         }
@@ -113,15 +114,28 @@ fn compile(m: &mut Machine, a: Args) -> R {
         }
         _ => return Err(m.raise(ty::VALUE_ERROR, "compile() mode must be 'exec', 'eval' or 'single'")),
     };
-    if tree || bits & cf::OPTIMIZED_AST != 0 {
-        return Err(m.not_supported("compile() to a tree"));
-    }
+    let optimized = bits & cf::OPTIMIZED_AST != 0;
     let mut future = (bits & (cf::FUTURE | cf::TOP_LEVEL_AWAIT)) as u32;
     if inherits {
         future |= m.inherited_flags();
     }
+    let options = Options { optimize: optimize.max(0) as u8, future };
+    if (m.trees.is_tree)(m, source) {
+        if tree && !optimized {
+            return Ok(m.new_ref(source));
+        }
+        let module = (m.trees.read)(m, source, how)?;
+        if tree {
+            return Err(m.not_supported("compile() of a tree to an optimised tree"));
+        }
+        return m.compile_tree(module, &name, how, options);
+    }
     let text = m.source_bytes(source, "compile", "string, bytes or AST")?;
-    m.compile_source(&text, &name, how, Options { optimize: optimize.max(0) as u8, future })
+    if tree {
+        let type_comments = bits & cf::TYPE_COMMENTS != 0;
+        return m.parse_source(&text, &name, how, options, type_comments, optimized);
+    }
+    m.compile_source(&text, &name, how, options)
 }
 
 fn eval(m: &mut Machine, a: Args) -> R {
@@ -318,6 +332,54 @@ impl Machine {
                 };
                 Err(self.raise_syntax_error(&error, file, found, mode))
             }
+        }
+    }
+
+    /// The tree of source text as objects; `optimized`: as preprocessing leaves it.
+    fn parse_source(
+        &mut self,
+        source: &[u8],
+        file: &str,
+        mode: Mode,
+        options: Options,
+        type_comments: bool,
+        optimized: bool,
+    ) -> R {
+        let ended = (mode == Mode::Exec && !source.ends_with(b"\n")).then(|| [source, b"\n"].concat());
+        let source = ended.as_deref().unwrap_or(source);
+        let parsed = syntax::parse_with(source, mode, syntax::Options { type_comments, from_string: true });
+        let parsed = match parsed {
+            Ok(parsed) => parsed,
+            Err(_) => {
+                return match compiler::compile(source, file, mode, options) {
+                    Err(error) => Err(self.raise_syntax_error(&error, file, FoundBy::Parser, mode)),
+                    // Only type comments can be wrong where all else is right.
+                    Ok(_) => Err(self.raise(ty::SYNTAX_ERROR, "invalid syntax")),
+                };
+            }
+        };
+        for warning in &parsed.warnings {
+            self.warn_explicit(ty::SYNTAX_WARNING, &warning.msg, file, warning.line);
+        }
+        if !optimized {
+            return (self.trees.make)(self, &parsed.module);
+        }
+        match compiler::preprocessed(&parsed, options, usize::MAX, |module| module.clone()) {
+            Ok(module) => (self.trees.make)(self, &module),
+            Err(error) => Err(self.raise_syntax_error(&error, file, FoundBy::Compiler, mode)),
+        }
+    }
+
+    /// Compiles and loads a tree that a program made.
+    fn compile_tree(&mut self, module: syntax::ast::Mod, file: &str, mode: Mode, options: Options) -> R {
+        match compiler::compile_module(module, file, options) {
+            Ok((code, warnings)) => {
+                for warning in warnings {
+                    self.warn_explicit(ty::SYNTAX_WARNING, &warning.message, file, warning.location.line as u32);
+                }
+                Ok(self.load_code(&code))
+            }
+            Err(error) => Err(self.raise_syntax_error(&error, file, FoundBy::Compiler, mode)),
         }
     }
 

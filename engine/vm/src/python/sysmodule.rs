@@ -23,7 +23,7 @@ const FUNCTIONS: &[Native] = &[
     function("getsizeof(a0, a1=None, /)", "Size of the object in bytes.", |m, a| {
         let o = a.get(m, 0);
         let own = m.lookup_special(o, crate::native::static_strings::DUNDER_SIZEOF);
-        if !own.is_null() && m.kind(own) == Kind::Function {
+        if !own.is_null() && (m.kind(own) == Kind::Function || !m.by_layout(own)) {
             let header = crate::memory::refcount::header_bytes(m.type_of(o));
             let value = m.call_unbound(own, o, &[])?;
             let n = m.index_i64(value.get());

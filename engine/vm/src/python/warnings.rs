@@ -7,7 +7,7 @@ use crate::state::interpreter::Machine;
 
 impl Machine {
     /// A warning about the line that runs; `class` is its category.
-    pub(crate) fn warn(&mut self, class: u32, text: &str) {
+    pub fn warn(&mut self, class: u32, text: &str) {
         self.warn_here(class, text, false);
     }
 

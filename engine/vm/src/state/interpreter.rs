@@ -149,6 +149,12 @@ pub struct Machine<T = ThreadState> {
     pub sys_modules: Obj,
     /// `importlib._bootstrap`, counted, once it runs.
     pub importlib: Obj,
+    /// The classes of syntax trees, once they have been asked for: a dict of the module `_ast`, or NULL.
+    pub ast_state: Obj,
+    /// What `atexit` calls at the end, newest first: a list of function, arguments, names of keyword arguments; or NULL.
+    pub at_exit: Obj,
+    /// What `compile` asks about trees.
+    pub trees: &'static crate::native::typedef::Trees,
     pub main_module: Obj,
     /// Rows of native functions: an owner's table, then the row. Types come first, by number.
     pub natives: Arc<[&'static [crate::native::typedef::Native]]>,
@@ -184,7 +190,7 @@ pub struct Machine<T = ThreadState> {
 macro_rules! but_thread {
     ($apply:ident) => {
         $apply! {
-            slots words bytes mem free_lists types gc interned interned_used code codes code_versions extras code_entries edge_scratch fuel_held fuel fuel_end program_end next_type_version next_keys_version next_func_version method_cache builtins sys_modules importlib main_module natives defs module_activations modules object_new abc_registrations hash_key halt torn leash host tracing observer moment events sources
+            slots words bytes mem free_lists types gc interned interned_used code codes code_versions extras code_entries edge_scratch fuel_held fuel fuel_end program_end next_type_version next_keys_version next_func_version method_cache builtins sys_modules importlib ast_state at_exit trees main_module natives defs module_activations modules object_new abc_registrations hash_key halt torn leash host tracing observer moment events sources
         }
     };
 }

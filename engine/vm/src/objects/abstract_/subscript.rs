@@ -66,7 +66,7 @@ impl Machine {
             Kind::MappingProxy => return self.getitem(self.proxied(o), key).map(Some),
             Kind::FrameLocals => return self.locals_item(o, key).map(Some),
             Kind::Record if self.ty(o) == ty::TYPE_ALIAS => return self.alias_subscript(o, key).map(Some),
-            Kind::GenericAlias | Kind::Union => return self.alias_getitem(o).map(Some),
+            Kind::GenericAlias | Kind::Union => return self.alias_getitem(o, key).map(Some),
             Kind::MemoryView => return self.view_getitem(o, key).map(Some),
             Kind::ByteArray | Kind::List | Kind::Tuple | Kind::Str | Kind::Bytes | Kind::Range => {}
             _ => return Ok(None),

@@ -134,6 +134,13 @@ pub(super) fn maketrans(m: &mut Machine, a: Args) -> R {
     Ok(m.new_bytes(&table))
 }
 
+impl Machine {
+    /// Bytes as hexadecimal digits, a str, with a separator between groups of so many.
+    pub fn hex_text(&mut self, bytes: &[u8], sep: Obj, group: Obj) -> R {
+        hex(self, bytes, sep, group)
+    }
+}
+
 /// `hex` of bytes, bytearray and memoryview: `bytes` are what is shown (`_Py_strhex_impl`).
 pub(crate) fn hex(m: &mut Machine, bytes: &[u8], sep: Obj, group: Obj) -> R {
     let mut between = None;

@@ -97,7 +97,7 @@ impl Machine {
             Kind::Record => match self.ty(o) {
                 ty::TEMPLATE => self.template_iter(o)?,
                 ty::TEMPLATE_ITER => self.new_ref(o),
-                ty::TYPE_VAR_TUPLE | ty::TYPE_ALIAS => return Err(self.not_supported("import typing")),
+                ty::TYPE_VAR_TUPLE | ty::TYPE_ALIAS => self.iter_unpacked(o)?,
                 _ => return Ok(None),
             },
             Kind::FrameLocals => {

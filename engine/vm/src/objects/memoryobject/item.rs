@@ -4,6 +4,7 @@ use crate::memory::object::{Kind, Obj, Owned, R, Raised};
 use crate::native::static_strings;
 use crate::objects::typeobject::ty;
 use crate::state::interpreter::Machine;
+use ground::float::{f64_to_half, half_to_f64};
 use num_traits::ToPrimitive;
 
 /// A format of one character; the ninth bit says that `@` stands before it.
@@ -90,44 +91,6 @@ fn size_of_code(code: u8) -> usize {
         b'l' | b'L' | b'q' | b'Q' | b'n' | b'N' | b'd' | b'P' => 8,
         _ => 0,
     }
-}
-
-/// IEEE 754 binary16 (`PyFloat_Unpack2`).
-fn half_to_f64(bits: u16) -> f64 {
-    let (exponent, fraction) = (i32::from(bits >> 10 & 31), f64::from(bits & 1023));
-    let value = match exponent {
-        31 if bits & 1023 != 0 => f64::NAN,
-        31 => f64::INFINITY,
-        0 => fraction * 2f64.powi(-24),
-        _ => (1024.0 + fraction) * 2f64.powi(exponent - 25),
-    };
-    if bits >> 15 != 0 { -value } else { value }
-}
-
-/// The nearest binary16, ties to even; `None` if it is too large (`PyFloat_Pack2`).
-fn f64_to_half(value: f64) -> Option<u16> {
-    let sign = if value.is_sign_negative() { 1 << 15 } else { 0 };
-    let size = value.abs();
-    if size.is_nan() {
-        return Some(sign | 0x7E00);
-    }
-    if size.is_infinite() {
-        return Some(sign | 0x7C00);
-    }
-    let round = |scaled: f64| -> u32 {
-        let (floor, rest) = (scaled.floor(), scaled - scaled.floor());
-        let up = rest > 0.5 || rest == 0.5 && floor % 2.0 == 1.0;
-        floor as u32 + u32::from(up)
-    };
-    if size < 2f64.powi(-14) {
-        return Some(sign | round(size * 2f64.powi(24)) as u16);
-    }
-    let mut exponent = size.log2().floor() as i32;
-    if 2f64.powi(exponent) > size {
-        exponent -= 1;
-    }
-    let bits = round(size * 2f64.powi(10 - exponent)) as i32 - 1024 + ((exponent + 15) << 10);
-    (bits < 0x7C00).then_some(sign | bits as u16)
 }
 
 impl Machine {

@@ -328,7 +328,7 @@ impl Machine {
                 flags |= flag;
             }
         }
-        if info.flags & tp::MANAGED_DICT != 0 {
+        if info.flags & tp::MANAGED_DICT != 0 && self.dictoffset(t) == -1 {
             flags |= tpflags::MANAGED_DICT | if info.inline_cap > 0 { tpflags::INLINE_VALUES } else { 0 };
         }
         if info.flags & tp::HAS_DICT != 0 && self.dictoffset(t) == -1 {

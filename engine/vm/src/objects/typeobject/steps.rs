@@ -323,7 +323,7 @@ impl Machine {
         self.go_on_as(crate::eval::activations::What::ClassMade, &held)
     }
 
-    /// The function that `super().__init_subclass__` of a class is, if it is Python code; refuses keywords otherwise.
+    /// The function that `super().__init_subclass__` of a class is, if it is not `object`'s, which refuses keywords.
     fn init_subclass_of(&mut self, class: Obj, keywords: bool) -> R<Option<Obj>> {
         let mro = self.types[self.slot(class).a as usize].mro;
         for parent in self.seq_items(mro).into_iter().skip(1) {
@@ -334,6 +334,9 @@ impl Machine {
             }
             if self.kind(found) == Kind::ClassMethod {
                 return Ok(Some(Obj(self.slot(found).a)));
+            }
+            if parent != self.types[ty::OBJECT as usize].obj {
+                return Ok(Some(found));
             }
             break;
         }

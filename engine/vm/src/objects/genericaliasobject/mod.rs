@@ -2,6 +2,8 @@
 //!
 //! `Slot::b` low is a word range: origin, arguments, parameters or NULL; `x` says whether it is unpacked by a star.
 
+mod substitute;
+
 use crate::memory::object::{Kind, Obj, Owned, R};
 use crate::native::args::{Args, boolean, or_none};
 use crate::native::static_strings::fixed;
@@ -116,7 +118,7 @@ pub fn class_getitem(m: &mut Machine, a: Args) -> R {
 }
 
 /// A class with its type argument, or a tuple of them.
-pub(crate) fn new_alias(m: &mut Machine, class: Obj, key: Obj) -> Owned {
+pub fn new_alias(m: &mut Machine, class: Obj, key: Obj) -> Owned {
     let alias = m.alloc_gc(Kind::GenericAlias, ty::GENERIC_ALIAS, 80);
     let at = m.words.alloc(3);
     m.incref(class);
@@ -209,19 +211,6 @@ impl Machine {
         let found = self.getattr_opt(o, name.get());
         self.drop_ref(name);
         found
-    }
-
-    /// `alias[key]`, for its type variables, if it has any (`_Py_subs_parameters`).
-    pub(crate) fn alias_getitem(&mut self, o: Obj) -> R {
-        let parameters =
-            if self.kind(o) == Kind::Union { self.union_parameters(o)? } else { self.alias_parameters(o)? };
-        let n = self.tuple_len(parameters.get());
-        self.drop_ref(parameters);
-        if n > 0 {
-            return Err(self.not_supported("arguments for type variables"));
-        }
-        let shown = self.repr_text(o)?;
-        Err(self.raise(ty::TYPE_ERROR, &format!("{shown} is not a generic class")))
     }
 
     /// Nothing can be asked to be an instance of a class with type arguments.

@@ -1,11 +1,13 @@
 //! `math` (`Modules/mathmodule.c`).
 
+mod special;
+
 use num_bigint::BigInt;
 use num_traits::{One, Signed, ToPrimitive, Zero};
 use vm::memory::object::{Kind, Obj, Owned, R};
 use vm::native::args::Args;
 use vm::native::static_strings;
-use vm::native::typedef::{ModuleDef, Native, function};
+use vm::native::typedef::{ModuleDef, Native, concat, function};
 use vm::objects::typeobject::ty;
 use vm::state::interpreter::Machine;
 
@@ -113,10 +115,12 @@ fn fill(m: &mut Machine, dict: Obj) {
 }
 
 /// `math`.
-pub static MODULE: ModuleDef =
-    ModuleDef { name: "math", doc: "Functions of real numbers.", functions: FUNCTIONS, fill };
+pub static MODULE: ModuleDef = ModuleDef { name: "math", doc: "Functions of real numbers.", functions: &ALL, fill };
 
-const FUNCTIONS: &[Native] = &[
+/// All of them.
+const ALL: [Native; 57] = concat(&FUNCTIONS, &special::FUNCTIONS);
+
+const FUNCTIONS: [Native; 47] = [
     function("acos($module, x, /)", "Arc cosine, in radians.", |m, a| {
         within(m, a, f64::acos, |x| x.abs() <= 1.0, "a number in range from -1 up to 1")
     }),
