@@ -5,7 +5,7 @@ usage: python3.14 make_programs.py     (CPython 3.14.8, 64-bit Linux; PYTHONHASH
 
 Sections: exit status, standard output and standard error in full (the folder's name taken away); of tokens, tree,
 disassembly, symbol table, .pyc and the trace of instructions the number of lines (or bytes) and a SHA-256. Addresses are
-replaced by 0x0. Warnings of the compiler are left out. The .pyc's header is left out: it holds the time of the file.
+replaced by 0x0, the library's folder by the one that ours seems to lie in. Warnings of the compiler are left out. The .pyc's header is left out: it holds the time of the file.
 """
 
 import contextlib
@@ -30,7 +30,8 @@ def run(*args, masked=True):
     done = subprocess.run([PYTHON, *args], cwd=HERE, env=ENV, capture_output=True)
 
     def text(data):
-        return re.sub(r"\b0x[0-9a-f]{6,}", "0x0", data.decode()) if masked else data.decode()
+        shown = data.decode().replace(os.path.dirname(os.__file__), "/usr/local/lib/python3.14")
+        return re.sub(r"\b0x[0-9a-f]{6,}", "0x0", shown) if masked else data.decode()
 
     return done.returncode, text(done.stdout), text(done.stderr)
 

@@ -161,7 +161,10 @@ const FUNCTIONS: &[Native] = &[
         }
         let answer = counts_as_subclass(m, class, sub, data)?;
         if answer {
-            add(m, data, CACHE, sub)?;
+            // A class that was registered itself is found there again.
+            if !has(m, data, REGISTRY, sub)? {
+                add(m, data, CACHE, sub)?;
+            }
         } else {
             if int_field(m, data, VERSION) != counter(m) {
                 set_field(m, data, NEGATIVE, Owned::steal(Obj::NULL));

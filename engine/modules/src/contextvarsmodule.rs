@@ -22,7 +22,12 @@ pub static MODULE: ModuleDef = ModuleDef {
     name: "_contextvars",
     doc: "Variables whose values belong to a context.",
     functions: FUNCTIONS,
-    fill: |m, dict| put_types(m, dict, &[own::CONTEXT_VAR, own::CONTEXT, own::CONTEXT_TOKEN]),
+    fill: |m, dict| {
+        put_types(m, dict, &[own::CONTEXT_VAR, own::CONTEXT, own::CONTEXT_TOKEN]);
+        let missing = m.new_instance(own::MISSING);
+        let token = m.types[own::CONTEXT_TOKEN as usize].dict;
+        crate::fill::put(m, token, "MISSING", missing);
+    },
 };
 
 const FUNCTIONS: &[Native] = &[function("copy_context($module, /)", "A copy of the context that runs.", |m, _| {
@@ -271,6 +276,12 @@ pub static CONTEXT_TOKEN: TypeDef = TypeDef {
         }),
         getset("old_value", "What it was.", |m, a| {
             let old = field(m, a.get(m, 0), OLD);
+            if old.is_null() {
+                let key = m.intern_str("MISSING");
+                let missing = m.dict_get_str(m.types[own::CONTEXT_TOKEN as usize].dict, key.get());
+                m.drop_ref(key);
+                return or_none(m, missing);
+            }
             or_none(m, old)
         }),
         def("__enter__($self, /)", "Enter a with block.", |m, a| {
@@ -294,6 +305,17 @@ pub static CONTEXT_TOKEN: TypeDef = TypeDef {
             Ok(m.new_str(&format!("<Token{used} var={var} at {address:#x}>")))
         }),
     ],
+    asked: true,
+    ..TypeDef::PLAIN
+};
+
+/// What `Token.MISSING` is.
+pub static MISSING: TypeDef = TypeDef {
+    name: "Token.MISSING",
+    basicsize: 16,
+    flags: FLAGS | tpflags::DISALLOW_INSTANTIATION,
+    slots: &[Slot::Repr],
+    natives: &[wrapper("__repr__($self, /)", "Return repr(self).", |m, _| Ok(m.new_str("<Token.MISSING>")))],
     asked: true,
     ..TypeDef::PLAIN
 };

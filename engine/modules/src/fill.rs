@@ -103,8 +103,12 @@ pub fn path_text(m: &mut Machine, o: Obj, function: &str) -> R<String> {
         _ => String::from_utf8_lossy(m.bytes_value(path)).into_owned(),
     };
     if text.contains('\0') {
+        if m.kind(path) == Kind::Bytes && function.is_empty() {
+            return Err(m.raise(ty::VALUE_ERROR, "embedded null byte"));
+        }
+        let place = if function.is_empty() { "" } else { " in path" };
         let function = if function.is_empty() { String::new() } else { format!("{function}: ") };
-        return Err(m.raise(ty::VALUE_ERROR, &format!("{function}embedded null character in path")));
+        return Err(m.raise(ty::VALUE_ERROR, &format!("{function}embedded null character{place}")));
     }
     Ok(text)
 }

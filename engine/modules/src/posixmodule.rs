@@ -15,8 +15,25 @@ use vm::state::interpreter::Machine;
 pub static MODULE: ModuleDef =
     ModuleDef { name: "posix", doc: "Files and what else the system has.", functions: FUNCTIONS, fill };
 
-const STAT_FIELDS: [&str; 10] =
-    ["st_mode", "st_ino", "st_dev", "st_nlink", "st_uid", "st_gid", "st_size", "st_atime", "st_mtime", "st_ctime"];
+/// The first ten are items.
+const STAT_FIELDS: [&str; 16] = [
+    "st_mode",
+    "st_ino",
+    "st_dev",
+    "st_nlink",
+    "st_uid",
+    "st_gid",
+    "st_size",
+    "st_atime",
+    "st_mtime",
+    "st_ctime",
+    "st_atime_ns",
+    "st_mtime_ns",
+    "st_ctime_ns",
+    "st_blksize",
+    "st_blocks",
+    "st_rdev",
+];
 const HAVE: [&str; 7] = [
     "HAVE_FACCESSAT",
     "HAVE_FCHDIR",
@@ -41,7 +58,17 @@ fn fill(m: &mut Machine, dict: Obj) {
     ];
     for (name, fields) in structs {
         let module = if name == "stat_result" || name == "terminal_size" { "os" } else { "posix" };
-        if let Ok(class) = m.make_structseq(module, name, fields, fields.len()) {
+        if let Ok(class) = m.make_structseq(module, name, fields, fields.len().min(10)) {
+            if name == "stat_result" {
+                // Under these names lie the times with fractions, which are no items.
+                let own = m.types[m.slot(class.get()).a as usize].dict;
+                for name in &STAT_FIELDS[7..10] {
+                    let key = m.intern_str(name);
+                    // Text hashes without running Python code.
+                    let _gone = m.dict_del(own, key.get());
+                    m.drop_ref(key);
+                }
+            }
             put(m, dict, name, class);
         }
     }
@@ -113,7 +140,8 @@ fn place(m: &mut Machine, o: Obj, function: &str) -> R<Place> {
     let method = m.lookup_special(o, vm::native::static_strings::DUNDER_FSPATH);
     if !matches!(m.kind(o), Kind::Str | Kind::Bytes) && method.is_null() {
         let got = m.type_name(o);
-        let text = format!("{function}: path should be string, bytes, os.PathLike or integer, not {got}");
+        let more = if function == "listdir" { ", integer or None" } else { " or integer" };
+        let text = format!("{function}: path should be string, bytes, os.PathLike{more}, not {got}");
         return Err(m.raise(ty::TYPE_ERROR, &text));
     }
     Ok(Place::Path(path_text(m, o, function)?, o))
@@ -208,7 +236,8 @@ fn stat(m: &mut Machine, a: Args) -> R {
 fn remove(m: &mut Machine, a: Args) -> R {
     let o = a.get(m, 0);
     let path = path(m, o, "remove")?;
-    let done = m.host.files.unlink(&path);
+    let now = now(m);
+    let done = m.host.files.unlink(&path, now);
     given(m, done, o)?;
     none()
 }
@@ -216,7 +245,8 @@ fn remove(m: &mut Machine, a: Args) -> R {
 fn rename(m: &mut Machine, a: Args) -> R {
     let (from, to) = (a.get(m, 0), a.get(m, 1));
     let (old, new) = (path(m, from, "rename")?, path(m, to, "rename")?);
-    if let Err(number) = m.host.files.rename(&old, &new) {
+    let now = now(m);
+    if let Err(number) = m.host.files.rename(&old, &new, now) {
         return Err(os_error_of_two(m, number, from, to));
     }
     none()
@@ -319,7 +349,8 @@ const FUNCTIONS: &[Native] = &[
     function("rmdir($module, /, path, *, dir_fd=None)", "Remove an empty folder.", |m, a| {
         let o = a.get(m, 0);
         let path = path(m, o, "rmdir")?;
-        let done = m.host.files.rmdir(&path);
+        let now = now(m);
+        let done = m.host.files.rmdir(&path, now);
         given(m, done, o)?;
         none()
     }),

@@ -60,6 +60,7 @@ module_types! {
     TOKENIZER_ITER crate::tokenizemodule::TOKENIZER_ITER;
     CONTEXT_VAR crate::contextvarsmodule::CONTEXT_VAR;
     CONTEXT crate::contextvarsmodule::CONTEXT;
+    MISSING crate::contextvarsmodule::MISSING;
     CONTEXT_TOKEN crate::contextvarsmodule::CONTEXT_TOKEN;
     PATTERN crate::sremodule::patterns::TYPE;
     MATCH crate::sremodule::matches::TYPE;

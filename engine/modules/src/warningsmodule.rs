@@ -201,12 +201,8 @@ fn category_of(m: &mut Machine, message: Obj, category: Obj) -> R<Obj> {
         return Ok(m.type_obj(ty::USER_WARNING));
     }
     if m.kind(category) != Kind::Type || !m.is_subtype(m.slot(category).a, ty::WARNING) {
-        let got = if m.kind(category) == Kind::Type {
-            format!("class '{}'", m.name_of_type(m.slot(category).a))
-        } else {
-            m.type_name(category)
-        };
-        return Err(m.raise(ty::TYPE_ERROR, &format!("category must be a Warning subclass, not {got}")));
+        let got = m.type_name(category);
+        return Err(m.raise(ty::TYPE_ERROR, &format!("category must be a Warning subclass, not '{got}'")));
     }
     Ok(category)
 }

@@ -17,7 +17,15 @@ const PIECES: u32 = 3;
 const NEWLINE: u32 = 4;
 
 fn check(m: &mut Machine, o: Obj) -> R<()> {
-    if int_field(m, o, CLOSED) != 0 { Err(m.raise(ty::VALUE_ERROR, "I/O operation on closed file.")) } else { Ok(()) }
+    if int_field(m, o, CLOSED) == 0 {
+        return Ok(());
+    }
+    let text = if m.isinstance_of(o, crate::types::ty::STRING_IO) {
+        "I/O operation on closed file"
+    } else {
+        "I/O operation on closed file."
+    };
+    Err(m.raise(ty::VALUE_ERROR, text))
 }
 
 /// A size that was given: -1 for all.
@@ -45,18 +53,23 @@ fn take(m: &mut Machine, o: Obj, n: i64, line: bool) -> R<Vec<u8>> {
     Ok(part)
 }
 
-fn seek_to(m: &mut Machine, a: Args, len: usize) -> R {
+fn seek_to(m: &mut Machine, a: Args, len: usize, text: bool) -> R {
     let o = a.get(m, 0);
     check(m, o)?;
     let (offset, whence) = (m.index_i64(a.get(m, 1))?, a.opt(m, 2));
     let whence = if whence.is_null() { 0 } else { m.index_i64(whence)? };
     let base = match whence {
-        0 if offset < 0 => return Err(m.raise(ty::VALUE_ERROR, &format!("negative seek value {offset}"))),
+        0 if offset < 0 => {
+            let what = if text { "Negative seek position" } else { "negative seek value" };
+            return Err(m.raise(ty::VALUE_ERROR, &format!("{what} {offset}")));
+        }
+        1 | 2 if text && offset != 0 => return Err(m.raise(ty::OS_ERROR, "Can't do nonzero cur-relative seeks")),
         0 => 0,
         1 => int_field(m, o, AT),
         2 => len as i64,
         _ => {
-            let text = format!("invalid whence ({whence}, should be 0, 1 or 2)");
+            let word = if text { "Invalid" } else { "invalid" };
+            let text = format!("{word} whence ({whence}, should be 0, 1 or 2)");
             return Err(m.raise(ty::VALUE_ERROR, &text));
         }
     };
@@ -142,7 +155,7 @@ pub static BYTES_IO: TypeDef = TypeDef {
         }),
         def("seek($self, pos, whence=0, /)", "Move to a place.", |m, a| {
             let len = held(m, a.get(m, 0))?.len();
-            seek_to(m, a, len)
+            seek_to(m, a, len, false)
         }),
         def("tell($self, /)", "The place where it is.", |m, a| {
             check(m, a.get(m, 0))?;
@@ -324,7 +337,7 @@ pub static STRING_IO: TypeDef = TypeDef {
             let o = a.get(m, 0);
             let text = text(m, o)?;
             let len = m.str_len(text) as usize;
-            seek_to(m, a, len)
+            seek_to(m, a, len, true)
         }),
         def("tell($self, /)", "The place where it is.", |m, a| {
             check(m, a.get(m, 0))?;

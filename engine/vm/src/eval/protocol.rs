@@ -463,6 +463,9 @@ impl Machine {
                 found = self.lookup_special(o, static_strings::DUNDER_REPR);
                 repr = true;
             }
+            if how == 1 && self.shows_by_repr(found) {
+                return self.begin_unbound(found, o, &[], on_return);
+            }
             if !found.is_null() && !self.by_layout(found) {
                 return self.enter(What::Text, &[lent(o)], u64::from(how) | u64::from(repr) << 8, on_return);
             }

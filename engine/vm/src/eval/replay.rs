@@ -200,7 +200,7 @@ impl Machine {
         }
         let at = (native.locals + local::COUNT + next * 4) as usize;
         let word = |m: &Machine, i: usize| m.thread.stack[at + i].obj();
-        if word(self, 0) != callable || word(self, 1) != args.first().copied().unwrap_or(Obj::NULL) {
+        if !self.same_callable(word(self, 0), callable) || word(self, 1) != args.first().copied().unwrap_or(Obj::NULL) {
             return None;
         }
         let value = self.new_ref(word(self, 2));
@@ -209,6 +209,12 @@ impl Machine {
         }
         self.restore_raised(value.into_edge());
         Some(Err(Raised))
+    }
+
+    /// Whether a question asks the same: each run of a native binds the methods it looks up anew.
+    fn same_callable(&self, a: Obj, b: Obj) -> bool {
+        let bound = self.kind(a) == Kind::Method && self.kind(b) == Kind::Method;
+        a == b || bound && self.method_parts(a) == self.method_parts(b)
     }
 
     /// Calls a native that asks. One that is given an iterator, which it may move on, nests the loop instead.

@@ -45,14 +45,14 @@ fn init(m: &mut Machine, a: Args) -> R {
         return Err(m.raise(ty::TYPE_ERROR, &format!("module() takes at most 2 arguments ({n} given)")));
     }
     let [name, doc] = [0, 1].map(|i| if i < given { a.get(m, i as u32 + 1) } else { a.keyword(m, known[i]) });
+    if name.is_null() {
+        return Err(m.raise(ty::TYPE_ERROR, "module() missing required argument 'name' (pos 1)"));
+    }
     for (key, _) in a.keywords(m) {
         if !known.iter().any(|name| m.str_is(key, name)) {
             let known = known.map(str::to_owned);
             return Err(m.unexpected_keyword("module", &m.str_text(key), &known));
         }
-    }
-    if name.is_null() {
-        return Err(m.raise(ty::TYPE_ERROR, "module() missing required argument 'name' (pos 1)"));
     }
     m.want("module", "argument 'name'", name, Kind::Str, "str")?;
     let dict = m.instance_dict(module);

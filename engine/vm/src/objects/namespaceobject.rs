@@ -1,7 +1,7 @@
 //! `types.SimpleNamespace` (`Objects/namespaceobject.c`).
 
-use crate::memory::object::{Kind, Obj};
-use crate::native::args::none;
+use crate::memory::object::{Kind, Owned, R};
+use crate::native::args::{Args, none};
 use crate::native::typedef::{Slot, TypeDef, def, member, new, tpflags, wrapper};
 use crate::objects::abstract_::CompareOp;
 use crate::objects::typeobject::subtype_new::class_of_call;
@@ -15,10 +15,11 @@ pub static SIMPLE_NAMESPACE: TypeDef = TypeDef {
     kind: Kind::Instance,
     basicsize: 24,
     dict: true,
+    asked: true,
     flags: tpflags::COLLECTED | tpflags::BASETYPE,
     text: "(mapping_or_iterable=(), /, **kwargs)",
     doc: "An object whose attributes are the arguments that it was made with.",
-    slots: &[Slot::Repr, Slot::GetAttr, Slot::SetAttr, Slot::Compare, Slot::Init],
+    slots: &[Slot::Repr, Slot::GetAttr, Slot::SetAttr, Slot::Unhashable, Slot::Compare, Slot::Init],
     natives: &[
         new("SimpleNamespace(*args, **kwargs)", |m, a| {
             let class = class_of_call(m, a);
@@ -32,9 +33,9 @@ pub static SIMPLE_NAMESPACE: TypeDef = TypeDef {
             }
             let dict = m.materialize_dict(o);
             if a.n == 2 {
-                let given = m.new_dict();
+                let dict_type = m.type_obj(ty::DICT);
+                let given = m.call(dict_type, &[a.get(m, 1)])?;
                 let given = m.keep(given);
-                m.dict_merge(given, a.get(m, 1))?;
                 for (key, value) in m.dict_items(given) {
                     if m.kind(key) != Kind::Str {
                         return Err(m.raise(ty::TYPE_ERROR, "keywords must be strings"));
@@ -75,12 +76,12 @@ pub static SIMPLE_NAMESPACE: TypeDef = TypeDef {
             done?;
             Ok(m.new_str(&format!("{name}({})", parts.join(", "))))
         }),
-        wrapper("__eq__($self, value, /)", "Return self==value.", |m, a| {
-            compare(m, a.get(m, 0), a.get(m, 1), CompareOp::Eq)
-        }),
-        wrapper("__ne__($self, value, /)", "Return self!=value.", |m, a| {
-            compare(m, a.get(m, 0), a.get(m, 1), CompareOp::Ne)
-        }),
+        wrapper("__eq__($self, value, /)", "Return self==value.", |m, a| compare(m, a, CompareOp::Eq)),
+        wrapper("__ne__($self, value, /)", "Return self!=value.", |m, a| compare(m, a, CompareOp::Ne)),
+        wrapper("__lt__($self, value, /)", "Return self<value.", |m, a| compare(m, a, CompareOp::Lt)),
+        wrapper("__le__($self, value, /)", "Return self<=value.", |m, a| compare(m, a, CompareOp::Le)),
+        wrapper("__gt__($self, value, /)", "Return self>value.", |m, a| compare(m, a, CompareOp::Gt)),
+        wrapper("__ge__($self, value, /)", "Return self>=value.", |m, a| compare(m, a, CompareOp::Ge)),
         member("__dict__", "The attributes of the object, by name.", |m, a| {
             let dict = m.materialize_dict(a.get(m, 0));
             Ok(m.new_ref(dict))
@@ -107,7 +108,8 @@ pub static SIMPLE_NAMESPACE: TypeDef = TypeDef {
     ..TypeDef::PLAIN
 };
 
-fn compare(m: &mut Machine, a: Obj, b: Obj, op: CompareOp) -> crate::memory::object::R {
+fn compare(m: &mut Machine, args: Args, op: CompareOp) -> R {
+    let (a, b) = (args.get(m, 0), args.get(m, 1));
     if !m.isinstance_of(a, ty::SIMPLE_NAMESPACE) || !m.isinstance_of(b, ty::SIMPLE_NAMESPACE) {
         return crate::native::args::not_implemented();
     }
@@ -117,7 +119,7 @@ fn compare(m: &mut Machine, a: Obj, b: Obj, op: CompareOp) -> crate::memory::obj
 
 impl Machine {
     /// A namespace without attributes.
-    pub fn new_namespace(&mut self, class: u32) -> crate::memory::object::Owned {
+    pub fn new_namespace(&mut self, class: u32) -> Owned {
         self.new_instance(class)
     }
 }

@@ -5,7 +5,7 @@ use crate::memory::object::{Kind, Obj, Owned, R};
 use crate::native::static_strings;
 use crate::native::typedef::{Native, TypeDef, def, new, tpflags, wrapper};
 use crate::objects::typeobject::subtype_new::{class_of_call, retype};
-use crate::objects::typeobject::ty;
+use crate::objects::typeobject::{tp, ty};
 use crate::state::interpreter::Machine;
 
 const NATIVES: &[Native] = &[
@@ -13,7 +13,7 @@ const NATIVES: &[Native] = &[
         let (class, given) = (class_of_call(m, a), a.get(m, 1));
         let items = m.iterate_all(given)?;
         let items = m.keep_all(items);
-        let name = m.name_of_type(class);
+        let name = m.tp_name(class);
         let (visible, all) = (number(m, class, "n_sequence_fields"), number(m, class, "n_fields"));
         let n = items.len() as i64;
         if n < visible || n > all {
@@ -109,6 +109,7 @@ impl Machine {
         self.drop_ref(namespace);
         let class = made?;
         let index = self.slot(class.get()).a;
+        self.types[index as usize].flags |= tp::ASKED;
         self.add_natives_of(ty::STRUCTSEQ, index);
         let dict = self.types[index as usize].dict;
         for (i, name) in fields[..visible].iter().enumerate() {

@@ -279,6 +279,11 @@ impl Files {
         Ok(())
     }
 
+    /// Something was made or removed in the folder of a path: that has changed, too.
+    fn changed_around(&mut self, path: &str, now: u64) -> Res<()> {
+        self.put(parent(path), Written::Folder { mtime_ns: now })
+    }
+
     /// Whether something may be made or removed under this path: the folder above is there and is not the library's.
     fn may_change(&self, path: &str) -> Res<()> {
         let above = self.find(parent(path))?;
@@ -320,6 +325,7 @@ impl Files {
             None => {
                 self.may_change(&full)?;
                 self.put(&full, Written::File { data: Arc::default(), mtime_ns: now })?;
+                self.changed_around(&full, now)?;
             }
         }
         let reads = flags & o::WRONLY == 0;
@@ -455,10 +461,11 @@ impl Files {
             return Err(errno::EEXIST);
         }
         self.may_change(&full)?;
-        self.put(&full, Written::Folder { mtime_ns: now })
+        self.put(&full, Written::Folder { mtime_ns: now })?;
+        self.changed_around(&full, now)
     }
 
-    pub fn rmdir(&mut self, path: &str) -> Res<()> {
+    pub fn rmdir(&mut self, path: &str, now: u64) -> Res<()> {
         let full = self.resolve(path);
         if !self.find(&full)?.folder {
             return Err(errno::ENOTDIR);
@@ -467,20 +474,22 @@ impl Files {
         if !self.list(&full)?.is_empty() {
             return Err(errno::ENOTEMPTY);
         }
-        self.put(&full, Written::Gone)
+        self.put(&full, Written::Gone)?;
+        self.changed_around(&full, now)
     }
 
-    pub fn unlink(&mut self, path: &str) -> Res<()> {
+    pub fn unlink(&mut self, path: &str, now: u64) -> Res<()> {
         let full = self.resolve(path);
         if self.find(&full)?.folder {
             return Err(errno::EISDIR);
         }
         self.may_change(&full)?;
-        self.put(&full, Written::Gone)
+        self.put(&full, Written::Gone)?;
+        self.changed_around(&full, now)
     }
 
     /// Moves a file or a folder with all that is in it; a file under the new name is replaced.
-    pub fn rename(&mut self, from: &str, to: &str) -> Res<()> {
+    pub fn rename(&mut self, from: &str, to: &str, now: u64) -> Res<()> {
         let (from, to) = (self.resolve(from), self.resolve(to));
         let found = self.find(&from)?;
         self.may_change(&from)?;
@@ -501,13 +510,15 @@ impl Files {
         if found.folder {
             self.put(&to, Written::Folder { mtime_ns })?;
             for name in self.list(&from)? {
-                self.rename(&format!("{from}/{name}"), &format!("{to}/{name}"))?;
+                self.rename(&format!("{from}/{name}"), &format!("{to}/{name}"), now)?;
             }
         } else {
             let data = self.contents(&from, found);
             self.put(&to, Written::File { data, mtime_ns })?;
         }
-        self.put(&from, Written::Gone)
+        self.put(&from, Written::Gone)?;
+        self.changed_around(&from, now)?;
+        self.changed_around(&to, now)
     }
 
     /// Sets the time of the last change.
@@ -548,8 +559,8 @@ mod tests {
         assert_eq!(files.seek(fd, 1, 0), Ok(1));
         assert_eq!(files.read(fd, 3), Ok(b"ell".to_vec()));
         assert_eq!(files.list("/tmp"), Ok(vec!["a".to_owned()]));
-        assert_eq!(files.rmdir("/tmp/a"), Err(errno::ENOTEMPTY));
-        files.rename("x", "../../tmp/y").expect("moved");
+        assert_eq!(files.rmdir("/tmp/a", 4), Err(errno::ENOTEMPTY));
+        files.rename("x", "../../tmp/y", 4).expect("moved");
         assert_eq!(files.stat("/tmp/a/x").err(), Some(errno::ENOENT));
         assert_eq!(files.stat("/tmp/y").map(|s| s.size), Ok(5));
         assert_eq!(files.stat("/tmp/y/z").err(), Some(errno::ENOTDIR));

@@ -43,7 +43,7 @@ impl Machine {
         }
         if !self.is_builtin_exact(o) {
             let method = self.lookup_special(o, static_strings::DUNDER_STR);
-            if !method.is_null() && !self.by_layout(method) {
+            if !method.is_null() && (!self.by_layout(method) || self.shows_by_repr(method)) {
                 let text = self.call_unbound(method, o, &[])?;
                 if self.kind(text.get()) != Kind::Str {
                     let name = self.type_name(text.get());
@@ -54,6 +54,13 @@ impl Machine {
             }
         }
         self.str_builtin(o)
+    }
+
+    /// Whether a class has the `__repr__` of a built-in type as its `__str__`.
+    pub(crate) fn shows_by_repr(&self, method: Obj) -> bool {
+        !method.is_null()
+            && self.kind(method) == Kind::WrapperDescriptor
+            && self.native(self.slot(method).a).name == "__repr__"
     }
 
     /// The digits of an exact int that lies in its slot: a string of its own, even of one.

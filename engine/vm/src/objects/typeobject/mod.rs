@@ -143,6 +143,10 @@ impl Machine {
         let name = self.name_of_type(ty);
         match self.defs.get(ty as usize) {
             Some(def) if def.module != "builtins" => format!("{}.{name}", def.module),
+            // A class of tuples whose items have names, which is as good as built in.
+            None if self.types[ty as usize].base == ty::TUPLE && self.types[ty as usize].flags & tp::ASKED != 0 => {
+                format!("{}.{name}", self.type_module(ty))
+            }
             _ => name,
         }
     }

@@ -1,14 +1,24 @@
 //! `time` over the virtual clock: an instruction takes a fixed time, `sleep` takes what it is told and no time
 //! of yours (`Modules/timemodule.c`).
 
+mod calendar;
+
 use vm::memory::object::Owned;
 use vm::native::static_strings::fixed;
-use vm::native::typedef::{ModuleDef, Native, function};
+use vm::native::typedef::{ModuleDef, Native, concat, function};
 use vm::objects::typeobject::ty;
+use vm::state::interpreter::Machine;
 
 /// `time`.
 pub static MODULE: ModuleDef =
-    ModuleDef { name: "time", doc: "Clocks and waiting.", functions: FUNCTIONS, fill: |_, _| () };
+    ModuleDef { name: "time", doc: "Clocks and waiting.", functions: &ALL, fill: calendar::fill };
+
+static ALL: [Native; FUNCTIONS.len() + calendar::FUNCTIONS.len()] = concat(FUNCTIONS, &calendar::FUNCTIONS);
+
+/// Virtual nanoseconds since 1970.
+fn now_ns(m: &Machine) -> u64 {
+    m.host.epoch_ns + m.virtual_ns()
+}
 
 const FUNCTIONS: &[Native] = &[
     function("time($self, /)", "Seconds since 1970.", |m, _| {
@@ -30,6 +40,22 @@ const FUNCTIONS: &[Native] = &[
     function("monotonic($self, /)", "Seconds of a clock that never goes back.", |m, _| {
         let ns = m.virtual_ns();
         Ok(m.new_float(ns as f64 / 1e9))
+    }),
+    function("monotonic_ns($self, /)", "Nanoseconds of a clock that never goes back.", |m, _| {
+        let ns = m.virtual_ns();
+        Ok(m.new_int(ns as i64))
+    }),
+    function("process_time_ns($self, /)", "Nanoseconds that the process has computed.", |m, _| {
+        let ns = m.steps() * m.host.ns_per_step;
+        Ok(m.new_int(ns as i64))
+    }),
+    function("thread_time($self, /)", "Seconds that the thread has computed.", |m, _| {
+        let ns = m.steps() * m.host.ns_per_step;
+        Ok(m.new_float(ns as f64 / 1e9))
+    }),
+    function("thread_time_ns($self, /)", "Nanoseconds that the thread has computed.", |m, _| {
+        let ns = m.steps() * m.host.ns_per_step;
+        Ok(m.new_int(ns as i64))
     }),
     function("process_time($self, /)", "Seconds that the process has computed.", |m, _| {
         let ns = m.steps() * m.host.ns_per_step;

@@ -1,0 +1,11 @@
+import re
+print(re.match(r"(\w+)\s(?P<x>\d+)", "hello 42 you").groups(), re.findall(r"\d+", "a1b22c333"))
+print([m.span() for m in re.finditer("a*", "baac")], re.split(r"[,;]\s*", "a, b;c"), re.fullmatch("a+", "aaa"))
+print(re.search("é+", "caféé ☃").span(), re.sub("☃", "x", "a☃b☃", count=1), re.split("(-)", "a-b-c", maxsplit=1))
+m = re.search(r"(?P<a>x)(y)?", "wxz")
+print(m, m.groupdict(), m.lastgroup, m.lastindex, m["a"], m.regs, m.expand(r"[\g<a>]"), m.start("a"), m.string, m.pos, m.endpos)
+print(re.findall(rb"\w+", b"ab cd"), re.escape("a.b*c"), re.findall(r"(a)(b)?", "abaab"))
+p = re.compile("a|b", re.I | re.M)
+print(p, p.pattern, p.flags, p.groups, p.groupindex, p == re.compile("a|b", re.I | re.M), p.search("xB", 1), p.match("xb", 1, 1))
+print(re.findall(r"(?i:A)b", "Ab ab AB"), re.findall(r"(?<=x)\d(?!5)", "x1x25 x35"), re.findall(r"(\w)\1", "aabbc"))
+print(re.findall(r"^\w+$", "one\ntwo", re.M), re.findall(r"a.c", "a\nc abc", re.S), re.findall(r"\bfoo\b", "foo food"))
