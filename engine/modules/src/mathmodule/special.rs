@@ -1,5 +1,4 @@
 //! Functions of `math` that need more than a line: gamma, error function, remainder, neighbours, exact sums of products.
-#![expect(clippy::excessive_precision, reason = "the coefficients are written as they were published")]
 
 use super::{one, real, within};
 use num_bigint::BigInt;
