@@ -135,5 +135,16 @@ fn no_such_frozen(m: &mut Machine, name: &str, o: Obj) -> R {
 
 /// A module that is C in CPython and that the library cannot do without is refused by name, if it is not left out for good.
 fn refuse_not_built(m: &mut Machine, name: &str) -> R<()> {
-    if vm::native::left_out::is_owed(name) { Err(m.not_supported(&format!("import {name}"))) } else { Ok(()) }
+    let guarded = |m: &Machine| {
+        let mut files = m.thread.frames.iter().filter(|frame| !frame.is_native());
+        files.any(|frame| {
+            let file = m.str_text(m.codes[frame.code as usize].filename);
+            file.starts_with(library::FOLDER) && vm::native::left_out::does_without(&file, name)
+        })
+    };
+    if vm::native::left_out::is_owed(name) && !guarded(m) {
+        Err(m.not_supported(&format!("import {name}")))
+    } else {
+        Ok(())
+    }
 }

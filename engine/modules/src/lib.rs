@@ -21,6 +21,7 @@ mod localemodule;
 mod marshal;
 mod mathmodule;
 mod opcodemodule;
+mod operatormodule;
 mod posixmodule;
 mod randommodule;
 mod signalmodule;
@@ -60,6 +61,7 @@ pub static ALL: &[&ModuleDef] = &[
     &itertoolsmodule::MODULE,
     &marshal::MODULE,
     &mathmodule::MODULE,
+    &operatormodule::MODULE,
     &posixmodule::MODULE,
     &randommodule::MODULE,
     &hashmodules::MD5_MODULE,

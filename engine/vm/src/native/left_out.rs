@@ -130,6 +130,23 @@ pub fn reason(name: &str) -> Option<&'static str> {
     FOR_GOOD.iter().find(|(left_out, _)| *left_out == name).map(|(_, reason)| *reason)
 }
 
+/// Files of the library that do without these modules where they are missing, as on other systems.
+const GUARDED: &[(&str, &[&str])] = &[
+    ("/shutil.py", &["zlib", "_bz2", "_lzma", "_zstd", "pwd", "grp"]),
+    ("/tarfile.py", &["zlib", "_bz2", "_lzma", "_zstd", "pwd", "grp"]),
+    ("/zipfile/__init__.py", &["zlib", "_bz2", "_lzma", "_zstd"]),
+    ("/pathlib/__init__.py", &["pwd", "grp"]),
+    ("/pathlib/_os.py", &["fcntl"]),
+    ("/subprocess.py", &["fcntl", "grp", "pwd"]),
+    ("/hmac.py", &["_hmac"]),
+    ("/concurrent/futures/__init__.py", &["_interpreters"]),
+];
+
+/// Whether a file of the library does without a module.
+pub fn does_without(file: &str, name: &str) -> bool {
+    GUARDED.iter().any(|(end, names)| file.ends_with(end) && names.contains(&name))
+}
+
 /// Whether a module that is not here is refused by name.
 pub fn is_owed(name: &str) -> bool {
     NATIVE.contains(&name) && !IN_PYTHON.contains(&name)
