@@ -72,14 +72,20 @@ impl Walk {
                 self.codes.push(Facts { start: code.start, own: false, steps: Vec::new() });
                 continue;
             }
-            let main = self.main.get_or_insert_with(|| file.clone());
+            // What lies in the boot image and what is imported from the library is not the program's.
+            let folder = machine.host.files.library.map_or("<frozen", |library| library.folder);
+            let ours = !file.starts_with("<frozen") && !file.starts_with(folder);
+            if ours && self.main.is_none() {
+                self.main = Some(file.clone());
+            }
+            let own = self.main.as_ref() == Some(&file);
             let leaves = |at: usize| {
                 let base = machine.code.get(code.start as usize + at).map_or(0, |instruction| instruction.base);
                 [opcode::RETURN_VALUE, opcode::YIELD_VALUE, opcode::RETURN_GENERATOR].contains(&u16::from(base))
             };
             let steps = code.stat.positions.iter().enumerate();
             let steps = steps.map(|(at, position)| (position.line.unwrap_or(0), leaves(at))).collect();
-            self.codes.push(Facts { start: code.start, own: file == *main, steps });
+            self.codes.push(Facts { start: code.start, own, steps });
         }
     }
 
