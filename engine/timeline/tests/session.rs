@@ -79,7 +79,8 @@ fn seeks_in_a_large_heap_equal_a_fresh_run() {
 
 #[test]
 fn snapshots_are_filled_in_evenly_within_the_budget() {
-    let budget = 3 << 20;
+    // A started machine takes some of it.
+    let budget = 5 << 20;
     let (mut session, cancel) = recorded(Options { memory_budget: budget, ..Options::default() });
     while session.fill_in(&cancel) {}
     assert!(session.snapshot_bytes() <= budget, "{} bytes", session.snapshot_bytes());

@@ -516,7 +516,10 @@ impl Machine {
     /// "Not supported yet": what this machine cannot do, by name; ends the program, not Python's exception.
     #[cold]
     pub fn not_supported(&mut self, what: &str) -> Raised {
-        let line = self.python_frame().and_then(|f| self.position_of(f.code, f.ip.saturating_sub(1)).line);
+        // Where importlib looks in vain, the import is what counts.
+        let shown = |code: u32| !self.str_text(self.codes[code as usize].filename).starts_with("<frozen importlib");
+        let frame = self.thread.frames.iter().rev().find(|frame| !frame.is_native() && shown(frame.code));
+        let line = frame.and_then(|f| self.position_of(f.code, f.ip.saturating_sub(1)).line);
         self.halt =
             Some(crate::state::interpreter::Halt::NotSupported { name: what.to_owned(), line: line.unwrap_or(0) });
         let exc = self.alloc_exception(ty::SYSTEM_ERROR);
