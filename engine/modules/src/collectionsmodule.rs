@@ -498,12 +498,12 @@ const OTHERS: [Native; 34] = [
     def("rotate($self, n=1, /)", "Turn n steps to the right.", |m, a| {
         let (d, n) = (a.get(m, 0), a.opt(m, 1));
         let n = if n.is_null() { 1 } else { m.index_ssize(n)? };
-        let mut all = items(m, d);
-        if all.len() > 1 {
-            let by = n.rem_euclid(all.len() as i64) as usize;
-            if by.min(all.len() - by) <= 8 {
-                for _ in 0..by.min(all.len() - by) {
-                    if by <= all.len() - by {
+        let length = len(m, d) as usize;
+        if length > 1 {
+            let by = n.rem_euclid(length as i64) as usize;
+            if by.min(length - by) <= 8 {
+                for _ in 0..by.min(length - by) {
+                    if by <= length - by {
                         if let Some(value) = pop_right(m, d) {
                             push_left(m, d, value);
                         }
@@ -512,6 +512,7 @@ const OTHERS: [Native; 34] = [
                     }
                 }
             } else {
+                let mut all = items(m, d);
                 all.rotate_right(by);
                 set_items(m, d, &all);
             }

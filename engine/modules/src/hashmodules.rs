@@ -131,10 +131,9 @@ const fn update(text: &'static str) -> Native {
     def(text, "Take more bytes in.", |m, a| {
         let (o, more) = (a.get(m, 0), a.get(m, 1));
         let more = bytes_of(m, more)?;
-        let mut data = data_of(m, o);
-        data.extend(more);
-        let data = m.new_bytearray(&data);
-        set_field(m, o, DATA, data);
+        let more = m.new_bytes(&more);
+        let more = m.keep(more);
+        m.bytearray_extend_with(field(m, o, DATA), more)?;
         none()
     })
 }

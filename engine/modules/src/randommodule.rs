@@ -142,24 +142,18 @@ fn store(m: &mut Machine, o: Obj, words: &[u32]) {
 
 /// The next 32 bits (`genrand_uint32`); the words are made anew when all have been given out.
 fn next(m: &mut Machine, o: Obj) -> u32 {
-    let state = field(m, o, STATE);
-    let at = (m.slot(state).b_lo() + m.slot(state).c_hi()) as usize;
-    let word = |m: &Machine, i: usize| {
-        let from = at + 4 * i;
-        let bytes = &m.bytes.data[from..from + 4];
-        u32::from_le_bytes([bytes[0], bytes[1], bytes[2], bytes[3]])
-    };
-    let mut index = word(m, N) as usize;
+    let state = m.bytearray_mut(field(m, o, STATE)).as_chunks_mut::<4>().0;
+    let mut index = u32::from_le_bytes(state[N]) as usize;
     if index >= N {
-        let mut all: Vec<u32> = (0..N).map(|i| word(m, i)).collect();
-        twist(&mut all);
-        for (i, value) in all.iter().enumerate() {
-            m.bytes.data[at + 4 * i..at + 4 * i + 4].copy_from_slice(&value.to_le_bytes());
+        let mut words: Vec<u32> = state[..N].iter().map(|word| u32::from_le_bytes(*word)).collect();
+        twist(&mut words);
+        for (word, new) in state.iter_mut().zip(words) {
+            *word = new.to_le_bytes();
         }
         index = 0;
     }
-    let mut y = word(m, index);
-    m.bytes.data[at + 4 * N..at + 4 * N + 4].copy_from_slice(&(index as u32 + 1).to_le_bytes());
+    state[N] = (index as u32 + 1).to_le_bytes();
+    let mut y = u32::from_le_bytes(state[index]);
     y ^= y >> 11;
     y ^= (y << 7) & 0x9d2c_5680;
     y ^= (y << 15) & 0xefc6_0000;

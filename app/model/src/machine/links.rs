@@ -3,31 +3,11 @@
 
 use crate::ground::value::{Address, Value};
 use crate::machine::heap::{HeapModel, Row};
-use std::collections::HashMap;
-use std::hash::{BuildHasherDefault, Hasher};
+use petgraph::algo::kosaraju_scc;
+use petgraph::graph::DiGraph;
+use rustc_hash::FxHashMap;
 
-/// Addresses are numbers that nobody chooses to collide: one multiplication spreads them.
-#[derive(Clone, Copy, Default)]
-pub struct Spread(u64);
-
-impl Hasher for Spread {
-    fn write(&mut self, bytes: &[u8]) {
-        for byte in bytes {
-            self.write_u64(u64::from(*byte));
-        }
-    }
-
-    fn write_u64(&mut self, number: u64) {
-        let mixed = (self.0.rotate_left(5) ^ number).wrapping_mul(0x9e37_79b9_7f4a_7c15);
-        self.0 = mixed ^ (mixed >> 32);
-    }
-
-    fn finish(&self) -> u64 {
-        self.0
-    }
-}
-
-pub type ByAddress<T> = HashMap<Address, T, BuildHasherDefault<Spread>>;
+pub type ByAddress<T> = FxHashMap<Address, T>;
 
 /// A row that leads to no box.
 pub const NOWHERE: u32 = u32::MAX;
@@ -45,7 +25,7 @@ pub struct Links {
 
 impl Links {
     pub fn of(heap: &HeapModel) -> Links {
-        let mut index = ByAddress::with_capacity_and_hasher(heap.objects.len(), BuildHasherDefault::default());
+        let mut index = ByAddress::with_capacity_and_hasher(heap.objects.len(), Default::default());
         index.extend(heap.objects.iter().enumerate().map(|(at, object)| (object.address, at as u32)));
         let held = |value: &&Value| !value.inline;
         let target = |row: &Row| {
@@ -85,61 +65,23 @@ impl Links {
     }
 }
 
-/// Members of strongly connected parts of more than one node, or with an edge to themselves (Tarjan, without recursion:
-/// a heap may be one long chain).
+/// Members of strongly connected parts of more than one node, or with an edge to themselves. Kosaraju's way is the one that does
+/// not recurse: a heap may be one long chain.
 fn cycles(starts: &[u32], targets: &[u32]) -> Vec<bool> {
     let count = starts.len().saturating_sub(1);
-    // When a node was met, from 1; the earliest that it leads back to; whether its part is still open.
-    let (mut met, mut low, mut open) = (vec![0u32; count], vec![0u32; count], vec![false; count]);
+    let mut graph = DiGraph::<(), ()>::with_capacity(count, targets.len());
+    let nodes: Vec<_> = (0..count).map(|_| graph.add_node(())).collect();
     let mut found = vec![false; count];
-    let (mut clock, mut part, mut work) = (0u32, Vec::new(), Vec::new());
-    for first in 0..count {
-        if met[first] != 0 {
-            continue;
-        }
-        work.push((first, starts[first] as usize));
-        while let Some((node, edge)) = work.pop() {
-            if met[node] == 0 {
-                clock += 1;
-                (met[node], low[node], open[node]) = (clock, clock, true);
-                part.push(node);
-            }
-            let end = starts[node + 1] as usize;
-            let mut edge = edge;
-            let mut below = None;
-            while edge < end {
-                let to = targets[edge] as usize;
-                edge += 1;
-                if to >= count {
-                    continue;
-                }
-                if to == node {
-                    found[node] = true;
-                } else if met[to] == 0 {
-                    below = Some(to);
-                    break;
-                } else if open[to] {
-                    low[node] = low[node].min(met[to]);
-                }
-            }
-            if let Some(to) = below {
-                work.push((node, edge));
-                work.push((to, starts[to] as usize));
-                continue;
-            }
-            if low[node] == met[node] {
-                let from = part.iter().rposition(|member| *member == node).unwrap_or(0);
-                let members = part.split_off(from);
-                let several = members.len() > 1;
-                for member in members {
-                    open[member] = false;
-                    found[member] |= several;
-                }
-            }
-            if let Some((holder, _)) = work.last() {
-                low[*holder] = low[*holder].min(low[node]);
+    for (from, node) in nodes.iter().enumerate() {
+        for &to in &targets[starts[from] as usize..starts[from + 1] as usize] {
+            if let Some(target) = nodes.get(to as usize) {
+                graph.add_edge(*node, *target, ());
+                found[from] |= to as usize == from;
             }
         }
+    }
+    for part in kosaraju_scc(&graph).into_iter().filter(|part| part.len() > 1) {
+        part.into_iter().for_each(|node| found[node.index()] = true);
     }
     found
 }

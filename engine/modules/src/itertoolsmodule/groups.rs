@@ -327,15 +327,20 @@ pub fn groupby(m: &mut Machine, answer: Answer) -> R<Step> {
                 answer = answer!(begin_key(m, o, item, 1));
             }
             _ => {
-                let key = m.value_of(answer)?;
-                set_field(m, o, KEY, key);
-                let item = m.take_held(1);
-                set_field(m, o, VALUE, item);
-                m.native_mut().state = 0;
-                answer = Answer::Begin;
+                answer = keyed(m, o, answer)?;
             }
         }
     }
+}
+
+/// The key of the item that came last is there: both are kept, and the activation begins anew.
+fn keyed(m: &mut Machine, by: Obj, answer: Answer) -> R<Answer> {
+    let key = m.value_of(answer)?;
+    set_field(m, by, KEY, key);
+    let item = m.take_held(1);
+    set_field(m, by, VALUE, item);
+    m.native_mut().state = 0;
+    Ok(Answer::Begin)
 }
 
 pub fn grouper(m: &mut Machine, answer: Answer) -> R<Step> {
@@ -374,12 +379,7 @@ pub fn grouper(m: &mut Machine, answer: Answer) -> R<Step> {
                 answer = answer!(begin_key(m, by, item, 1));
             }
             _ => {
-                let key = m.value_of(answer)?;
-                set_field(m, by, KEY, key);
-                let item = m.take_held(1);
-                set_field(m, by, VALUE, item);
-                m.native_mut().state = 0;
-                answer = Answer::Begin;
+                answer = keyed(m, by, answer)?;
             }
         }
     }

@@ -351,20 +351,7 @@ impl Machine {
 
     /// Calls anything with positional arguments (borrowed), for whom `on_return` says.
     pub fn begin(&mut self, callable: Obj, args: &[Obj], on_return: OnReturn) -> R<Begun> {
-        if on_return != OnReturn::Exit {
-            self.save_sp();
-        }
-        let base = self.thread.sp;
-        self.check_stack(base, args.len() as u32 + 2)?;
-        self.incref(callable);
-        self.thread.stack[base as usize] = StackRef::owned(callable);
-        self.thread.stack[base as usize + 1] = StackRef::NULL;
-        for (i, &arg) in args.iter().enumerate() {
-            self.incref(arg);
-            self.thread.stack[base as usize + 2 + i] = StackRef::owned(arg);
-        }
-        self.thread.sp = base + 2 + args.len() as u32;
-        self.begin_call(base, args.len() as u32, Obj::NULL, on_return)
+        self.begin_spread(callable, args, Obj::NULL, on_return)
     }
 
     /// A native's last words: what it calls gives its answer. The last arguments are by keyword: their names in a tuple, or
@@ -378,9 +365,6 @@ impl Machine {
 
     /// As `begin`, the last arguments by keyword: their names in a tuple, or NULL.
     pub fn begin_spread(&mut self, callable: Obj, args: &[Obj], names: Obj, on_return: OnReturn) -> R<Begun> {
-        if names.is_null() {
-            return self.begin(callable, args, on_return);
-        }
         if on_return != OnReturn::Exit {
             self.save_sp();
         }
@@ -394,8 +378,8 @@ impl Machine {
             self.thread.stack[base as usize + 2 + i] = StackRef::owned(arg);
         }
         self.thread.sp = base + 2 + args.len() as u32;
-        let positional = args.len() as u32 - self.tuple_len(names);
-        self.begin_call(base, positional, names, on_return)
+        let named = if names.is_null() { 0 } else { self.tuple_len(names) };
+        self.begin_call(base, args.len() as u32 - named, names, on_return)
     }
 
     /// Calls what was found on a type with `o` as its self; arguments are borrowed.

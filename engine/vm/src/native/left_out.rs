@@ -1,5 +1,5 @@
-//! Modules that are C in CPython and not here: those left out for good, with the sentence that says why; those whose part the
-//! library plays in Python; all others are owed, and refused by name until they are built.
+//! Modules that are C in CPython and not here: those left out for good, with the sentence that says why, and those that are
+//! owed, and refused by name until they are built. For all others the library has the same in Python, and does with it.
 
 /// Left out for good: importing one is an ordinary `ImportError`.
 const FOR_GOOD: &[(&str, &str)] = &[
@@ -33,33 +33,7 @@ const FOR_GOOD: &[(&str, &str)] = &[
     ("requests", "There is no network here."),
 ];
 
-/// The library has the same in Python, and does with it.
-const IN_PYTHON: &[&str] = &[
-    "_abc",
-    "_asyncio",
-    "_bisect",
-    "_collections",
-    "_datetime",
-    "_decimal",
-    "_elementtree",
-    "_functools",
-    "_heapq",
-    "_interpchannels",
-    "_interpqueues",
-    "_json",
-    "_lsprof",
-    "_opcode",
-    "_operator",
-    "_pickle",
-    "_queue",
-    "_statistics",
-    "_suggestions",
-    "_types",
-    "_uuid",
-    "_zoneinfo",
-];
-
-/// What CPython has in C, built here or not.
+/// What CPython has in C and the library cannot do without, built here or not.
 const NATIVE: &[&str] = &[
     "_ast",
     "_blake2",
@@ -149,5 +123,5 @@ pub fn does_without(file: &str, name: &str) -> bool {
 
 /// Whether a module that is not here is refused by name.
 pub fn is_owed(name: &str) -> bool {
-    NATIVE.contains(&name) && !IN_PYTHON.contains(&name)
+    NATIVE.contains(&name)
 }

@@ -71,20 +71,33 @@ fn init(m: &mut Machine, a: Args) -> R {
 }
 
 impl Machine {
+    /// A module, imported if it is not there yet.
+    pub fn imported(&mut self, name: &str) -> R<Obj> {
+        let key = self.intern_str(name);
+        let key = self.keep(key);
+        let found = self.dict_get_str(self.sys_modules, key);
+        if !found.is_null() && !Machine::is_none(found) {
+            return Ok(found);
+        }
+        let function = self.intern_str("_gcd_import");
+        let function = self.keep(function);
+        let import = self.instance_get(self.importlib, function);
+        if import.is_null() {
+            return Err(self.raise(ty::IMPORT_ERROR, &format!("no importlib to import {name}")));
+        }
+        let module = self.call(import, &[key])?;
+        Ok(self.keep(module))
+    }
+
     /// A function of a module of the library, which is imported if it is not there yet; held.
     ///
     /// # Errors
     /// What the import raises.
     pub fn from_library(&mut self, module: &str, name: &str) -> R<Obj> {
-        let names = [self.intern_str(module), self.intern_str(name), self.intern_str("__import__")];
-        let names = self.keep_all(names.into());
-        let mut found = self.dict_get_str(self.sys_modules, names[0]);
-        if found.is_null() {
-            let import = self.dict_get_str(self.builtins, names[2]);
-            let loaded = self.call(import, &[names[0]])?;
-            found = self.keep(loaded);
-        }
-        let function = self.getattr(found, names[1])?;
+        let module = self.imported(module)?;
+        let name = self.intern_str(name);
+        let name = self.keep(name);
+        let function = self.getattr(module, name)?;
         Ok(self.keep(function))
     }
 

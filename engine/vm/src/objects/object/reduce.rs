@@ -32,30 +32,8 @@ fn reduce_ex(m: &mut Machine, a: Args) -> R {
 }
 
 impl Machine {
-    /// A module, imported if it is not there yet.
-    pub fn imported(&mut self, name: &str) -> R<Obj> {
-        let key = self.intern_str(name);
-        let key = self.keep(key);
-        let found = self.dict_get_str(self.sys_modules, key);
-        if !found.is_null() && !Machine::is_none(found) {
-            return Ok(found);
-        }
-        let function = self.intern_str("_gcd_import");
-        let function = self.keep(function);
-        let import = self.instance_get(self.importlib, function);
-        if import.is_null() {
-            return Err(self.raise(ty::IMPORT_ERROR, &format!("no importlib to import {name}")));
-        }
-        let module = self.call(import, &[key])?;
-        Ok(self.keep(module))
-    }
-
     fn copyreg(&mut self, function: &str, args: &[Obj]) -> R {
-        let module = self.imported("copyreg")?;
-        let name = self.intern_str(function);
-        let name = self.keep(name);
-        let function = self.getattr(module, name)?;
-        let function = self.keep(function);
+        let function = self.from_library("copyreg", function)?;
         self.call(function, args)
     }
 
@@ -181,11 +159,7 @@ impl Machine {
         } else {
             fixed::NONE
         };
-        let module = self.imported("copyreg")?;
-        let name = self.intern_str(function);
-        let name = self.keep(name);
-        let function = self.getattr(module, name)?;
-        let function = self.keep(function);
+        let function = self.from_library("copyreg", function)?;
         Ok(self.new_tuple_from(&[function, args, state, items, pairs]))
     }
 }
