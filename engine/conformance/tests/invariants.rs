@@ -39,12 +39,12 @@ fn next(seed: &mut u64, n: u64) -> u64 {
 /// Steps after which everything is looked at, and not only what a step wrote.
 const WHOLE: u64 = 1_000;
 /// Whole audits at the edges of natives, of each program.
-const EDGES: u64 = 20;
+const EDGES: u64 = 60;
 
 /// Every step of programs up to AUDIT_STEPS of them; of longer ones as many, in stretches that lie evenly spread.
 #[test]
 fn counts_are_true_at_every_instruction() {
-    let most: u64 = std::env::var("AUDIT_STEPS").ok().and_then(|n| n.parse().ok()).unwrap_or(1_500);
+    let most: u64 = std::env::var("AUDIT_STEPS").ok().and_then(|n| n.parse().ok()).unwrap_or(10_000);
     for (name, source) in programs() {
         let mut session = recorded(&name, &source);
         let len = session.len();
@@ -97,7 +97,7 @@ fn every_moment_is_reached_by_its_own_step() {
         let len = session.len();
         let natives = INSIDE_NATIVES.iter().any(|inside| name.strip_suffix(".py") == Some(inside));
         // Every step of programs up to that length, evenly spread ones of longer ones.
-        let stride = (len / 3_000).max(1) as usize;
+        let stride = (len / 20_000).max(1) as usize;
         let mut inside = 0;
         for step in (0..=len).step_by(stride) {
             let moment = session.seek(step);
@@ -126,7 +126,7 @@ fn snapshots_lie_inside_natives() {
 
 #[test]
 fn any_seek_equals_a_fresh_run() {
-    let seeks: u64 = std::env::var("SEEKS").ok().and_then(|n| n.parse().ok()).unwrap_or(40);
+    let seeks: u64 = std::env::var("SEEKS").ok().and_then(|n| n.parse().ok()).unwrap_or(200);
     let mut seed = 0x2545_F491_4F6C_DD1D;
     for (name, source) in programs() {
         let mut session = recorded(&name, &source);
