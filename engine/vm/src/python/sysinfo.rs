@@ -3,7 +3,7 @@
 use crate::memory::object::{Kind, Obj, Owned, R};
 use crate::native::args::{boolean, none};
 use crate::native::static_strings::{self, fixed};
-use crate::native::typedef::{Native, function};
+use crate::native::typedef::{ModuleDef, Native, function};
 use crate::objects::typeobject::ty;
 use crate::state::interpreter::Machine;
 
@@ -111,6 +111,18 @@ pub(super) const FUNCTIONS: &[Native] = &[
     function("displayhook($module, object, /)", "Show what an expression gave.", display),
     function("__displayhook__($module, object, /)", "Show what an expression gave.", display),
 ];
+
+/// `sys._jit`: what runs here is never machine code made at run time.
+pub static JIT: ModuleDef = ModuleDef {
+    name: "sys._jit",
+    doc: "Whether Python code becomes machine code while it runs.",
+    functions: &[
+        function("is_available($module, /)", "Whether this interpreter can.", |_, _| boolean(false)),
+        function("is_enabled($module, /)", "Whether it is switched on.", |_, _| boolean(false)),
+        function("is_active($module, /)", "Whether the caller is machine code.", |_, _| boolean(false)),
+    ],
+    fill: |_, _| (),
+};
 
 fn report(m: &mut Machine, a: crate::native::args::Args) -> R {
     let value = a.get(m, 1);
@@ -243,6 +255,8 @@ impl Machine {
         self.put_text(own, "_multiarch", "x86_64-linux-gnu");
         self.put_sys(own, "supports_isolated_interpreters", Owned::steal(fixed::TRUE));
         self.put_sys(dict, "implementation", implementation);
+        let jit = self.make_native_module(JIT.name);
+        self.put_sys(dict, "_jit", jit);
     }
 
     /// Names, places and lists of `sys`.
@@ -287,7 +301,7 @@ impl Machine {
             let empty = self.new_dict();
             self.put_sys(dict, name, empty);
         }
-        let mut names: Vec<&str> = self.modules.iter().map(|def| def.name).collect();
+        let mut names: Vec<&str> = self.modules.iter().map(|def| def.name).filter(|name| !name.contains('.')).collect();
         names.sort_unstable();
         let names = names.into_iter().map(|name| self.intern_str(name)).collect();
         let names = self.new_tuple(names);
