@@ -2,12 +2,13 @@
 
 usage: python3.14 make_constants.py > ../../modules/src/constants.tsv
 
-One line a number: module, name, number, in the order of the module's dict.
+One line a number: module, name, number, in the order of the module's dict. `sysconf` stands for what `os.sysconf_names` has.
 """
 
 import importlib
+import os
 
-MODULES = ["_socket", "fcntl", "resource", "select", "termios", "syslog", "mmap"]
+MODULES = ["_socket", "fcntl", "resource", "select", "posix", "mmap"]
 
 
 def main():
@@ -15,6 +16,8 @@ def main():
         for name, value in vars(importlib.import_module(module)).items():
             if type(value) is int and not name.startswith("__"):
                 print(module, name, value, sep="\t")
+    for name, value in os.sysconf_names.items():
+        print("sysconf", name, value, sep="\t")
 
 
 main()

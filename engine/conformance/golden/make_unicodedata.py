@@ -6,7 +6,8 @@ Two parts, of today's version and of 3.2.0, each begun by a line `@` with the ve
 bidirectional text, combining class, whether it is mirrored, east asian width, decimal, digit, numeric value, where there is one.
 The lines behind are runs: the first code point, in hexadecimal and as a difference to the run before, and the number of its
 record. Lines `:` are the decompositions, but for Hangul syllables: a code point and what it is made of, with a `!` where the
-pair is never composed again; of 3.2.0 only those that differ or are not there.
+pair is never composed again; of 3.2.0 only those that differ or are not there. Lines `;` are the characters that 3.2.0
+normalizes to another one than it says that they are made of.
 """
 
 import sys
@@ -45,6 +46,10 @@ def write(data, before):
         text = made.get(point, "")
         if before.get(point) != text:
             print(f":\t{point:x}\t{text}")
+    for point in sorted(made):
+        today, then = (version.normalize("NFD", chr(point)) for version in (unicodedata, data))
+        if today != then and before.get(point) == made[point]:
+            print(f";\t{point:x}\t{ord(then):x}")
     return made
 
 

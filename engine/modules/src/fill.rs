@@ -135,15 +135,16 @@ pub fn entropy(m: &Machine, n: usize) -> Vec<u8> {
 }
 
 /// The numbers of a module of the system, as Linux has them (`golden/make_constants.py`).
+pub fn constants(module: &str) -> impl Iterator<Item = (&'static str, i64)> + Clone {
+    let rows =
+        include_str!("constants.tsv").lines().filter_map(move |line| line.strip_prefix(module)?.strip_prefix('\t'));
+    rows.filter_map(|row| row.split_once('\t').and_then(|(name, value)| Some((name, value.parse().ok()?))))
+}
+
 pub fn put_constants(m: &mut Machine, dict: Obj, module: &str) {
-    for line in include_str!("constants.tsv").lines() {
-        let mut parts = line.split('\t');
-        if parts.next() == Some(module)
-            && let (Some(name), Some(value)) = (parts.next(), parts.next().and_then(|text| text.parse().ok()))
-        {
-            let value = m.new_int(value);
-            put(m, dict, name, value);
-        }
+    for (name, value) in constants(module) {
+        let value = m.new_int(value);
+        put(m, dict, name, value);
     }
 }
 

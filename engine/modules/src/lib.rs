@@ -8,6 +8,7 @@ mod astmodule;
 mod atexitmodule;
 mod binasciimodule;
 mod boot;
+mod cmathmodule;
 mod codecsmodule;
 mod collectionsmodule;
 mod contextvarsmodule;
@@ -62,6 +63,7 @@ pub static ALL: &[&ModuleDef] = &[
     &atexitmodule::MODULE,
     &binasciimodule::MODULE,
     &localemodule::MODULE,
+    &cmathmodule::MODULE,
     &codecsmodule::MODULE,
     &collectionsmodule::MODULE,
     &contextvarsmodule::MODULE,

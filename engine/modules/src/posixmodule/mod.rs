@@ -2,7 +2,9 @@
 
 mod processes;
 
-use crate::fill::{field, fspath, os_error, os_error_of_two, path_text, put, put_ints, put_types, set_field};
+use crate::fill::{
+    field, fspath, os_error, os_error_of_two, path_text, put, put_constants, put_ints, put_types, set_field,
+};
 use crate::types::ty as own;
 use vm::memory::object::{Kind, Obj, Owned, R, Raised};
 use vm::native::args::{Args, boolean, none, or_none};
@@ -10,7 +12,7 @@ use vm::native::static_strings::fixed;
 use vm::native::typedef::{ModuleDef, Native, Slot, TypeDef, concat, def, function, member, tpflags, wrapper};
 use vm::objects::genericaliasobject::class_getitem;
 use vm::objects::typeobject::ty;
-use vm::state::files::{Files, Res, Stat, errno, o};
+use vm::state::files::{Files, Res, Stat, errno};
 use vm::state::interpreter::Machine;
 
 /// `posix`.
@@ -49,8 +51,10 @@ const HAVE: [&str; 7] = [
 ];
 
 fn fill(m: &mut Machine, dict: Obj) {
-    put_ints(m, dict, CONSTANTS);
-    put_ints(m, dict, processes::CONSTANTS);
+    put_constants(m, dict, "posix");
+    let names = m.new_dict();
+    put_constants(m, names.get(), "sysconf");
+    put(m, dict, "sysconf_names", names);
     put_types(m, dict, &[own::DIR_ENTRY]);
     let error = m.type_obj(ty::OS_ERROR);
     let error = m.new_ref(error);
@@ -92,40 +96,6 @@ fn fill(m: &mut Machine, dict: Obj) {
     let have = m.new_list_of(have);
     put(m, dict, "_have_functions", have);
 }
-
-const CONSTANTS: &[(&str, i64)] = &[
-    ("F_OK", 0),
-    ("R_OK", 4),
-    ("W_OK", 2),
-    ("X_OK", 1),
-    ("O_RDONLY", 0),
-    ("O_WRONLY", o::WRONLY),
-    ("O_RDWR", o::RDWR),
-    ("O_CREAT", o::CREAT),
-    ("O_EXCL", o::EXCL),
-    ("O_TRUNC", o::TRUNC),
-    ("O_APPEND", o::APPEND),
-    ("O_DIRECTORY", o::DIRECTORY),
-    ("O_CLOEXEC", o::CLOEXEC),
-    ("O_NOFOLLOW", 0o400_000),
-    ("O_NONBLOCK", 0o4000),
-    ("O_NOCTTY", 0o400),
-    ("O_SYNC", 0o4_010_000),
-    ("EX_OK", 0),
-    ("EX_USAGE", 64),
-    ("EX_DATAERR", 65),
-    ("EX_NOINPUT", 66),
-    ("EX_SOFTWARE", 70),
-    ("EX_OSERR", 71),
-    ("EX_CANTCREAT", 73),
-    ("EX_IOERR", 74),
-    ("EX_NOPERM", 77),
-    ("EX_CONFIG", 78),
-    ("TMP_MAX", 238_328),
-    ("NGROUPS_MAX", 65_536),
-    ("SEEK_DATA", 3),
-    ("SEEK_HOLE", 4),
-];
 
 /// A path, a descriptor, or the current directory.
 enum Place {

@@ -15,28 +15,19 @@ const INET6: i64 = 10;
 /// What the machine is called.
 const HOST: &str = "serpentarium";
 
-fn swapped(m: &mut Machine, a: Args, bits: u32, name: &str) -> R {
-    let o = a.get(m, 0);
-    if !m.is_int(o) {
-        let got = m.type_name(o);
-        return Err(m.raise(ty::TYPE_ERROR, &format!("'{got}' object cannot be interpreted as an integer")));
+fn swapped(m: &mut Machine, a: Args, bits: u32) -> R {
+    let value = m.index(a.get(m, 0))?;
+    let value = m.keep(value);
+    let value = m.int_value(value).big();
+    if value < num_bigint::BigInt::ZERO {
+        return Err(m.raise(ty::VALUE_ERROR, "Cannot convert negative int"));
     }
-    let value = m.index_i64(o)?;
-    if value < 0 {
-        return Err(m.raise(
-            ty::OVERFLOW_ERROR,
-            &format!("{name}: can't convert negative Python int to C {bits}-bit unsigned integer"),
-        ));
-    }
-    if value >= 1 << bits {
-        return Err(m.raise(
-            ty::OVERFLOW_ERROR,
-            &format!("{name}: Python int too large to convert to C {bits}-bit unsigned integer"),
-        ));
-    }
-    let value =
-        if bits == 16 { i64::from((value as u16).swap_bytes()) } else { i64::from((value as u32).swap_bytes()) };
-    Ok(m.new_int(value))
+    let fits = num_traits::ToPrimitive::to_u32(&value).filter(|&value| bits == 32 || value <= u32::from(u16::MAX));
+    let Some(value) = fits else {
+        return Err(m.raise(ty::OVERFLOW_ERROR, &format!("Python int too large for C uint{bits}_t")));
+    };
+    let value = if bits == 16 { u32::from((value as u16).swap_bytes()) } else { value.swap_bytes() };
+    Ok(m.new_int(i64::from(value)))
 }
 
 fn text(m: &mut Machine, o: Obj, function: &str) -> R<String> {
@@ -126,18 +117,10 @@ fn getaddrinfo(m: &mut Machine, a: Args) -> R {
 }
 
 pub const FUNCTIONS: [Native; 23] = [
-    function("ntohs($module, integer, /)", "A number of 16 bits in the machine's order.", |m, a| {
-        swapped(m, a, 16, "ntohs")
-    }),
-    function("ntohl($module, integer, /)", "A number of 32 bits in the machine's order.", |m, a| {
-        swapped(m, a, 32, "ntohl")
-    }),
-    function("htons($module, integer, /)", "A number of 16 bits in the network's order.", |m, a| {
-        swapped(m, a, 16, "htons")
-    }),
-    function("htonl($module, integer, /)", "A number of 32 bits in the network's order.", |m, a| {
-        swapped(m, a, 32, "htonl")
-    }),
+    function("ntohs($module, integer, /)", "A number of 16 bits in the machine's order.", |m, a| swapped(m, a, 16)),
+    function("ntohl($module, integer, /)", "A number of 32 bits in the machine's order.", |m, a| swapped(m, a, 32)),
+    function("htons($module, integer, /)", "A number of 16 bits in the network's order.", |m, a| swapped(m, a, 16)),
+    function("htonl($module, integer, /)", "A number of 32 bits in the network's order.", |m, a| swapped(m, a, 32)),
     function("gethostname($self, /)", "What the machine is called.", |m, _| Ok(m.new_str(HOST))),
     function("sethostname(name, /)", "Call the machine something else.", |m, _| Err(os_error(m, 1, Obj::NULL)))
         .hidden(),

@@ -24,6 +24,8 @@ struct Version {
     runs: Vec<(u32, usize)>,
     /// What characters are made of, as `decomposition` says it; "" if of nothing, other than today.
     made_of: HashMap<u32, &'static str>,
+    /// Characters that become another one than they are made of.
+    becomes: HashMap<u32, u32>,
 }
 
 #[derive(Debug)]
@@ -80,6 +82,10 @@ impl Database {
                     }
                     now.made_of.insert(point, plain);
                 }
+                Some(";") => {
+                    let mut points = parts.filter_map(|point| u32::from_str_radix(point, 16).ok());
+                    now.becomes.extend(points.next().zip(points.next()));
+                }
                 Some(step) => {
                     let last = now.runs.last().map_or(0, |run| run.0);
                     let step = u32::from_str_radix(step, 16).unwrap_or(0);
@@ -108,6 +114,11 @@ impl Database {
     pub fn made_of(&self, old: bool, point: u32) -> &'static str {
         let own = if old { self.old.made_of.get(&point) } else { None };
         own.or_else(|| self.today.made_of.get(&point)).copied().unwrap_or("")
+    }
+
+    /// What a character becomes instead of what it is made of.
+    pub fn becomes(&self, old: bool, point: u32) -> Option<u32> {
+        self.version(old).becomes.get(&point).copied()
     }
 
     /// What two characters become together.

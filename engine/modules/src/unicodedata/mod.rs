@@ -144,8 +144,13 @@ impl Asked {
         };
         let found = character_named(&name)
             .filter(|&c| !self.old || Database::get().record(true, u32::from(c)).category != "Cn");
-        match found {
-            Some(c) => Ok(m.new_str_points(&[u32::from(c)])),
+        let sequence = || {
+            let upper = name.to_ascii_uppercase();
+            let rows = include_str!("sequences.tsv").lines().filter_map(|line| line.split_once('\t'));
+            rows.filter(|row| row.0 == upper && !self.old).map(|row| database::points(row.1).collect()).next()
+        };
+        match found.map(|c| vec![u32::from(c)]).or_else(sequence) {
+            Some(points) => Ok(m.new_str_points(&points)),
             None => {
                 let text = m.new_str(&format!("undefined character name '{name}'"));
                 let text = m.keep(text);

@@ -31,6 +31,10 @@ pub fn decompose(text: &[u32], compatible: bool, old: bool) -> Vec<u32> {
             out.extend(parts);
             continue;
         }
+        if let Some(other) = data.becomes(old, point) {
+            out.push(other);
+            continue;
+        }
         let made = data.made_of(old, point);
         if made.is_empty() || made.starts_with('<') && !compatible {
             out.push(point);
