@@ -122,7 +122,7 @@ fn extend(m: &mut Machine, o: Obj, other: Obj) -> R<()> {
 
 /// Bytes as items; what does not fill an item is refused.
 fn from_bytes(m: &mut Machine, o: Obj, bytes: &[u8]) -> R<()> {
-    if bytes.len() % item::size(code(m, o)).max(1) != 0 {
+    if !bytes.len().is_multiple_of(item::size(code(m, o)).max(1)) {
         return Err(m.raise(ty::VALUE_ERROR, "bytes length not a multiple of item size"));
     }
     extend_bytes(m, o, bytes)

@@ -87,7 +87,7 @@ fn reconstruct(m: &mut Machine, a: Args) -> R {
     }
     let (from, big) = FORMATS[format as usize];
     let size = if from == b'u' { 2 } else { item::size(from) };
-    if bytes.len() % size != 0 {
+    if !bytes.len().is_multiple_of(size) {
         return Err(m.raise(ty::VALUE_ERROR, "string length not a multiple of item size"));
     }
     // Of integers, the type that has the size of what was pickled.
