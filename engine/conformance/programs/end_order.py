@@ -1,4 +1,9 @@
 # In which order what a program leaves behind dies: the collector comes by the items of a list or tuple from the last to the first.
+import gc
+
+gc.collect()
+
+
 class Noisy:
     def __init__(self, name):
         self.name = name
@@ -11,15 +16,6 @@ single = Noisy("single")
 pair = [Noisy("first"), Noisy("second")]
 tuple_of_three = (Noisy("one"), Noisy("two"), Noisy("three"))
 table = {"k": Noisy("in a dict"), 5: [Noisy("deeper"), Noisy("still deeper")]}
-
-
-class Holder:
-    def __init__(self):
-        self.left = Noisy("left")
-        self.right = Noisy("right")
-
-
-holder = Holder()
 
 
 def kept(default=Noisy("default")):

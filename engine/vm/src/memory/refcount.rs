@@ -360,7 +360,12 @@ impl Machine {
                 put(Obj(slot.b_lo()));
                 put(Obj(slot.b_hi()));
             }
-            Kind::Slice | Kind::Super | Kind::LongRangeIter => {
+            Kind::Super => {
+                put(Obj(slot.b_lo()));
+                put(Obj(slot.a));
+                put(Obj(slot.b_hi()));
+            }
+            Kind::Slice | Kind::LongRangeIter => {
                 put(Obj(slot.a));
                 put(Obj(slot.b_lo()));
                 put(Obj(slot.b_hi()));
