@@ -30,6 +30,7 @@ mod operatormodule;
 mod posixmodule;
 mod posixsubprocess;
 mod pwdmodule;
+pub mod pymain;
 mod randommodule;
 mod resource;
 mod selectmodule;
@@ -152,6 +153,9 @@ fn bare_machine(mut host: Host) -> Machine {
     Machine::new(host, Given { modules: ALL, types: types::TYPES, activations: ACTIVATIONS, trees: &astmodule::TREES })
 }
 
+/// The environment of a program that is given none.
+pub use boot::environ;
+
 /// A machine with all modules, started, and nothing of a program yet.
 pub fn machine(mut host: Host) -> Machine {
     let mut m = boot::image().clone();
@@ -159,6 +163,9 @@ pub fn machine(mut host: Host) -> Machine {
     let silent = !host.warnings;
     m.host = host;
     m.set_arguments();
+    if !m.host.environ.is_empty() {
+        boot::set_environ(&mut m);
+    }
     if silent {
         warningsmodule::silence(&mut m);
     }
