@@ -140,7 +140,7 @@ class Key:
         self.n = n
 
     def __hash__(self):
-        return 1
+        return self.n
 
     def __eq__(self, other):
         return self.n == other.n

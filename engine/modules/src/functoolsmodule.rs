@@ -9,7 +9,7 @@ use vm::memory::object::{Kind, Obj, Owned, R, StackRef};
 use vm::native::args::{Args, none};
 use vm::native::static_strings::fixed;
 use vm::native::typedef::{
-    ModuleDef, Native, Slot, TypeDef, class_def, def, function, member, new, setter, tpflags, wrapper,
+    ModuleDef, Native, Slot, TypeDef, class_def, def, function, getset, member, new, setter, tpflags, wrapper,
 };
 use vm::objects::abstract_::CompareOp;
 use vm::objects::dictobject::Found;
@@ -28,7 +28,8 @@ pub static MODULE: ModuleDef = ModuleDef {
         {
             put_type(m, dict, name, t);
         }
-        let placeholder = m.new_instance(own::PLACEHOLDER);
+        let placeholder = placeholder(m);
+        let placeholder = m.new_ref(placeholder);
         put(m, dict, "Placeholder", placeholder);
     },
 };
@@ -173,6 +174,7 @@ pub static CMP_KEY: TypeDef = TypeDef {
             }
             Ok(m.new_ref(wrapped))
         }),
+        getset("__text_signature__", "How it is called, as text.", |m, _| Ok(m.new_str("(obj)"))),
         setter("obj", |m, a| {
             let wrapped = m.new_ref(a.get(m, 1));
             set_field(m, a.get(m, 0), WRAPPED, wrapped);
@@ -207,14 +209,22 @@ pub static PLACEHOLDER: TypeDef = TypeDef {
     ..TypeDef::PLAIN
 };
 
-/// The Placeholder; None once the module is gone.
+/// Under this name its type keeps the one Placeholder.
+const ONLY: &str = "_only";
+
+/// The Placeholder, made when it is first asked for.
 fn placeholder(m: &mut Machine) -> Obj {
-    let [module, key] = ["_functools", "Placeholder"].map(|text| m.intern_str(text));
-    let found = m.dict_get_str(m.sys_modules, module.get());
-    let placeholder = if found.is_null() { Obj::NULL } else { m.instance_get(found, key.get()) };
-    m.drop_ref(module);
+    let dict = m.types[own::PLACEHOLDER as usize].dict;
+    let key = m.intern_str(ONLY);
+    let found = m.dict_get_str(dict, key.get());
     m.drop_ref(key);
-    if placeholder.is_null() { fixed::NONE } else { placeholder }
+    if !found.is_null() {
+        return found;
+    }
+    let made = m.new_instance(own::PLACEHOLDER);
+    let o = made.get();
+    put(m, dict, ONLY, made);
+    o
 }
 
 fn is_placeholder(m: &Machine, o: Obj) -> bool {
@@ -238,8 +248,8 @@ fn filled(m: &Machine, first: &[Obj], more: &[Obj]) -> Vec<Obj> {
 }
 
 fn has_dict(m: &mut Machine, o: Obj) -> bool {
-    let dict = m.instance_dict(o);
-    !dict.is_null() && m.dict_len(dict) > 0
+    let dict = m.materialize_dict(o);
+    m.dict_len(dict) > 0
 }
 
 fn new_partial(m: &mut Machine, a: Args) -> R {
@@ -331,7 +341,11 @@ fn show_partial(m: &mut Machine, o: Obj) -> R<String> {
     for arg in m.seq_items(args) {
         text += &format!(", {}", m.repr_text(arg)?);
     }
-    for (key, value) in m.dict_items(kw) {
+    // What a key says of itself may change the dict.
+    let named = m.dict_items(kw);
+    let held = named.iter().flat_map(|pair| [m.new_ref(pair.0), m.new_ref(pair.1)]).collect();
+    m.keep_all(held);
+    for (key, value) in named {
         let key = m.display(key)?;
         text += &format!(", {key}={}", m.repr_text(value)?);
     }
@@ -368,7 +382,8 @@ fn set_state(m: &mut Machine, a: Args) -> R {
         kw if m.ty(kw) == ty::DICT => m.new_ref(kw),
         kw => m.dict_copy(kw)?,
     };
-    let parts = [m.new_ref(items[0]), m.new_tuple_from(&args), kw];
+    let args = if m.ty(items[1]) == ty::TUPLE { m.new_ref(items[1]) } else { m.new_tuple_from(&args) };
+    let parts = [m.new_ref(items[0]), args, kw];
     for (i, part) in parts.into_iter().enumerate() {
         set_field(m, o, i as u32, part);
     }
@@ -426,7 +441,24 @@ pub static PARTIAL: TypeDef = TypeDef {
         member("func", "The function.", |m, a| value(m, a, FUNC)),
         member("args", "Its first arguments.", |m, a| value(m, a, ARGS)),
         member("keywords", "Its keyword arguments.", |m, a| value(m, a, KEYWORDS)),
-        member("__dict__", "Its attributes.", own_dict),
+        getset("__dict__", "Its attributes.", own_dict),
+        setter("__dict__", |m, a| {
+            let (o, new) = (a.get(m, 0), a.opt(m, 1));
+            if new.is_null() || m.kind(new) != Kind::Dict {
+                let text = if new.is_null() {
+                    "cannot delete __dict__".to_owned()
+                } else {
+                    format!("__dict__ must be set to a dictionary, not a '{}'", m.type_name(new))
+                };
+                return Err(m.raise(ty::TYPE_ERROR, &text));
+            }
+            let new = m.dict_copy(new)?;
+            let new = m.keep(new);
+            let own = m.materialize_dict(o);
+            m.dict_clear(own);
+            m.dict_merge(own, new)?;
+            none()
+        }),
     ],
     asked: true,
     ..TypeDef::PLAIN
