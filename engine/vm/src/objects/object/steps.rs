@@ -265,7 +265,8 @@ pub(crate) fn print(m: &mut Machine, answer: Answer) -> R<Step> {
 /// Writes a text to the file that `print` writes to.
 fn begin_write(m: &mut Machine, text: Obj) -> R<Begun> {
     let file = m.held(2);
-    if let Some(stderr) = m.standard_output(file) {
+    // What UTF-8 has no bytes for is the file's own affair.
+    if let Some(stderr) = m.standard_output(file).filter(|_| !m.has_surrogates(text)) {
         let shown = m.str_text(text);
         m.write_bytes(stderr, shown.as_bytes());
         return Ok(Begun::Value(Owned::steal(fixed::NONE)));
