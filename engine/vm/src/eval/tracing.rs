@@ -5,7 +5,7 @@
 //! and the instruction is looked at again when it has ended.
 
 use crate::eval::activation::{Answer, Step};
-use crate::eval::activations::What;
+use crate::eval::activations::What as Row;
 use crate::eval::call::Begun;
 use crate::eval::ceval::op;
 use crate::eval::frame::{OnReturn, field};
@@ -25,11 +25,23 @@ enum Event {
     Line,
     Return,
     Exception,
+    Opcode,
 }
 
-const NAMES: [&str; 4] = ["call", "line", "return", "exception"];
+const NAMES: [&str; 5] = ["call", "line", "return", "exception", "opcode"];
 
-/// `Native::a` of the activation: the event, then these.
+/// Whether a trace function may let its frame go on elsewhere.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum What {
+    /// It is told of the start of the frame.
+    Start,
+    /// It is told of a line, or of what a generator goes on with or gives.
+    Place,
+    Other,
+}
+
+/// `Native::a` of the activation: the event in three bits, then these.
+const EVENT: u64 = 7;
 const PROFILE: u64 = 8;
 /// The instruction is still to be executed.
 const BEFORE: u64 = 16;
@@ -41,11 +53,12 @@ mod stage {
     pub const CALL: u32 = 1;
     pub const CALL_PROFILE: u32 = 2;
     pub const LINE: u32 = 3;
-    pub const RETURN: u32 = 4;
-    pub const RETURN_PROFILE: u32 = 5;
+    pub const OPCODE: u32 = 4;
+    pub const RETURN: u32 = 5;
+    pub const RETURN_PROFILE: u32 = 6;
     /// What was delegated to has ended.
-    pub const STOP: u32 = 6;
-    pub const JUMP: u32 = 7;
+    pub const STOP: u32 = 7;
+    pub const JUMP: u32 = 8;
     pub const THROW: u32 = 11;
     pub const THROW_PROFILE: u32 = 12;
     pub const EXCEPTION: u32 = 13;
@@ -92,6 +105,7 @@ impl Machine {
                 }
                 stage::LINE if self.begins_line(frame.code, frame.ip) => (Event::Line, false),
                 stage::JUMP if self.jumps_within_line(frame.code, frame.ip, ins) => (Event::Line, false),
+                stage::OPCODE if ins.base != op::RESUME && self.tells_opcodes(depth - 1) => (Event::Opcode, false),
                 stage::STOP if ins.base == op::END_SEND => {
                     self.thread.sp = frame.sp;
                     if self.tell_of_end(told)? {
@@ -156,7 +170,7 @@ impl Machine {
                     self.thread.frames[depth - 1].ip = shown;
                     let told_of = self.tell(Event::Return, told == stage::UNWIND_PROFILE, fixed::NONE, 0, told);
                     let mut natives = self.thread.activations.iter_mut().rev();
-                    if let (Ok(true), Some(native)) = (&told_of, natives.find(|native| native.what == What::Trace)) {
+                    if let (Ok(true), Some(native)) = (&told_of, natives.find(|native| native.what == Row::Trace)) {
                         native.a = native.a & 0xFF | u64::from(frame.ip) << IP;
                     } else {
                         self.thread.frames[depth - 1].ip = frame.ip;
@@ -234,7 +248,7 @@ impl Machine {
         self.thread.trace_at = (at as u32 + 1, told);
         let number = event as u64 | how | if profile { PROFILE } else { 0 } | u64::from(ip) << IP;
         let [callback, frame_obj, arg] = held;
-        match self.enter(What::Trace, &[callback, frame_obj, arg, waiting], number, OnReturn::Event)? {
+        match self.enter(Row::Trace, &[callback, frame_obj, arg, waiting], number, OnReturn::Event)? {
             Begun::Frame => Ok(true),
             begun => {
                 // The function was native, and has done its work.
@@ -244,6 +258,55 @@ impl Machine {
                 self.thread.trace_at = (0, 0);
                 Ok(false)
             }
+        }
+    }
+
+    fn tells_opcodes(&self, at: usize) -> bool {
+        let frame_obj = self.thread.frames[at].frame_obj;
+        !frame_obj.is_null() && self.slot(frame_obj).x & mark::OPCODES != 0
+    }
+
+    /// What the trace function that runs is told of; `None` if none runs.
+    pub(crate) fn told_of_now(&self) -> Option<What> {
+        if self.thread.tracing_event == 0 {
+            return None;
+        }
+        let (native, _) = self.traced_activation()?;
+        let event = self.thread.activations[native].a & EVENT;
+        let (ip, told) = (self.traced_ip(native), self.thread.trace_at.1);
+        let ins = self.code[ip as usize];
+        Some(match event {
+            _ if matches!(told, stage::THROW | stage::THROW_PROFILE) => What::Other,
+            0 if ins.base == op::RESUME && ins.arg & 3 == 0 => What::Start,
+            0 | 1 => What::Place,
+            2 if ins.base == op::YIELD_VALUE && told < stage::THROW => What::Place,
+            _ => What::Other,
+        })
+    }
+
+    /// The innermost activation that tells somebody, and the place of the frame that it tells of.
+    pub(crate) fn traced_activation(&self) -> Option<(usize, usize)> {
+        let native = self.thread.activations.iter().rposition(|native| native.what == Row::Trace)?;
+        // Activations are frames, too: so many of them stand above.
+        let above = self.thread.activations.len() - 1 - native;
+        let natives = self.thread.frames.iter().enumerate().rev().filter(|(_, frame)| frame.is_native());
+        let place = natives.map(|(i, _)| i).nth(above)?;
+        Some((native, place.checked_sub(1)?))
+    }
+
+    /// The instruction that such an activation tells of.
+    pub(crate) fn traced_ip(&self, native: usize) -> u32 {
+        (self.thread.activations[native].a >> IP) as u32
+    }
+
+    /// The frame goes on there when the trace function has ended, and what is there is told of.
+    pub(crate) fn jump_to(&mut self, native: usize, at: usize, ip: u32) {
+        let native = &mut self.thread.activations[native];
+        native.a = native.a & 0xFF | u64::from(ip) << IP;
+        self.thread.frames[at].ip = ip + 1;
+        self.thread.trace_at = (0, 0);
+        if let Some(last) = self.thread.traced.get_mut(at) {
+            *last = 0;
         }
     }
 
@@ -334,7 +397,7 @@ pub(crate) fn trace(m: &mut Machine, answer: Answer) -> R<Step> {
     let (callback, frame, arg) = (m.held(0), m.held(1), m.held(2));
     let got = match answer {
         Answer::Begin => {
-            let name = m.intern_str(NAMES[native.a as usize & 3]);
+            let name = m.intern_str(NAMES[(native.a & EVENT) as usize % NAMES.len()]);
             let name = m.keep(name);
             match m.begin(callback, &[frame, name, arg], OnReturn::Native) {
                 Ok(begun) => answer!(begun),
@@ -358,7 +421,7 @@ pub(crate) fn trace(m: &mut Machine, answer: Answer) -> R<Step> {
             }
             if !waiting.is_null() {
                 m.restore_raised(waiting);
-                m.thread.reraise = native.a & 3 != Event::Call as u64;
+                m.thread.reraise = native.a & EVENT != Event::Call as u64;
                 m.thread.throwing = true;
             }
             Ok(Step::Done(Owned::steal(fixed::NONE)))

@@ -128,7 +128,7 @@ fn report(m: &mut Machine, a: crate::native::args::Args) -> R {
     let value = a.get(m, 1);
     if m.isinstance_of(value, ty::BASE_EXCEPTION) {
         let text = m.format_exception(value);
-        m.write_stderr(&text);
+        m.tell_stderr(&text);
     }
     none()
 }

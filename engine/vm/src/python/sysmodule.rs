@@ -6,14 +6,15 @@ use crate::native::static_strings::fixed;
 use crate::native::typedef::{ModuleDef, Native, Slot, TypeDef, concat, def, function, tpflags};
 use crate::objects::exceptions::field as exc;
 use crate::objects::typeobject::ty;
-use crate::python::sysinfo;
+use crate::python::{syshooks, sysinfo};
 use crate::state::interpreter::Machine;
 
 /// `sys`.
 pub static MODULE: ModuleDef =
     ModuleDef { name: "sys", doc: "The interpreter itself.", functions: &ALL, fill: |m, dict| m.fill_sys(dict) };
 
-static ALL: [Native; FUNCTIONS.len() + sysinfo::FUNCTIONS.len()] = concat(FUNCTIONS, sysinfo::FUNCTIONS);
+const PLAIN: [Native; FUNCTIONS.len() + sysinfo::FUNCTIONS.len()] = concat(FUNCTIONS, sysinfo::FUNCTIONS);
+static ALL: [Native; PLAIN.len() + syshooks::FUNCTIONS.len()] = concat(&PLAIN, syshooks::FUNCTIONS);
 
 const FUNCTIONS: &[Native] = &[
     function("getrefcount($module, object, /)", "How many references to the object there are.", |m, a| {
@@ -128,7 +129,10 @@ const FUNCTIONS: &[Native] = &[
     .hidden(),
     function("get_asyncgen_hooks($module, /)", "Who is told of asynchronous generators.", |m, _| {
         let hooks = [m.thread.async_gen_firstiter, m.thread.async_gen_finalizer];
-        Ok(m.new_tuple_from(&hooks.map(|hook| if hook.is_null() { fixed::NONE } else { hook })))
+        let hooks = hooks.map(|hook| if hook.is_null() { fixed::NONE } else { hook });
+        let class = m.make_structseq("builtins", "asyncgen_hooks", &["firstiter", "finalizer"], 2)?;
+        let class = m.keep(class);
+        m.new_structseq(m.slot(class).a, &hooks)
     }),
     function("settrace($module, function, /)", "Tell a function of calls, lines, returns and exceptions.", |m, a| {
         let function = a.get(m, 0);

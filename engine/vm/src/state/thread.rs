@@ -112,6 +112,8 @@ pub struct ThreadState<S = Stack> {
     pub nesting: u32,
     /// Frames that may stand: `sys.getrecursionlimit()`, and one for each native activation.
     pub recursion_limit: u32,
+    /// Most decimal digits that a number may have as text; 0 for any.
+    pub int_max_str_digits: u32,
     pub eval_breaker: bool,
     /// `sys.set_asyncgen_hooks`: counted, or NULL.
     pub async_gen_firstiter: Obj,
@@ -160,6 +162,7 @@ impl Default for ThreadState {
             nesting: 0,
             recursion_limit: 1000,
             eval_breaker: false,
+            int_max_str_digits: 4300,
             async_gen_firstiter: Obj::NULL,
             async_gen_finalizer: Obj::NULL,
             trace_func: Obj::NULL,
@@ -177,7 +180,7 @@ impl Default for ThreadState {
 macro_rules! but_stack {
     ($apply:ident) => {
         $apply! {
-            sp frames activations sorters iterator_ended calling request asking question exc_stack raised reraise reraise_lasti throwing temps repr_stack dealloc_depth delayed dying dying_here dying_now native_depth nesting recursion_limit eval_breaker async_gen_firstiter async_gen_finalizer trace_func profile_func tracing_event traced trace_at context thrown
+            sp frames activations sorters iterator_ended calling request asking question exc_stack raised reraise reraise_lasti throwing temps repr_stack dealloc_depth delayed dying dying_here dying_now native_depth nesting recursion_limit int_max_str_digits eval_breaker async_gen_firstiter async_gen_finalizer trace_func profile_func tracing_event traced trace_at context thrown
         }
     };
 }
@@ -211,6 +214,7 @@ impl ThreadState {
             dying,
             recursion_limit,
             nesting,
+            int_max_str_digits,
             eval_breaker,
             async_gen_firstiter,
             async_gen_finalizer,
@@ -243,6 +247,7 @@ impl ThreadState {
             (*exc_stack == other.exc_stack && *raised == other.raised, "exceptions"),
             (*temps == other.temps && *repr_stack == other.repr_stack, "what natives keep"),
             (*context == other.context, "context"),
+            (*int_max_str_digits == other.int_max_str_digits, "limit of digits"),
             (*nesting == other.nesting && *recursion_limit == other.recursion_limit, "depth"),
             (*eval_breaker == other.eval_breaker, "eval breaker"),
             (

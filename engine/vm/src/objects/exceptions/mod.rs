@@ -457,11 +457,13 @@ impl Machine {
         let what = if o.is_null() { Err(crate::memory::object::Raised) } else { self.repr_text(o) };
         self.clear_raised();
         let head = match what {
-            Ok(text) => format!("Exception ignored {place} {text}:\n"),
-            Err(_) => format!("Exception ignored {place}:\n"),
+            Ok(text) => format!("Exception ignored {place} {text}"),
+            Err(_) => format!("Exception ignored {place}"),
         };
-        let text = self.format_unchained(exc.get());
-        self.write_stderr(&(head + &text));
-        self.drop_ref(exc);
+        if let Some(exc) = self.tell_unraisable_hook(exc, &head) {
+            let text = self.format_unchained(exc.get());
+            self.tell_stderr(&format!("{head}:\n{text}"));
+            self.drop_ref(exc);
+        }
     }
 }

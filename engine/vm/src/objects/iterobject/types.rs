@@ -3,6 +3,7 @@
 use crate::memory::object::{Kind, Obj, R};
 use crate::native::args::Args;
 use crate::native::typedef::def;
+use crate::objects::iterobject::reduce::{REDUCE, SETSTATE};
 use crate::native::typedef::{Slot, TypeDef, tpflags};
 use crate::state::interpreter::Machine;
 
@@ -13,7 +14,7 @@ pub static LIST_REVERSEITERATOR: TypeDef = TypeDef {
     basicsize: 32,
     flags: tpflags::COLLECTED | tpflags::DISALLOW_INSTANTIATION,
     slots: &[Slot::Iter, Slot::Next],
-    natives: &[def("__length_hint__($self, /)", "How many items are probably left.", length_hint)],
+    natives: &[def("__length_hint__($self, /)", "How many items are probably left.", length_hint), REDUCE, SETSTATE],
     ..TypeDef::PLAIN
 };
 
@@ -24,7 +25,7 @@ pub static RANGE_ITERATOR: TypeDef = TypeDef {
     basicsize: 40,
     flags: tpflags::BUILTIN | tpflags::DISALLOW_INSTANTIATION,
     slots: &[Slot::Iter, Slot::Next],
-    natives: &[def("__length_hint__($self, /)", "How many items are probably left.", length_hint)],
+    natives: &[def("__length_hint__($self, /)", "How many items are probably left.", length_hint), REDUCE, SETSTATE],
     ..TypeDef::PLAIN
 };
 
@@ -38,7 +39,7 @@ pub static LONGRANGE_ITERATOR: TypeDef = TypeDef {
     natives: &[def("__length_hint__($self, /)", "How many items are probably left.", |m, a| {
         let left = Obj(m.slot(a.get(m, 0)).b_hi());
         Ok(m.new_ref(left))
-    })],
+    }), REDUCE, SETSTATE],
     ..TypeDef::PLAIN
 };
 
@@ -49,7 +50,7 @@ pub static LIST_ITERATOR: TypeDef = TypeDef {
     basicsize: 32,
     flags: tpflags::COLLECTED | tpflags::DISALLOW_INSTANTIATION,
     slots: &[Slot::Iter, Slot::Next],
-    natives: &[def("__length_hint__($self, /)", "How many items are probably left.", length_hint)],
+    natives: &[def("__length_hint__($self, /)", "How many items are probably left.", length_hint), REDUCE, SETSTATE],
     ..TypeDef::PLAIN
 };
 
@@ -60,7 +61,7 @@ pub static TUPLE_ITERATOR: TypeDef = TypeDef {
     basicsize: 32,
     flags: tpflags::COLLECTED | tpflags::DISALLOW_INSTANTIATION,
     slots: &[Slot::Iter, Slot::Next],
-    natives: &[def("__length_hint__($self, /)", "How many items are probably left.", length_hint)],
+    natives: &[def("__length_hint__($self, /)", "How many items are probably left.", length_hint), REDUCE, SETSTATE],
     ..TypeDef::PLAIN
 };
 
@@ -71,7 +72,7 @@ pub static STR_ITERATOR: TypeDef = TypeDef {
     basicsize: 32,
     flags: tpflags::COLLECTED | tpflags::DISALLOW_INSTANTIATION,
     slots: &[Slot::Iter, Slot::Next],
-    natives: &[def("__length_hint__($self, /)", "How many items are probably left.", length_hint)],
+    natives: &[def("__length_hint__($self, /)", "How many items are probably left.", length_hint), REDUCE, SETSTATE],
     ..TypeDef::PLAIN
 };
 
@@ -82,7 +83,7 @@ pub static STR_ASCII_ITERATOR: TypeDef = TypeDef {
     basicsize: 32,
     flags: tpflags::COLLECTED | tpflags::DISALLOW_INSTANTIATION,
     slots: &[Slot::Iter, Slot::Next],
-    natives: &[def("__length_hint__($self, /)", "How many items are probably left.", length_hint)],
+    natives: &[def("__length_hint__($self, /)", "How many items are probably left.", length_hint), REDUCE, SETSTATE],
     ..TypeDef::PLAIN
 };
 
@@ -93,7 +94,7 @@ pub static BYTES_ITERATOR: TypeDef = TypeDef {
     basicsize: 32,
     flags: tpflags::COLLECTED | tpflags::DISALLOW_INSTANTIATION,
     slots: &[Slot::Iter, Slot::Next],
-    natives: &[def("__length_hint__($self, /)", "How many items are probably left.", length_hint)],
+    natives: &[def("__length_hint__($self, /)", "How many items are probably left.", length_hint), REDUCE, SETSTATE],
     ..TypeDef::PLAIN
 };
 
@@ -104,7 +105,7 @@ pub static BYTEARRAY_ITERATOR: TypeDef = TypeDef {
     basicsize: 32,
     flags: tpflags::COLLECTED | tpflags::DISALLOW_INSTANTIATION,
     slots: &[Slot::Iter, Slot::Next],
-    natives: &[def("__length_hint__($self, /)", "How many items are probably left.", length_hint)],
+    natives: &[def("__length_hint__($self, /)", "How many items are probably left.", length_hint), REDUCE, SETSTATE],
     ..TypeDef::PLAIN
 };
 
@@ -115,7 +116,7 @@ pub static ITERATOR: TypeDef = TypeDef {
     basicsize: 32,
     flags: tpflags::COLLECTED | tpflags::DISALLOW_INSTANTIATION,
     slots: &[Slot::Iter, Slot::Next],
-    natives: &[def("__length_hint__($self, /)", "How many items are probably left.", length_hint)],
+    natives: &[def("__length_hint__($self, /)", "How many items are probably left.", length_hint), REDUCE, SETSTATE],
     ..TypeDef::PLAIN
 };
 
@@ -126,7 +127,7 @@ pub static DICT_KEYITERATOR: TypeDef = TypeDef {
     basicsize: 56,
     flags: tpflags::COLLECTED | tpflags::DISALLOW_INSTANTIATION,
     slots: &[Slot::Iter, Slot::Next],
-    natives: &[def("__length_hint__($self, /)", "How many items are probably left.", length_hint)],
+    natives: &[def("__length_hint__($self, /)", "How many items are probably left.", length_hint), REDUCE],
     ..TypeDef::PLAIN
 };
 
@@ -137,7 +138,7 @@ pub static DICT_VALUEITERATOR: TypeDef = TypeDef {
     basicsize: 56,
     flags: tpflags::COLLECTED | tpflags::DISALLOW_INSTANTIATION,
     slots: &[Slot::Iter, Slot::Next],
-    natives: &[def("__length_hint__($self, /)", "How many items are probably left.", length_hint)],
+    natives: &[def("__length_hint__($self, /)", "How many items are probably left.", length_hint), REDUCE],
     ..TypeDef::PLAIN
 };
 
@@ -148,7 +149,7 @@ pub static DICT_ITEMITERATOR: TypeDef = TypeDef {
     basicsize: 56,
     flags: tpflags::COLLECTED | tpflags::DISALLOW_INSTANTIATION,
     slots: &[Slot::Iter, Slot::Next],
-    natives: &[def("__length_hint__($self, /)", "How many items are probably left.", length_hint)],
+    natives: &[def("__length_hint__($self, /)", "How many items are probably left.", length_hint), REDUCE],
     ..TypeDef::PLAIN
 };
 
@@ -159,7 +160,7 @@ pub static DICT_REVERSEKEYITERATOR: TypeDef = TypeDef {
     basicsize: 56,
     flags: tpflags::COLLECTED | tpflags::DISALLOW_INSTANTIATION,
     slots: &[Slot::Iter, Slot::Next],
-    natives: &[def("__length_hint__($self, /)", "How many items are probably left.", length_hint)],
+    natives: &[def("__length_hint__($self, /)", "How many items are probably left.", length_hint), REDUCE],
     ..TypeDef::PLAIN
 };
 
@@ -170,7 +171,7 @@ pub static DICT_REVERSEVALUEITERATOR: TypeDef = TypeDef {
     basicsize: 56,
     flags: tpflags::COLLECTED | tpflags::DISALLOW_INSTANTIATION,
     slots: &[Slot::Iter, Slot::Next],
-    natives: &[def("__length_hint__($self, /)", "How many items are probably left.", length_hint)],
+    natives: &[def("__length_hint__($self, /)", "How many items are probably left.", length_hint), REDUCE],
     ..TypeDef::PLAIN
 };
 
@@ -181,7 +182,7 @@ pub static DICT_REVERSEITEMITERATOR: TypeDef = TypeDef {
     basicsize: 56,
     flags: tpflags::COLLECTED | tpflags::DISALLOW_INSTANTIATION,
     slots: &[Slot::Iter, Slot::Next],
-    natives: &[def("__length_hint__($self, /)", "How many items are probably left.", length_hint)],
+    natives: &[def("__length_hint__($self, /)", "How many items are probably left.", length_hint), REDUCE],
     ..TypeDef::PLAIN
 };
 
@@ -192,7 +193,7 @@ pub static SET_ITERATOR: TypeDef = TypeDef {
     basicsize: 48,
     flags: tpflags::COLLECTED | tpflags::DISALLOW_INSTANTIATION,
     slots: &[Slot::Iter, Slot::Next],
-    natives: &[def("__length_hint__($self, /)", "How many items are probably left.", length_hint)],
+    natives: &[def("__length_hint__($self, /)", "How many items are probably left.", length_hint), REDUCE],
     ..TypeDef::PLAIN
 };
 
@@ -203,6 +204,7 @@ pub static CALLABLE_ITERATOR: TypeDef = TypeDef {
     basicsize: 32,
     flags: tpflags::COLLECTED | tpflags::DISALLOW_INSTANTIATION,
     slots: &[Slot::Iter, Slot::Next],
+    natives: &[REDUCE],
     ..TypeDef::PLAIN
 };
 

@@ -4,6 +4,7 @@ use crate::memory::object::{Kind, Obj, R};
 use crate::native::args::Args;
 use crate::native::static_strings::fixed;
 use crate::native::typedef::{Slot, TypeDef, new, tpflags};
+use crate::objects::iterobject::reduce::{REDUCE, SETSTATE};
 use crate::objects::typeobject::subtype_new::{class_of_call, retype};
 use crate::objects::typeobject::ty;
 use crate::state::interpreter::Machine;
@@ -42,7 +43,7 @@ pub static ZIP: TypeDef = TypeDef {
         let o = m.new_combined(Kind::Zip, ty::ZIP, 0, iters, given);
         m.slot_mut(o.get()).x = u16::from(strict);
         retype(m, o, class_of_call(m, a))
-    })],
+    }), REDUCE, SETSTATE],
     ..TypeDef::PLAIN
 };
 
@@ -71,7 +72,7 @@ pub static MAP: TypeDef = TypeDef {
         }
         m.slot_mut(o.get()).x = u16::from(strict);
         retype(m, o, class_of_call(m, a))
-    })],
+    }), REDUCE, SETSTATE],
     ..TypeDef::PLAIN
 };
 
@@ -90,6 +91,6 @@ pub static FILTER: TypeDef = TypeDef {
         m.incref(f);
         let o = m.new_combined(Kind::Filter, ty::FILTER, f.0, it, Obj::NULL);
         retype(m, o, class_of_call(m, a))
-    })],
+    }), REDUCE],
     ..TypeDef::PLAIN
 };
