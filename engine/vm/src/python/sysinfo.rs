@@ -3,7 +3,7 @@
 use crate::memory::object::{Kind, Obj, Owned, R};
 use crate::native::args::{boolean, none};
 use crate::native::static_strings::{self, fixed};
-use crate::native::typedef::{ModuleDef, Native, function};
+use crate::native::typedef::{ModuleDef, Native, function, tpflags};
 use crate::objects::typeobject::ty;
 use crate::state::interpreter::Machine;
 
@@ -73,6 +73,28 @@ pub(super) const FUNCTIONS: &[Native] = &[
     }),
     function("_clear_type_cache($module, /)", "Forget what look-ups found.", |_, _| none()),
     function("_clear_internal_caches($module, /)", "Forget what was kept to save time.", |_, _| none()),
+    function(
+        "_clear_type_descriptors($module, type, /)",
+        "Take what leads to its dict and weak references from a class.",
+        |m, a| {
+            let class = a.get(m, 0);
+            m.want("_clear_type_descriptors", "argument", class, Kind::Type, "type")?;
+            let class = m.slot(class).a;
+            let info = &m.types[class as usize];
+            if info.flags & tpflags::IMMUTABLE != 0 {
+                return Err(m.raise(ty::TYPE_ERROR, "argument is immutable"));
+            }
+            let dict = info.dict;
+            for name in ["__dict__", "__weakref__"] {
+                let key = m.intern_str(name);
+                let gone = m.dict_del(dict, key.get());
+                m.drop_ref(key);
+                gone?;
+            }
+            m.type_modified(class);
+            none()
+        },
+    ),
     function("_is_gil_enabled($module, /)", "Whether threads take turns.", |_, _| boolean(true)),
     function("_get_cpu_count_config($module, /)", "How many processors the command line says there are.", |m, _| {
         Ok(m.new_int(-1))
