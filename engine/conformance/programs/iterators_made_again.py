@@ -42,7 +42,7 @@ for it in make():
     print([repr(arg)[:12] for arg in it.__reduce__()[1] if isinstance(arg, (list, tuple, str, range))])
 
 for it in (iter([1, 2, 3]), iter((1, 2, 3)), iter("abc"), iter(range(3)), reversed([1, 2, 3]), iter(range(2**70, 2**70 + 3)), iter(Numbers())):
-    for state in (1, -5, 50):
+    for state in (1, 50, -5):
         it.__setstate__(state)
         print(type(it).__name__, state, next(it, None))
     try:

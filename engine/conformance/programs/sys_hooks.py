@@ -34,7 +34,6 @@ print(len(str(10 ** 5000)))
 sys.breakpointhook = lambda *args, **named: print("stop", args, named)
 breakpoint(1, two=2)
 print(sys.get_asyncgen_hooks())
-print(sys._jit.is_available(), sys._jit.is_enabled())
 
 
 async def waits():

@@ -3,7 +3,7 @@
 use crate::memory::object::{Kind, Obj, Owned, R};
 use crate::native::args::{Args, none};
 use crate::native::static_strings::{self, fixed};
-use crate::native::typedef::{Native, function, tpflags};
+use crate::native::typedef::{Native, function};
 use crate::objects::exceptions::field;
 use crate::objects::typeobject::ty;
 use crate::state::interpreter::Machine;
@@ -13,55 +13,55 @@ const LEAST_DIGITS: i64 = 640;
 
 pub(super) const FUNCTIONS: &[Native] = &[
     function("unraisablehook($module, unraisable, /)", "Report an error that nobody can receive.", report_unraisable),
-    function("__unraisablehook__($module, unraisable, /)", "Report an error that nobody can receive.", report_unraisable),
+    function(
+        "__unraisablehook__($module, unraisable, /)",
+        "Report an error that nobody can receive.",
+        report_unraisable,
+    ),
     function("breakpointhook($module, *args, **kws)", "What breakpoint() calls.", breakpoint_hook).hidden().own(),
     function("__breakpointhook__($module, *args, **kws)", "What breakpoint() calls.", breakpoint_hook).hidden().own(),
     function("get_int_max_str_digits($module, /)", "How many digits a number may have as text; 0 for any.", |m, _| {
         Ok(m.new_int(i64::from(m.thread.int_max_str_digits)))
     }),
-    function("set_int_max_str_digits($module, /, maxdigits)", "Set how many digits a number may have as text.", |m, a| {
-        let digits = i64::from(m.c_int(a.get(m, 0))?);
-        if digits != 0 && digits < LEAST_DIGITS {
-            let text = format!("maxdigits must be >= {LEAST_DIGITS} or 0 for unlimited");
-            return Err(m.raise(ty::VALUE_ERROR, &text));
-        }
-        m.thread.int_max_str_digits = digits as u32;
-        none()
-    }),
-    function("_clear_type_descriptors($module, type, /)", "Take __dict__ and __weakref__ out of a class.", |m, a| {
-        let class = a.get(m, 0);
-        m.want("_clear_type_descriptors", "argument", class, Kind::Type, "type")?;
-        let class = m.slot(class).a;
-        if m.types[class as usize].flags & tpflags::IMMUTABLE != 0 {
-            return Err(m.raise(ty::TYPE_ERROR, "argument is immutable"));
-        }
-        let dict = m.types[class as usize].dict;
-        for name in ["__dict__", "__weakref__"] {
-            let name = m.intern_str(name);
-            let name = m.keep(name);
-            m.dict_del(dict, name)?;
-        }
-        m.type_modified(class);
-        none()
-    }),
-    function("call_tracing($module, func, args, /)", "Call a function that may be traced though a trace function runs.", |m, a| {
-        let (callable, args) = (a.get(m, 0), a.get(m, 1));
-        m.want("call_tracing", "argument 2", args, Kind::Tuple, "tuple")?;
-        let args = m.seq_items(args);
-        let told = std::mem::take(&mut m.thread.tracing_event);
-        let at = std::mem::take(&mut m.thread.trace_at);
-        let done = m.call(callable, &args);
-        m.thread.tracing_event = told;
-        m.thread.trace_at = at;
-        done
-    }),
-    function("getunicodeinternedsize($module, /, *, _only_immortal=False)", "How many strings are interned.", |m, a| {
-        let immortal = a.opt(m, 0);
-        let immortal = !immortal.is_null() && m.truthy(immortal)?;
-        let kept = m.interned.iter().filter(|&&word| word != 0 && word != u32::MAX);
-        let n = kept.filter(|&&word| !immortal || m.slot(Obj(word)).is_immortal()).count();
-        Ok(m.new_int(n as i64))
-    }),
+    function(
+        "set_int_max_str_digits($module, /, maxdigits)",
+        "Set how many digits a number may have as text.",
+        |m, a| {
+            let digits = i64::from(m.c_int(a.get(m, 0))?);
+            if digits != 0 && digits < LEAST_DIGITS {
+                let text = format!("maxdigits must be >= {LEAST_DIGITS} or 0 for unlimited");
+                return Err(m.raise(ty::VALUE_ERROR, &text));
+            }
+            m.thread.int_max_str_digits = digits as u32;
+            none()
+        },
+    ),
+    function(
+        "call_tracing($module, func, args, /)",
+        "Call a function that may be traced though a trace function runs.",
+        |m, a| {
+            let (callable, args) = (a.get(m, 0), a.get(m, 1));
+            m.want("call_tracing", "argument 2", args, Kind::Tuple, "tuple")?;
+            let args = m.seq_items(args);
+            let told = std::mem::take(&mut m.thread.tracing_event);
+            let at = std::mem::take(&mut m.thread.trace_at);
+            let done = m.call(callable, &args);
+            m.thread.tracing_event = told;
+            m.thread.trace_at = at;
+            done
+        },
+    ),
+    function(
+        "getunicodeinternedsize($module, /, *, _only_immortal=False)",
+        "How many strings are interned.",
+        |m, a| {
+            let immortal = a.opt(m, 0);
+            let immortal = !immortal.is_null() && m.truthy(immortal)?;
+            let kept = m.interned.iter().filter(|&&word| word != 0 && word != u32::MAX);
+            let n = kept.filter(|&&word| !immortal || m.slot(Obj(word)).is_immortal()).count();
+            Ok(m.new_int(n as i64))
+        },
+    ),
     function("setdlopenflags($module, flags, /)", "Set how native extensions are loaded; there are none.", |m, a| {
         m.c_int(a.get(m, 0))?;
         none()

@@ -339,8 +339,7 @@ impl Machine {
         let height = self.kept();
         let [text, file] = [text, file].map(|text| self.new_str(text));
         let (text, file) = (self.keep(text), self.keep(file));
-        let about =
-            About { file, line: i64::from(line), module: Obj::NULL, registry: Obj::NULL, source: Obj::NULL };
+        let about = About { file, line: i64::from(line), module: Obj::NULL, registry: Obj::NULL, source: Obj::NULL };
         let class = self.type_obj(ty::SYNTAX_WARNING);
         let done = explicit(self, text, class, about);
         self.drop_kept(height);

@@ -76,8 +76,7 @@ pub(super) fn code_new(m: &mut Machine, a: Args) -> R {
 /// `code.replace(**changes)`.
 pub(super) fn code_replace(m: &mut Machine, a: Args) -> R {
     if a.n > 1 {
-        let text = format!("replace() takes exactly 0 positional arguments ({} given)", a.n - 1);
-        return Err(m.raise(ty::TYPE_ERROR, &text));
+        return Err(m.raise(ty::TYPE_ERROR, "replace() takes no positional arguments"));
     }
     let this = a.get(m, 0);
     let mut parts = Vec::new();

@@ -118,10 +118,7 @@ impl Machine {
                 let target = (ins.arg as usize).wrapping_sub(start).min(n);
                 let mut goes_on = true;
                 match ins.base {
-                    op::POP_JUMP_IF_FALSE
-                    | op::POP_JUMP_IF_TRUE
-                    | op::POP_JUMP_IF_NONE
-                    | op::POP_JUMP_IF_NOT_NONE => {
+                    op::POP_JUMP_IF_FALSE | op::POP_JUMP_IF_TRUE | op::POP_JUMP_IF_NONE | op::POP_JUMP_IF_NOT_NONE => {
                         stack = pop(stack);
                         stacks[target] = stack;
                     }

@@ -179,6 +179,11 @@ fn set_state(m: &mut Machine, a: Args) -> R {
             let n = m.len(over)? as i64;
             m.slot_mut(it).a = (index.clamp(-1, n - 1) + 1) as u32;
         }
+        // A list's goes to before the first item, and has ended there.
+        Kind::SeqIter if slot.ty == ty::LIST_ITERATOR && !over.is_null() && place(m, state)? < 0 => {
+            m.slot_mut(it).b = 0;
+            m.decref(over);
+        }
         Kind::SeqIter if !over.is_null() => {
             let index = place(m, state)?.max(0);
             // Those with a length of their own do not go beyond it; `iterator` asks and sees.

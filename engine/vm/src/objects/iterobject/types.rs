@@ -3,8 +3,8 @@
 use crate::memory::object::{Kind, Obj, R};
 use crate::native::args::Args;
 use crate::native::typedef::def;
-use crate::objects::iterobject::reduce::{REDUCE, SETSTATE};
 use crate::native::typedef::{Slot, TypeDef, tpflags};
+use crate::objects::iterobject::reduce::{REDUCE, SETSTATE};
 use crate::state::interpreter::Machine;
 
 /// `list_reverseiterator`.
@@ -36,10 +36,14 @@ pub static LONGRANGE_ITERATOR: TypeDef = TypeDef {
     basicsize: 40,
     flags: tpflags::BUILTIN | tpflags::DISALLOW_INSTANTIATION,
     slots: &[Slot::Iter, Slot::Next],
-    natives: &[def("__length_hint__($self, /)", "How many items are probably left.", |m, a| {
-        let left = Obj(m.slot(a.get(m, 0)).b_hi());
-        Ok(m.new_ref(left))
-    }), REDUCE, SETSTATE],
+    natives: &[
+        def("__length_hint__($self, /)", "How many items are probably left.", |m, a| {
+            let left = Obj(m.slot(a.get(m, 0)).b_hi());
+            Ok(m.new_ref(left))
+        }),
+        REDUCE,
+        SETSTATE,
+    ],
     ..TypeDef::PLAIN
 };
 
