@@ -14,6 +14,7 @@ mod future;
 pub mod instructions;
 pub mod linetable;
 pub mod location;
+pub mod loose;
 pub mod marshal;
 pub mod opcode;
 pub mod opcode_docs;

@@ -39,6 +39,7 @@ mod statmodule;
 mod steps;
 mod stringmodule;
 mod structmodule;
+mod testcapi;
 mod threadmodule;
 mod timemodule;
 mod tokenizemodule;
@@ -93,6 +94,8 @@ pub static ALL: &[&ModuleDef] = &[
     &socketmodule::MODULE,
     &sremodule::MODULE,
     &statmodule::MODULE,
+    &testcapi::MODULE,
+    &testcapi::INTERNAL_MODULE,
     &threadmodule::MODULE,
     &timemodule::MODULE,
     &tracemalloc::MODULE,

@@ -4,7 +4,7 @@ pub(crate) mod bltinmodule;
 pub(crate) mod import;
 pub mod pylifecycle;
 pub mod pythonrun;
-pub(crate) mod syshooks;
+pub mod syshooks;
 pub(crate) mod sysinfo;
 pub(crate) mod sysmodule;
 pub mod traceback;

@@ -150,7 +150,7 @@ fn report_unraisable(m: &mut Machine, a: Args) -> R {
 
 impl Machine {
     /// Text for `sys.stderr`, whatever the program has put there.
-    pub(crate) fn tell_stderr(&mut self, text: &str) {
+    pub fn tell_stderr(&mut self, text: &str) {
         let file = sys_attribute(self, "stderr");
         if file.is_null() || self.ty(file) == ty::TEXT_IO {
             return self.write_stderr(text);
