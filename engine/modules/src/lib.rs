@@ -96,6 +96,7 @@ pub static ALL: &[&ModuleDef] = &[
     &statmodule::MODULE,
     &testcapi::MODULE,
     &testcapi::INTERNAL_MODULE,
+    &testcapi::LIMITED_MODULE,
     &threadmodule::MODULE,
     &timemodule::MODULE,
     &tracemalloc::MODULE,
@@ -126,6 +127,7 @@ static ACTIVATIONS: &[Row] = &{
 /// The library as the machine's files have it.
 static LIBRARY: Library = Library {
     folder: library::FOLDER,
+    executable: "/usr/local/bin/python3.14",
     mtime: library::MTIME,
     stat: |path| {
         library::stat(path).map(|entry| match entry {

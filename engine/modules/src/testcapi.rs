@@ -66,6 +66,35 @@ pub static MODULE: ModuleDef = ModuleDef {
     },
 };
 
+/// `_testlimitedcapi`.
+pub static LIMITED_MODULE: ModuleDef = ModuleDef {
+    name: "_testlimitedcapi",
+    doc: "What CPython's own tests ask of sequences.",
+    functions: &[
+        function("sequence_getitem($module, obj, i, /)", "An item.", |m, a| {
+            let index = place(m, a)?;
+            m.getitem(a.get(m, 0), index)
+        }),
+        function("sequence_setitem($module, obj, i, value, /)", "Set an item.", |m, a| {
+            let index = place(m, a)?;
+            m.setitem(a.get(m, 0), index, a.get(m, 2))?;
+            Ok(m.new_int(0))
+        }),
+        function("sequence_delitem($module, obj, i, /)", "Delete an item.", |m, a| {
+            let index = place(m, a)?;
+            m.delitem(a.get(m, 0), index)?;
+            Ok(m.new_int(0))
+        }),
+    ],
+    fill: |_, _| {},
+};
+
+fn place(m: &mut Machine, a: Args) -> R<Obj> {
+    let index = m.index_i64(a.get(m, 1))?;
+    let index = m.new_int(index);
+    Ok(m.keep(index))
+}
+
 /// `_testinternalcapi`.
 pub static INTERNAL_MODULE: ModuleDef = ModuleDef {
     name: "_testinternalcapi",

@@ -5,10 +5,10 @@
 //! and the instruction is looked at again when it has ended.
 
 use crate::eval::activation::{Answer, Step};
-use crate::eval::activations::What as Row;
+use crate::eval::activations::What;
 use crate::eval::call::Begun;
 use crate::eval::ceval::op;
-use crate::eval::frame::{OnReturn, field};
+use crate::eval::frame::{OnReturn, Told, field};
 use crate::eval::slot_steps::answer;
 use crate::memory::object::{Kind, Obj, Owned, R, Raised, StackRef};
 use crate::native::static_strings::fixed;
@@ -29,16 +29,6 @@ enum Event {
 }
 
 const NAMES: [&str; 5] = ["call", "line", "return", "exception", "opcode"];
-
-/// Whether a trace function may let its frame go on elsewhere.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(crate) enum What {
-    /// It is told of the start of the frame.
-    Start,
-    /// It is told of a line, or of what a generator goes on with or gives.
-    Place,
-    Other,
-}
 
 /// `Native::a` of the activation: the event in three bits, then these.
 const EVENT: u64 = 7;
@@ -170,7 +160,7 @@ impl Machine {
                     self.thread.frames[depth - 1].ip = shown;
                     let told_of = self.tell(Event::Return, told == stage::UNWIND_PROFILE, fixed::NONE, 0, told);
                     let mut natives = self.thread.activations.iter_mut().rev();
-                    if let (Ok(true), Some(native)) = (&told_of, natives.find(|native| native.what == Row::Trace)) {
+                    if let (Ok(true), Some(native)) = (&told_of, natives.find(|native| native.what == What::Trace)) {
                         native.a = native.a & 0xFF | u64::from(frame.ip) << IP;
                     } else {
                         self.thread.frames[depth - 1].ip = frame.ip;
@@ -248,7 +238,7 @@ impl Machine {
         self.thread.trace_at = (at as u32 + 1, told);
         let number = event as u64 | how | if profile { PROFILE } else { 0 } | u64::from(ip) << IP;
         let [callback, frame_obj, arg] = held;
-        match self.enter(Row::Trace, &[callback, frame_obj, arg, waiting], number, OnReturn::Event)? {
+        match self.enter(What::Trace, &[callback, frame_obj, arg, waiting], number, OnReturn::Event)? {
             Begun::Frame => Ok(true),
             begun => {
                 // The function was native, and has done its work.
@@ -267,7 +257,7 @@ impl Machine {
     }
 
     /// What the trace function that runs is told of; `None` if none runs.
-    pub(crate) fn told_of_now(&self) -> Option<What> {
+    pub(crate) fn told_of_now(&self) -> Option<Told> {
         if self.thread.tracing_event == 0 {
             return None;
         }
@@ -276,17 +266,17 @@ impl Machine {
         let (ip, told) = (self.traced_ip(native), self.thread.trace_at.1);
         let ins = self.code[ip as usize];
         Some(match event {
-            _ if matches!(told, stage::THROW | stage::THROW_PROFILE) => What::Other,
-            0 if ins.base == op::RESUME && ins.arg & 3 == 0 => What::Start,
-            0 | 1 => What::Place,
-            2 if ins.base == op::YIELD_VALUE && told < stage::THROW => What::Place,
-            _ => What::Other,
+            _ if matches!(told, stage::THROW | stage::THROW_PROFILE) => Told::Other,
+            0 if ins.base == op::RESUME && ins.arg & 3 == 0 => Told::Start,
+            0 | 1 => Told::Place,
+            2 if ins.base == op::YIELD_VALUE && told < stage::THROW => Told::Place,
+            _ => Told::Other,
         })
     }
 
     /// The innermost activation that tells somebody, and the place of the frame that it tells of.
     pub(crate) fn traced_activation(&self) -> Option<(usize, usize)> {
-        let native = self.thread.activations.iter().rposition(|native| native.what == Row::Trace)?;
+        let native = self.thread.activations.iter().rposition(|native| native.what == What::Trace)?;
         // Activations are frames, too: so many of them stand above.
         let above = self.thread.activations.len() - 1 - native;
         let natives = self.thread.frames.iter().enumerate().rev().filter(|(_, frame)| frame.is_native());

@@ -30,7 +30,8 @@ pub mod field {
     pub const V5: u32 = 9;
     pub const V6: u32 = 10;
     pub const V7: u32 = 11;
-    pub const COUNT: u32 = 12;
+    pub const V8: u32 = 12;
+    pub const COUNT: u32 = 13;
 }
 
 impl Machine {

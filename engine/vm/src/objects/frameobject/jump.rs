@@ -1,12 +1,12 @@
 //! `frame.f_lineno = n`: where a trace function may let its frame go on (`frame_lineno_set_impl`, `mark_stacks`).
 
-use crate::eval::ceval::op;
-use crate::eval::tracing::What as Told;
+use crate::eval::frame::Told;
 use crate::memory::object::{Obj, R, StackRef};
 use crate::native::args::{Args, none};
 use crate::native::static_strings::fixed;
 use crate::objects::typeobject::ty;
 use crate::state::interpreter::Machine;
+use compiler::opcode as op;
 
 /// What lies on the evaluation stack, three bits a value, the top lowest; negative if nothing is known.
 type Stack = i64;
@@ -117,7 +117,7 @@ impl Machine {
                 let ins = self.code[start + i];
                 let target = (ins.arg as usize).wrapping_sub(start).min(n);
                 let mut goes_on = true;
-                match ins.base {
+                match u16::from(ins.base) {
                     op::POP_JUMP_IF_FALSE | op::POP_JUMP_IF_TRUE | op::POP_JUMP_IF_NONE | op::POP_JUMP_IF_NOT_NONE => {
                         stack = pop(stack);
                         stacks[target] = stack;
@@ -153,7 +153,7 @@ impl Machine {
                     op::SWAP => stack = swap(stack, ins.arg),
                     op::COPY => stack = push(stack, peek(stack, ins.arg)),
                     base => {
-                        let change = compiler::stack_effect(u16::from(base), ins.arg, false);
+                        let change = compiler::stack_effect(base, ins.arg, false);
                         for _ in change..0 {
                             stack = pop(stack);
                         }
