@@ -9,6 +9,7 @@ use crate::eval::activations::What;
 use crate::eval::call::Begun;
 use crate::eval::ceval::op;
 use crate::eval::frame::{OnReturn, Told, field};
+use crate::eval::monitoring::event;
 use crate::eval::slot_steps::answer;
 use crate::memory::object::{Kind, Obj, Owned, R, Raised, StackRef};
 use crate::native::static_strings::fixed;
@@ -61,7 +62,8 @@ impl Machine {
     #[inline]
     pub(crate) fn traces(&self) -> bool {
         let thread = &self.thread;
-        thread.tracing_event == 0 && !(thread.trace_func.is_null() && thread.profile_func.is_null())
+        let asked = thread.monitored != 0 || !(thread.trace_func.is_null() && thread.profile_func.is_null());
+        thread.tracing_event == 0 && asked
     }
 
     /// Lets the loop come out again behind the next instruction.
@@ -86,6 +88,12 @@ impl Machine {
         self.thread.traced.resize(depth, 0);
         if told == 0 && ins.base == op::RESUME && ins.arg & 3 == 0 {
             self.thread.traced[depth - 1] = 0;
+        }
+        if self.thread.monitored != 0 {
+            let line = self.thread.monitored >> event::LINE & 1 != 0 && self.begins_line(frame.code, frame.ip);
+            if self.monitor_next(&frame, ins, line)? {
+                return Ok(true);
+            }
         }
         while told < stage::JUMP {
             told += 1;
@@ -114,6 +122,7 @@ impl Machine {
                 return Ok(true);
             }
         }
+        self.thread.monitor_at = (0, 0, 0);
         self.thread.traced[depth - 1] = frame.ip + 1;
         Ok(false)
     }
@@ -128,6 +137,10 @@ impl Machine {
         self.thread.sp = frame.sp;
         let mut told = self.told_already(depth, stage::THROW..stage::UNWIND_PROFILE + 1).max(stage::THROW - 1);
         let thrown = std::mem::take(&mut self.thread.thrown);
+        if self.thread.monitored != 0 && self.monitor_unwinding(&frame, thrown)? {
+            self.thread.thrown = thrown;
+            return Ok(true);
+        }
         while told < stage::UNWIND_PROFILE {
             told += 1;
             let told_of = match told {
@@ -183,17 +196,23 @@ impl Machine {
         if self.kind(receiver) != Kind::Generator {
             return Ok(false);
         }
-        let stop = self.alloc_exception(ty::STOP_ITERATION);
-        let args = self.new_tuple_from(&[value]).into_edge();
-        self.set_exc_field(stop.get(), exc::ARGS, args);
-        self.incref(value);
-        self.set_exc_field(stop.get(), exc::V0, value);
+        let stop = self.stop_iteration_of(value);
         let parts = [self.type_obj(ty::STOP_ITERATION), stop.get(), fixed::NONE];
         let arg = self.new_tuple_from(&parts);
         self.drop_ref(stop);
         let told_of = self.tell(Event::Exception, false, arg.get(), BEFORE, told);
         self.drop_ref(arg);
         told_of
+    }
+
+    /// The exception that the end of a generator with that value would be.
+    pub(crate) fn stop_iteration_of(&mut self, value: Obj) -> Owned {
+        let stop = self.alloc_exception(ty::STOP_ITERATION);
+        let args = self.new_tuple_from(&[value]).into_edge();
+        self.set_exc_field(stop.get(), exc::ARGS, args);
+        self.incref(value);
+        self.set_exc_field(stop.get(), exc::V0, value);
+        stop
     }
 
     /// How far telling had come when the last function was called for this frame.

@@ -7,5 +7,6 @@ pub mod pythonrun;
 pub mod syshooks;
 pub(crate) mod sysinfo;
 pub(crate) mod sysmodule;
+pub(crate) mod sysmonitoring;
 pub mod traceback;
 pub mod warnings;

@@ -277,8 +277,10 @@ impl Machine {
         self.put_text(own, "_multiarch", "x86_64-linux-gnu");
         self.put_sys(own, "supports_isolated_interpreters", Owned::steal(fixed::TRUE));
         self.put_sys(dict, "implementation", implementation);
-        let jit = self.make_native_module(JIT.name);
-        self.put_sys(dict, "_jit", jit);
+        for (name, module) in [("_jit", JIT.name), ("monitoring", crate::python::sysmonitoring::MODULE.name)] {
+            let module = self.make_native_module(module);
+            self.put_sys(dict, name, module);
+        }
     }
 
     /// Names, places and lists of `sys`.

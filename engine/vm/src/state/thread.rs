@@ -121,6 +121,13 @@ pub struct ThreadState<S = Stack> {
     /// `sys.settrace` and `sys.setprofile`: counted, or NULL.
     pub trace_func: Obj,
     pub profile_func: Obj,
+    /// What `sys.monitoring` keeps: a list, counted (see `eval/monitoring`).
+    pub monitoring: Obj,
+    /// What each tool is told of everywhere, and all that any tool is told of anywhere; as bits.
+    pub monitor_tools: [u32; 6],
+    pub monitored: u32,
+    /// How far tools have been told: the frame's depth, the instruction, how many callbacks.
+    pub monitor_at: (u32, u32, u32),
     /// Not 0 while a trace or profile function runs: the number of what it was told of.
     pub tracing_event: u32,
     /// Of each frame, the instruction behind the one that was executed last while somebody was told; 0 for none.
@@ -167,6 +174,10 @@ impl Default for ThreadState {
             async_gen_finalizer: Obj::NULL,
             trace_func: Obj::NULL,
             profile_func: Obj::NULL,
+            monitoring: Obj::NULL,
+            monitor_tools: [0; 6],
+            monitored: 0,
+            monitor_at: (0, 0, 0),
             tracing_event: 0,
             traced: Vec::new(),
             trace_at: (0, 0),
@@ -180,7 +191,7 @@ impl Default for ThreadState {
 macro_rules! but_stack {
     ($apply:ident) => {
         $apply! {
-            sp frames activations sorters iterator_ended calling request asking question exc_stack raised reraise reraise_lasti throwing temps repr_stack dealloc_depth delayed dying dying_here dying_now native_depth nesting recursion_limit int_max_str_digits eval_breaker async_gen_firstiter async_gen_finalizer trace_func profile_func tracing_event traced trace_at context thrown
+            sp frames activations sorters iterator_ended calling request asking question exc_stack raised reraise reraise_lasti throwing temps repr_stack dealloc_depth delayed dying dying_here dying_now native_depth nesting recursion_limit int_max_str_digits eval_breaker async_gen_firstiter async_gen_finalizer trace_func profile_func monitoring monitor_tools monitored monitor_at tracing_event traced trace_at context thrown
         }
     };
 }
@@ -220,6 +231,10 @@ impl ThreadState {
             async_gen_finalizer,
             trace_func,
             profile_func,
+            monitoring,
+            monitor_tools,
+            monitored,
+            monitor_at,
             tracing_event,
             traced,
             trace_at,
@@ -253,6 +268,11 @@ impl ThreadState {
             (
                 (*async_gen_firstiter, *async_gen_finalizer) == (other.async_gen_firstiter, other.async_gen_finalizer),
                 "hooks",
+            ),
+            (
+                (*monitoring, *monitor_tools, *monitored, *monitor_at)
+                    == (other.monitoring, other.monitor_tools, other.monitored, other.monitor_at),
+                "monitoring",
             ),
             (
                 (*trace_func, *profile_func, *tracing_event, traced, *trace_at)
