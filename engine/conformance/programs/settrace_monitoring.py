@@ -71,7 +71,7 @@ def watch(events, function, *args, local=None):
 watch(["PY_START", "PY_RETURN", "LINE"], small, 3)
 watch(["PY_START", "PY_RESUME", "PY_YIELD", "PY_RETURN"], lambda: list(gives()))
 watch(["RAISE", "EXCEPTION_HANDLED", "PY_UNWIND", "RERAISE"], fails)
-watch(["CALL", "C_RETURN"], small, 2)
+watch(["CALL", "C_RETURN", "C_RAISE"], small, 2)
 watch(["JUMP", "BRANCH_LEFT", "BRANCH_RIGHT"], small, 3)
 watch(["LINE"], small, 2, local=small.__code__)
 watch(["INSTRUCTION"], small, 1)

@@ -327,17 +327,12 @@ impl Machine {
     /// Calls noted at that depth or deeper are over.
     fn forget_native_call(&mut self, depth: u32) {
         let calls = self.monitor_part(part::CALLS);
-        while let Some(last) = self.list_len(calls).checked_sub(1) {
-            let entry = self.list_item(calls, last);
-            let of = self.tuple_item(entry, 0);
-            if self.int_clamped(of) < i64::from(depth) {
-                return;
-            }
-            let left = self.seq_items(calls);
-            let left: Vec<Obj> = left[..last as usize].to_vec();
+        let mut left = self.seq_items(calls);
+        let n = left.len();
+        left.retain(|&entry| self.int_clamped(self.tuple_item(entry, 0)) < i64::from(depth));
+        if left.len() < n {
             let left = self.new_list_from(&left).into_edge();
             self.put_monitor_part(part::CALLS, left);
-            return self.forget_native_call(depth);
         }
     }
 
