@@ -1,5 +1,6 @@
 //! `gc` (`Modules/gcmodule.c`).
 
+use crate::fill::{put, put_ints};
 use vm::eval::activations::What;
 use vm::memory::object::Obj;
 use vm::native::args::{boolean, none};
@@ -9,8 +10,22 @@ use vm::objects::typeobject::ty;
 use vm::state::interpreter::Machine;
 
 /// `gc`.
-pub static MODULE: ModuleDef =
-    ModuleDef { name: "gc", doc: "The collector of cycles.", functions: FUNCTIONS, fill: |_, _| () };
+pub static MODULE: ModuleDef = ModuleDef { name: "gc", doc: "The collector of cycles.", functions: FUNCTIONS, fill };
+
+/// What the collector may be asked to tell; asking is refused by name.
+const DEBUG: [(&str, i64); 5] = [
+    ("DEBUG_STATS", 1),
+    ("DEBUG_COLLECTABLE", 2),
+    ("DEBUG_UNCOLLECTABLE", 4),
+    ("DEBUG_SAVEALL", 32),
+    ("DEBUG_LEAK", 38),
+];
+
+fn fill(m: &mut Machine, dict: Obj) {
+    put_ints(m, dict, &DEBUG);
+    let garbage = m.new_list();
+    put(m, dict, "garbage", garbage);
+}
 
 const FUNCTIONS: &[Native] = &[
     function(

@@ -100,6 +100,9 @@ pub static INTERNAL_MODULE: ModuleDef = ModuleDef {
     name: "_testinternalcapi",
     doc: "What CPython's own tests ask of its insides.",
     functions: &[
+        function("has_inline_values($module, object, /)", "Whether attributes lie in the object itself.", |m, a| {
+            boolean(m.keeps_inline_values(a.get(m, 0)))
+        }),
         function("get_recursion_depth($module, /)", "How deep calls are.", |m, _| {
             let depth = m.thread.frames.len() - m.thread.activations.len();
             Ok(m.new_int(depth as i64))
