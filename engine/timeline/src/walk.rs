@@ -83,8 +83,9 @@ impl Walk {
                 let base = machine.code.get(code.start as usize + at).map_or(0, |instruction| instruction.base);
                 [opcode::RETURN_VALUE, opcode::YIELD_VALUE, opcode::RETURN_GENERATOR].contains(&u16::from(base))
             };
-            let steps = code.stat.positions.iter().enumerate();
-            let steps = steps.map(|(at, position)| (position.line.unwrap_or(0), leaves(at))).collect();
+            let positions = if own { code.stat.positions() } else { &[] };
+            let line = |at: usize| positions.get(at).and_then(|position| position.line).unwrap_or(0);
+            let steps = (0..code.stat.units.len()).map(|at| (line(at), leaves(at))).collect();
             self.codes.push(Facts { start: code.start, own, steps });
         }
     }
