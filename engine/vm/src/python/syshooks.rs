@@ -149,15 +149,36 @@ fn report_unraisable(m: &mut Machine, a: Args) -> R {
 }
 
 impl Machine {
-    /// Text for `sys.stderr`, whatever the program has put there.
+    /// An attribute of `sys`, borrowed; NULL if it is gone.
+    pub(crate) fn sys_value(&mut self, name: &str) -> Obj {
+        sys_attribute(self, name)
+    }
+
+    /// Text for `sys.stderr`, whatever the program has put there; what goes wrong is forgotten.
     pub fn tell_stderr(&mut self, text: &str) {
         let file = sys_attribute(self, "stderr");
         if file.is_null() || self.ty(file) == ty::TEXT_IO {
             return self.write_stderr(text);
         }
-        if Machine::is_none(file) {
-            return;
+        if !Machine::is_none(file) && self.tell_file(file, text).is_err() {
+            self.clear_raised();
         }
+    }
+
+    /// Text for `sys.stdout`, whatever the program has put there.
+    pub(crate) fn tell_stdout(&mut self, text: &str) -> R<()> {
+        let file = sys_attribute(self, "stdout");
+        if file.is_null() || Machine::is_none(file) {
+            return Err(self.raise(ty::RUNTIME_ERROR, "lost sys.stdout"));
+        }
+        if self.ty(file) == ty::TEXT_IO {
+            self.write_stdout(text);
+            return Ok(());
+        }
+        self.tell_file(file, text)
+    }
+
+    fn tell_file(&mut self, file: Obj, text: &str) -> R<()> {
         let height = self.kept();
         let text = self.new_str(text);
         let text = self.keep(text);
@@ -168,10 +189,8 @@ impl Machine {
             self.call(method, &[text])
         });
         self.drop_kept(height);
-        match done {
-            Ok(value) => self.drop_ref(value),
-            Err(_) => self.clear_raised(),
-        }
+        self.drop_ref(done?);
+        Ok(())
     }
 
     /// Has the program's own `sys.unraisablehook` told of an exception, which is given away; gives it back if there is no such hook.

@@ -165,7 +165,7 @@ fn display(m: &mut Machine, a: crate::native::args::Args) -> R {
     let key = m.keep(key);
     let held = m.new_ref(o);
     m.dict_set_str(m.builtins, key, held);
-    m.write_stdout(&(text + "\n"));
+    m.tell_stdout(&(text + "\n"))?;
     none()
 }
 

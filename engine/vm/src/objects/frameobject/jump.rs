@@ -91,7 +91,7 @@ impl Machine {
     /// The line that each instruction of a code object begins, if it begins one (`marklines`).
     fn lines_begun(&self, code: u32) -> Vec<Option<u32>> {
         let mut last = None;
-        let positions = &self.codes[code as usize].stat.positions;
+        let positions = &self.codes[code as usize].stat.positions();
         let begins = |line: Option<u32>| {
             let begun = line.filter(|_| line != last);
             last = begun.or(last);

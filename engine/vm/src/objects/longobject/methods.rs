@@ -281,8 +281,12 @@ impl Machine {
             return Ok(value);
         }
         let exact = if self.is_int(o) {
+            let method = self.str_text(method);
             let number = self.int_value(o);
-            Ok(self.int_from_value(number))
+            match self.warn_of_subclass(&method, "int", o) {
+                Ok(()) => Ok(self.int_from_value(number)),
+                Err(raised) => Err(raised),
+            }
         } else {
             let (method, kind) = (self.str_text(method), self.type_name(o));
             Err(self.raise(ty::TYPE_ERROR, &format!("{method} returned non-int (type {kind})")))
