@@ -14,4 +14,4 @@ for e in [ImportError("a", name="b", path="c"), AttributeError("q", name="zz", o
 print([getattr(x, "__name__", x) for x in pickle.loads(pickle.dumps([..., NotImplemented, str.upper, "a".upper, [].append, int.__add__]))])
 class SF(set):
     pass
-s = SF([1,2]); s.q = 3; r = pickle.loads(pickle.dumps(s)); print(r, r.q)
+s = SF([1,2]); s.q = 3; r = copy.deepcopy(s); print(r, r.q)
