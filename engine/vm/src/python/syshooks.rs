@@ -18,8 +18,8 @@ pub(super) const FUNCTIONS: &[Native] = &[
         "Report an error that nobody can receive.",
         report_unraisable,
     ),
-    function("breakpointhook($module, *args, **kws)", "What breakpoint() calls.", breakpoint_hook).hidden().own(),
-    function("__breakpointhook__($module, *args, **kws)", "What breakpoint() calls.", breakpoint_hook).hidden().own(),
+    function("breakpointhook($module, /, *args, **kwargs)", "What breakpoint() calls.", breakpoint_hook).own(),
+    function("__breakpointhook__($module, /, *args, **kwargs)", "What breakpoint() calls.", breakpoint_hook).own(),
     function("get_int_max_str_digits($module, /)", "How many digits a number may have as text; 0 for any.", |m, _| {
         Ok(m.new_int(i64::from(m.thread.int_max_str_digits)))
     }),

@@ -61,7 +61,7 @@ pub(crate) const EXCEPTION: Native = def("__reduce__($self, /)", "Helper for pic
     made(m, o, args, state)
 });
 
-pub(crate) const SET_STATE: Native = def("__setstate__($self, object, /)", "Set attributes from a dict.", |m, a| {
+pub(crate) const SET_STATE: Native = def("__setstate__($self, state, /)", "Set attributes from a dict.", |m, a| {
     let (o, state) = (a.get(m, 0), a.get(m, 1));
     if Machine::is_none(state) {
         return none();
