@@ -162,9 +162,8 @@ impl Machine {
         let all = all.map(|arg| self.new_str(arg)).collect();
         let all = self.new_list_of(all);
         self.put_sys(dict, "orig_argv", all);
-        if !self.host.script_folder.is_empty() {
-            let folder = self.host.script_folder.clone();
-            let folder = self.new_str(&folder);
+        for folder in self.host.sys_path.clone().iter().rev() {
+            let folder = self.new_str(folder);
             let key = self.intern_str("path");
             let path = self.dict_get_str(dict, key.get());
             self.drop_ref(key);
@@ -174,6 +173,7 @@ impl Machine {
                 self.drop_ref(folder);
             }
         }
+        self.set_options(dict);
     }
 
     /// Singletons, small ints, one-character strings and names at their fixed handles.
