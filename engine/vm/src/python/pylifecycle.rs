@@ -443,7 +443,9 @@ pub(crate) fn finish(m: &mut Machine, answer: Answer) -> R<Step> {
         }
         m.native_mut().state += 1;
         match m.native_now().state {
-            1 | 6 => m.collect(2),
+            1 if m.gc.enabled => m.collect(2),
+            1 => {}
+            6 => m.collect_at_end(2),
             2 => {
                 // From here on, tracebacks can open no file.
                 m.sources.clear();
@@ -456,7 +458,7 @@ pub(crate) fn finish(m: &mut Machine, answer: Answer) -> R<Step> {
                 }
                 m.dict_del(m.sys_modules, static_strings::DUNDER_MAIN)?;
             }
-            3 => m.collect(2),
+            3 => m.collect_at_end(2),
             4 | 5 if m.main_module.is_null() => {}
             4 | 5 => {
                 if clear_next_name(m) {

@@ -1,9 +1,9 @@
 //! `sys` (`Python/sysmodule.c`) and its text streams.
 
 use crate::memory::object::{Kind, Owned};
-use crate::native::args::{none, or_none};
+use crate::native::args::{boolean, none, or_none};
 use crate::native::static_strings::fixed;
-use crate::native::typedef::{ModuleDef, Native, Slot, TypeDef, concat, def, function, tpflags};
+use crate::native::typedef::{ModuleDef, Native, Slot, TypeDef, concat, def, function, getset, member, tpflags};
 use crate::objects::exceptions::field as exc;
 use crate::objects::typeobject::ty;
 use crate::python::{syshooks, sysinfo};
@@ -192,6 +192,27 @@ pub static TEXT_IO: TypeDef = TypeDef {
             }
             none()
         }),
+        def("fileno($self, /)", "The number of the stream: 0, 1 or 2.", |m, a| {
+            let number = m.slot(a.get(m, 0)).x;
+            Ok(m.new_int(i64::from(number)))
+        }),
+        def("isatty($self, /)", "Whether it is a terminal.", |_, _| boolean(false)),
+        def("seekable($self, /)", "Whether one can go elsewhere in it.", |_, _| boolean(false)),
+        def("readable($self, /)", "Whether it can be read.", |m, a| boolean(m.slot(a.get(m, 0)).x == 0)),
+        def("writable($self, /)", "Whether it can be written.", |m, a| boolean(m.slot(a.get(m, 0)).x != 0)),
+        member("encoding", "How text becomes bytes.", |m, _| Ok(m.new_str("utf-8"))),
+        member("line_buffering", "Whether each line is written at once.", |m, a| boolean(m.slot(a.get(m, 0)).x == 2)),
+        member("write_through", "Whether nothing is kept back.", |_, _| boolean(false)),
+        getset("errors", "What is done about text that has no bytes.", |m, a| {
+            let number = m.slot(a.get(m, 0)).x;
+            Ok(m.new_str(if number == 2 { "backslashreplace" } else { "strict" }))
+        }),
+        getset("name", "What the stream is called.", |m, a| {
+            let number = m.slot(a.get(m, 0)).x;
+            Ok(m.new_str(["<stdin>", "<stdout>", "<stderr>"][usize::from(number) % 3]))
+        }),
+        getset("closed", "Whether it is closed.", |_, _| boolean(false)),
+        getset("newlines", "The ends of lines met so far.", |_, _| none()),
     ],
     ..TypeDef::PLAIN
 };
