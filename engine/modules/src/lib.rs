@@ -124,6 +124,7 @@ pub fn machine(mut host: Host) -> Machine {
     let silent = !host.warnings;
     m.host = host;
     m.set_arguments();
+    posixmodule::give_environ(&mut m);
     if silent {
         warningsmodule::silence(&mut m);
     }

@@ -74,18 +74,43 @@ fn fill(m: &mut Machine, dict: Obj) {
     }
     // Attributes of a stat result that are no items come as instance attributes.
     let environ = m.new_dict();
+    add_environ(m, environ.get());
+    put(m, dict, "environ", environ);
+    let have = HAVE.iter().map(|name| m.new_str(name)).collect();
+    let have = m.new_list_of(have);
+    put(m, dict, "_have_functions", have);
+}
+
+fn add_environ(m: &mut Machine, environ: Obj) {
+    let height = m.kept();
     for (name, value) in m.host.environ.clone().iter() {
         let key = m.new_bytes(name.as_bytes());
         let key = m.keep(key);
         let value = m.new_bytes(value.as_bytes());
         let value = m.keep(value);
         // Bytes hash without running Python code.
-        let _set = m.dict_set(environ.get(), key, value);
+        let _set = m.dict_set(environ, key, value);
     }
-    put(m, dict, "environ", environ);
-    let have = HAVE.iter().map(|name| m.new_str(name)).collect();
-    let have = m.new_list_of(have);
-    put(m, dict, "_have_functions", have);
+    m.drop_kept(height);
+}
+
+/// Adds the host's variables to the `environ` of a machine whose modules are there already; `os.environ` is over it.
+pub fn give_environ(m: &mut Machine) {
+    let find = |m: &mut Machine, dict: Obj, name: &str| {
+        let key = m.intern_str(name);
+        let found = m.dict_get_str(dict, key.get());
+        m.drop_ref(key);
+        found
+    };
+    let posix = find(m, m.sys_modules, "posix");
+    if posix.is_null() || m.kind(posix) != Kind::Module {
+        return;
+    }
+    let dict = m.instance_dict(posix);
+    let environ = find(m, dict, "environ");
+    if !environ.is_null() && m.kind(environ) == Kind::Dict {
+        add_environ(m, environ);
+    }
 }
 
 const CONSTANTS: &[(&str, i64)] = &[
@@ -408,7 +433,7 @@ const FUNCTIONS: &[Native] = &[
         let path = path(m, o, "open")?;
         let flags = m.index_i64(a.get(m, 1))?;
         let now = now(m);
-        let fd = m.host.files.open(&path, flags, now);
+        let fd = m.open_file(&path, flags, now);
         let fd = given(m, fd, o)?;
         Ok(m.new_int(fd))
     }),

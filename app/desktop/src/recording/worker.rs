@@ -1,7 +1,8 @@
 //! The thread that owns the recording. The window asks and goes on drawing; answers come when they are there.
 
 use crate::recording::recorder::Recorder;
-use model::ask::command::Move;
+use model::ask::anchor::Anchor;
+use model::ask::command::{FileChange, Move};
 use model::ask::query::Query;
 use model::ground::settings::Settings;
 use model::ground::value::Address;
@@ -21,6 +22,21 @@ pub enum Part {
     Trap,
 }
 
+/// What is done before a program is loaded.
+#[derive(Clone, Debug)]
+pub enum Before {
+    /// It finds the files that the last run left.
+    TakeOver,
+    /// It finds them as the first run did.
+    StartOver,
+    /// The same as `TakeOver`, and one of them was changed.
+    Change(FileChange),
+    /// The run before is recorded to its end: its files are needed.
+    Finish,
+    /// There is one more run before.
+    Load,
+}
+
 /// What can be asked of the worker.
 pub enum Ask {
     /// Compile and record. `then` is where the cursor should be afterwards, if the program comes by there.
@@ -29,6 +45,8 @@ pub enum Ask {
         source: String,
         then: Option<Move>,
         settings: Settings,
+        /// What is done first.
+        before: Vec<Before>,
     },
     Go {
         to: Move,
@@ -39,6 +57,8 @@ pub enum Ask {
         lines: Vec<String>,
         open: bool,
     },
+    /// The text of a file, to be edited.
+    ReadFile(String),
     /// To look again at what lies in `__pycache__`.
     Cache,
     /// More rows of a box of the heap.
@@ -58,6 +78,8 @@ struct Outbox {
     run: Option<Arc<Run>>,
     moment: Option<Arc<Moment>>,
     answers: Vec<(Part, Result<String, String>)>,
+    /// A file that was asked for: its path and its text.
+    file: Option<(String, String)>,
     /// A sentence for the user: a moment that could not be found.
     notice: Option<String>,
     /// Asked and not yet done.
@@ -100,6 +122,7 @@ pub struct News {
     pub run: Option<Arc<Run>>,
     pub moment: Option<Arc<Moment>>,
     pub answers: Vec<(Part, Result<String, String>)>,
+    pub file: Option<(String, String)>,
     pub notice: Option<String>,
     pub busy: bool,
     pub recording: bool,
@@ -164,6 +187,7 @@ impl Worker {
             run: outbox.run.take(),
             moment: outbox.moment.take(),
             answers: std::mem::take(&mut outbox.answers),
+            file: outbox.file.take(),
             notice: outbox.notice.take(),
             busy: outbox.pending > 0,
             recording: outbox.recording,
@@ -231,6 +255,22 @@ enum Doing {
     Nothing,
 }
 
+/// Whether something that is asked has to wait for what the worker is doing: what is asked of a run by what happens in it,
+/// until it is recorded; what is asked about its imports and costs, until it is read as well.
+fn waits(ask: &Ask, doing: Doing) -> bool {
+    let (recorded, read) = match ask {
+        Ask::Go { to: Move::Anchor(Anchor::Import { .. }), .. } => (true, true),
+        Ask::Go { to: Move::Find(text), .. } => {
+            let of_import = matches!(Anchor::parse(text), Ok(Anchor::Import { .. }));
+            (of_import, of_import)
+        }
+        Ask::Go { to: Move::Anchor(_), .. } => (true, false),
+        Ask::Question { query, .. } => (true, query.of_import().is_some_and(|query| query.needs_reading())),
+        _ => (false, false),
+    };
+    recorded && doing == Doing::Recording || read && doing == Doing::Reading
+}
+
 /// The newest heaps are kept: freeing a large one takes longer than a frame may, and is done by the worker.
 const KEPT: usize = 3;
 
@@ -265,17 +305,33 @@ impl Desk {
             let from = asks.iter().rposition(|ask| matches!(ask, Ask::Load { .. })).unwrap_or(0);
             let loads = asks.iter().filter(|ask| matches!(ask, Ask::Load { .. })).count();
             self.stop.newer.fetch_sub(loads, Ordering::SeqCst);
-            for ask in asks.into_iter().skip(from) {
+            for (at, ask) in asks.into_iter().enumerate() {
+                if at < from {
+                    // What was to be done to files is done for it.
+                    if let Ask::Load { before, .. } = ask {
+                        before.iter().for_each(|before| self.prepare(&mut recorder, before));
+                    }
+                    continue;
+                }
                 if doing != Doing::Recording {
                     self.stop.begin();
                 }
                 match ask {
-                    Ask::Go { to: Move::Anchor(_), .. } | Ask::Question { .. } if doing == Doing::Recording => {
+                    ask if waits(&ask, doing) => {
                         count -= 1;
                         later.push(ask);
                     }
-                    Ask::Load { filename, source, then, settings } => {
+                    Ask::Load { filename, source, then, settings, before } => {
                         self.stop.begin();
+                        for before in &before {
+                            match before {
+                                Before::Finish => while recorder.record(SLICE, &self.stop.flag) {},
+                                Before::Load => {
+                                    recorder.load(&filename, &source, &settings);
+                                }
+                                before => self.prepare(&mut recorder, before),
+                            }
+                        }
                         count += later.len();
                         later.clear();
                         doing = if recorder.load(&filename, &source, &settings) {
@@ -301,6 +357,13 @@ impl Desk {
                         }
                     }
                     Ask::Flow => recorder.compilation().prepare_flow(),
+                    Ask::ReadFile(path) => {
+                        let text = recorder.text_of(&path);
+                        self.put(|outbox| match text {
+                            Some(text) => outbox.file = Some((path, text)),
+                            None => outbox.notice = Some(format!("{path} is not text.")),
+                        });
+                    }
                     Ask::Cache => {
                         recorder.look_at_cache();
                         self.put(|outbox| outbox.run = Some(recorder.run()));
@@ -370,6 +433,20 @@ impl Desk {
                 self.put(|outbox| outbox.preparing = false);
                 (self.wake)();
             }
+        }
+    }
+
+    /// Does to the files what is asked for before a run.
+    fn prepare(&self, recorder: &mut Recorder, before: &Before) {
+        match before {
+            Before::TakeOver => recorder.take_over_files(),
+            Before::StartOver => recorder.forget_files(),
+            Before::Change(change) => {
+                if let Err(notice) = recorder.change_file(change) {
+                    self.put(|outbox| outbox.notice = Some(notice));
+                }
+            }
+            Before::Finish | Before::Load => {}
         }
     }
 

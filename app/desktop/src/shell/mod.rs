@@ -9,6 +9,7 @@ pub mod docking;
 pub mod document;
 pub mod draft;
 mod draw;
+mod file_editor;
 mod files;
 mod keyboard;
 pub mod layouts;
@@ -23,7 +24,7 @@ use crate::panes::Panes;
 use crate::panes::story::lesson_state::LessonState;
 use crate::panes::view::{Out, View};
 use crate::recording::programs::WELCOME;
-use crate::recording::worker::{Ask, Part, Worker};
+use crate::recording::worker::{Ask, Before, Part, Worker};
 use crate::shell::document::Document;
 use crate::shell::draft::Draft;
 use crate::shell::layouts::Docks;
@@ -193,11 +194,16 @@ impl Shell {
     }
 
     fn load(&mut self, then: Option<Move>) {
+        self.load_after(Vec::new(), then);
+    }
+
+    /// Records the program again; first, something is done to the files that it finds.
+    fn load_after(&mut self, before: Vec<Before>, then: Option<Move>) {
         if self.busy || self.recording {
             self.waiting_since.get_or_insert_with(Instant::now);
         }
         let (filename, source) = (self.document.filename(), self.document.text.clone());
-        self.ask(Ask::Load { filename, source, then, settings: self.settings.clone() });
+        self.ask(Ask::Load { filename, source, then, settings: self.settings.clone(), before });
     }
 
     /// A worker that does not come back, deep in one built-in call, is left to itself; another one records the program again
@@ -253,6 +259,9 @@ impl Shell {
                 Part::Trap => &mut self.lesson.sprung,
             };
             *place = Some(answer);
+        }
+        if let Some((path, text)) = news.file {
+            self.overlays.edit_file(&path, text);
         }
         if news.notice.is_some() {
             self.notice = news.notice;
@@ -343,7 +352,12 @@ impl Shell {
         self.advance(ui.ctx(), now, &mut out);
         let explained = self.explained();
         let moment = self.shown(explained);
-        let run = Arc::clone(&self.run);
+        let mut run = Arc::clone(&self.run);
+        // What a lesson asks about the whole run is not told by its panes.
+        let of_run = self.lesson.question().and_then(|query| query.of_import()).is_some_and(|query| query.needs_reading());
+        if self.lesson.waiting() && of_run {
+            run = Arc::new(Run { imports: Arc::default(), profile: Arc::default(), ..Run::clone(&run) });
+        }
         let view = View {
             run: &run,
             moment: &moment,

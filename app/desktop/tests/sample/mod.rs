@@ -95,7 +95,7 @@ pub fn run() -> Run {
             lines: lines.iter().enumerate().map(|(at, &line)| LineSpan { start: at as u64 * 83 / 18, line }).collect(),
             calls: calls
                 .iter()
-                .map(|&(name, start, end, depth)| CallSpan { start, end, depth, name: name.into() })
+                .map(|&(name, start, end, depth)| CallSpan { start, end, depth, name: name.into(), code: 0, blocks: 0 })
                 .collect(),
             events: vec![
                 Event { step: 30, kind: EventKind::Output { stderr: false }, text: "wrote ready".into() },
@@ -109,6 +109,8 @@ pub fn run() -> Run {
             recording: false,
             read: 1.0,
         },
+        imports: Default::default(),
+        profile: Default::default(),
         console: ConsoleModel { first: Some(30), ..ConsoleModel::default() },
         ending: Ending::Finished { status: 0 },
         settings: Default::default(),
@@ -211,6 +213,9 @@ pub fn moment() -> Moment {
             .collect(),
     };
     Moment {
+        search: None,
+        files: Default::default(),
+        elsewhere: None,
         generation: 1,
         step: 61,
         total: 83,

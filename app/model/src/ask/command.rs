@@ -61,6 +61,27 @@ pub enum Move {
     Find(String),
 }
 
+/// What somebody does to a file beside the program; then it is run again.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum FileChange {
+    /// Gives it a new time and leaves its text.
+    Touch(String),
+    Delete(String),
+    /// Gives it this text.
+    Write(String, String),
+    /// Drops all that runs wrote and that was changed here.
+    Forget,
+}
+
+impl FileChange {
+    pub fn path(&self) -> &str {
+        match self {
+            FileChange::Touch(path) | FileChange::Delete(path) | FileChange::Write(path, _) => path,
+            FileChange::Forget => "",
+        }
+    }
+}
+
 /// The arrangements of panes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Layout {
@@ -69,10 +90,11 @@ pub enum Layout {
     Compile,
     Memory,
     Objects,
+    Import,
 }
 
 impl Layout {
-    pub const ALL: [Layout; 4] = [Layout::Run, Layout::Compile, Layout::Memory, Layout::Objects];
+    pub const ALL: [Layout; 5] = [Layout::Run, Layout::Compile, Layout::Memory, Layout::Objects, Layout::Import];
 
     pub fn name(self) -> &'static str {
         match self {
@@ -80,6 +102,7 @@ impl Layout {
             Layout::Compile => "Compile",
             Layout::Memory => "Memory",
             Layout::Objects => "Objects",
+            Layout::Import => "Import",
         }
     }
 
@@ -105,6 +128,8 @@ pub enum Pane {
     Object,
     Interned,
     Modules,
+    Files,
+    Profile,
     Collector,
     Timeline,
     Console,
@@ -113,7 +138,7 @@ pub enum Pane {
 }
 
 impl Pane {
-    pub const ALL: [Pane; 19] = [
+    pub const ALL: [Pane; 21] = [
         Pane::Source,
         Pane::Tree,
         Pane::Tokens,
@@ -128,6 +153,8 @@ impl Pane {
         Pane::Object,
         Pane::Interned,
         Pane::Modules,
+        Pane::Files,
+        Pane::Profile,
         Pane::Collector,
         Pane::Timeline,
         Pane::Console,
@@ -151,6 +178,8 @@ impl Pane {
             Pane::Object => "Object",
             Pane::Interned => "Interned",
             Pane::Modules => "Modules",
+            Pane::Files => "Files",
+            Pane::Profile => "Profile",
             Pane::Collector => "Collector",
             Pane::Timeline => "Timeline",
             Pane::Console => "Console",
@@ -197,6 +226,12 @@ pub enum Command {
     AskSettings,
     /// Runs the program with it.
     RunWith(Settings),
+    /// Runs it once more, with the files that this run left.
+    RunAgain,
+    /// Changes a file, and runs the program again.
+    ChangeFile(FileChange),
+    /// Opens an editor for a file beside the program.
+    EditFile(String),
     OpenExample(usize),
     /// Goes on with the text that was not saved at the last start, or leaves it.
     TakeDraft,

@@ -289,8 +289,14 @@ fn reached(machine: &Machine, scene: &Scene, mut missing: usize, is_wanted: &dyn
     // Immortal and built-in types hold on to what they hold for good.
     let types = machine.types.iter().filter(|info| machine.slot(info.obj).is_immortal()).map(|info| info.obj);
     let before = scene.before.iter().map(|word| Obj(*word)).filter(|object| ObMalloc::is_object(machine.slot(*object)));
-    let mut others = [machine.builtins, machine.sys_modules, machine.main_module, thread.raised]
+    // What the interpreter itself holds.
+    let own = [machine.builtins, machine.sys_modules, machine.main_module, thread.raised, thread.context];
+    let hooks = [thread.trace_func, thread.profile_func, thread.async_gen_firstiter, thread.async_gen_finalizer];
+    let kept = [machine.importlib, machine.ast_state, machine.at_exit];
+    let mut others = own
         .into_iter()
+        .chain(hooks)
+        .chain(kept)
         .chain(thread.exc_stack.iter().copied())
         .chain(thread.temps.iter().map(|word| Obj(*word)))
         .chain(types)

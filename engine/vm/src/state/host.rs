@@ -3,7 +3,7 @@
 
 use crate::memory::object::{R, Raised};
 use crate::state::disk::Disk;
-use crate::state::files::Files;
+use crate::state::files::{Files, Res, o};
 use crate::state::interpreter::{Event, Halt, Machine};
 use std::path::Path;
 use std::sync::Arc;
@@ -91,6 +91,20 @@ impl Host {
         self.files.cwd = cwd.to_string_lossy().into();
         self.files.disk = Some(Arc::new(Disk::new(vec![folder, cwd])));
     }
+
+    /// Lets a program live and work in a folder that is not on the disk.
+    pub fn live_in(&mut self, folder: &str) {
+        self.script_folder = folder.into();
+        self.files.cwd = folder.into();
+    }
+
+    /// Lets a program work in a folder of the disk, which it sees beside what it saw.
+    pub fn work_in(&mut self, folder: &Path) {
+        let Ok(folder) = folder.canonicalize() else { return };
+        let roots = self.files.disk.iter().flat_map(|disk| disk.roots().to_vec()).chain([folder.clone()]).collect();
+        self.files.cwd = folder.to_string_lossy().into();
+        self.files.disk = Some(Arc::new(Disk::new(roots)));
+    }
 }
 
 impl Machine {
@@ -127,6 +141,15 @@ impl Machine {
             )));
             self.thread.eval_breaker = true;
         }
+    }
+
+    /// Opens a file and notes that it was. `flags` are those of `open`, `now` nanoseconds since 1970; an error is an `errno`.
+    pub fn open_file(&mut self, path: &str, flags: i64, now: u64) -> Res<i64> {
+        let fd = self.host.files.open(path, flags, now)?;
+        let path = self.host.files.path_of(fd)?;
+        let writes = flags & (o::WRONLY | o::RDWR) != 0;
+        self.log(Event::Opened { path, writes });
+        Ok(fd)
     }
 
     /// Nanoseconds of virtual time since the start.
