@@ -7,7 +7,7 @@ use crate::picture::{self, Size};
 use crate::shell::Shell;
 use crate::shell::document;
 use crate::shell::layouts::Docks;
-use model::ask::command::{Command, FileChange, Layout, Move, Pane};
+use model::ask::command::{Command, FileChange, Layout, ModulesAs, Move, Pane};
 use model::ground::settings::Settings;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -25,6 +25,7 @@ struct Request {
     present: bool,
     /// How often it is run again before.
     again: usize,
+    modules: ModulesAs,
     /// A file that is touched before it is run again.
     touch: Option<String>,
     /// A lesson's stop, counted from 1, instead of a file's moment.
@@ -79,6 +80,7 @@ pub fn render(args: &[String]) -> Outcome {
             return Err(Failure::Usage(notice));
         }
     }
+    shell.panes.modules.shown = request.modules;
     if request.present {
         shell.apply(&ctx, Command::Present);
     }
@@ -108,7 +110,7 @@ fn parse(args: &[String]) -> Result<Request, Failure> {
     let (mut file, mut out, mut moment, mut pane, mut stop) = (None, None, None, None, None);
     let (mut layout, mut size, mut dark) = (Layout::Run, None, false);
     let (mut zoom, mut present) = (1.0, false);
-    let (mut again, mut touch) = (0, None);
+    let (mut again, mut touch, mut modules) = (0, None, ModulesAs::Imports);
     let mut args = args.iter();
     while let Some(arg) = args.next() {
         let mut value = || args.next().cloned().ok_or_else(|| Failure::Usage(format!("{arg} needs a value")));
@@ -122,6 +124,12 @@ fn parse(args: &[String]) -> Result<Request, Failure> {
             "--again" => {
                 let text = value()?;
                 again = text.parse().map_err(|_| format!("'{text}' is no count: write a number"))?;
+            }
+            "--modules" => {
+                let name = value()?;
+                modules = ModulesAs::ALL.into_iter().find(|shown| shown.name() == name).ok_or_else(|| {
+                    format!("'{name}' is no way to show modules; there are imports, graph and sys.modules")
+                })?;
             }
             "--touch" => touch = Some(value()?),
             "--at" => moment = Some(Move::Find(value()?)),
@@ -170,5 +178,19 @@ fn parse(args: &[String]) -> Result<Request, Failure> {
     }
     let (Some(file), Some(out)) = (file, out) else { return Err(Failure::Usage(String::new())) };
     let default = if pane.is_some() { Size { width: 640, height: 480 } } else { Size { width: 1600, height: 1000 } };
-    Ok(Request { file, out, moment, pane, layout, size: size.unwrap_or(default), dark, zoom, present, again, touch, stop })
+    Ok(Request {
+        file,
+        out,
+        moment,
+        pane,
+        layout,
+        size: size.unwrap_or(default),
+        dark,
+        zoom,
+        present,
+        again,
+        modules,
+        touch,
+        stop,
+    })
 }

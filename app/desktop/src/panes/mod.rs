@@ -27,7 +27,7 @@ pub struct Panes {
     symbols: symbols::Symbols,
     heap: heap::Heap,
     interned: interned::Interned,
-    modules: modules::Modules,
+    pub modules: modules::Modules,
     files: files::Files,
     profile: profile::Profile,
     pub timeline: timeline::Timeline,

@@ -96,9 +96,10 @@ impl Reading {
             let mut this = None;
             match (kind, within) {
                 (Part::Import, _) if self.found.len() < MOST => {
-                    let asker = open.iter().rev().map(|(_, code, _)| *code).find(|code| {
-                        !matches!(kinds.get(code), Some(Part::Import | Part::Importlib | Part::Compile))
-                    });
+                    let asker =
+                        open.iter().rev().map(|(_, code, _)| *code).find(|code| {
+                            !matches!(kinds.get(code), Some(Part::Import | Part::Importlib | Part::Compile))
+                        });
                     let depth = open.iter().filter(|(_, _, import)| import.is_some()).count() as u32;
                     let import = Import { start: call.start, end: call.end, depth, ..Import::default() };
                     this = Some(self.found.len());
@@ -132,7 +133,8 @@ impl Reading {
     fn ended(&mut self, import: usize, machine: &Machine) {
         let found = &mut self.found[import];
         found.import.ns = machine.virtual_ns().saturating_sub(found.began);
-        let spec = modules::module(machine, &found.import.name).and_then(|module| modules::has(machine, module, "__spec__"));
+        let spec =
+            modules::module(machine, &found.import.name).and_then(|module| modules::has(machine, module, "__spec__"));
         let Some(spec) = spec else { return };
         let loader = attribute(machine, spec, "loader").map(|loader| class_of(machine, loader)).unwrap_or_default();
         let origin = attribute(machine, spec, "origin").filter(|origin| machine.kind(*origin) == Kind::Str);

@@ -67,7 +67,8 @@ fn beside(files: &[(String, String)]) -> Files {
     for (name, text) in files {
         // The names are ours, and nothing is in their way.
         let path = format!("{HOME}/{name}");
-        let mut folders: Vec<&str> = std::path::Path::new(&path).ancestors().filter_map(std::path::Path::to_str).collect();
+        let mut folders: Vec<&str> =
+            std::path::Path::new(&path).ancestors().filter_map(std::path::Path::to_str).collect();
         folders.reverse();
         for folder in &folders[..folders.len() - 1] {
             let _there = found.mkdir(folder, then);
@@ -151,7 +152,8 @@ impl Recorder {
         let mut files = std::mem::take(&mut self.left).over(&below);
         // Half-way between the runs; never before the time that a file on the disk has.
         let now = Host::default().epoch_ns + self.runs * APART - APART / 2;
-        let later = |path: &str, files: &Files| files.stat(path).map_or(now, |stat| now.max(stat.mtime_ns + 1_000_000_000));
+        let later =
+            |path: &str, files: &Files| files.stat(path).map_or(now, |stat| now.max(stat.mtime_ns + 1_000_000_000));
         let done = match change {
             FileChange::Touch(path) => files.touch(path, later(path, &files)),
             FileChange::Delete(path) if files.stat(path).is_ok_and(|stat| stat.folder) => clear(&mut files, path, now),
@@ -163,7 +165,9 @@ impl Recorder {
             }
         };
         self.left = files.left_behind();
-        done.map_err(|number| format!("{} cannot be changed: {}.", change.path(), vm::state::files::errno::words(number)))
+        done.map_err(|number| {
+            format!("{} cannot be changed: {}.", change.path(), vm::state::files::errno::words(number))
+        })
     }
 
     /// The text of a file as it is at the end of the run.
@@ -381,16 +385,26 @@ impl Recorder {
         let Some(session) = &mut self.session else {
             return Err("There is no run to move in: the program could not be compiled.".to_owned());
         };
-        let mut place = search::Place { session, index: &self.index, imports: &self.imports.model, codes: &self.codes, step: self.step, cancel };
+        let mut place = search::Place {
+            session,
+            index: &self.index,
+            imports: &self.imports.model,
+            codes: &self.codes,
+            step: self.step,
+            cancel,
+        };
         self.step = match to {
             Move::Find(text) if text.trim().ends_with(" changes") => {
                 let name = text.trim().trim_end_matches(" changes").trim().to_owned();
-                place.change_of(&Scene {
-            codes: &self.codes,
-            before: &self.before,
-            expanded: &self.expanded,
-            foreign: &self.foreign,
-        }, &name)?
+                place.change_of(
+                    &Scene {
+                        codes: &self.codes,
+                        before: &self.before,
+                        expanded: &self.expanded,
+                        foreign: &self.foreign,
+                    },
+                    &name,
+                )?
             }
             to => place.target(to, breakpoints)?,
         };
@@ -411,8 +425,14 @@ impl Recorder {
         let line = match &mut self.session {
             Some(session) => {
                 let cancel = &AtomicBool::new(false);
-                let mut place =
-                    search::Place { session, index: &self.index, imports: &self.imports.model, codes: &self.codes, step: self.step, cancel };
+                let mut place = search::Place {
+                    session,
+                    index: &self.index,
+                    imports: &self.imports.model,
+                    codes: &self.codes,
+                    step: self.step,
+                    cancel,
+                };
                 place.target(&Move::Forward(Granularity::Line), &BTreeSet::new()).unwrap_or(self.step)
             }
             None => self.step,
@@ -428,12 +448,8 @@ impl Recorder {
             return Moment { generation: self.generation, ..Moment::default() };
         };
         let (step, total) = (step.min(session.len()), session.len());
-        let scene = Scene {
-            codes: &self.codes,
-            before: &self.before,
-            expanded: &self.expanded,
-            foreign: &self.foreign,
-        };
+        let scene =
+            Scene { codes: &self.codes, before: &self.before, expanded: &self.expanded, foreign: &self.foreign };
         looking::look(session.seek(step).machine, &scene, self.generation, step, total)
     }
 
@@ -495,12 +511,8 @@ impl Recorder {
         let Some(session) = &mut self.session else {
             return Moment { explain: sentence::ending(&self.run), ..self.bare(step) };
         };
-        let scene = Scene {
-            codes: &self.codes,
-            before: &self.before,
-            expanded: &self.expanded,
-            foreign: &self.foreign,
-        };
+        let scene =
+            Scene { codes: &self.codes, before: &self.before, expanded: &self.expanded, foreign: &self.foreign };
         let look = |machine: &Machine, step| looking::look(machine, &scene, self.generation, step, total);
         // Where an exception that nothing catches is raised, its traceback is shown: that is where the run ended.
         let at_raise = step == last && matches!(self.run.ending, Ending::Raised { .. });
@@ -539,13 +551,14 @@ impl Recorder {
                 (look(machine, step), sentence::explain(&self.run, &here, None, &Effects::default()))
             }
         };
+        let first = beside(&self.run.settings.beside);
         session.seek(step);
         let opened = session.events.iter().take_while(|(at, _)| at.saturating_sub(1) < step);
         let mut opened = opened.filter_map(|(_, event)| match event {
             MachineEvent::Opened { path, writes } => Some((path.as_str(), *writes)),
             _ => None,
         });
-        now.files = files::files(session.here(), &self.files, &mut opened);
+        now.files = files::files(session.here(), (&first, &self.files), &mut opened);
         now.output = output;
         now.explain = explain;
         match past {
@@ -576,12 +589,8 @@ impl Recorder {
     pub fn explain_at(&mut self, step: u64) -> (u32, ExplainModel) {
         let total = self.len();
         self.learn(step);
-        let scene = Scene {
-            codes: &self.codes,
-            before: &self.before,
-            expanded: &self.expanded,
-            foreign: &self.foreign,
-        };
+        let scene =
+            Scene { codes: &self.codes, before: &self.before, expanded: &self.expanded, foreign: &self.foreign };
         let Some(session) = &mut self.session else { return (0, sentence::ending(&self.run)) };
         let coming = told(session, step, TOLD_OF_A_STEP);
         if !self.origins.knows(step) && step <= LOOKED_UP {

@@ -104,6 +104,8 @@ struct Stop {
     flag: Arc<AtomicBool>,
     /// Programs that wait to be loaded: whatever is done for an older one is pointless.
     newer: AtomicUsize,
+    /// The window shows itself first: until then nothing is begun.
+    held: AtomicBool,
 }
 
 impl Stop {
@@ -131,14 +133,27 @@ pub struct News {
 impl Worker {
     /// `wake` is called from the worker's thread when there is something new to draw.
     pub fn start(wake: impl Fn() + Send + 'static) -> Worker {
+        Worker::begin(wake, false)
+    }
+
+    /// The same, but it waits with whatever it is asked until it is released.
+    pub fn held(wake: impl Fn() + Send + 'static) -> Worker {
+        Worker::begin(wake, true)
+    }
+
+    fn begin(wake: impl Fn() + Send + 'static, held: bool) -> Worker {
         let (asks, inbox) = channel();
         let outbox = Arc::new((Mutex::new(Outbox::default()), Condvar::new()));
-        let stop = Arc::new(Stop::default());
+        let stop = Arc::new(Stop { held: AtomicBool::new(held), ..Stop::default() });
         let desk = Desk { inbox, outbox: Arc::clone(&outbox), stop: Arc::clone(&stop), wake: Box::new(wake) };
         let failed = Arc::clone(&outbox);
         // Deep recursion in a program is deep in the parser and compiler as well.
+        let begin = Arc::clone(&stop);
         let builder = std::thread::Builder::new().name("recorder".to_owned()).stack_size(256 << 20);
         let thread = builder.spawn(move || {
+            while begin.held.load(Ordering::SeqCst) {
+                std::thread::park_timeout(LONGEST_HELD);
+            }
             // A fault of the engine must not take the window and the learner's text with it.
             while std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| desk.work())).is_err() {
                 if let Ok(mut outbox) = failed.0.lock() {
@@ -155,6 +170,15 @@ impl Worker {
         });
         let thread = thread.ok();
         Worker { asks: Some(asks), outbox, stop, thread }
+    }
+
+    /// Lets a worker begin that was started to wait.
+    pub fn release(&self) {
+        if self.stop.held.swap(false, Ordering::SeqCst)
+            && let Some(thread) = &self.thread
+        {
+            thread.thread().unpark();
+        }
     }
 
     pub fn ask(&self, ask: Ask) {
@@ -212,6 +236,9 @@ impl Worker {
     }
 }
 
+/// How long a held worker sleeps at most between two looks.
+const LONGEST_HELD: Duration = Duration::from_millis(100);
+
 /// How long a closing window waits for its worker; one that hangs in a long built-in call ends with the process.
 const PATIENCE: Duration = Duration::from_millis(500);
 
@@ -219,6 +246,7 @@ impl Drop for Worker {
     fn drop(&mut self) {
         self.stop.newer.fetch_add(1, Ordering::SeqCst);
         self.stop.flag.store(true, Ordering::SeqCst);
+        self.release();
         self.asks = None;
         let Some(thread) = self.thread.take() else { return };
         let end = Instant::now() + PATIENCE;

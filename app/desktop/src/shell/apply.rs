@@ -107,6 +107,10 @@ impl Shell {
             Command::SetLayout(layout) => self.set_layout(layout),
             Command::ResetLayout => self.set_layout(self.layout),
             Command::ShowPane(pane) => self.show_pane(pane),
+            Command::ShowModules(shown) => {
+                self.panes.modules.shown = shown;
+                self.show_pane(Pane::Modules);
+            }
             Command::Alone(pane) => {
                 let this = pane.or(self.alone).or(self.panes.at_hand).unwrap_or(Pane::Source);
                 self.alone = if self.alone == Some(this) { None } else { Some(this) };

@@ -13,7 +13,7 @@ impl Shell {
     pub fn open(&mut self, path: &Path) {
         match document::read(path) {
             Ok(text) => {
-                self.document.replace(Some(path.to_owned()), "", text);
+                self.document.replace(Some(document::whole(path)), "", text);
                 self.fresh(None);
             }
             Err(problem) => self.notice = Some(problem),

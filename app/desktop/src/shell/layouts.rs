@@ -101,7 +101,13 @@ fn delivered(layout: Layout) -> Node {
         Layout::Run => columns(vec![
             (rows(vec![(tabs(&[Source]), 0.54), (tabs(&[Tree, Tokens, Symbols, Flow]), 0.46)]), 0.27),
             (rows(vec![(tabs(&[Bytecode, Opcode]), 0.54), (tabs(&[Frames, Namespaces]), 0.46)]), 0.26),
-            (rows(vec![(tabs(&[Heap, Object]), 0.72), (tabs(&[Collector, Interned, Modules, Files, Profile]), 0.28)]), 0.47),
+            (
+                rows(vec![
+                    (tabs(&[Heap, Object]), 0.72),
+                    (tabs(&[Collector, Interned, Modules, Files, Profile]), 0.28),
+                ]),
+                0.47,
+            ),
         ]),
         Layout::Compile => columns(vec![
             (rows(vec![(tabs(&[Source]), 0.35), (tabs(&[Tokens]), 0.31), (tabs(&[Symbols]), 0.34)]), 0.21),
@@ -124,7 +130,7 @@ fn delivered(layout: Layout) -> Node {
         Layout::Import => columns(vec![
             (rows(vec![(tabs(&[Source, Bytecode]), 0.55), (tabs(&[Frames, Namespaces]), 0.45)]), 0.32),
             (tabs(&[Modules, Heap]), 0.36),
-            (rows(vec![(tabs(&[Files, Pyc]), 0.5), (tabs(&[Profile, Collector]), 0.5)]), 0.32),
+            (rows(vec![(tabs(&[Files, Pyc]), 0.5), (tabs(&[Profile, Collector]), 0.5)]), 0.33),
         ]),
     }
 }

@@ -168,29 +168,39 @@ impl Shell {
 
     /// The same, run with what is given.
     pub fn given(ctx: &Context, name: &str, text: String, settings: Settings) -> Shell {
-        Shell::begin(ctx, None, name, text, settings)
-    }
-
-    fn begin(ctx: &Context, path: Option<PathBuf>, name: &str, text: String, settings: Settings) -> Shell {
         let mut shell = Shell { settings, ..Shell::still(Run::default(), Moment::default()) };
         let wake = ctx.clone();
         shell.worker = Some(Worker::start(move || wake.request_repaint()));
-        shell.document.replace(path, name, text);
+        shell.document.replace(None, name, text);
         shell.load(None);
         shell
     }
 
     /// On the file that the app was started with; on the welcome program without one, or if it cannot be read.
+    ///
+    /// The machine starts behind the first frame, which it would take from.
     pub fn start(ctx: &Context, file: Option<&Path>) -> Shell {
+        let mut shell = Shell::still(Run::default(), Moment::default());
+        let wake = ctx.clone();
+        shell.worker = Some(Worker::held(move || wake.request_repaint()));
         match file.map(|path| (path, document::read(path))) {
-            Some((path, Ok(text))) => Shell::begin(ctx, Some(path.to_owned()), "", text, Settings::default()),
-            Some((_, Err(problem))) => Shell { notice: Some(problem), ..Shell::welcome(ctx) },
-            None => Shell::welcome(ctx),
+            Some((path, Ok(text))) => shell.document.replace(Some(document::whole(path)), "", text),
+            read => {
+                shell.notice = read.and_then(|(_, text)| text.err());
+                shell.document.replace(None, WELCOME.file, WELCOME.text.to_owned());
+            }
         }
+        shell.load(None);
+        shell
     }
 
-    pub fn welcome(ctx: &Context) -> Shell {
-        Shell::on(ctx, WELCOME.file, WELCOME.text.to_owned())
+    /// Lets the machine start once the first frame was shown.
+    fn release(&self, ctx: &Context) {
+        match &self.worker {
+            Some(worker) if ctx.cumulative_frame_nr() > 0 => worker.release(),
+            Some(_) => ctx.request_repaint(),
+            None => {}
+        }
     }
 
     fn load(&mut self, then: Option<Move>) {
@@ -224,7 +234,10 @@ impl Shell {
 
     /// Waits until everything asked has been answered: for pictures and tests, never in the window.
     pub fn settle(&mut self, limit: Duration) -> bool {
-        let settled = self.worker.as_ref().is_none_or(|worker| worker.settle(limit));
+        let settled = self.worker.as_ref().is_none_or(|worker| {
+            worker.release();
+            worker.settle(limit)
+        });
         self.fetch();
         settled
     }
@@ -354,7 +367,8 @@ impl Shell {
         let moment = self.shown(explained);
         let mut run = Arc::clone(&self.run);
         // What a lesson asks about the whole run is not told by its panes.
-        let of_run = self.lesson.question().and_then(|query| query.of_import()).is_some_and(|query| query.needs_reading());
+        let of_run =
+            self.lesson.question().and_then(|query| query.of_import()).is_some_and(|query| query.needs_reading());
         if self.lesson.waiting() && of_run {
             run = Arc::new(Run { imports: Arc::default(), profile: Arc::default(), ..Run::clone(&run) });
         }
@@ -378,6 +392,7 @@ impl Shell {
         for command in out {
             self.apply(ui.ctx(), command);
         }
+        self.release(ui.ctx());
         self.keep_draft(ui.ctx(), now);
         self.look_after_worker(ui.ctx());
     }

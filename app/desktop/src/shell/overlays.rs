@@ -6,7 +6,7 @@ use crate::panes::view::Out;
 use crate::shell::file_editor::{Done, FileEditor};
 use crate::shell::{Shell, run_with};
 use egui::{Align2, Area, Context, Frame, Id, Key, Order, RichText, ScrollArea, Sense, TextEdit, Ui, Window, vec2};
-use model::ask::command::{Command, FileChange, Granularity, Layout, Pane};
+use model::ask::command::{Command, FileChange, Granularity, Layout, ModulesAs, Pane};
 use model::ask::detail::Detail;
 use model::ask::keys::{KEYS, readable};
 use model::ask::lesson::{Kind, Lesson};
@@ -89,6 +89,9 @@ fn commands() -> Vec<(String, String, Command)> {
     }
     for pane in Pane::ALL.into_iter().filter(|pane| *pane != Pane::Explain) {
         all.push((format!("Show {}", pane.title()), String::new(), Command::ShowPane(pane)));
+    }
+    for shown in ModulesAs::ALL {
+        all.push((format!("Show Modules: {}", shown.name()), String::new(), Command::ShowModules(shown)));
     }
     for (index, folder) in LESSONS.iter().enumerate() {
         if let Ok(lesson) = Lesson::parse(folder.lesson) {

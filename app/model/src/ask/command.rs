@@ -82,6 +82,30 @@ impl FileChange {
     }
 }
 
+/// What of the modules is shown.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum ModulesAs {
+    /// The imports of the run, with their costs.
+    #[default]
+    Imports,
+    /// Who asked for whom.
+    Graph,
+    /// What `sys.modules` holds.
+    Held,
+}
+
+impl ModulesAs {
+    pub const ALL: [ModulesAs; 3] = [ModulesAs::Imports, ModulesAs::Graph, ModulesAs::Held];
+
+    pub fn name(self) -> &'static str {
+        match self {
+            ModulesAs::Imports => "imports",
+            ModulesAs::Graph => "graph",
+            ModulesAs::Held => "sys.modules",
+        }
+    }
+}
+
 /// The arrangements of panes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Layout {
@@ -244,6 +268,7 @@ pub enum Command {
     ShowMore(u64),
     ResetLayout,
     ShowPane(Pane),
+    ShowModules(ModulesAs),
     ToggleTheme,
     ZoomIn,
     ZoomOut,

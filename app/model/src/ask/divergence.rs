@@ -18,8 +18,12 @@ pub fn about(pane: Pane) -> &'static str {
         Pane::Heap => "The objects that exist and the references between them; the number is the reference count.",
         Pane::Object => "One object: its type, address, size, count, who holds it and what it holds.",
         Pane::Interned => "Strings and small integers of which there is one object for all.",
-        Pane::Modules => "The import that goes on as the path it takes, who imported whom at what cost, and sys.modules.",
-        Pane::Files => "The files that the program sees, what this run read and wrote, and whether a .pyc file is valid.",
+        Pane::Modules => {
+            "The import that goes on as the path it takes, who imported whom at what cost, and sys.modules."
+        }
+        Pane::Files => {
+            "The files that the program sees, what this run read and wrote, and whether a .pyc file is valid."
+        }
         Pane::Profile => "What each function cost in steps and blocks of memory, and every call over time.",
         Pane::Collector => "The containers that the cyclic collector watches, by generation.",
         Pane::Timeline => "Compilation and run as one line of moments; drag along it to move.",

@@ -90,6 +90,9 @@ impl Query {
                 return Ok(make(name.trim().to_owned()));
             }
         }
+        if let Some(query) = ImportQuery::parse(text) {
+            return Ok(Query::Import(query));
+        }
         if let Some(name) = text.strip_prefix("value of ") {
             return Ok(Query::ValueOf(name.trim().to_owned()));
         }
@@ -111,9 +114,6 @@ impl Query {
         }
         if let Some((left, right)) = text.split_once(" is ") {
             return Ok(Query::Is(left.trim().to_owned(), right.trim().to_owned()));
-        }
-        if let Some(query) = ImportQuery::parse(text) {
-            return Ok(Query::Import(query));
         }
         match text {
             "next opcode" => Ok(Query::NextOpcode),

@@ -73,8 +73,12 @@ const DEPTH: u32 = 3;
 /// Bytes of a `.pyc` file and its source up to which they are compared.
 const LARGE: u64 = 4 << 20;
 
-/// The tree at a moment; `start` is how the run found the files, `opened` what it opened until now, with whether to write.
-pub fn files(machine: &Machine, start: &Files, opened: &mut dyn Iterator<Item = (&str, bool)>) -> FilesModel {
+/// The tree at a moment; `first` is how the first run found the files, `start` how this one did, `opened` what it opened until now, with whether to write.
+pub fn files(
+    machine: &Machine,
+    (first, start): (&Files, &Files),
+    opened: &mut dyn Iterator<Item = (&str, bool)>,
+) -> FilesModel {
     let files = &machine.host.files;
     let mut used: BTreeMap<String, Use> = BTreeMap::new();
     for (path, writes) in opened {
@@ -91,7 +95,8 @@ pub fn files(machine: &Machine, start: &Files, opened: &mut dyn Iterator<Item = 
     // A file written under another name and moved is told once, under the name that stayed.
     used.retain(|path, _| files.stat(path).is_ok() || files.changed().any(|(known, _)| known == path));
     let above: BTreeMap<&str, bool> = files.changed().collect();
-    let mut tree = Tree { files, used: &used, above: &above, rows: Vec::new(), more: 0 };
+    let newer = files.changed_since(first).filter(|(_, there)| *there).map(|(path, _)| path).collect();
+    let mut tree = Tree { files, used: &used, above: &above, newer, rows: Vec::new(), more: 0 };
     let mut tops: BTreeSet<String> = BTreeSet::from([files.cwd.to_string()]);
     if !machine.host.script_folder.is_empty() {
         tops.insert(machine.host.script_folder.to_string());
@@ -121,6 +126,8 @@ struct Tree<'a> {
     files: &'a Files,
     used: &'a BTreeMap<String, Use>,
     above: &'a BTreeMap<&'a str, bool>,
+    /// What no disk and no lesson brought.
+    newer: BTreeSet<&'a str>,
     rows: Vec<FileRow>,
     more: usize,
 }
@@ -147,7 +154,7 @@ impl Tree<'_> {
             size: if folder { 0 } else { size },
             mtime_ns,
             used: self.used.get(path).copied().unwrap_or_default(),
-            above: self.above.get(path).is_some_and(|there| *there) && !folder,
+            above: self.newer.contains(path),
             gone,
             fixed: self.is_fixed(path),
             pyc,
@@ -207,10 +214,12 @@ impl Tree<'_> {
         let source = format!("{}/{stem}.py", folder.strip_suffix("/__pycache__")?);
         let fixed = self.is_fixed(path);
         let data = if size < LARGE { self.files.read_whole(path).ok()? } else { return None };
-        let word = |at: usize| data.get(at..at + 4).map(|four| u32::from_le_bytes([four[0], four[1], four[2], four[3]]));
+        let word =
+            |at: usize| data.get(at..at + 4).map(|four| u32::from_le_bytes([four[0], four[1], four[2], four[3]]));
         let stat = self.files.stat(&source).ok().filter(|stat| !stat.folder);
         let now = stat.map(|stat| [(stat.mtime_ns / 1_000_000_000) as u32, stat.size as u32]);
-        let text = if fixed { None } else { self.files.read_whole(&source).ok().filter(|text| text.len() as u64 <= LARGE) };
+        let text =
+            if fixed { None } else { self.files.read_whole(&source).ok().filter(|text| text.len() as u64 <= LARGE) };
         let state = match (now, text) {
             _ if data.len() < HEADER_SIZE => Cached::Damaged { why: "it is shorter than a header".to_owned() },
             // The library's were made together with their sources.

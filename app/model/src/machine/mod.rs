@@ -27,9 +27,9 @@ pub use graph::heap;
 pub use stack::{frames, namespaces};
 
 use crate::compile::bytecode::{BytecodeNow, CodeListing, Specialised};
-use crate::machine::elsewhere::{Foreign, is_library};
 use crate::ground::place::Span;
 use crate::ground::value::{Address, Mark, Value};
+use crate::machine::elsewhere::{Foreign, is_library};
 use compiler::code::CodeObject;
 use compiler::opcode;
 use std::collections::{HashMap, HashSet};

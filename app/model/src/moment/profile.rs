@@ -58,7 +58,8 @@ struct Open {
 impl ProfileModel {
     /// Sums up calls in the order in which they begin; `function` names the code objects.
     pub fn of(calls: &[CallSpan], function: impl Fn(u32) -> Function, sampled: bool) -> ProfileModel {
-        let mut sums = Sums { calls, rows: Vec::new(), of: HashMap::new(), running: HashMap::new(), longest: HashMap::new() };
+        let mut sums =
+            Sums { calls, rows: Vec::new(), of: HashMap::new(), running: HashMap::new(), longest: HashMap::new() };
         let mut open: Vec<Open> = Vec::new();
         for (index, call) in calls.iter().enumerate() {
             while open.last().is_some_and(|last| calls[last.call].end <= call.start) {

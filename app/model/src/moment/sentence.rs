@@ -5,10 +5,10 @@ use crate::ground::explain::{ExplainModel, Piece, pieces};
 use crate::ground::value::{Value, counted};
 use crate::machine::glimpse::Glimpse;
 use crate::machine::namespaces::ScopeKind;
+use crate::moment::imports::Import;
 use crate::moment::outcomes::{self, Outcome};
 use crate::moment::reasons::{Made, Origin};
 use crate::moment::timeline::EventKind;
-use crate::moment::imports::Import;
 use crate::moment::{Ending, Moment, Run, reasons};
 use compiler::opcode;
 use std::collections::HashSet;
@@ -458,7 +458,11 @@ pub fn stepped_over(before: &Moment, steps: u64, imports: &[&Import]) -> (Vec<Pi
             let named: Vec<String> = names.iter().map(|name| code(name)).collect();
             let more = match all - names.len() {
                 0 => String::new(),
-                more => format!(", and {} for {}", counted(more as u64, "module"), if names.len() == 1 { "it" } else { "them" }),
+                more => format!(
+                    ", and {} for {}",
+                    counted(more as u64, "module"),
+                    if names.len() == 1 { "it" } else { "them" }
+                ),
             };
             let were = if names.len() == 1 { "was" } else { "were" };
             format!("{} {were} imported{more}: {steps}.", named.join(" and "))

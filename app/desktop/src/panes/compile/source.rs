@@ -13,8 +13,8 @@ use egui::{
 use model::ask::command::Command;
 use model::ask::selection::Selection;
 use model::compile::source::Problem;
-use model::machine::elsewhere::Elsewhere;
 use model::ground::place::{self, Span};
+use model::machine::elsewhere::Elsewhere;
 use std::sync::Arc;
 
 #[derive(Default)]
@@ -126,7 +126,10 @@ impl Source {
     /// The file whose code runs.
     fn elsewhere(&mut self, ui: &mut Ui, view: &View, palette: &Palette, elsewhere: &Elsewhere) {
         if elsewhere.lines.is_empty() {
-            paint::empty(ui, &format!("Nobody keeps the text of {}; the pane Bytecode shows what runs.", elsewhere.file));
+            paint::empty(
+                ui,
+                &format!("Nobody keeps the text of {}; the pane Bytecode shows what runs.", elsewhere.file),
+            );
             return;
         }
         let (size, row) = self.type_of();

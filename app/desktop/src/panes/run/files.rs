@@ -51,7 +51,8 @@ impl Files {
             None => 0.0,
         };
         // The tree keeps its six rows as long as it can.
-        let high = high.min((area.height() - 7.0 * ROW).max(area.height() * 0.4));
+        let tree = (files.rows.len().min(6) + 1) as f32 * ROW;
+        let high = high.min((area.height() - tree).max(area.height() * 0.4));
         let split = area.bottom() - high;
         let upper = Rect::from_min_max(area.min, pos2(area.right(), split));
         ui.scope_builder(UiBuilder::new().max_rect(upper).id_salt("tree of files"), |ui| {
@@ -63,7 +64,10 @@ impl Files {
         let lower = Rect::from_min_max(pos2(area.left(), split), area.max);
         ui.scope_builder(UiBuilder::new().max_rect(lower).id_salt("a file"), |ui| {
             ui.set_clip_rect(lower.intersect(ui.clip_rect()));
-            egui::ScrollArea::vertical().id_salt("of a file").auto_shrink(false).show(ui, |ui| detail(ui, palette, row));
+            egui::ScrollArea::vertical()
+                .id_salt("of a file")
+                .auto_shrink(false)
+                .show(ui, |ui| detail(ui, palette, row));
         });
     }
 
@@ -184,7 +188,11 @@ fn row(ui: &Ui, palette: &Palette, row: &FileRow, chosen: bool, line: &Line) {
         paint::text_right(ui, line.right(2), line.room(2), &grouped(row.size), small(), palette.quiet);
         let at = line.left(3);
         let time = clock((row.mtime_ns / 1_000_000_000) as u32);
-        paint::text(ui, at, line.rect.right() - 8.0 - at.x, &time, small(), palette.quiet);
+        let room = line.rect.right() - 8.0 - at.x;
+        // The day comes first in what is cut: without room, the time of day is told.
+        let short = time.split_once(' ').map_or(&*time, |(_, hour)| hour);
+        let told = if paint::width(ui, &time, small()) <= room { &time } else { short };
+        paint::text(ui, at, room, told, small(), palette.quiet);
     }
     if chosen {
         paint::outline(ui, line.rect.shrink2(vec2(4.0, 0.0)), palette);
@@ -205,7 +213,9 @@ fn detail(ui: &mut Ui, palette: &Palette, row: &FileRow) {
             () if row.gone => "It was taken away.",
             () if row.fixed => "A file of the library: nobody can change it.",
             () if row.folder => "A folder.",
-            () if row.above => "It lies above the disk: written by a run, or in this window. It lasts as long as the window.",
+            () if row.above => {
+                "It lies above the disk: written by a run, or in this window. It lasts as long as the window."
+            }
             () => "It lies on the disk. Changes made here lie above it; the disk stays as it is.",
         };
         say(row.path.clone(), palette.ink);
@@ -228,7 +238,8 @@ fn detail(ui: &mut Ui, palette: &Palette, row: &FileRow) {
     if note.flags == 0 {
         let now = |at: usize| note.now.map(|now| now[at]);
         let time = now(0).map_or("no source".to_owned(), |time| format!("the source now: {}", clock(time)));
-        let size = now(1).map_or("no source".to_owned(), |size| format!("the source now: {}", counted(u64::from(size), "byte")));
+        let size = now(1)
+            .map_or("no source".to_owned(), |size| format!("the source now: {}", counted(u64::from(size), "byte")));
         lines.push(("source time", clock(third), time, fits(now(0) == Some(third))));
         lines.push(("source size", counted(u64::from(fourth), "byte"), size, fits(now(1) == Some(fourth))));
     } else {

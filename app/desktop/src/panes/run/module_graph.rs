@@ -76,9 +76,9 @@ impl ModuleGraph {
                     continue;
                 };
                 let near = self.pointed.as_ref().is_some_and(|name| *name == link.from || *name == link.to);
-                let first = nodes.iter().any(|node| {
-                    node.name == link.to && node.import.is_some_and(|import| import.importer == link.from)
-                });
+                let first = nodes
+                    .iter()
+                    .any(|node| node.name == link.to && node.import.is_some_and(|import| import.importer == link.from));
                 let color = if near { palette.current } else { palette.faded };
                 // What came later than this moment is not drawn.
                 if link.step > step || (!first && !near) || from == to {
@@ -91,7 +91,8 @@ impl ModuleGraph {
             }
             let mut pointed = None;
             for node in &nodes {
-                if node.import.is_none_or(|import| import.start <= step) && self.node(ui, view, palette, node, rect_of(node), out)
+                if node.import.is_none_or(|import| import.start <= step)
+                    && self.node(ui, view, palette, node, rect_of(node), out)
                 {
                     pointed = Some(node.name.clone());
                 }
@@ -138,16 +139,21 @@ impl ModuleGraph {
     }
 }
 
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
     fn a_module_stands_behind_the_one_that_asked_for_it_first() {
-        let import = |name: &str, importer: &str| Import { name: name.into(), importer: importer.into(), ..Import::default() };
-        let imports =
-            vec![import("a", "__main__"), import("b", "a"), import("c", "a"), import("d", "__main__"), import("e", "d")];
+        let import =
+            |name: &str, importer: &str| Import { name: name.into(), importer: importer.into(), ..Import::default() };
+        let imports = vec![
+            import("a", "__main__"),
+            import("b", "a"),
+            import("c", "a"),
+            import("d", "__main__"),
+            import("e", "d"),
+        ];
         let model = ImportsModel { imports, ..ImportsModel::default() };
         let nodes = place(&model);
         let at = |name: &str| nodes.iter().find(|node| node.name == name).map(|node| (node.column, node.row));

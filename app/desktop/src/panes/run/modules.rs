@@ -8,25 +8,13 @@ use crate::panes::follow::Follow;
 use crate::panes::table::{Head, Line, Name, Table};
 use crate::panes::view::{Out, View};
 use egui::{Rect, ScrollArea, Sense, Stroke, Ui, UiBuilder, pos2, vec2};
-use model::ask::command::{Command, Move};
+use model::ask::command::{Command, ModulesAs, Move};
 use model::ask::detail::Feature;
 use model::ask::selection::Selection;
 use model::ground::value::{Mark, Value, counted, grouped};
 use model::machine::import_search::{Asked, SearchModel, Stage};
 use model::machine::modules::ModuleRow;
 use model::moment::imports::{How, Import};
-
-/// What of the modules is shown.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-enum Shown {
-    #[default]
-    Imports,
-    Graph,
-    Held,
-}
-
-const SHOWN: [(Shown, &str); 3] =
-    [(Shown::Imports, "imports"), (Shown::Graph, "graph"), (Shown::Held, "sys.modules")];
 
 const HEADS: [Head; 4] =
     [Head::new("module", 110.0), Head::new("from", 84.0), Head::new("names", 56.0), Head::new("references", 0.0)];
@@ -44,7 +32,7 @@ const COSTS: [Head; 6] = [
 pub struct Modules {
     follow: Follow,
     costs: Follow,
-    shown: Shown,
+    pub shown: ModulesAs,
     graph: module_graph::ModuleGraph,
 }
 
@@ -58,10 +46,10 @@ impl Modules {
         ui.add_space(4.0);
         ui.horizontal(|ui| {
             ui.add_space(INSET);
-            let words: Vec<&str> = SHOWN.iter().map(|(_, words)| *words).collect();
-            let chosen = SHOWN.iter().position(|(shown, _)| *shown == self.shown).unwrap_or(0);
+            let words = ModulesAs::ALL.map(ModulesAs::name);
+            let chosen = ModulesAs::ALL.iter().position(|shown| *shown == self.shown).unwrap_or(0);
             if let Some(clicked) = paint::segments(ui, "modules as", &words, chosen) {
-                self.shown = SHOWN[clicked].0;
+                out.push(Command::ShowModules(ModulesAs::ALL[clicked]));
             }
             paint::words(ui, &summary(view), theme::words(theme::SMALL), palette.quiet);
         });
@@ -80,9 +68,9 @@ impl Modules {
             ui.advance_cursor_after_rect(place);
         }
         match self.shown {
-            Shown::Imports => self.imports(ui, view, palette, out),
-            Shown::Graph => self.graph.ui(ui, view, out),
-            Shown::Held => self.held(ui, view, out),
+            ModulesAs::Imports => self.imports(ui, view, palette, out),
+            ModulesAs::Graph => self.graph.ui(ui, view, out),
+            ModulesAs::Held => self.held(ui, view, out),
         }
     }
 
@@ -110,7 +98,8 @@ impl Modules {
         let table = Table { id: "imports", heads: &COSTS, rows: rows.len(), target };
         let name = |index: usize| {
             let import = &rows[index];
-            let state = if step < import.end { "is being imported".to_owned() } else { import.how.sentence().to_owned() };
+            let state =
+                if step < import.end { "is being imported".to_owned() } else { import.how.sentence().to_owned() };
             let asked = model.cached(&import.name);
             let label = format!(
                 "import {} for {}: {state}, {}, {} asked again",
@@ -172,7 +161,8 @@ fn search(ui: &mut Ui, palette: &Palette, search: &SearchModel) {
         let title = paint::text(ui, at, head.width() * 0.6, &title, theme::strong(theme::BODY), palette.ink);
         if !search.within.is_empty() {
             let at = pos2(title.right() + 8.0, head.center().y);
-            let words = format!("for {}", search.within.iter().rev().map(String::as_str).collect::<Vec<_>>().join(", for "));
+            let words =
+                format!("for {}", search.within.iter().rev().map(String::as_str).collect::<Vec<_>>().join(", for "));
             paint::text(ui, at, head.right() - INSET - at.x, &words, theme::words(theme::SMALL), palette.quiet);
         }
         for part in &search.stages {
@@ -226,8 +216,8 @@ fn stage(ui: &mut Ui, palette: &Palette, part: &Stage) {
 pub fn time(ns: u64) -> String {
     match ns {
         0..10_000 => format!("{ns} ns"),
-        10_000..10_000_000 => format!("{:.1} µs", ns as f64 / 1e3),
-        10_000_000..10_000_000_000 => format!("{:.1} ms", ns as f64 / 1e6),
+        10_000..1_000_000 => format!("{:.1} µs", ns as f64 / 1e3),
+        1_000_000..10_000_000_000 => format!("{:.1} ms", ns as f64 / 1e6),
         _ => format!("{:.1} s", ns as f64 / 1e9),
     }
 }

@@ -57,12 +57,14 @@ impl Profile {
         }
         self.bar(ui, view, palette);
         let area = ui.available_rect_before_wrap();
-        // The table has its six rows first; the flame graph what is left, at least three calls deep.
-        let table = (area.height() * 0.48).max((7.0 * ROW).min(area.height()));
-        let split = area.top() + table;
+        // The flame graph is as high as the calls are deep, the table has at least its six rows.
+        let deep = (view.run.timeline.max_depth() as f32 + 1.0) * CALL + FOOT + 8.0;
+        let flames = deep.min(area.height() * 0.6).min(area.height() - 7.0 * ROW);
+        let split = area.bottom() - flames.max(0.0);
         let room = |top, bottom| Rect::from_min_max(pos2(area.left(), top), pos2(area.right(), bottom));
         let flames = area.bottom() - split > 3.0 * CALL + 8.0;
-        let (first, second) = (room(area.top(), if flames { split } else { area.bottom() }), room(split, area.bottom()));
+        let (first, second) =
+            (room(area.top(), if flames { split } else { area.bottom() }), room(split, area.bottom()));
         ui.scope_builder(UiBuilder::new().max_rect(first).id_salt("functions"), |ui| {
             ui.set_clip_rect(first.intersect(ui.clip_rect()));
             self.functions(ui, view, palette, out);
@@ -180,7 +182,9 @@ impl Profile {
             let whole = from == 0 && to >= timeline.total;
             self.range = (!whole && to > from + 20).then_some((from, to)).or(self.range.filter(|_| !whole));
         }
-        let Some(call) = response.interact_pointer_pos().and_then(hit).map(|call| &timeline.calls[call]) else { return };
+        let Some(call) = response.interact_pointer_pos().and_then(hit).map(|call| &timeline.calls[call]) else {
+            return;
+        };
         if response.double_clicked() {
             self.range = Some((call.start, call.end.max(call.start + 1)));
         } else if response.clicked() {
@@ -218,7 +222,13 @@ impl Scale {
 /// The innermost call at a step.
 fn now_call(timeline: &TimelineModel, now: u64) -> Option<usize> {
     let inside = |call: &CallSpan| call.start <= now && now < call.end;
-    timeline.calls.iter().enumerate().filter(|(_, call)| inside(call)).max_by_key(|(_, call)| call.depth).map(|(at, _)| at)
+    timeline
+        .calls
+        .iter()
+        .enumerate()
+        .filter(|(_, call)| inside(call))
+        .max_by_key(|(_, call)| call.depth)
+        .map(|(at, _)| at)
 }
 
 fn flame_at(
