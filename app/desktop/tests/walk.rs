@@ -41,7 +41,7 @@ fn program() -> PathBuf {
     let calls = "def swap(a, b):\n    a[0], b[0] = b[0], a[0]\n    return [a, b]\n\n";
     let swaps: String = (0..40).map(|n| format!("y{n} = swap(x{n}, x{})\n", n + 60)).collect();
     let path = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("walk.py");
-    let imports = "import dataclasses\nimport string\n\n";
+    let imports = "import keyword\n\n";
     std::fs::write(&path, format!("{imports}{calls}{lists}{swaps}print(x0)\n")).expect("can be written");
     path
 }
@@ -53,8 +53,10 @@ fn missing(harness: &Harness<Shell>) -> Option<String> {
     let among = |what: &str, wanted: &dyn Fn(&String) -> bool, drawn: Vec<String>| {
         (!drawn.iter().any(wanted)).then(|| format!("{what} is not among {drawn:?}"))
     };
-    let elsewhere = moment.elsewhere.as_ref().filter(|at| !at.lines.is_empty() && moment.compile.is_none());
-    if panes.contains(&Pane::Source) && (moment.line > 0 || elsewhere.is_some()) {
+    let elsewhere =
+        moment.elsewhere.as_ref().filter(|at| !at.lines.is_empty() && at.line > 0 && moment.compile.is_none());
+    let own = moment.line > 0 && (moment.elsewhere.is_none() || moment.compile.is_some());
+    if panes.contains(&Pane::Source) && (own || elsewhere.is_some()) {
         let label = match elsewhere {
             Some(elsewhere) => format!("line {} of {}: ", elsewhere.line, elsewhere.short_name()),
             None => format!("line {}: ", moment.line),

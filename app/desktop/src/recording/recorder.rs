@@ -13,7 +13,7 @@ use model::compile::{Compilation, Cursor, listing, reading};
 use model::ground::explain::ExplainModel;
 use model::ground::place::Span;
 use model::ground::settings::{MOST_MEMORY, Settings};
-use model::ground::value::Address;
+use model::ground::value::{Address, counted};
 use model::machine::console::{Chunk, ConsoleModel, Output, Stream};
 use model::machine::elsewhere::Foreign;
 use model::machine::files;
@@ -561,6 +561,10 @@ impl Recorder {
         now.files = files::files(session.here(), (&first, &self.files), &mut opened);
         now.output = output;
         now.explain = explain;
+        if let Some((start, end)) = self.index.foreign_at(step + 1).filter(|(start, _)| *start == step + 1) {
+            let steps = counted(end - start, "step");
+            now.explain.notes.push(format!("The next step leads over {steps} of other files; Shift+→ goes inside."));
+        }
         match past {
             Some((before, births, said)) => {
                 marks::mark(&mut now, Some(&before), &births);

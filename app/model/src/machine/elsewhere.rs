@@ -6,6 +6,7 @@ use crate::compile::listing::lossy;
 use crate::ground::place::Span;
 use compiler::code::CodeObject;
 use std::collections::HashMap;
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::Arc;
 use vm::eval::frame::Frame;
 use vm::state::interpreter::Machine;
@@ -14,6 +15,8 @@ use vm::state::interpreter::Machine;
 #[derive(Default)]
 pub struct Foreign {
     known: HashMap<usize, (Arc<CodeObject>, Arc<CodeListing>)>,
+    /// The same by what is in them: what `exec` compiles is made anew each time that a stretch of the run is executed again.
+    alike: HashMap<u64, Arc<CodeListing>>,
     /// Code objects of the machine that were looked at.
     learnt: usize,
     texts: HashMap<String, Arc<Vec<String>>>,
@@ -40,12 +43,25 @@ impl Foreign {
 
     fn put(&mut self, code: &Arc<CodeObject>) {
         let key = Arc::as_ptr(code) as usize;
-        self.known.entry(key).or_insert_with(|| (Arc::clone(code), Arc::new(CodeListing::of(code))));
+        if self.known.contains_key(&key) {
+            return;
+        }
+        let listing = self.alike.entry(contents(code)).or_insert_with(|| Arc::new(CodeListing::of(code)));
+        self.known.insert(key, (Arc::clone(code), Arc::clone(listing)));
     }
 
     pub fn listing(&self, code: &Arc<CodeObject>) -> Option<&Arc<CodeListing>> {
-        self.known.get(&(Arc::as_ptr(code) as usize)).map(|(_, listing)| listing)
+        let known = self.known.get(&(Arc::as_ptr(code) as usize)).map(|(_, listing)| listing);
+        known.or_else(|| self.alike.get(&contents(code)))
     }
+}
+
+/// A number for what tells one code object from another.
+fn contents(code: &CodeObject) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    let names = (code.filename.as_bytes(), code.qualname.as_bytes());
+    (names, code.firstlineno, &code.code, &code.linetable).hash(&mut hasher);
+    hasher.finish()
 }
 
 /// The lines of a file that code came from; none if nobody keeps its text, as that of `exec`.
