@@ -617,10 +617,13 @@ impl Recorder {
 
 /// When objects were made that are there at a step.
 fn made(origins: &mut Origins, session: &mut Session, compared: Vec<Obj>, step: u64) -> Vec<(Obj, Option<u64>)> {
-    if compared.is_empty() || step > LOOKED_UP {
-        return Vec::new();
+    if step > LOOKED_UP {
+        let made = compared.into_iter().filter_map(|object| Some((object, Some(origins.near(session, object, step)?))));
+        return made.collect();
     }
-    origins.read(session, step);
+    if !compared.is_empty() {
+        origins.read(session, step);
+    }
     compared.into_iter().map(|object| (object, origins.of(object, step))).collect()
 }
 

@@ -353,7 +353,7 @@ impl Step<'_> {
         let origin = Origin {
             interned: b.is_some_and(|object| self.now.is_interned(object)),
             constant: b.is_some_and(|object| self.now.is_constant(object)),
-            made: made(a).zip(made(b)),
+            made: (made(a), made(b)),
             far: self.now.step > reasons::LOOKED_UP,
         };
         reasons::identity(self.value(2).as_ref(), self.value(1).as_ref(), &origin)
