@@ -34,10 +34,7 @@ impl Foreign {
         if let Some(frame) = running {
             self.put(&machine.codes[frame.code as usize].stat.code);
             let file = lossy(&machine.codes[frame.code as usize].meta().filename);
-            if !self.texts.contains_key(&file) {
-                let text = text(machine, &file);
-                self.texts.insert(file, Arc::new(text));
-            }
+            self.texts.entry(file).or_insert_with_key(|file| Arc::new(text(machine, file)));
         }
     }
 

@@ -113,7 +113,7 @@ pub fn files(
     tops.remove("/");
     let inner = |top: &&String| {
         let under = |other: &String| other != *top && top.starts_with(&format!("{}/", other.trim_end_matches('/')));
-        !tops.iter().any(|other| under(other))
+        !tops.iter().any(under)
     };
     for top in tops.iter().filter(inner) {
         tree.folder(top, top, 0);

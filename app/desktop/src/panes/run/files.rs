@@ -52,7 +52,7 @@ impl Files {
         };
         // The tree keeps its six rows as long as it can.
         let tree = (files.rows.len().min(6) + 1) as f32 * ROW;
-        let high = high.min((area.height() - tree).max(area.height() * 0.4));
+        let high = high.min((area.height() - tree).max(3.0 * ROW));
         let split = area.bottom() - high;
         let upper = Rect::from_min_max(area.min, pos2(area.right(), split));
         ui.scope_builder(UiBuilder::new().max_rect(upper).id_salt("tree of files"), |ui| {

@@ -115,7 +115,7 @@ impl Profile {
         }
         let running = view.moment.frames.top().filter(|_| view.moment.compile.is_none());
         let runs = |row: &&FunctionRow| running.is_some_and(|top| top.name == row.name && top.filename == row.file);
-        let now = rows.iter().position(|row| runs(row));
+        let now = rows.iter().position(runs);
         let target = self.follow.choose(view.moment, now, None);
         let table = Table { id: "profile", heads: &HEADS, rows: rows.len(), target };
         let name = |index: usize| {
