@@ -1,4 +1,4 @@
-//! Runs one Python file on the machine, without recording: `cargo run --release -p modules --example run -- FILE`.
+//! Runs one Python file on the machine, without recording: `cargo run --release -p modules --example run -- FILE …`.
 
 use std::io::Write;
 use vm::state::host::{Host, Told};
@@ -24,7 +24,7 @@ fn main() {
         }
     };
     let mut host = Host {
-        argv: [path.clone()].into(),
+        argv: std::env::args().skip(1).collect(),
         tell: Some(tell),
         warnings: std::env::var("PYTHONWARNINGS").as_deref() != Ok("ignore"),
         ..Host::default()

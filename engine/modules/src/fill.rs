@@ -73,6 +73,17 @@ pub fn os_error_of_two(m: &mut Machine, number: i32, path: Obj, second: Obj) -> 
     }
 }
 
+/// The exception of an error number, with a sentence of its own.
+pub fn os_error_saying(m: &mut Machine, class: u32, number: i32, text: &str) -> Raised {
+    let parts = [m.new_int(i64::from(number)), m.new_str(text)];
+    let parts = m.keep_all(parts.into());
+    let class = m.type_obj(class);
+    match m.call(class, &parts) {
+        Ok(exc) => m.raise_exception(exc),
+        Err(raised) => raised,
+    }
+}
+
 /// A name for the file system: text, bytes, or what `__fspath__` gives (`PyOS_FSPath`).
 pub fn fspath(m: &mut Machine, o: Obj) -> R {
     use vm::memory::object::Kind;
@@ -121,4 +132,54 @@ pub fn entropy(m: &Machine, n: usize) -> Vec<u8> {
         (state >> 33) as u8
     };
     (0..n).map(next).collect()
+}
+
+/// The numbers of a module of the system, as Linux has them (`golden/make_constants.py`).
+pub fn constants(module: &str) -> impl Iterator<Item = (&'static str, i64)> + Clone {
+    let rows =
+        include_str!("constants.tsv").lines().filter_map(move |line| line.strip_prefix(module)?.strip_prefix('\t'));
+    rows.filter_map(|row| row.split_once('\t').and_then(|(name, value)| Some((name, value.parse().ok()?))))
+}
+
+pub fn put_constants(m: &mut Machine, dict: Obj, module: &str) {
+    for (name, value) in constants(module) {
+        let value = m.new_int(value);
+        put(m, dict, name, value);
+    }
+}
+
+/// A type under another name than its own.
+pub fn put_type(m: &mut Machine, dict: Obj, name: &str, t: u32) {
+    let class = m.type_obj(t);
+    let class = m.new_ref(class);
+    put(m, dict, name, class);
+}
+
+/// A descriptor: an int, or what has `fileno()` (`PyObject_AsFileDescriptor`).
+pub fn file_descriptor(m: &mut Machine, o: Obj) -> R<i64> {
+    let fd = if m.is_int(o) {
+        m.index_i64(o)?
+    } else {
+        let name = m.intern_str("fileno");
+        let name = m.keep(name);
+        let Ok(method) = m.getattr(o, name) else {
+            if m.raised_is(ty::ATTRIBUTE_ERROR) {
+                m.clear_raised();
+                return Err(m.raise(ty::TYPE_ERROR, "argument must be an int, or have a fileno() method."));
+            }
+            return Err(Raised);
+        };
+        let method = m.keep(method);
+        let fd = m.call(method, &[])?;
+        let fd = m.keep(fd);
+        if !m.is_int(fd) {
+            return Err(m.raise(ty::TYPE_ERROR, "fileno() returned a non-integer"));
+        }
+        m.index_i64(fd)?
+    };
+    if fd < 0 {
+        let text = format!("file descriptor cannot be a negative integer ({fd})");
+        return Err(m.raise(ty::VALUE_ERROR, &text));
+    }
+    Ok(fd)
 }

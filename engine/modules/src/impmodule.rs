@@ -34,7 +34,7 @@ const FUNCTIONS: &[Native] = &[
     }),
     function("is_builtin($module, name, /)", "1 for a built-in module, 0 for others.", |m, a| {
         let name = name_of(m, a, "is_builtin")?;
-        let own = m.modules.iter().any(|def| def.name == name);
+        let own = m.modules.iter().any(|def| def.name == name && !name.contains('.'));
         if !own {
             refuse_not_built(m, &name)?;
         }

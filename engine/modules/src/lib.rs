@@ -3,14 +3,18 @@
 #![forbid(unsafe_code)]
 
 mod abcmodule;
+mod arraymodule;
 mod astmodule;
 mod atexitmodule;
 mod binasciimodule;
 mod boot;
+mod cmathmodule;
 mod codecsmodule;
 mod collectionsmodule;
 mod contextvarsmodule;
 mod errnomodule;
+mod faulthandler;
+mod fcntlmodule;
 mod fill;
 mod gcmodule;
 mod hashmodules;
@@ -23,8 +27,13 @@ mod mathmodule;
 mod opcodemodule;
 mod operatormodule;
 mod posixmodule;
+mod posixsubprocess;
+mod pwdmodule;
 mod randommodule;
+mod resource;
+mod selectmodule;
 mod signalmodule;
+mod socketmodule;
 mod sremodule;
 mod statmodule;
 mod steps;
@@ -33,8 +42,10 @@ mod structmodule;
 mod threadmodule;
 mod timemodule;
 mod tokenizemodule;
+mod tracemalloc;
 mod types;
 mod typingmodule;
+mod unicodedata;
 mod warningsmodule;
 mod weakrefmodule;
 
@@ -48,13 +59,17 @@ use vm::state::interpreter::Machine;
 /// All of them.
 pub static ALL: &[&ModuleDef] = &[
     &abcmodule::MODULE,
+    &arraymodule::MODULE,
     &atexitmodule::MODULE,
     &binasciimodule::MODULE,
     &localemodule::MODULE,
+    &cmathmodule::MODULE,
     &codecsmodule::MODULE,
     &collectionsmodule::MODULE,
     &contextvarsmodule::MODULE,
     &errnomodule::MODULE,
+    &faulthandler::MODULE,
+    &fcntlmodule::MODULE,
     &gcmodule::MODULE,
     &impmodule::MODULE,
     &iomodule::MODULE,
@@ -63,18 +78,26 @@ pub static ALL: &[&ModuleDef] = &[
     &mathmodule::MODULE,
     &operatormodule::MODULE,
     &posixmodule::MODULE,
+    &posixsubprocess::MODULE,
+    &pwdmodule::PWD_MODULE,
+    &pwdmodule::GRP_MODULE,
     &randommodule::MODULE,
     &hashmodules::MD5_MODULE,
     &hashmodules::SHA1_MODULE,
     &hashmodules::SHA2_MODULE,
     &hashmodules::SHA3_MODULE,
     &hashmodules::BLAKE2_MODULE,
+    &resource::MODULE,
+    &selectmodule::MODULE,
     &signalmodule::MODULE,
+    &socketmodule::MODULE,
     &sremodule::MODULE,
     &statmodule::MODULE,
     &threadmodule::MODULE,
     &timemodule::MODULE,
+    &tracemalloc::MODULE,
     &typingmodule::MODULE,
+    &unicodedata::MODULE,
     &astmodule::MODULE,
     &tokenizemodule::MODULE,
     &stringmodule::MODULE,

@@ -71,6 +71,14 @@ module_types! {
     UNPACK_ITERATOR crate::structmodule::UNPACK_ITERATOR;
     BINASCII_ERROR crate::binasciimodule::ERROR;
     BINASCII_INCOMPLETE crate::binasciimodule::INCOMPLETE;
+    ARRAY crate::arraymodule::types::ARRAY;
+    ARRAY_ITERATOR crate::arraymodule::types::ARRAY_ITERATOR;
+    UCD crate::unicodedata::UCD;
+    POLL crate::selectmodule::POLL;
+    EPOLL crate::selectmodule::EPOLL;
+    SOCKET crate::socketmodule::socket::SOCKET;
+    HERROR crate::socketmodule::HERROR;
+    GAIERROR crate::socketmodule::GAIERROR;
     LOCALE_ERROR crate::localemodule::ERROR;
     COUNT crate::itertoolsmodule::endless::COUNT;
     REPEAT crate::itertoolsmodule::endless::REPEAT;

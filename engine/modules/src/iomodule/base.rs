@@ -2,7 +2,7 @@
 //! classes derived from them. Those may be written in Python.
 
 use crate::fill::{int_field, set_int_field};
-use vm::memory::object::{Kind, Obj, Owned, R, Raised};
+use vm::memory::object::{Kind, Obj, R, Raised};
 use vm::native::args::{Args, boolean, none};
 use vm::native::static_strings::fixed;
 use vm::native::typedef::{Native, Slot, TypeDef, def, getset, member, tpflags, wrapper};
@@ -277,16 +277,8 @@ fn read_into(m: &mut Machine, a: Args) -> R {
 
 /// Puts bytes at the start of a buffer that can be written; how many they were.
 pub fn store_into(m: &mut Machine, buffer: Obj, bytes: &[u8]) -> R {
-    if m.kind(buffer) == Kind::ByteArray {
-        m.bytearray_mut(buffer)[..bytes.len()].copy_from_slice(bytes);
-        return Ok(m.new_int(bytes.len() as i64));
-    }
-    let (zero, end) = (Owned::steal(fixed::NONE), m.new_int(bytes.len() as i64));
-    let slice = m.new_slice(zero, end, Owned::steal(fixed::NONE));
-    let slice = m.keep(slice);
-    let given = m.new_bytes(bytes);
-    let given = m.keep(given);
-    m.setitem(buffer, slice, given)?;
+    let lent = m.lend_to_write(buffer)?;
+    m.write_lent(lent, bytes);
     Ok(m.new_int(bytes.len() as i64))
 }
 

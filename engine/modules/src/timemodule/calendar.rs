@@ -46,6 +46,10 @@ pub(super) fn fill(m: &mut Machine, dict: Obj) {
     let names = m.new_tuple(names.into());
     put(m, dict, "tzname", names);
     crate::fill::put_ints(m, dict, &[("timezone", 0), ("altzone", 0), ("daylight", 0), ("_STRUCT_TM_ITEMS", 11)]);
+    let clocks = ["REALTIME", "MONOTONIC", "PROCESS_CPUTIME_ID", "THREAD_CPUTIME_ID", "MONOTONIC_RAW"];
+    for (name, number) in clocks.into_iter().zip(0..).chain([("BOOTTIME", 7), ("TAI", 11)]) {
+        crate::fill::put_ints(m, dict, &[(&format!("CLOCK_{name}"), number)]);
+    }
 }
 
 /// Year, month, day, hour, minute, second, day of the week from Monday, day of the year from 1, summer time.

@@ -3,7 +3,7 @@
 use crate::memory::object::{Kind, Obj, Owned};
 use crate::native::args::or_none;
 use crate::native::typedef::{Role, member};
-use crate::native::typedef::{Slot, TypeDef, getset, tpflags};
+use crate::native::typedef::{Slot, TypeDef, def, getset, tpflags};
 use crate::objects::typeobject::ty;
 use crate::state::interpreter::Machine;
 
@@ -40,6 +40,22 @@ pub static BUILTIN_FUNCTION: TypeDef = TypeDef {
         member("__module__", "Name of the module that it was defined in.", |m, a| {
             let module = Obj(m.slot(a.get(m, 0)).b_hi());
             or_none(m, module)
+        }),
+        def("__reduce__($self, /)", "A function of a module by its name, a method by what it is bound to.", |m, a| {
+            let slot = *m.slot(a.get(m, 0));
+            let native = m.native(slot.a);
+            let name = m.intern_str(native.name);
+            let bound = if native.role == Role::New { m.types[(slot.a >> 16) as usize].obj } else { Obj(slot.b_lo()) };
+            if bound.is_null() || m.kind(bound) == Kind::Module {
+                return Ok(name);
+            }
+            let name = m.keep(name);
+            let key = m.intern_str("getattr");
+            let key = m.keep(key);
+            let getattr = m.dict_get_str(m.builtins, key);
+            let args = m.new_tuple_from(&[bound, name]);
+            let args = m.keep(args);
+            Ok(m.new_tuple_from(&[getattr, args]))
         }),
         getset("__doc__", "What the object says about itself.", crate::objects::descrobject::types::doc),
         getset("__text_signature__", "How it is called, as text.", crate::objects::descrobject::types::text_signature),

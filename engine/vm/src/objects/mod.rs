@@ -30,7 +30,7 @@ pub(crate) mod namespaceobject;
 pub mod object;
 pub(crate) mod rangeobject;
 pub(crate) mod setobject;
-pub(crate) mod sliceobject;
+pub mod sliceobject;
 pub(crate) mod structseq;
 pub(crate) mod templateobject;
 pub(crate) mod tupleobject;

@@ -3,7 +3,7 @@
 use crate::memory::object::{Kind, Obj, Owned, R};
 use crate::native::args::{boolean, none};
 use crate::native::static_strings::{self, fixed};
-use crate::native::typedef::{Native, function};
+use crate::native::typedef::{ModuleDef, Native, function, tpflags};
 use crate::objects::typeobject::ty;
 use crate::state::interpreter::Machine;
 
@@ -73,6 +73,28 @@ pub(super) const FUNCTIONS: &[Native] = &[
     }),
     function("_clear_type_cache($module, /)", "Forget what look-ups found.", |_, _| none()),
     function("_clear_internal_caches($module, /)", "Forget what was kept to save time.", |_, _| none()),
+    function(
+        "_clear_type_descriptors($module, type, /)",
+        "Take what leads to its dict and weak references from a class.",
+        |m, a| {
+            let class = a.get(m, 0);
+            m.want("_clear_type_descriptors", "argument", class, Kind::Type, "type")?;
+            let class = m.slot(class).a;
+            let info = &m.types[class as usize];
+            if info.flags & tpflags::IMMUTABLE != 0 {
+                return Err(m.raise(ty::TYPE_ERROR, "argument is immutable"));
+            }
+            let dict = info.dict;
+            for name in ["__dict__", "__weakref__"] {
+                let key = m.intern_str(name);
+                let gone = m.dict_del(dict, key.get());
+                m.drop_ref(key);
+                gone?;
+            }
+            m.type_modified(class);
+            none()
+        },
+    ),
     function("_is_gil_enabled($module, /)", "Whether threads take turns.", |_, _| boolean(true)),
     function("_get_cpu_count_config($module, /)", "How many processors the command line says there are.", |m, _| {
         Ok(m.new_int(-1))
@@ -111,6 +133,18 @@ pub(super) const FUNCTIONS: &[Native] = &[
     function("displayhook($module, object, /)", "Show what an expression gave.", display),
     function("__displayhook__($module, object, /)", "Show what an expression gave.", display),
 ];
+
+/// `sys._jit`: what runs here is never machine code made at run time.
+pub static JIT: ModuleDef = ModuleDef {
+    name: "sys._jit",
+    doc: "Whether Python code becomes machine code while it runs.",
+    functions: &[
+        function("is_available($module, /)", "Whether this interpreter can.", |_, _| boolean(false)),
+        function("is_enabled($module, /)", "Whether it is switched on.", |_, _| boolean(false)),
+        function("is_active($module, /)", "Whether the caller is machine code.", |_, _| boolean(false)),
+    ],
+    fill: |_, _| (),
+};
 
 fn report(m: &mut Machine, a: crate::native::args::Args) -> R {
     let value = a.get(m, 1);
@@ -243,6 +277,8 @@ impl Machine {
         self.put_text(own, "_multiarch", "x86_64-linux-gnu");
         self.put_sys(own, "supports_isolated_interpreters", Owned::steal(fixed::TRUE));
         self.put_sys(dict, "implementation", implementation);
+        let jit = self.make_native_module(JIT.name);
+        self.put_sys(dict, "_jit", jit);
     }
 
     /// Names, places and lists of `sys`.
@@ -287,7 +323,7 @@ impl Machine {
             let empty = self.new_dict();
             self.put_sys(dict, name, empty);
         }
-        let mut names: Vec<&str> = self.modules.iter().map(|def| def.name).collect();
+        let mut names: Vec<&str> = self.modules.iter().map(|def| def.name).filter(|name| !name.contains('.')).collect();
         names.sort_unstable();
         let names = names.into_iter().map(|name| self.intern_str(name)).collect();
         let names = self.new_tuple(names);

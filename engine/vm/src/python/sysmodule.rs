@@ -102,7 +102,7 @@ const FUNCTIONS: &[Native] = &[
         Ok(m.new_tuple_from(&items))
     }),
     function(
-        "set_asyncgen_hooks(*, firstiter=None, finalizer=None)",
+        "set_asyncgen_hooks(firstiter=None, finalizer=None)",
         "Who is told of asynchronous generators.",
         |m, a| {
             let hooks = [("firstiter", a.opt(m, 0)), ("finalizer", a.opt(m, 1))];

@@ -1,6 +1,7 @@
 //! The files that a program sees: the library, which nobody can change; the learner's folders on disk; and above both what
 //! the program wrote itself. Descriptors point into them. Errors are the numbers of `errno`.
 
+use crate::state::channels::{Channels, Ends, Ready};
 use crate::state::disk::{Disk, OnDisk};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -9,6 +10,7 @@ use std::sync::Arc;
 pub mod errno {
     pub const ENOENT: i32 = 2;
     pub const EBADF: i32 = 9;
+    pub const EAGAIN: i32 = 11;
     pub const EACCES: i32 = 13;
     pub const EEXIST: i32 = 17;
     pub const ENOTDIR: i32 = 20;
@@ -19,6 +21,8 @@ pub mod errno {
     pub const ENOSPC: i32 = 28;
     pub const ESPIPE: i32 = 29;
     pub const EROFS: i32 = 30;
+    pub const EPIPE: i32 = 32;
+    pub const EDEADLK: i32 = 35;
     pub const ENOTEMPTY: i32 = 39;
 
     /// What an error means, as a person would say it.
@@ -65,6 +69,10 @@ pub struct Stat {
     pub folder: bool,
     /// A terminal or pipe: one of the standard streams.
     pub stream: bool,
+    /// The end of a pipe.
+    pub pipe: bool,
+    /// One of a pair of sockets.
+    pub socket: bool,
     pub size: u64,
     pub mtime_ns: u64,
     pub inode: u64,
@@ -88,6 +96,8 @@ struct Open {
     appends: bool,
     /// What was there when it was opened, if it cannot be written.
     data: Option<Arc<Vec<u8>>>,
+    /// It is no file, but the end of a pipe, a socket, or what waits for those.
+    ends: Option<Ends>,
 }
 
 /// The first descriptors are the standard streams.
@@ -106,6 +116,7 @@ pub struct Files {
     open: Vec<Option<Open>>,
     /// Bytes in `written`.
     kept: usize,
+    channels: Channels,
 }
 
 impl Default for Files {
@@ -121,6 +132,7 @@ impl Default for Files {
             written: Arc::new(written),
             open: vec![None; STREAMS],
             kept: 0,
+            channels: Channels::default(),
         }
     }
 }
@@ -147,7 +159,10 @@ fn parent(path: &str) -> &str {
 
 impl PartialEq for Files {
     fn eq(&self, other: &Files) -> bool {
-        self.cwd == other.cwd && self.written == other.written && self.open == other.open
+        self.cwd == other.cwd
+            && self.written == other.written
+            && self.open == other.open
+            && self.channels == other.channels
     }
 }
 
@@ -287,7 +302,8 @@ impl Files {
             return Err(errno::ENOTDIR);
         }
         let Found { folder, size, mtime_ns, permissions, .. } = found;
-        Ok(Stat { folder, stream: false, size: size as u64, mtime_ns, inode: Files::inode(&full), permissions })
+        let (size, inode) = (size as u64, Files::inode(&full));
+        Ok(Stat { folder, stream: false, pipe: false, socket: false, size, mtime_ns, inode, permissions })
     }
 
     /// Names in a folder, sorted.
@@ -382,7 +398,12 @@ impl Files {
             }
         }
         let reads = flags & o::WRONLY == 0;
-        let open = Open { path: full.into(), at: 0, reads, writes, appends: flags & o::APPEND != 0, data };
+        let appends = flags & o::APPEND != 0;
+        self.take(Open { path: full.into(), at: 0, reads, writes, appends, data, ends: None })
+    }
+
+    /// The lowest free descriptor stands for something from now on.
+    fn take(&mut self, open: Open) -> Res<i64> {
         let free = (STREAMS..self.open.len()).find(|&i| self.open[i].is_none());
         let fd = match free {
             Some(i) => {
@@ -408,9 +429,70 @@ impl Files {
     }
 
     pub fn close(&mut self, fd: i64) -> Res<()> {
-        self.opened(fd)?;
+        if let Some(ends) = self.opened(fd)?.ends {
+            self.channels.given_back(ends);
+        }
         self.open[fd as usize] = None;
         Ok(())
+    }
+
+    fn take_ends(&mut self, ends: Ends) -> Res<i64> {
+        let path = if ends.socket { "socket:[0]" } else { "pipe:[0]" };
+        let (reads, writes) = (ends.from.is_some(), ends.to.is_some());
+        self.take(Open { path: path.into(), at: 0, reads, writes, appends: false, data: None, ends: Some(ends) })
+    }
+
+    /// Descriptors of a new pipe, the reading one first, or of a pair of sockets.
+    pub fn connect(&mut self, sockets: bool) -> Res<[i64; 2]> {
+        if self.open.iter().filter(|open| open.is_some()).count() + 2 > MOST_OPEN {
+            return Err(errno::EMFILE);
+        }
+        let [first, second] = if sockets { self.channels.pair() } else { self.channels.pipe() };
+        Ok([self.take_ends(first)?, self.take_ends(second)?])
+    }
+
+    /// A descriptor that can do nothing but be closed: what waits for others has one.
+    pub fn take_number(&mut self) -> Res<i64> {
+        self.take_ends(Ends { from: None, to: None, socket: false, nonblocking: false })
+    }
+
+    /// Another descriptor for the end of a channel.
+    pub fn duplicate(&mut self, fd: i64) -> Res<i64> {
+        let Some(ends) = self.ends(fd)? else { return Err(errno::EINVAL) };
+        let ends = self.channels.taken(ends);
+        self.take_ends(ends)
+    }
+
+    /// What a descriptor that is no file can do.
+    pub fn ends(&self, fd: i64) -> Res<Option<Ends>> {
+        if Files::is_stream(fd) { Ok(None) } else { Ok(self.opened(fd)?.ends) }
+    }
+
+    /// Changes what a descriptor can do: it stops to read or write, or to wait.
+    pub fn set_ends(&mut self, fd: i64, ends: Ends) -> Res<()> {
+        let Some(old) = self.ends(fd)? else { return Err(errno::EINVAL) };
+        self.channels.taken(ends);
+        self.channels.given_back(old);
+        if let Some(Some(open)) = self.open.get_mut(fd as usize) {
+            open.ends = Some(ends);
+        }
+        Ok(())
+    }
+
+    /// What can be done with a descriptor without waiting.
+    pub fn ready(&self, fd: i64) -> Res<Ready> {
+        Ok(match self.ends(fd)? {
+            Some(ends) => self.channels.ready(ends),
+            None => Ready { read: true, write: true, hung_up: false },
+        })
+    }
+
+    /// Bytes that wait in a channel, which may stay there.
+    pub fn receive(&mut self, fd: i64, n: usize, peek: bool) -> Res<Vec<u8>> {
+        match self.ends(fd)? {
+            Some(ends) => self.channels.read(ends, n, peek),
+            None => Err(errno::EBADF),
+        }
     }
 
     /// What the file behind a descriptor holds now.
@@ -429,7 +511,31 @@ impl Files {
     pub fn fstat(&self, fd: i64) -> Res<Stat> {
         if Files::is_stream(fd) {
             let inode = 3 + fd as u64;
-            return Ok(Stat { folder: false, stream: true, size: 0, mtime_ns: 0, inode, permissions: 0o620 });
+            let (pipe, socket) = (false, false);
+            return Ok(Stat {
+                folder: false,
+                stream: true,
+                pipe,
+                socket,
+                size: 0,
+                mtime_ns: 0,
+                inode,
+                permissions: 0o620,
+            });
+        }
+        if let Some(ends) = self.opened(fd)?.ends {
+            let inode = 100 + u64::from(ends.from.or(ends.to).unwrap_or(u32::MAX));
+            let (pipe, socket) = (!ends.socket, ends.socket);
+            return Ok(Stat {
+                folder: false,
+                stream: false,
+                pipe,
+                socket,
+                size: 0,
+                mtime_ns: 0,
+                inode,
+                permissions: 0o600,
+            });
         }
         let path = self.path_of(fd)?;
         self.stat(&path)
@@ -438,6 +544,9 @@ impl Files {
     /// At most `n` bytes from where the descriptor is; empty at the end.
     pub fn read(&mut self, fd: i64, n: usize) -> Res<Vec<u8>> {
         let open = self.opened(fd)?;
+        if let Some(ends) = open.ends {
+            return self.channels.read(ends, n, false);
+        }
         if !open.reads {
             return Err(errno::EBADF);
         }
@@ -455,6 +564,9 @@ impl Files {
 
     pub fn write(&mut self, fd: i64, bytes: &[u8], now: u64) -> Res<usize> {
         let open = self.opened(fd)?.clone();
+        if let Some(ends) = open.ends {
+            return self.channels.write(ends, bytes);
+        }
         if !open.writes {
             return Err(errno::EBADF);
         }
@@ -482,6 +594,9 @@ impl Files {
             return Err(errno::ESPIPE);
         }
         let open = self.opened(fd)?;
+        if open.ends.is_some() {
+            return Err(errno::ESPIPE);
+        }
         let base = match whence {
             0 => 0,
             1 => open.at as i64,
@@ -497,7 +612,7 @@ impl Files {
 
     pub fn truncate(&mut self, fd: i64, size: u64, now: u64) -> Res<()> {
         let open = self.opened(fd)?.clone();
-        if !open.writes {
+        if !open.writes || open.ends.is_some() {
             return Err(errno::EINVAL);
         }
         if size > MOST_BYTES as u64 {

@@ -31,7 +31,7 @@ impl Machine {
     ///
     /// # Errors
     /// `MemoryError` for what nobody would get; otherwise the run halts if the limit would be passed.
-    pub(crate) fn reserve(&mut self, bytes: usize) -> R<()> {
+    pub fn reserve(&mut self, bytes: usize) -> R<()> {
         if bytes > UNHEARD_OF {
             return Err(self.raise_no_memory());
         }

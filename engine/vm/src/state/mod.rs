@@ -1,5 +1,6 @@
 //! What a machine is: records, no behaviour of Python.
 
+pub mod channels;
 pub mod disk;
 pub mod files;
 pub mod frame;

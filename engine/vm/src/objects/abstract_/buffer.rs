@@ -2,6 +2,7 @@
 
 use crate::memory::object::{Kind, Obj, R, Raised};
 use crate::native::static_strings;
+use crate::objects::memoryobject::access::WRITABLE;
 use crate::objects::typeobject::ty;
 use crate::state::interpreter::Machine;
 
@@ -62,6 +63,30 @@ impl Machine {
                 self.lend_view(view)
             }
         }
+    }
+
+    /// The bytes of an object that may be written, contiguous (`PyBUF_WRITABLE`).
+    ///
+    /// # Errors
+    /// As `lend`, and `BufferError` for what can only be read.
+    pub fn lend_to_write(&mut self, o: Obj) -> R<Lent> {
+        let view = match if self.lends_natively(o) { self.kind(o) } else { Kind::Instance } {
+            Kind::ByteArray => return self.lend(o),
+            Kind::Bytes => return Err(self.raise(ty::BUFFER_ERROR, "Object is not writable.")),
+            Kind::MemoryView => o,
+            _ => self.python_buffer(o, WRITABLE)?,
+        };
+        self.check_released(view)?;
+        if self.view(view).readonly {
+            return Err(self.raise(ty::BUFFER_ERROR, "memoryview: underlying buffer is not writable"));
+        }
+        self.lend_view(view)
+    }
+
+    /// Puts bytes where an object lent room for them; what does not fit is left out.
+    pub fn write_lent(&mut self, lent: Lent, bytes: &[u8]) {
+        let n = lent.n.min(bytes.len());
+        self.bytes.data[lent.at..lent.at + n].copy_from_slice(&bytes[..n]);
     }
 
     pub fn lent(&self, lent: Lent) -> &[u8] {

@@ -3,7 +3,8 @@
 use crate::memory::object::{Kind, Obj, Owned, R};
 use crate::native::args::Args;
 use crate::native::static_strings::fixed;
-use crate::native::typedef::{Slot, TypeDef, def, getset, member, tpflags};
+use crate::native::typedef::{Slot, TypeDef, def, getset, member, new, tpflags};
+use crate::objects::codeobject::create::{code_new, code_replace};
 use crate::objects::typeobject::ty;
 use crate::state::interpreter::Machine;
 
@@ -40,6 +41,9 @@ pub static CODE: TypeDef = TypeDef {
     doc: "Compiled code.",
     slots: &[Slot::Repr, Slot::Hash, Slot::Compare],
     natives: &[
+        new("code(*args)", code_new).own(),
+        def("replace($self, /, **changes)", "Another code object, which differs in these.", code_replace).own(),
+        def("__replace__($self, /, **changes)", "Another code object, which differs in these.", code_replace).own(),
         member("co_name", "Name of the function.", |m, a| {
             let name = m.codes[m.slot(a.get(m, 0)).a as usize].name;
             Ok(m.new_ref(name))

@@ -1,6 +1,7 @@
 //! Code objects as the machine runs them: decoded instructions with their caches in one flat array, and what
 //! each code object needs beside them (`Objects/codeobject.c`).
 
+mod create;
 pub(crate) mod methods;
 
 use crate::memory::object::{Kind, Obj, Owned};
@@ -148,6 +149,13 @@ impl Machine {
 
     fn load_code_with(&mut self, code: &Arc<CodeObject>, known: &mut Loaded) -> Owned {
         let consts: Vec<Obj> = code.consts.iter().map(|c| self.load_const(c, known).into_edge()).collect();
+        let made = self.place_code(code, consts);
+        self.finish_loading();
+        made
+    }
+
+    /// The object for a code object whose constants (taken over) are there.
+    fn place_code(&mut self, code: &Arc<CodeObject>, consts: Vec<Obj>) -> Owned {
         let names: Vec<Obj> = code.names.iter().map(|n| self.intern_name(n)).collect();
         let locals: Vec<Obj> = code.localsplusnames.iter().map(|n| self.intern_name(n)).collect();
         let name = self.intern_pystr(&code.name).into_edge();
@@ -199,7 +207,6 @@ impl Machine {
             filename,
         });
         self.code_versions.push(0);
-        self.finish_loading();
         Owned::steal(o)
     }
 

@@ -27,7 +27,7 @@ impl Format {
     pub fn of(text: &str) -> Option<Format> {
         let (at, text) = text.strip_prefix('@').map_or((0, text), |rest| (1 << 8, rest));
         match *text.as_bytes() {
-            [code] if size_of_code(code) > 0 => Some(Format(u32::from(code) | at)),
+            [code] if size_of_code(code) > 0 && !matches!(code, b'u' | b'w') => Some(Format(u32::from(code) | at)),
             _ => None,
         }
     }
@@ -87,7 +87,8 @@ fn size_of_code(code: u8) -> usize {
     match code {
         b'c' | b'b' | b'B' | b'?' => 1,
         b'h' | b'H' | b'e' => 2,
-        b'i' | b'I' | b'f' => 4,
+        // Characters are items of an array only.
+        b'i' | b'I' | b'f' | b'u' | b'w' => 4,
         b'l' | b'L' | b'q' | b'Q' | b'n' | b'N' | b'd' | b'P' => 8,
         _ => 0,
     }
@@ -173,7 +174,7 @@ impl Machine {
     }
 
     /// A number as C code wants it (`PyFloat_AsDouble`).
-    pub(crate) fn number_as_f64(&mut self, o: Obj) -> R<f64> {
+    pub fn number_as_f64(&mut self, o: Obj) -> R<f64> {
         let known = matches!(self.kind(o), Kind::Float | Kind::Int | Kind::Bool)
             || [static_strings::DUNDER_FLOAT, static_strings::DUNDER_INDEX]
                 .iter()

@@ -100,7 +100,8 @@ pub static MEMORYVIEW: TypeDef = TypeDef {
             let v = a.get(m, 0);
             m.check_released(v)?;
             let lender = m.view_lender(v);
-            Ok(m.new_ref(lender))
+            let behind = m.natively_behind(lender);
+            Ok(m.new_ref(behind.unwrap_or(lender)))
         }),
         getset("nbytes", "How many bytes all items have.", |m, a| number(m, a, |view| view.len)),
         getset("itemsize", "How many bytes an item has.", |m, a| number(m, a, View::itemsize)),

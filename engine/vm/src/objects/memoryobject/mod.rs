@@ -10,6 +10,7 @@ pub(crate) mod item;
 pub(crate) mod methods;
 
 use crate::memory::object::{Kind, Obj, Owned, R};
+use crate::native::static_strings;
 use crate::objects::abstract_::buffer::Lent;
 use crate::objects::typeobject::ty;
 use crate::state::interpreter::Machine;
@@ -258,6 +259,24 @@ impl Machine {
             _ => self.lent_view(o, flags)?,
         };
         self.view_with(o, &view)
+    }
+
+    /// A view of a bytearray as items of a code of `struct`, or characters (`u`, `w`).
+    pub fn view_of_items(&mut self, bytes: Obj, code: u8) -> R {
+        let format = Format(u32::from(code));
+        let (n, size) = (self.slot(bytes).a as usize, format.size().max(1));
+        let (shape, strides) = (vec![n / size], vec![size as i64]);
+        self.view_with(bytes, &View { start: 0, at: 0, len: n, format, readonly: false, shape, strides })
+    }
+
+    /// The object whose own type lends through a buffer wrapper, which nobody sees then.
+    fn natively_behind(&mut self, lender: Obj) -> Option<Obj> {
+        if self.kind(lender) != Kind::BufferWrapper {
+            return None;
+        }
+        let o = Obj(self.slot(lender).b_lo());
+        let method = self.lookup_special(o, static_strings::DUNDER_BUFFER);
+        (self.kind(method) == Kind::WrapperDescriptor).then_some(o)
     }
 
     /// A view with a managed buffer of its own.

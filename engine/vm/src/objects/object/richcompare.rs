@@ -187,6 +187,9 @@ impl Machine {
                 let answer = self.keep(answer);
                 Some(self.truthy(answer)?)
             }
+            (Kind::Code, Kind::Code) if matches!(op, CompareOp::Eq | CompareOp::Ne) => {
+                Some(self.codes_equal(a, b)? == (op == CompareOp::Eq))
+            }
             (Kind::Method, Kind::Method) if matches!(op, CompareOp::Eq | CompareOp::Ne) => {
                 let ((f, s), (g, t)) = (self.method_parts(a), self.method_parts(b));
                 Some((f == g && s == t) == (op == CompareOp::Eq))
@@ -422,6 +425,7 @@ impl Machine {
                 }
                 Ok(hash.finish_slice())
             }
+            Kind::Code => self.code_hash(o),
             Kind::Method => {
                 let (f, s) = self.method_parts(o);
                 Ok(self.hash(f)? ^ self.address(s).rotate_right(4))

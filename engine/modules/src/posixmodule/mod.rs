@@ -1,19 +1,25 @@
 //! `posix` (`Modules/posixmodule.c`), over the files that the machine has.
 
-use crate::fill::{field, fspath, os_error, os_error_of_two, path_text, put, put_ints, put_types, set_field};
+mod processes;
+
+use crate::fill::{
+    field, fspath, os_error, os_error_of_two, path_text, put, put_constants, put_ints, put_types, set_field,
+};
 use crate::types::ty as own;
 use vm::memory::object::{Kind, Obj, Owned, R, Raised};
 use vm::native::args::{Args, boolean, none, or_none};
 use vm::native::static_strings::fixed;
-use vm::native::typedef::{ModuleDef, Native, Slot, TypeDef, def, function, member, tpflags, wrapper};
+use vm::native::typedef::{ModuleDef, Native, Slot, TypeDef, concat, def, function, member, tpflags, wrapper};
 use vm::objects::genericaliasobject::class_getitem;
 use vm::objects::typeobject::ty;
-use vm::state::files::{Files, Res, Stat, errno, o};
+use vm::state::files::{Files, Res, Stat, errno};
 use vm::state::interpreter::Machine;
 
 /// `posix`.
 pub static MODULE: ModuleDef =
-    ModuleDef { name: "posix", doc: "Files and what else the system has.", functions: FUNCTIONS, fill };
+    ModuleDef { name: "posix", doc: "Files and what else the system has.", functions: &ALL, fill };
+
+static ALL: [Native; FUNCTIONS.len() + processes::FUNCTIONS.len()] = concat(FUNCTIONS, &processes::FUNCTIONS);
 
 /// The first ten are items.
 const STAT_FIELDS: [&str; 16] = [
@@ -45,7 +51,10 @@ const HAVE: [&str; 7] = [
 ];
 
 fn fill(m: &mut Machine, dict: Obj) {
-    put_ints(m, dict, CONSTANTS);
+    put_constants(m, dict, "posix");
+    let names = m.new_dict();
+    put_constants(m, names.get(), "sysconf");
+    put(m, dict, "sysconf_names", names);
     put_types(m, dict, &[own::DIR_ENTRY]);
     let error = m.type_obj(ty::OS_ERROR);
     let error = m.new_ref(error);
@@ -112,41 +121,6 @@ pub fn give_environ(m: &mut Machine) {
         add_environ(m, environ);
     }
 }
-
-const CONSTANTS: &[(&str, i64)] = &[
-    ("F_OK", 0),
-    ("R_OK", 4),
-    ("W_OK", 2),
-    ("X_OK", 1),
-    ("O_RDONLY", 0),
-    ("O_WRONLY", o::WRONLY),
-    ("O_RDWR", o::RDWR),
-    ("O_CREAT", o::CREAT),
-    ("O_EXCL", o::EXCL),
-    ("O_TRUNC", o::TRUNC),
-    ("O_APPEND", o::APPEND),
-    ("O_DIRECTORY", o::DIRECTORY),
-    ("O_CLOEXEC", o::CLOEXEC),
-    ("O_NOFOLLOW", 0o400_000),
-    ("O_NONBLOCK", 0o4000),
-    ("O_NOCTTY", 0o400),
-    ("O_SYNC", 0o4_010_000),
-    ("EX_OK", 0),
-    ("EX_USAGE", 64),
-    ("EX_DATAERR", 65),
-    ("EX_NOINPUT", 66),
-    ("EX_SOFTWARE", 70),
-    ("EX_OSERR", 71),
-    ("EX_CANTCREAT", 73),
-    ("EX_IOERR", 74),
-    ("EX_NOPERM", 77),
-    ("EX_CONFIG", 78),
-    ("TMP_MAX", 238_328),
-    ("NGROUPS_MAX", 65_536),
-    ("WNOHANG", 1),
-    ("SEEK_DATA", 3),
-    ("SEEK_HOLE", 4),
-];
 
 /// A path, a descriptor, or the current directory.
 enum Place {
@@ -217,6 +191,10 @@ fn class(m: &mut Machine, name: &str) -> u32 {
 fn stat_result(m: &mut Machine, stat: Stat) -> R {
     let kind = if stat.folder {
         0o040_000
+    } else if stat.pipe {
+        0o010_000
+    } else if stat.socket {
+        0o140_000
     } else if stat.stream {
         0o020_000
     } else {
@@ -552,10 +530,59 @@ const FUNCTIONS: &[Native] = &[
     }),
     function("_inputhook($module, /)", "", |_, _| none()),
     function("system($module, /, command)", "Run a command in a shell.", |m, _| Err(m.not_supported("other programs"))),
-    function("pipe($module, /)", "Make a pipe.", |m, _| Err(m.not_supported("pipes"))),
+    function("pipe($module, /)", "Make a pipe: the descriptors that read and write.", |m, _| pipe(m)),
+    function("pipe2($module, flags, /)", "Make a pipe, with flags.", |m, a| {
+        let flags = m.index_i64(a.get(m, 0))?;
+        let made = pipe(m)?;
+        if flags & NONBLOCK != 0 {
+            for fd in m.seq_items(made.get()) {
+                set_blocking(m, m.int_clamped(fd), false)?;
+            }
+        }
+        Ok(made)
+    }),
+    function("set_blocking($module, fd, blocking, /)", "Whether reading and writing waits.", |m, a| {
+        let (fd, blocking) = (m.index_i64(a.get(m, 0))?, m.truthy(a.get(m, 1))?);
+        set_blocking(m, fd, blocking)?;
+        none()
+    }),
+    function("get_blocking($module, fd, /)", "Whether reading and writing waits.", |m, a| {
+        let fd = m.index_i64(a.get(m, 0))?;
+        let ends = m.host.files.ends(fd);
+        let ends = given(m, ends, Obj::NULL)?;
+        boolean(!ends.is_some_and(|ends| ends.nonblocking))
+    }),
     function("fork($module, /)", "Make a second process.", |m, _| Err(m.not_supported("other processes"))),
     function("kill($module, pid, signal, /)", "Send a signal.", |m, _| Err(m.not_supported("signals"))),
 ];
+
+/// `O_NONBLOCK`.
+const NONBLOCK: i64 = 0o4000;
+
+fn pipe(m: &mut Machine) -> R {
+    let fds = m.host.files.connect(false);
+    let fds = given(m, fds, Obj::NULL)?.map(|fd| m.new_int(fd));
+    Ok(m.new_tuple(fds.into()))
+}
+
+/// Whether what cannot be done with a descriptor now is waited for.
+pub fn set_blocking(m: &mut Machine, fd: i64, blocking: bool) -> R<()> {
+    let ends = m.host.files.ends(fd);
+    if let Some(mut ends) = given(m, ends, Obj::NULL)? {
+        ends.nonblocking = !blocking;
+        let done = m.host.files.set_ends(fd, ends);
+        given(m, done, Obj::NULL)?;
+    }
+    Ok(())
+}
+
+/// What a channel answered; what would be waited for never comes, as nobody else is there.
+pub fn received<T>(m: &mut Machine, answer: Res<T>) -> R<T> {
+    match answer {
+        Err(errno::EDEADLK) => Err(m.not_supported("waiting for what only this thread could do")),
+        answer => given(m, answer, Obj::NULL),
+    }
+}
 
 fn normpath(path: &str) -> String {
     if path.is_empty() {
@@ -583,7 +610,7 @@ fn normpath(path: &str) -> String {
 pub fn read_descriptor(m: &mut Machine, fd: i64, n: usize) -> R<Vec<u8>> {
     if fd != 0 {
         let bytes = m.host.files.read(fd, n);
-        return given(m, bytes, Obj::NULL);
+        return received(m, bytes);
     }
     m.flush_stdout();
     Ok(match m.read_line("")? {
@@ -600,7 +627,7 @@ pub fn write_descriptor(m: &mut Machine, fd: i64, bytes: &[u8]) -> R<usize> {
     }
     let now = now(m);
     let written = m.host.files.write(fd, bytes, now);
-    given(m, written, Obj::NULL)
+    received(m, written)
 }
 
 /// `os.DirEntry`: name, path, whether it is a folder.
