@@ -46,6 +46,8 @@ struct Other {
     follow: Follow,
     /// The program's own text is shown instead.
     aside: bool,
+    /// How far its lines are shifted to the left, so that what comes next is in sight.
+    shift: f32,
 }
 
 /// Between a line and what is said about it.
@@ -97,7 +99,10 @@ impl Source {
         }
         let elsewhere = view.moment.elsewhere.as_ref().filter(|_| view.moment.compile.is_none());
         if let Some(elsewhere) = elsewhere {
-            self.files(ui, view, palette, elsewhere);
+            // Presented to a class, lines of code are worth more than the choice between two files.
+            if ui.available_height() > 8.0 * self.type_of().1 {
+                self.files(ui, view, palette, elsewhere);
+            }
             if !self.other.aside {
                 self.elsewhere(ui, view, palette, elsewhere);
                 return;
@@ -166,17 +171,26 @@ impl Source {
                     section.format.line_height = Some(row);
                 }
                 let galley = ui.painter().layout_job(job);
-                let at = pos2(rect.left() + gutter, rect.center().y - galley.size().y / 2.0);
-                if current
-                    && let Some((start, end)) = place::columns_on(elsewhere.span, number, text.len())
-                    && let Some(covered) = columns_rect(&galley, text, at, start, end)
-                {
-                    let covered = Rect::from_x_y_ranges(covered.x_range(), rect.shrink2(vec2(0.0, 1.5)).y_range());
-                    let pen = Stroke::new(1.0, palette.current);
-                    let covered = covered.expand2(vec2(2.0, 0.0));
-                    ui.painter().rect(covered, CornerRadius::same(3), palette.pane, pen, StrokeKind::Inside);
+                let text_at = rect.left() + gutter;
+                let covered = place::columns_on(elsewhere.span, number, text.len())
+                    .filter(|_| current)
+                    .and_then(|(start, end)| columns_rect(&galley, text, pos2(0.0, rect.top()), start, end));
+                if current {
+                    let room = rect.width() - gutter - 12.0;
+                    let (start, end) = covered.map_or((0.0, 0.0), |covered| (covered.left(), covered.right()));
+                    other.shift = if end <= room { 0.0 } else { (end - room).min(start).max(0.0) };
                 }
-                ui.painter().galley(at, galley, palette.ink);
+                let at = pos2(text_at - other.shift, rect.center().y - galley.size().y / 2.0);
+                let seen = Rect::from_min_max(pos2(text_at - 3.0, rect.top()), rect.max).intersect(ui.clip_rect());
+                let pen = ui.painter().with_clip_rect(seen);
+                if let Some(covered) = covered {
+                    let covered = covered.translate(vec2(at.x, 0.0)).x_range();
+                    let covered = Rect::from_x_y_ranges(covered, rect.shrink2(vec2(0.0, 1.5)).y_range());
+                    let line = Stroke::new(1.0, palette.current);
+                    let covered = covered.expand2(vec2(2.0, 0.0));
+                    pen.rect(covered, CornerRadius::same(3), palette.pane, line, StrokeKind::Inside);
+                }
+                pen.galley(at, galley, palette.ink);
                 let color = if current { palette.ink } else { palette.quiet };
                 let right = pos2(rect.left() + gutter - 16.0, rect.center().y);
                 paint::text_right(ui, right, gutter, &number.to_string(), theme::code(size - 1.0), color);

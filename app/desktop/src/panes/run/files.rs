@@ -10,7 +10,7 @@ use egui::{Label, Rect, RichText, Ui, UiBuilder, pos2, vec2};
 use model::ask::command::{Command, FileChange};
 use model::compile::pyc::clock;
 use model::ground::value::{Mark, counted, grouped};
-use model::machine::files::{FileRow, PycNote};
+use model::machine::files::{FileRow, PycNote, Use};
 
 const HEADS: [Head; 4] =
     [Head::new("file", 210.0), Head::new("this run", 92.0), Head::new("bytes", 64.0), Head::new("changed", 0.0)];
@@ -179,7 +179,8 @@ fn row(ui: &Ui, palette: &Palette, row: &FileRow, chosen: bool, line: &Line) {
     };
     paint::text(ui, pos2(left, line.y()), room, &name, theme::code(theme::BODY), ink);
     let words = match row.pyc.as_ref().map(PycNote::is_valid) {
-        Some(false) => format!("{} stale", used_words(row)).trim_start().to_owned(),
+        Some(false) if row.used == Use::default() => "stale".to_owned(),
+        Some(false) => format!("stale, {}", used_words(row)),
         _ => used_words(row).to_owned(),
     };
     let color = if mark == Mark::None { palette.quiet } else { color };
