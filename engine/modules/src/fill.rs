@@ -35,6 +35,10 @@ pub fn field(m: &Machine, o: Obj, i: u32) -> Obj {
 
 /// Stores a reference, which is taken over.
 pub fn set_field(m: &mut Machine, o: Obj, i: u32, value: Owned) {
+    debug_assert!(
+        m.kind(o) != vm::memory::object::Kind::Instance || i < m.slot(o).b_hi(),
+        "the type declares too few fields"
+    );
     let old = m.member_replace(o, i, value.into_edge());
     m.xdecref(old);
 }

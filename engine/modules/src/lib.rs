@@ -12,6 +12,7 @@ mod cmathmodule;
 mod codecsmodule;
 mod collectionsmodule;
 mod contextvarsmodule;
+mod csvmodule;
 mod errnomodule;
 mod faulthandler;
 mod fcntlmodule;
@@ -39,6 +40,7 @@ mod statmodule;
 mod steps;
 mod stringmodule;
 mod structmodule;
+mod symtablemodule;
 mod threadmodule;
 mod timemodule;
 mod tokenizemodule;
@@ -48,6 +50,7 @@ mod typingmodule;
 mod unicodedata;
 mod warningsmodule;
 mod weakrefmodule;
+mod zlibmodule;
 
 use vm::eval::activation::Row;
 use vm::native::typedef::ModuleDef;
@@ -67,6 +70,7 @@ pub static ALL: &[&ModuleDef] = &[
     &codecsmodule::MODULE,
     &collectionsmodule::MODULE,
     &contextvarsmodule::MODULE,
+    &csvmodule::MODULE,
     &errnomodule::MODULE,
     &faulthandler::MODULE,
     &fcntlmodule::MODULE,
@@ -102,14 +106,20 @@ pub static ALL: &[&ModuleDef] = &[
     &tokenizemodule::MODULE,
     &stringmodule::MODULE,
     &structmodule::MODULE,
+    &symtablemodule::MODULE,
     &opcodemodule::MODULE,
     &warningsmodule::MODULE,
     &weakrefmodule::MODULE,
+    &zlibmodule::MODULE,
 ];
+
+/// Numbers of activations behind those that are counted in their own modules.
+const CSV_READER: u16 = atexitmodule::EXIT + 1;
+const CSV_WRITER: u16 = CSV_READER + 1;
 
 /// Their native activations, by number.
 static ACTIVATIONS: &[Row] = &{
-    let mut all = [contextvarsmodule::ACTIVATION; 2 + itertoolsmodule::ROWS.len() + sremodule::ROWS.len()];
+    let mut all = [contextvarsmodule::ACTIVATION; 4 + itertoolsmodule::ROWS.len() + sremodule::ROWS.len()];
     let mut i = 0;
     while i < itertoolsmodule::ROWS.len() {
         all[itertoolsmodule::row::FIRST as usize + i] = itertoolsmodule::ROWS[i];
@@ -117,6 +127,8 @@ static ACTIVATIONS: &[Row] = &{
     }
     all[sremodule::row::SUB as usize] = sremodule::ROWS[0];
     all[atexitmodule::EXIT as usize] = atexitmodule::ACTIVATION;
+    all[CSV_READER as usize] = csvmodule::READER_ROW;
+    all[CSV_WRITER as usize] = csvmodule::WRITER_ROW;
     all
 };
 

@@ -74,6 +74,15 @@ module_types! {
     ARRAY crate::arraymodule::types::ARRAY;
     ARRAY_ITERATOR crate::arraymodule::types::ARRAY_ITERATOR;
     UCD crate::unicodedata::UCD;
+    CSV_DIALECT crate::csvmodule::DIALECT;
+    CSV_READER crate::csvmodule::READER;
+    CSV_WRITER crate::csvmodule::WRITER;
+    CSV_ERROR crate::csvmodule::ERROR;
+    SYMTABLE_ENTRY crate::symtablemodule::ENTRY;
+    ZLIB_COMPRESS crate::zlibmodule::COMPRESS;
+    ZLIB_DECOMPRESS crate::zlibmodule::DECOMPRESS;
+    ZLIB_DECOMPRESSOR crate::zlibmodule::DECOMPRESSOR;
+    ZLIB_ERROR crate::zlibmodule::ERROR;
     POLL crate::selectmodule::POLL;
     EPOLL crate::selectmodule::EPOLL;
     SOCKET crate::socketmodule::socket::SOCKET;

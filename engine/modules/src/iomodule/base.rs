@@ -117,6 +117,32 @@ const BASE: &[Native] = &[
         check_closed(m, o)?;
         Ok(m.new_ref(o))
     }),
+    wrapper("__del__($self, /)", "Called when the instance is about to be destroyed.", |m, a| {
+        let o = a.get(m, 0);
+        let closed = m.intern_str("closed");
+        let closed = m.keep(closed);
+        let is = m.getattr(o, closed);
+        let open = match is {
+            Ok(is) => {
+                let is = m.keep(is);
+                !m.truthy(is)?
+            }
+            Err(raised) if m.halt.is_some() => return Err(raised),
+            Err(_) => {
+                m.clear_raised();
+                false
+            }
+        };
+        if open {
+            match method(m, o, "close", &[]) {
+                Ok(done) => m.drop_ref(done),
+                Err(raised) if m.halt.is_some() => return Err(raised),
+                // What goes wrong at the end is nobody's any more.
+                Err(_) => m.clear_raised(),
+            }
+        }
+        none()
+    }),
     def("__exit__($self, /, *args)", "Close it.", |m, a| method(m, a.get(m, 0), "close", &[])),
     def("readline($self, size=-1, /)", "The next line.", |m, a| {
         let (o, size) = (a.get(m, 0), a.opt(m, 1));

@@ -309,6 +309,23 @@ impl Machine {
         Ok(if self.kind(source) == Kind::Str { without_cookie(bytes) } else { bytes })
     }
 
+    /// The symbol table of source text, in a mode as `compile` names it.
+    pub fn symbol_table(&mut self, source: Obj, file: &str, mode: Obj) -> R<compiler::symtable::SymbolTable> {
+        let source = self.source_bytes(source, "symtable", "string or bytes")?;
+        self.want("symtable", "argument 3", mode, Kind::Str, "str")?;
+        let mode = match self.str_text(mode).as_str() {
+            "exec" => Mode::Exec,
+            "eval" => Mode::Eval,
+            "single" => Mode::Single,
+            _ => return Err(self.raise(ty::VALUE_ERROR, "symtable() arg 3 must be 'exec' or 'eval' or 'single'")),
+        };
+        compiler::symbol_table(&source, mode).map_err(|error| {
+            let typo = syntax::parse(&source, mode).is_err();
+            let found = if typo { FoundBy::Parser } else { FoundBy::SymbolTable };
+            self.raise_syntax_error(&error, file, found, mode)
+        })
+    }
+
     /// Compiles and loads source text; what is wrong with it is raised, what is dubious warned of.
     fn compile_source(&mut self, source: &[u8], file: &str, mode: Mode, options: Options) -> R {
         // A program's last line ends as all others do.
