@@ -483,9 +483,10 @@ impl Recorder {
     fn learn(&mut self, step: u64) {
         let Some(session) = &mut self.session else { return };
         // Who goes on from step to step stands there already.
-        let there = session.here().steps() == step && !session.inside_native();
-        let machine = if there { session.here() } else { session.seek(step).machine };
-        self.foreign.learn(machine);
+        if session.standing().steps() != step {
+            session.seek(step);
+        }
+        self.foreign.learn(session.standing());
     }
 
     /// Shows more rows of a box.
