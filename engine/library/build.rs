@@ -56,7 +56,7 @@ const FROZEN: &[(&str, &str)] = &[
     ("__phello__.ham.eggs", "__phello__/ham/eggs.py"),
 ];
 
-/// One thing to be compressed.
+/// One thing in the pack.
 struct Part {
     packed: Vec<u8>,
     size: usize,
@@ -67,6 +67,11 @@ type Packed = (Option<Part>, Option<Part>);
 
 fn pack(data: &[u8]) -> Part {
     Part { packed: miniz_oxide::deflate::compress_to_vec(data, LEVEL), size: data.len() }
+}
+
+/// What every start reads is kept as it is.
+fn keep(data: &[u8]) -> Part {
+    Part { packed: data.to_vec(), size: data.len() }
 }
 
 /// All `.py` files below a folder, by their path in it.
@@ -134,8 +139,9 @@ fn main() {
                 loop {
                     let i = next.fetch_add(1, Ordering::Relaxed);
                     let Some((key, source, filename)) = jobs.get(i) else { break };
-                    let code = compile(source, filename).map(|code| pack(&code));
-                    let text = (!key.starts_with('<')).then(|| pack(source));
+                    let frozen = key.starts_with('<');
+                    let code = compile(source, filename).map(|code| if frozen { keep(&code) } else { pack(&code) });
+                    let text = (!frozen).then(|| pack(source));
                     done.lock().expect("no thread fails").insert(i, (text, code));
                 }
             };

@@ -2,7 +2,7 @@
 //! equal, so `1`, `1.0` and `True` are three, and so are `0.0` and `-0.0`.
 
 use crate::code::{CodeObject, Const};
-use crate::pyhash::interned_at_start;
+use crate::interned::interned_at_start;
 use num_bigint::BigInt;
 use rustc_hash::FxHashMap;
 use std::hash::{Hash, Hasher};

@@ -12,6 +12,7 @@ pub mod flowgraph;
 mod fold;
 mod future;
 pub mod instructions;
+mod interned;
 pub mod linetable;
 pub mod location;
 pub mod marshal;
@@ -20,11 +21,12 @@ pub mod opcode_docs;
 pub mod preprocess;
 pub mod pyc;
 mod pyhash;
-pub use pyhash::immortal_at_start;
 pub mod repr;
 pub mod stages;
 pub mod symtable;
 mod unparse;
+
+pub use interned::immortal_at_start;
 
 pub use error::{ErrorKind, SyntaxError, Warning};
 pub use flowgraph::stack_effect;

@@ -5,8 +5,7 @@ use crate::consts::ConstCache;
 use ground::hash;
 use ground::set_order::PySet;
 use num_traits::ToPrimitive;
-use rustc_hash::FxHashMap;
-use std::sync::{Arc, LazyLock};
+use std::sync::Arc;
 
 /// Strings hash as under `PYTHONHASHSEED=0`.
 const KEY: (u64, u64) = (0, 0);
@@ -83,25 +82,6 @@ pub fn frozenset_insertions(items: &[Const], cache: &ConstCache) -> Arc<[Const]>
         new
     };
     items.iter().filter(|item| new(item)).cloned().collect()
-}
-
-/// What a fresh interpreter has interned before it compiles a program, and whether it is immortal.
-fn at_start(text: &[u8]) -> Option<bool> {
-    static WORDS: LazyLock<FxHashMap<&[u8], bool>> = LazyLock::new(|| {
-        let lines = include_str!("interned_at_start.txt").lines();
-        lines.map(|line| (line.trim_end_matches('*').as_bytes(), line.ends_with('*'))).collect()
-    });
-    WORDS.get(text).copied()
-}
-
-/// Whether a fresh interpreter has interned this text before it compiles a program.
-pub fn interned_at_start(text: &[u8]) -> bool {
-    at_start(text).is_some()
-}
-
-/// Whether it keeps it for ever, as it does with what its own sources and frozen modules name.
-pub fn immortal_at_start(text: &[u8]) -> bool {
-    at_start(text) == Some(true)
 }
 
 /// Whether a string constant is interned: it looks like a name (`should_intern_string`).

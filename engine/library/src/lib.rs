@@ -13,7 +13,7 @@ pub const MTIME: u32 = 1_790_000_000;
 const CACHE: &str = "__pycache__";
 const TAG: &str = ".cpython-314.pyc";
 
-/// A compressed range of the pack; of size 0: there is nothing.
+/// A range of the pack, compressed if it is shorter than its size; of size 0: there is nothing.
 #[derive(Clone, Copy, Debug)]
 struct Part {
     at: usize,
@@ -35,6 +35,9 @@ include!(concat!(env!("OUT_DIR"), "/index.rs"));
 
 fn unpack(part: Part) -> Vec<u8> {
     let packed = &PACK[part.at..part.at + part.len];
+    if part.len == part.size {
+        return packed.to_vec();
+    }
     miniz_oxide::inflate::decompress_to_vec_with_limit(packed, part.size).unwrap_or_default()
 }
 

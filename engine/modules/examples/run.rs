@@ -30,7 +30,7 @@ fn main() {
         ..Host::default()
     };
     host.open_folder(std::path::Path::new(&path));
-    let mut machine = modules::machine(host);
+    let mut machine = modules::only_machine(host);
     machine.start(&code, &String::from_utf8_lossy(&source));
     let ended = machine.run_to(u64::MAX);
     tell(Told::Flush);

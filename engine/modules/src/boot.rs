@@ -10,18 +10,23 @@ use vm::state::interpreter::Machine;
 /// What a machine starts as, or why there is none.
 pub fn image() -> &'static Machine {
     static IMAGE: OnceLock<Machine> = OnceLock::new();
-    IMAGE.get_or_init(|| {
-        let mut m = crate::bare_machine(Host { environ: environ(), warnings: true, ..Host::default() });
-        if boot(&mut m).is_err() {
-            let exc = m.take_raised();
-            let text = m.format_exception(exc.get());
-            m.drop_ref(exc);
-            m.halt
-                .get_or_insert(vm::state::interpreter::Halt::Limit(format!("The interpreter did not start:\n{text}")));
-        }
-        m.finish_boot();
-        m
-    })
+    IMAGE.get_or_init(started)
+}
+
+/// A machine that has just started.
+pub fn started() -> Machine {
+    let mut m = crate::bare_machine(Host { environ: environ(), warnings: true, ..Host::default() });
+    // Nothing of what is made here dies in a cycle that is worth looking for more than once, at the end.
+    m.gc.enabled = false;
+    if boot(&mut m).is_err() {
+        let exc = m.take_raised();
+        let text = m.format_exception(exc.get());
+        m.drop_ref(exc);
+        m.halt.get_or_insert(vm::state::interpreter::Halt::Limit(format!("The interpreter did not start:\n{text}")));
+    }
+    m.gc.enabled = true;
+    m.finish_boot();
+    m
 }
 
 /// The environment of a program that is given none.

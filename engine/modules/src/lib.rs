@@ -153,8 +153,16 @@ fn bare_machine(mut host: Host) -> Machine {
 }
 
 /// A machine with all modules, started, and nothing of a program yet.
-pub fn machine(mut host: Host) -> Machine {
-    let mut m = boot::image().clone();
+pub fn machine(host: Host) -> Machine {
+    with_host(boot::image().clone(), host)
+}
+
+/// The same for a process that needs no second one: what starting made is not kept to be copied.
+pub fn only_machine(host: Host) -> Machine {
+    with_host(boot::started(), host)
+}
+
+fn with_host(mut m: Machine, mut host: Host) -> Machine {
     host.files.library = Some(&LIBRARY);
     let silent = !host.warnings;
     m.host = host;

@@ -87,8 +87,9 @@ impl Walk {
                 let base = machine.code.get(code.start as usize + at).map_or(0, |instruction| instruction.base);
                 [opcode::RETURN_VALUE, opcode::YIELD_VALUE, opcode::RETURN_GENERATOR].contains(&u16::from(base))
             };
-            let steps = code.stat.positions.iter().enumerate();
-            let steps = steps.map(|(at, position)| (position.line.unwrap_or(0), leaves(at))).collect();
+            let positions = if own { code.stat.positions() } else { &[] };
+            let line = |at: usize| positions.get(at).and_then(|position| position.line).unwrap_or(0);
+            let steps = (0..code.stat.units.len()).map(|at| (line(at), leaves(at))).collect();
             self.codes.push(Facts { start: code.start, own, steps, imports: imports(machine, code) });
         }
     }
@@ -156,7 +157,7 @@ fn imports(machine: &Machine, code: &vm::objects::codeobject::Code) -> Vec<(u32,
     let instruction = |at: u32| machine.code.get((code.start + at) as usize);
     let base = |at: u32| instruction(at).map_or(0, |instruction| u16::from(instruction.base));
     let names = &code.meta().names;
-    let found = (0..code.stat.positions.len() as u32).filter(|at| base(*at) == opcode::IMPORT_NAME);
+    let found = (0..code.stat.units.len() as u32).filter(|at| base(*at) == opcode::IMPORT_NAME);
     let named = |at: u32| {
         let name = names.get(instruction(at)?.arg as usize)?;
         // The level is pushed before the names that are taken from the module.

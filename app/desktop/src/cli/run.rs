@@ -29,7 +29,7 @@ pub fn run(args: &[String]) -> Outcome {
     if !name.starts_with('<') {
         host.open_folder(std::path::Path::new(&name));
     }
-    let mut machine = modules::machine(host);
+    let mut machine = modules::only_machine(host);
     // Standard input is read once: tracebacks have nothing to quote from.
     machine.start(&code, if name == "<stdin>" { "" } else { &text });
     let ended = machine.run_to(u64::MAX);

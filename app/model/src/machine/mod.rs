@@ -187,7 +187,7 @@ pub fn offset(machine: &Machine, frame: &Frame, running: bool) -> u32 {
 
 pub fn position(machine: &Machine, frame: &Frame, running: bool) -> (u32, Span) {
     let code = &machine.codes[frame.code as usize];
-    let position = code.stat.positions.get(instruction(machine, frame, running)).copied().unwrap_or_default();
+    let position = code.stat.positions().get(instruction(machine, frame, running)).copied().unwrap_or_default();
     let line = position.line.unwrap_or(0);
     let span = match (position.line, position.end_line, position.col, position.end_col) {
         (Some(line), Some(end_line), Some(col), Some(end_col)) => Span { line, col, end_line, end_col },

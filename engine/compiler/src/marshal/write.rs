@@ -4,7 +4,8 @@
 
 use super::code as t;
 use crate::code::{CodeObject, Const};
-use crate::pyhash::{interned_at_start, is_interned};
+use crate::interned::interned_at_start;
+use crate::pyhash::is_interned;
 use num_bigint::{BigInt, Sign};
 use num_traits::ToPrimitive;
 use rustc_hash::{FxHashMap, FxHashSet};

@@ -61,13 +61,13 @@ impl Machine {
 
     /// A frame object of an activation that lives: function and locals are the activation's, the object holds nothing.
     pub(crate) fn new_frame_object(&mut self, code: u32) -> Obj {
-        let bytes = 168 + 8 * self.codes[code as usize].stat.nlocalsplus;
-        let o = self.alloc_gc(Kind::Frame, ty::FRAME, bytes);
-        let at = self.words.alloc(field::SAVED);
-        self.words.range_mut(at, field::SAVED).fill(0);
+        let n = self.codes[code as usize].stat.nlocalsplus;
+        let o = self.alloc_gc(Kind::Frame, ty::FRAME, 168 + 8 * n);
+        let at = self.words.alloc(field::SAVED + n);
+        self.words.range_mut(at, field::SAVED + n).fill(0);
         let slot = self.slot_mut(o);
         slot.a = code;
-        slot.set_b(at, field::SAVED);
+        slot.set_b(at, field::SAVED + n);
         slot.x = mark::LIVE;
         self.track(o);
         o
@@ -95,10 +95,10 @@ impl Machine {
     fn frame_take_ownership(&mut self, frame: &Frame, n: u32) {
         let o = frame.frame_obj;
         let func = self.steal(frame.func);
-        let mut locals = Vec::with_capacity(n as usize);
         for i in 0..n {
             let r = std::mem::take(&mut self.thread.stack[(frame.base + i) as usize]);
-            locals.push(if r == StackRef::NULL { Obj::NULL } else { self.steal(r) });
+            let local = if r == StackRef::NULL { Obj::NULL } else { self.steal(r) };
+            self.frame_saves(o, i, local);
         }
         // The activation is off the stack already: what called it is innermost now.
         let back = match self.thread.frames.iter().rposition(|f| !f.is_native()) {
@@ -108,28 +108,26 @@ impl Machine {
         if !back.is_null() {
             self.incref(back);
         }
-        self.frame_owns(o, func, frame.locals, back, &locals, frame.ip);
+        self.frame_owns(o, func, frame.locals, back, frame.ip);
         self.decref(o);
     }
 
-    /// A frame object whose activation is over owns what was the activation's; all taken over.
-    pub(crate) fn frame_owns(&mut self, o: Obj, func: Obj, namespace: Obj, back: Obj, locals: &[Obj], ip: u32) {
-        let slot = *self.slot(o);
+    /// Puts a local, taken over, into a frame object whose activation ends.
+    #[inline]
+    pub(crate) fn frame_saves(&mut self, o: Obj, i: u32, local: Obj) {
+        let at = self.slot(o).b_lo() + field::SAVED + i;
+        self.words.data[at as usize] = local.0;
+    }
+
+    /// A frame object whose activation is over owns what was the activation's, its locals are there; all taken over.
+    pub(crate) fn frame_owns(&mut self, o: Obj, func: Obj, namespace: Obj, back: Obj, ip: u32) {
+        let slot = self.slot(o);
         // What tracing and `f_locals` left in the object stays.
-        let kept: Vec<u32> = self.words.range(slot.b_lo(), field::SAVED).to_vec();
-        self.words.free(slot.b_lo(), slot.b_hi());
-        let len = field::SAVED + locals.len() as u32;
-        let at = self.words.alloc(len);
-        let words = self.words.range_mut(at, len);
-        words[..field::SAVED as usize].copy_from_slice(&kept);
+        let words = self.words.range_mut(slot.b_lo(), field::SAVED);
         words[field::FUNC as usize] = func.0;
         words[field::LOCALS as usize] = namespace.0;
         words[field::BACK as usize] = back.0;
-        for (word, local) in words[field::SAVED as usize..].iter_mut().zip(locals) {
-            *word = local.0;
-        }
         let slot = self.slot_mut(o);
-        slot.set_b(at, len);
         slot.x &= !mark::LIVE;
         slot.c = u64::from(ip);
     }

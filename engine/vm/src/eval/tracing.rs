@@ -273,9 +273,9 @@ impl Machine {
     fn line_starts(&self, code: u32) -> Vec<bool> {
         let stat = &self.codes[code as usize].stat;
         let start = self.codes[code as usize].start as usize;
-        let n = stat.positions.len();
+        let n = stat.units.len();
         let base = |i: usize| self.code[start + i].base;
-        let line = |i: usize| stat.positions.get(i).and_then(|position| position.line);
+        let line = |i: usize| stat.positions().get(i).and_then(|position| position.line);
         let first = (0..n).find(|&i| base(i) == op::RESUME).unwrap_or(0);
         let mut starts = vec![false; n];
         let mut current = None;

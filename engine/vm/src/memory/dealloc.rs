@@ -328,6 +328,25 @@ impl Machine {
                 self.drop_or_leave(Obj(second));
             }
             Kind::RangeIter => {}
+            Kind::Traceback => {
+                self.drop_or_leave(Obj(slot.b_lo()));
+                self.drop_or_leave(Obj(slot.a));
+            }
+            Kind::Exception if slot.flags & flag::EXTRA == 0 => {
+                self.release_words(slot.b_lo(), crate::objects::exceptions::field::COUNT);
+                self.drop_or_leave(Obj(slot.c_lo()));
+            }
+            Kind::Frame => self.release_words(slot.b_lo(), slot.b_hi()),
+            Kind::Instance if slot.flags & flag::EXTRA == 0 => {
+                let fields = self.types[slot.ty as usize].slots.min(slot.b_hi());
+                for i in 0..fields {
+                    self.drop_or_leave(self.member_get(o, i));
+                }
+                if let Some((_, values, n)) = self.inline_values(o) {
+                    self.release_words(values, n);
+                }
+                self.drop_or_leave(Obj(slot.c_lo()));
+            }
             Kind::WeakRef => {
                 self.detach_weak(o);
                 self.release_edges(o);
@@ -396,6 +415,13 @@ impl Machine {
             self.drop_or_leave(edge);
         }
         self.edge_scratch.truncate(first);
+    }
+
+    /// Gives back the references of a range of words, the first one first.
+    fn release_words(&mut self, at: u32, n: u32) {
+        for i in at..at + n {
+            self.drop_or_leave(Obj(self.words.data[i as usize]));
+        }
     }
 
     /// Gives back a reference, or leaves that to be done if the deallocation has stopped.

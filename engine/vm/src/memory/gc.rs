@@ -44,9 +44,27 @@ pub struct GcState {
     pub unreachable: Vec<u32>,
     /// Objects that the last collection freed.
     pub found: u64,
-    /// `gc_refs` of a collection under way.
-    refs: Vec<u32>,
+    refs: Scratch,
 }
+
+/// `gc_refs` of a collection under way, by slot: what it holds of others is never read, so that a young collection costs
+/// what is young. No part of the state.
+#[derive(Debug, Default)]
+struct Scratch(Vec<u32>);
+
+impl Clone for Scratch {
+    fn clone(&self) -> Scratch {
+        Scratch::default()
+    }
+}
+
+impl PartialEq for Scratch {
+    fn eq(&self, _: &Scratch) -> bool {
+        true
+    }
+}
+
+impl Eq for Scratch {}
 
 impl Default for GcState {
     fn default() -> Self {
@@ -63,7 +81,7 @@ impl Default for GcState {
             generation: 0,
             unreachable: Vec::new(),
             found: 0,
-            refs: Vec::new(),
+            refs: Scratch::default(),
         }
     }
 }
@@ -290,8 +308,7 @@ impl Machine {
     /// Moves what only its own members reach from `young` to the unreachable list.
     fn deduce_unreachable(&mut self, young: u32) {
         let members = self.gc.list(young);
-        let mut refs = std::mem::take(&mut self.gc.refs);
-        refs.clear();
+        let Scratch(mut refs) = std::mem::take(&mut self.gc.refs);
         refs.resize(self.slots.len(), 0);
         for &o in &members {
             refs[o.ix()] = self.slot(o).refcnt;
@@ -339,8 +356,7 @@ impl Machine {
             self.slots[o.ix()].flags &= !flag::MARK;
             self.set_tentative(o, false);
         }
-        self.gc.refs = refs;
-        self.gc.refs.clear();
+        self.gc.refs = Scratch(refs);
     }
 
     fn tentative(&self, o: Obj) -> bool {

@@ -159,6 +159,11 @@ impl<T, const N: usize> Pages<T, N> {
         &mut self.data[at]
     }
 
+    /// Makes room for so many elements in all, so that a vector that will be long need not move on its way.
+    pub fn reserve(&mut self, len: usize) {
+        self.data.reserve(len.saturating_sub(self.data.len()));
+    }
+
     /// Any page may have been written.
     pub fn mark_all(&mut self) {
         self.written.fill(true);

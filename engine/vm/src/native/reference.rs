@@ -1,7 +1,7 @@
 //! What CPython's built-in types and modules hold, by name: so that what is not built yet is refused by name and never
 //! taken for what does not exist. The table is made by `conformance/golden/make_type_tables.py`.
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap as HashMap;
 use std::sync::LazyLock;
 
 /// One name in the dict of a type or module.
@@ -29,15 +29,24 @@ pub struct TypeEntry {
 pub struct Reference {
     pub types: HashMap<&'static str, TypeEntry>,
     pub modules: HashMap<&'static str, HashMap<&'static str, Entry>>,
-    /// Modules of the standard library; true: it can do without.
-    pub importable: HashMap<&'static str, bool>,
 }
 
-static REFERENCE: LazyLock<Reference> = LazyLock::new(|| read(include_str!("cpython.tsv")));
+static TABLE: &str = include_str!("cpython.tsv");
+static REFERENCE: LazyLock<Reference> = LazyLock::new(|| read(TABLE));
+/// Every start asks for these and for nothing else in the table.
+static IMPORTABLE: LazyLock<HashMap<&'static str, bool>> = LazyLock::new(|| {
+    let rows = TABLE.lines().filter_map(|line| line.strip_prefix("importable\t")?.split_once('\t'));
+    rows.map(|(name, kind)| (name, !kind.is_empty())).collect()
+});
 
 /// The table, read at its first use.
 pub fn reference() -> &'static Reference {
     &REFERENCE
+}
+
+/// Modules of the standard library; true: it can do without.
+pub fn importable() -> &'static HashMap<&'static str, bool> {
+    &IMPORTABLE
 }
 
 fn read(text: &'static str) -> Reference {
@@ -54,17 +63,14 @@ fn read(text: &'static str) -> Reference {
                     itemsize: number(itemsize),
                     mro: mro.split(',').collect(),
                     signature,
-                    names: HashMap::new(),
+                    names: HashMap::default(),
                 };
                 table.types.insert(name, entry);
                 of_type = Some(name);
             }
             ["module", name] => {
-                table.modules.insert(name, HashMap::new());
+                table.modules.insert(name, HashMap::default());
                 (of_type, of_module) = (None, name);
-            }
-            ["importable", name, kind] => {
-                table.importable.insert(name, !kind.is_empty());
             }
             ["", name, kind, signature] => {
                 let names = match of_type {
@@ -103,6 +109,6 @@ mod tests {
         assert_eq!(table.types["list"].names["append"].signature, "($self, object, /)");
         assert!(table.type_has("dict", "fromkeys") && !table.type_has("dict", "fromkey"));
         assert!(table.module_has("builtins", "bytearray") && table.module_has("sys", "flags"));
-        assert!(table.importable["_heapq"] && !table.importable["json"]);
+        assert!(importable()["_heapq"] && !importable()["json"]);
     }
 }

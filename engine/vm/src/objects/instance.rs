@@ -120,7 +120,7 @@ impl Machine {
 
     /// Word of the first inline value, if the instance still has them: fields of `__slots__` come first.
     #[inline(always)]
-    fn inline_values(&self, o: Obj) -> Option<(u32, u32, u32)> {
+    pub(crate) fn inline_values(&self, o: Obj) -> Option<(u32, u32, u32)> {
         let slot = self.slot(o);
         let info = &self.types[slot.ty as usize];
         if slot.kind != Kind::Instance || info.inline_cap == 0 || slot.b_hi() <= info.slots {

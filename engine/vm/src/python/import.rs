@@ -460,7 +460,7 @@ impl Machine {
 
     /// Whether a module of that name belongs to the standard library.
     pub(crate) fn is_standard(&self, name: &str) -> bool {
-        crate::native::reference::reference().importable.contains_key(name)
+        crate::native::reference::importable().contains_key(name)
     }
 
     /// Why a module lacks an attribute (`_Py_module_getattro_impl`).

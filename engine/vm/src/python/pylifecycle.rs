@@ -108,6 +108,7 @@ impl Machine {
             events: Vec::new(),
             sources: Vec::new(),
         };
+        m.make_room();
         m.make_statics();
         m.make_native_code();
         m.make_builtin_types();
@@ -123,6 +124,14 @@ impl Machine {
         m.events.clear();
         m.finish_loading();
         m
+    }
+
+    /// Room for what a started machine has, and about as much for a program.
+    fn make_room(&mut self) {
+        self.slots.reserve(1 << 15);
+        self.words.data.reserve(1 << 17);
+        self.bytes.data.reserve(1 << 19);
+        self.code.reserve(1 << 16);
     }
 
     /// What was run so far belongs to start-up: it is old, and a program begins at step 0.

@@ -329,7 +329,7 @@ impl Machine {
         let names = self.new_tuple(names);
         self.put_sys(dict, "builtin_module_names", names);
         let set = self.new_set(true);
-        let known = crate::native::reference::reference().importable.keys().copied();
+        let known = crate::native::reference::importable().keys().copied();
         let mut names: Vec<&str> = known.chain(ELSEWHERE).collect();
         names.sort_unstable();
         for name in names {

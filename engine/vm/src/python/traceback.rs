@@ -4,7 +4,7 @@ use crate::eval::frame::FramePlace;
 use crate::memory::object::{Kind, Obj};
 use crate::native::args::{none, or_none};
 use crate::native::left_out::reason;
-use crate::native::reference::reference;
+use crate::native::reference::{importable, reference};
 use crate::native::typedef::{TypeDef, getset, member, setter, tpflags};
 use crate::objects::exceptions::field;
 use crate::objects::typeobject::ty;
@@ -375,7 +375,7 @@ impl Machine {
             return None;
         }
         let best = closest(&wrong, &candidates);
-        if self.is_subtype(kind, ty::NAME_ERROR) && reference().importable.contains_key(wrong.as_str()) {
+        if self.is_subtype(kind, ty::NAME_ERROR) && importable().contains_key(wrong.as_str()) {
             return Some(match best {
                 Some(best) => format!(". Did you mean: '{best}'? Or did you forget to import '{wrong}'?"),
                 None => format!(". Did you forget to import '{wrong}'?"),

@@ -67,14 +67,24 @@ pub struct CodeStatic {
     /// Offset in code units of each decoded instruction.
     pub units: Vec<u32>,
     pub handlers: Vec<Handler>,
-    /// Position of each decoded instruction.
-    pub positions: Vec<Position>,
+    /// Position of each decoded instruction, once somebody has asked.
+    positions: OnceLock<Vec<Position>>,
     /// Which decoded instructions begin a line, once somebody has asked.
     pub line_starts: OnceLock<Vec<bool>>,
     pub nlocalsplus: u32,
     /// Plain locals: the first names of `co_varnames`.
     pub nlocals: u32,
     pub ncells: u32,
+}
+
+impl CodeStatic {
+    /// Position of each decoded instruction.
+    pub fn positions(&self) -> &[Position] {
+        self.positions.get_or_init(|| {
+            let all = line_positions(&self.code);
+            self.units.iter().map(|&unit| all.get(unit as usize).copied().unwrap_or_default()).collect()
+        })
+    }
 }
 
 /// A code object of this run. Handles are counted edges of the code's object.
@@ -430,7 +440,7 @@ impl Machine {
 
     pub fn position_of(&self, code: u32, ip: u32) -> Position {
         let c = &self.codes[code as usize];
-        c.stat.positions.get(ip.wrapping_sub(c.start) as usize).copied().unwrap_or_default()
+        c.stat.positions().get(ip.wrapping_sub(c.start) as usize).copied().unwrap_or_default()
     }
 
     /// The code object that an instruction of the flat array belongs to.
@@ -441,11 +451,11 @@ impl Machine {
 
 /// Decodes `co_code` to the end of the flat array.
 fn decode(code: &Arc<CodeObject>, start: u32, out: &mut Pages<Instr>) -> CodeStatic {
-    let mut units = Vec::new();
-    let mut index_of_unit = vec![0u32; code.code.len() / 2 + 1];
+    let total = code.code.len() / 2;
+    let mut units = Vec::with_capacity(total);
+    let mut index_of_unit = vec![0u32; total + 1];
     let mut arg = 0u32;
     let mut unit = 0usize;
-    let total = code.code.len() / 2;
     while unit < total {
         let (op, low) = (code.code[unit * 2], code.code[unit * 2 + 1]);
         index_of_unit[unit] = start + units.len() as u32;
@@ -476,8 +486,7 @@ fn decode(code: &Arc<CodeObject>, start: u32, out: &mut Pages<Instr>) -> CodeSta
             instr.c2 = instr.arg.wrapping_sub(start + i as u32 + 1);
         }
     }
-    let all = line_positions(code);
-    let positions = units.iter().map(|&u| all.get(u as usize).copied().unwrap_or_default()).collect();
+    units.shrink_to_fit();
     let handlers = exception_table(&code.exceptiontable)
         .into_iter()
         .map(|(from, to, target, depth, lasti)| Handler {
@@ -493,7 +502,7 @@ fn decode(code: &Arc<CodeObject>, start: u32, out: &mut Pages<Instr>) -> CodeSta
     CodeStatic {
         units,
         handlers,
-        positions,
+        positions: OnceLock::new(),
         line_starts: OnceLock::new(),
         nlocalsplus: code.localsplusnames.len() as u32,
         nlocals: count(fast::LOCAL),

@@ -36,14 +36,16 @@ pub mod field {
 impl Machine {
     /// An exception object without arguments set; `__suppress_context__` is `Slot::x`.
     pub fn alloc_exception(&mut self, ty: u32) -> Owned {
-        let info = self.types[ty as usize];
-        let o = self.alloc_gc(Kind::Exception, ty, crate::memory::refcount::header_bytes(&info) + info.basicsize);
+        let info = &self.types[ty as usize];
+        let (heap_type, class) = (info.flags & tp::HEAPTYPE != 0, info.obj);
+        let size = crate::memory::refcount::header_bytes(info) + info.basicsize;
+        let o = self.alloc_gc(Kind::Exception, ty, size);
         let at = self.words.alloc(field::COUNT);
         self.words.range_mut(at, field::COUNT).fill(0);
         self.words.data[at as usize] = fixed::EMPTY_TUPLE.0;
         self.slot_mut(o).b = u64::from(at);
-        if info.flags & tp::HEAPTYPE != 0 {
-            self.incref(info.obj);
+        if heap_type {
+            self.incref(class);
         }
         self.track(o);
         Owned::steal(o)

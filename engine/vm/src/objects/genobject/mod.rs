@@ -162,14 +162,14 @@ impl Machine {
             let n = self.codes[code as usize].stat.nlocalsplus.min(self.gen_word(g, field::SAVED));
             let func = Obj(self.gen_word(g, field::FUNC));
             self.set_gen_word(g, field::FUNC, 0);
-            let mut locals = Vec::with_capacity(n as usize);
             for i in 0..n {
                 let r = StackRef(self.gen_word(g, field::REFS + i));
                 self.set_gen_word(g, field::REFS + i, 0);
-                locals.push(if r == StackRef::NULL { Obj::NULL } else { self.steal(r) });
+                let local = if r == StackRef::NULL { Obj::NULL } else { self.steal(r) };
+                self.frame_saves(o, i, local);
             }
             let ip = self.slot(g).a;
-            self.frame_owns(o, func, Obj::NULL, Obj::NULL, &locals, ip);
+            self.frame_owns(o, func, Obj::NULL, Obj::NULL, ip);
         }
         self.decref(o);
     }

@@ -117,7 +117,12 @@ pub(super) fn isidentifier(m: &mut Machine, a: Args) -> R {
 impl Machine {
     /// Whether a text could be a name in Python.
     pub(crate) fn is_identifier(&self, text: Obj) -> bool {
-        let mut points = self.str_view(text).iter();
+        let view = self.str_view(text);
+        if view.width == 1 && view.bytes.is_ascii() {
+            return view.bytes.first().is_some_and(|first| !first.is_ascii_digit())
+                && view.bytes.iter().all(|b| b.is_ascii_alphanumeric() || *b == b'_');
+        }
+        let mut points = view.iter();
         points.next().is_some_and(|p| has(p, flag::XID_START)) && points.all(|p| has(p, flag::XID_CONTINUE))
     }
 }

@@ -108,9 +108,22 @@ fn normalized(name: &str) -> String {
     out
 }
 
+/// What is asked for most, without the tables (`PyUnicode_Decode`).
+fn common(name: &str) -> Option<Coding> {
+    Some(match name {
+        "utf_8" | "utf8" => Coding::Utf8,
+        "ascii" | "us_ascii" => Coding::Ascii,
+        "latin_1" | "latin1" | "iso_8859_1" | "iso8859_1" => Coding::Latin1,
+        _ => return None,
+    })
+}
+
 pub(super) fn find(name: &str) -> Found {
-    let tables = tables();
     let name = normalized(name);
+    if let Some(coding) = common(&name) {
+        return Found::Coding(coding);
+    }
+    let tables = tables();
     let module = tables.names.get(name.as_str()).or_else(|| tables.names.get(name.replace('.', "_").as_str()));
     let Some(&module) = module else { return Found::Unknown };
     if tables.others.contains(&module) {
