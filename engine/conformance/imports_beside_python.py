@@ -2,7 +2,7 @@
 
 usage: python3.14 imports_beside_python.py RUN [MODULE …]     (RUN: the example `run` of the crate `modules`, built)
 
-One line a module: `imports`, `refuses` with what it needs, `left out` with the error that is meant, `fails` with the last line of
+Its table is `imports.tsv`. One line a module: `imports`, `refuses` with what it needs, `left out` with the error that is meant, `fails` with the last line of
 what went wrong. Modules that CPython cannot import here are left away. The last line counts.
 """
 

@@ -30,10 +30,33 @@ pub fn started() -> Machine {
 }
 
 /// The environment of a program that is given none.
-fn environ() -> std::sync::Arc<[(String, String)]> {
+pub fn environ() -> std::sync::Arc<[(String, String)]> {
     let names =
         [("HOME", "/home/learner"), ("LANG", "C.UTF-8"), ("PATH", "/usr/local/bin:/usr/bin:/bin"), ("USER", "learner")];
     names.map(|(name, value)| (name.to_owned(), value.to_owned())).into()
+}
+
+/// Gives a machine the environment of its own host, instead of the image's.
+pub fn set_environ(m: &mut Machine) {
+    let height = m.kept();
+    let [posix, os] = ["posix", "os"].map(|name| module(m, name));
+    for (from, name) in [(posix, "environ"), (os, "environ")] {
+        let Ok(mut dict) = attribute(m, from, name) else {
+            m.clear_raised();
+            continue;
+        };
+        if from == os {
+            match attribute(m, dict, "_data") {
+                Ok(data) => dict = data,
+                Err(_) => m.clear_raised(),
+            }
+        }
+        if m.kind(dict) == Kind::Dict {
+            m.dict_clear(dict);
+            crate::posixmodule::put_environ(m, dict);
+        }
+    }
+    m.drop_kept(height);
 }
 
 fn attribute(m: &mut Machine, o: Obj, name: &str) -> R<Obj> {
@@ -92,6 +115,43 @@ fn import(m: &mut Machine, name: &str) -> R<()> {
     Ok(())
 }
 
+/// `sys.stdin`, `sys.stdout`, `sys.stderr`: files of text over files of bytes over the first descriptors (`init_sys_streams`).
+fn standard_streams(m: &mut Machine) -> R<()> {
+    let io = module(m, "_io");
+    let sys = module(m, "sys");
+    let sys = m.instance_dict(sys);
+    let streams = [
+        (0, "stdin", "rb", "BufferedReader", "surrogateescape", false),
+        (1, "stdout", "wb", "BufferedWriter", "surrogateescape", false),
+        (2, "stderr", "wb", "BufferedWriter", "backslashreplace", true),
+    ];
+    for (fd, name, mode, buffered, errors, lines) in streams {
+        let parts = [m.new_int(i64::from(fd)), m.new_str(mode), Owned::steal(Machine::new_bool(false))];
+        let parts = m.keep_all(parts.into());
+        let class = attribute(m, io, "FileIO")?;
+        let raw = m.call(class, &parts)?;
+        let raw = m.keep(raw);
+        let shown = m.new_str(&format!("<{name}>"));
+        crate::iomodule::fileio::set_name(m, raw, shown);
+        let class = attribute(m, io, buffered)?;
+        let buffer = m.call(class, &[raw])?;
+        let buffer = m.keep(buffer);
+        let parts = ["utf-8", errors, "\n"].map(|text| m.new_str(text));
+        let parts = m.keep_all(parts.into());
+        let class = attribute(m, io, "TextIOWrapper")?;
+        let args = [buffer, parts[0], parts[1], parts[2], Machine::new_bool(lines)];
+        let text = m.call(class, &args)?;
+        let text = m.keep(text);
+        crate::iomodule::textio::set_mode(m, text, &mode[..1]);
+        m.mark_stream(text, Some(fd));
+        for name in [name.to_owned(), format!("__{name}__")] {
+            let text = m.new_ref(text);
+            put(m, sys, &name, text);
+        }
+    }
+    Ok(())
+}
+
 fn boot(m: &mut Machine) -> R<()> {
     let height = m.kept();
     let done = boot_kept(m);
@@ -132,6 +192,7 @@ fn boot_kept(m: &mut Machine) -> R<()> {
     } else {
         m.drop_ref(importer);
     }
+    standard_streams(m)?;
     let io = module(m, "_io");
     let open = attribute(m, io, "open")?;
     let open = m.new_ref(open);

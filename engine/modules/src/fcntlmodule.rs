@@ -40,15 +40,11 @@ fn fcntl(m: &mut Machine, a: Args) -> R {
     let (command, argument) = (m.index_i64(a.get(m, 1))?, a.opt(m, 2));
     let argument = if argument.is_null() { 0 } else { m.index_i64(argument)? };
     let answer = match command {
-        DUPFD | DUPFD_CLOEXEC => {
-            let fd = m.host.files.duplicate(fd);
-            received(m, fd)?
-        }
+        DUPFD | DUPFD_CLOEXEC => received(m, |files| files.duplicate(fd))?,
         GETFD => 1,
         SETFD => 0,
         GETFL => {
-            let ends = m.host.files.ends(fd);
-            let waits = received(m, ends)?.is_none_or(|ends| !ends.nonblocking);
+            let waits = received(m, |files| files.ends(fd))?.is_none_or(|ends| !ends.nonblocking);
             BOTH | if waits { 0 } else { NONBLOCK }
         }
         SETFL => {

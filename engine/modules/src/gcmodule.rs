@@ -1,16 +1,83 @@
 //! `gc` (`Modules/gcmodule.c`).
 
+use crate::fill::{put, put_ints};
 use vm::eval::activations::What;
-use vm::memory::object::Obj;
+use vm::memory::gc::debug;
+use vm::memory::object::{Kind, Obj, R};
 use vm::native::args::{boolean, none};
-use vm::native::static_strings::fixed;
+use vm::native::static_strings::{self, fixed};
 use vm::native::typedef::{ModuleDef, Native, function};
-use vm::objects::typeobject::ty;
+use vm::objects::typeobject::{tp, ty};
 use vm::state::interpreter::Machine;
 
 /// `gc`.
-pub static MODULE: ModuleDef =
-    ModuleDef { name: "gc", doc: "The collector of cycles.", functions: FUNCTIONS, fill: |_, _| () };
+pub static MODULE: ModuleDef = ModuleDef { name: "gc", doc: "The collector of cycles.", functions: FUNCTIONS, fill };
+
+fn fill(m: &mut Machine, dict: Obj) {
+    let flags = [
+        ("DEBUG_STATS", debug::STATS),
+        ("DEBUG_COLLECTABLE", debug::COLLECTABLE),
+        ("DEBUG_UNCOLLECTABLE", debug::UNCOLLECTABLE),
+        ("DEBUG_SAVEALL", debug::SAVEALL),
+        ("DEBUG_LEAK", debug::LEAK),
+    ];
+    put_ints(m, dict, &flags.map(|(name, flag)| (name, i64::from(flag))));
+    // The lists are the collector's, and stay when the module is made anew.
+    if m.gc.garbage.is_null() {
+        m.gc.garbage = m.new_list_of(Vec::new()).into_edge();
+        m.gc.callbacks = m.new_list_of(Vec::new()).into_edge();
+    }
+    for (name, list) in [("garbage", m.gc.garbage), ("callbacks", m.gc.callbacks)] {
+        let list = m.new_ref(list);
+        put(m, dict, name, list);
+    }
+}
+
+/// The generations that an argument of `get_objects` means (`gc_get_objects_impl`).
+fn generations(m: &mut Machine, generation: Obj) -> R<Vec<u32>> {
+    if generation.is_null() || Machine::is_none(generation) {
+        return Ok((0..3).collect());
+    }
+    if !m.is_int(generation) && m.lookup_special(generation, static_strings::DUNDER_INDEX).is_null() {
+        let text = format!("argument should be integer or None, not '{}'", m.type_name(generation));
+        return Err(m.raise(ty::TYPE_ERROR, &text));
+    }
+    match m.as_ssize(generation)? {
+        -1 => Ok((0..3).collect()),
+        n @ 0..=2 => Ok(vec![n as u32]),
+        ..-1 => Err(m.raise(ty::VALUE_ERROR, "generation parameter cannot be negative")),
+        _ => {
+            let text = "generation parameter must be less than the number of available generations (3)";
+            Err(m.raise(ty::VALUE_ERROR, text))
+        }
+    }
+}
+
+/// What the collector comes by in an object: not all that it holds (`tp_traverse`).
+fn referents(m: &Machine, o: Obj) -> Vec<Obj> {
+    let mut found = Vec::new();
+    if m.type_of(o).flags & tp::HAVE_GC == 0 {
+        return found;
+    }
+    m.edges(o, &mut |edge| found.push(edge));
+    match m.kind(o) {
+        // Text cannot close a cycle: keys of a dict that has no others are passed over,
+        Kind::Dict => {
+            let keys: Vec<Obj> = m.dict_items(o).into_iter().map(|(key, _)| key).collect();
+            if keys.iter().all(|key| m.ty(*key) == ty::STR) {
+                let mut pairs = found.split_off(found.len() - 2 * keys.len()).into_iter();
+                found.extend(std::iter::from_fn(|| Some((pairs.next()?, pairs.next()?).0)));
+            }
+        }
+        // and a class's names.
+        Kind::Type => {
+            let (class, heap) = (m.type_of(o).flags & tp::HEAPTYPE, m.types[m.slot(o).a as usize].flags & tp::HEAPTYPE);
+            found.truncate(3 + usize::from(class != 0) + usize::from(heap != 0));
+        }
+        _ => {}
+    }
+    found
+}
 
 const FUNCTIONS: &[Native] = &[
     function(
@@ -18,7 +85,7 @@ const FUNCTIONS: &[Native] = &[
         "Collect that generation and the younger ones; how much was unreachable.",
         |m, a| {
             let generation = a.opt(m, 0);
-            let generation = if generation.is_null() { 2 } else { m.index_i64(generation)? };
+            let generation = if generation.is_null() { 2 } else { m.c_int(generation)? };
             if !(0..3).contains(&generation) {
                 return Err(m.raise(ty::VALUE_ERROR, "invalid generation"));
             }
@@ -48,8 +115,8 @@ const FUNCTIONS: &[Native] = &[
     }),
     function("set_threshold(a0, a1=None, a2=None, /)", "Set when each generation is collected.", |m, a| {
         for i in 0..a.n {
-            let n = m.index_i64(a.get(m, i))?;
-            m.gc.generations[i as usize].threshold = n.clamp(0, i64::from(u32::MAX)) as u32;
+            let n = a.get(m, i);
+            m.gc.generations[i as usize].threshold = m.parsed_int(n)?;
         }
         none()
     })
@@ -73,11 +140,7 @@ const FUNCTIONS: &[Native] = &[
     }),
     function("get_objects($module, /, generation=None)", "The objects that the collector tracks.", |m, a| {
         let generation = a.opt(m, 0);
-        let heads: Vec<u32> = if generation.is_null() || Machine::is_none(generation) {
-            (0..3).collect()
-        } else {
-            vec![m.index_i64(generation)?.clamp(0, 2) as u32]
-        };
+        let heads = generations(m, generation)?;
         let objects: Vec<Obj> = heads.into_iter().flat_map(|i| m.gc.list(fixed::GEN0 + i)).collect();
         Ok(m.new_list_from(&objects))
     }),
@@ -86,9 +149,7 @@ const FUNCTIONS: &[Native] = &[
         let mut found = Vec::new();
         for i in 0..3 {
             for o in m.gc.list(fixed::GEN0 + i) {
-                let mut refers = false;
-                m.edges(o, &mut |edge| refers |= wanted.contains(&edge));
-                if refers {
+                if referents(m, o).iter().any(|held| wanted.contains(held)) {
                     found.push(o);
                 }
             }
@@ -98,7 +159,7 @@ const FUNCTIONS: &[Native] = &[
     function("get_referents($module, /, *objs)", "What the objects refer to.", |m, a| {
         let mut found = Vec::new();
         for o in a.all(m) {
-            m.edges(o, &mut |edge| found.push(edge));
+            found.extend(referents(m, o));
         }
         Ok(m.new_list_from(&found))
     }),
@@ -122,14 +183,11 @@ const FUNCTIONS: &[Native] = &[
     }),
     function("get_debug($module, /)", "What the collector prints.", |m, _| {
         let flags = m.gc.debug;
-        Ok(m.new_int(flags))
+        Ok(m.new_int(i64::from(flags)))
     }),
     function("set_debug($module, flags, /)", "Set what the collector prints.", |m, a| {
-        let flags = m.index_i64(a.get(m, 0))?;
-        if flags != 0 {
-            return Err(m.not_supported("gc.set_debug() with flags"));
-        }
-        m.gc.debug = flags;
+        let flags = a.get(m, 0);
+        m.gc.debug = m.c_int(flags)?;
         none()
     }),
 ];

@@ -17,6 +17,7 @@ mod errnomodule;
 mod faulthandler;
 mod fcntlmodule;
 mod fill;
+mod functoolsmodule;
 mod gcmodule;
 mod hashmodules;
 mod impmodule;
@@ -30,6 +31,7 @@ mod operatormodule;
 mod posixmodule;
 mod posixsubprocess;
 mod pwdmodule;
+pub mod pymain;
 mod randommodule;
 mod resource;
 mod selectmodule;
@@ -74,6 +76,7 @@ pub static ALL: &[&ModuleDef] = &[
     &errnomodule::MODULE,
     &faulthandler::MODULE,
     &fcntlmodule::MODULE,
+    &functoolsmodule::MODULE,
     &gcmodule::MODULE,
     &impmodule::MODULE,
     &iomodule::MODULE,
@@ -116,10 +119,12 @@ pub static ALL: &[&ModuleDef] = &[
 /// Numbers of activations behind those that are counted in their own modules.
 const CSV_READER: u16 = atexitmodule::EXIT + 1;
 const CSV_WRITER: u16 = CSV_READER + 1;
+const FUNCTOOLS_REDUCE: u16 = CSV_WRITER + 1;
+const FUNCTOOLS_LRU: u16 = FUNCTOOLS_REDUCE + 1;
 
 /// Their native activations, by number.
 static ACTIVATIONS: &[Row] = &{
-    let mut all = [contextvarsmodule::ACTIVATION; 4 + itertoolsmodule::ROWS.len() + sremodule::ROWS.len()];
+    let mut all = [contextvarsmodule::ACTIVATION; 6 + itertoolsmodule::ROWS.len() + sremodule::ROWS.len()];
     let mut i = 0;
     while i < itertoolsmodule::ROWS.len() {
         all[itertoolsmodule::row::FIRST as usize + i] = itertoolsmodule::ROWS[i];
@@ -129,6 +134,8 @@ static ACTIVATIONS: &[Row] = &{
     all[atexitmodule::EXIT as usize] = atexitmodule::ACTIVATION;
     all[CSV_READER as usize] = csvmodule::READER_ROW;
     all[CSV_WRITER as usize] = csvmodule::WRITER_ROW;
+    all[FUNCTOOLS_REDUCE as usize] = functoolsmodule::REDUCE_ROW;
+    all[FUNCTOOLS_LRU as usize] = functoolsmodule::LRU_ROW;
     all
 };
 
@@ -152,6 +159,9 @@ fn bare_machine(mut host: Host) -> Machine {
     Machine::new(host, Given { modules: ALL, types: types::TYPES, activations: ACTIVATIONS, trees: &astmodule::TREES })
 }
 
+/// The environment of a program that is given none.
+pub use boot::environ;
+
 /// A machine with all modules, started, and nothing of a program yet.
 pub fn machine(host: Host) -> Machine {
     with_host(boot::image().clone(), host)
@@ -167,7 +177,9 @@ fn with_host(mut m: Machine, mut host: Host) -> Machine {
     let silent = !host.warnings;
     m.host = host;
     m.set_arguments();
-    posixmodule::give_environ(&mut m);
+    if !m.host.environ.is_empty() {
+        boot::set_environ(&mut m);
+    }
     if silent {
         warningsmodule::silence(&mut m);
     }

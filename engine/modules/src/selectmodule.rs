@@ -2,6 +2,7 @@
 //! something is ready at once, or the virtual time passes that was to be waited.
 
 use crate::fill::{field, file_descriptor, int_field, os_error, put_constants, put_type, set_field, set_int_field};
+use crate::pymain::run_children;
 use crate::types::ty as own;
 use vm::memory::object::{Kind, Obj, Owned, R};
 use vm::native::args::{Args, boolean, none};
@@ -43,12 +44,16 @@ const FUNCTIONS: &[Native] = &[
     }),
 ];
 
-/// What is not there yet never comes, unless somebody is waiting for the time to pass.
-fn wait(m: &mut Machine, ns: Option<u64>) -> R<()> {
+/// What is not there yet may come from a process that was started: then it is looked for again. Else it never comes, unless
+/// somebody is waiting for the time to pass.
+fn wait(m: &mut Machine, ns: Option<u64>) -> R<bool> {
+    if run_children(m)? {
+        return Ok(true);
+    }
     match ns {
         Some(ns) => {
             m.host.slept_ns = m.host.slept_ns.saturating_add(ns);
-            Ok(())
+            Ok(false)
         }
         None => Err(m.not_supported("waiting for what only this thread could do")),
     }
@@ -95,8 +100,8 @@ fn select(m: &mut Machine, a: Args) -> R {
         }
         ready.push(found);
     }
-    if ready.iter().all(Vec::is_empty) {
-        wait(m, ns)?;
+    if ready.iter().all(Vec::is_empty) && wait(m, ns)? {
+        return select(m, a);
     }
     let lists = ready.iter().map(|found| m.new_list_from(found)).collect();
     Ok(m.new_tuple(lists))
@@ -148,6 +153,16 @@ fn ready(m: &mut Machine, poll: Obj, most: usize, unknown: i64) -> R<Vec<Owned>>
         found.push(m.new_tuple(pair.into()));
     }
     Ok(found)
+}
+
+/// What is ready, or gets ready within that time.
+fn waited(m: &mut Machine, poll: Obj, ns: Option<u64>, most: usize, unknown: i64) -> R {
+    loop {
+        let found = ready(m, poll, most, unknown)?;
+        if !found.is_empty() || !wait(m, ns)? {
+            return Ok(m.new_list_of(found));
+        }
+    }
 }
 
 fn mask(m: &mut Machine, o: Obj, default: i64) -> R<i64> {
@@ -206,11 +221,7 @@ pub static POLL: TypeDef = TypeDef {
                 let ms = m.to_float(timeout)?.ceil();
                 (ms >= 0.0).then_some((ms * 1e6) as u64)
             };
-            let found = ready(m, a.get(m, 0), usize::MAX, NVAL)?;
-            if found.is_empty() {
-                wait(m, ns)?;
-            }
-            Ok(m.new_list_of(found))
+            waited(m, a.get(m, 0), ns, usize::MAX, NVAL)
         })
         .asking(),
     ],
@@ -333,11 +344,7 @@ pub static EPOLL: TypeDef = TypeDef {
                 let text = format!("maxevents must be greater than 0, got {most}");
                 return Err(m.raise(ty::VALUE_ERROR, &text));
             }
-            let found = ready(m, epoll, usize::try_from(most).unwrap_or(usize::MAX), 0)?;
-            if found.is_empty() {
-                wait(m, ns)?;
-            }
-            Ok(m.new_list_of(found))
+            waited(m, epoll, ns, usize::try_from(most).unwrap_or(usize::MAX), 0)
         })
         .asking(),
         def("__enter__($self, /)", "Enter a with block.", |m, a| {

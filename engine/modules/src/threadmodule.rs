@@ -135,6 +135,10 @@ pub static LOCK: TypeDef = TypeDef {
             let taken = int_field(m, a.get(m, 0), 0) != 0;
             boolean(taken)
         }),
+        def("_at_fork_reinit($self, /)", "Make it free again in a child.", |m, a| {
+            set_int_field(m, a.get(m, 0), 0, 0);
+            none()
+        }),
         def("__enter__($self, /)", "Take the lock.", acquire),
         def("__exit__($self, exc_type=None, exc_value=None, exc_tb=None, /)", "Give the lock back.", release),
         wrapper("__repr__($self, /)", "Return repr(self).", |m, a| {
@@ -207,6 +211,10 @@ pub static RLOCK: TypeDef = TypeDef {
             m.want("_acquire_restore", "argument 1", state, Kind::Tuple, "tuple")?;
             let count = m.seq_items(state).first().map_or(1, |&n| m.int_clamped(n));
             set_int_field(m, o, 0, count);
+            none()
+        }),
+        def("_at_fork_reinit($self, /)", "Make it free again in a child.", |m, a| {
+            set_int_field(m, a.get(m, 0), 0, 0);
             none()
         }),
         def("__enter__($self, /)", "Take the lock.", take_again),

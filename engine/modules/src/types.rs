@@ -83,6 +83,10 @@ module_types! {
     ZLIB_DECOMPRESS crate::zlibmodule::DECOMPRESS;
     ZLIB_DECOMPRESSOR crate::zlibmodule::DECOMPRESSOR;
     ZLIB_ERROR crate::zlibmodule::ERROR;
+    CMP_KEY crate::functoolsmodule::CMP_KEY;
+    PLACEHOLDER crate::functoolsmodule::PLACEHOLDER;
+    PARTIAL crate::functoolsmodule::PARTIAL;
+    LRU_CACHE crate::functoolsmodule::LRU_CACHE;
     POLL crate::selectmodule::POLL;
     EPOLL crate::selectmodule::EPOLL;
     SOCKET crate::socketmodule::socket::SOCKET;

@@ -106,7 +106,10 @@ impl Recorder {
         let (input, input_open) = (settings.input.as_slice().into(), self.host.input_open);
         let memory_limit = settings.memory.clamp(1, MOST_MEMORY) << 20;
         let variable = |line: &String| line.split_once('=').map(|(name, value)| (name.to_owned(), value.to_owned()));
-        let environ: Vec<_> = settings.environment.iter().filter_map(variable).collect();
+        let given: Vec<_> = settings.environment.iter().filter_map(variable).collect();
+        // The program's own come last: of two with one name they count.
+        let every = modules::environ();
+        let environ: Vec<_> = if given.is_empty() { given } else { every.iter().cloned().chain(given).collect() };
         if settings.beside != self.run.settings.beside {
             (self.left, self.runs) = (beside(&settings.beside), 0);
         }

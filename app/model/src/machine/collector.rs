@@ -22,8 +22,8 @@ pub fn gc(machine: &Machine, scene: &Scene) -> GcModel {
                 mark: Mark::None,
             };
             Generation {
-                count: u64::from(state.count),
-                threshold: u64::from(state.threshold),
+                count: state.count.max(0) as u64,
+                threshold: state.threshold.max(0) as u64,
                 objects: list.len() as u64,
                 members: own.take(DRAWN).map(member).collect(),
             }

@@ -23,6 +23,11 @@ const WRITES: i64 = 2;
 const APPENDS: i64 = 4;
 const CREATES: i64 = 8;
 
+/// Calls a file by another name than its own.
+pub fn set_name(m: &mut Machine, file: Obj, name: Owned) {
+    set_field(m, file, NAME, name);
+}
+
 /// The descriptor of a file that is open.
 fn descriptor(m: &mut Machine, file: Obj) -> R<i64> {
     match int_field(m, file, FD) {
@@ -249,7 +254,7 @@ pub static FILE_IO: TypeDef = TypeDef {
         }),
         def("seekable($self, /)", "Whether it can be moved.", |m, a| {
             let fd = descriptor(m, a.get(m, 0))?;
-            boolean(!Files::is_stream(fd))
+            boolean(m.host.files.seek(fd, 0, 1).is_ok())
         }),
         def("isatty($self, /)", "Whether it is a terminal.", |m, a| {
             descriptor(m, a.get(m, 0))?;

@@ -119,7 +119,8 @@ fn fill(m: &mut Machine, o: Obj) -> R<Obj> {
         let at = method(m, buffer, "tell", &[])?;
         set_field(m, o, START, at);
     }
-    let bytes = method(m, buffer, "read", &[])?;
+    // Of standard input, somebody may wait for an answer to each line.
+    let bytes = method(m, buffer, if m.is_standard_input(o) { "readline" } else { "read" }, &[])?;
     let bytes = m.keep(bytes);
     let bytes = if Machine::is_none(bytes) { Vec::new() } else { m.all_bytes(bytes)? };
     let [encoding, errors] = encoding_parts(m, o);
@@ -172,6 +173,7 @@ fn take(m: &mut Machine, o: Obj, n: i64, line: bool) -> R {
         end = line_end(m, text, at, end, field(m, o, NEWLINE)).unwrap_or(end);
     }
     set_int_field(m, o, AT, end as i64);
+    m.note_begun_line(o, end < len);
     Ok(m.str_slice(text, at, end))
 }
 
@@ -278,8 +280,23 @@ pub static TEXT_WRAPPER: TypeDef = TypeDef {
             init,
         ),
         def("read($self, size=-1, /)", "At most so many characters.", |m, a| {
-            let n = size(m, a)?;
-            take(m, a.get(m, 0), n, false)
+            let (o, n) = (a.get(m, 0), size(m, a)?);
+            if !m.is_standard_input(o) {
+                return take(m, o, n, false);
+            }
+            let pieces = m.new_list();
+            let pieces = m.keep(pieces);
+            let mut left = n;
+            while left != 0 {
+                let piece = take(m, o, left, false)?;
+                let got = i64::from(m.str_len(piece.get()));
+                m.list_append(pieces, piece);
+                if got == 0 {
+                    break;
+                }
+                left = if n < 0 { n } else { left - got };
+            }
+            joined(m, pieces)
         }),
         def("readline($self, size=-1, /)", "The next line.", |m, a| {
             let n = size(m, a)?;
@@ -305,6 +322,15 @@ pub static TEXT_WRAPPER: TypeDef = TypeDef {
                 return Err(m.raise(ty::TYPE_ERROR, &format!("write() argument must be str, not {got}")));
             }
             let buffer = check(m, o)?;
+            if let Some(stderr) = m.standard_output(o) {
+                let [encoding, errors] = encoding_parts(m, o);
+                let bytes = m.encode_str(text, encoding, errors)?;
+                let bytes = m.keep(bytes);
+                let bytes = m.bytes_value(bytes).to_vec();
+                m.write_bytes(stderr, &bytes);
+                let n = m.str_len(text);
+                return Ok(m.new_int(i64::from(n)));
+            }
             if !able(m, buffer, "writable")? {
                 return Err(unsupported(m, "not writable"));
             }
@@ -320,12 +346,17 @@ pub static TEXT_WRAPPER: TypeDef = TypeDef {
             Ok(m.new_int(i64::from(n)))
         }),
         def("flush($self, /)", "Write out what has been kept back.", |m, a| {
-            let buffer = check(m, a.get(m, 0))?;
+            let o = a.get(m, 0);
+            let buffer = check(m, o)?;
+            if m.standard_output(o) == Some(false) {
+                m.flush_stdout();
+            }
             method(m, buffer, "flush", &[])
         }),
         def("close($self, /)", "Close the file.", |m, a| {
             let o = a.get(m, 0);
             set_int_field(m, o, CLOSED, 1);
+            m.mark_stream(o, None);
             of_buffer(m, a, "close")
         }),
         def("seek($self, cookie, whence=os.SEEK_SET, /)", "Move to a place.", |m, a| {
@@ -373,6 +404,7 @@ pub static TEXT_WRAPPER: TypeDef = TypeDef {
             let o = a.get(m, 0);
             let buffer = check(m, o)?;
             give_back(m, o, buffer)?;
+            m.mark_stream(o, None);
             let given = m.new_ref(buffer);
             set_field(m, o, BUFFER, Owned::steal(Obj::NULL));
             Ok(given)
@@ -384,9 +416,17 @@ pub static TEXT_WRAPPER: TypeDef = TypeDef {
                 let o = a.get(m, 0);
                 for (name, value) in [(ENCODING, a.opt(m, 1)), (ERRORS, a.opt(m, 2)), (NEWLINE, a.opt(m, 3))] {
                     if !value.is_null() && !Machine::is_none(value) {
+                        if m.standard_output(o).is_some() {
+                            m.mark_stream(o, None);
+                        }
                         let value = m.new_ref(value);
                         set_field(m, o, name, value);
                     }
+                }
+                let lines = a.opt(m, 4);
+                if !lines.is_null() && !Machine::is_none(lines) {
+                    let lines = m.truthy(lines)?;
+                    set_field(m, o, LINES, Owned::steal(Machine::new_bool(lines)));
                 }
                 none()
             },

@@ -83,42 +83,20 @@ fn fill(m: &mut Machine, dict: Obj) {
     }
     // Attributes of a stat result that are no items come as instance attributes.
     let environ = m.new_dict();
-    add_environ(m, environ.get());
+    put_environ(m, environ.get());
     put(m, dict, "environ", environ);
     let have = HAVE.iter().map(|name| m.new_str(name)).collect();
     let have = m.new_list_of(have);
     put(m, dict, "_have_functions", have);
 }
 
-fn add_environ(m: &mut Machine, environ: Obj) {
-    let height = m.kept();
+/// The variables of the environment, as bytes.
+pub fn put_environ(m: &mut Machine, dict: Obj) {
     for (name, value) in m.host.environ.clone().iter() {
-        let key = m.new_bytes(name.as_bytes());
-        let key = m.keep(key);
-        let value = m.new_bytes(value.as_bytes());
-        let value = m.keep(value);
+        let pair = [name, value].map(|text| m.new_bytes(text.as_bytes()));
+        let pair = m.keep_all(pair.into());
         // Bytes hash without running Python code.
-        let _set = m.dict_set(environ, key, value);
-    }
-    m.drop_kept(height);
-}
-
-/// Adds the host's variables to the `environ` of a machine whose modules are there already; `os.environ` is over it.
-pub fn give_environ(m: &mut Machine) {
-    let find = |m: &mut Machine, dict: Obj, name: &str| {
-        let key = m.intern_str(name);
-        let found = m.dict_get_str(dict, key.get());
-        m.drop_ref(key);
-        found
-    };
-    let posix = find(m, m.sys_modules, "posix");
-    if posix.is_null() || m.kind(posix) != Kind::Module {
-        return;
-    }
-    let dict = m.instance_dict(posix);
-    let environ = find(m, dict, "environ");
-    if !environ.is_null() && m.kind(environ) == Kind::Dict {
-        add_environ(m, environ);
+        let _set = m.dict_set(dict, pair[0], pair[1]);
     }
 }
 
@@ -500,8 +478,16 @@ const FUNCTIONS: &[Native] = &[
         let status = a.get(m, 0);
         Err(m.raise_with(ty::SYSTEM_EXIT, status))
     }),
-    function("putenv($module, name, value, /)", "Set a variable for children.", |_, _| none()),
-    function("unsetenv($module, name, /)", "Remove a variable for children.", |_, _| none()),
+    function("putenv($module, name, value, /)", "Set a variable for children.", |m, a| {
+        let (name, value) = (path_text(m, a.get(m, 0), "")?, path_text(m, a.get(m, 1), "")?);
+        set_variable(m, name, Some(value));
+        none()
+    }),
+    function("unsetenv($module, name, /)", "Remove a variable for children.", |m, a| {
+        let name = path_text(m, a.get(m, 0), "")?;
+        set_variable(m, name, None);
+        none()
+    }),
     function(
         "register_at_fork($module, /, *, before=None, after_in_child=None, after_in_parent=None)",
         "What to call when the process is forked.",
@@ -553,7 +539,7 @@ const FUNCTIONS: &[Native] = &[
         boolean(!ends.is_some_and(|ends| ends.nonblocking))
     }),
     function("fork($module, /)", "Make a second process.", |m, _| Err(m.not_supported("other processes"))),
-    function("kill($module, pid, signal, /)", "Send a signal.", |m, _| Err(m.not_supported("signals"))),
+    function("kill($module, pid, signal, /)", "Send a signal.", processes::kill),
 ];
 
 /// `O_NONBLOCK`.
@@ -576,12 +562,21 @@ pub fn set_blocking(m: &mut Machine, fd: i64, blocking: bool) -> R<()> {
     Ok(())
 }
 
-/// What a channel answered; what would be waited for never comes, as nobody else is there.
-pub fn received<T>(m: &mut Machine, answer: Res<T>) -> R<T> {
-    match answer {
-        Err(errno::EDEADLK) => Err(m.not_supported("waiting for what only this thread could do")),
-        answer => given(m, answer, Obj::NULL),
+/// What a channel answers. What would be waited for may come from a process that was started; else it never comes.
+pub fn received<T>(m: &mut Machine, ask: impl Fn(&mut Files) -> Res<T>) -> R<T> {
+    loop {
+        match ask(&mut m.host.files) {
+            Err(errno::EDEADLK) if crate::pymain::run_children(m)? => {}
+            Err(errno::EDEADLK) => return Err(m.not_supported("waiting for what only this thread could do")),
+            answer => return given(m, answer, Obj::NULL),
+        }
     }
+}
+
+fn set_variable(m: &mut Machine, name: String, value: Option<String>) {
+    let mut all: Vec<(String, String)> = m.host.environ.iter().filter(|(key, _)| *key != name).cloned().collect();
+    all.extend(value.map(|value| (name, value)));
+    m.host.environ = all.into();
 }
 
 fn normpath(path: &str) -> String {
@@ -609,8 +604,7 @@ fn normpath(path: &str) -> String {
 /// Bytes from a descriptor; standard input gives lines.
 pub fn read_descriptor(m: &mut Machine, fd: i64, n: usize) -> R<Vec<u8>> {
     if fd != 0 {
-        let bytes = m.host.files.read(fd, n);
-        return received(m, bytes);
+        return received(m, |files| files.read(fd, n));
     }
     m.flush_stdout();
     Ok(match m.read_line("")? {
@@ -626,8 +620,7 @@ pub fn write_descriptor(m: &mut Machine, fd: i64, bytes: &[u8]) -> R<usize> {
         return if m.halt.is_some() { Err(Raised) } else { Ok(bytes.len()) };
     }
     let now = now(m);
-    let written = m.host.files.write(fd, bytes, now);
-    received(m, written)
+    received(m, |files| files.write(fd, bytes, now))
 }
 
 /// `os.DirEntry`: name, path, whether it is a folder.

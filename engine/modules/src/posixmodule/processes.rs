@@ -1,15 +1,54 @@
-//! Processes and what the system says of itself. There is one process, so none to wait for.
+//! Processes and what the system says of itself. Others are machines that this one has started (`pymain`).
 
 use crate::fill::os_error;
+use crate::pymain::run_children;
 use vm::memory::object::{Obj, R};
-use vm::native::args::{Args, boolean};
+use vm::native::args::{Args, boolean, none};
 use vm::native::typedef::{Native, function};
 use vm::objects::typeobject::ty;
 use vm::state::interpreter::Machine;
 
-/// `ECHILD`.
-fn no_child(m: &mut Machine, _: Args) -> R {
-    Err(os_error(m, 10, Obj::NULL))
+/// Waits for a process: its number and its status.
+fn waited(m: &mut Machine, pid: i64) -> R<(i64, i32)> {
+    run_children(m)?;
+    let found = m.host.children.iter().position(|child| pid <= 0 || child.pid == pid);
+    match found {
+        Some(i) => {
+            let child = m.host.children.remove(i);
+            Ok((child.pid, child.status.unwrap_or(0)))
+        }
+        // `ECHILD`.
+        None => Err(os_error(m, 10, Obj::NULL)),
+    }
+}
+
+fn pair(m: &mut Machine, pid: i64) -> R {
+    let (pid, status) = waited(m, pid)?;
+    let parts = [m.new_int(pid), m.new_int(i64::from(status))];
+    Ok(m.new_tuple(parts.into()))
+}
+
+/// What `wait4` is asked for beside the status is refused.
+fn with_usage(m: &mut Machine, _: Args) -> R {
+    if m.host.children.is_empty() {
+        return Err(os_error(m, 10, Obj::NULL));
+    }
+    Err(m.not_supported("os.wait4"))
+}
+
+/// A signal to a process that was started: it ends without having run.
+pub fn kill(m: &mut Machine, a: Args) -> R {
+    let (pid, signal) = (m.index_i64(a.get(m, 0))?, m.index_i64(a.get(m, 1))?);
+    let Some(i) = m.host.children.iter().position(|child| child.pid == pid) else {
+        return if pid == PROCESS { Err(m.not_supported("signals")) } else { Err(os_error(m, 3, Obj::NULL)) };
+    };
+    if signal != 0 && m.host.children[i].status.is_none() {
+        m.host.children[i].status = Some((signal & 0x7F) as i32);
+        for ends in m.host.children[i].ends.into_iter().flatten() {
+            m.host.files.give_back(ends);
+        }
+    }
+    none()
 }
 
 fn status(m: &mut Machine, a: Args) -> R<i64> {
@@ -29,11 +68,21 @@ fn exit_status(status: i64) -> i64 {
 }
 
 pub const FUNCTIONS: [Native; 25] = [
-    function("waitpid($module, pid, options, /)", "Wait for a process that was started.", no_child),
-    function("wait($module, /)", "Wait for any process that was started.", no_child),
-    function("wait3($module, /, options)", "Wait for any, and what it has used.", no_child),
-    function("wait4($module, /, pid, options)", "Wait for one, and what it has used.", no_child),
-    function("waitid($module, idtype, id, options, /)", "Wait for one or several.", no_child),
+    function("waitpid($module, pid, options, /)", "Wait for a process that was started.", |m, a| {
+        let (pid, options) = (m.index_i64(a.get(m, 0))?, m.index_i64(a.get(m, 1))?);
+        // Who asks without waiting is told once that it runs.
+        let child = m.host.children.iter_mut().find(|child| pid <= 0 || child.pid == pid);
+        if let Some(child) = child.filter(|child| options & 1 != 0 && child.status.is_none() && !child.asked) {
+            child.asked = true;
+            let none = [m.new_int(0), m.new_int(0)];
+            return Ok(m.new_tuple(none.into()));
+        }
+        pair(m, pid)
+    }),
+    function("wait($module, /)", "Wait for any process that was started.", |m, _| pair(m, -1)),
+    function("wait3($module, /, options)", "Wait for any, and what it has used.", with_usage),
+    function("wait4($module, /, pid, options)", "Wait for one, and what it has used.", with_usage),
+    function("waitid($module, idtype, id, options, /)", "Wait for one or several.", with_usage),
     function("WCOREDUMP($module, status, /)", "Whether it left its memory behind.", |m, a| {
         let status = status(m, a)?;
         boolean(status & 0x80 != 0)
@@ -103,7 +152,7 @@ pub const FUNCTIONS: [Native; 25] = [
     function("getsid($module, pid, /)", "The session of a process.", own_number),
     function("getlogin($module, /)", "Who has logged in.", |m, _| Ok(m.new_str("learner"))),
     function("nice($module, increment, /)", "Let others go first.", |m, _| Ok(m.new_int(0))),
-    function("sched_yield($module, /)", "Let others go first, once.", |_, _| vm::native::args::none()),
+    function("sched_yield($module, /)", "Let others go first, once.", |_, _| none()),
     function("abort($module, /)", "End the process as if it had failed.", |m, _| Err(m.not_supported("os.abort"))),
 ];
 

@@ -4,13 +4,14 @@ use super::{no_network, timeout};
 use crate::fill::{field, int_field, os_error, put_ints, set_field, set_int_field};
 use crate::iomodule::base::store_into;
 use crate::posixmodule::{received, set_blocking};
+use crate::pymain::run_children;
 use crate::types::ty as own;
 use vm::memory::object::{Kind, Obj, Owned, R};
 use vm::native::args::{Args, boolean, none, or_none};
 use vm::native::static_strings::fixed;
 use vm::native::typedef::{Native, Slot, TypeDef, def, getset, member, new as constructor, tpflags, wrapper};
 use vm::objects::typeobject::ty;
-use vm::state::files::errno;
+use vm::state::files::{Files, errno};
 use vm::state::interpreter::Machine;
 
 /// `AF_UNIX` and `SOCK_STREAM`.
@@ -91,14 +92,22 @@ fn patience(m: &mut Machine, s: Obj) -> R<Option<f64>> {
 }
 
 /// The answer of a channel; where it would be waited for, the time passes that the socket waits.
-fn answered<T>(m: &mut Machine, s: Obj, answer: Result<T, i32>) -> R<T> {
-    if matches!(answer, Err(errno::EDEADLK))
+fn answered<T>(m: &mut Machine, s: Obj, ask: impl Fn(&mut Files) -> Result<T, i32>) -> R<T> {
+    let waits = |answer: &Result<T, i32>| matches!(answer, Err(errno::EDEADLK));
+    let mut answer = ask(&mut m.host.files);
+    if waits(&answer) && run_children(m)? {
+        answer = ask(&mut m.host.files);
+    }
+    if waits(&answer)
         && let Some(seconds) = patience(m, s)?
     {
         m.host.slept_ns = m.host.slept_ns.saturating_add((seconds * 1e9) as u64);
         return Err(m.raise(ty::TIMEOUT_ERROR, "timed out"));
     }
-    received(m, answer)
+    match answer {
+        Ok(answer) => Ok(answer),
+        Err(number) => received(m, |_| Err(number)),
+    }
 }
 
 fn flags(m: &mut Machine, o: Obj) -> R<i64> {
@@ -107,11 +116,10 @@ fn flags(m: &mut Machine, o: Obj) -> R<i64> {
 
 fn receive(m: &mut Machine, s: Obj, n: usize, flags: i64) -> R<Vec<u8>> {
     let fd = descriptor(m, s)?;
-    let mut answer = m.host.files.receive(fd, n, flags & PEEK != 0);
-    if flags & DONTWAIT != 0 && answer == Err(errno::EDEADLK) {
-        answer = Err(errno::EAGAIN);
-    }
-    answered(m, s, answer)
+    answered(m, s, |files| match files.receive(fd, n, flags & PEEK != 0) {
+        Err(errno::EDEADLK) if flags & DONTWAIT != 0 => Err(errno::EAGAIN),
+        answer => answer,
+    })
 }
 
 fn bufsize(m: &mut Machine, o: Obj, function: &str) -> R<usize> {
@@ -138,8 +146,7 @@ fn send(m: &mut Machine, a: Args, whole: bool) -> R {
     let fd = descriptor(m, s)?;
     let mut sent = 0;
     loop {
-        let answer = m.host.files.write(fd, &bytes[sent..], 0);
-        sent += answered(m, s, answer)?;
+        sent += answered(m, s, |files| files.write(fd, &bytes[sent..], 0))?;
         if !whole {
             return Ok(m.new_int(sent as i64));
         }
@@ -176,16 +183,14 @@ fn shutdown(m: &mut Machine, a: Args) -> R {
     if !(0..3).contains(&how) {
         return Err(os_error(m, errno::EINVAL, Obj::NULL));
     }
-    let ends = m.host.files.ends(fd);
-    if let Some(mut ends) = received(m, ends)? {
+    if let Some(mut ends) = received(m, |files| files.ends(fd))? {
         if how != 1 {
             ends.from = None;
         }
         if how != 0 {
             ends.to = None;
         }
-        let done = m.host.files.set_ends(fd, ends);
-        received(m, done)?;
+        received(m, |files| files.set_ends(fd, ends))?;
     }
     none()
 }
@@ -236,8 +241,7 @@ const METHODS: &[Native] = &[
         let fd = int_field(m, s, FD);
         if fd != 0 {
             set_int_field(m, s, FD, 0);
-            let done = m.host.files.close(fd - 1);
-            received(m, done)?;
+            received(m, |files| files.close(fd - 1))?;
         }
         none()
     }),

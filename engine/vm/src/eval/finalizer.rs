@@ -30,6 +30,9 @@ impl Machine {
     }
 
     fn begin_finalizer(&mut self, o: Obj) -> R<Begun> {
+        if o == self.gc.called {
+            return self.begin(o, &[self.gc.phase, self.gc.info], OnReturn::Finalizer);
+        }
         if self.unawaited(o) {
             self.warn_unawaited(o);
             return Ok(Begun::End);
@@ -63,11 +66,12 @@ impl Machine {
     /// A finalizer's frame has ended: the deallocation that called it goes on.
     pub(crate) fn finalizer_ended(&mut self, answer: Answer) -> R<Option<Owned>> {
         self.thread.sp = self.top_frame().sp;
-        let o = self.finalizer_done();
+        // Nothing that waits goes on before all has been said: saying it may run Python code.
         match answer {
             Answer::Value(value) | Answer::Ended(value) => self.drop_ref(value),
-            _ => self.ignore_in_finalizer(o),
+            _ => self.ignore_in_finalizer(self.finalizing()),
         }
+        self.finalizer_done();
         if self.halt.is_some() {
             return Err(Raised);
         }
@@ -79,6 +83,9 @@ impl Machine {
     }
 
     fn ignore_in_finalizer(&mut self, o: Obj) {
+        if o == self.gc.called {
+            return self.write_unraisable("while calling GC callback", o);
+        }
         if self.kind(o) == Kind::Generator {
             let told = self.gen_word(o, field::FINALIZER) != 0 && self.gen_word(o, field::AG) & ag::CLOSED == 0;
             return self

@@ -466,6 +466,8 @@ impl Machine {
         self.drop_kept(height);
         let asking = std::mem::take(&mut self.thread.asking);
         if self.thread.question.is_empty() {
+            // What it goes on as is the innermost native from here on, and its answer the last one.
+            self.native_mut().state = DONE;
             return self.begun_native(answer?, at, OnReturn::Native).map(Some);
         }
         self.forget(answer);
@@ -491,7 +493,6 @@ pub(crate) fn ask_again(m: &mut Machine, answer: Answer) -> R<Step> {
             }
             m.remember(answer)?;
             if let Some(begun) = m.run_again()? {
-                m.native_mut().state = DONE;
                 answer = answer!(begun);
                 continue;
             }

@@ -135,7 +135,7 @@ impl Machine {
         put(self.importlib);
         put(self.ast_state);
         put(self.at_exit);
-        self.gc.unreachable.iter().for_each(|o| put(Obj(*o)));
+        [self.gc.garbage, self.gc.callbacks, self.gc.phase, self.gc.info].into_iter().for_each(&mut put);
         self.dying_edges(&mut put);
         self.thread.activations.iter().for_each(|native| put(native.instead));
         for sorter in &self.thread.sorters {

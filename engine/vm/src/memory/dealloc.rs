@@ -27,8 +27,15 @@ pub enum Dying {
     Finalizing(Obj),
     /// Its finalizer has run: the reference is given back.
     Finalized(Obj),
-    /// The collection under way has called all finalizers, and goes on.
+    /// The collection under way calls the next finalizer of what it found, or goes on behind the last.
     Collect,
+    /// It has disposed of what it found.
+    End,
+    /// `gc.callbacks` are told of it, beginning with that one.
+    Report(u32),
+    /// They have been told that it begins, or that it is over.
+    Begin,
+    Collected,
 }
 
 impl Machine {
@@ -214,6 +221,7 @@ impl Machine {
                 Some(Dying::Go(o)) => self.deallocate(o, Machine::dealloc_now),
                 Some(Dying::Free(o)) => self.deallocate(o, Machine::free_dead),
                 Some(Dying::Finalized(o)) => {
+                    self.gc.called = if o == self.gc.called { Obj::NULL } else { self.gc.called };
                     let called = self.callback_was_called(o);
                     let slot = &mut self.slots[o.ix()];
                     slot.refcnt -= 1;
@@ -227,7 +235,27 @@ impl Machine {
                     self.thread.dying.push(Dying::Finalizing(o));
                     return Some(o);
                 }
-                Some(Dying::Collect) => self.finish_collection(),
+                Some(Dying::Collect) => match self.next_unreachable() {
+                    Some(o) => {
+                        self.thread.dying_now = false;
+                        self.thread.dying.extend([Dying::Collect, Dying::Finalizing(o)]);
+                        return Some(o);
+                    }
+                    None => {
+                        self.thread.dying.push(Dying::End);
+                        self.dispose_unreachable();
+                    }
+                },
+                Some(Dying::End) => self.end_collection(),
+                Some(Dying::Report(i)) => {
+                    if let Some(callback) = self.next_callback(i) {
+                        self.thread.dying_now = false;
+                        self.thread.dying.extend([Dying::Report(i + 1), Dying::Finalizing(callback)]);
+                        return Some(callback);
+                    }
+                }
+                Some(Dying::Begin) => self.begin_collection(),
+                Some(Dying::Collected) => self.gc.collecting = false,
                 None | Some(Dying::Finalizing(_)) => {}
             }
         }
@@ -235,13 +263,23 @@ impl Machine {
         None
     }
 
-    /// The finalizer that was given out last has run.
-    pub(crate) fn finalizer_done(&mut self) -> Obj {
-        let running = self.thread.dying.iter().rposition(|entry| matches!(entry, Dying::Finalizing(_)));
-        let Some(at) = running else { return Obj::NULL };
-        let Dying::Finalizing(o) = self.thread.dying[at] else { return Obj::NULL };
-        self.thread.dying[at] = Dying::Finalized(o);
-        o
+    /// What the finalizer that was given out last belongs to.
+    pub(crate) fn finalizing(&self) -> Obj {
+        let running = self.thread.dying.iter().rev().find_map(|entry| match entry {
+            Dying::Finalizing(o) => Some(*o),
+            _ => None,
+        });
+        running.unwrap_or(Obj::NULL)
+    }
+
+    /// That finalizer has run.
+    pub(crate) fn finalizer_done(&mut self) {
+        let running = self.thread.dying.iter_mut().rev().find(|entry| matches!(entry, Dying::Finalizing(_)));
+        if let Some(entry) = running
+            && let Dying::Finalizing(o) = *entry
+        {
+            *entry = Dying::Finalized(o);
+        }
     }
 
     /// Whether an object's finalizer has yet to be called.
@@ -271,7 +309,7 @@ impl Machine {
                         put(info.obj);
                     }
                 }
-                Dying::Collect => {}
+                Dying::Collect | Dying::End | Dying::Report(_) | Dying::Begin | Dying::Collected => {}
             }
         }
     }
@@ -333,8 +371,17 @@ impl Machine {
                 self.drop_or_leave(Obj(slot.a));
             }
             Kind::Exception if slot.flags & flag::EXTRA == 0 => {
-                self.release_words(slot.b_lo(), crate::objects::exceptions::field::COUNT);
+                use crate::objects::exceptions::field;
+                self.release_words(slot.b_lo() + field::V0, field::COUNT - field::V0);
                 self.drop_or_leave(Obj(slot.c_lo()));
+                for i in [field::ARGS, field::TRACEBACK, field::CAUSE, field::CONTEXT] {
+                    self.drop_or_leave(Obj(self.words.data[(slot.b_lo() + i) as usize]));
+                }
+            }
+            // Locals go before the rest, the last one first (`_PyFrame_ClearLocals`).
+            Kind::Generator if slot.flags & flag::EXTRA == 0 => {
+                let held = self.generator_parts(o);
+                held.into_iter().for_each(|part| self.drop_or_leave(part));
             }
             Kind::Frame => self.release_words(slot.b_lo(), slot.b_hi()),
             Kind::Instance if slot.flags & flag::EXTRA == 0 => {
@@ -399,11 +446,7 @@ impl Machine {
     fn release_edges(&mut self, o: Obj) {
         let mut edges = std::mem::take(&mut self.edge_scratch);
         let first = edges.len();
-        self.edges(o, &mut |edge| edges.push(edge));
-        let info = &self.types[self.slots[o.ix()].ty as usize];
-        if info.flags & tp::HEAPTYPE != 0 && edges.last() == Some(&info.obj) {
-            edges.pop();
-        }
+        self.edges_but_class(o, &mut |edge| edges.push(edge));
         let last = edges.len();
         self.edge_scratch = edges;
         if self.kind(o) == Kind::Type {

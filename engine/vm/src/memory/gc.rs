@@ -11,8 +11,9 @@ use crate::state::interpreter::{Event, Machine};
 /// One of the three generations (`struct gc_generation`, `struct gc_generation_stats`).
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub struct Generation {
-    pub count: u32,
-    pub threshold: u32,
+    pub count: i32,
+    /// 0 in the youngest generation means: never; one below 0 is passed at once.
+    pub threshold: i32,
     pub collections: u64,
     pub collected: u64,
     pub uncollectable: u64,
@@ -25,6 +26,15 @@ pub struct Link {
     pub prev: u32,
 }
 
+/// Bits of `gc.set_debug`.
+pub mod debug {
+    pub const STATS: i32 = 1;
+    pub const COLLECTABLE: i32 = 2;
+    pub const UNCOLLECTABLE: i32 = 4;
+    pub const SAVEALL: i32 = 32;
+    pub const LEAK: i32 = COLLECTABLE | UNCOLLECTABLE | SAVEALL;
+}
+
 /// The collector's state.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct GcState {
@@ -35,13 +45,22 @@ pub struct GcState {
     pub long_lived_pending: u64,
     /// Objects that survived the last full collection.
     pub long_lived_total: u64,
-    /// `gc.set_debug` bits.
-    pub debug: i64,
+    /// `gc.set_debug` bits (see [`debug`]).
+    pub debug: i32,
+    /// Lists that programs see: `gc.garbage` and `gc.callbacks`; NULL before they are made.
+    pub garbage: Obj,
+    pub callbacks: Obj,
+    /// What the callbacks are told of the collection under way, a dict; and the one that is called.
+    pub info: Obj,
+    pub called: Obj,
+    /// Whether that is of its beginning or its end, a text.
+    pub phase: Obj,
+    /// When the collection under way began, in nanoseconds of the host's clock.
+    pub began_ns: u64,
     /// List links of every slot; 0 outside any list.
     pub links: Pages<Link>,
-    /// Of a collection under way that waits for finalizers: its generation, and what it found unreachable, held.
+    /// Of a collection under way: its generation.
     pub generation: u8,
-    pub unreachable: Vec<u32>,
     /// Objects that the last collection freed.
     pub found: u64,
     refs: Scratch,
@@ -77,9 +96,14 @@ impl Default for GcState {
             long_lived_pending: 0,
             long_lived_total: 0,
             debug: 0,
+            garbage: Obj::NULL,
+            callbacks: Obj::NULL,
+            info: Obj::NULL,
+            called: Obj::NULL,
+            phase: Obj::NULL,
+            began_ns: 0,
             links: (0..heads).map(|head| Link { next: head, prev: head }).collect::<Vec<Link>>().into(),
             generation: 0,
-            unreachable: Vec::new(),
             found: 0,
             refs: Scratch::default(),
         }
@@ -153,7 +177,7 @@ impl Machine {
     #[inline(always)]
     pub fn gc_count_free(&mut self) {
         let young = &mut self.gc.generations[0];
-        young.count = young.count.saturating_sub(1);
+        young.count = (young.count - 1).max(0);
     }
 
     /// Puts an object on generation 0's list (`_PyObject_GC_TRACK`).
@@ -203,14 +227,36 @@ impl Machine {
         })
     }
 
-    /// Collects a generation and all younger ones (`gc_collect_main`). With finalizers to be called the collection
-    /// is under way afterwards: they wait as the machine's next deaths, and its end behind them.
+    /// Collects a generation and all younger ones (`gc_collect_main`). With callbacks or finalizers to be called the
+    /// collection is under way afterwards: they wait as the machine's next deaths, and its end behind them.
     pub fn collect(&mut self, generation: usize) {
         if self.gc.collecting {
             return;
         }
         self.gc.collecting = true;
         self.gc.found = 0;
+        self.gc.generation = generation as u8;
+        if self.has_callbacks() {
+            self.begin_report(true);
+            self.wait_for(vec![Dying::Report(0), Dying::Begin]);
+        } else {
+            self.begin_collection();
+        }
+    }
+
+    /// As [`Machine::collect`], when the interpreter ends: nobody is told (`_PyGC_CollectNoFail`).
+    pub(crate) fn collect_at_end(&mut self, generation: usize) {
+        if !self.gc.collecting {
+            let callbacks = std::mem::take(&mut self.gc.callbacks);
+            self.xdecref(callbacks);
+            self.collect(generation);
+        }
+    }
+
+    /// Behind the callbacks that were told of the start.
+    pub(crate) fn begin_collection(&mut self) {
+        let generation = usize::from(self.gc.generation);
+        self.print_beginning();
         for i in 0..=generation {
             self.gc.generations[i].count = 0;
         }
@@ -233,50 +279,70 @@ impl Machine {
             self.gc.long_lived_pending = 0;
             self.gc.long_lived_total = self.gc.list_len(young);
         }
-        self.gc.generation = generation as u8;
-        self.gc.unreachable = self.gc.list(fixed::UNREACHABLE).iter().map(|o| o.0).collect();
+        self.print_collectable();
         self.begin_finalizers();
     }
 
-    /// Finalizers first, each object once. The objects are held until all have run: the list may change under them.
+    /// Callbacks of weak references first, then finalizers, each object once. Where there is none the collection ends at once.
     fn begin_finalizers(&mut self) {
-        let unreachable = self.gc.unreachable.clone();
+        let unreachable = self.gc.list(fixed::UNREACHABLE);
+        let due = self.handle_weak_references(&unreachable);
+        if due.is_empty() && !unreachable.iter().any(|&o| self.finalizes_in_turn(o)) {
+            self.dispose_unreachable();
+            return if self.deaths_wait() { self.wait_for(vec![Dying::End]) } else { self.end_collection() };
+        }
         let mut waiting = Vec::new();
-        for weak in self.handle_weak_references(&unreachable) {
+        for weak in due {
             self.incref(weak);
             waiting.push(Dying::Finalize(weak));
             self.gc.unlink(weak.0);
             let generation = usize::from(self.gc.generation);
             self.gc.append(fixed::GEN0 + (generation as u32 + 1).min(2), weak.0);
         }
-        for i in 0..self.gc.unreachable.len() {
-            let o = Obj(self.gc.unreachable[i]);
-            self.incref(o);
-            if self.wants_finalizer(o) {
-                self.slots[o.ix()].flags |= flag::FINALIZED;
-                self.incref(o);
-                waiting.push(Dying::Finalize(o));
-            }
-        }
-        if waiting.is_empty() {
-            return self.finish_collection();
-        }
         waiting.push(Dying::Collect);
         self.wait_for(waiting);
     }
 
+    /// Whether a collection calls the finalizer of an object that it found unreachable. A generator whose closing runs no code
+    /// gives back its locals in its turn among the others.
+    fn finalizes_in_turn(&self, o: Obj) -> bool {
+        let slot = &self.slots[o.ix()];
+        let paused = slot.kind == Kind::Generator && slot.flags & flag::FINALIZED == 0 && self.is_paused(o);
+        paused || self.wants_finalizer(o)
+    }
+
+    /// The next unreachable object whose finalizer is to be called, held (`finalize_garbage`). One finalizer may be the death of
+    /// others that have not had their turn.
+    pub(crate) fn next_unreachable(&mut self) -> Option<Obj> {
+        loop {
+            let first = self.gc.links[fixed::UNREACHABLE as usize].next;
+            if first == fixed::UNREACHABLE {
+                self.gc.merge(fixed::SCRATCH, fixed::UNREACHABLE);
+                return None;
+            }
+            self.gc.unlink(first);
+            self.gc.append(fixed::SCRATCH, first);
+            let o = Obj(first);
+            if self.finalizes_in_turn(o) {
+                self.slots[o.ix()].flags |= flag::FINALIZED;
+                self.incref(o);
+                return Some(o);
+            }
+        }
+    }
+
     /// Clears the weak references to unreachable objects, and unreachable ones (`handle_weakrefs`); gives out those whose callbacks
     /// are to be called.
-    fn handle_weak_references(&mut self, unreachable: &[u32]) -> Vec<Obj> {
-        for &o in unreachable {
-            self.slots[o as usize].flags |= flag::MARK;
+    fn handle_weak_references(&mut self, unreachable: &[Obj]) -> Vec<Obj> {
+        for o in unreachable {
+            self.slots[o.ix()].flags |= flag::MARK;
         }
         let mut due = Vec::new();
         for &o in unreachable {
-            if self.slots[o as usize].kind == Kind::WeakRef {
-                self.detach_weak(Obj(o));
+            if self.slots[o.ix()].kind == Kind::WeakRef {
+                self.detach_weak(o);
             }
-            while let weak = self.first_weak(Obj(o))
+            while let weak = self.first_weak(o)
                 && !weak.is_null()
             {
                 self.detach_weak(weak);
@@ -285,24 +351,26 @@ impl Machine {
                 }
             }
         }
-        for &o in unreachable {
-            self.slots[o as usize].flags &= !flag::MARK;
+        for o in unreachable {
+            self.slots[o.ix()].flags &= !flag::MARK;
         }
         due
     }
 
-    /// All finalizers have run: what none of them brought back is freed.
-    pub(crate) fn finish_collection(&mut self) {
-        let generation = usize::from(self.gc.generation);
-        let old = if generation < 2 { fixed::GEN0 + generation as u32 + 1 } else { fixed::GEN0 + 2 };
-        let unreachable: Vec<Obj> = std::mem::take(&mut self.gc.unreachable).into_iter().map(Obj).collect();
-        let found =
-            if unreachable.is_empty() { 0 } else { self.dispose_unreachable(&unreachable, old) } + self.gc.found;
-        self.gc.generations[generation].collections += 1;
-        self.gc.generations[generation].collected += found;
-        self.gc.found = found;
-        self.gc.collecting = false;
-        self.log(Event::Collection { generation: generation as u8, collected: found });
+    /// What the collection found is gone: the figures.
+    pub(crate) fn end_collection(&mut self) {
+        let (generation, found) = (self.gc.generation, self.gc.found);
+        let stats = &mut self.gc.generations[usize::from(generation)];
+        stats.collections += 1;
+        stats.collected += found;
+        self.print_end();
+        if self.has_callbacks() {
+            self.begin_report(false);
+            self.wait_for(vec![Dying::Report(0), Dying::Collected]);
+        } else {
+            self.gc.collecting = false;
+        }
+        self.log(Event::Collection { generation, collected: found });
     }
 
     /// Moves what only its own members reach from `young` to the unreachable list.
@@ -391,14 +459,11 @@ impl Machine {
     }
 
     /// Frees the unreachable list; survivors go to `old`.
-    fn dispose_unreachable(&mut self, unreachable: &[Obj], old: u32) -> u64 {
-        for &o in unreachable {
-            self.slots[o.ix()].refcnt -= 1;
-        }
-        // What a finalizer brought back survives, with all that it reaches.
-        self.handle_resurrected(unreachable, old);
+    pub(crate) fn dispose_unreachable(&mut self) {
+        let old = fixed::GEN0 + u32::from(self.gc.generation + 1).min(2);
+        self.handle_resurrected(old);
         let garbage = self.gc.list(fixed::UNREACHABLE);
-        let found = garbage.len() as u64;
+        self.gc.found += garbage.len() as u64;
         // References that finalizers made: nobody is told.
         for &o in &garbage {
             if self.kind(o) == Kind::WeakRef {
@@ -406,29 +471,43 @@ impl Machine {
             }
             self.detach_quietly(o);
         }
-        for &o in &garbage {
-            self.incref(o);
+        loop {
+            let first = self.gc.links[fixed::UNREACHABLE as usize].next;
+            if first == fixed::UNREACHABLE {
+                break;
+            }
+            let o = Obj(first);
+            if self.gc.debug & debug::SAVEALL == 0 {
+                self.incref(o);
+                self.clear_object(o);
+                self.decref(o);
+            } else {
+                let held = self.new_ref(o);
+                self.list_append(self.gc.garbage, held);
+            }
+            // What is still there outlives the collection.
+            if self.gc.links[fixed::UNREACHABLE as usize].next == first {
+                self.gc.unlink(first);
+                self.gc.append(old, first);
+            }
         }
-        for &o in &garbage {
-            self.clear_object(o);
-        }
-        for &o in &garbage {
-            self.decref(o);
-        }
-        self.gc.merge(fixed::UNREACHABLE, old);
-        found
     }
 
-    fn handle_resurrected(&mut self, unreachable: &[Obj], old: u32) {
-        let mut inside = vec![0u32; self.slots.len()];
-        for &o in unreachable {
+    /// What a finalizer brought back survives, with all that it reaches.
+    fn handle_resurrected(&mut self, old: u32) {
+        let unreachable = self.gc.list(fixed::UNREACHABLE);
+        let Scratch(mut inside) = std::mem::take(&mut self.gc.refs);
+        inside.resize(self.slots.len(), 0);
+        for &o in &unreachable {
+            inside[o.ix()] = 0;
             self.slots[o.ix()].flags |= flag::MARK;
         }
-        for &o in unreachable {
+        for &o in &unreachable {
             self.edges(o, &mut |edge| inside[edge.ix()] += 1);
         }
         let mut work: Vec<Obj> =
             unreachable.iter().copied().filter(|o| self.slot(*o).refcnt > inside[o.ix()]).collect();
+        self.gc.refs = Scratch(inside);
         while let Some(o) = work.pop() {
             if self.slots[o.ix()].flags & flag::MARK == 0 {
                 continue;
@@ -438,7 +517,7 @@ impl Machine {
             self.gc.append(old, o.0);
             self.edges(o, &mut |edge| work.push(edge));
         }
-        for &o in unreachable {
+        for &o in &unreachable {
             self.slots[o.ix()].flags &= !flag::MARK;
         }
     }

@@ -286,9 +286,50 @@ impl Machine {
         }
     }
 
-    /// Calls `visit` with every object that `o` holds a counted reference to, its heap type included
-    /// (`tp_traverse`, and what only `audit` needs to know).
+    /// Calls `visit` with every object that `o` holds a counted reference to, its heap type included, in the order in
+    /// which the collector comes by them (`tp_traverse`, `subtype_traverse`; and what only `audit` needs to know).
     pub fn edges(&self, o: Obj, visit: &mut dyn FnMut(Obj)) {
+        let slot = &self.slots[o.ix()];
+        let info = &self.types[slot.ty as usize];
+        let class = if info.flags & tp::HEAPTYPE != 0 { info.obj } else { Obj::NULL };
+        // A class adds its fields, and then its type, before what its base has.
+        if slot.kind == Kind::Instance || class.is_null() {
+            self.edges_but_class(o, visit);
+            if !class.is_null() {
+                visit(class);
+            }
+        } else {
+            self.added_edges(o, visit);
+            visit(class);
+            self.layout_edges(o, visit);
+        }
+    }
+
+    /// The same without the heap type.
+    pub(crate) fn edges_but_class(&self, o: Obj, visit: &mut dyn FnMut(Obj)) {
+        self.layout_edges(o, visit);
+        self.added_edges(o, visit);
+    }
+
+    /// What lies beside the layout: fields of `__slots__`, the dict of a subclass.
+    fn added_edges(&self, o: Obj, visit: &mut dyn FnMut(Obj)) {
+        let slot = &self.slots[o.ix()];
+        let mut put = |edge: Obj| {
+            if !edge.is_null() {
+                visit(edge);
+            }
+        };
+        self.extra_edges(o, &mut put);
+        if self.types[slot.ty as usize].flags & tp::HEAPTYPE != 0 {
+            put(self.subclass_dict(o));
+        }
+        match slot.kind {
+            Kind::List | Kind::Dict => put(Obj(slot.c_lo())),
+            _ => {}
+        }
+    }
+
+    fn layout_edges(&self, o: Obj, visit: &mut dyn FnMut(Obj)) {
         let slot = &self.slots[o.ix()];
         let word = |at: u32| Obj(self.words.data[at as usize]);
         let mut put = |edge: Obj| {
@@ -297,21 +338,11 @@ impl Machine {
             }
         };
         match slot.kind {
-            Kind::Tuple | Kind::List => {
-                for i in 0..slot.a {
-                    put(word(slot.b_lo() + i));
-                }
-                if slot.kind == Kind::List {
-                    put(Obj(slot.c_lo()));
-                }
-            }
-            Kind::Dict => {
-                self.dict_each(o, &mut |key, value| {
-                    put(key);
-                    put(value);
-                });
-                put(Obj(slot.c_lo()));
-            }
+            Kind::Tuple | Kind::List => (0..slot.a).rev().for_each(|i| put(word(slot.b_lo() + i))),
+            Kind::Dict => self.dict_each(o, &mut |key, value| {
+                put(value);
+                put(key);
+            }),
             Kind::Set | Kind::FrozenSet => self.set_each(o, &mut |key| put(key)),
             Kind::Range => (0..4).for_each(|i| put(word(slot.b_lo() + i))),
             Kind::Property => (0..5).for_each(|i| put(word(slot.b_lo() + i))),
@@ -329,14 +360,23 @@ impl Machine {
                 put(Obj(slot.b_lo()));
                 put(Obj(slot.b_hi()));
             }
-            Kind::Slice | Kind::Super | Kind::LongRangeIter => {
+            Kind::Super => {
+                put(Obj(slot.b_lo()));
+                put(Obj(slot.a));
+                put(Obj(slot.b_hi()));
+            }
+            Kind::Slice | Kind::LongRangeIter => {
                 put(Obj(slot.a));
                 put(Obj(slot.b_lo()));
                 put(Obj(slot.b_hi()));
             }
-            Kind::Method | Kind::Map | Kind::Filter | Kind::CallIter | Kind::Awaitable => {
+            Kind::Method | Kind::CallIter | Kind::Awaitable => {
                 put(Obj(slot.a));
                 put(Obj(slot.b_lo()));
+            }
+            Kind::Map | Kind::Filter => {
+                put(Obj(slot.b_lo()));
+                put(Obj(slot.a));
             }
             Kind::DictIter => {
                 put(Obj(slot.b_lo()));
@@ -369,15 +409,15 @@ impl Machine {
                 put(Obj(slot.a));
             }
             Kind::Function => {
-                for i in 0..crate::objects::funcobject::field::COUNT {
-                    put(word(slot.b_lo() + i));
-                }
+                crate::objects::funcobject::field::TRAVERSED.into_iter().for_each(|i| put(word(slot.b_lo() + i)));
             }
             Kind::Exception => {
-                for i in 0..crate::objects::exceptions::field::COUNT {
+                use crate::objects::exceptions::field;
+                (field::V0..field::COUNT).for_each(|i| put(word(slot.b_lo() + i)));
+                put(Obj(slot.c_lo()));
+                for i in [field::ARGS, field::TRACEBACK, field::CAUSE, field::CONTEXT] {
                     put(word(slot.b_lo() + i));
                 }
-                put(Obj(slot.c_lo()));
             }
             Kind::Instance => self.instance_edges(o, &mut put),
             Kind::Record => (0..slot.b_hi()).for_each(|i| put(word(slot.b_lo() + i))),
@@ -386,12 +426,6 @@ impl Machine {
             Kind::Type => self.type_edges(o, &mut put),
             Kind::Code => self.code_edges(o, &mut put),
             _ => {}
-        }
-        let info = &self.types[slot.ty as usize];
-        self.extra_edges(o, &mut put);
-        if info.flags & tp::HEAPTYPE != 0 {
-            put(self.subclass_dict(o));
-            put(info.obj);
         }
     }
 

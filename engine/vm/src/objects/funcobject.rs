@@ -28,6 +28,23 @@ pub mod field {
     pub const ANNOTATE: u32 = 12;
     pub const TYPE_PARAMS: u32 = 13;
     pub const COUNT: u32 = 14;
+    /// In the order of `func_traverse`.
+    pub const TRAVERSED: [u32; COUNT as usize] = [
+        CODE,
+        GLOBALS,
+        BUILTINS,
+        MODULE,
+        DEFAULTS,
+        KWDEFAULTS,
+        DOC,
+        NAME,
+        DICT,
+        CLOSURE,
+        ANNOTATIONS,
+        ANNOTATE,
+        TYPE_PARAMS,
+        QUALNAME,
+    ];
 }
 
 impl Machine {

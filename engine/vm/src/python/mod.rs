@@ -1,6 +1,7 @@
 //! `Python/`: built-in functions, `sys`, imports, tracebacks, start and end of the interpreter.
 
 pub(crate) mod bltinmodule;
+mod gc;
 pub(crate) mod import;
 pub mod pylifecycle;
 pub mod pythonrun;

@@ -158,9 +158,8 @@ impl Machine {
         let all = all.map(|arg| self.new_str(arg)).collect();
         let all = self.new_list_of(all);
         self.put_sys(dict, "orig_argv", all);
-        if !self.host.script_folder.is_empty() {
-            let folder = self.host.script_folder.clone();
-            let folder = self.new_str(&folder);
+        for folder in self.host.sys_path.clone().iter().rev() {
+            let folder = self.new_str(folder);
             let key = self.intern_str("path");
             let path = self.dict_get_str(dict, key.get());
             self.drop_ref(key);
@@ -170,6 +169,7 @@ impl Machine {
                 self.drop_ref(folder);
             }
         }
+        self.set_options(dict);
     }
 
     /// Singletons, small ints, one-character strings and names at their fixed handles.
@@ -439,7 +439,9 @@ pub(crate) fn finish(m: &mut Machine, answer: Answer) -> R<Step> {
         }
         m.native_mut().state += 1;
         match m.native_now().state {
-            1 | 6 => m.collect(2),
+            1 if m.gc.enabled => m.collect(2),
+            1 => {}
+            6 => m.collect_at_end(2),
             2 => {
                 // From here on, tracebacks can open no file.
                 m.sources.clear();
@@ -452,7 +454,7 @@ pub(crate) fn finish(m: &mut Machine, answer: Answer) -> R<Step> {
                 }
                 m.dict_del(m.sys_modules, static_strings::DUNDER_MAIN)?;
             }
-            3 => m.collect(2),
+            3 => m.collect_at_end(2),
             4 | 5 if m.main_module.is_null() => {}
             4 | 5 => {
                 if clear_next_name(m) {

@@ -29,6 +29,10 @@ const ELSEWHERE: [&str; 14] = [
     "winsound",
 ];
 
+/// What marks standard input.
+const STDIN: u16 = 3;
+const STDIN_BEGUN: u16 = 4;
+
 /// Names and values of `sys.flags`.
 const FLAGS: [(&str, i64); 18] = [
     ("debug", 0),
@@ -200,6 +204,53 @@ impl Machine {
         }
     }
 
+    /// What the command line has set: `sys.flags` and what goes with them.
+    pub(super) fn set_options(&mut self, dict: Obj) {
+        let (flags, warn, x) = (self.host.flags.clone(), self.host.warn_options.clone(), self.host.x_options.clone());
+        let key = self.intern_str("flags");
+        let old = self.dict_get_str(dict, key.get());
+        self.drop_ref(key);
+        if !flags.is_empty() && !old.is_null() {
+            let mut items: Vec<Obj> = self.seq_items(old);
+            let mut made = Vec::new();
+            for &(name, value) in flags.iter() {
+                let Some(at) = FLAGS.iter().position(|flag| flag.0 == name) else { continue };
+                let value =
+                    if FLAGS[at].1 < 0 { Owned::steal(Machine::new_bool(value != 0)) } else { self.new_int(value) };
+                items[at] = value.get();
+                made.push(value);
+            }
+            let more = self.materialize_dict(old);
+            let more = self.dict_items(more);
+            if let Ok(new) = self.new_structseq(self.ty(old), &items) {
+                let own = self.materialize_dict(new.get());
+                for (key, value) in more {
+                    let value = self.new_ref(value);
+                    self.dict_set_str(own, key, value);
+                }
+                self.put_sys(dict, "flags", new);
+            }
+            self.drop_all(made);
+        }
+        if flags.iter().any(|(name, value)| *name == "dont_write_bytecode" && *value != 0) {
+            self.put_sys(dict, "dont_write_bytecode", Owned::steal(fixed::TRUE));
+        }
+        if let Some(prefix) = self.host.pycache_prefix.clone() {
+            self.put_text(dict, "pycache_prefix", &prefix);
+        }
+        let warn = warn.iter().map(|option| self.new_str(option)).collect();
+        let warn = self.new_list_of(warn);
+        self.put_sys(dict, "warnoptions", warn);
+        let options = self.new_dict();
+        for option in x.iter() {
+            match option.split_once('=') {
+                Some((name, value)) => self.put_text(options.get(), name, value),
+                None => self.put_sys(options.get(), option, Owned::steal(fixed::TRUE)),
+            }
+        }
+        self.put_sys(dict, "_xoptions", options);
+    }
+
     /// `sys.version_info` and `sys.implementation`, `sys.flags`, limits of numbers.
     pub(super) fn fill_sys_structs(&mut self, dict: Obj) {
         let mut parts: Vec<Owned> = [3, 14, 8].map(|n| self.new_int(n)).into();
@@ -349,11 +400,67 @@ impl Machine {
     }
 
     /// What `print` writes to: `sys.stdout`, NULL if it is gone.
+    /// Whether a file is standard output or error, as the start made them, whose text goes out as it is; true: error.
+    pub fn standard_output(&self, file: Obj) -> Option<bool> {
+        match (self.kind(file), self.slot(file).x) {
+            (Kind::Instance, which @ 1..=2) => Some(which == 2),
+            _ => None,
+        }
+    }
+
+    /// Says that a file is one of the standard streams, by its descriptor, or no longer.
+    pub fn mark_stream(&mut self, file: Obj, fd: Option<u16>) {
+        // Standard input is none of those that are written to.
+        self.slot_mut(file).x = fd.map_or(0, |fd| if fd == 0 { STDIN } else { fd });
+    }
+
+    /// Whether a file is standard input, of which one line at a time is read.
+    pub fn is_standard_input(&self, file: Obj) -> bool {
+        self.kind(file) == Kind::Instance && matches!(self.slot(file).x, STDIN | STDIN_BEGUN)
+    }
+
+    /// Notes whether a part of a line of standard input was read, and the rest waits.
+    pub fn note_begun_line(&mut self, file: Obj, begun: bool) {
+        if self.is_standard_input(file) {
+            self.slot_mut(file).x = if begun { STDIN_BEGUN } else { STDIN };
+        }
+    }
+
+    /// Whether the next line of a file is the host's next line of input.
+    pub(crate) fn reads_by_line(&self, file: Obj) -> bool {
+        // Before the start has made its files, standard input is the plain one.
+        self.kind(file) == Kind::Instance && (self.slot(file).x == STDIN || self.ty(file) == ty::TEXT_IO)
+    }
+
+    /// The next line of a file that a program put in the place of standard input, without its end.
+    pub(crate) fn line_of(&mut self, file: Obj) -> R<Option<String>> {
+        let name = self.intern_str("readline");
+        let name = self.keep(name);
+        let method = self.getattr(file, name)?;
+        let method = self.keep(method);
+        let line = self.call(method, &[])?;
+        let line = self.keep(line);
+        if self.kind(line) != Kind::Str {
+            return Err(self.raise(ty::TYPE_ERROR, "object.readline() returned non-string"));
+        }
+        let text = self.str_text(line);
+        Ok((!text.is_empty()).then(|| text.strip_suffix('\n').unwrap_or(&text).to_owned()))
+    }
+
     pub(crate) fn sys_stdout(&self) -> Obj {
+        self.sys_file(static_strings::STDOUT)
+    }
+
+    pub(crate) fn sys_stdin(&self) -> Obj {
+        self.sys_file(static_strings::STDIN)
+    }
+
+    /// A file of `sys` by its name; NULL if it is lost.
+    fn sys_file(&self, name: Obj) -> Obj {
         let sys = self.dict_get_str(self.sys_modules, static_strings::SYS);
         if sys.is_null() || self.kind(sys) != Kind::Module {
             return Obj::NULL;
         }
-        self.dict_get_str(self.instance_dict(sys), static_strings::STDOUT)
+        self.dict_get_str(self.instance_dict(sys), name)
     }
 }

@@ -18,6 +18,8 @@ pub struct Ends {
     pub from: Option<u32>,
     pub to: Option<u32>,
     pub socket: bool,
+    /// It is the device that takes everything and gives nothing.
+    pub null: bool,
     /// Whether what cannot be done now is an error instead of waiting.
     pub nonblocking: bool,
 }
@@ -52,7 +54,7 @@ impl Channels {
     /// The two ends of a pipe: the one that reads, the one that writes.
     pub fn pipe(&mut self) -> [Ends; 2] {
         let channel = self.make();
-        let ends = Ends { from: None, to: None, socket: false, nonblocking: false };
+        let ends = Ends { from: None, to: None, socket: false, null: false, nonblocking: false };
         let both = [Ends { from: Some(channel), ..ends }, Ends { to: Some(channel), ..ends }];
         both.map(|ends| self.taken(ends))
     }
@@ -60,7 +62,7 @@ impl Channels {
     /// Two sockets, each of which reads what the other writes.
     pub fn pair(&mut self) -> [Ends; 2] {
         let there = self.make();
-        let ends = Ends { from: None, to: Some(there), socket: true, nonblocking: false };
+        let ends = Ends { from: None, to: Some(there), socket: true, null: false, nonblocking: false };
         self.taken(ends);
         let back = self.make();
         self.taken(Ends { from: Some(back), to: None, ..ends });
@@ -94,6 +96,9 @@ impl Channels {
 
     /// At most `n` bytes; none once all writers have gone. `EDEADLK`: it would be waited for ever.
     pub fn read(&mut self, ends: Ends, n: usize, peek: bool) -> Res<Vec<u8>> {
+        if ends.null {
+            return Ok(Vec::new());
+        }
         let Some(channel) = self.at(ends.from) else { return Err(errno::EBADF) };
         if channel.waiting.is_empty() && n > 0 {
             return match (channel.writers, ends.nonblocking) {
@@ -108,6 +113,9 @@ impl Channels {
 
     /// How many bytes there was room for.
     pub fn write(&mut self, ends: Ends, bytes: &[u8]) -> Res<usize> {
+        if ends.null {
+            return Ok(bytes.len());
+        }
         let Some(channel) = self.at(ends.to) else { return Err(errno::EBADF) };
         if channel.readers == 0 {
             return Err(errno::EPIPE);
@@ -124,7 +132,22 @@ impl Channels {
         Ok(n)
     }
 
+    /// Bytes from a process that has run as a whole, however many.
+    pub fn push(&mut self, ends: Ends, bytes: &[u8]) {
+        if let Some(channel) = self.at(ends.to).filter(|channel| channel.readers > 0) {
+            channel.waiting.extend(bytes);
+        }
+    }
+
+    /// All that waits.
+    pub fn take_all(&mut self, ends: Ends) -> Vec<u8> {
+        self.at(ends.from).map(|channel| channel.waiting.drain(..).collect()).unwrap_or_default()
+    }
+
     pub fn ready(&self, ends: Ends) -> Ready {
+        if ends.null {
+            return Ready { read: true, write: true, hung_up: false };
+        }
         let at = |channel: Option<u32>| self.0.get(channel? as usize);
         let (from, to) = (at(ends.from), at(ends.to));
         let ended = from.is_some_and(|c| c.writers == 0);

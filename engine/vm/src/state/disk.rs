@@ -58,6 +58,37 @@ impl Disk {
         Arc::clone(read.entry(path.to_owned()).or_insert_with(|| Arc::new(bytes())))
     }
 
+    /// The place of a path whose folder is inside: links to there are followed, links out of there not. `None` elsewhere.
+    fn place(&self, path: &str) -> Option<PathBuf> {
+        let path = Path::new(path);
+        if path.symlink_metadata().is_ok_and(|meta| meta.is_symlink()) {
+            return self.inside(path);
+        }
+        Some(self.inside(path.parent()?)?.join(path.file_name()?))
+    }
+
+    /// Makes a folder, if it is inside and not there.
+    pub fn make_folder(&self, path: &str) -> std::io::Result<()> {
+        match self.place(path) {
+            Some(place) if !place.is_dir() => std::fs::create_dir(place),
+            _ => Ok(()),
+        }
+    }
+
+    /// Writes a file, if it is inside.
+    pub fn write(&self, path: &str, data: &[u8]) -> std::io::Result<()> {
+        self.place(path).map_or(Ok(()), |place| std::fs::write(place, data))
+    }
+
+    /// Removes a file, or a folder with nothing in it, if it is inside.
+    pub fn remove(&self, path: &str) -> std::io::Result<()> {
+        match self.place(path) {
+            Some(place) if place.is_dir() => std::fs::remove_dir(place),
+            Some(place) if place.exists() => std::fs::remove_file(place),
+            _ => Ok(()),
+        }
+    }
+
     /// Links may lead out of the folders: what counts is where they lead.
     fn inside(&self, path: &Path) -> Option<PathBuf> {
         let real = path.canonicalize().ok()?;

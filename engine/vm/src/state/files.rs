@@ -100,6 +100,8 @@ struct Open {
     ends: Option<Ends>,
 }
 
+/// What is written here is gone.
+const NULL_DEVICE: &str = "/dev/null";
 /// The first descriptors are the standard streams.
 const STREAMS: usize = 3;
 /// Most files open at a time, and most bytes that a program may keep in what it wrote.
@@ -235,6 +237,9 @@ impl Files {
     }
 
     fn find(&self, path: &str) -> Res<Found> {
+        if path == NULL_DEVICE {
+            return Ok(Found { folder: false, data: Some(Arc::default()), size: 0, mtime_ns: 0, permissions: 0o666 });
+        }
         match self.written.get(path) {
             Some(Written::Gone) => return Err(errno::ENOENT),
             Some(Written::Folder { mtime_ns }) => return Ok(folder(*mtime_ns)),
@@ -364,6 +369,9 @@ impl Files {
 
     pub fn open(&mut self, path: &str, flags: i64, now: u64) -> Res<i64> {
         let full = self.resolve(path);
+        if full == NULL_DEVICE {
+            return self.take_ends(Ends { from: None, to: None, socket: false, null: true, nonblocking: false });
+        }
         let writes = flags & (o::WRONLY | o::RDWR) != 0;
         let found = match self.find(&full) {
             Ok(_) if flags & o::CREAT != 0 && flags & o::EXCL != 0 => return Err(errno::EEXIST),
@@ -453,7 +461,7 @@ impl Files {
 
     /// A descriptor that can do nothing but be closed: what waits for others has one.
     pub fn take_number(&mut self) -> Res<i64> {
-        self.take_ends(Ends { from: None, to: None, socket: false, nonblocking: false })
+        self.take_ends(Ends { from: None, to: None, socket: false, null: false, nonblocking: false })
     }
 
     /// Another descriptor for the end of a channel.
@@ -461,6 +469,58 @@ impl Files {
         let Some(ends) = self.ends(fd)? else { return Err(errno::EINVAL) };
         let ends = self.channels.taken(ends);
         self.take_ends(ends)
+    }
+
+    /// Writes to the disk what the program has written, where its folders are.
+    ///
+    /// # Errors
+    /// A sentence about the first file that could not be written.
+    pub fn write_out(&self) -> Result<(), String> {
+        let Some(disk) = &self.disk else { return Ok(()) };
+        // What is gone goes first, and what was in a folder before the folder.
+        let gone = self.written.iter().rev().filter(|(_, what)| **what == Written::Gone);
+        let there = self.written.iter().filter(|(_, what)| **what != Written::Gone);
+        for (path, what) in gone.chain(there) {
+            let done = match what {
+                Written::Folder { .. } => disk.make_folder(path),
+                Written::File { data, .. } => disk.write(path, data),
+                Written::Gone => disk.remove(path),
+            };
+            done.map_err(|error| format!("{path} could not be written: {error}"))?;
+        }
+        Ok(())
+    }
+
+    /// Takes the ends of a descriptor for a process that is started.
+    pub fn lend_ends(&mut self, fd: i64) -> Res<Option<Ends>> {
+        Ok(self.ends(fd)?.map(|ends| self.channels.taken(ends)))
+    }
+
+    /// A process that had them has ended.
+    pub fn give_back(&mut self, ends: Ends) {
+        self.channels.given_back(ends);
+    }
+
+    /// What a process wrote.
+    pub fn push(&mut self, ends: Ends, bytes: &[u8]) {
+        self.channels.push(ends, bytes);
+    }
+
+    /// All that waits for whom has these ends.
+    pub fn take_waiting(&mut self, ends: Ends) -> Vec<u8> {
+        self.channels.take_all(ends)
+    }
+
+    /// The same files as another process has them, in that folder.
+    pub fn of_child(&self, cwd: &str) -> Files {
+        let open = vec![None; STREAMS];
+        Files { cwd: cwd.into(), open, channels: Channels::default(), ..self.clone() }
+    }
+
+    /// What another process has written is written.
+    pub fn adopt(&mut self, other: &Files) {
+        self.written = other.written.clone();
+        self.kept = other.kept;
     }
 
     /// What a descriptor that is no file can do.
@@ -525,10 +585,10 @@ impl Files {
         }
         if let Some(ends) = self.opened(fd)?.ends {
             let inode = 100 + u64::from(ends.from.or(ends.to).unwrap_or(u32::MAX));
-            let (pipe, socket) = (!ends.socket, ends.socket);
+            let (pipe, socket) = (!ends.socket && !ends.null, ends.socket);
             return Ok(Stat {
                 folder: false,
-                stream: false,
+                stream: ends.null,
                 pipe,
                 socket,
                 size: 0,

@@ -2,6 +2,7 @@
 //! machine's state or logged, so that a run can be repeated to the byte.
 
 use crate::memory::object::{R, Raised};
+use crate::state::channels::Ends;
 use crate::state::disk::Disk;
 use crate::state::files::{Files, Res, o};
 use crate::state::interpreter::{Event, Halt, Machine};
@@ -15,6 +16,22 @@ pub enum Told<'a> {
     Stderr(&'a [u8]),
     /// What was written to standard output is to be seen now.
     Flush,
+}
+
+/// A machine that this one has started, as a process: it runs when somebody waits for it.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Child {
+    pub pid: i64,
+    /// What stands behind the interpreter's name.
+    pub args: Vec<String>,
+    pub environ: Arc<[(String, String)]>,
+    pub cwd: String,
+    /// What it reads, writes, and writes errors to; none: what this machine has.
+    pub ends: [Option<Ends>; 3],
+    /// As `waitpid` says it, once it has run.
+    pub status: Option<i32>,
+    /// Somebody has asked whether it has ended.
+    pub asked: bool,
 }
 
 /// What a run is given from outside, fixed before it starts.
@@ -47,8 +64,20 @@ pub struct Host {
     pub memory_limit: usize,
     pub exit_status: i32,
     pub files: Files,
-    /// Where modules beside the program are looked for first: `sys.path[0]`.
+    /// The folder of the program: what lies there may hide modules of the library.
     pub script_folder: Arc<str>,
+    /// What stands in front of the library in `sys.path`.
+    pub sys_path: Arc<[String]>,
+    /// Fields of `sys.flags` that are not as usual.
+    pub flags: Arc<[(&'static str, i64)]>,
+    /// `sys.warnoptions`, and what `sys._xoptions` is made of.
+    pub warn_options: Arc<[String]>,
+    pub x_options: Arc<[String]>,
+    /// `sys.pycache_prefix`.
+    pub pycache_prefix: Option<Arc<str>>,
+    /// Machines that this one has started and not waited for yet; how many have started each other down to this one.
+    pub children: Vec<Child>,
+    pub depth: u32,
     /// `os.environ`, as names and values.
     pub environ: Arc<[(String, String)]>,
     /// Warnings that the program causes while it runs are written to standard error.
@@ -75,6 +104,13 @@ impl Default for Host {
             exit_status: 0,
             files: Files::default(),
             script_folder: Arc::from(""),
+            sys_path: Arc::default(),
+            flags: Arc::default(),
+            warn_options: Arc::default(),
+            x_options: Arc::default(),
+            pycache_prefix: None,
+            children: Vec::new(),
+            depth: 0,
             environ: Arc::default(),
             warnings: false,
         }
@@ -84,12 +120,20 @@ impl Default for Host {
 impl Host {
     /// Lets a program see the folder that its file is in, and the current one; modules beside it are found.
     pub fn open_folder(&mut self, script: &Path) {
+        self.open_folders(script, &[]);
+    }
+
+    /// As `open_folder`, and some more folders. Without a script, the current one counts as its own.
+    pub fn open_folders(&mut self, script: &Path, more: &[&str]) {
         let Ok(cwd) = std::env::current_dir() else { return };
         let full = cwd.join(script);
-        let Some(folder) = full.parent().and_then(|folder| folder.canonicalize().ok()) else { return };
+        let own = if script.as_os_str().is_empty() { Some(cwd.as_path()) } else { full.parent() };
+        let Some(folder) = own.and_then(|folder| folder.canonicalize().ok()) else { return };
         self.script_folder = folder.to_string_lossy().into();
+        self.sys_path = [self.script_folder.to_string()].into();
         self.files.cwd = cwd.to_string_lossy().into();
-        self.files.disk = Some(Arc::new(Disk::new(vec![folder, cwd])));
+        let more = more.iter().map(|path| cwd.join(path)).collect::<Vec<_>>();
+        self.files.disk = Some(Arc::new(Disk::new([vec![folder, cwd], more].concat())));
     }
 
     /// Lets a program live and work in a folder that is not on the disk.

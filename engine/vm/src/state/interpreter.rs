@@ -4,7 +4,7 @@ use crate::eval::activations::What;
 use crate::eval::call::Begun;
 use crate::memory::buffers::{ByteRanges, Words};
 use crate::memory::gc::GcState;
-use crate::memory::object::{Obj, Raised, Slot, StackRef};
+use crate::memory::object::{Kind, Obj, Owned, R, Raised, Slot, StackRef};
 use crate::memory::obmalloc::ObMalloc;
 use crate::memory::pages::{Pages, Table};
 use crate::memory::refcount::FreeLists;
@@ -307,6 +307,29 @@ impl Machine {
         if self.push_function_frame(0, 2, 0, Obj::NULL, globals, OnReturn::Exit).is_err() {
             self.halt = Some(Halt::Limit("the program needs more stack than there is".into()));
         }
+    }
+
+    /// As `start`, with a function of the library that is given one argument: `__main__` is there, and has no code of its own.
+    ///
+    /// # Errors
+    /// `TypeError` for what is no function.
+    pub fn start_function(&mut self, function: Obj, argument: Owned) -> R<()> {
+        if self.kind(function) != Kind::Function {
+            self.drop_ref(argument);
+            return Err(self.raise(crate::objects::typeobject::ty::TYPE_ERROR, "a function is needed to begin with"));
+        }
+        self.start_main("");
+        self.finish_loading();
+        let globals = self.func_field(function, crate::objects::funcobject::field::GLOBALS);
+        self.incref(function);
+        self.thread.stack[0] = StackRef::owned(function);
+        self.thread.stack[1] = StackRef::NULL;
+        self.thread.stack[2] = StackRef::owned(argument.into_edge());
+        self.thread.sp = 3;
+        if self.push_function_frame(0, 2, 1, Obj::NULL, globals, OnReturn::Exit).is_err() {
+            self.halt = Some(Halt::Limit("the program needs more stack than there is".into()));
+        }
+        Ok(())
     }
 
     /// Keeps the table of entries in step with the loaded code objects.

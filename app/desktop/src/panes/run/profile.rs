@@ -152,7 +152,7 @@ impl Profile {
         let rows = ((area.height() - FOOT) / CALL).floor().max(1.0) as u32;
         let inside = |call: &&CallSpan| call.start <= now && now < call.end;
         let deepest_now = timeline.calls.iter().filter(inside).map(|call| call.depth).max().unwrap_or(0);
-        let base = (deepest_now + 2).saturating_sub(rows);
+        let base = (deepest_now + 2).min(timeline.max_depth() + 1).saturating_sub(rows);
         let hit = |pointer: egui::Pos2| flame_at(timeline, &scale, (area.top(), base, rows), pointer);
         let pointed = response.hover_pos().and_then(hit);
         flames(ui, palette, timeline, &scale, (area.top(), base, rows), (now, pointed));

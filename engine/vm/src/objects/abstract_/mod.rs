@@ -303,8 +303,8 @@ impl Machine {
         self.slot(empty).a == 0 && self.is_builtin_exact(other)
     }
 
-    /// How often a sequence is to be repeated.
-    fn times(&mut self, n: Obj) -> R<i64> {
+    /// A number of items: how often a sequence is to be repeated (`PyNumber_AsSsize_t`).
+    pub fn as_ssize(&mut self, n: Obj) -> R<i64> {
         let times = self.index(n)?;
         let small = self.int_small(times.get());
         self.drop_ref(times);
@@ -316,7 +316,7 @@ impl Machine {
 
     /// `sequence * n`.
     pub fn repeat(&mut self, seq: Obj, n: Obj) -> R {
-        let n = self.times(n)?.max(0) as usize;
+        let n = self.as_ssize(n)?.max(0) as usize;
         let len = self.slot(seq).a as usize;
         let width = match self.kind(seq) {
             Kind::Str => usize::from(self.slot(seq).x.max(1)),
@@ -441,7 +441,7 @@ impl Machine {
                 Ok(Some(self.new_ref(a)))
             }
             (BinaryOp::Mul, Kind::ByteArray) if self.is_int(b) => {
-                let n = self.times(b)?;
+                let n = self.as_ssize(b)?;
                 self.bytearray_repeat(a, n)?;
                 Ok(Some(self.new_ref(a)))
             }

@@ -86,10 +86,32 @@ impl Machine {
 
     /// An int that must fit a C `int` (`PyLong_AsInt`).
     pub fn c_int(&mut self, o: Obj) -> R<i32> {
+        self.c_integer(o, "int")
+    }
+
+    /// An int that must fit a C `long` (`PyLong_AsLong`).
+    pub fn c_long(&mut self, o: Obj) -> R<i64> {
+        self.c_integer(o, "long")
+    }
+
+    /// An int argument in the format `i` (`Python/getargs.c`).
+    pub fn parsed_int(&mut self, o: Obj) -> R<i32> {
+        let value = self.c_long(o)?;
+        i32::try_from(value).map_err(|_| {
+            let text = if value < 0 {
+                "signed integer is less than minimum"
+            } else {
+                "signed integer is greater than maximum"
+            };
+            self.raise(ty::OVERFLOW_ERROR, text)
+        })
+    }
+
+    fn c_integer<T: TryFrom<i64>>(&mut self, o: Obj, name: &str) -> R<T> {
         let value = self.index(o)?;
-        let small = self.int_small(value.get()).and_then(|v| i32::try_from(v).ok());
+        let small = self.int_small(value.get()).and_then(|v| T::try_from(v).ok());
         self.drop_ref(value);
-        small.ok_or_else(|| self.raise(ty::OVERFLOW_ERROR, "Python int too large to convert to C int"))
+        small.ok_or_else(|| self.raise(ty::OVERFLOW_ERROR, &format!("Python int too large to convert to C {name}")))
     }
 }
 

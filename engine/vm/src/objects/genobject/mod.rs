@@ -255,15 +255,24 @@ impl Machine {
     }
 
     pub fn generator_edges(&self, g: Obj, put: &mut dyn FnMut(Obj)) {
-        for i in (0..self.gen_word(g, field::SAVED)).rev() {
+        for i in [field::FINALIZER, field::NAME, field::QUALNAME, field::FRAME, field::FUNC] {
+            put(Obj(self.gen_word(g, i)));
+        }
+        for i in 0..self.gen_word(g, field::SAVED) {
             let r = StackRef(self.gen_word(g, field::REFS + i));
             if r != StackRef::NULL && !r.is_borrowed() {
                 put(r.obj());
             }
         }
-        for i in [field::FUNC, field::EXC, field::FRAME, field::NAME, field::QUALNAME, field::FINALIZER] {
-            put(Obj(self.gen_word(g, i)));
-        }
+        put(Obj(self.gen_word(g, field::EXC)));
+    }
+
+    /// What a dying generator holds, in the order in which it goes.
+    pub(crate) fn generator_parts(&self, g: Obj) -> Vec<Obj> {
+        let saved = (0..self.gen_word(g, field::SAVED)).rev().map(|i| StackRef(self.gen_word(g, field::REFS + i)));
+        let locals = saved.filter(|r| *r != StackRef::NULL && !r.is_borrowed()).map(StackRef::obj);
+        let fields = [field::FUNC, field::EXC, field::FRAME, field::NAME, field::QUALNAME, field::FINALIZER];
+        locals.chain(fields.map(|i| Obj(self.gen_word(g, i)))).collect()
     }
 
     pub(crate) fn generator_free_range(&mut self, g: Obj) {
@@ -314,6 +323,11 @@ impl Machine {
             state::SUSPENDED => self.closes(g) || told(self),
             _ => false,
         }
+    }
+
+    /// Whether it has a frame that does not run.
+    pub(crate) fn is_paused(&self, g: Obj) -> bool {
+        matches!(self.slot(g).x, state::CREATED | state::SUSPENDED)
     }
 
     /// Whether closing it runs code or closes something else.

@@ -243,7 +243,7 @@ pub(crate) fn print(m: &mut Machine, answer: Answer) -> R<Step> {
                 let (file, flush) = (m.held(2), m.held(3));
                 m.native_mut().state = printing::FLUSHED;
                 if !flush.is_null() && m.truthy(flush)? {
-                    if m.ty(file) == ty::TEXT_IO && m.slot(file).x > 0 {
+                    if m.standard_output(file).is_some() {
                         m.flush_stdout();
                         continue;
                     }
@@ -265,8 +265,7 @@ pub(crate) fn print(m: &mut Machine, answer: Answer) -> R<Step> {
 /// Writes a text to the file that `print` writes to.
 fn begin_write(m: &mut Machine, text: Obj) -> R<Begun> {
     let file = m.held(2);
-    if m.ty(file) == ty::TEXT_IO && m.slot(file).x > 0 {
-        let stderr = m.slot(file).x == 2;
+    if let Some(stderr) = m.standard_output(file) {
         let shown = m.str_text(text);
         m.write_bytes(stderr, shown.as_bytes());
         return Ok(Begun::Value(Owned::steal(fixed::NONE)));

@@ -272,11 +272,16 @@ impl Machine {
     /// Edges of a type object.
     pub fn type_edges(&self, o: Obj, put: &mut dyn FnMut(Obj)) {
         let info = &self.types[self.slot(o).a as usize];
-        for edge in [info.name, info.qualname, info.bases, info.mro, info.dict] {
+        for edge in [info.dict, info.mro, info.bases] {
             put(edge);
         }
         if info.flags & tp::HEAPTYPE != 0 {
             put(self.types[info.base as usize].obj);
+        }
+        // The collector does not come by these.
+        put(info.name);
+        put(info.qualname);
+        if info.flags & tp::HEAPTYPE != 0 {
             for i in 0..info.shared_n {
                 put(Obj(self.words.data[(info.shared_keys + i) as usize]));
             }

@@ -143,9 +143,24 @@ const FUNCTIONS: &[Native] = &[
     }),
     function("input($module, prompt='', /)", "A line that the user types.", |m, a| {
         let prompt = if a.n > 0 { m.display(a.get(m, 0))? } else { String::new() };
-        m.write_stdout(&prompt);
-        m.flush_stdout();
-        match m.read_line(&prompt)? {
+        let file = m.sys_stdout();
+        if file.is_null() || m.standard_output(file).is_some() {
+            m.write_stdout(&prompt);
+            m.flush_stdout();
+        } else if !prompt.is_empty() && !Machine::is_none(file) {
+            let prompt = m.new_str(&prompt);
+            let prompt = m.keep(prompt);
+            let write = m.getattr(file, static_strings::WRITE)?;
+            let write = m.keep(write);
+            let done = m.call(write, &[prompt])?;
+            m.drop_ref(done);
+        }
+        let line = match m.sys_stdin() {
+            Obj::NULL => return Err(m.raise(ty::RUNTIME_ERROR, "lost sys.stdin")),
+            stdin if m.reads_by_line(stdin) => m.read_line(&prompt)?,
+            stdin => m.line_of(stdin)?,
+        };
+        match line {
             Some(line) => Ok(m.new_str(&line)),
             None => Err(m.raise(ty::EOF_ERROR, "EOF when reading a line")),
         }
@@ -430,8 +445,8 @@ fn print(m: &mut Machine, a: Args) -> R {
             return none();
         }
     }
-    let native = m.ty(file) == ty::TEXT_IO && m.slot(file).x > 0;
-    if !native || (0..a.n).any(|i| !m.shows_natively(a.get(m, i), 0)) {
+    let native = m.standard_output(file);
+    if native.is_none() || (0..a.n).any(|i| !m.shows_natively(a.get(m, i), 0)) {
         let (sep, end) = (m.new_str(&sep), m.new_str(&end));
         let asked = m.go_on_as(What::Print, &print_locals(sep, end, file, flush));
         if let Some(request) = &mut m.thread.request {
@@ -447,8 +462,7 @@ fn print(m: &mut Machine, a: Args) -> R {
         out.push_str(&m.display(a.get(m, i))?);
     }
     out.push_str(&end);
-    let stderr = m.slot(file).x == 2;
-    m.write_bytes(stderr, out.as_bytes());
+    m.write_bytes(native == Some(true), out.as_bytes());
     if !flush.is_null() && m.truthy(flush)? {
         m.flush_stdout();
     }
