@@ -139,6 +139,7 @@ impl Host {
     /// Lets a program live and work in a folder that is not on the disk.
     pub fn live_in(&mut self, folder: &str) {
         self.script_folder = folder.into();
+        self.sys_path = [folder.to_owned()].into();
         self.files.cwd = folder.into();
     }
 
