@@ -243,22 +243,14 @@ fn warnings_are_printed_as_python_prints_them() {
 fn every_look_at_a_run_ends_with_the_status_of_the_run() {
     let raises = file("fails.py", "1 / 0\n");
     let exits = file("exits.py", "import sys\nsys.exit(7)\n");
-<<<<<<< HEAD
-    let unsupported = file("unsupported.py", "x = 1\nimport _codecs_tw\n");
-=======
     let unsupported = file("unsupported.py", "x = 1\nimport pyexpat\n");
->>>>>>> main
     for command in ["run", "trace", "state", "explain"] {
         for (path, status) in [(&raises, 1), (&exits, 7), (&unsupported, 2)] {
             let answer = serpentarium(&[command, path]);
             assert_eq!(answer.status, status, "{command} {path}: {}", answer.err);
         }
         let said = serpentarium(&[command, &unsupported]).err.to_lowercase();
-<<<<<<< HEAD
-        assert!(said.contains("not supported yet: import _codecs_tw (line 2)"), "{command}: {said}");
-=======
         assert!(said.contains("not supported yet: import pyexpat (line 2)"), "{command}: {said}");
->>>>>>> main
     }
 }
 
