@@ -587,6 +587,26 @@ impl<'a> Compiler<'a> {
 
 impl Metadata {
     /// The unit is left right after it is assembled: its tables move.
+    /// What belongs to instructions without a unit.
+    pub(crate) fn of_loose(consts: Vec<ConstId>, nlocals: usize) -> Metadata {
+        let name = Identifier::from("loose");
+        Metadata {
+            qualname: name.clone(),
+            name,
+            const_index: consts.iter().enumerate().map(|(i, &id)| (id, i as u32)).collect(),
+            consts,
+            names: NameTable::default(),
+            varnames: (0..nlocals as u32).map(|i| (Identifier::from(format!("local {i}").as_str()), i)).collect(),
+            cellvars: NameTable::default(),
+            freevars: NameTable::default(),
+            fasthidden: IndexMap::default(),
+            argcount: 0,
+            posonlyargcount: 0,
+            kwonlyargcount: 0,
+            firstlineno: 1,
+        }
+    }
+
     fn clone_for_assembly(&mut self) -> Metadata {
         Metadata {
             name: self.name.clone(),

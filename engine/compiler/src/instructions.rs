@@ -45,6 +45,11 @@ impl InstructionSequence {
         }
     }
 
+    /// Instructions whose jumps have positions.
+    pub fn of_row(instructions: Vec<Instruction>) -> InstructionSequence {
+        InstructionSequence { instructions, ..InstructionSequence::default() }
+    }
+
     pub fn new_label(&mut self) -> Label {
         self.next_label += 1;
         Label(self.next_label)

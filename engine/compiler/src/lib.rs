@@ -15,6 +15,7 @@ pub mod instructions;
 mod interned;
 pub mod linetable;
 pub mod location;
+pub mod loose;
 pub mod marshal;
 pub mod opcode;
 pub mod opcode_docs;

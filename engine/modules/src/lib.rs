@@ -43,6 +43,7 @@ mod steps;
 mod stringmodule;
 mod structmodule;
 mod symtablemodule;
+mod testcapi;
 mod threadmodule;
 mod timemodule;
 mod tokenizemodule;
@@ -100,6 +101,9 @@ pub static ALL: &[&ModuleDef] = &[
     &socketmodule::MODULE,
     &sremodule::MODULE,
     &statmodule::MODULE,
+    &testcapi::MODULE,
+    &testcapi::INTERNAL_MODULE,
+    &testcapi::LIMITED_MODULE,
     &threadmodule::MODULE,
     &timemodule::MODULE,
     &tracemalloc::MODULE,
@@ -142,6 +146,7 @@ static ACTIVATIONS: &[Row] = &{
 /// The library as the machine's files have it.
 static LIBRARY: Library = Library {
     folder: library::FOLDER,
+    executable: "/usr/local/bin/python3.14",
     mtime: library::MTIME,
     stat: |path| {
         library::stat(path).map(|entry| match entry {

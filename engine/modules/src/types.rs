@@ -93,6 +93,7 @@ module_types! {
     HERROR crate::socketmodule::HERROR;
     GAIERROR crate::socketmodule::GAIERROR;
     LOCALE_ERROR crate::localemodule::ERROR;
+    INSTRUCTION_SEQUENCE crate::testcapi::INSTRUCTION_SEQUENCE;
     COUNT crate::itertoolsmodule::endless::COUNT;
     REPEAT crate::itertoolsmodule::endless::REPEAT;
     CYCLE crate::itertoolsmodule::endless::CYCLE;

@@ -122,6 +122,22 @@ pub(crate) fn optimize(
     Ok(())
 }
 
+/// The passes over instructions that no unit has; the depth of the stack is looked at first.
+pub(crate) fn optimize_loose(
+    graph: &mut FlowGraph,
+    meta: &mut Metadata,
+    cache: &mut ConstCache,
+    traversal: &mut Traversal,
+) -> Res {
+    let mut copy = graph.clone();
+    exceptions::translate_jump_labels_to_targets(&mut copy);
+    stackdepth::calculate_stackdepth(&mut copy, traversal)?;
+    optimize(graph, meta, cache, 0, traversal, None)?;
+    stackdepth::calculate_stackdepth(graph, traversal)?;
+    load_fast::optimize_load_fast(graph, traversal);
+    Ok(())
+}
+
 /// An instruction ready for the assembler; the argument of a jump is a position.
 #[derive(Clone, Copy, Debug)]
 pub struct Lowered {

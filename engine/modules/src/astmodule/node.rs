@@ -112,7 +112,7 @@ fn init(m: &mut Machine, a: Args) -> R {
                     "{class}.__init__ got an unexpected keyword argument '{text}'. Support for arbitrary keyword arguments \
                      is deprecated and will be removed in Python 3.15."
                 );
-                m.warn(ty::DEPRECATION_WARNING, &text);
+                m.warn(ty::DEPRECATION_WARNING, &text)?;
             }
             attributes = Some(known);
         }
@@ -133,7 +133,7 @@ fn init(m: &mut Machine, a: Args) -> R {
             let text = format!(
                 "Field {shown} is missing from {class}._field_types. This will become an error in Python 3.15."
             );
-            m.warn(ty::DEPRECATION_WARNING, &text);
+            m.warn(ty::DEPRECATION_WARNING, &text)?;
         } else if m.kind(of) == Kind::GenericAlias {
             let empty = m.new_list_of(Vec::new());
             let empty = m.keep(empty);
@@ -145,7 +145,7 @@ fn init(m: &mut Machine, a: Args) -> R {
             let text = format!(
                 "{class}.__init__ missing 1 required positional argument: {shown}. This will become an error in Python 3.15."
             );
-            m.warn(ty::DEPRECATION_WARNING, &text);
+            m.warn(ty::DEPRECATION_WARNING, &text)?;
         }
     }
     none()

@@ -370,6 +370,9 @@ pub fn grouper(m: &mut Machine, answer: Answer) -> R<Step> {
                     return end();
                 }
                 let item = field(m, by, VALUE);
+                if item.is_null() {
+                    return end();
+                }
                 let item = m.new_ref(item);
                 drop_field(m, by, VALUE);
                 return Ok(Step::Done(item));

@@ -185,7 +185,7 @@ impl Machine {
     }
 
     /// Nobody wants this answer.
-    fn drop_answer(&mut self, answer: Answer) {
+    pub(crate) fn drop_answer(&mut self, answer: Answer) {
         if let Answer::Value(value) | Answer::Ended(value) = answer {
             self.drop_ref(value);
         }

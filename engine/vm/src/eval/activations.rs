@@ -2,6 +2,7 @@
 
 use crate::eval::activation::{self, Row};
 use crate::eval::ask;
+use crate::eval::monitoring;
 use crate::eval::replay;
 use crate::eval::slot_steps;
 use crate::eval::tracing;
@@ -110,6 +111,7 @@ activations! {
     Run "exec" pythonrun::run;
     Unwound "unwinding" pylifecycle::unwound;
     Trace "trace function" tracing::trace, tracing::leave;
+    Monitor "monitoring tool" monitoring::tell, monitoring::leave;
     Finish "the end" pylifecycle::finish;
 }
 

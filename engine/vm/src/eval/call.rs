@@ -367,6 +367,14 @@ impl Machine {
                 self.call_with_self(at, call)?;
                 return self.begin_call(at, args.n, args.kwnames, on_return);
             }
+            // A class is called as it is, without the one that was asked.
+            if !call.is_null() && self.kind(call) == Kind::Type && self.thread.stack[at as usize + 1] == StackRef::NULL
+            {
+                let call = StackRef::owned(self.new_ref(call).into_edge());
+                let asked = std::mem::replace(&mut self.thread.stack[at as usize], call);
+                self.close(asked);
+                return self.begin_call(at, args.n, args.kwnames, on_return);
+            }
         }
         let value = self.type_construct(class, args)?;
         self.begun_native(value, at, on_return)

@@ -651,16 +651,14 @@ impl Machine {
                 Ok(self.tuple_from_borrowed(&items))
             }
             1 => {
-                // `sys.displayhook`
-                if !Machine::is_none(o) {
-                    let name = self.intern_str("_");
-                    let name = self.keep(name);
-                    self.dict_set_str(self.builtins, name, Owned::steal(fixed::NONE));
-                    let text = self.repr_text(o)?;
-                    self.write_stdout(&(text + "\n"));
-                    let value = self.new_ref(o);
-                    self.dict_set_str(self.builtins, name, value);
+                let hook = self.sys_value("displayhook");
+                if hook.is_null() {
+                    return Err(self.raise(ty::RUNTIME_ERROR, "lost sys.displayhook"));
                 }
+                let (hook, o) = (self.new_ref(hook), self.new_ref(o));
+                let (hook, o) = (self.keep(hook), self.keep(o));
+                let done = self.call(hook, &[o])?;
+                self.drop_ref(done);
                 Ok(Owned::steal(fixed::NONE))
             }
             4 => {

@@ -34,6 +34,10 @@ impl Machine {
             return self.begin(o, &[self.gc.phase, self.gc.info], OnReturn::Finalizer);
         }
         if self.unawaited(o) {
+            let hook = self.unawaited_hook();
+            if !hook.is_null() && self.kind(o) == Kind::Generator {
+                return self.begin(hook, &[o], OnReturn::Finalizer);
+            }
             self.warn_unawaited(o);
             return Ok(Begun::End);
         }
@@ -85,6 +89,9 @@ impl Machine {
     fn ignore_in_finalizer(&mut self, o: Obj) {
         if o == self.gc.called {
             return self.write_unraisable("while calling GC callback", o);
+        }
+        if self.unawaited(o) {
+            return self.write_unraisable("while finalizing coroutine", o);
         }
         if self.kind(o) == Kind::Generator {
             let told = self.gen_word(o, field::FINALIZER) != 0 && self.gen_word(o, field::AG) & ag::CLOSED == 0;

@@ -32,6 +32,16 @@ pub(crate) enum FramePlace {
     Own,
 }
 
+/// Whether a trace function may let its frame go on elsewhere.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Told {
+    /// It is told of the start of the frame.
+    Start,
+    /// It is told of a line, or of what a generator goes on with or gives.
+    Place,
+    Other,
+}
+
 impl Machine {
     /// The innermost activation of Python code: where natives look for globals and locals.
     pub fn python_frame(&self) -> Option<&Frame> {

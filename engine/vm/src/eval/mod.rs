@@ -13,6 +13,7 @@ pub(crate) mod ceval_rare;
 pub(crate) mod complete;
 pub(crate) mod finalizer;
 pub mod frame;
+pub(crate) mod monitoring;
 pub(crate) mod name_lookup;
 mod native_forms;
 pub mod op;

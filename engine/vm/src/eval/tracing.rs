@@ -8,7 +8,8 @@ use crate::eval::activation::{Answer, Step};
 use crate::eval::activations::What;
 use crate::eval::call::Begun;
 use crate::eval::ceval::op;
-use crate::eval::frame::{OnReturn, field};
+use crate::eval::frame::{OnReturn, Told, field};
+use crate::eval::monitoring::event;
 use crate::eval::slot_steps::answer;
 use crate::memory::object::{Kind, Obj, Owned, R, Raised, StackRef};
 use crate::native::static_strings::fixed;
@@ -25,11 +26,13 @@ enum Event {
     Line,
     Return,
     Exception,
+    Opcode,
 }
 
-const NAMES: [&str; 4] = ["call", "line", "return", "exception"];
+const NAMES: [&str; 5] = ["call", "line", "return", "exception", "opcode"];
 
-/// `Native::a` of the activation: the event, then these.
+/// `Native::a` of the activation: the event in three bits, then these.
+const EVENT: u64 = 7;
 const PROFILE: u64 = 8;
 /// The instruction is still to be executed.
 const BEFORE: u64 = 16;
@@ -41,11 +44,12 @@ mod stage {
     pub const CALL: u32 = 1;
     pub const CALL_PROFILE: u32 = 2;
     pub const LINE: u32 = 3;
-    pub const RETURN: u32 = 4;
-    pub const RETURN_PROFILE: u32 = 5;
+    pub const OPCODE: u32 = 4;
+    pub const RETURN: u32 = 5;
+    pub const RETURN_PROFILE: u32 = 6;
     /// What was delegated to has ended.
-    pub const STOP: u32 = 6;
-    pub const JUMP: u32 = 7;
+    pub const STOP: u32 = 7;
+    pub const JUMP: u32 = 8;
     pub const THROW: u32 = 11;
     pub const THROW_PROFILE: u32 = 12;
     pub const EXCEPTION: u32 = 13;
@@ -58,7 +62,8 @@ impl Machine {
     #[inline]
     pub(crate) fn traces(&self) -> bool {
         let thread = &self.thread;
-        thread.tracing_event == 0 && !(thread.trace_func.is_null() && thread.profile_func.is_null())
+        let asked = thread.monitored != 0 || !(thread.trace_func.is_null() && thread.profile_func.is_null());
+        thread.tracing_event == 0 && asked
     }
 
     /// Lets the loop come out again behind the next instruction.
@@ -84,6 +89,12 @@ impl Machine {
         if told == 0 && ins.base == op::RESUME && ins.arg & 3 == 0 {
             self.thread.traced[depth - 1] = 0;
         }
+        if self.thread.monitored != 0 {
+            let line = self.thread.monitored >> event::LINE & 1 != 0 && self.begins_line(frame.code, frame.ip);
+            if self.monitor_next(&frame, ins, line)? {
+                return Ok(true);
+            }
+        }
         while told < stage::JUMP {
             told += 1;
             let (event, profile) = match told {
@@ -92,6 +103,7 @@ impl Machine {
                 }
                 stage::LINE if self.begins_line(frame.code, frame.ip) => (Event::Line, false),
                 stage::JUMP if self.jumps_within_line(frame.code, frame.ip, ins) => (Event::Line, false),
+                stage::OPCODE if ins.base != op::RESUME && self.tells_opcodes(depth - 1) => (Event::Opcode, false),
                 stage::STOP if ins.base == op::END_SEND => {
                     self.thread.sp = frame.sp;
                     if self.tell_of_end(told)? {
@@ -110,6 +122,7 @@ impl Machine {
                 return Ok(true);
             }
         }
+        self.thread.monitor_at = (0, 0, 0);
         self.thread.traced[depth - 1] = frame.ip + 1;
         Ok(false)
     }
@@ -124,6 +137,10 @@ impl Machine {
         self.thread.sp = frame.sp;
         let mut told = self.told_already(depth, stage::THROW..stage::UNWIND_PROFILE + 1).max(stage::THROW - 1);
         let thrown = std::mem::take(&mut self.thread.thrown);
+        if self.thread.monitored != 0 && self.monitor_unwinding(&frame, thrown)? {
+            self.thread.thrown = thrown;
+            return Ok(true);
+        }
         while told < stage::UNWIND_PROFILE {
             told += 1;
             let told_of = match told {
@@ -179,17 +196,23 @@ impl Machine {
         if self.kind(receiver) != Kind::Generator {
             return Ok(false);
         }
-        let stop = self.alloc_exception(ty::STOP_ITERATION);
-        let args = self.new_tuple_from(&[value]).into_edge();
-        self.set_exc_field(stop.get(), exc::ARGS, args);
-        self.incref(value);
-        self.set_exc_field(stop.get(), exc::V0, value);
+        let stop = self.stop_iteration_of(value);
         let parts = [self.type_obj(ty::STOP_ITERATION), stop.get(), fixed::NONE];
         let arg = self.new_tuple_from(&parts);
         self.drop_ref(stop);
         let told_of = self.tell(Event::Exception, false, arg.get(), BEFORE, told);
         self.drop_ref(arg);
         told_of
+    }
+
+    /// The exception that the end of a generator with that value would be.
+    pub(crate) fn stop_iteration_of(&mut self, value: Obj) -> Owned {
+        let stop = self.alloc_exception(ty::STOP_ITERATION);
+        let args = self.new_tuple_from(&[value]).into_edge();
+        self.set_exc_field(stop.get(), exc::ARGS, args);
+        self.incref(value);
+        self.set_exc_field(stop.get(), exc::V0, value);
+        stop
     }
 
     /// How far telling had come when the last function was called for this frame.
@@ -244,6 +267,55 @@ impl Machine {
                 self.thread.trace_at = (0, 0);
                 Ok(false)
             }
+        }
+    }
+
+    fn tells_opcodes(&self, at: usize) -> bool {
+        let frame_obj = self.thread.frames[at].frame_obj;
+        !frame_obj.is_null() && self.slot(frame_obj).x & mark::OPCODES != 0
+    }
+
+    /// What the trace function that runs is told of; `None` if none runs.
+    pub(crate) fn told_of_now(&self) -> Option<Told> {
+        if self.thread.tracing_event == 0 {
+            return None;
+        }
+        let (native, _) = self.traced_activation()?;
+        let event = self.thread.activations[native].a & EVENT;
+        let (ip, told) = (self.traced_ip(native), self.thread.trace_at.1);
+        let ins = self.code[ip as usize];
+        Some(match event {
+            _ if matches!(told, stage::THROW | stage::THROW_PROFILE) => Told::Other,
+            0 if ins.base == op::RESUME && ins.arg & 3 == 0 => Told::Start,
+            0 | 1 => Told::Place,
+            2 if ins.base == op::YIELD_VALUE && told < stage::THROW => Told::Place,
+            _ => Told::Other,
+        })
+    }
+
+    /// The innermost activation that tells somebody, and the place of the frame that it tells of.
+    pub(crate) fn traced_activation(&self) -> Option<(usize, usize)> {
+        let native = self.thread.activations.iter().rposition(|native| native.what == What::Trace)?;
+        // Activations are frames, too: so many of them stand above.
+        let above = self.thread.activations.len() - 1 - native;
+        let natives = self.thread.frames.iter().enumerate().rev().filter(|(_, frame)| frame.is_native());
+        let place = natives.map(|(i, _)| i).nth(above)?;
+        Some((native, place.checked_sub(1)?))
+    }
+
+    /// The instruction that such an activation tells of.
+    pub(crate) fn traced_ip(&self, native: usize) -> u32 {
+        (self.thread.activations[native].a >> IP) as u32
+    }
+
+    /// The frame goes on there when the trace function has ended, and what is there is told of.
+    pub(crate) fn jump_to(&mut self, native: usize, at: usize, ip: u32) {
+        let native = &mut self.thread.activations[native];
+        native.a = native.a & 0xFF | u64::from(ip) << IP;
+        self.thread.frames[at].ip = ip + 1;
+        self.thread.trace_at = (0, 0);
+        if let Some(last) = self.thread.traced.get_mut(at) {
+            *last = 0;
         }
     }
 
@@ -334,7 +406,7 @@ pub(crate) fn trace(m: &mut Machine, answer: Answer) -> R<Step> {
     let (callback, frame, arg) = (m.held(0), m.held(1), m.held(2));
     let got = match answer {
         Answer::Begin => {
-            let name = m.intern_str(NAMES[native.a as usize & 3]);
+            let name = m.intern_str(NAMES[(native.a & EVENT) as usize % NAMES.len()]);
             let name = m.keep(name);
             match m.begin(callback, &[frame, name, arg], OnReturn::Native) {
                 Ok(begun) => answer!(begun),
@@ -358,7 +430,7 @@ pub(crate) fn trace(m: &mut Machine, answer: Answer) -> R<Step> {
             }
             if !waiting.is_null() {
                 m.restore_raised(waiting);
-                m.thread.reraise = native.a & 3 != Event::Call as u64;
+                m.thread.reraise = native.a & EVENT != Event::Call as u64;
                 m.thread.throwing = true;
             }
             Ok(Step::Done(Owned::steal(fixed::NONE)))

@@ -85,7 +85,11 @@ impl Machine {
                 frame.ip = handler.target;
                 return Ok(None);
             }
-            raised_first_at = None;
+            // A frame that is left by raising again is where it was raised first.
+            let mut frame = frame;
+            if let Some(first) = raised_first_at.take() {
+                frame.ip = first + 1;
+            }
             self.clear_stack_to(stack_base);
             self.thread.frames.pop();
             if frame.generator.is_null() {

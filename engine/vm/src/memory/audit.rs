@@ -129,6 +129,7 @@ impl Machine {
         put(self.thread.async_gen_finalizer);
         put(self.thread.trace_func);
         put(self.thread.profile_func);
+        put(self.thread.monitoring);
         put(self.thread.context);
         self.thread.temps.iter().for_each(|t| put(Obj(*t)));
         put(self.sys_modules);

@@ -323,7 +323,7 @@ impl Machine {
         let heap_type = self.types[slot.ty as usize].flags & tp::HEAPTYPE != 0;
         let asks = heap_type || matches!(slot.kind, Kind::Generator | Kind::Awaitable | Kind::BufferWrapper);
         if asks && self.wants_finalizer(o) {
-            if self.unawaited(o) {
+            if self.unawaited(o) && self.unawaited_hook().is_null() {
                 self.slots[o.ix()].flags |= flag::FINALIZED;
                 self.slots[o.ix()].refcnt = 1;
                 self.warn_unawaited(o);

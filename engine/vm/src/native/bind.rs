@@ -35,6 +35,15 @@ impl Machine {
                 return self.call_with_keywords(native, args);
             }
         }
+        // Of a subclass with an `__init__` of its own, that one reads the keywords (`_PyArg_NoKeywords` is not asked).
+        let first_only = Args { kwnames: Obj::NULL, ..args };
+        if native.role == Role::New && native.conv != Conv::Keywords && native.fits(args.n) {
+            let (class, owner) = (self.slot(args.get(self, 0)).a, index >> 16);
+            let name = crate::native::static_strings::DUNDER_INIT;
+            if class != owner && self.type_lookup(class, name) != self.type_lookup(owner, name) {
+                return self.run_native(native, first_only);
+            }
+        }
         Err(self.wrong_arguments(index, args, false))
     }
 

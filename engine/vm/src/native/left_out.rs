@@ -18,8 +18,6 @@ const FOR_GOOD: &[(&str, &str)] = &[
     ("termios", "There is no terminal here whose settings could be changed."),
     ("syslog", "There is no log of a system here; `logging` works."),
     ("_hashlib", "This is OpenSSL's; the hashes that `hashlib` has of its own work."),
-    ("_testcapi", "It tests CPython's C functions, which are not here."),
-    ("_testinternalcapi", "It tests CPython's C functions, which are not here."),
     ("_scproxy", "It belongs to another system."),
     ("_winapi", "It belongs to another system."),
     ("winreg", "It belongs to another system."),

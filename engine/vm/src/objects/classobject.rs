@@ -17,6 +17,7 @@ pub static METHOD: TypeDef = TypeDef {
     doc: "A function bound to an object.",
     slots: &[Slot::Repr, Slot::Hash, Slot::Call, Slot::GetAttr, Slot::Compare, Slot::DescrGet],
     natives: &[
+        crate::objects::object::reduce_rows::BOUND,
         new("method(function, instance, /)", |m, a| {
             let (f, this) = (a.get(m, 1), a.get(m, 2));
             if !m.is_callable(f) {

@@ -224,6 +224,11 @@ impl Machine {
         if !method.is_null() {
             let value = self.call_unbound(method, o, &[])?;
             let got = (self.kind(value.get()) == Kind::Complex).then(|| self.complex_value(value.get()));
+            if got.is_some() && self.ty(value.get()) != ty::COMPLEX {
+                let value = self.keep(value);
+                self.warn_of_subclass("__complex__", "complex", value)?;
+                return Ok(self.complex_value(value));
+            }
             let kind = self.type_name(value.get());
             self.drop_ref(value);
             if let Some(value) = got {

@@ -196,14 +196,19 @@ fn assemble_number(negative: bool, prefix: &str, whole: &str, rest: &str, spec: 
 
 /// A non-negative double with exactly that many digits behind the point.
 pub fn fixed_digits(v: f64, precision: usize) -> String {
-    format!("{v:.precision$}")
+    let (shown, zeros) = (precision.min(MOST_DIGITS), precision.saturating_sub(MOST_DIGITS));
+    format!("{v:.shown$}{}", "0".repeat(if v.is_finite() { zeros } else { 0 }))
 }
+
+/// Behind so many digits a double has zeros only.
+const MOST_DIGITS: usize = 1100;
 
 /// Scientific form with that many digits behind the point: digits with point, and exponent.
 fn scientific(v: f64, precision: usize) -> (String, i32) {
-    let text = format!("{v:.precision$e}");
+    let (shown, zeros) = (precision.min(MOST_DIGITS), precision.saturating_sub(MOST_DIGITS));
+    let text = format!("{v:.shown$e}");
     let (mantissa, exponent) = text.split_once('e').unwrap_or((&text, "0"));
-    (mantissa.to_owned(), exponent.parse().unwrap_or(0))
+    (format!("{mantissa}{}", "0".repeat(zeros)), exponent.parse().unwrap_or(0))
 }
 
 fn with_exponent(mantissa: &str, exponent: i32, letter: char) -> String {
@@ -470,6 +475,7 @@ impl Machine {
         if spec.precision.is_some_and(|precision| i32::try_from(precision).is_err()) {
             return Err(self.raise(ty::VALUE_ERROR, "precision too big"));
         }
+        self.reserve(spec.precision.unwrap_or(0))?;
         let (negative, body) = float_digits(value, spec, true);
         let split = body.find(|c: char| !c.is_ascii_digit()).unwrap_or(body.len());
         let (whole, rest) = body.split_at(split);
@@ -497,6 +503,7 @@ impl Machine {
         let (re, im) = self.complex_value(o);
         let alone = spec.kind == '\0' && re == 0.0 && re.is_sign_positive();
         let bare = Spec { fill: ' ', align: Some('<'), width: 0, ..spec.clone() };
+        self.reserve(spec.precision.unwrap_or(0))?;
         let part = |value: f64, spec: &Spec| {
             let (negative, body) = float_digits(value, spec, false);
             let split = body.find(|c: char| !c.is_ascii_digit()).unwrap_or(body.len());

@@ -4,7 +4,8 @@ use crate::memory::object::{Kind, Obj, Owned, R};
 use crate::native::args::{Args, boolean, none, or_none};
 use crate::native::static_strings::fixed;
 use crate::native::typedef::class_def;
-use crate::native::typedef::{Slot, TypeDef, getset, member, new, setter, tpflags, wrapper};
+use crate::native::typedef::{Native, Slot, TypeDef, concat, getset, member, new, setter, tpflags, wrapper};
+use crate::objects::annotated;
 use crate::objects::funcobject::field as func;
 use crate::objects::genericaliasobject::class_getitem;
 use crate::objects::typeobject::subtype_new::{class_of_call, retype};
@@ -123,6 +124,26 @@ impl Machine {
     }
 }
 
+const STATICMETHOD_ROWS: &[Native] = &[
+    new("staticmethod(*args, **kwargs)", |m, a| {
+        let o = m.new_wrapper(Kind::StaticMethod, ty::STATICMETHOD, fixed::NONE);
+        retype(m, o, class_of_call(m, a))
+    }),
+    wrapper("__init__($self, /, *args, **kwargs)", "Initialize self.", |m, a| init_wrapper(m, a, "staticmethod")),
+    member("__func__", "The function that is wrapped.", wrapped),
+    member("__wrapped__", "The function that is wrapped.", wrapped),
+    getset("__isabstractmethod__", "Whether the function is abstract.", |m, a| {
+        let callable = Obj(m.slot(a.get(m, 0)).a);
+        boolean(m.is_abstract(callable)?)
+    }),
+    getset("__dict__", "The attributes of the object, by name.", |m, a| {
+        let dict = m.materialize_dict(a.get(m, 0));
+        Ok(m.new_ref(dict))
+    }),
+    setter("__dict__", crate::objects::instance::set_dict),
+    class_def("__class_getitem__($type, object, /)", "The class with type arguments.", class_getitem),
+];
+
 /// `staticmethod`.
 pub static STATICMETHOD: TypeDef = TypeDef {
     name: "staticmethod",
@@ -133,27 +154,31 @@ pub static STATICMETHOD: TypeDef = TypeDef {
     text: "(function, /)",
     doc: "A function in a class that is called without self.",
     slots: &[Slot::Repr, Slot::Call, Slot::DescrGet, Slot::Init],
-    natives: &[
-        new("staticmethod(*args, **kwargs)", |m, a| {
-            let o = m.new_wrapper(Kind::StaticMethod, ty::STATICMETHOD, fixed::NONE);
-            retype(m, o, class_of_call(m, a))
-        }),
-        wrapper("__init__($self, /, *args, **kwargs)", "Initialize self.", |m, a| init_wrapper(m, a, "staticmethod")),
-        member("__func__", "The function that is wrapped.", wrapped),
-        member("__wrapped__", "The function that is wrapped.", wrapped),
-        getset("__isabstractmethod__", "Whether the function is abstract.", |m, a| {
-            let callable = Obj(m.slot(a.get(m, 0)).a);
-            boolean(m.is_abstract(callable)?)
-        }),
-        getset("__dict__", "The attributes of the object, by name.", |m, a| {
-            let dict = m.materialize_dict(a.get(m, 0));
-            Ok(m.new_ref(dict))
-        }),
-        setter("__dict__", crate::objects::instance::set_dict),
-        class_def("__class_getitem__($type, object, /)", "The class with type arguments.", class_getitem),
-    ],
+    natives: &const {
+        concat::<{ STATICMETHOD_ROWS.len() + annotated::WRAPPER.len() }>(STATICMETHOD_ROWS, &annotated::WRAPPER)
+    },
     ..TypeDef::PLAIN
 };
+
+const CLASSMETHOD_ROWS: &[Native] = &[
+    new("classmethod(*args, **kwargs)", |m, a| {
+        let o = m.new_wrapper(Kind::ClassMethod, ty::CLASSMETHOD, fixed::NONE);
+        retype(m, o, class_of_call(m, a))
+    }),
+    wrapper("__init__($self, /, *args, **kwargs)", "Initialize self.", |m, a| init_wrapper(m, a, "classmethod")),
+    member("__func__", "The function that is wrapped.", wrapped),
+    member("__wrapped__", "The function that is wrapped.", wrapped),
+    getset("__isabstractmethod__", "Whether the function is abstract.", |m, a| {
+        let callable = Obj(m.slot(a.get(m, 0)).a);
+        boolean(m.is_abstract(callable)?)
+    }),
+    getset("__dict__", "The attributes of the object, by name.", |m, a| {
+        let dict = m.materialize_dict(a.get(m, 0));
+        Ok(m.new_ref(dict))
+    }),
+    setter("__dict__", crate::objects::instance::set_dict),
+    class_def("__class_getitem__($type, object, /)", "The class with type arguments.", class_getitem),
+];
 
 /// `classmethod`.
 pub static CLASSMETHOD: TypeDef = TypeDef {
@@ -165,25 +190,9 @@ pub static CLASSMETHOD: TypeDef = TypeDef {
     text: "(function, /)",
     doc: "A function in a class that is called with the class.",
     slots: &[Slot::Repr, Slot::DescrGet, Slot::Init],
-    natives: &[
-        new("classmethod(*args, **kwargs)", |m, a| {
-            let o = m.new_wrapper(Kind::ClassMethod, ty::CLASSMETHOD, fixed::NONE);
-            retype(m, o, class_of_call(m, a))
-        }),
-        wrapper("__init__($self, /, *args, **kwargs)", "Initialize self.", |m, a| init_wrapper(m, a, "classmethod")),
-        member("__func__", "The function that is wrapped.", wrapped),
-        member("__wrapped__", "The function that is wrapped.", wrapped),
-        getset("__isabstractmethod__", "Whether the function is abstract.", |m, a| {
-            let callable = Obj(m.slot(a.get(m, 0)).a);
-            boolean(m.is_abstract(callable)?)
-        }),
-        getset("__dict__", "The attributes of the object, by name.", |m, a| {
-            let dict = m.materialize_dict(a.get(m, 0));
-            Ok(m.new_ref(dict))
-        }),
-        setter("__dict__", crate::objects::instance::set_dict),
-        class_def("__class_getitem__($type, object, /)", "The class with type arguments.", class_getitem),
-    ],
+    natives: &const {
+        concat::<{ CLASSMETHOD_ROWS.len() + annotated::WRAPPER.len() }>(CLASSMETHOD_ROWS, &annotated::WRAPPER)
+    },
     ..TypeDef::PLAIN
 };
 

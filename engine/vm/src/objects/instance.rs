@@ -130,6 +130,11 @@ impl Machine {
         Some((order, order + values_offset(info.inline_cap), info.inline_cap))
     }
 
+    /// Whether attributes lie in the object itself, as long as nobody has asked for its dict.
+    pub fn keeps_inline_values(&self, o: Obj) -> bool {
+        self.inline_values(o).is_some()
+    }
+
     /// Position of a name among the shared keys of a type.
     pub fn shared_key(&self, ty: u32, name: Obj) -> Option<u32> {
         let info = &self.types[ty as usize];

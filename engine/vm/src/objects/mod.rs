@@ -1,6 +1,7 @@
 //! `Objects/`: the built-in types, one file or folder a CPython file.
 
 pub mod abstract_;
+pub(crate) mod annotated;
 pub(crate) mod boolobject;
 pub(crate) mod bytearrayobject;
 pub(crate) mod bytesobject;

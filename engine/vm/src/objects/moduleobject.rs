@@ -3,10 +3,27 @@
 use crate::memory::object::{Kind, Obj, Owned, R};
 use crate::native::args::{Args, none};
 use crate::native::static_strings::{self, fixed};
-use crate::native::typedef::{Slot, TypeDef, def, member, new, tpflags, wrapper};
+use crate::native::typedef::{Native, Slot, TypeDef, concat, def, member, new, tpflags, wrapper};
+use crate::objects::annotated;
 use crate::objects::typeobject::subtype_new::class_of_call;
 use crate::objects::typeobject::{tp, ty};
 use crate::state::interpreter::Machine;
+
+const ROWS: &[Native] = &[
+    new("module(*args, **kwargs)", |m, a| {
+        let class = class_of_call(m, a);
+        Ok(m.new_module_of(class))
+    }),
+    wrapper("__init__($self, /, *args, **kwargs)", "Initialize self.", init),
+    def("__dir__($self, /)", "Names of the attributes, for dir().", |m, a| {
+        let items = m.dir_names(a.get(m, 0)).iter().map(|t| m.new_str(t)).collect();
+        Ok(m.new_list_of(items))
+    }),
+    member("__dict__", "The names of the module.", |m, a| {
+        let dict = m.instance_dict(a.get(m, 0));
+        Ok(m.new_ref(dict))
+    }),
+];
 
 /// `module`.
 pub static MODULE: TypeDef = TypeDef {
@@ -19,21 +36,7 @@ pub static MODULE: TypeDef = TypeDef {
     text: "(name, doc=None)",
     doc: "A module and its names.",
     slots: &[Slot::Repr, Slot::GetAttr, Slot::Init],
-    natives: &[
-        new("module(*args, **kwargs)", |m, a| {
-            let class = class_of_call(m, a);
-            Ok(m.new_module_of(class))
-        }),
-        wrapper("__init__($self, /, *args, **kwargs)", "Initialize self.", init),
-        def("__dir__($self, /)", "Names of the attributes, for dir().", |m, a| {
-            let items = m.dir_names(a.get(m, 0)).iter().map(|t| m.new_str(t)).collect();
-            Ok(m.new_list_of(items))
-        }),
-        member("__dict__", "The names of the module.", |m, a| {
-            let dict = m.instance_dict(a.get(m, 0));
-            Ok(m.new_ref(dict))
-        }),
-    ],
+    natives: &const { concat::<{ ROWS.len() + annotated::MODULE.len() }>(ROWS, &annotated::MODULE) },
     ..TypeDef::PLAIN
 };
 

@@ -207,6 +207,13 @@ pub static RANGE: TypeDef = TypeDef {
     doc: "The whole numbers from start to stop, by step.",
     slots: &[Slot::Repr, Slot::Hash, Slot::Compare, Slot::Iter, Slot::Bool, Slot::Len, Slot::Subscript, Slot::Contains],
     natives: &[
+        def("__reduce__($self, /)", "Return state information for pickling.", |m, a| {
+            let o = a.get(m, 0);
+            let [start, stop, step, _] = m.range_parts(o);
+            let args = m.new_tuple_from(&[start, stop, step]);
+            let class = m.new_ref(m.class_of(o));
+            Ok(m.new_tuple(vec![class, args]))
+        }),
         new("range(start, stop=None, step=None, /)", |m, a| {
             // Start, stop and step; one argument alone is the stop.
             let mut parts = [

@@ -64,6 +64,13 @@ pub static SLICE: TypeDef = TypeDef {
             let (start, stop, step) = (part(m, 1), part(m, 2), part(m, 3));
             Ok(m.new_slice(start, stop, step))
         }),
+        def("__reduce__($self, /)", "Return state information for pickling.", |m, a| {
+            let o = a.get(m, 0);
+            let parts = m.slice_parts(o);
+            let args = m.new_tuple_from(&parts);
+            let class = m.new_ref(m.class_of(o));
+            Ok(m.new_tuple(vec![class, args]))
+        }),
         def("indices($self, object, /)", "Start, stop and step for a sequence of that length.", |m, a| {
             let len = m.index_exact(a.get(m, 1))?;
             let len = m.keep(len);

@@ -104,7 +104,12 @@ impl Machine {
         if checked && !self.is_unionable(item) {
             // `typing._type_check` lets pass what is neither text nor a tuple.
             if self.kind(item) == Kind::Str {
-                return Err(self.not_supported("unions with names of types"));
+                let check = self.from_library("typing", "_type_check")?;
+                let words = self.new_str("Union[arg, ...]: each arg must be a type.");
+                let words = self.keep(words);
+                let named = self.call(check, &[item, words])?;
+                let named = self.keep(named);
+                return self.union_add(builder, hashable, named, false);
             }
             if self.ty(item) == ty::TUPLE {
                 let shown: String = self.repr_text(item)?.chars().take(100).collect();

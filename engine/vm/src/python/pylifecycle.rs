@@ -18,8 +18,12 @@ use crate::state::thread::ThreadState;
 use std::sync::Arc;
 
 /// The modules that are part of the machine itself.
-static OWN_MODULES: &[&ModuleDef] =
-    &[&crate::python::bltinmodule::MODULE, &crate::python::sysmodule::MODULE, &crate::python::sysinfo::JIT];
+static OWN_MODULES: &[&ModuleDef] = &[
+    &crate::python::bltinmodule::MODULE,
+    &crate::python::sysmodule::MODULE,
+    &crate::python::sysinfo::JIT,
+    &crate::python::sysmonitoring::MODULE,
+];
 
 /// All tables of native functions, in the order of their numbers.
 fn rows_of_natives(defs: &[&'static TypeDef], modules: &[&'static ModuleDef]) -> Arc<[&'static [Native]]> {

@@ -334,9 +334,7 @@ impl Machine {
         let typo = syntax::parse(source, mode).err();
         match compiler::compile_with_warnings(source, file, mode, options) {
             Ok((code, warnings)) => {
-                for warning in warnings {
-                    self.warn_explicit(ty::SYNTAX_WARNING, &warning.message, file, warning.location.line as u32);
-                }
+                self.warn_of_all(warnings, file, mode)?;
                 Ok(self.load_code(&code))
             }
             Err(error) => {
@@ -350,6 +348,21 @@ impl Machine {
                 Err(self.raise_syntax_error(&error, file, found, mode))
             }
         }
+    }
+
+    /// Warns of what is dubious in source text; where the filters make an exception of that, it is an error in the source.
+    fn warn_of_all(&mut self, warnings: Vec<compiler::Warning>, file: &str, mode: Mode) -> R<()> {
+        for warning in warnings {
+            let done = self.warn_of_syntax(&warning.message, file, warning.location.line as u32);
+            if done.is_err() && self.raised_is(ty::SYNTAX_WARNING) {
+                self.clear_raised();
+                let text = warning.message.replace(" Such sequences will not work in the future.", "");
+                let error = compiler::SyntaxError::at(warning.location, text);
+                return Err(self.raise_syntax_error(&error, file, FoundBy::Compiler, mode));
+            }
+            done?;
+        }
+        Ok(())
     }
 
     /// The tree of source text as objects; `optimized`: as preprocessing leaves it.
@@ -375,9 +388,7 @@ impl Machine {
                 };
             }
         };
-        for warning in &parsed.warnings {
-            self.warn_explicit(ty::SYNTAX_WARNING, &warning.msg, file, warning.line);
-        }
+        self.warn_of_all(parsed.warnings.iter().map(compiler::Warning::from).collect(), file, mode)?;
         if !optimized {
             return (self.trees.make)(self, &parsed.module);
         }
@@ -391,9 +402,7 @@ impl Machine {
     fn compile_tree(&mut self, module: syntax::ast::Mod, file: &str, mode: Mode, options: Options) -> R {
         match compiler::compile_module(module, file, options) {
             Ok((code, warnings)) => {
-                for warning in warnings {
-                    self.warn_explicit(ty::SYNTAX_WARNING, &warning.message, file, warning.location.line as u32);
-                }
+                self.warn_of_all(warnings, file, mode)?;
                 Ok(self.load_code(&code))
             }
             Err(error) => Err(self.raise_syntax_error(&error, file, FoundBy::Compiler, mode)),

@@ -154,7 +154,7 @@ fn report(m: &mut Machine, a: crate::native::args::Args) -> R {
     let value = a.get(m, 1);
     if m.isinstance_of(value, ty::BASE_EXCEPTION) {
         let text = m.format_exception(value);
-        m.write_stderr(&text);
+        m.tell_stderr(&text);
     }
     none()
 }
@@ -169,7 +169,7 @@ fn display(m: &mut Machine, a: crate::native::args::Args) -> R {
     let key = m.keep(key);
     let held = m.new_ref(o);
     m.dict_set_str(m.builtins, key, held);
-    m.write_stdout(&(text + "\n"));
+    m.tell_stdout(&(text + "\n"))?;
     none()
 }
 
@@ -328,8 +328,10 @@ impl Machine {
         self.put_text(own, "_multiarch", "x86_64-linux-gnu");
         self.put_sys(own, "supports_isolated_interpreters", Owned::steal(fixed::TRUE));
         self.put_sys(dict, "implementation", implementation);
-        let jit = self.make_native_module(JIT.name);
-        self.put_sys(dict, "_jit", jit);
+        for (name, module) in [("_jit", JIT.name), ("monitoring", crate::python::sysmonitoring::MODULE.name)] {
+            let module = self.make_native_module(module);
+            self.put_sys(dict, name, module);
+        }
     }
 
     /// Names, places and lists of `sys`.

@@ -1,19 +1,20 @@
 //! `sys` (`Python/sysmodule.c`) and its text streams.
 
 use crate::memory::object::{Kind, Owned};
-use crate::native::args::{none, or_none};
+use crate::native::args::{boolean, none, or_none};
 use crate::native::static_strings::fixed;
-use crate::native::typedef::{ModuleDef, Native, Slot, TypeDef, concat, def, function, tpflags};
+use crate::native::typedef::{ModuleDef, Native, Slot, TypeDef, concat, def, function, getset, member, tpflags};
 use crate::objects::exceptions::field as exc;
 use crate::objects::typeobject::ty;
-use crate::python::sysinfo;
+use crate::python::{syshooks, sysinfo};
 use crate::state::interpreter::Machine;
 
 /// `sys`.
 pub static MODULE: ModuleDef =
     ModuleDef { name: "sys", doc: "The interpreter itself.", functions: &ALL, fill: |m, dict| m.fill_sys(dict) };
 
-static ALL: [Native; FUNCTIONS.len() + sysinfo::FUNCTIONS.len()] = concat(FUNCTIONS, sysinfo::FUNCTIONS);
+const PLAIN: [Native; FUNCTIONS.len() + sysinfo::FUNCTIONS.len()] = concat(FUNCTIONS, sysinfo::FUNCTIONS);
+static ALL: [Native; PLAIN.len() + syshooks::FUNCTIONS.len()] = concat(&PLAIN, syshooks::FUNCTIONS);
 
 const FUNCTIONS: &[Native] = &[
     function("getrefcount($module, object, /)", "How many references to the object there are.", |m, a| {
@@ -128,7 +129,10 @@ const FUNCTIONS: &[Native] = &[
     .hidden(),
     function("get_asyncgen_hooks($module, /)", "Who is told of asynchronous generators.", |m, _| {
         let hooks = [m.thread.async_gen_firstiter, m.thread.async_gen_finalizer];
-        Ok(m.new_tuple_from(&hooks.map(|hook| if hook.is_null() { fixed::NONE } else { hook })))
+        let hooks = hooks.map(|hook| if hook.is_null() { fixed::NONE } else { hook });
+        let class = m.make_structseq("builtins", "asyncgen_hooks", &["firstiter", "finalizer"], 2)?;
+        let class = m.keep(class);
+        m.new_structseq(m.slot(class).a, &hooks)
     }),
     function("settrace($module, function, /)", "Tell a function of calls, lines, returns and exceptions.", |m, a| {
         let function = a.get(m, 0);
@@ -189,6 +193,27 @@ pub static TEXT_IO: TypeDef = TypeDef {
             }
             none()
         }),
+        def("fileno($self, /)", "The number of the stream: 0, 1 or 2.", |m, a| {
+            let number = m.slot(a.get(m, 0)).x;
+            Ok(m.new_int(i64::from(number)))
+        }),
+        def("isatty($self, /)", "Whether it is a terminal.", |_, _| boolean(false)),
+        def("seekable($self, /)", "Whether one can go elsewhere in it.", |_, _| boolean(false)),
+        def("readable($self, /)", "Whether it can be read.", |m, a| boolean(m.slot(a.get(m, 0)).x == 0)),
+        def("writable($self, /)", "Whether it can be written.", |m, a| boolean(m.slot(a.get(m, 0)).x != 0)),
+        member("encoding", "How text becomes bytes.", |m, _| Ok(m.new_str("utf-8"))),
+        member("line_buffering", "Whether each line is written at once.", |m, a| boolean(m.slot(a.get(m, 0)).x == 2)),
+        member("write_through", "Whether nothing is kept back.", |_, _| boolean(false)),
+        getset("errors", "What is done about text that has no bytes.", |m, a| {
+            let number = m.slot(a.get(m, 0)).x;
+            Ok(m.new_str(if number == 2 { "backslashreplace" } else { "strict" }))
+        }),
+        getset("name", "What the stream is called.", |m, a| {
+            let number = m.slot(a.get(m, 0)).x;
+            Ok(m.new_str(["<stdin>", "<stdout>", "<stderr>"][usize::from(number) % 3]))
+        }),
+        getset("closed", "Whether it is closed.", |_, _| boolean(false)),
+        getset("newlines", "The ends of lines met so far.", |_, _| none()),
     ],
     ..TypeDef::PLAIN
 };

@@ -40,10 +40,15 @@ pub mod o {
 
 pub type Res<T> = Result<T, i32>;
 
+/// What lies where the interpreter seems to lie.
+const INTERPRETER: &[u8] = b"The interpreter is part of Serpentarium.\n";
+
 /// The library, given as functions of paths below its folder.
 #[derive(Debug)]
 pub struct Library {
     pub folder: &'static str,
+    /// Where the interpreter itself seems to lie.
+    pub executable: &'static str,
     pub mtime: u32,
     /// Bytes of a file, `None` within for a folder.
     pub stat: fn(&str) -> Option<Option<usize>>,
@@ -183,7 +188,8 @@ impl Files {
     /// Whether the path leads to something made or kept, that has no entry of its own.
     fn on_the_way(&self, path: &str) -> bool {
         let below = if path == "/" { "/".to_owned() } else { format!("{path}/") };
-        let library = self.library.is_some_and(|library| library.folder.starts_with(&below));
+        let leads = |library: &Library| library.folder.starts_with(&below) || library.executable.starts_with(&below);
+        let library = self.library.is_some_and(leads);
         let next = self.written.range(below.clone()..).next();
         library || path == "/" || next.is_some_and(|(key, what)| key.starts_with(&below) && *what != Written::Gone)
     }
@@ -200,6 +206,11 @@ impl Files {
                 return Ok(Found { folder: false, data: Some(data.clone()), size, mtime_ns, permissions: 0o644 });
             }
             None => {}
+        }
+        if let Some(library) = self.library.filter(|library| library.executable == path) {
+            let data = Arc::new(INTERPRETER.to_vec());
+            let (size, mtime_ns) = (data.len(), u64::from(library.mtime) * 1_000_000_000);
+            return Ok(Found { folder: false, data: Some(data), size, mtime_ns, permissions: 0o755 });
         }
         if let Some((library, rest)) = self.in_library(path) {
             let mtime_ns = u64::from(library.mtime) * 1_000_000_000;

@@ -112,6 +112,8 @@ pub struct ThreadState<S = Stack> {
     pub nesting: u32,
     /// Frames that may stand: `sys.getrecursionlimit()`, and one for each native activation.
     pub recursion_limit: u32,
+    /// Most decimal digits that a number may have as text; 0 for any.
+    pub int_max_str_digits: u32,
     pub eval_breaker: bool,
     /// `sys.set_asyncgen_hooks`: counted, or NULL.
     pub async_gen_firstiter: Obj,
@@ -119,6 +121,13 @@ pub struct ThreadState<S = Stack> {
     /// `sys.settrace` and `sys.setprofile`: counted, or NULL.
     pub trace_func: Obj,
     pub profile_func: Obj,
+    /// What `sys.monitoring` keeps: a list, counted (see `eval/monitoring`).
+    pub monitoring: Obj,
+    /// What each tool is told of everywhere, and all that any tool is told of anywhere; as bits.
+    pub monitor_tools: [u32; 6],
+    pub monitored: u32,
+    /// How far tools have been told: the frame's depth, the instruction, how many callbacks.
+    pub monitor_at: (u32, u32, u32),
     /// Not 0 while a trace or profile function runs: the number of what it was told of.
     pub tracing_event: u32,
     /// Of each frame, the instruction behind the one that was executed last while somebody was told; 0 for none.
@@ -160,10 +169,15 @@ impl Default for ThreadState {
             nesting: 0,
             recursion_limit: 1000,
             eval_breaker: false,
+            int_max_str_digits: 4300,
             async_gen_firstiter: Obj::NULL,
             async_gen_finalizer: Obj::NULL,
             trace_func: Obj::NULL,
             profile_func: Obj::NULL,
+            monitoring: Obj::NULL,
+            monitor_tools: [0; 6],
+            monitored: 0,
+            monitor_at: (0, 0, 0),
             tracing_event: 0,
             traced: Vec::new(),
             trace_at: (0, 0),
@@ -177,7 +191,7 @@ impl Default for ThreadState {
 macro_rules! but_stack {
     ($apply:ident) => {
         $apply! {
-            sp frames activations sorters iterator_ended calling request asking question exc_stack raised reraise reraise_lasti throwing temps repr_stack dealloc_depth delayed dying dying_here dying_now native_depth nesting recursion_limit eval_breaker async_gen_firstiter async_gen_finalizer trace_func profile_func tracing_event traced trace_at context thrown
+            sp frames activations sorters iterator_ended calling request asking question exc_stack raised reraise reraise_lasti throwing temps repr_stack dealloc_depth delayed dying dying_here dying_now native_depth nesting recursion_limit int_max_str_digits eval_breaker async_gen_firstiter async_gen_finalizer trace_func profile_func monitoring monitor_tools monitored monitor_at tracing_event traced trace_at context thrown
         }
     };
 }
@@ -211,11 +225,16 @@ impl ThreadState {
             dying,
             recursion_limit,
             nesting,
+            int_max_str_digits,
             eval_breaker,
             async_gen_firstiter,
             async_gen_finalizer,
             trace_func,
             profile_func,
+            monitoring,
+            monitor_tools,
+            monitored,
+            monitor_at,
             tracing_event,
             traced,
             trace_at,
@@ -243,11 +262,17 @@ impl ThreadState {
             (*exc_stack == other.exc_stack && *raised == other.raised, "exceptions"),
             (*temps == other.temps && *repr_stack == other.repr_stack, "what natives keep"),
             (*context == other.context, "context"),
+            (*int_max_str_digits == other.int_max_str_digits, "limit of digits"),
             (*nesting == other.nesting && *recursion_limit == other.recursion_limit, "depth"),
             (*eval_breaker == other.eval_breaker, "eval breaker"),
             (
                 (*async_gen_firstiter, *async_gen_finalizer) == (other.async_gen_firstiter, other.async_gen_finalizer),
                 "hooks",
+            ),
+            (
+                (*monitoring, *monitor_tools, *monitored, *monitor_at)
+                    == (other.monitoring, other.monitor_tools, other.monitored, other.monitor_at),
+                "monitoring",
             ),
             (
                 (*trace_func, *profile_func, *tracing_event, traced, *trace_at)

@@ -289,7 +289,7 @@ impl Machine {
     fn counted_from_end(&self, seq: Obj, index: Obj) -> Option<Result<Obj, i64>> {
         let i = self.small(index)?;
         let slot = self.slot(seq);
-        let at = i + i64::from(slot.a);
+        let at = i.checked_add(i64::from(slot.a))?;
         let there = matches!(slot.ty, ty::LIST | ty::TUPLE) && i < 0 && at >= 0;
         there.then(|| Ok(Obj(self.words.data[slot.b_lo() as usize + at as usize])))
     }

@@ -158,6 +158,12 @@ impl CompareOp {
     }
 }
 
+/// What is warned of where a truth value is inverted bit by bit.
+const INVERTED_BOOL: &str = "Bitwise inversion '~' on bool is deprecated and will be removed in Python 3.16. This returns the bitwise \
+                             inversion of the underlying int object and is usually not what you expect from negating a bool. Use the \
+                             'not' operator for boolean negation or ~int(x) if you really want the bitwise inversion of the \
+                             underlying int.";
+
 impl Machine {
     /// Whether the object's type is a built-in one, so that no method can have been overridden.
     #[inline(always)]
@@ -618,9 +624,16 @@ impl Machine {
                 let (re, im) = self.complex_value(a);
                 self.new_complex(-re, -im)
             }
-            (static_strings::DUNDER_POS, Kind::Complex) => self.new_ref(a),
+            (static_strings::DUNDER_POS, Kind::Complex) if self.is_builtin_exact(a) => self.new_ref(a),
+            (static_strings::DUNDER_POS, Kind::Complex) => {
+                let (re, im) = self.complex_value(a);
+                self.new_complex(re, im)
+            }
             (static_strings::DUNDER_ABS, Kind::Complex) => self.complex_abs(a)?,
             (_, Kind::Int | Kind::Bool) => {
+                if method == static_strings::DUNDER_INVERT && self.kind(a) == Kind::Bool {
+                    self.warn(ty::DEPRECATION_WARNING, INVERTED_BOOL)?;
+                }
                 let value = self.int_value(a);
                 match (method, value) {
                     (static_strings::DUNDER_POS, crate::objects::longobject::Value::Small(v)) => self.new_int(v),
@@ -638,14 +651,29 @@ impl Machine {
         }))
     }
 
+    /// A method gave an object of a class derived from the one that it should.
+    pub(crate) fn warn_of_subclass(&mut self, method: &str, wanted: &str, value: Obj) -> R<()> {
+        let got = self.type_name(value);
+        let text = format!(
+            "{method} returned non-{wanted} (type {got}).  The ability to return an instance of a strict subclass of {wanted} is \
+             deprecated, and may be removed in a future version of Python."
+        );
+        self.warn(ty::DEPRECATION_WARNING, &text)
+    }
+
     /// An int from an int or from `__index__`.
     pub fn index(&mut self, o: Obj) -> R {
         if self.is_int(o) {
             return Ok(self.new_ref(o));
         }
         if let Some(value) = self.call_special(o, static_strings::DUNDER_INDEX, &[])? {
-            if self.is_int(value.get()) {
+            if self.ty(value.get()) == ty::INT {
                 return Ok(value);
+            }
+            if self.is_int(value.get()) {
+                let value = self.keep(value);
+                self.warn_of_subclass("__index__", "int", value)?;
+                return Ok(self.new_ref(value));
             }
             let name = self.type_name(value.get());
             self.drop_ref(value);

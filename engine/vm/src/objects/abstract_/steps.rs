@@ -218,6 +218,9 @@ impl Machine {
         let by_index = self.kind(o) == Kind::Reversed || self.ty(o) == ty::ITERATOR;
         if by_index && !sequence.is_null() && !self.is_builtin_exact(sequence) {
             // Iterators by index ask what they walk over.
+            if self.lookup_special(sequence, static_strings::DUNDER_LEN).is_null() {
+                return Ok(None);
+            }
             return self.begin_len(sequence, NATIVE).map(Some);
         }
         if self.is_builtin_exact(o) {

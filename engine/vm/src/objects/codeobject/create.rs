@@ -76,8 +76,7 @@ pub(super) fn code_new(m: &mut Machine, a: Args) -> R {
 /// `code.replace(**changes)`.
 pub(super) fn code_replace(m: &mut Machine, a: Args) -> R {
     if a.n > 1 {
-        let text = format!("replace() takes exactly 0 positional arguments ({} given)", a.n - 1);
-        return Err(m.raise(ty::TYPE_ERROR, &text));
+        return Err(m.raise(ty::TYPE_ERROR, "replace() takes no positional arguments"));
     }
     let this = a.get(m, 0);
     let mut parts = Vec::new();
@@ -187,7 +186,7 @@ fn make(m: &mut Machine, parts: &[Obj], numbers: &[i64; 7]) -> R {
         stacksize: stacksize as u32,
         flags: bits,
         code,
-        consts: consts.iter().map(|&o| const_or_none(m, o)).collect(),
+        consts: consts.iter().map(|&o| m.const_of_deep(o).unwrap_or(Const::None)).collect(),
         names,
         localsplusnames: all,
         localspluskinds: kinds,
@@ -223,20 +222,32 @@ fn stands_for(known: &CodeObject, new: &CodeObject) -> bool {
         && shared(known) == shared(new)
 }
 
-/// The constant that an object is; None for what no compiler makes, which the code object keeps as it is.
-fn const_or_none(m: &Machine, o: Obj) -> Const {
-    let all = |m: &Machine, items: Vec<Obj>| -> Vec<Const> { items.iter().map(|&o| const_or_none(m, o)).collect() };
-    if let Some(value) = m.const_of(o) {
-        return value;
-    }
-    match m.kind(o) {
-        Kind::Tuple if m.is_builtin_exact(o) => Const::Tuple(all(m, m.seq_items(o)).into()),
-        Kind::Code => Const::Code(m.codes[m.slot(o).a as usize].stat.code.clone()),
-        _ => Const::None,
-    }
-}
-
 impl Machine {
+    /// The constant that an object is, containers too; `None` for what no compiler makes.
+    pub fn const_of_deep(&self, o: Obj) -> Option<Const> {
+        let all = |items: Vec<Obj>| -> Option<Vec<Const>> { items.iter().map(|&o| self.const_of_deep(o)).collect() };
+        if !self.is_builtin_exact(o) {
+            return None;
+        }
+        match self.kind(o) {
+            Kind::Tuple => Some(Const::Tuple(all(self.seq_items(o))?.into())),
+            Kind::FrozenSet => {
+                let (mut items, mut at) = (Vec::new(), 0);
+                while let Some((i, item)) = self.set_next(o, at) {
+                    items.push(item);
+                    at = i + 1;
+                }
+                Some(Const::FrozenSet(all(items)?.into()))
+            }
+            Kind::Slice => {
+                let parts: [Const; 3] = all(self.slice_parts(o).to_vec())?.try_into().ok()?;
+                Some(Const::Slice(Arc::new(parts)))
+            }
+            Kind::Code => Some(Const::Code(self.codes[self.slot(o).a as usize].stat.code.clone())),
+            _ => self.const_of(o),
+        }
+    }
+
     /// Whether two code objects are equal (`code_richcompare`).
     pub(crate) fn codes_equal(&mut self, a: Obj, b: Obj) -> R<bool> {
         let (x, y) = (self.slot(a).a as usize, self.slot(b).a as usize);

@@ -7,6 +7,7 @@ use crate::native::typedef::{Slot, TypeDef, def, getset, member, new, tpflags};
 use crate::objects::codeobject::create::{code_new, code_replace};
 use crate::objects::typeobject::ty;
 use crate::state::interpreter::Machine;
+use compiler::opcode;
 
 fn code_number(m: &mut Machine, a: Args, f: impl Fn(&compiler::code::CodeObject) -> i64) -> R {
     let value = f(m.codes[m.slot(a.get(m, 0)).a as usize].meta());
@@ -133,6 +134,7 @@ pub static CODE: TypeDef = TypeDef {
             }
             listed(m, rows)
         }),
+        def("co_branches($self, /)", "Each branch: its place, where it goes on, where it may go.", branches),
         def("_varname_from_oparg($self, /, oparg)", "The local variable with that number.", |m, a| {
             let (o, i) = (a.get(m, 0), a.get(m, 1));
             let i = m.index_i64(i)?;
@@ -160,4 +162,29 @@ fn listed(m: &mut Machine, rows: Vec<Owned>) -> R {
     let list = m.new_list_of(rows);
     let list = m.keep(list);
     m.iter(list)
+}
+
+/// `code.co_branches()`: offsets of each branch, of what follows if it is not taken, of what it leads to (`branchesiter_next`).
+fn branches(m: &mut Machine, a: Args) -> R {
+    let index = m.slot(a.get(m, 0)).a;
+    let (start, n) = (m.codes[index as usize].start, m.codes[index as usize].stat.units.len() as u32);
+    let mut rows = Vec::new();
+    for ip in start..start + n {
+        let ins = m.code[ip as usize];
+        let places = match u16::from(ins.base) {
+            opcode::FOR_ITER => [ip, ip + 1, ins.arg + 2],
+            opcode::POP_JUMP_IF_FALSE
+            | opcode::POP_JUMP_IF_TRUE
+            | opcode::POP_JUMP_IF_NONE
+            | opcode::POP_JUMP_IF_NOT_NONE => [ip, ip + 2, ins.arg],
+            opcode::END_ASYNC_FOR => [ins.arg, ins.arg + 1, ip + 1],
+            _ => continue,
+        };
+        let parts = places.map(|place| {
+            let offset = m.offset_of(index, place);
+            m.new_int(i64::from(offset))
+        });
+        rows.push(m.new_tuple(parts.into()));
+    }
+    listed(m, rows)
 }

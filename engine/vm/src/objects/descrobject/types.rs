@@ -5,6 +5,7 @@ use crate::memory::object::{Obj, R};
 use crate::native::args::{Args, none};
 use crate::native::typedef::{Role, getset, member};
 use crate::native::typedef::{Slot, TypeDef, tpflags};
+use crate::objects::object::reduce_rows;
 use crate::objects::typeobject::ty;
 use crate::state::interpreter::Machine;
 
@@ -16,6 +17,7 @@ pub static METHOD_DESCRIPTOR: TypeDef = TypeDef {
     flags: tpflags::COLLECTED | tpflags::DISALLOW_INSTANTIATION | tpflags::HAVE_VECTORCALL | tpflags::METHOD_DESCRIPTOR,
     slots: &[Slot::Repr, Slot::Call, Slot::DescrGet],
     natives: &[
+        reduce_rows::DESCRIPTOR,
         member("__objclass__", "The class that it is an attribute of.", objclass),
         member("__name__", "Name as it was defined.", name),
         getset("__qualname__", "Name with the scopes that it was defined in.", qualname),
@@ -33,6 +35,7 @@ pub static WRAPPER_DESCRIPTOR: TypeDef = TypeDef {
     flags: tpflags::COLLECTED | tpflags::DISALLOW_INSTANTIATION | tpflags::METHOD_DESCRIPTOR,
     slots: &[Slot::Repr, Slot::Call, Slot::DescrGet],
     natives: &[
+        reduce_rows::DESCRIPTOR,
         member("__objclass__", "The class that it is an attribute of.", objclass),
         member("__name__", "Name as it was defined.", name),
         getset("__qualname__", "Name with the scopes that it was defined in.", qualname),
@@ -67,6 +70,7 @@ pub static METHOD_WRAPPER: TypeDef = TypeDef {
     flags: tpflags::COLLECTED | tpflags::DISALLOW_INSTANTIATION,
     slots: &[Slot::Repr, Slot::Hash, Slot::Call, Slot::Compare],
     natives: &[
+        reduce_rows::BOUND,
         member("__self__", "What it is bound to.", |m, a| {
             let this = Obj(m.slot(a.get(m, 0)).b_lo());
             Ok(m.new_ref(this))
@@ -110,6 +114,7 @@ pub static MEMBER_DESCRIPTOR: TypeDef = TypeDef {
     flags: tpflags::COLLECTED | tpflags::DISALLOW_INSTANTIATION,
     slots: &[Slot::Repr, Slot::DescrGet, Slot::DescrSet],
     natives: &[
+        reduce_rows::DESCRIPTOR,
         member("__objclass__", "The class that it is an attribute of.", objclass),
         member("__name__", "Name as it was defined.", name),
         getset("__qualname__", "Name with the scopes that it was defined in.", qualname),

@@ -456,6 +456,13 @@ impl Machine {
         }
     }
 
+    /// Whether a dict is gone over as it lies: a class derived from it may say otherwise.
+    pub(crate) fn iterates_as_dict(&mut self, d: Obj) -> bool {
+        let name = crate::native::static_strings::DUNDER_ITER;
+        let class = self.ty(d);
+        class == ty::DICT || self.type_lookup(class, name) == self.type_lookup(ty::DICT, name)
+    }
+
     /// A shallow copy.
     pub fn dict_copy(&mut self, d: Obj) -> R {
         let copy = self.new_dict_sized(self.dict_len(d));

@@ -68,7 +68,7 @@ pub(crate) fn update(m: &mut Machine, answer: Answer) -> R<Step> {
             state::BEGIN => {
                 if other.is_null() || other == dict {
                     answer = go(m, state::KEYWORDS);
-                } else if m.kind(other) == Kind::Dict {
+                } else if m.kind(other) == Kind::Dict && m.iterates_as_dict(other) {
                     answer = go(m, state::MERGE);
                 } else if let Some(keys) = m.getattr_opt(other, static_strings::KEYS)? {
                     m.native_mut().state = state::KEYS;

@@ -13,6 +13,7 @@ use crate::native::typedef::{Slot, TypeDef, new, tpflags};
 use crate::native::typedef::{class_def, def};
 use crate::objects::genericaliasobject::class_getitem;
 use crate::objects::iterobject::BACKWARDS;
+use crate::objects::iterobject::reduce::{REDUCE, SETSTATE};
 use crate::objects::typeobject::subtype_new::{class_of_call, retype};
 use crate::objects::typeobject::ty;
 use crate::state::interpreter::Machine;
@@ -301,6 +302,7 @@ pub static ENUMERATE: TypeDef = TypeDef {
             retype(m, o, class_of_call(m, a))
         })
         .own(),
+        REDUCE,
         class_def("__class_getitem__($type, object, /)", "The class with type arguments.", class_getitem),
     ],
     ..TypeDef::PLAIN
@@ -322,6 +324,8 @@ pub static REVERSED: TypeDef = TypeDef {
             "How many items are probably left.",
             crate::objects::iterobject::types::length_hint,
         ),
+        REDUCE,
+        SETSTATE,
     ],
     ..TypeDef::PLAIN
 };

@@ -196,7 +196,9 @@ pub(crate) fn call_iter_next(m: &mut Machine, answer: Answer) -> R<Step> {
     let it = m.held(0);
     let slot = *m.slot(it);
     let (callable, sentinel) = (Obj(slot.a), Obj(slot.b_lo()));
+    // What was called may have used the iterator up.
     if callable.is_null() && m.native_now().state == 0 {
+        m.drop_answer(answer);
         return Ok(Step::End(Owned::steal(fixed::NONE)));
     }
     let mut answer = answer;

@@ -5,6 +5,7 @@ use crate::native::args::{Args, none};
 use crate::native::static_strings::{self, fixed};
 use crate::native::typedef::{Native, def, getset, member, new, setter, wrapper};
 use crate::objects::exceptions::field as exc;
+use crate::objects::object::reduce_rows;
 use crate::objects::typeobject::subtype_new::class_of_call;
 use crate::objects::typeobject::ty;
 use crate::state::interpreter::Machine;
@@ -16,6 +17,8 @@ pub const NEW: &[Native] = &[NEW_ROW];
 
 pub const BASE_EXCEPTION: &[Native] = &[
     NEW_ROW,
+    reduce_rows::EXCEPTION,
+    reduce_rows::SET_STATE,
     wrapper("__str__($self, /)", "Return str(self).", |m, a| m.exception_default_str(a.get(m, 0))),
     wrapper("__init__($self, /, *args, **kwargs)", "Initialize self.", base_init),
     def("with_traceback($self, tb, /)", "Set the traceback and return the exception.", |m, a| {
@@ -132,6 +135,8 @@ pub const NAME_ERROR: &[Native] = &[
 
 pub const ATTRIBUTE_ERROR: &[Native] = &[
     INIT_ROW,
+    reduce_rows::ATTRIBUTE_ERROR,
+    reduce_rows::ATTRIBUTE_ERROR_STATE,
     member("name", "The attribute that was not found.", |m, a| m.exc_getter(a, exc::V0)),
     setter("name", |m, a| exc_set(m, a, exc::V0)),
     member("obj", "The object that does not have it.", |m, a| m.exc_getter(a, exc::V1)),
@@ -150,6 +155,7 @@ impl Machine {
 
 pub const IMPORT_ERROR: &[Native] = &[
     INIT_ROW,
+    reduce_rows::IMPORT_ERROR,
     member("msg", "The message.", |m, a| m.exc_getter(a, exc::V0)),
     member("name", "The module.", |m, a| m.exc_getter(a, exc::V1)),
     member("path", "The file.", |m, a| m.exc_getter(a, exc::V2)),

@@ -30,7 +30,8 @@ pub mod field {
     pub const V5: u32 = 9;
     pub const V6: u32 = 10;
     pub const V7: u32 = 11;
-    pub const COUNT: u32 = 12;
+    pub const V8: u32 = 12;
+    pub const COUNT: u32 = 13;
 }
 
 impl Machine {
@@ -459,11 +460,13 @@ impl Machine {
         let what = if o.is_null() { Err(crate::memory::object::Raised) } else { self.repr_text(o) };
         self.clear_raised();
         let head = match what {
-            Ok(text) => format!("Exception ignored {place} {text}:\n"),
-            Err(_) => format!("Exception ignored {place}:\n"),
+            Ok(text) => format!("Exception ignored {place} {text}"),
+            Err(_) => format!("Exception ignored {place}"),
         };
-        let text = self.format_unchained(exc.get());
-        self.write_stderr(&(head + &text));
-        self.drop_ref(exc);
+        if let Some(exc) = self.tell_unraisable_hook(exc, &head) {
+            let text = self.format_unchained(exc.get());
+            self.tell_stderr(&format!("{head}:\n{text}"));
+            self.drop_ref(exc);
+        }
     }
 }

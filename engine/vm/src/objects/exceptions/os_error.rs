@@ -39,6 +39,7 @@ const CLASSES: [(i64, u32); 18] = [
 ];
 
 pub(super) const OS_ERROR: &[Native] = &[
+    crate::objects::object::reduce_rows::OS_ERROR,
     new("OSError(*args, **kwargs)", os_error_new),
     wrapper("__init__($self, /, *args, **kwargs)", "Initialize self.", os_error_init),
     member("errno", "The number of the error.", |m, a| m.exc_getter(a, ERRNO)),

@@ -27,6 +27,7 @@ pub const SYNTAX_ERROR: &[Native] = fields! {
     "end_lineno" "The line where it ends." V5;
     "end_offset" "The column where it ends." V6;
     "print_file_and_line" "Whether file and line were printed already." V7;
+    "_metadata" "Where a misspelt keyword may stand." V8;
 };
 
 impl Machine {
@@ -49,7 +50,7 @@ impl Machine {
             5 => "end_offset must be provided when end_lineno is provided".to_owned(),
             n @ 8.. => format!("function takes at most 7 arguments ({n} given)"),
             _ => {
-                for (at, item) in (field::V1..=field::V6).zip(items) {
+                for (at, item) in (field::V1..=field::V6).chain([field::V8]).zip(items) {
                     put(self, at, item);
                 }
                 return Ok(());

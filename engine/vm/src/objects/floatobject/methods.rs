@@ -284,7 +284,13 @@ impl Machine {
                 if let Some(value) = self.call_special(x, static_strings::DUNDER_FLOAT, &[])? {
                     let o = value.get();
                     let f = if self.kind(o) == Kind::Float {
-                        Ok(self.float_value(o))
+                        let f = self.float_value(o);
+                        if self.ty(o) == ty::FLOAT {
+                            Ok(f)
+                        } else {
+                            let class = self.type_name(x);
+                            self.warn_of_subclass(&format!("{class}.__float__"), "float", o).map(|()| f)
+                        }
                     } else {
                         let (class, got) = (self.type_name(x), self.type_name(o));
                         let text = format!("{class}.__float__ returned non-float (type {got})");

@@ -1,5 +1,6 @@
 //! Frame objects (`Objects/frameobject.c`).
 
+mod jump;
 pub(crate) mod locals_proxy;
 
 use crate::eval::frame::{Frame, FramePlace, field};
@@ -61,19 +62,7 @@ pub static FRAME: TypeDef = TypeDef {
             Some(line) => Ok(m.new_int(i64::from(line))),
             None => none(),
         }),
-        setter("f_lineno", |m, a| {
-            let value = a.opt(m, 1);
-            if value.is_null() {
-                return Err(m.raise(ty::ATTRIBUTE_ERROR, "attribute 'f_lineno' of 'frame' objects cannot be deleted"));
-            }
-            if m.ty(value) != ty::INT {
-                return Err(m.raise(ty::VALUE_ERROR, "lineno must be an integer"));
-            }
-            if m.thread.tracing_event == 0 {
-                return Err(m.raise(ty::VALUE_ERROR, "f_lineno can only be set in a trace function"));
-            }
-            Err(m.not_supported("setting frame.f_lineno"))
-        }),
+        setter("f_lineno", jump::set_line),
         getset("f_trace", "Its trace function, or None.", |m, a| {
             let trace = m.frame_word(a.get(m, 0), field::TRACE);
             or_none(m, trace)
@@ -118,10 +107,7 @@ pub static FRAME: TypeDef = TypeDef {
             if m.kind(value) != Kind::Bool {
                 return Err(m.raise(ty::TYPE_ERROR, "attribute value type must be bool"));
             }
-            if value == fixed::TRUE {
-                return Err(m.not_supported("tracing of instructions (frame.f_trace_opcodes)"));
-            }
-            set_mark(m, a, mark::OPCODES, false)
+            set_mark(m, a, mark::OPCODES, value == fixed::TRUE)
         }),
         getset("f_generator", "The generator or coroutine that it belongs to, or None.", |m, a| {
             let generator = Obj(m.slot(a.get(m, 0)).c_hi());

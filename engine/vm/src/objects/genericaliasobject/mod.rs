@@ -8,6 +8,7 @@ use crate::memory::object::{Kind, Obj, Owned, R};
 use crate::native::args::{Args, boolean, or_none};
 use crate::native::static_strings::fixed;
 use crate::native::typedef::{Slot, TypeDef, def, getset, member, new, tpflags};
+use crate::objects::typeobject::subtype_new::{class_of_call, retype};
 use crate::objects::typeobject::ty;
 use crate::state::interpreter::Machine;
 
@@ -40,7 +41,8 @@ pub static GENERIC_ALIAS: TypeDef = TypeDef {
     natives: &[
         new("GenericAlias(origin, args, /)", |m, a| {
             let (origin, args) = (a.get(m, 1), a.get(m, 2));
-            Ok(new_alias(m, origin, args))
+            let made = new_alias(m, origin, args);
+            retype(m, made, class_of_call(m, a))
         }),
         def("__mro_entries__($self, object, /)", "The class, for whoever derives from it.", |m, a| {
             let origin = m.alias_parts(a.get(m, 0))[0];

@@ -138,7 +138,7 @@ impl Machine {
                 if rest.len() > 1 {
                     let text = "the (type, exc, tb) signature of athrow() is deprecated, use the single-arg signature \
                                 instead.";
-                    self.warn(ty::DEPRECATION_WARNING, text);
+                    self.warn(ty::DEPRECATION_WARNING, text)?;
                 }
                 StackRef::owned(self.new_tuple_from(&rest).into_edge())
             }
@@ -217,6 +217,10 @@ impl Machine {
             };
             format!("coroutine method '{method}' of '{name}' was never awaited")
         };
-        self.warn_about_source(ty::RUNTIME_WARNING, &text);
+        let (place, about) = match slot.kind {
+            Kind::Generator => ("while finalizing coroutine", o),
+            _ => ("while finalizing async generator", Obj(slot.a)),
+        };
+        self.warn_or_report(ty::RUNTIME_WARNING, &text, about, place, about);
     }
 }

@@ -138,7 +138,7 @@ impl Machine {
         let (o, value, tb) = (a.get(self, 1), a.opt(self, 2), a.opt(self, 3));
         if a.n > 2 {
             let text = "the (type, exc, tb) signature of throw() is deprecated, use the single-arg signature instead.";
-            self.warn(ty::DEPRECATION_WARNING, text);
+            self.warn(ty::DEPRECATION_WARNING, text)?;
         }
         self.exception_of(o, value, tb)
     }

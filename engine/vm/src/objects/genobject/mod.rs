@@ -241,17 +241,27 @@ impl Machine {
         self.thread.sp = base;
     }
 
-    /// The generator's frame returned or raised: nothing is left of it.
+    /// The generator's frame returned or raised: nothing is left of it but its code.
     pub fn finish_generator(&mut self, frame: &Frame) {
         let g = frame.generator;
         self.slot_mut(g).x = state::CLEARED;
         let handled = self.thread.exc_stack.pop().unwrap_or(Obj::NULL);
         self.xdecref(handled);
         let at = self.slot(g).b_lo();
-        let func = Obj(std::mem::take(&mut self.words.data[(at + field::FUNC) as usize]));
+        let code = self.kept_code(g);
+        let func = Obj(std::mem::replace(&mut self.words.data[(at + field::FUNC) as usize], code.0));
         let mut frame = *frame;
         frame.func = StackRef::owned(func);
         self.release_frame(&frame);
+    }
+
+    /// The code of a generator, counted: what an ended one keeps in the place of its function.
+    fn kept_code(&mut self, g: Obj) -> Obj {
+        let code = self.codes[self.gen_word(g, field::CODE) as usize].obj;
+        if !code.is_null() {
+            self.incref(code);
+        }
+        code
     }
 
     pub fn generator_edges(&self, g: Obj, put: &mut dyn FnMut(Obj)) {
@@ -308,8 +318,9 @@ impl Machine {
                 self.close(r);
             }
         }
-        for i in [field::FUNC, field::EXC] {
-            let old = std::mem::take(&mut self.words.data[(at + i) as usize]);
+        let code = self.kept_code(g);
+        for (i, new) in [(field::FUNC, code), (field::EXC, Obj::NULL)] {
+            let old = std::mem::replace(&mut self.words.data[(at + i) as usize], new.0);
             self.xdecref(Obj(old));
         }
     }

@@ -1,5 +1,6 @@
 //! Iteration and membership: `iter`, `next`, `in` (`Objects/iterobject.c`, `Objects/abstract.c`).
 
+pub(crate) mod reduce;
 pub(crate) mod types;
 
 use crate::eval::call::Begun;

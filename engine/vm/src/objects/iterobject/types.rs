@@ -4,6 +4,7 @@ use crate::memory::object::{Kind, Obj, R};
 use crate::native::args::Args;
 use crate::native::typedef::def;
 use crate::native::typedef::{Slot, TypeDef, tpflags};
+use crate::objects::iterobject::reduce::{REDUCE, SETSTATE};
 use crate::state::interpreter::Machine;
 
 /// `list_reverseiterator`.
@@ -13,7 +14,7 @@ pub static LIST_REVERSEITERATOR: TypeDef = TypeDef {
     basicsize: 32,
     flags: tpflags::COLLECTED | tpflags::DISALLOW_INSTANTIATION,
     slots: &[Slot::Iter, Slot::Next],
-    natives: &[def("__length_hint__($self, /)", "How many items are probably left.", length_hint)],
+    natives: &[def("__length_hint__($self, /)", "How many items are probably left.", length_hint), REDUCE, SETSTATE],
     ..TypeDef::PLAIN
 };
 
@@ -24,7 +25,7 @@ pub static RANGE_ITERATOR: TypeDef = TypeDef {
     basicsize: 40,
     flags: tpflags::BUILTIN | tpflags::DISALLOW_INSTANTIATION,
     slots: &[Slot::Iter, Slot::Next],
-    natives: &[def("__length_hint__($self, /)", "How many items are probably left.", length_hint)],
+    natives: &[def("__length_hint__($self, /)", "How many items are probably left.", length_hint), REDUCE, SETSTATE],
     ..TypeDef::PLAIN
 };
 
@@ -35,10 +36,14 @@ pub static LONGRANGE_ITERATOR: TypeDef = TypeDef {
     basicsize: 40,
     flags: tpflags::BUILTIN | tpflags::DISALLOW_INSTANTIATION,
     slots: &[Slot::Iter, Slot::Next],
-    natives: &[def("__length_hint__($self, /)", "How many items are probably left.", |m, a| {
-        let left = Obj(m.slot(a.get(m, 0)).b_hi());
-        Ok(m.new_ref(left))
-    })],
+    natives: &[
+        def("__length_hint__($self, /)", "How many items are probably left.", |m, a| {
+            let left = Obj(m.slot(a.get(m, 0)).b_hi());
+            Ok(m.new_ref(left))
+        }),
+        REDUCE,
+        SETSTATE,
+    ],
     ..TypeDef::PLAIN
 };
 
@@ -49,7 +54,7 @@ pub static LIST_ITERATOR: TypeDef = TypeDef {
     basicsize: 32,
     flags: tpflags::COLLECTED | tpflags::DISALLOW_INSTANTIATION,
     slots: &[Slot::Iter, Slot::Next],
-    natives: &[def("__length_hint__($self, /)", "How many items are probably left.", length_hint)],
+    natives: &[def("__length_hint__($self, /)", "How many items are probably left.", length_hint), REDUCE, SETSTATE],
     ..TypeDef::PLAIN
 };
 
@@ -60,7 +65,7 @@ pub static TUPLE_ITERATOR: TypeDef = TypeDef {
     basicsize: 32,
     flags: tpflags::COLLECTED | tpflags::DISALLOW_INSTANTIATION,
     slots: &[Slot::Iter, Slot::Next],
-    natives: &[def("__length_hint__($self, /)", "How many items are probably left.", length_hint)],
+    natives: &[def("__length_hint__($self, /)", "How many items are probably left.", length_hint), REDUCE, SETSTATE],
     ..TypeDef::PLAIN
 };
 
@@ -71,7 +76,7 @@ pub static STR_ITERATOR: TypeDef = TypeDef {
     basicsize: 32,
     flags: tpflags::COLLECTED | tpflags::DISALLOW_INSTANTIATION,
     slots: &[Slot::Iter, Slot::Next],
-    natives: &[def("__length_hint__($self, /)", "How many items are probably left.", length_hint)],
+    natives: &[def("__length_hint__($self, /)", "How many items are probably left.", length_hint), REDUCE, SETSTATE],
     ..TypeDef::PLAIN
 };
 
@@ -82,7 +87,7 @@ pub static STR_ASCII_ITERATOR: TypeDef = TypeDef {
     basicsize: 32,
     flags: tpflags::COLLECTED | tpflags::DISALLOW_INSTANTIATION,
     slots: &[Slot::Iter, Slot::Next],
-    natives: &[def("__length_hint__($self, /)", "How many items are probably left.", length_hint)],
+    natives: &[def("__length_hint__($self, /)", "How many items are probably left.", length_hint), REDUCE, SETSTATE],
     ..TypeDef::PLAIN
 };
 
@@ -93,7 +98,7 @@ pub static BYTES_ITERATOR: TypeDef = TypeDef {
     basicsize: 32,
     flags: tpflags::COLLECTED | tpflags::DISALLOW_INSTANTIATION,
     slots: &[Slot::Iter, Slot::Next],
-    natives: &[def("__length_hint__($self, /)", "How many items are probably left.", length_hint)],
+    natives: &[def("__length_hint__($self, /)", "How many items are probably left.", length_hint), REDUCE, SETSTATE],
     ..TypeDef::PLAIN
 };
 
@@ -104,7 +109,7 @@ pub static BYTEARRAY_ITERATOR: TypeDef = TypeDef {
     basicsize: 32,
     flags: tpflags::COLLECTED | tpflags::DISALLOW_INSTANTIATION,
     slots: &[Slot::Iter, Slot::Next],
-    natives: &[def("__length_hint__($self, /)", "How many items are probably left.", length_hint)],
+    natives: &[def("__length_hint__($self, /)", "How many items are probably left.", length_hint), REDUCE, SETSTATE],
     ..TypeDef::PLAIN
 };
 
@@ -115,7 +120,7 @@ pub static ITERATOR: TypeDef = TypeDef {
     basicsize: 32,
     flags: tpflags::COLLECTED | tpflags::DISALLOW_INSTANTIATION,
     slots: &[Slot::Iter, Slot::Next],
-    natives: &[def("__length_hint__($self, /)", "How many items are probably left.", length_hint)],
+    natives: &[def("__length_hint__($self, /)", "How many items are probably left.", length_hint), REDUCE, SETSTATE],
     ..TypeDef::PLAIN
 };
 
@@ -126,7 +131,7 @@ pub static DICT_KEYITERATOR: TypeDef = TypeDef {
     basicsize: 56,
     flags: tpflags::COLLECTED | tpflags::DISALLOW_INSTANTIATION,
     slots: &[Slot::Iter, Slot::Next],
-    natives: &[def("__length_hint__($self, /)", "How many items are probably left.", length_hint)],
+    natives: &[def("__length_hint__($self, /)", "How many items are probably left.", length_hint), REDUCE],
     ..TypeDef::PLAIN
 };
 
@@ -137,7 +142,7 @@ pub static DICT_VALUEITERATOR: TypeDef = TypeDef {
     basicsize: 56,
     flags: tpflags::COLLECTED | tpflags::DISALLOW_INSTANTIATION,
     slots: &[Slot::Iter, Slot::Next],
-    natives: &[def("__length_hint__($self, /)", "How many items are probably left.", length_hint)],
+    natives: &[def("__length_hint__($self, /)", "How many items are probably left.", length_hint), REDUCE],
     ..TypeDef::PLAIN
 };
 
@@ -148,7 +153,7 @@ pub static DICT_ITEMITERATOR: TypeDef = TypeDef {
     basicsize: 56,
     flags: tpflags::COLLECTED | tpflags::DISALLOW_INSTANTIATION,
     slots: &[Slot::Iter, Slot::Next],
-    natives: &[def("__length_hint__($self, /)", "How many items are probably left.", length_hint)],
+    natives: &[def("__length_hint__($self, /)", "How many items are probably left.", length_hint), REDUCE],
     ..TypeDef::PLAIN
 };
 
@@ -159,7 +164,7 @@ pub static DICT_REVERSEKEYITERATOR: TypeDef = TypeDef {
     basicsize: 56,
     flags: tpflags::COLLECTED | tpflags::DISALLOW_INSTANTIATION,
     slots: &[Slot::Iter, Slot::Next],
-    natives: &[def("__length_hint__($self, /)", "How many items are probably left.", length_hint)],
+    natives: &[def("__length_hint__($self, /)", "How many items are probably left.", length_hint), REDUCE],
     ..TypeDef::PLAIN
 };
 
@@ -170,7 +175,7 @@ pub static DICT_REVERSEVALUEITERATOR: TypeDef = TypeDef {
     basicsize: 56,
     flags: tpflags::COLLECTED | tpflags::DISALLOW_INSTANTIATION,
     slots: &[Slot::Iter, Slot::Next],
-    natives: &[def("__length_hint__($self, /)", "How many items are probably left.", length_hint)],
+    natives: &[def("__length_hint__($self, /)", "How many items are probably left.", length_hint), REDUCE],
     ..TypeDef::PLAIN
 };
 
@@ -181,7 +186,7 @@ pub static DICT_REVERSEITEMITERATOR: TypeDef = TypeDef {
     basicsize: 56,
     flags: tpflags::COLLECTED | tpflags::DISALLOW_INSTANTIATION,
     slots: &[Slot::Iter, Slot::Next],
-    natives: &[def("__length_hint__($self, /)", "How many items are probably left.", length_hint)],
+    natives: &[def("__length_hint__($self, /)", "How many items are probably left.", length_hint), REDUCE],
     ..TypeDef::PLAIN
 };
 
@@ -192,7 +197,7 @@ pub static SET_ITERATOR: TypeDef = TypeDef {
     basicsize: 48,
     flags: tpflags::COLLECTED | tpflags::DISALLOW_INSTANTIATION,
     slots: &[Slot::Iter, Slot::Next],
-    natives: &[def("__length_hint__($self, /)", "How many items are probably left.", length_hint)],
+    natives: &[def("__length_hint__($self, /)", "How many items are probably left.", length_hint), REDUCE],
     ..TypeDef::PLAIN
 };
 
@@ -203,6 +208,7 @@ pub static CALLABLE_ITERATOR: TypeDef = TypeDef {
     basicsize: 32,
     flags: tpflags::COLLECTED | tpflags::DISALLOW_INSTANTIATION,
     slots: &[Slot::Iter, Slot::Next],
+    natives: &[REDUCE],
     ..TypeDef::PLAIN
 };
 

@@ -281,8 +281,12 @@ impl Machine {
             return Ok(value);
         }
         let exact = if self.is_int(o) {
+            let method = self.str_text(method);
             let number = self.int_value(o);
-            Ok(self.int_from_value(number))
+            match self.warn_of_subclass(&method, "int", o) {
+                Ok(()) => Ok(self.int_from_value(number)),
+                Err(raised) => Err(raised),
+            }
         } else {
             let (method, kind) = (self.str_text(method), self.type_name(o));
             Err(self.raise(ty::TYPE_ERROR, &format!("{method} returned non-int (type {kind})")))
@@ -309,9 +313,10 @@ impl Machine {
             _ => return Err(self.raise(ty::TYPE_ERROR, "int() can't convert non-string with explicit base")),
         };
         let digits = counted_digits(&text, radix as u32);
-        if digits > 4300 {
+        let most = self.thread.int_max_str_digits as usize;
+        if most > 0 && digits > most {
             let text = format!(
-                "Exceeds the limit (4300 digits) for integer string conversion: value has {digits} digits; use \
+                "Exceeds the limit ({most} digits) for integer string conversion: value has {digits} digits; use \
                  sys.set_int_max_str_digits() to increase the limit"
             );
             return Err(self.raise(ty::VALUE_ERROR, &text));

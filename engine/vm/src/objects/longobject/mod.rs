@@ -194,15 +194,20 @@ impl Machine {
         }
     }
 
-    /// Digits without a sign; decimal ones are refused above 4300.
+    /// Digits without a sign; decimal ones are refused above a limit.
     pub fn digits_of(&mut self, v: &BigInt, radix: u32) -> R<String> {
         // A number of so many bits has too many of them; to count them would take for ever.
-        let known = (radix != 10 || v.bits() <= 15_000).then(|| v.magnitude().to_str_radix(radix));
-        known.filter(|digits| radix != 10 || digits.len() <= 4300).ok_or_else(|| {
-            self.raise(
-                ty::VALUE_ERROR,
-                "Exceeds the limit (4300 digits) for integer string conversion; use sys.set_int_max_str_digits() to increase the limit",
-            )
+        let most = self.thread.int_max_str_digits as usize;
+        let free = radix != 10 || most == 0;
+        if free && !radix.is_power_of_two() {
+            self.check_cost("conversion to text", v.bits(), 1 << 22)?;
+        }
+        let known = (free || v.bits() <= most as u64 * 10 / 3 + 64).then(|| v.magnitude().to_str_radix(radix));
+        known.filter(|digits| free || digits.len() <= most).ok_or_else(|| {
+            let text = format!(
+                "Exceeds the limit ({most} digits) for integer string conversion; use sys.set_int_max_str_digits() to increase the limit"
+            );
+            self.raise(ty::VALUE_ERROR, &text)
         })
     }
 

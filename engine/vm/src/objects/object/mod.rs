@@ -4,6 +4,7 @@ mod class;
 mod extra;
 pub(crate) mod record;
 mod reduce;
+pub(crate) mod reduce_rows;
 pub(crate) mod repr;
 pub mod richcompare;
 pub(crate) mod singletons;

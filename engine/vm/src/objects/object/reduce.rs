@@ -67,7 +67,11 @@ impl Machine {
         let state = self.keep(state);
         let values = self.new_dict();
         let values = self.keep(values);
-        for name in self.seq_items(slots) {
+        // What is asked may change the list.
+        let names = self.seq_items(slots);
+        let names = self.new_tuple_from(&names);
+        let names = self.keep(names);
+        for name in self.seq_items(names) {
             if let Some(value) = self.getattr_opt(o, name)? {
                 let value = self.keep(value);
                 self.dict_set(values, name, value)?;

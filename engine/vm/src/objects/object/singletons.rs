@@ -4,6 +4,7 @@ use crate::memory::object::{Kind, Obj, Owned, R};
 use crate::native::args::Args;
 use crate::native::static_strings::fixed;
 use crate::native::typedef::{Slot, TypeDef, new, tpflags};
+use crate::objects::object::reduce_rows;
 use crate::objects::typeobject::ty;
 use crate::state::interpreter::Machine;
 
@@ -29,7 +30,7 @@ pub static ELLIPSIS: TypeDef = TypeDef {
     text: "()",
     doc: "The type of Ellipsis.",
     slots: &[Slot::Repr],
-    natives: &[new("ellipsis(*args, **kwargs)", |m, a| only(m, a, fixed::ELLIPSIS))],
+    natives: &[new("ellipsis(*args, **kwargs)", |m, a| only(m, a, fixed::ELLIPSIS)), reduce_rows::ELLIPSIS],
     ..TypeDef::PLAIN
 };
 
@@ -42,7 +43,10 @@ pub static NOT_IMPLEMENTED_TYPE: TypeDef = TypeDef {
     text: "()",
     doc: "The type of NotImplemented.",
     slots: &[Slot::Repr, Slot::Bool],
-    natives: &[new("NotImplementedType(*args, **kwargs)", |m, a| only(m, a, fixed::NOT_IMPLEMENTED))],
+    natives: &[
+        new("NotImplementedType(*args, **kwargs)", |m, a| only(m, a, fixed::NOT_IMPLEMENTED)),
+        reduce_rows::NOT_IMPLEMENTED,
+    ],
     ..TypeDef::PLAIN
 };
 

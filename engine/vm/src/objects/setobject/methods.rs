@@ -6,7 +6,7 @@ use crate::native::typedef::class_def;
 use crate::native::typedef::{Native, Slot, TypeDef, concat, def, new, tpflags, wrapper};
 use crate::objects::abstract_::BinaryOp;
 use crate::objects::genericaliasobject::class_getitem;
-use crate::objects::object::sizeof;
+use crate::objects::object::{reduce_rows, sizeof};
 use crate::objects::typeobject::subtype_new::{class_of_call, retype};
 use crate::objects::typeobject::ty;
 use crate::state::interpreter::Machine;
@@ -141,7 +141,8 @@ pub static FROZENSET: TypeDef = TypeDef {
 };
 
 /// What `set` and `frozenset` have in common.
-const COMMON: [Native; 11] = [
+const COMMON: [Native; 12] = [
+    reduce_rows::SET,
     class_def("__class_getitem__($type, object, /)", "The class with type arguments.", class_getitem),
     def("__sizeof__($self, /)", "Size of the object in memory, in bytes.", sizeof),
     def("copy($self, /)", "A shallow copy.", |m, a| {

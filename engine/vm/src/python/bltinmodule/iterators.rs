@@ -4,6 +4,7 @@ use crate::memory::object::{Kind, Obj, R};
 use crate::native::args::Args;
 use crate::native::static_strings::fixed;
 use crate::native::typedef::{Slot, TypeDef, new, tpflags};
+use crate::objects::iterobject::reduce::{REDUCE, SETSTATE};
 use crate::objects::typeobject::subtype_new::{class_of_call, retype};
 use crate::objects::typeobject::ty;
 use crate::state::interpreter::Machine;
@@ -33,16 +34,20 @@ pub static ZIP: TypeDef = TypeDef {
     text: "(*iterables, strict=False)",
     doc: "Tuples of the items of several iterables.",
     slots: &[Slot::Iter, Slot::Next],
-    natives: &[new("zip(*iterables, strict=False)", |m, a| {
-        let strict = a.kwonly(m, 0);
-        let strict = !strict.is_null() && m.truthy(strict)?;
-        let iters = iterators(m, a, 1)?;
-        let nothing = vec![fixed::NONE; m.tuple_len(iters) as usize];
-        let given = m.new_tuple_from(&nothing).into_edge();
-        let o = m.new_combined(Kind::Zip, ty::ZIP, 0, iters, given);
-        m.slot_mut(o.get()).x = u16::from(strict);
-        retype(m, o, class_of_call(m, a))
-    })],
+    natives: &[
+        new("zip(*iterables, strict=False)", |m, a| {
+            let strict = a.kwonly(m, 0);
+            let strict = !strict.is_null() && m.truthy(strict)?;
+            let iters = iterators(m, a, 1)?;
+            let nothing = vec![fixed::NONE; m.tuple_len(iters) as usize];
+            let given = m.new_tuple_from(&nothing).into_edge();
+            let o = m.new_combined(Kind::Zip, ty::ZIP, 0, iters, given);
+            m.slot_mut(o.get()).x = u16::from(strict);
+            retype(m, o, class_of_call(m, a))
+        }),
+        REDUCE,
+        SETSTATE,
+    ],
     ..TypeDef::PLAIN
 };
 
@@ -55,23 +60,27 @@ pub static MAP: TypeDef = TypeDef {
     text: "(function, iterable, /, *iterables, strict=False)",
     doc: "The results of a function called with each item.",
     slots: &[Slot::Iter, Slot::Next],
-    natives: &[new("map(*iterables, strict=False)", |m, a| {
-        if a.n < 3 {
-            return Err(m.raise(ty::TYPE_ERROR, "map() must have at least two arguments."));
-        }
-        let strict = a.kwonly(m, 0);
-        let strict = !strict.is_null() && m.truthy(strict)?;
-        let iters = iterators(m, a, 2)?;
-        let f = a.get(m, 1);
-        m.incref(f);
-        let o = m.new_combined(Kind::Map, ty::MAP, f.0, iters, Obj::NULL);
-        if m.kind(f) == Kind::Type {
-            let constructor = m.plain_constructor(f).unwrap_or(0);
-            m.slot_mut(o.get()).set_b(iters.0, constructor);
-        }
-        m.slot_mut(o.get()).x = u16::from(strict);
-        retype(m, o, class_of_call(m, a))
-    })],
+    natives: &[
+        new("map(*iterables, strict=False)", |m, a| {
+            if a.n < 3 {
+                return Err(m.raise(ty::TYPE_ERROR, "map() must have at least two arguments."));
+            }
+            let strict = a.kwonly(m, 0);
+            let strict = !strict.is_null() && m.truthy(strict)?;
+            let iters = iterators(m, a, 2)?;
+            let f = a.get(m, 1);
+            m.incref(f);
+            let o = m.new_combined(Kind::Map, ty::MAP, f.0, iters, Obj::NULL);
+            if m.kind(f) == Kind::Type {
+                let constructor = m.plain_constructor(f).unwrap_or(0);
+                m.slot_mut(o.get()).set_b(iters.0, constructor);
+            }
+            m.slot_mut(o.get()).x = u16::from(strict);
+            retype(m, o, class_of_call(m, a))
+        }),
+        REDUCE,
+        SETSTATE,
+    ],
     ..TypeDef::PLAIN
 };
 
@@ -84,12 +93,15 @@ pub static FILTER: TypeDef = TypeDef {
     text: "(function, iterable, /)",
     doc: "The items for which a function is true.",
     slots: &[Slot::Iter, Slot::Next],
-    natives: &[new("filter(function, iterable, /)", |m, a| {
-        let it = m.iter(a.get(m, 2))?.into_edge();
-        let f = a.get(m, 1);
-        m.incref(f);
-        let o = m.new_combined(Kind::Filter, ty::FILTER, f.0, it, Obj::NULL);
-        retype(m, o, class_of_call(m, a))
-    })],
+    natives: &[
+        new("filter(function, iterable, /)", |m, a| {
+            let it = m.iter(a.get(m, 2))?.into_edge();
+            let f = a.get(m, 1);
+            m.incref(f);
+            let o = m.new_combined(Kind::Filter, ty::FILTER, f.0, it, Obj::NULL);
+            retype(m, o, class_of_call(m, a))
+        }),
+        REDUCE,
+    ],
     ..TypeDef::PLAIN
 };

@@ -39,6 +39,17 @@ const FUNCTIONS: &[Native] = &[
         m.ask(Ask::Ascii, &[a.get(m, 0)])
     }),
     function("bin($module, number, /)", "The number in binary.", |m, a| radix(m, a, 2, "0b")),
+    function("breakpoint($module, /, *args, **kws)", "Stop for a debugger.", |m, a| {
+        let hook = crate::python::syshooks::sys_attribute(m, "breakpointhook");
+        if hook.is_null() {
+            return Err(m.raise(ty::RUNTIME_ERROR, "lost sys.breakpointhook"));
+        }
+        let mut args = a.all(m);
+        args.extend(a.keywords(m).into_iter().map(|(_, value)| value));
+        m.call_with(hook, &args, a.kwnames)
+    })
+    .own()
+    .asking(),
     function("callable($module, obj, /)", "Whether the object can be called.", |m, a| {
         let answer = m.is_callable(a.get(m, 0));
         boolean(answer)
