@@ -79,8 +79,8 @@ const SUBCOMMANDS: &[Subcommand] = &[
     },
     Subcommand {
         name: "run",
-        usage: "[--memory MB] FILE [ARG…] | -c CODE | -",
-        words: "runs a program, as python3.14 does",
+        usage: "[--memory MB] [--write] [-BEIPbqsu] [-W ARG] [-X OPT] FILE [ARG…] | -c CODE | -m MODULE | -",
+        words: "runs a program, as python3.14 does; --write lets what it writes through to the disk when it has ended",
         run: run::run,
     },
     Subcommand {

@@ -68,11 +68,6 @@ pub const DIVERGENCES: &[Divergence] = &[
         entry: "`time` is virtual: an instruction takes 20 ns, `sleep` takes what it is told.",
     },
     Divergence {
-        panes: &[Pane::Console],
-        words: "Warnings that a program issues while it runs are not printed.",
-        entry: "Warnings that a program issues while it runs (`warnings.warn`) are not printed",
-    },
-    Divergence {
         panes: &[Pane::Symbols],
         words: "Free names stand in the order of PYTHONHASHSEED=0; under CPython it varies.",
         entry: "The order of elements of frozenset constants and of free names in the symbol table's text",

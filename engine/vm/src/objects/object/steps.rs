@@ -54,9 +54,16 @@ impl Machine {
     }
 
     /// Whether an object is one of the containers that `container_repr` shows.
-    pub(crate) fn is_shown_container(&self, o: Obj) -> bool {
-        self.is_builtin_exact(o)
-            && matches!(self.kind(o), Kind::List | Kind::Tuple | Kind::Dict | Kind::Set | Kind::FrozenSet)
+    pub(crate) fn is_shown_container(&mut self, o: Obj) -> bool {
+        match self.kind(o) {
+            Kind::Tuple => self.is_builtin_exact(o),
+            Kind::List | Kind::Dict | Kind::Set | Kind::FrozenSet => {
+                let exact = self.is_builtin_exact(o);
+                let repr = if exact { Obj::NULL } else { self.lookup_special(o, static_strings::DUNDER_REPR) };
+                exact || self.by_layout(repr)
+            }
+            _ => false,
+        }
     }
 }
 
@@ -82,8 +89,7 @@ pub(crate) fn container_repr(m: &mut Machine, answer: Answer) -> R<Step> {
                 Kind::List => "[...]",
                 Kind::Dict => "{...}",
                 Kind::Tuple => "(...)",
-                Kind::Set => "set(...)",
-                _ => "frozenset(...)",
+                _ => &format!("{}(...)", m.type_name(o)),
             };
             return Ok(Step::Done(m.new_str(text)));
         }
