@@ -124,12 +124,8 @@ impl Machine {
     }
 }
 
-const STATICMETHOD_ROWS: &[Native] = &[
-    new("staticmethod(*args, **kwargs)", |m, a| {
-        let o = m.new_wrapper(Kind::StaticMethod, ty::STATICMETHOD, fixed::NONE);
-        retype(m, o, class_of_call(m, a))
-    }),
-    wrapper("__init__($self, /, *args, **kwargs)", "Initialize self.", |m, a| init_wrapper(m, a, "staticmethod")),
+/// What `staticmethod` and `classmethod` share.
+const WRAPPED: &[Native] = &[
     member("__func__", "The function that is wrapped.", wrapped),
     member("__wrapped__", "The function that is wrapped.", wrapped),
     getset("__isabstractmethod__", "Whether the function is abstract.", |m, a| {
@@ -142,6 +138,16 @@ const STATICMETHOD_ROWS: &[Native] = &[
     }),
     setter("__dict__", crate::objects::instance::set_dict),
     class_def("__class_getitem__($type, object, /)", "The class with type arguments.", class_getitem),
+];
+
+const WRAPPER_ROWS: [Native; WRAPPED.len() + annotated::WRAPPER.len()] = concat(WRAPPED, &annotated::WRAPPER);
+
+const STATICMETHOD_ROWS: &[Native] = &[
+    new("staticmethod(*args, **kwargs)", |m, a| {
+        let o = m.new_wrapper(Kind::StaticMethod, ty::STATICMETHOD, fixed::NONE);
+        retype(m, o, class_of_call(m, a))
+    }),
+    wrapper("__init__($self, /, *args, **kwargs)", "Initialize self.", |m, a| init_wrapper(m, a, "staticmethod")),
 ];
 
 /// `staticmethod`.
@@ -154,9 +160,7 @@ pub static STATICMETHOD: TypeDef = TypeDef {
     text: "(function, /)",
     doc: "A function in a class that is called without self.",
     slots: &[Slot::Repr, Slot::Call, Slot::DescrGet, Slot::Init],
-    natives: &const {
-        concat::<{ STATICMETHOD_ROWS.len() + annotated::WRAPPER.len() }>(STATICMETHOD_ROWS, &annotated::WRAPPER)
-    },
+    natives: &const { concat::<{ STATICMETHOD_ROWS.len() + WRAPPER_ROWS.len() }>(STATICMETHOD_ROWS, &WRAPPER_ROWS) },
     ..TypeDef::PLAIN
 };
 
@@ -166,18 +170,6 @@ const CLASSMETHOD_ROWS: &[Native] = &[
         retype(m, o, class_of_call(m, a))
     }),
     wrapper("__init__($self, /, *args, **kwargs)", "Initialize self.", |m, a| init_wrapper(m, a, "classmethod")),
-    member("__func__", "The function that is wrapped.", wrapped),
-    member("__wrapped__", "The function that is wrapped.", wrapped),
-    getset("__isabstractmethod__", "Whether the function is abstract.", |m, a| {
-        let callable = Obj(m.slot(a.get(m, 0)).a);
-        boolean(m.is_abstract(callable)?)
-    }),
-    getset("__dict__", "The attributes of the object, by name.", |m, a| {
-        let dict = m.materialize_dict(a.get(m, 0));
-        Ok(m.new_ref(dict))
-    }),
-    setter("__dict__", crate::objects::instance::set_dict),
-    class_def("__class_getitem__($type, object, /)", "The class with type arguments.", class_getitem),
 ];
 
 /// `classmethod`.
@@ -190,9 +182,7 @@ pub static CLASSMETHOD: TypeDef = TypeDef {
     text: "(function, /)",
     doc: "A function in a class that is called with the class.",
     slots: &[Slot::Repr, Slot::DescrGet, Slot::Init],
-    natives: &const {
-        concat::<{ CLASSMETHOD_ROWS.len() + annotated::WRAPPER.len() }>(CLASSMETHOD_ROWS, &annotated::WRAPPER)
-    },
+    natives: &const { concat::<{ CLASSMETHOD_ROWS.len() + WRAPPER_ROWS.len() }>(CLASSMETHOD_ROWS, &WRAPPER_ROWS) },
     ..TypeDef::PLAIN
 };
 
