@@ -31,6 +31,7 @@ enum Kind {
     /// A function whose code has free variables, still without the cells.
     Open(u32),
     Function,
+    Bool,
     Int,
     Str,
     Tuple,
@@ -87,9 +88,8 @@ pub fn verify(code: &CodeObject) -> Result<(), Refusal> {
     let known = std::iter::repeat_with(|| None).take(instructions.len()).collect();
     let mut verifier = Verifier { code, instructions, known, joins, pending: Vec::new(), frees };
     let mut locals = vec![Kind::Null; code.localsplusnames.len()];
-    let arguments = code.argcount
-        + code.kwonlyargcount
-        + (code.flags & (flags::VARARGS | flags::VARKEYWORDS)).count_ones();
+    let arguments =
+        code.argcount + code.kwonlyargcount + (code.flags & (flags::VARARGS | flags::VARKEYWORDS)).count_ones();
     locals.iter_mut().take(arguments as usize).for_each(|local| *local = Kind::Any);
     verifier.follow(0, State { stack: Vec::new(), locals, generator: false })?;
     while let Some(at) = verifier.pending.pop() {
@@ -297,7 +297,7 @@ impl Verifier<'_> {
         if a.nullable() || b.nullable() {
             return Kind::Nullable;
         }
-        [Kind::Remaining, Kind::Tuple, Kind::Str, Kind::Int]
+        [Kind::Remaining, Kind::Tuple, Kind::Str, Kind::Int, Kind::Bool]
             .into_iter()
             .find(|&want| all(want))
             .unwrap_or(Kind::Any)
@@ -344,13 +344,11 @@ impl Verifier<'_> {
             Kind::Any => !kind.nullable() && !matches!(kind, Kind::Open(_)),
             Kind::Null => kind == Kind::Null,
             Kind::Remaining => {
-                matches!(kind, Kind::Remaining | Kind::Exception)
-                    || matches!(constant, Some(Const::None))
+                matches!(kind, Kind::Remaining | Kind::Exception) || matches!(constant, Some(Const::None))
             }
-            Kind::Tuple => {
-                matches!(kind, Kind::Tuple | Kind::Closure(_)) || matches!(constant, Some(Const::Tuple(_)))
-            }
+            Kind::Tuple => matches!(kind, Kind::Tuple | Kind::Closure(_)) || matches!(constant, Some(Const::Tuple(_))),
             Kind::Str => kind == Kind::Str || matches!(constant, Some(Const::Str(_))),
+            Kind::Bool => kind == Kind::Bool || matches!(constant, Some(Const::Bool(_))),
             Kind::Int => kind == Kind::Int || matches!(constant, Some(Const::Int(_))),
             want => kind == want,
         }
@@ -429,7 +427,7 @@ impl Verifier<'_> {
     }
 
     fn execute(&self, at: usize, op: u16, arg: u32, state: &mut State) -> Result<(), Refusal> {
-        use Kind::{Any, Cell, Dict, Exception, Int, List, Null, Nullable, Remaining, Set, Str, Tuple};
+        use Kind::{Any, Bool, Cell, Dict, Exception, Int, List, Null, Nullable, Remaining, Set, Str, Tuple};
         let row = info(op).ok_or("unknown instruction")?;
         check_argument(op, arg)?;
         if row.flags & has::NAME != 0 {
@@ -439,10 +437,8 @@ impl Verifier<'_> {
                 _ => arg,
             })?;
         }
-        let namespace = matches!(
-            op,
-            op::LOAD_NAME | op::STORE_NAME | op::DELETE_NAME | op::LOAD_LOCALS | op::SETUP_ANNOTATIONS
-        );
+        let namespace =
+            matches!(op, op::LOAD_NAME | op::STORE_NAME | op::DELETE_NAME | op::LOAD_LOCALS | op::SETUP_ANNOTATIONS);
         if (namespace || op == op::CALL_INTRINSIC_1 && arg == 2) && self.code.flags & flags::OPTIMIZED != 0 {
             return Err("namespace of a function");
         }
@@ -699,7 +695,11 @@ impl Verifier<'_> {
                 self.pop_all(state, &[Any, Any])?;
                 push(state, Any);
             }
-            op::GET_LEN | op::MATCH_MAPPING | op::MATCH_SEQUENCE | op::GET_ANEXT | op::IMPORT_FROM | op::FOR_ITER => {
+            op::MATCH_MAPPING | op::MATCH_SEQUENCE => {
+                self.peek(state, 1, Any)?;
+                push(state, Bool);
+            }
+            op::GET_LEN | op::GET_ANEXT | op::IMPORT_FROM | op::FOR_ITER => {
                 self.peek(state, 1, Any)?;
                 push(state, Any);
             }
@@ -722,7 +722,8 @@ impl Verifier<'_> {
                 push(state, Any);
             }
             op::YIELD_VALUE => {
-                if !state.generator {
+                let resumes = self.instructions.get(at + 1).is_some_and(|next| next.op == op::RESUME);
+                if !state.generator || !resumes || arg > 0 && state.stack.len() < 2 {
                     return Err("yield out of place");
                 }
                 self.pop(state, Any)?;
@@ -739,7 +740,25 @@ impl Verifier<'_> {
             op::CHECK_EXC_MATCH => {
                 self.pop(state, Any)?;
                 self.peek(state, 1, Exception)?;
-                push(state, Any);
+                push(state, Bool);
+            }
+            op::TO_BOOL | op::UNARY_NOT => {
+                self.pop(state, if op == op::TO_BOOL { Any } else { Bool })?;
+                push(state, Bool);
+            }
+            op::CONTAINS_OP | op::IS_OP | op::COMPARE_OP => {
+                self.pop_all(state, &[Any, Any])?;
+                // Functions of annotations jump on what a comparison gives, whatever it is.
+                push(state, Bool);
+            }
+            op::POP_JUMP_IF_FALSE | op::POP_JUMP_IF_TRUE => {
+                self.pop(state, Bool)?;
+            }
+            op::RESUME => {
+                // After `yield from` and `await` what is waited for lies below the value sent.
+                if arg & 3 >= 2 && state.stack.len() < 2 {
+                    return Err("stack empty");
+                }
             }
             op::CHECK_EG_MATCH => {
                 self.pop_all(state, &[Any, Remaining])?;

@@ -44,7 +44,9 @@ fn all(code: &Arc<CodeObject>) -> Vec<Arc<CodeObject>> {
     let mut at = 0;
     while at < found.len() {
         let code = found[at].clone();
-        found.extend(code.consts.iter().filter_map(|c| if let Const::Code(code) = c { Some(code.clone()) } else { None }));
+        found.extend(
+            code.consts.iter().filter_map(|c| if let Const::Code(code) = c { Some(code.clone()) } else { None }),
+        );
         at += 1;
     }
     found
@@ -149,6 +151,8 @@ fn run(bytes: &[u8]) -> (bool, Option<String>) {
     let mut machine = modules::machine(Host::default());
     machine.start(&code, "");
     machine.run_to(machine.steps() + STEPS);
+    // Paused inside a native, the machine is whole at the moment before.
+    let machine = machine.moment.take().map_or(machine, |moment| *moment);
     (true, machine.audit().first().map(|fault| format!("{fault:?}")))
 }
 

@@ -356,7 +356,7 @@ impl Machine {
                     _ => self.kind(self.peek(2)),
                 };
                 if self.kind(self.peek(2)) != want {
-                    return Err(self.raise(ty::SYSTEM_ERROR, "bad argument to internal function"));
+                    return Err(self.bad_internal_call());
                 }
                 let function = self.pop_ref();
                 let value = self.pop_owned();
