@@ -80,7 +80,7 @@ fn unreadable_input_is_one_line_and_status_two() {
         (serpentarium(&["run"]), "usage:"),
         (serpentarium(&["bake", "x"]), "no subcommand"),
         (serpentarium(&["run", &folder]), "is a folder"),
-        (serpentarium(&["run", "-m", "venv"]), "not supported yet: running the module venv"),
+        (serpentarium(&["run", "-Z", "x.py"]), "is no option"),
         (serpentarium(&["state", &latin, "--step", "many"]), "is no step"),
     ] {
         assert_eq!(answer.status, 2, "{}", answer.err);
@@ -88,6 +88,20 @@ fn unreadable_input_is_one_line_and_status_two() {
         assert_eq!(answer.err.lines().count(), 1, "{}", answer.err);
         assert_eq!(answer.out, "");
     }
+}
+
+#[test]
+fn modules_and_options_are_run_as_python_runs_them() {
+    let path = file("named.py", "import sys\nprint(__name__, sys.argv[1:])\nopen('made.txt', 'w').write('x')\n");
+    let answer = serpentarium(&["run", "-I", "-c", "import sys; print(sys.argv, sys.flags.isolated)", "a"]);
+    assert_eq!((answer.status, answer.out.as_str()), (0, "['-c', 'a'] 1\n"), "{}", answer.err);
+    let answer = serpentarium(&["run", "-m", "calendar", "2026", "-x"]);
+    assert_eq!(answer.status, 2, "{}", answer.err);
+    let answer = serpentarium(&["run", "-m", "no_such_module"]);
+    assert_eq!(answer.status, 1);
+    assert!(answer.err.ends_with("No module named no_such_module\n"), "{}", answer.err);
+    let answer = serpentarium(&["run", &path, "b"]);
+    assert_eq!((answer.status, answer.out.as_str()), (0, "__main__ ['b']\n"), "{}", answer.err);
 }
 
 #[test]
@@ -229,14 +243,14 @@ fn warnings_are_printed_as_python_prints_them() {
 fn every_look_at_a_run_ends_with_the_status_of_the_run() {
     let raises = file("fails.py", "1 / 0\n");
     let exits = file("exits.py", "import sys\nsys.exit(7)\n");
-    let unsupported = file("unsupported.py", "x = 1\nimport zlib\n");
+    let unsupported = file("unsupported.py", "x = 1\nimport pyexpat\n");
     for command in ["run", "trace", "state", "explain"] {
         for (path, status) in [(&raises, 1), (&exits, 7), (&unsupported, 2)] {
             let answer = serpentarium(&[command, path]);
             assert_eq!(answer.status, status, "{command} {path}: {}", answer.err);
         }
         let said = serpentarium(&[command, &unsupported]).err.to_lowercase();
-        assert!(said.contains("not supported yet: import zlib (line 2)"), "{command}: {said}");
+        assert!(said.contains("not supported yet: import pyexpat (line 2)"), "{command}: {said}");
     }
 }
 

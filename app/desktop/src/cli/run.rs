@@ -4,36 +4,67 @@
 use super::recording::megabytes;
 use super::report::{Compiled, absolute, compile};
 use super::{Failure, Outcome, bytes};
+use modules::pymain::{self, CommandLine, Program};
 use std::io::{BufRead, IsTerminal, Read, Write};
 use std::path::Path;
 use std::sync::Mutex;
+use std::sync::atomic::{AtomicBool, Ordering};
 use vm::state::host::{Host, Told};
 use vm::state::interpreter::{Ended, Halt};
 
-/// What is to be run: the name it is compiled under, its bytes, `sys.argv`.
-struct Script {
-    name: String,
-    source: Vec<u8>,
-    argv: Vec<String>,
-}
-
-/// `run [--memory MB] FILE [ARG…]`, `run -c CODE [ARG…]`, `run -`: stdout, stderr and exit status are those of
-/// `python3.14`.
+/// `run [--memory MB] [--write] [OPTION…] FILE [ARG…]`, `run -c CODE`, `run -m MODULE`, `run -`: stdout, stderr and exit status
+/// are those of `python3.14`.
 pub fn run(args: &[String]) -> Outcome {
-    let (memory_limit, args) = memory(args)?;
-    let Script { name, source, argv } = script(args)?;
-    let Compiled { code, text, warnings } = compile(&source, &name)?;
-    eprint!("{warnings}");
-    let mut host =
-        Host { argv: argv.into(), ask: Some(ask), tell: Some(tell), memory_limit, warnings: true, ..Host::default() };
-    if !name.starts_with('<') {
-        host.open_folder(std::path::Path::new(&name));
+    let (memory_limit, writes, args) = own_options(args)?;
+    if args.is_empty() {
+        return Err(Failure::Usage(String::new()));
     }
+    let line = CommandLine::read(args).map_err(Failure::Usage)?;
+    if line.unbuffered {
+        UNBUFFERED.store(true, Ordering::Relaxed);
+    }
+    let mut host = Host { ask: Some(ask), tell: Some(tell), memory_limit, warnings: true, ..Host::default() };
+    let (name, source) = match &line.program {
+        Program::Code(code) => ("<string>".to_owned(), code.clone().into_bytes()),
+        Program::Module(_) => (String::new(), Vec::new()),
+        Program::File(file) => (absolute(file), bytes(Path::new(file))?),
+        Program::Stdin => {
+            let mut source = Vec::new();
+            std::io::stdin()
+                .read_to_end(&mut source)
+                .map_err(|error| format!("standard input could not be read: {error}"))?;
+            ("<stdin>".to_owned(), source)
+        }
+    };
+    let compiled = match &line.program {
+        Program::Module(_) => None,
+        _ => Some(compile(&source, &name)?),
+    };
+    let paths = std::env::var("PYTHONPATH").unwrap_or_default();
+    let folders: Vec<&str> = paths.split(':').filter(|path| !path.is_empty()).collect();
+    host.open_folders(Path::new(if name.starts_with('<') { "" } else { &name }), &folders);
+    let folder = host.script_folder.to_string();
+    host.environ = environment();
+    line.tell(&mut host, &folder);
     let mut machine = modules::only_machine(host);
-    // Standard input is read once: tracebacks have nothing to quote from.
-    machine.start(&code, if name == "<stdin>" { "" } else { &text });
+    match (&line.program, &compiled) {
+        (Program::Module(module), _) => {
+            if pymain::start_module(&mut machine, module).is_err() {
+                return Err(Failure::Usage(format!("the module {module} could not be looked for")));
+            }
+        }
+        (_, Some(Compiled { code, text, warnings })) => {
+            eprint!("{warnings}");
+            // Standard input is read once: tracebacks have nothing to quote from.
+            machine.start(code, if name == "<stdin>" { "" } else { text });
+        }
+        (_, None) => {}
+    }
     let ended = machine.run_to(u64::MAX);
     tell(Told::Flush);
+    if writes && let Err(text) = machine.host.files.write_out() {
+        eprintln!("serpentarium: {text}");
+    }
     match ended {
         Some(Ended::Exit(status)) => Ok(status as u8),
         Some(Ended::Halted(Halt::NotSupported { name, line })) => {
@@ -47,43 +78,32 @@ pub fn run(args: &[String]) -> Outcome {
     }
 }
 
-/// The limit of memory in bytes, and the arguments behind it: what stands behind the program's name is its own.
-fn memory(args: &[String]) -> Result<(usize, &[String]), Failure> {
-    match args {
-        [flag, rest @ ..] if flag == "--memory" => {
-            let limit = megabytes(rest.first())?;
-            Ok((limit, &rest[1..]))
-        }
-        _ => Ok((Host::default().memory_limit, args)),
-    }
+/// The environment of a machine that is to know the variables that Python itself looks at; empty if none is set here, which leaves
+/// it the usual one.
+fn environment() -> std::sync::Arc<[(String, String)]> {
+    let names = ["PYTHONPATH", "PYTHONDONTWRITEBYTECODE", "PYTHONPYCACHEPREFIX"];
+    let own: Vec<(String, String)> =
+        names.into_iter().filter_map(|name| Some((name.to_owned(), std::env::var(name).ok()?))).collect();
+    if own.is_empty() { std::sync::Arc::default() } else { [modules::environ().to_vec(), own].concat().into() }
 }
 
-fn script(args: &[String]) -> Result<Script, Failure> {
-    let with = |first: &str, rest: &[String]| [&[first.to_owned()], rest].concat();
-    Ok(match args {
-        [] => return Err(Failure::Usage(String::new())),
-        [flag, code, rest @ ..] if flag == "-c" => {
-            Script { name: "<string>".to_owned(), source: code.clone().into_bytes(), argv: with("-c", rest) }
+/// The limit of memory in bytes, whether what the program writes goes to the disk in the end, and the arguments behind these
+/// options.
+fn own_options(args: &[String]) -> Result<(usize, bool, &[String]), Failure> {
+    let (mut limit, mut writes, mut rest) = (Host::default().memory_limit, false, args);
+    loop {
+        match rest {
+            [flag, behind @ ..] if flag == "--memory" => {
+                limit = megabytes(behind.first())?;
+                rest = &behind[1..];
+            }
+            [flag, behind @ ..] if flag == "--write" => {
+                writes = true;
+                rest = behind;
+            }
+            rest => return Ok((limit, writes, rest)),
         }
-        [flag] if flag == "-c" => return Err(Failure::Usage("-c needs a program".to_owned())),
-        [flag, module, ..] if flag == "-m" => {
-            return Err(Failure::Usage(format!(
-                "not supported yet: running the module {module} with -m; name a file, or give a program with -c"
-            )));
-        }
-        [flag] if flag == "-m" => return Err(Failure::Usage("-m needs the name of a module".to_owned())),
-        [dash, rest @ ..] if dash == "-" => {
-            let mut source = Vec::new();
-            std::io::stdin()
-                .read_to_end(&mut source)
-                .map_err(|error| format!("standard input could not be read: {error}"))?;
-            Script { name: "<stdin>".to_owned(), source, argv: with("-", rest) }
-        }
-        [option, ..] if option.starts_with('-') => {
-            return Err(Failure::Usage(format!("'{option}' is no option of run")));
-        }
-        [file, ..] => Script { name: absolute(file), source: bytes(Path::new(file))?, argv: args.to_vec() },
-    })
+    }
 }
 
 /// A line of standard input without its end.
@@ -98,6 +118,9 @@ fn ask() -> Option<String> {
 
 /// `io.DEFAULT_BUFFER_SIZE`: what goes into a pipe waits until so many bytes are there.
 const BUFFER: usize = 128 << 10;
+
+/// Nothing waits: the option `-u`.
+static UNBUFFERED: AtomicBool = AtomicBool::new(false);
 
 /// What was written to standard output and waits.
 static WAITING: Mutex<Vec<u8>> = Mutex::new(Vec::new());
@@ -117,7 +140,8 @@ fn tell(told: Told) {
                 put(&mut waiting);
             }
             waiting.extend_from_slice(bytes);
-            let unbuffered = std::env::var_os("PYTHONUNBUFFERED").is_some_and(|value| !value.is_empty());
+            let unbuffered = UNBUFFERED.load(Ordering::Relaxed)
+                || std::env::var_os("PYTHONUNBUFFERED").is_some_and(|value| !value.is_empty());
             unbuffered || waiting.len() > BUFFER || (bytes.contains(&b'\n') && std::io::stdout().is_terminal())
         }
         Told::Flush => true,
