@@ -137,7 +137,7 @@ enum Next {
     /// Something has been written.
     Written,
     /// That is called with the argument, if there is one; the state says what the answer is.
-    Ask(u16, Obj, Option<Obj>),
+    Ask(u16, Owned, Option<Obj>),
 }
 
 struct Encode {
@@ -317,7 +317,8 @@ impl Encode {
             Kind::List | Kind::Tuple => {
                 let held = m.new_ref(o);
                 m.hold(ASKED, held);
-                return Ok(Next::Ask(SEQUENCE_OF, m.type_obj(ty::LIST), Some(o)));
+                let list = m.type_obj(ty::LIST);
+                return Ok(Next::Ask(SEQUENCE_OF, m.new_ref(list), Some(o)));
             }
             Kind::Dict => {
                 if m.dict_len(o) == 0 {
@@ -333,7 +334,6 @@ impl Encode {
                     let name = m.intern_str("items");
                     let name = m.keep(name);
                     let items = m.getattr(o, name)?;
-                    let items = m.keep(items);
                     self.in_key = false;
                     return Ok(Next::Ask(ITEMS_OF, items, None));
                 }
@@ -348,7 +348,8 @@ impl Encode {
                 self.mark(m, o)?;
                 let held = m.new_ref(o);
                 m.hold(ASKED, held);
-                return Ok(Next::Ask(DEFAULT_OF, field(m, self.encoder, DEFAULT), Some(o)));
+                let default = field(m, self.encoder, DEFAULT);
+                return Ok(Next::Ask(DEFAULT_OF, m.new_ref(default), Some(o)));
             }
         }
         Ok(Next::Written)
@@ -386,14 +387,15 @@ impl Encode {
             return Ok(Next::Written);
         }
         let name = m.intern_str("sort");
-        let name = m.keep(name);
-        let sort = m.getattr(list, name)?;
-        Ok(Next::Ask(SORTED, m.keep(sort), None))
+        let sort = m.getattr(list, name.get());
+        m.drop_ref(name);
+        Ok(Next::Ask(SORTED, sort?, None))
     }
 
-    fn string(&mut self, m: &Machine, o: Obj, state: u16) -> Next {
+    fn string(&mut self, m: &mut Machine, o: Obj, state: u16) -> Next {
         if self.flags & FAST == 0 {
-            return Next::Ask(state, field(m, self.encoder, ENCODE), Some(o));
+            let encode = field(m, self.encoder, ENCODE);
+            return Next::Ask(state, m.new_ref(encode), Some(o));
         }
         put_string(&mut self.out, m.str_view(o), self.flags & FAST_ASCII != 0);
         Next::Written
@@ -443,7 +445,11 @@ impl Encode {
             let old = std::mem::replace(&mut level.key, held);
             m.xdecref(old);
         }
-        if first { self.newline() } else { self.separate() }
+        if first {
+            self.newline()
+        } else {
+            self.separate()
+        }
         match self.string(m, text.get(), KEY_OF) {
             Next::Ask(state, callable, _) => {
                 let value = m.new_ref(value);
@@ -584,7 +590,8 @@ impl Encode {
                     let text = format!("{class}.items() returned a non-iterable (type {got})");
                     return Err(m.raise(ty::TYPE_ERROR, &text));
                 }
-                Next::Ask(LIST_OF, m.type_obj(ty::LIST), Some(items))
+                let list = m.type_obj(ty::LIST);
+                Next::Ask(LIST_OF, m.new_ref(list), Some(items))
             }
             LIST_OF => self.items(m, value)?,
             SEQUENCE_OF => {
@@ -651,8 +658,9 @@ fn step(m: &mut Machine, answer: Answer) -> R<Step> {
         encode.put_aside(m);
         let Some(Next::Ask(state, callable, argument)) = reached? else { break };
         m.native_mut().state = state;
-        let args = argument.as_slice();
-        answer = answer!(m.begin(callable, args, NATIVE));
+        let begun = m.begin(callable.get(), argument.as_slice(), NATIVE);
+        m.drop_ref(callable);
+        answer = answer!(begun);
     }
     let pieces = m.held(PIECES);
     let whole = if m.list_len(pieces) == 1 {
