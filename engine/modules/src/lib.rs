@@ -129,10 +129,11 @@ const FUNCTOOLS_REDUCE: u16 = CSV_WRITER + 1;
 const FUNCTOOLS_LRU: u16 = FUNCTOOLS_REDUCE + 1;
 const JSON_SCAN: u16 = FUNCTOOLS_LRU + 1;
 const JSON_ENCODE: u16 = JSON_SCAN + 1;
+const OPERATOR_INPLACE: u16 = JSON_ENCODE + 1;
 
 /// Their native activations, by number.
 static ACTIVATIONS: &[Row] = &{
-    let mut all = [contextvarsmodule::ACTIVATION; 8 + itertoolsmodule::ROWS.len() + sremodule::ROWS.len()];
+    let mut all = [contextvarsmodule::ACTIVATION; 9 + itertoolsmodule::ROWS.len() + sremodule::ROWS.len()];
     let mut i = 0;
     while i < itertoolsmodule::ROWS.len() {
         all[itertoolsmodule::row::FIRST as usize + i] = itertoolsmodule::ROWS[i];
@@ -144,6 +145,7 @@ static ACTIVATIONS: &[Row] = &{
     all[CSV_WRITER as usize] = csvmodule::WRITER_ROW;
     all[FUNCTOOLS_REDUCE as usize] = functoolsmodule::REDUCE_ROW;
     all[FUNCTOOLS_LRU as usize] = functoolsmodule::LRU_ROW;
+    all[OPERATOR_INPLACE as usize] = operatormodule::INPLACE_ROW;
     all[JSON_SCAN as usize] = jsonmodule::SCANNER_ROW;
     all[JSON_ENCODE as usize] = jsonmodule::ENCODER_ROW;
     all

@@ -74,6 +74,9 @@ module_types! {
     ARRAY crate::arraymodule::types::ARRAY;
     ARRAY_ITERATOR crate::arraymodule::types::ARRAY_ITERATOR;
     UCD crate::unicodedata::UCD;
+    ITEMGETTER crate::operatormodule::ITEMGETTER;
+    ATTRGETTER crate::operatormodule::ATTRGETTER;
+    METHODCALLER crate::operatormodule::METHODCALLER;
     JSON_SCANNER crate::jsonmodule::SCANNER;
     JSON_ENCODER crate::jsonmodule::ENCODER;
     CSV_DIALECT crate::csvmodule::DIALECT;

@@ -101,7 +101,8 @@ fn call(m: &mut Machine, a: Args) -> R {
     let level = m.index_ssize(level)?;
     let made = [m.new_list(), m.new_list()].map(|o| StackRef::owned(o.into_edge()));
     let held = [StackRef::borrowed(a.get(m, 0)), StackRef::borrowed(o), made[0], made[1], StackRef::NULL];
-    m.go_on_with(What::Module(crate::JSON_ENCODE), &held, level as u64)
+    // Indents are repeated, and never less than not at all.
+    m.go_on_with(What::Module(crate::JSON_ENCODE), &held, level.max(0) as u64)
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
