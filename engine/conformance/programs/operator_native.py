@@ -125,7 +125,7 @@ for t in (item, attr, method):
 GETTERS = [item(1), item(0, -1), item(slice(1, 3)), item("a"), item(v), attr("parts"), attr("prop.parts", "prop.prop.parts"), attr("no.way")]
 GETTERS += [attr("parts.", "x"), method("upper"), method("method", 1, k=2), method("nothing"), method("__len__"), attr("__class__.__name__")]
 for g in GETTERS:
-    print(g)
+    print(g, g.__text_signature__)
     for o in ([1, 2, 3], "text", {"a": 1, 1: 2, 0: 3, -1: 4}, v, 5):
         tell(g, o)
     tell(g)

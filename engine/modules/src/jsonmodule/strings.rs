@@ -37,8 +37,14 @@ fn escape_of(c: u32) -> Option<u8> {
 /// Writes text with its quotes behind what is there already.
 pub fn put_string(out: &mut Vec<u32>, text: StrView, ascii: bool) {
     out.push(QUOTE);
+    let plain = |c: u32| (32..127).contains(&c) && c != QUOTE && c != BACKSLASH;
+    if text.width == 1 && text.bytes.iter().all(|&c| plain(u32::from(c))) {
+        out.extend(text.bytes.iter().copied().map(u32::from));
+        out.push(QUOTE);
+        return;
+    }
     for c in text.iter() {
-        if (32..127).contains(&c) && c != QUOTE && c != BACKSLASH {
+        if plain(c) {
             out.push(c);
         } else if let Some(letter) = escape_of(c) {
             out.extend([BACKSLASH, u32::from(letter)]);

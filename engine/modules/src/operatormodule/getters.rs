@@ -209,6 +209,9 @@ fn reduce_method(m: &mut Machine, a: Args) -> R {
     Ok(m.new_tuple_from(&[partial, args]))
 }
 
+/// How an object of them is called.
+const SIGNATURE: Native = getset("__text_signature__", "How it is called.", |m, _| Ok(m.new_str("(obj, /)")));
+
 /// What the three types have in common; the natives are constructor, call, repr, reduce and text signature.
 const fn getter(
     name: &'static str,
@@ -250,7 +253,7 @@ pub static ITEMGETTER: TypeDef = TypeDef {
                 let o = a.get(m, 0);
                 reduced(m, o, field(m, o, GOT))
             }),
-            getset("__text_signature__", "How it is called.", |m, _| Ok(m.new_str("(item, /, *items)"))),
+            SIGNATURE,
         ],
         1,
     )
@@ -275,7 +278,7 @@ pub static ATTRGETTER: TypeDef = getter(
             let names = dotted(m, o);
             reduced(m, o, names)
         }),
-        getset("__text_signature__", "How it is called.", |m, _| Ok(m.new_str("(attr, /, *attrs)"))),
+        SIGNATURE,
     ],
     1,
 );
@@ -292,7 +295,7 @@ pub static METHODCALLER: TypeDef = TypeDef {
             wrapper("__call__($self, /, *args, **kwargs)", "Call self as a function.", call_method).own().asking(),
             wrapper("__repr__($self, /)", "Return repr(self).", |m, a| repr(m, a, method_arguments)).asking(),
             def("__reduce__($self, /)", "For pickles.", reduce_method).asking(),
-            getset("__text_signature__", "How it is called.", |m, _| Ok(m.new_str("(name, /, *args, **kwargs)"))),
+            SIGNATURE,
         ],
         3,
     )
