@@ -14,10 +14,10 @@ for theme in light dark; do
         zoom=100
         [ "$size" = "$window" ] || zoom=${size#*@}
         options=(--size "$window" --zoom "$zoom" --theme "$theme")
-        for layout in run compile memory objects; do
-            "$serpentarium" render $program --step 61 --layout $layout "${options[@]}" -o "$folder/$layout-$size-$theme.png"
+        for layout in run compile memory objects import; do
+            "$serpentarium" render $program --at "line 13" --layout $layout "${options[@]}" -o "$folder/$layout-$size-$theme.png"
         done
         "$serpentarium" render $lesson --stop 6 "${options[@]}" -o "$folder/lesson-$size-$theme.png"
-        "$serpentarium" render $program --step 61 --present "${options[@]}" -o "$folder/present-$size-$theme.png"
+        "$serpentarium" render $program --at "line 13" --present "${options[@]}" -o "$folder/present-$size-$theme.png"
     done
 done

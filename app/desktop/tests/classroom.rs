@@ -85,11 +85,10 @@ fn arguments_and_standard_input_belong_to_the_run() {
 }
 
 #[test]
-fn a_run_is_given_its_surroundings_by_keyboard_and_what_has_no_effect_says_so() {
+fn a_run_is_given_its_surroundings_by_keyboard() {
     let mut harness = alive("print(1)\n");
     harness.key_press_modifiers(Modifiers::COMMAND, Key::R);
     harness.run();
-    harness.get_by_label_contains("change nothing yet");
     harness.get_by_label("Environment variables").focus();
     harness.run();
     harness.event(egui::Event::Text("HOME".to_owned()));
@@ -99,7 +98,11 @@ fn a_run_is_given_its_surroundings_by_keyboard_and_what_has_no_effect_says_so() 
     harness.run();
     harness.get_by_label("Working folder").focus();
     harness.run();
-    harness.event(egui::Event::Text("/srv".to_owned()));
+    harness.event(egui::Event::Text("/no/such/folder".to_owned()));
+    harness.run();
+    harness.get_by_label_contains("There is no folder /no/such/folder.");
+    harness.key_press_modifiers(Modifiers::COMMAND, Key::A);
+    harness.event(egui::Event::Text("/".to_owned()));
     harness.run();
     harness.get_by_label("Most memory").focus();
     harness.run();
@@ -109,7 +112,7 @@ fn a_run_is_given_its_surroundings_by_keyboard_and_what_has_no_effect_says_so() 
     harness.key_press(Key::Enter);
     settle(&mut harness);
     let given = harness.state().run.settings.clone();
-    assert_eq!((given.environment, given.folder, given.memory), (vec!["HOME=/tmp".to_owned()], "/srv".to_owned(), 32));
+    assert_eq!((given.environment, given.folder, given.memory), (vec!["HOME=/tmp".to_owned()], "/".to_owned(), 32));
 }
 
 #[test]

@@ -117,3 +117,17 @@ fn loops_are_walked_round_by_round() {
     go(&mut recorder, Move::Anchor(Anchor::Start)).unwrap();
     assert!(go(&mut recorder, Move::NextRound).is_err());
 }
+
+#[test]
+fn far_into_a_run_what_was_made_lately_is_known_by_its_step() {
+    let text = "old = [1]\nn = 0\nwhile n < 60000:\n    n += 1\na = [1]\nb = [1]\na is b\na is old\n";
+    let (recorder, moment) = at(text, "opcode IS_OP");
+    assert!(moment.step > 200_000, "step {}", moment.step);
+    let said = moment.explain.text();
+    let made: Vec<u64> = said.split(['s', ' ', ',']).filter_map(|word| word.parse().ok()).collect();
+    assert!(said.contains("made in the steps") && made.iter().all(|step| moment.step - step < 20), "{said}");
+    drop(recorder);
+    let (_, moment) = at(text, "opcode IS_OP #2");
+    let said = moment.explain.text();
+    assert!(said.contains("the second long before"), "{said}");
+}

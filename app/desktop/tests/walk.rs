@@ -41,7 +41,8 @@ fn program() -> PathBuf {
     let calls = "def swap(a, b):\n    a[0], b[0] = b[0], a[0]\n    return [a, b]\n\n";
     let swaps: String = (0..40).map(|n| format!("y{n} = swap(x{n}, x{})\n", n + 60)).collect();
     let path = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("walk.py");
-    std::fs::write(&path, format!("{calls}{lists}{swaps}print(x0)\n")).expect("can be written");
+    let imports = "import keyword\n\n";
+    std::fs::write(&path, format!("{imports}{calls}{lists}{swaps}print(x0)\n")).expect("can be written");
     path
 }
 
@@ -52,8 +53,14 @@ fn missing(harness: &Harness<Shell>) -> Option<String> {
     let among = |what: &str, wanted: &dyn Fn(&String) -> bool, drawn: Vec<String>| {
         (!drawn.iter().any(wanted)).then(|| format!("{what} is not among {drawn:?}"))
     };
-    if panes.contains(&Pane::Source) && moment.line > 0 {
-        let label = format!("line {}: ", moment.line);
+    let elsewhere =
+        moment.elsewhere.as_ref().filter(|at| !at.lines.is_empty() && at.line > 0 && moment.compile.is_none());
+    let own = moment.line > 0 && (moment.elsewhere.is_none() || moment.compile.is_some());
+    if panes.contains(&Pane::Source) && (own || elsewhere.is_some()) {
+        let label = match elsewhere {
+            Some(elsewhere) => format!("line {} of {}: ", elsewhere.line, elsewhere.short_name()),
+            None => format!("line {}: ", moment.line),
+        };
         let lines = labels(harness, Role::ListItem, "line ");
         if let Some(missing) = among(&label, &|line| line.starts_with(&label), lines) {
             return Some(missing);
@@ -116,7 +123,7 @@ fn the_view_follows_the_moment_after_moves_resizes_layouts_and_openings() {
                 harness.set_size(SIZES[next(5) as usize].into());
                 None
             }
-            2 | 3 => Some(Command::SetLayout(Layout::ALL[next(4) as usize])),
+            2 | 3 => Some(Command::SetLayout(Layout::ALL[next(Layout::ALL.len() as u64) as usize])),
             4 => Some(Command::Move(Move::Compile(next(200)))),
             5 if next(4) == 0 => {
                 openings += 1;

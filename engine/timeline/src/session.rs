@@ -422,6 +422,11 @@ impl Session {
         &self.live.machine
     }
 
+    /// The moment visited last, by whichever way.
+    pub fn standing(&self) -> &Machine {
+        self.live.here()
+    }
+
     /// The moment visited last lies inside native code: whatever comes next is executed again from a place before it.
     pub fn inside_native(&self) -> bool {
         self.live.spent

@@ -15,6 +15,8 @@ pub struct Stride {
     pub entered: u32,
     /// The step begins this line of the program's own file.
     pub line: Option<u32>,
+    /// The step is one of the program's own file.
+    pub own: bool,
 }
 
 /// One activation: the line it is on, the instruction last seen in it.
@@ -35,6 +37,8 @@ struct Facts {
     own: bool,
     /// Line (0: none) and whether the instruction leaves its activation.
     steps: Vec<(u32, bool)>,
+    /// Instructions that import, by their place, with the name as it is written: a dot for each level in front.
+    imports: Vec<(u32, String)>,
 }
 
 /// A reader of consecutive steps.
@@ -69,7 +73,7 @@ impl Walk {
             let file = String::from_utf8_lossy(code.meta().filename.as_bytes()).into_owned();
             if code.obj.is_null() {
                 // What native activations have in the place of a code object.
-                self.codes.push(Facts { start: code.start, own: false, steps: Vec::new() });
+                self.codes.push(Facts { start: code.start, own: false, steps: Vec::new(), imports: Vec::new() });
                 continue;
             }
             // What lies in the boot image and what is imported from the library is not the program's.
@@ -86,7 +90,7 @@ impl Walk {
             let positions = if own { code.stat.positions() } else { &[] };
             let line = |at: usize| positions.get(at).and_then(|position| position.line).unwrap_or(0);
             let steps = (0..code.stat.units.len()).map(|at| (line(at), leaves(at))).collect();
-            self.codes.push(Facts { start: code.start, own, steps });
+            self.codes.push(Facts { start: code.start, own, steps, imports: imports(machine, code) });
         }
     }
 
@@ -102,6 +106,14 @@ impl Walk {
     /// Whether a code object belongs to the program's own file.
     pub fn is_own(&self, code: u32) -> bool {
         self.codes.get(code as usize).is_some_and(|facts| facts.own)
+    }
+
+    /// The name that the instruction at a place imports, if it does: a dot for each level in front.
+    pub fn imported(&self, code: u32, ip: u32) -> Option<&str> {
+        let facts = self.codes.get(code as usize)?;
+        let at = ip.wrapping_sub(facts.start);
+        let found = facts.imports.binary_search_by_key(&at, |(place, _)| *place).ok()?;
+        Some(&facts.imports[found].1)
     }
 
     /// Takes the next step in.
@@ -127,7 +139,7 @@ impl Walk {
         self.previous = Some((seen.code, seen.ip, seen.depth));
         let line = self.line(seen.code, seen.ip);
         let own = self.is_own(seen.code);
-        let mut stride = Stride { left, kept: kept as u32, entered: (depth - kept) as u32, line: None };
+        let mut stride = Stride { left, kept: kept as u32, entered: (depth - kept) as u32, line: None, own };
         if let Some(frame) = self.frames.last_mut() {
             let back = frame.ip != NO_IP && seen.ip < frame.ip;
             if own && line > 0 && (line != frame.line || back) {
@@ -138,4 +150,20 @@ impl Walk {
         }
         stride
     }
+}
+
+/// The instructions of a code object that import, in order.
+fn imports(machine: &Machine, code: &vm::objects::codeobject::Code) -> Vec<(u32, String)> {
+    let instruction = |at: u32| machine.code.get((code.start + at) as usize);
+    let base = |at: u32| instruction(at).map_or(0, |instruction| u16::from(instruction.base));
+    let names = &code.meta().names;
+    let found = (0..code.stat.units.len() as u32).filter(|at| base(*at) == opcode::IMPORT_NAME);
+    let named = |at: u32| {
+        let name = names.get(instruction(at)?.arg as usize)?;
+        // The level is pushed before the names that are taken from the module.
+        let level = at.checked_sub(2).filter(|at| base(*at) == opcode::LOAD_SMALL_INT).and_then(instruction);
+        let dots = ".".repeat(level.map_or(0, |level| level.arg as usize));
+        Some((at, format!("{dots}{}", String::from_utf8_lossy(name.as_bytes()))))
+    };
+    found.filter_map(named).collect()
 }

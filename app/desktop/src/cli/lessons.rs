@@ -7,7 +7,6 @@ use model::ask::command::Move;
 use model::ask::lesson::{Kind, Lesson};
 use std::collections::BTreeSet;
 use std::sync::atomic::AtomicBool;
-use vm::state::host::Host;
 
 pub fn lessons(args: &[String]) -> Outcome {
     match args {
@@ -39,7 +38,7 @@ pub fn lessons(args: &[String]) -> Outcome {
 /// Replays a lesson. The error lists everything that does not hold.
 pub fn check(folder: &Folder) -> Result<usize, Vec<String>> {
     let lesson = Lesson::parse(folder.lesson).map_err(|problem| vec![problem])?;
-    let mut recorder = Recorder::whole("program.py", folder.program, Host::default());
+    let mut recorder = Recorder::of_lesson(folder.program, folder.beside);
     let cancel = AtomicBool::new(false);
     let mut problems = Vec::new();
     let mut held = 0;
@@ -48,6 +47,11 @@ pub fn check(folder: &Folder) -> Result<usize, Vec<String>> {
     }
     for stop in &lesson.stops {
         let at = |problem: String| format!("lesson.md line {}: {problem}", stop.source_line);
+        for rerun in &stop.run {
+            if let Err(problem) = recorder.rerun(folder.program, rerun) {
+                problems.push(at(problem));
+            }
+        }
         if let Some(anchor) = &stop.at {
             match recorder.go(&Move::Anchor(anchor.clone()), &BTreeSet::new(), &cancel) {
                 Ok(()) => held += 1,

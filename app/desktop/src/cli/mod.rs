@@ -103,8 +103,8 @@ const SUBCOMMANDS: &[Subcommand] = &[
     },
     Subcommand {
         name: "render",
-        usage: "FILE [--step N | --at MOMENT | --stop N] [--pane NAME] [--layout NAME] [--size WxH] [--zoom PERCENT] [--present] [--theme light|dark] [--memory MB] -o OUT.png",
-        words: "a picture of the app or of a pane, without a display; --stop is that of the lesson whose program FILE is",
+        usage: "FILE [--step N | --at MOMENT | --stop N] [--pane NAME] [--layout NAME] [--size WxH] [--zoom PERCENT] [--present] [--modules imports|graph|sys.modules] [--again N] [--touch PATH] [--theme light|dark] [--memory MB] -o OUT.png",
+        words: "a picture of the app or of a pane, without a display; modules beside FILE lie in /home/learner; --again runs it N times more, --touch gives a file a new time and runs it again; --stop is that of the lesson whose program FILE is",
         run: render::render,
     },
     Subcommand {

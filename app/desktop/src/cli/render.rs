@@ -7,9 +7,9 @@ use crate::picture::{self, Size};
 use crate::shell::Shell;
 use crate::shell::document;
 use crate::shell::layouts::Docks;
-use model::ask::command::{Command, Layout, Move, Pane};
+use model::ask::command::{Command, FileChange, Layout, ModulesAs, Move, Pane};
 use model::ground::settings::Settings;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 struct Request {
@@ -23,6 +23,11 @@ struct Request {
     zoom: f32,
     /// Laid out for a class.
     present: bool,
+    /// How often it is run again before.
+    again: usize,
+    modules: ModulesAs,
+    /// A file that is touched before it is run again.
+    touch: Option<String>,
     /// A lesson's stop, counted from 1, instead of a file's moment.
     stop: Option<usize>,
 }
@@ -36,7 +41,7 @@ pub fn render(args: &[String]) -> Outcome {
     let ctx = picture::context(request.dark);
     let text = document::read(&request.file)?;
     let name = request.file.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
-    let settings = Settings { memory: limit >> 20, ..Settings::default() };
+    let settings = Settings { memory: limit >> 20, beside: beside(&request.file), ..Settings::default() };
     let mut shell = Shell::given(&ctx, &name, text, settings);
     shell.document.path = Some(PathBuf::from(&name));
     shell.dark = request.dark;
@@ -46,6 +51,14 @@ pub fn render(args: &[String]) -> Outcome {
     shell.docks = Docks::of(request.layout);
     if !shell.settle(PATIENCE) {
         return Err(Failure::Usage(format!("{} did not come to an end in two minutes", request.file.display())));
+    }
+    for _ in 0..request.again {
+        shell.apply(&ctx, Command::RunAgain);
+        shell.settle(PATIENCE);
+    }
+    if let Some(path) = request.touch {
+        shell.apply(&ctx, Command::ChangeFile(FileChange::Touch(path)));
+        shell.settle(PATIENCE);
     }
     if let Some(stop) = request.stop {
         let lesson = LESSONS.iter().position(|folder| request.file.ends_with(format!("{}/program.py", folder.name)));
@@ -67,6 +80,7 @@ pub fn render(args: &[String]) -> Outcome {
             return Err(Failure::Usage(notice));
         }
     }
+    shell.panes.modules.shown = request.modules;
     if request.present {
         shell.apply(&ctx, Command::Present);
     }
@@ -77,10 +91,26 @@ pub fn render(args: &[String]) -> Outcome {
     Ok(0)
 }
 
+/// The modules beside a program, so that it finds them in a picture that says nothing of the folder they lie in.
+fn beside(file: &Path) -> Vec<(String, String)> {
+    let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let mut found: Vec<(String, String)> = Vec::new();
+    for path in std::fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path()) {
+        let name = path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
+        let other = path.file_name() != file.file_name() && path.extension().is_some_and(|ending| ending == "py");
+        if other && let Ok(text) = std::fs::read_to_string(&path) {
+            found.push((name, text));
+        }
+    }
+    found.sort();
+    found
+}
+
 fn parse(args: &[String]) -> Result<Request, Failure> {
     let (mut file, mut out, mut moment, mut pane, mut stop) = (None, None, None, None, None);
     let (mut layout, mut size, mut dark) = (Layout::Run, None, false);
     let (mut zoom, mut present) = (1.0, false);
+    let (mut again, mut touch, mut modules) = (0, None, ModulesAs::Imports);
     let mut args = args.iter();
     while let Some(arg) = args.next() {
         let mut value = || args.next().cloned().ok_or_else(|| Failure::Usage(format!("{arg} needs a value")));
@@ -91,6 +121,17 @@ fn parse(args: &[String]) -> Result<Request, Failure> {
                 let step = text.parse().map_err(|_| format!("'{text}' is no step: write a number"))?;
                 moment = Some(Move::To(step));
             }
+            "--again" => {
+                let text = value()?;
+                again = text.parse().map_err(|_| format!("'{text}' is no count: write a number"))?;
+            }
+            "--modules" => {
+                let name = value()?;
+                modules = ModulesAs::ALL.into_iter().find(|shown| shown.name() == name).ok_or_else(|| {
+                    format!("'{name}' is no way to show modules; there are imports, graph and sys.modules")
+                })?;
+            }
+            "--touch" => touch = Some(value()?),
             "--at" => moment = Some(Move::Find(value()?)),
             "--stop" => {
                 let text = value()?;
@@ -137,5 +178,19 @@ fn parse(args: &[String]) -> Result<Request, Failure> {
     }
     let (Some(file), Some(out)) = (file, out) else { return Err(Failure::Usage(String::new())) };
     let default = if pane.is_some() { Size { width: 640, height: 480 } } else { Size { width: 1600, height: 1000 } };
-    Ok(Request { file, out, moment, pane, layout, size: size.unwrap_or(default), dark, zoom, present, stop })
+    Ok(Request {
+        file,
+        out,
+        moment,
+        pane,
+        layout,
+        size: size.unwrap_or(default),
+        dark,
+        zoom,
+        present,
+        again,
+        modules,
+        touch,
+        stop,
+    })
 }

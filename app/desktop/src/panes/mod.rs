@@ -9,7 +9,7 @@ pub mod view;
 
 use crate::look::theme::ROW;
 use crate::panes::compile::{bytecode, flow, opcode, pyc, source, symbols, tokens, tree};
-use crate::panes::run::{collector, console, frames, heap, interned, modules, namespaces, object};
+use crate::panes::run::{collector, console, files, frames, heap, interned, modules, namespaces, object, profile};
 use crate::panes::story::lesson_state::LessonState;
 use crate::panes::story::{explain, lesson, timeline};
 use crate::panes::view::{Out, View};
@@ -27,7 +27,9 @@ pub struct Panes {
     symbols: symbols::Symbols,
     heap: heap::Heap,
     interned: interned::Interned,
-    modules: modules::Modules,
+    pub modules: modules::Modules,
+    files: files::Files,
+    profile: profile::Profile,
     pub timeline: timeline::Timeline,
     console: console::Console,
     /// The pane that the pointer or the keyboard's focus was in last.
@@ -53,7 +55,9 @@ pub fn least(pane: Pane) -> Vec2 {
         Pane::Frames => (280.0, 52.0, 26.0),
         Pane::Namespaces => (240.0, 30.0, ROW),
         Pane::Heap => (330.0, 40.0, 22.0),
-        Pane::Interned | Pane::Modules => (240.0, 30.0, ROW),
+        Pane::Interned => (240.0, 30.0, ROW),
+        Pane::Modules | Pane::Files => (280.0, 40.0, ROW),
+        Pane::Profile => (300.0, 40.0, ROW),
         Pane::Collector => (300.0, 10.0, ROW),
         Pane::Timeline => (300.0, 20.0, ROW),
         Pane::Console => (240.0, 8.0, ROW),
@@ -85,6 +89,8 @@ impl Panes {
             Pane::Object => object::ui(ui, view, out),
             Pane::Interned => self.interned.ui(ui, view, out),
             Pane::Modules => self.modules.ui(ui, view, out),
+            Pane::Files => self.files.ui(ui, view, out),
+            Pane::Profile => self.profile.ui(ui, view, out),
             Pane::Collector => collector::ui(ui, view, out),
             Pane::Timeline => self.timeline.ui(ui, view, out),
             Pane::Console => self.console.ui(ui, view, out),
@@ -136,6 +142,11 @@ pub fn note(pane: Pane, view: &View, lesson: &LessonState) -> String {
         Pane::Heap => counted(moment.heap.objects.len() as u64, "object"),
         Pane::Interned => counted(moment.interned.total_strings, "interned string"),
         Pane::Modules => counted(moment.modules.len() as u64, "module"),
+        Pane::Files => {
+            let used = moment.files.rows.iter().filter(|row| row.used.read || row.used.written).count();
+            if used == 0 { String::new() } else { format!("{} used", counted(used as u64, "file")) }
+        }
+        Pane::Profile => counted(view.run.profile.rows.len() as u64, "function"),
         Pane::Collector => counted(moment.gc.collections, "collection"),
         Pane::Timeline => match compilation.line().total {
             0 => counted(view.run.timeline.total, "step"),

@@ -3,7 +3,7 @@
 use model::ask::command::{Command, Pane};
 use model::ask::detail::Detail;
 use model::ask::selection::Selection;
-use model::compile::bytecode::CodeListing;
+use model::compile::bytecode::{BytecodeNow, CodeListing};
 use model::compile::tokens::TokenRow;
 use model::compile::{Compilation, Now, UnitNow};
 use model::moment::{Moment, Run};
@@ -73,7 +73,15 @@ impl View<'_> {
 
     /// The code object that the next instruction belongs to.
     pub fn listing(&self) -> Option<&CodeListing> {
-        self.run.codes.get(self.moment.bytecode.code)
+        self.listing_of(self.moment.bytecode.code)
+    }
+
+    /// A listing by its place among the program's, or that of the code of another file that runs.
+    pub fn listing_of(&self, code: usize) -> Option<&CodeListing> {
+        match &self.moment.elsewhere {
+            Some(elsewhere) if code == BytecodeNow::ELSEWHERE => Some(&elsewhere.listing),
+            _ => self.run.codes.get(code),
+        }
     }
 }
 

@@ -1,6 +1,8 @@
 //! What happened when in a recording, for quick moves and for the timeline's lanes. It is read step by step while
 //! nothing else is asked; until it is whole, and in very long recordings, moves search the machine itself.
 
+use model::compile::listing;
+use model::moment::profile::Function;
 use model::moment::timeline::{CallSpan, Event, EventKind, LineSpan};
 use std::collections::HashMap;
 use timeline::{Session, Stream, Walk};
@@ -14,6 +16,8 @@ const STEPS: u64 = 30_000;
 const TAKEN: u64 = 4;
 /// Moments that are further from a snapshot, deep inside native code, are not sampled.
 const FAR: u64 = 1_000_000;
+/// Import statements that are noted.
+const ASKED: usize = 100_000;
 /// Calls of one sample, one inside the other.
 const DEEP: usize = 24;
 
@@ -31,7 +35,13 @@ pub struct Index {
     walk: Option<Walk>,
     /// Spans that have not ended: positions in `calls`.
     open: Vec<usize>,
-    names: HashMap<u32, String>,
+    functions: HashMap<u32, Function>,
+    /// Stretches of steps in code of other files than the program's, from the first to the one behind the last.
+    pub foreign: Vec<(u64, u64)>,
+    /// Blocks of memory in use before the step that was read last.
+    blocks: u64,
+    /// Instructions that import: the step, the code object, the name as it is written.
+    pub asked: Vec<(u64, u32, String)>,
     /// Calls that were open at the last sample: code and position in `calls`.
     sampled: Vec<(u32, usize)>,
 }
@@ -60,7 +70,21 @@ impl Index {
         let seen = session.observe(from, to);
         walk.learn(session.here());
         for step in &seen {
+            // What the step before took is known by what is in use now.
+            let taken = step.blocks.saturating_sub(self.blocks);
+            if let Some(call) = self.open.last().filter(|_| step.step > 0) {
+                self.calls[*call].blocks += taken;
+            }
+            self.blocks = step.blocks;
             let stride = walk.see(step);
+            match self.foreign.last_mut() {
+                _ if stride.own => {}
+                Some((_, end)) if *end == step.step => *end += 1,
+                _ => self.foreign.push((step.step, step.step + 1)),
+            }
+            if let Some(name) = walk.imported(step.code, step.ip).filter(|_| self.asked.len() < ASKED) {
+                self.asked.push((step.step, step.code, name.to_owned()));
+            }
             for _ in &stride.left {
                 if let Some(call) = self.open.pop() {
                     self.calls[call].end = step.step;
@@ -68,9 +92,10 @@ impl Index {
             }
             for _ in 0..stride.entered {
                 let depth = self.open.len() as u32;
-                let name = self.name(session, step.code);
+                let name = self.function(session, step.code).name.clone();
                 self.open.push(self.calls.len());
-                self.calls.push(CallSpan { start: step.step, end: u64::MAX, depth, name });
+                let (start, end, code) = (step.step, u64::MAX, step.code);
+                self.calls.push(CallSpan { start, end, depth, name, code, blocks: 0 });
             }
             self.lines.extend(stride.line.map(|line| LineSpan { start: step.step, line }));
         }
@@ -80,8 +105,26 @@ impl Index {
         !self.whole
     }
 
-    fn name(&mut self, session: &Session, code: u32) -> String {
-        self.names.entry(code).or_insert_with(|| session.here().code_qualname(code)).clone()
+    fn function(&mut self, session: &Session, code: u32) -> &Function {
+        let main = &session.filename;
+        self.functions.entry(code).or_insert_with(|| {
+            let machine = session.here();
+            let name = machine.code_qualname(code);
+            let Some(known) = machine.codes.get(code as usize) else { return Function { name, ..Function::default() } };
+            let (file, line) = (listing::lossy(&known.meta().filename), known.meta().firstlineno.max(0) as u32);
+            Function { name, own: file == *main, file, line }
+        })
+    }
+
+    /// What a code object is called and where it stands.
+    pub fn named(&self, code: u32) -> Function {
+        self.functions.get(&code).cloned().unwrap_or_default()
+    }
+
+    /// The stretch of other files' code that ends at a step of the program's own, or in which a step lies.
+    pub fn foreign_at(&self, step: u64) -> Option<(u64, u64)> {
+        let at = self.foreign.partition_point(|(start, _)| *start <= step);
+        self.foreign[..at].last().copied().filter(|(_, end)| step < *end)
     }
 
     /// Looks at some moments of a long recording: calls and lines as wide as a line of the screen.
@@ -106,8 +149,9 @@ impl Index {
             }
             for (depth, code) in codes.into_iter().enumerate().skip(keep) {
                 self.sampled.push((code, self.calls.len()));
-                let name = self.name(session, code);
-                self.calls.push(CallSpan { start: step, end: u64::MAX, depth: depth as u32, name });
+                let name = self.function(session, code).name.clone();
+                let (start, end, depth) = (step, u64::MAX, depth as u32);
+                self.calls.push(CallSpan { start, end, depth, name, code, blocks: 0 });
             }
         }
         self.read = end;
@@ -130,7 +174,10 @@ pub fn events(session: &Session) -> Vec<Event> {
                 )
             }
             MachineEvent::Raised(name) => (EventKind::Exception, format!("{name} raised")),
-            MachineEvent::Output { .. } | MachineEvent::Input(_) | MachineEvent::Import(_) => return None,
+            MachineEvent::Output { .. }
+            | MachineEvent::Input(_)
+            | MachineEvent::Import(_)
+            | MachineEvent::Opened { .. } => return None,
         };
         // The machine counts a step when it begins: what happens in it carries the number after.
         Some(Event { step: step.saturating_sub(1).min(last), kind, text })

@@ -2,9 +2,10 @@
 
 use crate::recording::index::{self, Index};
 use crate::recording::origins::Origins;
-use crate::recording::{compile_moves, pycache, search};
+use crate::recording::{compile_moves, imports, pycache, search};
 use compiler::code::CodeObject;
-use model::ask::command::{Granularity, Move};
+use model::ask::command::{FileChange, Granularity, Move};
+use model::ask::lesson::{HOME, Rerun};
 use model::ask::query::Query;
 use model::compile::bytecode::CodeListing;
 use model::compile::source::{Problem, SourceModel};
@@ -12,11 +13,14 @@ use model::compile::{Compilation, Cursor, listing, reading};
 use model::ground::explain::ExplainModel;
 use model::ground::place::Span;
 use model::ground::settings::{MOST_MEMORY, Settings};
-use model::ground::value::Address;
+use model::ground::value::{Address, counted};
 use model::machine::console::{Chunk, ConsoleModel, Output, Stream};
+use model::machine::elsewhere::Foreign;
+use model::machine::files;
 use model::machine::glimpse::Glimpse;
 use model::machine::{self, Scene};
 use model::moment::marks::{self, Births};
+use model::moment::profile::ProfileModel;
 use model::moment::reasons::LOOKED_UP;
 use model::moment::timeline::{CallSpan, Event, EventKind, TimelineModel};
 use model::moment::{Ending, Moment, Run, looking, sentence};
@@ -25,8 +29,9 @@ use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 use timeline::{Effects, Options, Progress, Session, Step};
 use vm::memory::object::Obj;
+use vm::state::files::Files;
 use vm::state::host::Host;
-use vm::state::interpreter::{Ended, Halt, Machine};
+use vm::state::interpreter::{Ended, Event as MachineEvent, Halt, Machine};
 
 #[derive(Default)]
 pub struct Recorder {
@@ -39,9 +44,47 @@ pub struct Recorder {
     index: Index,
     origins: Origins,
     codes: Vec<(Arc<CodeObject>, CodeListing)>,
+    /// Code of other files that was met.
+    foreign: Foreign,
+    imports: imports::Reading,
+    /// How this run found its files, and what earlier ones left behind for the next.
+    files: Files,
+    left: Files,
+    /// How often a program was run again: each time it is later.
+    runs: u64,
     before: HashSet<u32>,
     expanded: HashMap<Address, usize>,
     host: Host,
+}
+
+/// Nanoseconds between the beginnings of two runs of a program.
+const APART: u64 = 60_000_000_000;
+
+/// The files beside such a program, as old as the library.
+fn beside(files: &[(String, String)]) -> Files {
+    let mut found = Files::default();
+    let then = Host::default().epoch_ns;
+    for (name, text) in files {
+        // The names are ours, and nothing is in their way.
+        let path = format!("{HOME}/{name}");
+        let mut folders: Vec<&str> =
+            std::path::Path::new(&path).ancestors().filter_map(std::path::Path::to_str).collect();
+        folders.reverse();
+        for folder in &folders[..folders.len() - 1] {
+            let _there = found.mkdir(folder, then);
+        }
+        let _written = found.write_whole(&path, text.clone().into_bytes(), then);
+    }
+    found
+}
+
+/// Takes a folder away with all that is in it.
+fn clear(files: &mut Files, path: &str, now: u64) -> Result<(), i32> {
+    for name in files.list(path)? {
+        let inner = format!("{path}/{name}");
+        if files.stat(&inner)?.folder { clear(files, &inner, now)? } else { files.unlink(&inner, now)? }
+    }
+    files.rmdir(path, now)
 }
 
 /// Steps after which a run is ended.
@@ -62,15 +105,80 @@ impl Recorder {
         let argv = std::iter::once(filename.to_owned()).chain(settings.arguments.iter().cloned()).collect();
         let (input, input_open) = (settings.input.as_slice().into(), self.host.input_open);
         let memory_limit = settings.memory.clamp(1, MOST_MEMORY) << 20;
-        let mut host = Host { argv, input, input_open, memory_limit, warnings: true, ..Host::default() };
+        let variable = |line: &String| line.split_once('=').map(|(name, value)| (name.to_owned(), value.to_owned()));
+        let given: Vec<_> = settings.environment.iter().filter_map(variable).collect();
+        // The program's own come last: of two with one name they count.
+        let every = modules::environ();
+        let environ: Vec<_> = if given.is_empty() { given } else { every.iter().cloned().chain(given).collect() };
+        if settings.beside != self.run.settings.beside {
+            (self.left, self.runs) = (beside(&settings.beside), 0);
+        }
+        let epoch_ns = Host::default().epoch_ns + self.runs * APART;
+        let environ = environ.into();
+        let mut host =
+            Host { argv, input, input_open, memory_limit, environ, epoch_ns, warnings: true, ..Host::default() };
         // Modules beside a program on disk are found; what was typed has no folder.
         let path = std::path::Path::new(filename);
         if path.is_absolute() && path.is_file() {
             host.open_folder(path);
         }
+        if !settings.folder.is_empty() {
+            host.work_in(std::path::Path::new(&settings.folder));
+        }
+        if !settings.beside.is_empty() {
+            host.live_in(HOME);
+        }
+        host.files = self.left.clone().over(&host.files);
         let more = self.load_with(filename, source, host);
         self.run.settings = settings.clone();
         more
+    }
+
+    /// The next run finds what this one wrote, and begins a minute later.
+    pub fn take_over_files(&mut self) {
+        if let Some(session) = &mut self.session {
+            let end = session.len();
+            self.left = session.seek(end).machine.host.files.left_behind();
+        }
+        self.runs += 1;
+    }
+
+    /// The next run finds the files as the first one did.
+    pub fn forget_files(&mut self) {
+        (self.left, self.runs) = (beside(&self.run.settings.beside), 0);
+    }
+
+    /// Changes a file as somebody does who works beside the program; the next run finds it so. The error is a sentence.
+    pub fn change_file(&mut self, change: &FileChange) -> Result<(), String> {
+        self.take_over_files();
+        let below = self.files.clone();
+        let mut files = std::mem::take(&mut self.left).over(&below);
+        // Half-way between the runs; never before the time that a file on the disk has.
+        let now = Host::default().epoch_ns + self.runs * APART - APART / 2;
+        let later =
+            |path: &str, files: &Files| files.stat(path).map_or(now, |stat| now.max(stat.mtime_ns + 1_000_000_000));
+        let done = match change {
+            FileChange::Touch(path) => files.touch(path, later(path, &files)),
+            FileChange::Delete(path) if files.stat(path).is_ok_and(|stat| stat.folder) => clear(&mut files, path, now),
+            FileChange::Delete(path) => files.unlink(path, now),
+            FileChange::Write(path, text) => files.write_whole(path, text.clone().into_bytes(), later(path, &files)),
+            FileChange::Forget => {
+                files = beside(&self.run.settings.beside);
+                Ok(())
+            }
+        };
+        self.left = files.left_behind();
+        done.map_err(|number| {
+            format!("{} cannot be changed: {}.", change.path(), vm::state::files::errno::words(number))
+        })
+    }
+
+    /// The text of a file as it is at the end of the run.
+    pub fn text_of(&mut self, path: &str) -> Option<String> {
+        let session = self.session.as_mut()?;
+        let end = session.len();
+        let bytes = session.seek(end).machine.host.files.read_whole(path).ok()?;
+        String::from_utf8(bytes.to_vec()).ok()
     }
 
     /// Programs wait for lines of input instead of meeting the end of their input.
@@ -87,6 +195,8 @@ impl Recorder {
         self.index = Index::default();
         self.origins = Origins::default();
         self.codes.clear();
+        self.foreign = Foreign::default();
+        self.imports = imports::Reading::default();
         self.expanded.clear();
         self.run = Run { generation: self.generation, source: SourceModel::new(filename, source), ..Run::default() };
         let run = &mut self.run;
@@ -102,7 +212,9 @@ impl Recorder {
                 self.codes = listing::listings(&session.code);
                 run.codes = Arc::new(self.codes.iter().map(|(_, listing)| listing.clone()).collect());
                 run.ending = Ending::Recording;
-                self.before = machine::tracked(session.seek(0).machine);
+                let start = session.seek(0).machine;
+                self.before = machine::tracked(start);
+                self.files = start.host.files.clone();
                 self.session = Some(session);
                 true
             }
@@ -126,6 +238,8 @@ impl Recorder {
             Progress::Cancelled => None,
         };
         self.index.events = index::events(session);
+        // By now all code is loaded that ever was.
+        self.foreign.learn(session.here());
         self.run.ending = match ended {
             Some(ended) => self.ending(ended),
             None => Ending::Stopped,
@@ -135,19 +249,50 @@ impl Recorder {
 
     /// Reads the recording for its lanes, a little at a time; says whether there is more to do.
     pub fn read_on(&mut self) -> bool {
-        self.session.as_mut().is_some_and(|session| self.index.read_on(session))
+        let Some(session) = &mut self.session else { return false };
+        let more = self.index.read_on(session) || self.imports.read_on(&self.index, session);
+        if !more {
+            let sampled = !self.index.whole;
+            self.run.profile = Arc::new(ProfileModel::of(&self.index.calls, |code| self.index.named(code), sampled));
+            self.run.imports = Arc::clone(&self.imports.model);
+        }
+        more
     }
 
     /// Records a program to its end and reads all of it: for the command line.
     pub fn whole(filename: &str, source: &str, host: Host) -> Recorder {
         let mut recorder = Recorder::default();
-        let cancel = Arc::new(AtomicBool::new(false));
-        let mut more = recorder.load_with(filename, source, host);
-        while more {
-            more = recorder.record(SLICE, &cancel);
-        }
-        while recorder.read_on() {}
+        let more = recorder.load_with(filename, source, host);
+        recorder.finish(more);
         recorder
+    }
+
+    /// The same of a lesson's program, with the files beside it.
+    pub fn of_lesson(program: &str, beside: &[(&str, &str)]) -> Recorder {
+        let mut recorder = Recorder::default();
+        let beside = beside.iter().map(|(name, text)| ((*name).to_owned(), (*text).to_owned())).collect();
+        let more = recorder.load("program.py", program, &Settings { beside, ..Settings::default() });
+        recorder.finish(more);
+        recorder
+    }
+
+    /// Does what a lesson's stop asks for, and records the program again.
+    pub fn rerun(&mut self, program: &str, rerun: &Rerun) -> Result<(), String> {
+        match rerun.change() {
+            Some(change) => self.change_file(&change)?,
+            None => self.take_over_files(),
+        }
+        let more = self.load("program.py", program, &self.run.settings.clone());
+        self.finish(more);
+        Ok(())
+    }
+
+    fn finish(&mut self, mut more: bool) {
+        let cancel = Arc::new(AtomicBool::new(false));
+        while more {
+            more = self.record(SLICE, &cancel);
+        }
+        while self.read_on() {}
     }
 
     /// Gives the program other lines of input; what depends on them is recorded again.
@@ -157,6 +302,8 @@ impl Recorder {
         session.set_input(input, open);
         self.index = Index::default();
         self.origins = Origins::default();
+        self.imports = imports::Reading::default();
+        (self.run.imports, self.run.profile) = Default::default();
         self.run.ending = Ending::Recording;
         self.step = self.step.min(session.len());
         true
@@ -241,11 +388,26 @@ impl Recorder {
         let Some(session) = &mut self.session else {
             return Err("There is no run to move in: the program could not be compiled.".to_owned());
         };
-        let mut place = search::Place { session, index: &self.index, codes: &self.codes, step: self.step, cancel };
+        let mut place = search::Place {
+            session,
+            index: &self.index,
+            imports: &self.imports.model,
+            codes: &self.codes,
+            step: self.step,
+            cancel,
+        };
         self.step = match to {
             Move::Find(text) if text.trim().ends_with(" changes") => {
                 let name = text.trim().trim_end_matches(" changes").trim().to_owned();
-                place.change_of(&Scene { codes: &self.codes, before: &self.before, expanded: &self.expanded }, &name)?
+                place.change_of(
+                    &Scene {
+                        codes: &self.codes,
+                        before: &self.before,
+                        expanded: &self.expanded,
+                        foreign: &self.foreign,
+                    },
+                    &name,
+                )?
             }
             to => place.target(to, breakpoints)?,
         };
@@ -266,8 +428,14 @@ impl Recorder {
         let line = match &mut self.session {
             Some(session) => {
                 let cancel = &AtomicBool::new(false);
-                let mut place =
-                    search::Place { session, index: &self.index, codes: &self.codes, step: self.step, cancel };
+                let mut place = search::Place {
+                    session,
+                    index: &self.index,
+                    imports: &self.imports.model,
+                    codes: &self.codes,
+                    step: self.step,
+                    cancel,
+                };
                 place.target(&Move::Forward(Granularity::Line), &BTreeSet::new()).unwrap_or(self.step)
             }
             None => self.step,
@@ -278,11 +446,13 @@ impl Recorder {
 
     /// A moment without marks and sentence.
     pub fn bare(&mut self, step: u64) -> Moment {
+        self.learn(step);
         let Some(session) = &mut self.session else {
             return Moment { generation: self.generation, ..Moment::default() };
         };
         let (step, total) = (step.min(session.len()), session.len());
-        let scene = Scene { codes: &self.codes, before: &self.before, expanded: &self.expanded };
+        let scene =
+            Scene { codes: &self.codes, before: &self.before, expanded: &self.expanded, foreign: &self.foreign };
         looking::look(session.seek(step).machine, &scene, self.generation, step, total)
     }
 
@@ -312,6 +482,16 @@ impl Recorder {
         }
     }
 
+    /// Takes in the code that runs at a step, if it is of another file.
+    fn learn(&mut self, step: u64) {
+        let Some(session) = &mut self.session else { return };
+        // Who goes on from step to step stands there already.
+        if session.standing().steps() != step {
+            session.seek(step);
+        }
+        self.foreign.learn(session.standing());
+    }
+
     /// Shows more rows of a box.
     pub fn show_more(&mut self, of: Address) {
         *self.expanded.entry(of).or_default() += MORE_ROWS;
@@ -330,16 +510,25 @@ impl Recorder {
         let total = self.len();
         let step = step.min(total);
         let last = self.last();
+        self.learn(step);
+        let over = self.over(step);
         let Some(session) = &mut self.session else {
             return Moment { explain: sentence::ending(&self.run), ..self.bare(step) };
         };
-        let scene = Scene { codes: &self.codes, before: &self.before, expanded: &self.expanded };
+        let scene =
+            Scene { codes: &self.codes, before: &self.before, expanded: &self.expanded, foreign: &self.foreign };
         let look = |machine: &Machine, step| looking::look(machine, &scene, self.generation, step, total);
         // Where an exception that nothing catches is raised, its traceback is shown: that is where the run ended.
         let at_raise = step == last && matches!(self.run.ending, Ending::Raised { .. });
         let output = written(session, 0, if at_raise { total } else { step }, SHOWN);
         let (mut past, mut compared) = (None, Vec::new());
-        if let Some(earlier) = step.checked_sub(1) {
+        if let Some(start) = over {
+            // What was stepped over counts as one step: everything since is marked.
+            let before = look(session.seek(start).machine, start);
+            let made = self.run.imports.imports.iter().filter(|import| start < import.start && import.end <= step);
+            let said = sentence::stepped_over(&before, step - start, &made.collect::<Vec<_>>());
+            past = Some((before, Births::default(), said));
+        } else if let Some(earlier) = step.checked_sub(1) {
             let told = told(session, earlier, SHOWN);
             if let Some(around) = session.look_at_step(earlier) {
                 let before = Glimpse::new(around.before, &scene, earlier, total, Vec::new());
@@ -366,8 +555,20 @@ impl Recorder {
                 (look(machine, step), sentence::explain(&self.run, &here, None, &Effects::default()))
             }
         };
+        let first = beside(&self.run.settings.beside);
+        session.seek(step);
+        let opened = session.events.iter().take_while(|(at, _)| at.saturating_sub(1) < step);
+        let mut opened = opened.filter_map(|(_, event)| match event {
+            MachineEvent::Opened { path, writes } => Some((path.as_str(), *writes)),
+            _ => None,
+        });
+        now.files = files::files(session.here(), (&first, &self.files), &mut opened);
         now.output = output;
         now.explain = explain;
+        if let Some((start, end)) = self.index.foreign_at(step + 1).filter(|(start, _)| *start == step + 1) {
+            let steps = counted(end - start, "step");
+            now.explain.notes.push(format!("The next step leads over {steps} of other files; Shift+→ goes inside."));
+        }
         match past {
             Some((before, births, said)) => {
                 marks::mark(&mut now, Some(&before), &births);
@@ -386,10 +587,18 @@ impl Recorder {
         now
     }
 
+    /// Where a stretch of other files' code began that ends at a step: there the program's own code stepped over it.
+    fn over(&self, step: u64) -> Option<u64> {
+        let (start, end) = self.index.foreign_at(step.checked_sub(1)?)?;
+        (end == step && start > 0).then(|| start - 1)
+    }
+
     /// The line of the step that comes next and what is said of it, without the rest of the moment.
     pub fn explain_at(&mut self, step: u64) -> (u32, ExplainModel) {
         let total = self.len();
-        let scene = Scene { codes: &self.codes, before: &self.before, expanded: &self.expanded };
+        self.learn(step);
+        let scene =
+            Scene { codes: &self.codes, before: &self.before, expanded: &self.expanded, foreign: &self.foreign };
         let Some(session) = &mut self.session else { return (0, sentence::ending(&self.run)) };
         let coming = told(session, step, TOLD_OF_A_STEP);
         if !self.origins.knows(step) && step <= LOOKED_UP {
@@ -412,10 +621,13 @@ impl Recorder {
 
 /// When objects were made that are there at a step.
 fn made(origins: &mut Origins, session: &mut Session, compared: Vec<Obj>, step: u64) -> Vec<(Obj, Option<u64>)> {
-    if compared.is_empty() || step > LOOKED_UP {
-        return Vec::new();
+    if step > LOOKED_UP {
+        let made = compared.into_iter().filter_map(|object| Some((object, Some(origins.near(session, object, step)?))));
+        return made.collect();
     }
-    origins.read(session, step);
+    if !compared.is_empty() {
+        origins.read(session, step);
+    }
     compared.into_iter().map(|object| (object, origins.of(object, step))).collect()
 }
 
@@ -490,7 +702,10 @@ fn timeline_model(index: &Index, session: &Session, recording: bool) -> Timeline
         let short = text.char_indices().nth(TOLD).map_or(text.clone(), |(end, _)| format!("{}…", &text[..end]));
         Event { step, kind: EventKind::Output { stderr }, text: short }
     });
-    let mut events: Vec<Event> = index.events.iter().take(DRAWN).cloned().chain(output).collect();
+    // What the library raises and catches for itself is nobody's concern.
+    let theirs = |event: &&Event| event.kind == EventKind::Exception && index.foreign_at(event.step).is_some();
+    let own = index.events.iter().filter(|event| !theirs(event));
+    let mut events: Vec<Event> = own.take(DRAWN).cloned().chain(output).collect();
     events.sort_by_key(|event| event.step);
     TimelineModel {
         total,

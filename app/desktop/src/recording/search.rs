@@ -7,6 +7,7 @@ use model::ask::anchor::Anchor;
 use model::ask::command::{Granularity, Move};
 use model::compile::bytecode::{CodeListing, InstructionRow};
 use model::machine::{self, Scene};
+use model::moment::imports::ImportsModel;
 use model::moment::timeline::{CallSpan, Event, EventKind};
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -20,6 +21,7 @@ type Codes = [(Arc<CodeObject>, CodeListing)];
 pub struct Place<'a> {
     pub session: &'a mut Session,
     pub index: &'a Index,
+    pub imports: &'a ImportsModel,
     pub codes: &'a Codes,
     pub step: u64,
     /// Set by another thread to give a search up.
@@ -43,8 +45,8 @@ impl Place<'_> {
             // Those of the compilation are found before the run is searched.
             Move::Compile(_) | Move::NextStage | Move::PreviousStage => Ok(step),
             Move::Last => Ok(self.session.last()),
-            Move::Forward(Granularity::Instruction) => Ok((step + 1).min(total)),
-            Move::Back(Granularity::Instruction) => Ok(step.saturating_sub(1)),
+            Move::Forward(Granularity::Instruction) => self.next_instruction(),
+            Move::Back(Granularity::Instruction) => self.previous_instruction(),
             Move::Find(text) => self.anchor(&Anchor::parse(text)?),
             Move::Anchor(anchor) => self.anchor(anchor),
             Move::NextBreakpoint => {
@@ -117,6 +119,44 @@ impl Place<'_> {
         let lines = &self.index.lines;
         let end = lines.partition_point(|line| line.start < from);
         Ok(lines[..end].iter().rev().find(|line| wanted(line.line)).map(|line| line.start))
+    }
+
+    /// The next step; from the program's own code, code of other files is stepped over.
+    fn next_instruction(&mut self) -> Result<u64, String> {
+        let (step, total) = (self.step, self.session.len());
+        let next = (step + 1).min(total);
+        if self.is_foreign(step) || !self.is_foreign(next) {
+            return Ok(next);
+        }
+        if !self.index.whole {
+            let found = self.forward(Some(step), &mut |stride, _| stride.own)?;
+            return Ok(found.unwrap_or(self.end()));
+        }
+        Ok(self.index.foreign_at(next).map_or(next, |(_, end)| end.min(total)))
+    }
+
+    fn previous_instruction(&mut self) -> Result<u64, String> {
+        let step = self.step;
+        let before = step.saturating_sub(1);
+        if self.is_foreign(step) || !self.is_foreign(before) {
+            return Ok(before);
+        }
+        if !self.index.whole {
+            return Ok(self.backward(step, &mut |stride, _| stride.own)?.unwrap_or(0));
+        }
+        Ok(self.index.foreign_at(before).map_or(before, |(start, _)| start.saturating_sub(1)))
+    }
+
+    /// Whether a step executes code of another file than the program's.
+    fn is_foreign(&mut self, step: u64) -> bool {
+        if self.index.whole {
+            return self.index.foreign_at(step).is_some();
+        }
+        let machine = self.session.seek(step).machine;
+        let Some(frame) = machine.thread.frames.iter().rev().find(|frame| !frame.is_native()) else { return false };
+        let code = Arc::clone(&machine.codes[frame.code as usize].stat.code);
+        let own = self.codes.iter().any(|(own, _)| Arc::ptr_eq(own, &code));
+        !own && code.filename.as_bytes() != self.session.filename.as_bytes()
     }
 
     fn next_call(&mut self) -> Result<u64, String> {
@@ -239,6 +279,15 @@ impl Place<'_> {
                 self.counted(*n, &what, &mut |stride, _| left(stride)).map(|step| step.saturating_sub(1))
             }
             Anchor::Opcode { name, nth: n } => self.opcode(name, *n),
+            Anchor::Import { module, body } => {
+                let found = self.imports.imports.iter().find(|import| import.name == *module);
+                let found = found.ok_or_else(|| format!("This run does not search for a module {module}."))?;
+                match found.body.filter(|_| *body) {
+                    Some(start) => Ok(start),
+                    None if *body => Err(format!("The module {module} has no statements of its own that run.")),
+                    None => Ok(found.start),
+                }
+            }
             Anchor::Output { text, nth: n } => {
                 let output = index::outputs(self.session).filter(|(_, _, written)| written.contains(text.as_str()));
                 nth(output, *n, &format!("output with '{text}'")).map(|(step, _, _)| step)

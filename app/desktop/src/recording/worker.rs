@@ -1,7 +1,8 @@
 //! The thread that owns the recording. The window asks and goes on drawing; answers come when they are there.
 
 use crate::recording::recorder::Recorder;
-use model::ask::command::Move;
+use model::ask::anchor::Anchor;
+use model::ask::command::{FileChange, Move};
 use model::ask::query::Query;
 use model::ground::settings::Settings;
 use model::ground::value::Address;
@@ -21,6 +22,21 @@ pub enum Part {
     Trap,
 }
 
+/// What is done before a program is loaded.
+#[derive(Clone, Debug)]
+pub enum Before {
+    /// It finds the files that the last run left.
+    TakeOver,
+    /// It finds them as the first run did.
+    StartOver,
+    /// The same as `TakeOver`, and one of them was changed.
+    Change(FileChange),
+    /// The run before is recorded to its end: its files are needed.
+    Finish,
+    /// There is one more run before.
+    Load,
+}
+
 /// What can be asked of the worker.
 pub enum Ask {
     /// Compile and record. `then` is where the cursor should be afterwards, if the program comes by there.
@@ -29,6 +45,8 @@ pub enum Ask {
         source: String,
         then: Option<Move>,
         settings: Settings,
+        /// What is done first.
+        before: Vec<Before>,
     },
     Go {
         to: Move,
@@ -39,6 +57,8 @@ pub enum Ask {
         lines: Vec<String>,
         open: bool,
     },
+    /// The text of a file, to be edited.
+    ReadFile(String),
     /// To look again at what lies in `__pycache__`.
     Cache,
     /// More rows of a box of the heap.
@@ -58,6 +78,8 @@ struct Outbox {
     run: Option<Arc<Run>>,
     moment: Option<Arc<Moment>>,
     answers: Vec<(Part, Result<String, String>)>,
+    /// A file that was asked for: its path and its text.
+    file: Option<(String, String)>,
     /// A sentence for the user: a moment that could not be found.
     notice: Option<String>,
     /// Asked and not yet done.
@@ -82,6 +104,8 @@ struct Stop {
     flag: Arc<AtomicBool>,
     /// Programs that wait to be loaded: whatever is done for an older one is pointless.
     newer: AtomicUsize,
+    /// The window shows itself first: until then nothing is begun.
+    held: AtomicBool,
 }
 
 impl Stop {
@@ -100,6 +124,7 @@ pub struct News {
     pub run: Option<Arc<Run>>,
     pub moment: Option<Arc<Moment>>,
     pub answers: Vec<(Part, Result<String, String>)>,
+    pub file: Option<(String, String)>,
     pub notice: Option<String>,
     pub busy: bool,
     pub recording: bool,
@@ -108,14 +133,27 @@ pub struct News {
 impl Worker {
     /// `wake` is called from the worker's thread when there is something new to draw.
     pub fn start(wake: impl Fn() + Send + 'static) -> Worker {
+        Worker::begin(wake, false)
+    }
+
+    /// The same, but it waits with whatever it is asked until it is released.
+    pub fn held(wake: impl Fn() + Send + 'static) -> Worker {
+        Worker::begin(wake, true)
+    }
+
+    fn begin(wake: impl Fn() + Send + 'static, held: bool) -> Worker {
         let (asks, inbox) = channel();
         let outbox = Arc::new((Mutex::new(Outbox::default()), Condvar::new()));
-        let stop = Arc::new(Stop::default());
+        let stop = Arc::new(Stop { held: AtomicBool::new(held), ..Stop::default() });
         let desk = Desk { inbox, outbox: Arc::clone(&outbox), stop: Arc::clone(&stop), wake: Box::new(wake) };
         let failed = Arc::clone(&outbox);
         // Deep recursion in a program is deep in the parser and compiler as well.
+        let begin = Arc::clone(&stop);
         let builder = std::thread::Builder::new().name("recorder".to_owned()).stack_size(256 << 20);
         let thread = builder.spawn(move || {
+            while begin.held.load(Ordering::SeqCst) {
+                std::thread::park_timeout(LONGEST_HELD);
+            }
             // A fault of the engine must not take the window and the learner's text with it.
             while std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| desk.work())).is_err() {
                 if let Ok(mut outbox) = failed.0.lock() {
@@ -132,6 +170,15 @@ impl Worker {
         });
         let thread = thread.ok();
         Worker { asks: Some(asks), outbox, stop, thread }
+    }
+
+    /// Lets a worker begin that was started to wait.
+    pub fn release(&self) {
+        if self.stop.held.swap(false, Ordering::SeqCst)
+            && let Some(thread) = &self.thread
+        {
+            thread.thread().unpark();
+        }
     }
 
     pub fn ask(&self, ask: Ask) {
@@ -164,6 +211,7 @@ impl Worker {
             run: outbox.run.take(),
             moment: outbox.moment.take(),
             answers: std::mem::take(&mut outbox.answers),
+            file: outbox.file.take(),
             notice: outbox.notice.take(),
             busy: outbox.pending > 0,
             recording: outbox.recording,
@@ -188,6 +236,9 @@ impl Worker {
     }
 }
 
+/// How long a held worker sleeps at most between two looks.
+const LONGEST_HELD: Duration = Duration::from_millis(100);
+
 /// How long a closing window waits for its worker; one that hangs in a long built-in call ends with the process.
 const PATIENCE: Duration = Duration::from_millis(500);
 
@@ -195,6 +246,7 @@ impl Drop for Worker {
     fn drop(&mut self) {
         self.stop.newer.fetch_add(1, Ordering::SeqCst);
         self.stop.flag.store(true, Ordering::SeqCst);
+        self.release();
         self.asks = None;
         let Some(thread) = self.thread.take() else { return };
         let end = Instant::now() + PATIENCE;
@@ -231,6 +283,22 @@ enum Doing {
     Nothing,
 }
 
+/// Whether something that is asked has to wait for what the worker is doing: what is asked of a run by what happens in it,
+/// until it is recorded; what is asked about its imports and costs, until it is read as well.
+fn waits(ask: &Ask, doing: Doing) -> bool {
+    let (recorded, read) = match ask {
+        Ask::Go { to: Move::Anchor(Anchor::Import { .. }), .. } => (true, true),
+        Ask::Go { to: Move::Find(text), .. } => {
+            let of_import = matches!(Anchor::parse(text), Ok(Anchor::Import { .. }));
+            (of_import, of_import)
+        }
+        Ask::Go { to: Move::Anchor(_), .. } => (true, false),
+        Ask::Question { query, .. } => (true, query.of_import().is_some_and(|query| query.needs_reading())),
+        _ => (false, false),
+    };
+    recorded && doing == Doing::Recording || read && doing == Doing::Reading
+}
+
 /// The newest heaps are kept: freeing a large one takes longer than a frame may, and is done by the worker.
 const KEPT: usize = 3;
 
@@ -265,17 +333,33 @@ impl Desk {
             let from = asks.iter().rposition(|ask| matches!(ask, Ask::Load { .. })).unwrap_or(0);
             let loads = asks.iter().filter(|ask| matches!(ask, Ask::Load { .. })).count();
             self.stop.newer.fetch_sub(loads, Ordering::SeqCst);
-            for ask in asks.into_iter().skip(from) {
+            for (at, ask) in asks.into_iter().enumerate() {
+                if at < from {
+                    // What was to be done to files is done for it.
+                    if let Ask::Load { before, .. } = ask {
+                        before.iter().for_each(|before| self.prepare(&mut recorder, before));
+                    }
+                    continue;
+                }
                 if doing != Doing::Recording {
                     self.stop.begin();
                 }
                 match ask {
-                    Ask::Go { to: Move::Anchor(_), .. } | Ask::Question { .. } if doing == Doing::Recording => {
+                    ask if waits(&ask, doing) => {
                         count -= 1;
                         later.push(ask);
                     }
-                    Ask::Load { filename, source, then, settings } => {
+                    Ask::Load { filename, source, then, settings, before } => {
                         self.stop.begin();
+                        for before in &before {
+                            match before {
+                                Before::Finish => while recorder.record(SLICE, &self.stop.flag) {},
+                                Before::Load => {
+                                    recorder.load(&filename, &source, &settings);
+                                }
+                                before => self.prepare(&mut recorder, before),
+                            }
+                        }
                         count += later.len();
                         later.clear();
                         doing = if recorder.load(&filename, &source, &settings) {
@@ -301,6 +385,13 @@ impl Desk {
                         }
                     }
                     Ask::Flow => recorder.compilation().prepare_flow(),
+                    Ask::ReadFile(path) => {
+                        let text = recorder.text_of(&path);
+                        self.put(|outbox| match text {
+                            Some(text) => outbox.file = Some((path, text)),
+                            None => outbox.notice = Some(format!("{path} is not text.")),
+                        });
+                    }
                     Ask::Cache => {
                         recorder.look_at_cache();
                         self.put(|outbox| outbox.run = Some(recorder.run()));
@@ -370,6 +461,20 @@ impl Desk {
                 self.put(|outbox| outbox.preparing = false);
                 (self.wake)();
             }
+        }
+    }
+
+    /// Does to the files what is asked for before a run.
+    fn prepare(&self, recorder: &mut Recorder, before: &Before) {
+        match before {
+            Before::TakeOver => recorder.take_over_files(),
+            Before::StartOver => recorder.forget_files(),
+            Before::Change(change) => {
+                if let Err(notice) = recorder.change_file(change) {
+                    self.put(|outbox| outbox.notice = Some(notice));
+                }
+            }
+            Before::Finish | Before::Load => {}
         }
     }
 

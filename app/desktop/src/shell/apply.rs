@@ -5,7 +5,7 @@ use super::clock::{PAUSE, Playing};
 use crate::look::{paint, theme};
 use crate::panes::story::lesson_state::LessonState;
 use crate::recording::programs::PROGRAMS;
-use crate::recording::worker::Ask;
+use crate::recording::worker::{Ask, Before};
 use crate::shell::draft::Draft;
 use crate::shell::layouts::Docks;
 use egui::Context;
@@ -14,7 +14,7 @@ use model::ask::selection::Selection;
 use std::time::{Duration, Instant};
 
 /// What can stand beside the source while presenting, in the order in which a key goes through it.
-const BESIDE: [Pane; 15] = [
+const BESIDE: [Pane; 17] = [
     Pane::Heap,
     Pane::Frames,
     Pane::Bytecode,
@@ -23,6 +23,8 @@ const BESIDE: [Pane; 15] = [
     Pane::Object,
     Pane::Interned,
     Pane::Modules,
+    Pane::Files,
+    Pane::Profile,
     Pane::Collector,
     Pane::Tree,
     Pane::Tokens,
@@ -82,11 +84,20 @@ impl Shell {
             Command::RunWith(settings) => {
                 self.settings = settings;
                 self.notice = None;
-                self.load((self.moment.line > 0).then_some(Move::Line(self.moment.line)));
+                self.run_again(Before::TakeOver);
             }
+            Command::RunAgain => {
+                self.notice = None;
+                self.run_again(Before::TakeOver);
+            }
+            Command::ChangeFile(change) => {
+                self.notice = None;
+                self.run_again(Before::Change(change));
+            }
+            Command::EditFile(path) => self.ask(Ask::ReadFile(path)),
             Command::OpenExample(index) => {
                 if let Some(program) = PROGRAMS.get(index) {
-                    self.show_program(program.file, program.text);
+                    self.show_program(program.file, program.text, &[]);
                 }
             }
             Command::Save => self.save(),
@@ -96,6 +107,10 @@ impl Shell {
             Command::SetLayout(layout) => self.set_layout(layout),
             Command::ResetLayout => self.set_layout(self.layout),
             Command::ShowPane(pane) => self.show_pane(pane),
+            Command::ShowModules(shown) => {
+                self.panes.modules.shown = shown;
+                self.show_pane(Pane::Modules);
+            }
             Command::Alone(pane) => {
                 let this = pane.or(self.alone).or(self.panes.at_hand).unwrap_or(Pane::Source);
                 self.alone = if self.alone == Some(this) { None } else { Some(this) };
@@ -154,6 +169,11 @@ impl Shell {
             Command::EndInput => self.give(self.run.console.answers.clone(), false),
             Command::Dismiss => self.dismiss(ctx),
         }
+    }
+
+    /// Records the program again with the files that this run left, and stays near the line where the cursor is.
+    fn run_again(&mut self, before: Before) {
+        self.load_after(vec![before], (self.moment.line > 0).then_some(Move::Line(self.moment.line)));
     }
 
     fn go(&mut self, to: Move) {
@@ -220,6 +240,7 @@ impl Shell {
             self.beside = match self.layout {
                 _ if self.lesson.open.is_some() => Pane::Lesson,
                 Layout::Compile => Pane::Bytecode,
+                Layout::Import => Pane::Modules,
                 Layout::Run | Layout::Memory | Layout::Objects => Pane::Heap,
             };
         }

@@ -38,10 +38,15 @@ impl Document {
     pub fn save(&mut self, path: &Path) -> Result<(), String> {
         std::fs::write(path, &self.text)
             .map_err(|error| format!("{} could not be saved: {}", path.display(), plain(&error)))?;
-        self.path = Some(path.to_owned());
+        self.path = Some(whole(path));
         self.saved = self.text.clone();
         Ok(())
     }
+}
+
+/// A path that says where it is from everywhere: modules beside the program are looked for there.
+pub fn whole(path: &Path) -> PathBuf {
+    std::path::absolute(path).unwrap_or_else(|_| path.to_owned())
 }
 
 /// Reads a program. Every way in which that can fail is one sentence.

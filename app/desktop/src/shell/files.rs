@@ -2,6 +2,7 @@
 
 use super::Shell;
 use crate::panes::story::lesson_state::LessonState;
+use crate::recording::worker::Before;
 use crate::shell::document;
 use model::ask::command::Move;
 use model::ask::selection::Selection;
@@ -12,7 +13,7 @@ impl Shell {
     pub fn open(&mut self, path: &Path) {
         match document::read(path) {
             Ok(text) => {
-                self.document.replace(Some(path.to_owned()), "", text);
+                self.document.replace(Some(document::whole(path)), "", text);
                 self.fresh(None);
             }
             Err(problem) => self.notice = Some(problem),
@@ -28,12 +29,19 @@ impl Shell {
         self.fresh(Some(Move::To(draft.step)));
     }
 
-    pub(super) fn show_program(&mut self, name: &str, text: &str) {
+    pub(super) fn show_program(&mut self, name: &str, text: &str, beside: &[(&str, &str)]) {
         self.document.replace(None, name, text.to_owned());
-        self.fresh(None);
+        let own = |(name, text): &(&str, &str)| ((*name).to_owned(), (*text).to_owned());
+        self.settings = Settings { beside: beside.iter().map(own).collect(), ..Settings::default() };
+        self.begin_with(None);
     }
 
     fn fresh(&mut self, then: Option<Move>) {
+        self.settings = Settings::default();
+        self.begin_with(then);
+    }
+
+    fn begin_with(&mut self, then: Option<Move>) {
         self.lesson = LessonState::default();
         self.breakpoints.clear();
         self.selection = Selection::default();
@@ -41,8 +49,8 @@ impl Shell {
         self.run_at = None;
         self.notice = None;
         self.alone = None;
-        self.settings = Settings::default();
-        self.load(then);
+        // Programs of one folder find what the one before wrote there.
+        self.load_after(vec![Before::TakeOver], then);
     }
 
     pub(super) fn open_dialog(&mut self) {

@@ -76,13 +76,14 @@ pub enum Lower {
 }
 
 /// The order in which panes keep a place of their own, by layout.
-fn order(layout: Layout) -> [Pane; 19] {
+fn order(layout: Layout) -> [Pane; 21] {
     use Pane::*;
     let first: &[Pane] = match layout {
         Layout::Run => &[Source, Heap, Bytecode, Frames, Tree, Collector, Console],
         Layout::Compile => &[Source, Tree, Bytecode, Flow, Tokens, Symbols, Pyc],
         Layout::Memory => &[Heap, Source, Frames, Collector, Object, Console],
         Layout::Objects => &[Heap, Source, Object, Namespaces, Interned, Console],
+        Layout::Import => &[Source, Modules, Files, Frames, Profile, Console],
     };
     let mut all = Pane::ALL;
     all.sort_by_key(|pane| first.iter().position(|known| known == pane).unwrap_or(first.len()));
@@ -100,7 +101,13 @@ fn delivered(layout: Layout) -> Node {
         Layout::Run => columns(vec![
             (rows(vec![(tabs(&[Source]), 0.54), (tabs(&[Tree, Tokens, Symbols, Flow]), 0.46)]), 0.27),
             (rows(vec![(tabs(&[Bytecode, Opcode]), 0.54), (tabs(&[Frames, Namespaces]), 0.46)]), 0.26),
-            (rows(vec![(tabs(&[Heap, Object]), 0.72), (tabs(&[Collector, Interned, Modules]), 0.28)]), 0.47),
+            (
+                rows(vec![
+                    (tabs(&[Heap, Object]), 0.72),
+                    (tabs(&[Collector, Interned, Modules, Files, Profile]), 0.28),
+                ]),
+                0.47,
+            ),
         ]),
         Layout::Compile => columns(vec![
             (rows(vec![(tabs(&[Source]), 0.35), (tabs(&[Tokens]), 0.31), (tabs(&[Symbols]), 0.34)]), 0.21),
@@ -119,6 +126,11 @@ fn delivered(layout: Layout) -> Node {
             (rows(vec![(tabs(&[Source, Bytecode]), 0.5), (tabs(&[Namespaces, Frames]), 0.5)]), 0.29),
             (tabs(&[Heap]), 0.45),
             (rows(vec![(tabs(&[Object]), 0.6), (tabs(&[Interned, Modules]), 0.4)]), 0.26),
+        ]),
+        Layout::Import => columns(vec![
+            (rows(vec![(tabs(&[Source, Bytecode]), 0.55), (tabs(&[Frames, Namespaces]), 0.45)]), 0.32),
+            (tabs(&[Modules, Heap]), 0.36),
+            (rows(vec![(tabs(&[Files, Pyc]), 0.5), (tabs(&[Profile, Collector]), 0.5)]), 0.33),
         ]),
     }
 }

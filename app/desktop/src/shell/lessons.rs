@@ -2,17 +2,17 @@
 
 use super::Shell;
 use crate::panes::story::lesson_state::LESSONS;
-use crate::recording::worker::{Ask, Part};
+use crate::recording::worker::{Ask, Before, Part};
 use crate::shell::layouts::Docks;
 use model::ask::command::{Move, Pane};
-use model::ask::lesson::Lesson;
+use model::ask::lesson::{Lesson, Rerun};
 
 impl Shell {
     pub(super) fn open_lesson(&mut self, index: usize) {
         let Some(folder) = LESSONS.get(index) else { return };
         match Lesson::parse(folder.lesson) {
             Ok(lesson) => {
-                self.show_program("program.py", folder.program);
+                self.show_program("program.py", folder.program, folder.beside);
                 self.layout = lesson.layout;
                 self.docks = Docks::of(lesson.layout);
                 self.lesson.start(lesson);
@@ -35,6 +35,7 @@ impl Shell {
     fn arrive(&mut self) {
         let Some(stop) = self.lesson.current().cloned() else { return };
         self.playing = None;
+        self.rerun();
         if let Some(anchor) = stop.at {
             self.ask_move(Move::Anchor(anchor));
         }
@@ -57,5 +58,30 @@ impl Shell {
                 }
             }
         }
+    }
+    /// Runs the program as often, and with its files changed, as the stop and those before it ask for; from the beginning,
+    /// if one went back.
+    fn rerun(&mut self) {
+        let Some(lesson) = &self.lesson.open else { return };
+        let wanted: Vec<Rerun> = lesson.reruns(self.lesson.stop).into_iter().cloned().collect();
+        if wanted == self.lesson.rerun {
+            return;
+        }
+        let mut before = Vec::new();
+        let missing = match wanted.strip_prefix(&*self.lesson.rerun) {
+            Some(missing) => missing.to_vec(),
+            None => {
+                before.extend([Before::StartOver, Before::Load]);
+                wanted.clone()
+            }
+        };
+        for (nth, rerun) in missing.iter().enumerate() {
+            if nth > 0 {
+                before.push(Before::Load);
+            }
+            before.extend([Before::Finish, rerun.change().map_or(Before::TakeOver, Before::Change)]);
+        }
+        self.lesson.rerun = wanted;
+        self.load_after(before, None);
     }
 }

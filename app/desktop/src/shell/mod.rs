@@ -9,6 +9,7 @@ pub mod docking;
 pub mod document;
 pub mod draft;
 mod draw;
+mod file_editor;
 mod files;
 mod keyboard;
 pub mod layouts;
@@ -23,7 +24,7 @@ use crate::panes::Panes;
 use crate::panes::story::lesson_state::LessonState;
 use crate::panes::view::{Out, View};
 use crate::recording::programs::WELCOME;
-use crate::recording::worker::{Ask, Part, Worker};
+use crate::recording::worker::{Ask, Before, Part, Worker};
 use crate::shell::document::Document;
 use crate::shell::draft::Draft;
 use crate::shell::layouts::Docks;
@@ -167,37 +168,52 @@ impl Shell {
 
     /// The same, run with what is given.
     pub fn given(ctx: &Context, name: &str, text: String, settings: Settings) -> Shell {
-        Shell::begin(ctx, None, name, text, settings)
-    }
-
-    fn begin(ctx: &Context, path: Option<PathBuf>, name: &str, text: String, settings: Settings) -> Shell {
         let mut shell = Shell { settings, ..Shell::still(Run::default(), Moment::default()) };
         let wake = ctx.clone();
         shell.worker = Some(Worker::start(move || wake.request_repaint()));
-        shell.document.replace(path, name, text);
+        shell.document.replace(None, name, text);
         shell.load(None);
         shell
     }
 
     /// On the file that the app was started with; on the welcome program without one, or if it cannot be read.
+    ///
+    /// The machine starts behind the first frame, which it would take from.
     pub fn start(ctx: &Context, file: Option<&Path>) -> Shell {
+        let mut shell = Shell::still(Run::default(), Moment::default());
+        let wake = ctx.clone();
+        shell.worker = Some(Worker::held(move || wake.request_repaint()));
         match file.map(|path| (path, document::read(path))) {
-            Some((path, Ok(text))) => Shell::begin(ctx, Some(path.to_owned()), "", text, Settings::default()),
-            Some((_, Err(problem))) => Shell { notice: Some(problem), ..Shell::welcome(ctx) },
-            None => Shell::welcome(ctx),
+            Some((path, Ok(text))) => shell.document.replace(Some(document::whole(path)), "", text),
+            read => {
+                shell.notice = read.and_then(|(_, text)| text.err());
+                shell.document.replace(None, WELCOME.file, WELCOME.text.to_owned());
+            }
+        }
+        shell.load(None);
+        shell
+    }
+
+    /// Lets the machine start once the first frame was shown.
+    fn release(&self, ctx: &Context) {
+        match &self.worker {
+            Some(worker) if ctx.cumulative_frame_nr() > 0 => worker.release(),
+            Some(_) => ctx.request_repaint(),
+            None => {}
         }
     }
 
-    pub fn welcome(ctx: &Context) -> Shell {
-        Shell::on(ctx, WELCOME.file, WELCOME.text.to_owned())
+    fn load(&mut self, then: Option<Move>) {
+        self.load_after(Vec::new(), then);
     }
 
-    fn load(&mut self, then: Option<Move>) {
+    /// Records the program again; first, something is done to the files that it finds.
+    fn load_after(&mut self, before: Vec<Before>, then: Option<Move>) {
         if self.busy || self.recording {
             self.waiting_since.get_or_insert_with(Instant::now);
         }
         let (filename, source) = (self.document.filename(), self.document.text.clone());
-        self.ask(Ask::Load { filename, source, then, settings: self.settings.clone() });
+        self.ask(Ask::Load { filename, source, then, settings: self.settings.clone(), before });
     }
 
     /// A worker that does not come back, deep in one built-in call, is left to itself; another one records the program again
@@ -218,7 +234,10 @@ impl Shell {
 
     /// Waits until everything asked has been answered: for pictures and tests, never in the window.
     pub fn settle(&mut self, limit: Duration) -> bool {
-        let settled = self.worker.as_ref().is_none_or(|worker| worker.settle(limit));
+        let settled = self.worker.as_ref().is_none_or(|worker| {
+            worker.release();
+            worker.settle(limit)
+        });
         self.fetch();
         settled
     }
@@ -253,6 +272,9 @@ impl Shell {
                 Part::Trap => &mut self.lesson.sprung,
             };
             *place = Some(answer);
+        }
+        if let Some((path, text)) = news.file {
+            self.overlays.edit_file(&path, text);
         }
         if news.notice.is_some() {
             self.notice = news.notice;
@@ -343,7 +365,13 @@ impl Shell {
         self.advance(ui.ctx(), now, &mut out);
         let explained = self.explained();
         let moment = self.shown(explained);
-        let run = Arc::clone(&self.run);
+        let mut run = Arc::clone(&self.run);
+        // What a lesson asks about the whole run is not told by its panes.
+        let of_run =
+            self.lesson.question().and_then(|query| query.of_import()).is_some_and(|query| query.needs_reading());
+        if self.lesson.waiting() && of_run {
+            run = Arc::new(Run { imports: Arc::default(), profile: Arc::default(), ..Run::clone(&run) });
+        }
         let view = View {
             run: &run,
             moment: &moment,
@@ -364,6 +392,7 @@ impl Shell {
         for command in out {
             self.apply(ui.ctx(), command);
         }
+        self.release(ui.ctx());
         self.keep_draft(ui.ctx(), now);
         self.look_after_worker(ui.ctx());
     }

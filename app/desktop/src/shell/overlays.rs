@@ -3,9 +3,10 @@
 use crate::look::theme::{self, Palette};
 use crate::panes::story::lesson_state::LESSONS;
 use crate::panes::view::Out;
+use crate::shell::file_editor::{Done, FileEditor};
 use crate::shell::{Shell, run_with};
 use egui::{Align2, Area, Context, Frame, Id, Key, Order, RichText, ScrollArea, Sense, TextEdit, Ui, Window, vec2};
-use model::ask::command::{Command, Granularity, Layout, Pane};
+use model::ask::command::{Command, FileChange, Granularity, Layout, ModulesAs, Pane};
 use model::ask::detail::Detail;
 use model::ask::keys::{KEYS, readable};
 use model::ask::lesson::{Kind, Lesson};
@@ -18,6 +19,7 @@ pub struct Overlays {
     palette: Option<Search>,
     path: Option<PathField>,
     settings: Option<run_with::Field>,
+    file: Option<FileEditor>,
     /// What is cut in a pane, in full.
     cut: Option<(String, Vec<String>)>,
 }
@@ -46,6 +48,10 @@ impl Overlays {
         self.settings = Some(run_with::Field::of(settings));
     }
 
+    pub fn edit_file(&mut self, path: &str, text: String) {
+        self.file = Some(FileEditor::new(path, text));
+    }
+
     /// Shows what is cut in a pane, or in all of them.
     pub fn read_cut(&mut self, pane: Option<Pane>, texts: Vec<String>) {
         let place = pane.map_or("the window".to_owned(), |pane| format!("the pane {}", pane.title()));
@@ -59,8 +65,8 @@ impl Overlays {
 
     /// Closes what is open; says whether anything was.
     pub fn close(&mut self) -> bool {
-        let open =
-            self.help || self.palette.is_some() || self.path.is_some() || self.settings.is_some() || self.cut.is_some();
+        let fields = self.path.is_some() || self.settings.is_some() || self.file.is_some();
+        let open = self.help || self.palette.is_some() || fields || self.cut.is_some();
         *self = Overlays::default();
         open
     }
@@ -84,6 +90,9 @@ fn commands() -> Vec<(String, String, Command)> {
     for pane in Pane::ALL.into_iter().filter(|pane| *pane != Pane::Explain) {
         all.push((format!("Show {}", pane.title()), String::new(), Command::ShowPane(pane)));
     }
+    for shown in ModulesAs::ALL {
+        all.push((format!("Show Modules: {}", shown.name()), String::new(), Command::ShowModules(shown)));
+    }
     for (index, folder) in LESSONS.iter().enumerate() {
         if let Ok(lesson) = Lesson::parse(folder.lesson) {
             let kind = if lesson.kind == Kind::Walkthrough { "Interview" } else { "Lesson" };
@@ -101,6 +110,7 @@ pub fn ui(ctx: &Context, shell: &mut Shell, out: &mut Out) {
     palette(ctx, shell, out);
     path(ctx, shell, out);
     settings(ctx, shell, out);
+    file(ctx, shell, out);
     cut(ctx, shell);
     offer(ctx, shell, out);
     hints(ctx, shell);
@@ -197,6 +207,16 @@ fn settings(ctx: &Context, shell: &mut Shell, out: &mut Out) {
         Some(settings) => out.push(Command::RunWith(settings)),
         None if open => shell.overlays.settings = Some(field),
         None => {}
+    }
+}
+
+/// The text of a file beside the program.
+fn file(ctx: &Context, shell: &mut Shell, out: &mut Out) {
+    let Some(mut editor) = shell.overlays.file.take() else { return };
+    match editor.ui(ctx) {
+        Done::Open => shell.overlays.file = Some(editor),
+        Done::Closed => {}
+        Done::Write(text) => out.push(Command::ChangeFile(FileChange::Write(editor.path, text))),
     }
 }
 

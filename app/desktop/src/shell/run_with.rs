@@ -13,6 +13,8 @@ pub struct Field {
     environment: String,
     folder: String,
     memory: String,
+    /// What cannot be changed here.
+    beside: Vec<(String, String)>,
     focus: bool,
 }
 
@@ -26,6 +28,7 @@ impl Field {
             environment: settings.environment.join("\n"),
             folder: settings.folder.clone(),
             memory: settings.memory.to_string(),
+            beside: settings.beside.clone(),
             focus: true,
         }
     }
@@ -42,7 +45,10 @@ impl Field {
         let memory = self.memory.trim().parse().ok().filter(|megabytes| (1..=MOST_MEMORY).contains(megabytes));
         let memory = memory.ok_or_else(|| format!("The limit of memory is a number from 1 to {MOST_MEMORY}."))?;
         let (arguments, input, folder) = (words(&self.arguments), lines(&self.input), self.folder.trim().to_owned());
-        Ok(Settings { arguments, input, environment, folder, memory })
+        if !folder.is_empty() && !std::path::Path::new(&folder).is_dir() {
+            return Err(format!("There is no folder {folder}."));
+        }
+        Ok(Settings { arguments, input, environment, folder, beside: self.beside.clone(), memory })
     }
 
     /// Draws the window. Answers what to run with, if that was asked for; says in `open` whether it stays.
@@ -78,14 +84,10 @@ impl Field {
             ui.separator();
             ui.label("Environment variables, one NAME=value a line");
             several(ui, &mut self.environment, "Environment variables", 2);
-            ui.label("Folder in which the program works");
+            ui.label("Folder of the disk in which the program works");
             let response = single(ui, &mut self.folder, "Working folder");
             run |= entered(ui, &response);
-            remark(
-                ui,
-                "These two are kept with the recording and change nothing yet: programs read them through the module os, \
-                 which this Python does not have so far.",
-            );
+            remark(ui, "Empty: the folder of the program's file. All of this belongs to the recording.");
             ui.add_space(6.0);
             if let Err(problem) = &settings {
                 ui.label(RichText::new(problem).color(palette.dying));

@@ -1,5 +1,7 @@
 //! A run and a moment for pictures and interface tests: two nodes that are about to hold each other.
 
+mod imports;
+
 use model::compile::Compilation;
 use model::compile::bytecode::{BytecodeNow, CodeListing, InstructionRow};
 use model::compile::source::SourceModel;
@@ -11,6 +13,7 @@ use model::machine::frames::{FrameModel, FramesModel};
 use model::machine::gc::{GcModel, Generation, Member};
 use model::machine::heap::{HeapModel, Object, Root, RootKind, Row};
 use model::machine::interned::{InternedItem, InternedModel};
+use model::machine::modules::ModuleRow;
 use model::machine::namespaces::{Binding, NamespacesModel, Scope, ScopeKind};
 use model::moment::timeline::{CallSpan, Event, EventKind, LineSpan, TimelineModel};
 use model::moment::{Ending, Moment, Run};
@@ -95,7 +98,7 @@ pub fn run() -> Run {
             lines: lines.iter().enumerate().map(|(at, &line)| LineSpan { start: at as u64 * 83 / 18, line }).collect(),
             calls: calls
                 .iter()
-                .map(|&(name, start, end, depth)| CallSpan { start, end, depth, name: name.into() })
+                .map(|&(name, start, end, depth)| CallSpan { start, end, depth, name: name.into(), code: 0, blocks: 0 })
                 .collect(),
             events: vec![
                 Event { step: 30, kind: EventKind::Output { stderr: false }, text: "wrote ready".into() },
@@ -109,6 +112,8 @@ pub fn run() -> Run {
             recording: false,
             read: 1.0,
         },
+        imports: Arc::new(imports::imports()),
+        profile: Arc::new(imports::profile()),
         console: ConsoleModel { first: Some(30), ..ConsoleModel::default() },
         ending: Ending::Finished { status: 0 },
         settings: Default::default(),
@@ -211,6 +216,9 @@ pub fn moment() -> Moment {
             .collect(),
     };
     Moment {
+        search: Some(imports::search()),
+        files: imports::files(),
+        elsewhere: None,
         generation: 1,
         step: 61,
         total: 83,
@@ -247,7 +255,14 @@ pub fn moment() -> Moment {
             integers: vec![InternedItem { refcount: None, ..interned("90", 20, false) }],
             total_strings: 1204,
         },
-        modules: Vec::new(),
+        modules: vec![ModuleRow {
+            name: "sys".into(),
+            address: 0x7f00_0000_9000,
+            origin: "built in",
+            names: 88,
+            refcount: Some(9),
+            mark: Mark::None,
+        }],
         gc: GcModel {
             generations: vec![generation(412, 2000, 412, 60), generation(3, 10, 5104, 24), generation(0, 10, 0, 0)],
             enabled: true,

@@ -39,13 +39,18 @@ pub enum Anchor {
     Exception {
         nth: u32,
     },
+    /// Where the search for a module begins, or where its own statements begin to run.
+    Import {
+        module: String,
+        body: bool,
+    },
     /// A moment of the compilation.
     Compile(CompileAnchor),
 }
 
 impl Anchor {
     /// Of the compilation: `stage codegen in f`, `token 5`, `node BinOp #1`, `rewrite #2`, `pass optimize_load_fast in f`,
-    /// `emit BINARY_OP`, `name x #2`, `compile 12`. Of the run: `line 7 #2`, `call f`, `return f #2`, `opcode BINARY_OP`, `output "30"`, `gc collection #1`, `exception`, `step 61`,
+    /// `emit BINARY_OP`, `name x #2`, `compile 12`. Of the run: `line 7 #2`, `call f`, `return f #2`, `opcode BINARY_OP`, `output "30"`, `gc collection #1`, `exception`, `import json`, `module json`, `step 61`,
     /// `start`, `end`. A bare number is a step.
     pub fn parse(text: &str) -> Result<Anchor, String> {
         let text = text.trim();
@@ -101,12 +106,13 @@ impl Anchor {
             "output" => Ok(Anchor::Output { text: need("a text in quotes")?.trim_matches('"').to_owned(), nth }),
             "gc" | "collection" => Ok(Anchor::Collection { nth }),
             "exception" => Ok(Anchor::Exception { nth }),
+            "import" | "module" => Ok(Anchor::Import { module: need("a module")?, body: word == "module" }),
             _ if !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_digit()) => {
                 word.parse().map(Anchor::Step).map_err(|_| format!("step {word} is too far"))
             }
             _ => Err(format!(
                 "'{text}' is no moment: write 'line 7 #2', 'call f', 'return f', 'opcode BINARY_OP', 'output \"30\"', \
-                 'gc collection', 'exception', 'step 61', 'start' or 'end'; of the compilation 'stage codegen', 'token 5', \
+                 'gc collection', 'exception', 'import json', 'module json', 'step 61', 'start' or 'end'; of the compilation 'stage codegen', 'token 5', \
                  'node BinOp', 'rewrite #2', 'pass optimize_load_fast in f', 'emit BINARY_OP', 'name x' or 'compile 12'"
             )),
         }
@@ -124,6 +130,8 @@ mod tests {
         assert_eq!(Anchor::parse("opcode binary_op #3"), Ok(Anchor::Opcode { name: "BINARY_OP".to_owned(), nth: 3 }));
         assert_eq!(Anchor::parse("output \"30\""), Ok(Anchor::Output { text: "30".to_owned(), nth: 1 }));
         assert_eq!(Anchor::parse("gc collection #1"), Ok(Anchor::Collection { nth: 1 }));
+        let module = "json".to_owned();
+        assert_eq!(Anchor::parse("module json"), Ok(Anchor::Import { module, body: true }));
         assert_eq!(Anchor::parse("61"), Ok(Anchor::Step(61)));
         let compile = |text: &str| match Anchor::parse(text) {
             Ok(Anchor::Compile(anchor)) => anchor,

@@ -61,6 +61,51 @@ pub enum Move {
     Find(String),
 }
 
+/// What somebody does to a file beside the program; then it is run again.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum FileChange {
+    /// Gives it a new time and leaves its text.
+    Touch(String),
+    Delete(String),
+    /// Gives it this text.
+    Write(String, String),
+    /// Drops all that runs wrote and that was changed here.
+    Forget,
+}
+
+impl FileChange {
+    pub fn path(&self) -> &str {
+        match self {
+            FileChange::Touch(path) | FileChange::Delete(path) | FileChange::Write(path, _) => path,
+            FileChange::Forget => "",
+        }
+    }
+}
+
+/// What of the modules is shown.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum ModulesAs {
+    /// The imports of the run, with their costs.
+    #[default]
+    Imports,
+    /// Who asked for whom.
+    Graph,
+    /// What `sys.modules` holds.
+    Held,
+}
+
+impl ModulesAs {
+    pub const ALL: [ModulesAs; 3] = [ModulesAs::Imports, ModulesAs::Graph, ModulesAs::Held];
+
+    pub fn name(self) -> &'static str {
+        match self {
+            ModulesAs::Imports => "imports",
+            ModulesAs::Graph => "graph",
+            ModulesAs::Held => "sys.modules",
+        }
+    }
+}
+
 /// The arrangements of panes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Layout {
@@ -69,10 +114,11 @@ pub enum Layout {
     Compile,
     Memory,
     Objects,
+    Import,
 }
 
 impl Layout {
-    pub const ALL: [Layout; 4] = [Layout::Run, Layout::Compile, Layout::Memory, Layout::Objects];
+    pub const ALL: [Layout; 5] = [Layout::Run, Layout::Compile, Layout::Memory, Layout::Objects, Layout::Import];
 
     pub fn name(self) -> &'static str {
         match self {
@@ -80,6 +126,7 @@ impl Layout {
             Layout::Compile => "Compile",
             Layout::Memory => "Memory",
             Layout::Objects => "Objects",
+            Layout::Import => "Import",
         }
     }
 
@@ -105,6 +152,8 @@ pub enum Pane {
     Object,
     Interned,
     Modules,
+    Files,
+    Profile,
     Collector,
     Timeline,
     Console,
@@ -113,7 +162,7 @@ pub enum Pane {
 }
 
 impl Pane {
-    pub const ALL: [Pane; 19] = [
+    pub const ALL: [Pane; 21] = [
         Pane::Source,
         Pane::Tree,
         Pane::Tokens,
@@ -128,6 +177,8 @@ impl Pane {
         Pane::Object,
         Pane::Interned,
         Pane::Modules,
+        Pane::Files,
+        Pane::Profile,
         Pane::Collector,
         Pane::Timeline,
         Pane::Console,
@@ -151,6 +202,8 @@ impl Pane {
             Pane::Object => "Object",
             Pane::Interned => "Interned",
             Pane::Modules => "Modules",
+            Pane::Files => "Files",
+            Pane::Profile => "Profile",
             Pane::Collector => "Collector",
             Pane::Timeline => "Timeline",
             Pane::Console => "Console",
@@ -197,6 +250,12 @@ pub enum Command {
     AskSettings,
     /// Runs the program with it.
     RunWith(Settings),
+    /// Runs it once more, with the files that this run left.
+    RunAgain,
+    /// Changes a file, and runs the program again.
+    ChangeFile(FileChange),
+    /// Opens an editor for a file beside the program.
+    EditFile(String),
     OpenExample(usize),
     /// Goes on with the text that was not saved at the last start, or leaves it.
     TakeDraft,
@@ -209,6 +268,7 @@ pub enum Command {
     ShowMore(u64),
     ResetLayout,
     ShowPane(Pane),
+    ShowModules(ModulesAs),
     ToggleTheme,
     ZoomIn,
     ZoomOut,

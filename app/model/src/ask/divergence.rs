@@ -18,7 +18,13 @@ pub fn about(pane: Pane) -> &'static str {
         Pane::Heap => "The objects that exist and the references between them; the number is the reference count.",
         Pane::Object => "One object: its type, address, size, count, who holds it and what it holds.",
         Pane::Interned => "Strings and small integers of which there is one object for all.",
-        Pane::Modules => "The modules that are imported by now, as sys.modules holds them.",
+        Pane::Modules => {
+            "The import that goes on as the path it takes, who imported whom at what cost, and sys.modules."
+        }
+        Pane::Files => {
+            "The files that the program sees, what this run read and wrote, and whether a .pyc file is valid."
+        }
+        Pane::Profile => "What each function cost in steps and blocks of memory, and every call over time.",
         Pane::Collector => "The containers that the cyclic collector watches, by generation.",
         Pane::Timeline => "Compilation and run as one line of moments; drag along it to move.",
         Pane::Console => "What the program has written up to this moment, and what it reads.",
@@ -63,14 +69,9 @@ pub const DIVERGENCES: &[Divergence] = &[
         entry: "Some specialised forms run the general code behind their name",
     },
     Divergence {
-        panes: &[Pane::Timeline],
+        panes: &[Pane::Timeline, Pane::Modules],
         words: "Time is virtual: an instruction takes 20 ns, and sleeping takes no time of yours.",
         entry: "`time` is virtual: an instruction takes 20 ns, `sleep` takes what it is told.",
-    },
-    Divergence {
-        panes: &[Pane::Console],
-        words: "Warnings that a program issues while it runs are not printed.",
-        entry: "Warnings that a program issues while it runs (`warnings.warn`) are not printed",
     },
     Divergence {
         panes: &[Pane::Symbols],

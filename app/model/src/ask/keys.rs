@@ -44,6 +44,7 @@ pub const KEYS: &[KeyBinding] = &[
     bind("Ctrl+S", Command::Save, "Save the program"),
     bind("Ctrl+Shift+S", Command::SaveAs, "Save the program under another name"),
     bind("Ctrl+R", Command::AskSettings, "Run with arguments, input, environment, a limit of memory"),
+    bind("F5", Command::RunAgain, "Run again, with the files that this run left"),
     bind("Ctrl+P", Command::TogglePalette, "All commands"),
     bind("Ctrl+F", Command::FocusFind, "Find a moment"),
     bind("Ctrl+Plus", Command::ZoomIn, "Larger"),

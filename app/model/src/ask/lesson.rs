@@ -1,7 +1,7 @@
 //! Lessons and walkthroughs: what `lesson.md` says, parsed. Questions are in `query`.
 
 use crate::ask::anchor::Anchor;
-use crate::ask::command::{Layout, Pane};
+use crate::ask::command::{FileChange, Layout, Pane};
 use crate::ask::query::Query;
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -52,8 +52,41 @@ pub enum Kind {
     Walkthrough,
 }
 
+/// What is done before a stop: the program is run once more, perhaps with a file changed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Rerun {
+    Again,
+    /// A file beside the program gets a new time, or is taken away.
+    Touch(String),
+    Delete(String),
+}
+
+/// Where a program lives that is in no file, if others lie beside it.
+pub const HOME: &str = "/home/learner";
+
+impl Rerun {
+    /// What is done to a file; nothing, if the program is only run again.
+    pub fn change(&self) -> Option<FileChange> {
+        match self {
+            Rerun::Again => None,
+            Rerun::Touch(name) => Some(FileChange::Touch(format!("{HOME}/{name}"))),
+            Rerun::Delete(name) => Some(FileChange::Delete(format!("{HOME}/{name}"))),
+        }
+    }
+
+    fn parse(text: &str) -> Result<Rerun, String> {
+        match text.split_once(' ') {
+            None if text == "again" => Ok(Rerun::Again),
+            Some(("touch", name)) => Ok(Rerun::Touch(name.trim().to_owned())),
+            Some(("delete", name)) => Ok(Rerun::Delete(name.trim().to_owned())),
+            _ => Err(format!("'{text}' cannot be done before a stop: write 'again', 'touch FILE' or 'delete FILE'")),
+        }
+    }
+}
+
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Stop {
+    pub run: Vec<Rerun>,
     pub at: Option<Anchor>,
     pub show: Vec<Pane>,
     pub body: Vec<Block>,
@@ -141,6 +174,11 @@ impl Lesson {
 }
 
 impl Lesson {
+    /// All that is done up to a stop, that included.
+    pub fn reruns(&self, stop: usize) -> Vec<&Rerun> {
+        self.stops.iter().take(stop + 1).flat_map(|stop| &stop.run).collect()
+    }
+
     /// An interview has its question, its clock, and somewhere thinking aloud, a trap, an answer and a rubric.
     fn is_whole(&self) -> Result<(), &'static str> {
         let any = |has: fn(&Stop) -> bool| self.stops.iter().any(has);
@@ -205,6 +243,7 @@ fn parse_stop(lines: &[&str], first: usize) -> Result<Stop, String> {
                 return Err(fail(format!("a stop has one '{key}:' only")));
             }
             match key {
+                "run" => stop.run.push(Rerun::parse(value).map_err(fail)?),
                 "at" => stop.at = Some(Anchor::parse(value).map_err(fail)?),
                 "show" => {
                     for name in value.split(',') {
@@ -254,7 +293,7 @@ fn parse_stop(lines: &[&str], first: usize) -> Result<Stop, String> {
     Ok(stop)
 }
 
-const DIRECTIVES: &[&str] = &["at", "show", "predict", "claim", "check", "trap", "think", "answer", "rubric"];
+const DIRECTIVES: &[&str] = &["run", "at", "show", "predict", "claim", "check", "trap", "think", "answer", "rubric"];
 
 /// `query | question | option | option = why it is wrong | …`
 fn parse_prediction(text: &str) -> Result<Prediction, String> {

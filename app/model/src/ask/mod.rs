@@ -4,6 +4,7 @@ pub mod anchor;
 pub mod command;
 pub mod detail;
 pub mod divergence;
+pub mod import_query;
 pub mod keys;
 pub mod lesson;
 pub mod query;

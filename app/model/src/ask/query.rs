@@ -1,5 +1,6 @@
 //! Questions of lessons: answered from the run, never by the author.
 
+use crate::ask::import_query::ImportQuery;
 use crate::compile::bytecode::CodeListing;
 use crate::compile::pyc::PycModel;
 use crate::machine::frames::FramesModel;
@@ -57,6 +58,8 @@ pub enum Query {
     GenerationOf(String),
     /// Whether the object is gone when the next line begins.
     Freed(String),
+    /// About imports, files, costs.
+    Import(ImportQuery),
     /// Another question, asked where the next line begins.
     AfterLine(Box<Query>),
     /// Whether another question has this answer.
@@ -86,6 +89,9 @@ impl Query {
             if let Some(name) = text.strip_prefix(words) {
                 return Ok(make(name.trim().to_owned()));
             }
+        }
+        if let Some(query) = ImportQuery::parse(text) {
+            return Ok(Query::Import(query));
         }
         if let Some(name) = text.strip_prefix("value of ") {
             return Ok(Query::ValueOf(name.trim().to_owned()));
@@ -128,8 +134,9 @@ impl Query {
                 "'{text}' cannot be asked of a run: write 'next opcode', 'next form', 'next line', 'top of stack', 'value of x', \
                  'refcount of x', 'x is y', 'output', 'contains OPCODE', 'f contains OPCODE', 'parser sees COMMENT', \
                  'tree has BinOp', 'next step', 'pyc smaller', 'pyc size', 'header size', 'source size', 'magic', 'next output', \
-                 'raises', 'depth', 'type of x', 'scope of x', 'interned x', 'generation of x', 'freed x', 'after line: QUERY' or \
-                 'QUERY == ANSWER'"
+                 'raises', 'depth', 'type of x', 'scope of x', 'interned x', 'generation of x', 'freed x', 'how is m imported', 'importer of m', \
+                 'cached imports of m', 'executed imports of m', 'importing', 'asked now', 'pyc of m', 'read FILE', 'written FILE', \
+                 'most steps', 'most steps with calls', 'calls of f', 'after line: QUERY' or 'QUERY == ANSWER'"
             )),
         }
     }
@@ -230,6 +237,7 @@ impl Query {
                 let address = binding(name)?.address;
                 Ok(truth(line_after.heap.object(address).is_none()))
             }
+            Query::Import(query) => query.answer(run, now),
             Query::AfterLine(query) => query.answer(run, line_after, line_after, line_after),
             Query::Equals(query, answer) => Ok(truth(query.answer(run, now, after, line_after)? == *answer)),
             Query::Magic => {
@@ -260,8 +268,18 @@ impl Query {
             }
             Query::ScopeOf(_) => moment.namespaces = NamespacesModel::default(),
             Query::Depth => moment.frames = FramesModel::default(),
+            Query::Import(query) => query.conceal(moment),
             Query::Equals(query, _) => query.conceal(moment),
             _ => {}
+        }
+    }
+
+    /// What is asked about imports, files and costs, if it is about those.
+    pub fn of_import(&self) -> Option<&ImportQuery> {
+        match self {
+            Query::Import(query) => Some(query),
+            Query::Equals(query, _) | Query::AfterLine(query) => query.of_import(),
+            _ => None,
         }
     }
 

@@ -83,9 +83,14 @@ pub struct Specialised {
 
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct BytecodeNow {
-    /// Index into the run's listings of the code that is running.
+    /// Index into the run's listings of the code that is running; [`BytecodeNow::ELSEWHERE`] for code of another file.
     pub code: usize,
     /// Offset of the instruction that comes next; `None` at the end.
     pub offset: Option<u32>,
     pub specialised: Vec<Specialised>,
+}
+
+impl BytecodeNow {
+    /// What runs is in none of the program's listings.
+    pub const ELSEWHERE: usize = usize::MAX;
 }

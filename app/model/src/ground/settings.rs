@@ -8,10 +8,12 @@ pub struct Settings {
     pub arguments: Vec<String>,
     /// Lines of standard input, before any that is typed in the console.
     pub input: Vec<String>,
-    /// Environment variables, `NAME=value`. Nothing in the machine reads them yet: `os` is not built.
+    /// Environment variables beside those that every program has, `NAME=value`.
     pub environment: Vec<String>,
-    /// The working folder. Nothing in the machine reads it yet, either.
+    /// The folder of the disk that the program works in; that of its file, if empty.
     pub folder: String,
+    /// Files beside a program that is in no file itself: their names and texts.
+    pub beside: Vec<(String, String)>,
     /// Megabytes that objects may take at most.
     pub memory: usize,
 }
@@ -23,7 +25,7 @@ pub const MOST_MEMORY: usize = 3072;
 
 impl Default for Settings {
     fn default() -> Settings {
-        let (arguments, input, environment) = (Vec::new(), Vec::new(), Vec::new());
-        Settings { arguments, input, environment, folder: String::new(), memory: MEMORY }
+        let (arguments, input, environment, beside) = Default::default();
+        Settings { arguments, input, environment, folder: String::new(), beside, memory: MEMORY }
     }
 }

@@ -1,7 +1,7 @@
 //! A moment as a sentence needs it: nothing is built but what the sentence asks for.
 
 use super::{Scene, graph, instruction, is_inline, position, program_frame, repr, stack};
-use crate::compile::bytecode::InstructionRow;
+use crate::compile::bytecode::{CodeListing, InstructionRow};
 use crate::ground::value::Value;
 use crate::machine::console::Chunk;
 use crate::machine::namespaces::{Binding, ScopeKind};
@@ -18,6 +18,8 @@ pub struct Glimpse<'m> {
     pub line: u32,
     /// Listing, and offset in it, of the instruction that comes next in the program's own code.
     pub at: Option<(usize, u32)>,
+    /// The listing of the code that runs, and the offset in it.
+    here: Option<(&'m CodeListing, u32)>,
     /// The specialised form in which that instruction runs.
     pub form: Option<&'static str>,
     /// The first pieces that the step before wrote.
@@ -28,17 +30,29 @@ pub struct Glimpse<'m> {
 
 impl<'m> Glimpse<'m> {
     pub fn new(machine: &'m Machine, scene: &'m Scene, step: u64, total: u64, written: Vec<Chunk>) -> Self {
-        let (line, at, form, made) = (0, None, None, Vec::new());
-        let mut glimpse = Glimpse { machine, scene, step, total, line, at, form, written, made };
+        let (line, at, here, form, made) = (0, None, None, None, Vec::new());
+        let mut glimpse = Glimpse { machine, scene, step, total, line, at, here, form, written, made };
+        glimpse.here();
         let Some((frame, listing)) = program_frame(machine, scene) else { return glimpse };
         let running = glimpse.frame().is_some_and(|innermost| std::ptr::eq(frame, innermost));
         let code = &machine.codes[frame.code as usize];
         let index = instruction(machine, frame, running);
         glimpse.line = position(machine, frame, running).0;
         glimpse.at = Some((listing, code.stat.units.get(index).map_or(0, |unit| unit * 2)));
-        let ins = machine.code.get(code.start as usize + index).filter(|ins| ins.op != ins.base);
-        glimpse.form = ins.and_then(|ins| Some(opcode::info(u16::from(ins.op))?.name));
         glimpse
+    }
+
+    /// Finds the innermost frame of Python code in its listing.
+    fn here(&mut self) {
+        let machine = self.machine;
+        let Some(frame) = machine.thread.frames.iter().rev().find(|frame| !frame.is_native()) else { return };
+        let running = self.frame().is_some_and(|innermost| std::ptr::eq(frame, innermost));
+        let code = &machine.codes[frame.code as usize];
+        let index = instruction(machine, frame, running);
+        let offset = code.stat.units.get(index).map_or(0, |unit| unit * 2);
+        self.here = self.scene.listing(&code.stat.code).map(|listing| (listing, offset));
+        let ins = machine.code.get(code.start as usize + index).filter(|ins| ins.op != ins.base);
+        self.form = ins.and_then(|ins| Some(opcode::info(u16::from(ins.op))?.name));
     }
 
     fn frame(&self) -> Option<&'m Frame> {
@@ -50,34 +64,30 @@ impl<'m> Glimpse<'m> {
         self.machine.thread.frames.len()
     }
 
-    /// The instruction that comes next, its line and its file, where that is not the program's own code: text that
-    /// `exec` or `eval` was given.
-    pub fn elsewhere(&self) -> Option<(&'static str, u32, String)> {
+    /// The line and the file of the instruction that comes next, where that is not the program's own.
+    pub fn elsewhere(&self) -> Option<(u32, String)> {
         let frame = self.frame().filter(|frame| !frame.is_native())?;
         let code = &self.machine.codes[frame.code as usize];
         if self.scene.code_index(&code.stat.code).is_some() {
             return None;
         }
-        let index = instruction(self.machine, frame, true);
-        let base = self.machine.code.get(code.start as usize + index)?.base;
         let file = crate::compile::listing::lossy(&code.meta().filename);
-        Some((opcode::info(u16::from(base))?.name, position(self.machine, frame, true).0, file))
+        Some((position(self.machine, frame, true).0, file))
     }
 
     pub fn offset(&self) -> Option<u32> {
-        self.at.map(|(_, offset)| offset)
+        self.here.map(|(_, offset)| offset)
     }
 
     /// The rows of the listing from the instruction that comes next.
     pub fn rows(&self) -> &'m [InstructionRow] {
-        let Some((listing, offset)) = self.at else { return &[] };
-        let Some((_, listing)) = self.scene.codes.get(listing) else { return &[] };
+        let Some((listing, offset)) = self.here else { return &[] };
         listing.row_at(offset).map_or(&[], |row| &listing.rows()[row..])
     }
 
     /// The row with another offset in the same listing.
     pub fn row_at(&self, offset: u32) -> Option<&'m InstructionRow> {
-        let (_, listing) = self.scene.codes.get(self.at?.0)?;
+        let (listing, _) = self.here?;
         Some(&listing.rows()[listing.row_at(offset)?])
     }
 

@@ -6,7 +6,7 @@ use super::{Scene, address, is_inline, repr, value};
 use crate::ground::value::{Address, Mark};
 use crate::machine::frames::FramesModel;
 use crate::machine::heap::{HeapModel, Object, Root, RootKind, Row};
-use std::collections::VecDeque;
+use std::collections::{HashMap, HashSet, VecDeque};
 use vm::memory::object::{Kind, Obj, StackRef, flag};
 use vm::memory::obmalloc::ObMalloc;
 use vm::state::interpreter::Machine;
@@ -251,7 +251,43 @@ fn forgotten(machine: &Machine, scene: &Scene) -> Vec<Obj> {
         return tracked;
     }
     let reached = reached(machine, scene, usize::MAX, &|_| false);
-    tracked.into_iter().filter(|object| !reached[object.ix()]).collect()
+    let lost: Vec<Obj> = tracked.into_iter().filter(|object| !reached[object.ix()]).collect();
+    without_libraries(machine, lost)
+}
+
+/// Leaves out what hangs together with a function of the library: the cycles that its closures make are not the program's.
+fn without_libraries(machine: &Machine, lost: Vec<Obj>) -> Vec<Obj> {
+    let theirs = |object: &Obj| machine.kind(*object) == Kind::Function && is_inline(machine, *object);
+    if !lost.iter().any(theirs) {
+        return lost;
+    }
+    let place: HashMap<Obj, usize> = lost.iter().enumerate().map(|(at, object)| (*object, at)).collect();
+    // Of each object, another one of its group; the first of a group has itself.
+    let mut group: Vec<usize> = (0..lost.len()).collect();
+    fn first(group: &mut [usize], mut at: usize) -> usize {
+        while group[at] != at {
+            group[at] = group[group[at]];
+            at = group[at];
+        }
+        at
+    }
+    for (at, object) in lost.iter().enumerate() {
+        machine.edges(*object, &mut |edge| {
+            if let Some(other) = place.get(&edge) {
+                let (a, b) = (first(&mut group, at), first(&mut group, *other));
+                group[a] = b;
+            }
+        });
+    }
+    let groups: HashSet<usize> =
+        (0..lost.len()).filter(|at| theirs(&lost[*at])).map(|at| first(&mut group, at)).collect();
+    let mut at = 0;
+    let mut kept = lost;
+    kept.retain(|_| {
+        at += 1;
+        !groups.contains(&first(&mut group, at - 1))
+    });
+    kept
 }
 
 /// Whether nothing reaches some of these objects any more, none of which is named twice.
@@ -289,8 +325,14 @@ fn reached(machine: &Machine, scene: &Scene, mut missing: usize, is_wanted: &dyn
     // Immortal and built-in types hold on to what they hold for good.
     let types = machine.types.iter().filter(|info| machine.slot(info.obj).is_immortal()).map(|info| info.obj);
     let before = scene.before.iter().map(|word| Obj(*word)).filter(|object| ObMalloc::is_object(machine.slot(*object)));
-    let mut others = [machine.builtins, machine.sys_modules, machine.main_module, thread.raised]
+    // What the interpreter itself holds.
+    let own = [machine.builtins, machine.sys_modules, machine.main_module, thread.raised, thread.context];
+    let hooks = [thread.trace_func, thread.profile_func, thread.async_gen_firstiter, thread.async_gen_finalizer];
+    let kept = [machine.importlib, machine.ast_state, machine.at_exit];
+    let mut others = own
         .into_iter()
+        .chain(hooks)
+        .chain(kept)
         .chain(thread.exc_stack.iter().copied())
         .chain(thread.temps.iter().map(|word| Obj(*word)))
         .chain(types)

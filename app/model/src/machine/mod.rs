@@ -3,13 +3,16 @@
 pub mod attribute;
 pub mod collector;
 pub mod console;
+pub mod elsewhere;
 mod extra;
 mod fields;
+pub mod files;
 pub mod frames;
 pub mod gc;
 pub mod glimpse;
 pub mod graph;
 pub mod heap;
+pub mod import_search;
 pub mod interned;
 pub mod interning;
 pub mod links;
@@ -26,12 +29,15 @@ pub use stack::{frames, namespaces};
 use crate::compile::bytecode::{BytecodeNow, CodeListing, Specialised};
 use crate::ground::place::Span;
 use crate::ground::value::{Address, Mark, Value};
+use crate::machine::elsewhere::{Foreign, is_library};
 use compiler::code::CodeObject;
 use compiler::opcode;
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 use vm::eval::frame::Frame;
 use vm::memory::object::{Kind, Obj};
+use vm::native::static_strings as fixed;
+use vm::objects::funcobject::field::CODE;
 use vm::state::interpreter::Machine;
 
 /// What is fixed for a run: which code objects the panes list, what existed before the program began.
@@ -41,12 +47,22 @@ pub struct Scene<'a> {
     pub before: &'a HashSet<u32>,
     /// How many more rows are shown of an object, by its address, or of a root, by its place.
     pub expanded: &'a HashMap<Address, usize>,
+    /// Code that is not the program's.
+    pub foreign: &'a Foreign,
 }
 
 impl Scene<'_> {
     /// Rows asked for beyond those that every box has.
     pub fn more_rows(&self, of: Address) -> usize {
         self.expanded.get(&of).copied().unwrap_or(0)
+    }
+
+    /// The listing of a code object, the program's own or another.
+    pub fn listing(&self, code: &Arc<CodeObject>) -> Option<&CodeListing> {
+        match self.code_index(code) {
+            Some(index) => self.codes.get(index).map(|(_, listing)| listing),
+            None => self.foreign.listing(code).map(|listing| &**listing),
+        }
     }
 
     /// The listing that a running code object belongs to; `None` for code that is not the program's own.
@@ -93,7 +109,6 @@ pub fn is_inline(machine: &Machine, object: Obj) -> bool {
         | Kind::Set
         | Kind::FrozenSet
         | Kind::Instance
-        | Kind::Function
         | Kind::Cell
         | Kind::Generator
         | Kind::Exception
@@ -118,7 +133,11 @@ pub fn is_inline(machine: &Machine, object: Obj) -> bool {
         | Kind::Record
         | Kind::Awaitable => false,
         Kind::Tuple => slot.a == 0,
-        Kind::Type => !is_program_class(machine, object),
+        Kind::Function => machine.codes.get(machine.slot(machine.func_field(object, CODE)).a as usize).is_some_and(
+            // A function of the library is not taken apart: only its name matters.
+            |code| is_library(machine, code.meta().filename.as_bytes()),
+        ),
+        Kind::Type => !is_program_class(machine, object) || is_library_class(machine, object),
         Kind::Str => slot.a <= LONG_TEXT,
         _ => true,
     }
@@ -133,6 +152,23 @@ pub fn is_program_class(machine: &Machine, object: Obj) -> bool {
         && machine.types.get(machine.slot(object).a as usize).is_some_and(|info| {
             info.flags & vm::objects::typeobject::tp::HEAPTYPE != 0 && !machine.slot(object).is_immortal()
         })
+}
+
+/// A class that a module of the library made.
+fn is_library_class(machine: &Machine, object: Obj) -> bool {
+    let info = machine.types.get(machine.slot(object).a as usize).filter(|info| !info.dict.is_null());
+    let Some(info) = info else { return false };
+    let module = machine.dict_get_str(info.dict, fixed::DUNDER_MODULE);
+    if module.is_null() || machine.kind(module) != Kind::Str || machine.sys_modules.is_null() {
+        return false;
+    }
+    let module = machine.dict_get_str(machine.sys_modules, module);
+    if module.is_null() || module == machine.main_module || machine.kind(module) != Kind::Module {
+        return false;
+    }
+    let file = machine.dict_get_str(Obj(machine.slot(module).b_lo()), fixed::DUNDER_FILE);
+    let text = |file: Obj| machine.kind(file) != Kind::Str || is_library(machine, machine.str_text(file).as_bytes());
+    file.is_null() || text(file)
 }
 
 /// Index of the instruction that a frame stands at, within its code: the next one for the running frame, the call for
@@ -162,7 +198,8 @@ pub fn position(machine: &Machine, frame: &Frame, running: bool) -> (u32, Span) 
 
 /// Where execution is: listing, offset, specialised forms.
 pub fn bytecode(machine: &Machine, scene: &Scene) -> BytecodeNow {
-    let Some((frame, code)) = program_frame(machine, scene) else { return BytecodeNow::default() };
+    let other = elsewhere::foreign_frame(machine, scene).map(|frame| (frame, BytecodeNow::ELSEWHERE));
+    let Some((frame, code)) = other.or_else(|| program_frame(machine, scene)) else { return BytecodeNow::default() };
     let running = std::ptr::eq(frame, machine.thread.frames.last().unwrap_or(frame));
     let loaded = &machine.codes[frame.code as usize];
     let specialised = loaded

@@ -1,6 +1,8 @@
 //! The imported modules, as `sys.modules` has them.
 
 use super::address;
+use super::elsewhere::is_library;
+use super::import_search::{attribute, class_of};
 use crate::ground::value::{Address, Mark};
 use vm::memory::object::{Kind, Obj};
 use vm::state::interpreter::Machine;
@@ -29,10 +31,11 @@ pub fn modules(machine: &Machine) -> Vec<ModuleRow> {
     machine.dict_each(machine.sys_modules, &mut |key, object| {
         if machine.kind(key) == Kind::Str {
             let slot = machine.slot(object);
+            let origin = origin(machine, object);
             rows.push(ModuleRow {
                 name: machine.str_text(key),
                 address: address(machine, object),
-                origin: if object == machine.main_module { "the program" } else { "built in" },
+                origin,
                 names: names(machine, object),
                 refcount: (!slot.is_immortal()).then_some(u64::from(slot.refcnt)),
                 mark: Mark::None,
@@ -40,6 +43,53 @@ pub fn modules(machine: &Machine) -> Vec<ModuleRow> {
         }
     });
     rows
+}
+
+/// What `sys.modules` has under a name.
+pub fn module(machine: &Machine, name: &str) -> Option<Obj> {
+    held(machine, machine.sys_modules, name)
+}
+
+/// What `sys` has under a name.
+pub fn of_sys(machine: &Machine, name: &str) -> Option<Obj> {
+    has(machine, module(machine, "sys")?, name)
+}
+
+/// What a module has under a name.
+pub fn has(machine: &Machine, module: Obj, name: &str) -> Option<Obj> {
+    let module = Some(module).filter(|module| machine.kind(*module) == Kind::Module)?;
+    held(machine, Obj(machine.slot(module).b_lo()), name)
+}
+
+fn held(machine: &Machine, dict: Obj, name: &str) -> Option<Obj> {
+    if dict.is_null() || machine.kind(dict) != Kind::Dict {
+        return None;
+    }
+    let mut found = None;
+    machine.dict_each(dict, &mut |key, object| {
+        if machine.kind(key) == Kind::Str && machine.str_is(key, name) {
+            found = Some(object);
+        }
+    });
+    found
+}
+
+/// Where a module's code is, in two words.
+fn origin(machine: &Machine, module: Obj) -> &'static str {
+    if module == machine.main_module {
+        return "the program";
+    }
+    let spec = has(machine, module, "__spec__");
+    let loader = spec.and_then(|spec| attribute(machine, spec, "loader")).map(|loader| class_of(machine, loader));
+    match loader.as_deref() {
+        Some("FrozenImporter") => "frozen",
+        Some("SourceFileLoader") => {
+            let file = has(machine, module, "__file__").filter(|file| machine.kind(*file) == Kind::Str);
+            let library = file.is_some_and(|file| is_library(machine, machine.str_text(file).as_bytes()));
+            if library { "the library" } else { "beside it" }
+        }
+        _ => "built in",
+    }
 }
 
 fn names(machine: &Machine, object: Obj) -> u32 {

@@ -53,9 +53,10 @@ fn frame(machine: &Machine, scene: &Scene, index: usize, running: bool) -> Frame
     let loaded = &machine.codes[frame.code as usize];
     let code = scene.code_index(&loaded.stat.code);
     let offset = offset(machine, frame, running);
-    let takes = code
-        .and_then(|code| scene.codes.get(code))
-        .and_then(|(_, listing)| Some(listing.rows()[listing.row_at(offset)?].pops as usize))
+    let takes = scene
+        .listing(&loaded.stat.code)
+        .filter(|_| running)
+        .and_then(|listing| Some(listing.rows()[listing.row_at(offset)?].pops as usize))
         .filter(|_| running)
         .unwrap_or(0);
     let (names, more_names) = names(machine, frame);
@@ -138,6 +139,17 @@ fn each_fast(machine: &Machine, frame: &Frame, visit: &mut dyn FnMut(Obj, Obj, u
         };
         visit(machine.code_local_name(frame.code, i), object, kind);
     }
+}
+
+/// What a function's variable stands for, if anything.
+pub fn local(machine: &Machine, frame: &Frame, name: &str) -> Option<Obj> {
+    let mut found = None;
+    each_fast(machine, frame, &mut |key, object, _| {
+        if !object.is_null() && is_named(machine, key, name) {
+            found = Some(object);
+        }
+    });
+    found
 }
 
 /// Names of a namespace; those that every module has are counted, not shown.

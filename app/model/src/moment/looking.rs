@@ -1,7 +1,7 @@
 //! A moment of the run, put together from what each part of the machine looks like.
 
 use crate::ground::place::Span;
-use crate::machine::{Scene, collector, graph, interning, modules, position, program_frame, stack};
+use crate::machine::{Scene, collector, graph, import_search, interning, modules, position, program_frame, stack};
 use crate::moment::Moment;
 use vm::state::interpreter::Machine;
 
@@ -11,9 +11,12 @@ pub fn look(machine: &Machine, scene: &Scene, generation: u64, step: u64, total:
     let (line, span) = program_frame(machine, scene).map_or((0, Span::default()), |(frame, _)| {
         position(machine, frame, std::ptr::eq(frame, machine.thread.frames.last().unwrap_or(frame)))
     });
-    let row = bytecode.offset.and_then(|offset| {
-        scene.codes.get(bytecode.code).and_then(|(_, listing)| Some(&listing.rows()[listing.row_at(offset)?]))
-    });
+    let elsewhere = crate::machine::elsewhere::elsewhere(machine, scene);
+    let listing = match &elsewhere {
+        Some(elsewhere) => Some(&*elsewhere.listing),
+        None => scene.codes.get(bytecode.code).map(|(_, listing)| listing),
+    };
+    let row = bytecode.offset.and_then(|offset| listing.and_then(|at| Some(&at.rows()[at.row_at(offset)?])));
     let next = row.map_or(String::new(), |row| format!("{} {}", row.name, row.argument()).trim_end().to_owned());
     let frames = stack::frames(machine, scene);
     let heap = graph::heap(machine, scene, &frames);
@@ -33,6 +36,9 @@ pub fn look(machine: &Machine, scene: &Scene, generation: u64, step: u64, total:
         heap: heap.into(),
         interned,
         modules: modules::modules(machine),
+        search: import_search::search(machine),
+        files: Default::default(),
+        elsewhere,
         output: Default::default(),
         explain: Default::default(),
         dying: Vec::new(),

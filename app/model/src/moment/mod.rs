@@ -1,9 +1,11 @@
 //! Everything that is shown: of the whole run (once a recording) and of one moment in it.
 
 pub mod compile_state;
+pub mod imports;
 pub mod looking;
 pub mod marks;
 pub mod outcomes;
+pub mod profile;
 pub mod reasons;
 pub mod sentence;
 pub mod state;
@@ -18,12 +20,17 @@ use crate::ground::place::Span;
 use crate::ground::settings::Settings;
 use crate::ground::value::Address;
 use crate::machine::console::{ConsoleModel, Output};
+use crate::machine::elsewhere::Elsewhere;
+use crate::machine::files::FilesModel;
 use crate::machine::frames::FramesModel;
 use crate::machine::gc::GcModel;
 use crate::machine::heap::HeapModel;
+use crate::machine::import_search::SearchModel;
 use crate::machine::interned::InternedModel;
 use crate::machine::modules::ModuleRow;
 use crate::machine::namespaces::NamespacesModel;
+use crate::moment::imports::ImportsModel;
+use crate::moment::profile::ProfileModel;
 use crate::moment::timeline::TimelineModel;
 use std::sync::Arc;
 
@@ -37,6 +44,9 @@ pub struct Run {
     pub compilation: Arc<Compilation>,
     pub codes: Arc<Vec<CodeListing>>,
     pub timeline: TimelineModel,
+    /// What was imported, and where the steps went: known once the recording has been read.
+    pub imports: Arc<ImportsModel>,
+    pub profile: Arc<ProfileModel>,
     pub console: ConsoleModel,
     pub ending: Ending,
     /// What the run was given.
@@ -123,6 +133,11 @@ pub struct Moment {
     pub heap: Arc<HeapModel>,
     pub interned: InternedModel,
     pub modules: Vec<ModuleRow>,
+    /// The import that goes on.
+    pub search: Option<SearchModel>,
+    pub files: FilesModel,
+    /// Where execution is, if that is code of another file than the program's.
+    pub elsewhere: Option<Elsewhere>,
     pub gc: GcModel,
     /// What the program has written so far.
     pub output: Output,

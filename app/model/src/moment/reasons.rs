@@ -20,40 +20,44 @@ pub struct Origin {
     pub interned: bool,
     /// The second is among the constants of some code.
     pub constant: bool,
-    /// When each was made; unknown far from the beginning of a run.
-    pub made: Option<(Made, Made)>,
+    /// When each was made; unknown of what is old, far into a run.
+    pub made: (Option<Made>, Option<Made>),
     /// The comparison comes behind [`LOOKED_UP`].
     pub far: bool,
 }
 
 /// Steps from the beginning of a run in which it is looked up what they made.
 pub const LOOKED_UP: u64 = 200_000;
-const FAR: &str = ", made too far into the run to look the steps up";
+/// Steps that are looked back through at least, behind those.
+pub const LOOKED_BACK: u64 = 40_000;
+const FAR: &str = ", made long before: more than 40 000 steps ago";
 
 impl Origin {
     /// Of two objects.
     fn of_two(&self) -> String {
         match self.made {
-            None if self.far => FAR.to_owned(),
-            None => String::new(),
-            Some((Made::In(a), Made::In(b))) if a == b => format!(", both made in step {a}"),
-            Some((Made::In(a), Made::In(b))) => format!(", made in the steps {a} and {b}"),
-            Some((Made::In(a), Made::Before)) => {
+            (None, None) if self.far => FAR.to_owned(),
+            (None, Some(Made::In(b))) if self.far => format!(", the first made long before, the second in step {b}"),
+            (Some(Made::In(a)), None) if self.far => format!(", the first made in step {a}, the second long before"),
+            (None, _) | (_, None) => String::new(),
+            (Some(Made::In(a)), Some(Made::In(b))) if a == b => format!(", both made in step {a}"),
+            (Some(Made::In(a)), Some(Made::In(b))) => format!(", made in the steps {a} and {b}"),
+            (Some(Made::In(a)), Some(Made::Before)) => {
                 format!(", the first made in step {a}, the second there before the first step")
             }
-            Some((Made::Before, Made::In(b))) => {
+            (Some(Made::Before), Some(Made::In(b))) => {
                 format!(", the first there before the first step, the second made in step {b}")
             }
-            Some((Made::Before, Made::Before)) => ", both there before the first step".to_owned(),
+            (Some(Made::Before), Some(Made::Before)) => ", both there before the first step".to_owned(),
         }
     }
 
     /// Of the one object that both are.
     fn of_one(&self) -> String {
-        match self.made {
-            Some((_, Made::In(step))) => format!(", made in step {step}"),
-            Some((_, Made::Before)) if self.constant => ", a constant of this compilation".to_owned(),
-            Some((_, Made::Before)) => ", there before the first step".to_owned(),
+        match self.made.1 {
+            Some(Made::In(step)) => format!(", made in step {step}"),
+            Some(Made::Before) if self.constant => ", a constant of this compilation".to_owned(),
+            Some(Made::Before) => ", there before the first step".to_owned(),
             None if self.constant => ", a constant of this compilation".to_owned(),
             None if self.far => FAR.to_owned(),
             None => String::new(),
@@ -137,7 +141,7 @@ mod tests {
     fn reasons_are_those_of_the_values() {
         let value = |text: &str, kind: &str, at| Value::reference(text, kind, at);
         let why = |a: &Value, b: &Value| identity(Some(a), Some(b), &Origin::default());
-        let origin = Origin { made: Some((Made::In(4), Made::In(9))), ..Origin::default() };
+        let origin = Origin { made: (Some(Made::In(4)), Some(Made::In(9))), ..Origin::default() };
         let two = identity(Some(&value("[]", "list", 1)), Some(&value("[]", "list", 2)), &origin);
         assert_eq!(two, "they look alike, but are two objects, made in the steps 4 and 9, at …0001 and …0002");
         let far = identity(
@@ -145,7 +149,7 @@ mod tests {
             Some(&value("[]", "list", 2)),
             &Origin { far: true, ..Origin::default() },
         );
-        assert!(far.contains("too far into the run"), "{far}");
+        assert!(far.contains("more than 40 000 steps ago"), "{far}");
         assert!(why(&value("7", "int", 1), &value("7", "int", 1)).contains("small integers"));
         assert!(why(&value("300", "int", 1), &value("300", "int", 2)).contains("from −5 to 256"));
         assert!(why(&value("[]", "list", 1), &value("[]", "list", 2)).contains("look alike"));

@@ -5,10 +5,11 @@ use crate::ground::explain::{ExplainModel, Piece, pieces};
 use crate::ground::value::{Value, counted};
 use crate::machine::glimpse::Glimpse;
 use crate::machine::namespaces::ScopeKind;
+use crate::moment::imports::Import;
 use crate::moment::outcomes::{self, Outcome};
 use crate::moment::reasons::{Made, Origin};
 use crate::moment::timeline::EventKind;
-use crate::moment::{Ending, Run, reasons};
+use crate::moment::{Ending, Moment, Run, reasons};
 use compiler::opcode;
 use std::collections::HashSet;
 use std::sync::LazyLock;
@@ -352,7 +353,7 @@ impl Step<'_> {
         let origin = Origin {
             interned: b.is_some_and(|object| self.now.is_interned(object)),
             constant: b.is_some_and(|object| self.now.is_constant(object)),
-            made: made(a).zip(made(b)),
+            made: (made(a), made(b)),
             far: self.now.step > reasons::LOOKED_UP,
         };
         reasons::identity(self.value(2).as_ref(), self.value(1).as_ref(), &origin)
@@ -400,12 +401,6 @@ fn raised<'a>(row: &InstructionRow, now: &Glimpse, after: Option<&Glimpse>, effe
 /// What comes next: the step from `now` to `after`; `after` is missing at the end of a run.
 pub fn explain(run: &Run, now: &Glimpse, after: Option<&Glimpse>, effects: &Effects) -> ExplainModel {
     let Some(row) = now.rows().first() else { return ending(run) };
-    if let Some((name, line, file)) = now.elsewhere() {
-        let words = format!("is executed for line {line} of {}, which the panes do not show.", code(&file));
-        let coming = after.map_or(Vec::new(), |after| counts(now, after, effects, TENSES[1]));
-        let notes = notes(run, now, after);
-        return ExplainModel { coming, ..ExplainModel::from_markup(&format!("**{name}** {words}"), notes) };
-    }
     if now.step >= now.total && now.total > 0 {
         let why = run.ending.sentence().unwrap_or_default();
         return ExplainModel::from_markup(&format!("**{}** comes next. {why}", row.name), Vec::new());
@@ -437,6 +432,9 @@ pub fn explain(run: &Run, now: &Glimpse, after: Option<&Glimpse>, effects: &Effe
     if after.is_some_and(|after| after.depth() == 0) {
         notes.insert(0, last_words(&run.ending).to_owned());
     }
+    if let Some((line, file)) = now.elsewhere() {
+        notes.insert(0, format!("In {file}, line {line}."));
+    }
     let coming = after.map_or(Vec::new(), |after| counts(now, after, effects, TENSES[1]));
     let forms = forms(now, row);
     ExplainModel { forms, coming, ..ExplainModel::from_markup(&format!("**{}** {words}", row.name), notes) }
@@ -447,13 +445,35 @@ pub fn beginning() -> Vec<Piece> {
     pieces("The program was compiled; nothing of it has run.")
 }
 
+/// What has just happened where code of other files was stepped over: how many steps that took, and what was imported.
+pub fn stepped_over(before: &Moment, steps: u64, imports: &[&Import]) -> (Vec<Piece>, Vec<String>) {
+    let steps = counted(steps, "step");
+    let line = before.line;
+    let outer: Vec<&str> =
+        imports.iter().filter(|one| one.importer == "__main__").map(|import| import.name.as_str()).collect();
+    let words = match (outer.as_slice(), imports.len()) {
+        ([], _) => format!("Line {line} ran code of other files: {steps}."),
+        ([name], 1) => format!("{} was imported, {}: {steps}.", code(name), imports[0].how.sentence()),
+        (names, all) => {
+            let named: Vec<String> = names.iter().map(|name| code(name)).collect();
+            let more = match all - names.len() {
+                0 => String::new(),
+                more => format!(
+                    ", and {} for {}",
+                    counted(more as u64, "module"),
+                    if names.len() == 1 { "it" } else { "them" }
+                ),
+            };
+            let were = if names.len() == 1 { "was" } else { "were" };
+            format!("{} {were} imported{more}: {steps}.", named.join(" and "))
+        }
+    };
+    (pieces(&words), Vec::new())
+}
+
 /// What has just happened: the step from `before` to `now`, in the past tense, and what it changed among objects.
 pub fn just_now(run: &Run, before: &Glimpse, now: &Glimpse, effects: &Effects) -> (Vec<Piece>, Vec<String>) {
     let Some(row) = before.rows().first() else { return Default::default() };
-    if let Some((name, line, file)) = before.elsewhere() {
-        let words = format!("**{name}**: executed for line {line} of {}.", code(&file));
-        return (pieces(&words), counts(before, now, effects, TENSES[0]));
-    }
     let mut said = Vec::new();
     if let Some(name) = raised(row, before, Some(now), effects) {
         said.push(format!("{} was raised", code(name)));

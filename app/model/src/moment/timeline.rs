@@ -8,6 +8,10 @@ pub struct CallSpan {
     pub end: u64,
     pub depth: u32,
     pub name: String,
+    /// The machine's number for its code object.
+    pub code: u32,
+    /// Blocks of memory that its own steps took beyond those that the same step gave back.
+    pub blocks: u64,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

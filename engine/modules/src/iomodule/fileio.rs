@@ -93,7 +93,7 @@ fn init(m: &mut Machine, a: Args) -> R {
         if opener.is_null() || Machine::is_none(opener) {
             let path = path_text(m, name, "")?;
             let now = now(m);
-            match m.host.files.open(&path, flags, now) {
+            match m.open_file(&path, flags, now) {
                 Ok(fd) => {
                     if m.host.files.fstat(fd).is_ok_and(|stat| stat.folder) {
                         let _closed = m.host.files.close(fd);

@@ -9,10 +9,9 @@ pub(crate) mod tests;
 use crate::fill::put_types;
 use crate::types::ty as own;
 use vm::eval::activation::Row;
-use vm::memory::object::{Kind, Obj, Owned, R};
+use vm::memory::object::{Obj, Owned, R};
 use vm::native::args::Args;
 use vm::native::typedef::{ModuleDef, Native, Slot, TypeDef, function, tpflags, wrapper};
-use vm::objects::typeobject::ty;
 use vm::state::interpreter::Machine;
 
 /// `itertools`.
@@ -117,19 +116,18 @@ pub fn nothing() -> Owned {
     Owned::steal(Obj::NULL)
 }
 
-/// A count that must not be negative, or a limit that may be None.
-pub fn limit(m: &mut Machine, o: Obj, text: &str) -> R<i64> {
+/// A bound of `islice`; -1 for what is no index.
+pub fn bound(m: &mut Machine, o: Obj, default: i64) -> R<i64> {
     if o.is_null() || Machine::is_none(o) {
-        return Ok(-1);
+        return Ok(default);
     }
-    let fits = m.kind(o) == Kind::Int || m.kind(o) == Kind::Bool || !m.is_builtin_exact(o);
-    let n = if fits { m.index_i64(o) } else { Ok(-1) };
-    match n {
-        Ok(n) if n >= 0 => Ok(n),
-        Ok(_) => Err(m.raise(ty::VALUE_ERROR, text)),
+    match m.as_ssize(o) {
+        // Nothing was raised: an `__index__` in Python is to be asked.
+        Err(asked) if m.thread.raised.is_null() => Err(asked),
         Err(_) => {
             m.clear_raised();
-            Err(m.raise(ty::VALUE_ERROR, text))
+            Ok(-1)
         }
+        n => n,
     }
 }

@@ -1,7 +1,7 @@
 //! Iterators that take, leave out or change the items of one: `chain islice takewhile dropwhile filterfalse starmap accumulate
 //! compress`.
 
-use super::{ITER, ITERATOR, limit, made, nothing, row};
+use super::{ITER, ITERATOR, bound, made, nothing, row};
 use crate::fill::{field, int_field, set_field, set_int_field};
 use crate::steps::{NATIVE, answer, go_on, present};
 use vm::eval::activation::{Answer, Step};
@@ -131,19 +131,25 @@ pub static ISLICE: TypeDef = TypeDef {
             }
             let (start, stop, step) =
                 if a.n == 3 { (Obj::NULL, a.get(m, 2), Obj::NULL) } else { (a.get(m, 2), a.get(m, 3), a.opt(m, 4)) };
-            let text = if a.n == 3 {
-                "Stop argument for islice() must be None or an integer: 0 <= x <= sys.maxsize."
-            } else {
-                "Indices for islice() must be None or an integer: 0 <= x <= sys.maxsize."
+            let start = bound(m, start, 0)?;
+            let stop = match stop {
+                none if Machine::is_none(none) => -1,
+                stop => match bound(m, stop, -1)? {
+                    -1 => {
+                        let text = "Stop argument for islice() must be None or an integer: 0 <= x <= sys.maxsize.";
+                        return Err(m.raise(ty::VALUE_ERROR, text));
+                    }
+                    stop => stop,
+                },
             };
-            let start = limit(m, start, text)?.max(0);
-            let stop = limit(m, stop, text)?;
-            let text = "Step for islice() must be a positive integer or None.";
-            let step = match limit(m, step, text)? {
-                -1 => 1,
-                0 => return Err(m.raise(ty::VALUE_ERROR, text)),
-                step => step,
-            };
+            if start < 0 || stop < -1 {
+                let text = "Indices for islice() must be None or an integer: 0 <= x <= sys.maxsize.";
+                return Err(m.raise(ty::VALUE_ERROR, text));
+            }
+            let step = bound(m, step, 1)?;
+            if step < 1 {
+                return Err(m.raise(ty::VALUE_ERROR, "Step for islice() must be a positive integer or None."));
+            }
             let iterator = m.iter(a.get(m, 1))?;
             let numbers = [start, stop, step, 0].map(|n| m.new_int(n));
             let mut fields = vec![iterator];

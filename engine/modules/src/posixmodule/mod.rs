@@ -389,7 +389,7 @@ const FUNCTIONS: &[Native] = &[
         let path = path(m, o, "open")?;
         let flags = m.index_i64(a.get(m, 1))?;
         let now = now(m);
-        let fd = m.host.files.open(&path, flags, now);
+        let fd = m.open_file(&path, flags, now);
         let fd = given(m, fd, o)?;
         Ok(m.new_int(fd))
     }),

@@ -214,6 +214,15 @@ impl<T: Clone + PartialEq, const N: usize> Pages<T, N> {
         self.len = len;
     }
 
+    /// Puts these behind the last element.
+    pub fn extend(&mut self, values: &[T]) {
+        self.mark(self.len..self.len + values.len());
+        let (left, right) = values.split_at(values.len().min(self.data.len() - self.len));
+        self.data[self.len..self.len + left.len()].clone_from_slice(left);
+        self.data.extend_from_slice(right);
+        self.len += values.len();
+    }
+
     /// Element `at`, if there is one, to be changed.
     #[inline(always)]
     pub fn get_mut(&mut self, at: usize) -> Option<&mut T> {

@@ -120,12 +120,6 @@ impl Machine {
         m.fill_builtin_types();
         m.fill_type_dicts();
         m.make_modules();
-        // What start-up made is old: a program begins with an empty youngest generation.
-        m.collect(2);
-        for generation in &mut m.gc.generations {
-            *generation = crate::memory::gc::Generation { threshold: generation.threshold, ..Default::default() };
-        }
-        m.events.clear();
         m.finish_loading();
         m
     }
@@ -138,7 +132,8 @@ impl Machine {
         self.code.reserve(1 << 16);
     }
 
-    /// What was run so far belongs to start-up: it is old, and a program begins at step 0.
+    /// What was made and run so far belongs to start-up: it is old, a program begins with an empty youngest generation and
+    /// at step 0.
     pub fn finish_boot(&mut self) {
         self.collect(2);
         for generation in &mut self.gc.generations {

@@ -115,7 +115,7 @@ pub(super) const FUNCTIONS: &[Native] = &[
     ),
     function("_getframemodulename($module, /, depth=0)", "Name of the module of a caller.", |m, a| {
         let depth = a.opt(m, 0);
-        let depth = if depth.is_null() { 0 } else { m.index_i64(depth)?.max(0) as usize };
+        let depth = if depth.is_null() { 0 } else { m.c_int(depth)?.max(0) as usize };
         let frame = m.thread.frames.iter().rev().filter(|frame| !frame.is_native()).nth(depth).copied();
         let Some(frame) = frame else { return none() };
         let name = m.dict_get_str(frame.globals, static_strings::DUNDER_NAME);

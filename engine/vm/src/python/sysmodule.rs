@@ -153,7 +153,8 @@ const FUNCTIONS: &[Native] = &[
         or_none(m, function)
     }),
     function("_getframe($module, depth=0, /)", "The frame of a caller.", |m, a| {
-        let depth = if a.n > 0 { m.index_i64(a.get(m, 0))?.max(0) as usize } else { 0 };
+        let depth = a.opt(m, 0);
+        let depth = if depth.is_null() { 0 } else { m.c_int(depth)?.max(0) as usize };
         let python = (0..m.thread.frames.len()).rev().filter(|&i| !m.thread.frames[i].is_native()).nth(depth);
         let Some(at) = python else {
             return Err(m.raise(ty::VALUE_ERROR, "call stack is not deep enough"));

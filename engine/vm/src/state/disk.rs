@@ -14,7 +14,7 @@ pub enum OnDisk {
         mtime_ns: u64,
     },
     File {
-        data: Arc<Vec<u8>>,
+        size: usize,
         mtime_ns: u64,
     },
     /// It is there, but cannot be read.
@@ -30,19 +30,32 @@ const LARGEST: u64 = 256 << 20;
 pub struct Disk {
     roots: Vec<PathBuf>,
     answers: Mutex<HashMap<String, OnDisk>>,
+    /// Bytes of the files that were read.
+    read: Mutex<HashMap<String, Arc<Vec<u8>>>>,
 }
 
 impl Disk {
     /// What may be seen lies in one of these folders.
     pub fn new(roots: Vec<PathBuf>) -> Disk {
         let roots = roots.into_iter().filter_map(|root| root.canonicalize().ok()).collect();
-        Disk { roots, answers: Mutex::default() }
+        Disk { roots, answers: Mutex::default(), read: Mutex::default() }
+    }
+
+    pub fn roots(&self) -> &[PathBuf] {
+        &self.roots
     }
 
     /// What lies under an absolute path without `..`.
     pub fn look(&self, path: &str) -> OnDisk {
         let mut answers = self.answers.lock().unwrap_or_else(PoisonError::into_inner);
         answers.entry(path.to_owned()).or_insert_with(|| self.ask(Path::new(path))).clone()
+    }
+
+    /// The bytes of a file that was looked at; none if it can no longer be read.
+    pub fn read(&self, path: &str) -> Arc<Vec<u8>> {
+        let mut read = self.read.lock().unwrap_or_else(PoisonError::into_inner);
+        let bytes = || self.inside(Path::new(path)).and_then(|real| std::fs::read(real).ok()).unwrap_or_default();
+        Arc::clone(read.entry(path.to_owned()).or_insert_with(|| Arc::new(bytes())))
     }
 
     /// The place of a path whose folder is inside: links to there are followed, links out of there not. `None` elsewhere.
@@ -97,8 +110,8 @@ impl Disk {
         if !meta.is_file() || meta.len() > LARGEST {
             return OnDisk::Denied;
         }
-        match std::fs::read(&real) {
-            Ok(data) => OnDisk::File { data: Arc::new(data), mtime_ns },
+        match std::fs::File::open(&real) {
+            Ok(_) => OnDisk::File { size: meta.len() as usize, mtime_ns },
             Err(_) => OnDisk::Denied,
         }
     }

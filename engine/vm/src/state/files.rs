@@ -24,6 +24,18 @@ pub mod errno {
     pub const EPIPE: i32 = 32;
     pub const EDEADLK: i32 = 35;
     pub const ENOTEMPTY: i32 = 39;
+
+    /// What an error means, as a person would say it.
+    pub fn words(number: i32) -> &'static str {
+        match number {
+            ENOENT => "there is no such file",
+            EACCES | EROFS => "nobody may write there",
+            ENOTDIR | EISDIR => "a folder is no file",
+            ENOTEMPTY => "something is in it",
+            ENOSPC | EFBIG => "there is no room for it",
+            _ => "the system refuses",
+        }
+    }
 }
 
 /// Flags of `open`, those of Linux.
@@ -178,6 +190,42 @@ impl Files {
         format!("/{}", parts.join("/"))
     }
 
+    /// What the program wrote, for another run to find: nothing is open.
+    pub fn left_behind(&self) -> Files {
+        Files { written: self.written.clone(), kept: self.kept, ..Files::default() }
+    }
+
+    /// What a run left behind, over the library and the folders of this one.
+    pub fn over(self, below: &Files) -> Files {
+        Files { library: below.library, disk: below.disk.clone(), cwd: below.cwd.clone(), ..self }
+    }
+
+    /// Paths that the program made, changed or took away, in order; `true`: something is there.
+    pub fn changed(&self) -> impl Iterator<Item = (&str, bool)> {
+        self.written.iter().map(|(path, what)| (path.as_str(), *what != Written::Gone))
+    }
+
+    /// The same, as far as it is not so in other files.
+    pub fn changed_since<'a>(&'a self, start: &'a Files) -> impl Iterator<Item = (&'a str, bool)> {
+        let differs = |(path, what): &(&String, &Written)| start.written.get(*path) != Some(*what);
+        let files = |(path, what): (&'a String, &'a Written)| {
+            (!matches!(what, Written::Folder { .. })).then_some((path.as_str(), *what != Written::Gone))
+        };
+        self.written.iter().filter(differs).filter_map(files)
+    }
+
+    /// Makes a file hold these bytes; the folder above must be there.
+    pub fn write_whole(&mut self, path: &str, bytes: Vec<u8>, now: u64) -> Res<()> {
+        let full = self.resolve(path);
+        let new = match self.find(&full) {
+            Ok(found) if found.folder => return Err(errno::EISDIR),
+            found => found.is_err(),
+        };
+        self.may_change(&full)?;
+        self.put(&full, Written::File { data: Arc::new(bytes), mtime_ns: now })?;
+        if new { self.changed_around(&full, now) } else { Ok(()) }
+    }
+
     /// The part of a path that lies below the library's folder.
     fn in_library<'p>(&self, path: &'p str) -> Option<(&'static Library, &'p str)> {
         let library = self.library?;
@@ -222,9 +270,8 @@ impl Files {
         }
         match self.disk.as_ref().map(|disk| disk.look(path)) {
             Some(OnDisk::Folder { mtime_ns, .. }) => return Ok(folder(mtime_ns)),
-            Some(OnDisk::File { data, mtime_ns }) => {
-                let size = data.len();
-                return Ok(Found { folder: false, data: Some(data), size, mtime_ns, permissions: 0o644 });
+            Some(OnDisk::File { size, mtime_ns }) => {
+                return Ok(Found { folder: false, data: None, size, mtime_ns, permissions: 0o644 });
             }
             Some(OnDisk::Denied) => return Err(errno::EACCES),
             Some(OnDisk::Nothing) | None => {}
@@ -242,8 +289,14 @@ impl Files {
     }
 
     fn contents(&self, path: &str, found: Found) -> Arc<Vec<u8>> {
-        let packed = || self.in_library(path).and_then(|(library, rest)| (library.read)(rest)).unwrap_or_default();
-        found.data.unwrap_or_else(|| Arc::new(packed()))
+        if let Some(data) = found.data {
+            return data;
+        }
+        match (self.in_library(path), &self.disk) {
+            (Some((library, rest)), _) => Arc::new((library.read)(rest).unwrap_or_default()),
+            (None, Some(disk)) => disk.read(path),
+            (None, None) => Arc::default(),
+        }
     }
 
     /// All bytes of a file.
@@ -751,5 +804,21 @@ mod tests {
         assert_eq!(files.stat("/tmp/y").map(|s| s.size), Ok(5));
         assert_eq!(files.stat("/tmp/y/z").err(), Some(errno::ENOTDIR));
         assert_eq!(files.resolve("../../../.."), "/");
+    }
+
+    #[test]
+    fn another_run_finds_what_one_left_behind() {
+        let mut first = Files::default();
+        first.mkdir("/tmp/a", 1).expect("made");
+        first.write_whole("/tmp/a/x", b"1".to_vec(), 2).expect("written");
+        let open = first.open("/tmp/a/x", 0, 3).expect("opened");
+        let mut second = first.left_behind().over(&Files::default());
+        assert_eq!(second.read(open, 1), Err(errno::EBADF));
+        assert_eq!(second.read_whole("/tmp/a/x").map(|data| data.to_vec()), Ok(b"1".to_vec()));
+        second.unlink("/tmp/a/x", 4).expect("removed");
+        let changed: Vec<_> = second.changed().filter(|(path, _)| path.ends_with("/x")).collect();
+        assert_eq!(changed, [("/tmp/a/x", false)]);
+        assert_eq!(second.write_whole("/tmp/a", Vec::new(), 5), Err(errno::EISDIR));
+        assert_eq!(second.write_whole("/nowhere/x", Vec::new(), 5), Err(errno::ENOENT));
     }
 }

@@ -4,7 +4,7 @@
 use crate::memory::object::{R, Raised};
 use crate::state::channels::Ends;
 use crate::state::disk::Disk;
-use crate::state::files::Files;
+use crate::state::files::{Files, Res, o};
 use crate::state::interpreter::{Event, Halt, Machine};
 use std::path::Path;
 use std::sync::Arc;
@@ -135,6 +135,21 @@ impl Host {
         let more = more.iter().map(|path| cwd.join(path)).collect::<Vec<_>>();
         self.files.disk = Some(Arc::new(Disk::new([vec![folder, cwd], more].concat())));
     }
+
+    /// Lets a program live and work in a folder that is not on the disk.
+    pub fn live_in(&mut self, folder: &str) {
+        self.script_folder = folder.into();
+        self.sys_path = [folder.to_owned()].into();
+        self.files.cwd = folder.into();
+    }
+
+    /// Lets a program work in a folder of the disk, which it sees beside what it saw.
+    pub fn work_in(&mut self, folder: &Path) {
+        let Ok(folder) = folder.canonicalize() else { return };
+        let roots = self.files.disk.iter().flat_map(|disk| disk.roots().to_vec()).chain([folder.clone()]).collect();
+        self.files.cwd = folder.to_string_lossy().into();
+        self.files.disk = Some(Arc::new(Disk::new(roots)));
+    }
 }
 
 impl Machine {
@@ -171,6 +186,15 @@ impl Machine {
             )));
             self.thread.eval_breaker = true;
         }
+    }
+
+    /// Opens a file and notes that it was. `flags` are those of `open`, `now` nanoseconds since 1970; an error is an `errno`.
+    pub fn open_file(&mut self, path: &str, flags: i64, now: u64) -> Res<i64> {
+        let fd = self.host.files.open(path, flags, now)?;
+        let path = self.host.files.path_of(fd)?;
+        let writes = flags & (o::WRONLY | o::RDWR) != 0;
+        self.log(Event::Opened { path, writes });
+        Ok(fd)
     }
 
     /// Nanoseconds of virtual time since the start.

@@ -77,6 +77,11 @@ pub enum Event {
     /// An exception was raised; the name of its type.
     Raised(String),
     Import(String),
+    /// A file was opened, by its absolute path.
+    Opened {
+        path: String,
+        writes: bool,
+    },
 }
 
 /// What a call must know of a code object, in one place.
@@ -203,6 +208,8 @@ pub struct Seen {
     pub ip: u32,
     /// Activations of Python code.
     pub depth: u32,
+    /// Blocks of memory in use before it, `sys.getallocatedblocks()`.
+    pub blocks: u64,
 }
 
 impl Machine {
@@ -257,7 +264,8 @@ impl Machine {
     pub fn observe(&mut self, ip: u32) {
         let depth = (self.thread.frames.len() - self.thread.activations.len()) as u32;
         let code = self.thread.frames.last().map_or(0, |f| f.code);
-        self.observer.push(Seen { step: self.steps(), code, ip, depth });
+        let blocks = self.mem.allocated_blocks;
+        self.observer.push(Seen { step: self.steps(), code, ip, depth, blocks });
     }
 
     /// Notes an event at the current step.

@@ -51,8 +51,8 @@ impl Bytecode {
             return;
         }
         self.chooser(ui, view);
-        let code = self.chosen.unwrap_or(view.moment.bytecode.code).min(view.run.codes.len() - 1);
-        let listing = &view.run.codes[code];
+        let code = self.chosen.filter(|code| *code < view.run.codes.len()).unwrap_or(view.moment.bytecode.code);
+        let Some(listing) = view.listing_of(code) else { return };
         let bytes = self.raw.then(|| self.bytes(view, code)).flatten();
         let running = code == view.moment.bytecode.code;
         let current = view.moment.bytecode.offset.filter(|_| running).and_then(|offset| listing.row_at(offset));
@@ -162,7 +162,11 @@ impl Bytecode {
 
     fn chooser(&mut self, ui: &mut Ui, view: &View) {
         let codes = &view.run.codes;
-        let name = |index: usize| codes.get(index).map_or("", |listing| listing.qualname.as_str()).to_owned();
+        let name = |index: usize| match (&view.moment.elsewhere, codes.get(index)) {
+            (_, Some(listing)) => listing.qualname.clone(),
+            (Some(elsewhere), None) => format!("{} of {}", elsewhere.name, elsewhere.short_name()),
+            (None, None) => String::new(),
+        };
         let running = name(view.moment.bytecode.code);
         let label = self.chosen.map_or(format!("{running}, which runs now"), name);
         ui.add_space(6.0);

@@ -14,7 +14,7 @@ pub fn ui(ui: &mut Ui, view: &View) {
     let selected = view.selection.instruction.map(|at| (at.code, at.offset));
     let current = view.moment.bytecode.offset.map(|offset| (view.moment.bytecode.code, offset));
     let row = selected.or(current).and_then(|(code, offset)| {
-        let listing = view.run.codes.get(code)?;
+        let listing = view.listing_of(code)?;
         listing.row_at(offset).map(|index| &listing.rows()[index])
     });
     if row.is_none()

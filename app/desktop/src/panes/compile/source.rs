@@ -14,6 +14,7 @@ use model::ask::command::Command;
 use model::ask::selection::Selection;
 use model::compile::source::Problem;
 use model::ground::place::{self, Span};
+use model::machine::elsewhere::Elsewhere;
 use std::sync::Arc;
 
 #[derive(Default)]
@@ -33,6 +34,20 @@ pub struct Source {
     pub settling: bool,
     /// Whole lines that there is room for.
     pub rows: usize,
+    other: Other,
+}
+
+/// The text of another file, shown while its code runs.
+#[derive(Default)]
+struct Other {
+    colours: Colours,
+    file: String,
+    text: String,
+    follow: Follow,
+    /// The program's own text is shown instead.
+    aside: bool,
+    /// How far its lines are shifted to the left, so that what comes next is in sight.
+    shift: f32,
 }
 
 /// Between a line and what is said about it.
@@ -80,9 +95,108 @@ impl Source {
         }
         if self.editing {
             self.editor(ui, view, palette, out);
-        } else {
-            self.reading(ui, view, palette, out);
+            return;
         }
+        let elsewhere = view.moment.elsewhere.as_ref().filter(|_| view.moment.compile.is_none());
+        if let Some(elsewhere) = elsewhere {
+            // Presented to a class, lines of code are worth more than the choice between two files.
+            if ui.available_height() > 8.0 * self.type_of().1 {
+                self.files(ui, view, palette, elsewhere);
+            }
+            if !self.other.aside {
+                self.elsewhere(ui, view, palette, elsewhere);
+                return;
+            }
+        }
+        self.reading(ui, view, palette, out);
+    }
+
+    /// Which file is shown: the one whose code runs, or the program.
+    fn files(&mut self, ui: &mut Ui, view: &View, palette: &Palette, elsewhere: &Elsewhere) {
+        ui.add_space(4.0);
+        ui.horizontal(|ui| {
+            ui.add_space(8.0);
+            let own = view.run.source.short_name().to_owned();
+            let chosen = usize::from(!self.other.aside);
+            if let Some(clicked) = paint::segments(ui, "file", &[&own, elsewhere.short_name()], chosen) {
+                self.other.aside = clicked == 0;
+            }
+            let line = if elsewhere.line > 0 { format!(", line {}", elsewhere.line) } else { String::new() };
+            let words = format!("{} runs{line}", elsewhere.name);
+            paint::words(ui, &words, theme::words(theme::SMALL), palette.quiet);
+        });
+        ui.add_space(2.0);
+    }
+
+    /// The file whose code runs.
+    fn elsewhere(&mut self, ui: &mut Ui, view: &View, palette: &Palette, elsewhere: &Elsewhere) {
+        if elsewhere.lines.is_empty() {
+            paint::empty(
+                ui,
+                &format!("Nobody keeps the text of {}; the pane Bytecode shows what runs.", elsewhere.file),
+            );
+            return;
+        }
+        let (size, row) = self.type_of();
+        let other = &mut self.other;
+        if other.file != elsewhere.file {
+            (other.file, other.text) = (elsewhere.file.clone(), elsewhere.lines.join("\n"));
+        }
+        if other.colours.advance(&other.text) {
+            self.settling = true;
+            ui.ctx().request_repaint();
+        }
+        let count = elsewhere.lines.len();
+        let gutter = gutter_width(count) * row / ROW;
+        let height = (ui.available_height() / row).floor().max(1.0) * row;
+        let list = List { row, height, rows: count };
+        let target = (elsewhere.line as usize).checked_sub(1);
+        let area = ScrollArea::vertical().id_salt(("other source", &elsewhere.file)).max_height(height);
+        let area = other.follow.area(ui.ctx(), area, view.moment, target, list);
+        ui.spacing_mut().item_spacing.y = 0.0;
+        let output = area.auto_shrink(false).show_rows(ui, row, count, |ui, range| {
+            for index in range {
+                let (text, number) = (&elsewhere.lines[index], index as u32 + 1);
+                let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), row), Sense::hover());
+                let current = elsewhere.line == number;
+                let label = format!("line {number} of {}: {text}", elsewhere.short_name());
+                response.widget_info(|| WidgetInfo::selected(Role::ListItem, true, current, &label));
+                if current {
+                    ui.painter().rect_filled(rect, 0.0, palette.current_tint);
+                    ui.painter().rect_filled(Rect::from_min_size(rect.min, vec2(3.0, row)), 0.0, palette.current);
+                }
+                let mut job = other.colours.job(index, text, palette);
+                for section in &mut job.sections {
+                    section.format.font_id.size = size;
+                    section.format.line_height = Some(row);
+                }
+                let galley = ui.painter().layout_job(job);
+                let text_at = rect.left() + gutter;
+                let covered = place::columns_on(elsewhere.span, number, text.len())
+                    .filter(|_| current)
+                    .and_then(|(start, end)| columns_rect(&galley, text, pos2(0.0, rect.top()), start, end));
+                if current {
+                    let room = rect.width() - gutter - 12.0;
+                    let (start, end) = covered.map_or((0.0, 0.0), |covered| (covered.left(), covered.right()));
+                    other.shift = if end <= room { 0.0 } else { (end - room).min(start).max(0.0) };
+                }
+                let at = pos2(text_at - other.shift, rect.center().y - galley.size().y / 2.0);
+                let seen = Rect::from_min_max(pos2(text_at - 3.0, rect.top()), rect.max).intersect(ui.clip_rect());
+                let pen = ui.painter().with_clip_rect(seen);
+                if let Some(covered) = covered {
+                    let covered = covered.translate(vec2(at.x, 0.0)).x_range();
+                    let covered = Rect::from_x_y_ranges(covered, rect.shrink2(vec2(0.0, 1.5)).y_range());
+                    let line = Stroke::new(1.0, palette.current);
+                    let covered = covered.expand2(vec2(2.0, 0.0));
+                    pen.rect(covered, CornerRadius::same(3), palette.pane, line, StrokeKind::Inside);
+                }
+                pen.galley(at, galley, palette.ink);
+                let color = if current { palette.ink } else { palette.quiet };
+                let right = pos2(rect.left() + gutter - 16.0, rect.center().y);
+                paint::text_right(ui, right, gutter, &number.to_string(), theme::code(size - 1.0), color);
+            }
+        });
+        other.follow.seen(&output);
     }
 
     /// Size of the letters and height of a line.

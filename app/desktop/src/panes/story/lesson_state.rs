@@ -1,26 +1,29 @@
 //! Where a learner is in a lesson: the stop, the answer given, what the run answered.
 
-use model::ask::lesson::{Lesson, Stop};
+use model::ask::lesson::{Lesson, Rerun, Stop};
 use model::ask::query::Query;
 
 pub struct Folder {
     pub name: &'static str,
     pub lesson: &'static str,
     pub program: &'static str,
+    /// Names and texts of the files that lie beside the program.
+    pub beside: &'static [(&'static str, &'static str)],
 }
 
 macro_rules! lesson {
-    ($name:literal) => {
+    ($name:literal $(, $beside:literal)*) => {
         Folder {
             name: $name,
             lesson: include_str!(concat!("../../../../../lessons/", $name, "/lesson.md")),
             program: include_str!(concat!("../../../../../lessons/", $name, "/program.py")),
+            beside: &[$(($beside, include_str!(concat!("../../../../../lessons/", $name, "/", $beside)))),*],
         }
     };
 }
 
 /// The lessons that come with the app.
-pub const LESSONS: [Folder; 28] = [
+pub const LESSONS: [Folder; 36] = [
     lesson!("01-how-python-runs-your-code"),
     lesson!("02-from-text-to-tokens-to-tree"),
     lesson!("03-from-tree-to-bytecode"),
@@ -31,6 +34,9 @@ pub const LESSONS: [Folder; 28] = [
     lesson!("08-exceptions-from-the-inside"),
     lesson!("09-generators-frames-that-wait"),
     lesson!("10-async-without-magic"),
+    lesson!("11-how-import-works", "shapes.py", "time.py"),
+    lesson!("12-pyc-and-pycache", "hashed.py", "shapes.py"),
+    lesson!("13-where-does-the-time-go"),
     lesson!("interview/01-how-python-runs-a-file"),
     lesson!("interview/02-what-is-in-a-pyc"),
     lesson!("interview/03-is-and-equals"),
@@ -49,12 +55,19 @@ pub const LESSONS: [Folder; 28] = [
     lesson!("interview/16-iterators-and-generators"),
     lesson!("interview/17-descriptors-and-properties"),
     lesson!("interview/18-async-in-two-minutes"),
+    lesson!("interview/19-when-a-pyc-is-used", "config.py"),
+    lesson!("interview/20-how-import-finds-a-module", "colours.py", "random.py"),
+    lesson!("interview/21-circular-imports", "customers.py", "orders.py"),
+    lesson!("interview/22-what-is-cached-between-two-runs", "prices.py"),
+    lesson!("interview/23-profile-first"),
 ];
 
 #[derive(Default)]
 pub struct LessonState {
     pub open: Option<Lesson>,
     pub stop: usize,
+    /// What was done for the stops so far: runs, and files that were changed before them.
+    pub rerun: Vec<Rerun>,
     /// What the run says to the question of this stop, once it has been worked out.
     pub truth: Option<Result<String, String>>,
     pub given: Option<String>,

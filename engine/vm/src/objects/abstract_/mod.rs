@@ -795,12 +795,21 @@ impl Machine {
 
     /// `operator.length_hint` for the iterables that know; used to size lists.
     pub fn length_hint(&mut self, o: Obj) -> Option<u32> {
+        let slot = self.slot(o);
+        let over = Obj(slot.b_lo());
         let n = match self.kind(o) {
-            Kind::RangeIter => Some(self.slot(o).c),
-            Kind::SeqIter => {
-                let slot = self.slot(o);
-                let seq = Obj(slot.b_lo());
-                (!seq.is_null()).then(|| u64::from(self.slot(seq).a.saturating_sub(slot.a)))
+            Kind::RangeIter => Some(slot.c),
+            Kind::SeqIter => (!over.is_null()).then(|| u64::from(self.slot(over).a.saturating_sub(slot.a))),
+            Kind::Reversed | Kind::DictIter | Kind::SetIter if over.is_null() => Some(0),
+            Kind::Reversed => Some(u64::from(slot.a.min(self.slot(over).a))),
+            Kind::DictIter => Some(if self.dict_len(over) == slot.b_hi() { slot.c_hi().into() } else { 0 }),
+            Kind::SetIter if self.set_len(over) != slot.b_hi() => Some(0),
+            Kind::SetIter => {
+                let (mut n, mut at) = (0, slot.a);
+                while let Some((i, _)) = self.set_next(over, at) {
+                    (n, at) = (n + 1, i + 1);
+                }
+                Some(n)
             }
             _ if self.is_builtin_exact(o) => self.len_builtin(o),
             _ => None,

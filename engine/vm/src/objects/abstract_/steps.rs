@@ -39,7 +39,7 @@ impl Machine {
         let quick = matches!(self.kind(iterable), Kind::List | Kind::Tuple) && self.is_builtin_exact(iterable);
         if quick {
             let (n, more) = (self.list_len(list), self.slot(iterable).a);
-            self.list_reserve(list, n + more);
+            self.list_presize(list, n, more);
             for i in 0..more {
                 let item = self.tuple_item(iterable, i);
                 let item = self.new_ref(item);
@@ -165,13 +165,19 @@ pub fn extend(m: &mut Machine, answer: Answer) -> R<Step> {
                     got => Some(got),
                 };
                 let iterable = m.held(1);
+                // Who gives no hint is taken for eight.
+                let guessed = (m.native_now().a & extending::NO_HINT == 0).then_some(8);
                 let room = match hint {
-                    None => None,
-                    Some(got) => m.hint_of(iterable, got)?,
+                    None => guessed,
+                    Some(got) => m.hint_of(iterable, got)?.or(guessed),
                 };
                 if let Some(room) = room.filter(|&room| room > 0) {
                     let n = m.list_len(list);
-                    m.list_presize(list, n, room);
+                    if m.is_counted(iterable) {
+                        m.list_reserve(list, n + room);
+                    } else {
+                        m.list_presize(list, n, room);
+                    }
                 }
                 let native = m.native_mut();
                 (native.state, native.b) = (2, u64::from(room.is_some()));
@@ -212,6 +218,13 @@ pub fn extend(m: &mut Machine, answer: Answer) -> R<Step> {
 }
 
 impl Machine {
+    /// Whether a list grows for its items as by appending, and not to just their number (`list_extend_set`,
+    /// `list_extend_dict`).
+    fn is_counted(&self, iterable: Obj) -> bool {
+        self.is_builtin_exact(iterable)
+            && matches!(self.kind(iterable), Kind::Set | Kind::FrozenSet | Kind::Dict | Kind::DictView)
+    }
+
     /// `PyObject_LengthHint`: `__len__`, else `__length_hint__`; `None` where there is nothing to ask.
     fn begin_length_hint(&mut self, o: Obj) -> R<Option<Begun>> {
         let sequence = Obj(self.slot(o).b_lo());
@@ -519,8 +532,13 @@ pub fn compare_sequences(m: &mut Machine, answer: Answer) -> R<Step> {
     }
 }
 
-/// The first items that differ decide.
+/// The first items that differ decide, if comparing them has not taken them away.
 fn differ(m: &mut Machine, op: CompareOp) -> R<Step> {
+    let (x, y, i) = (m.held(0), m.held(1), m.native_now().b as u32);
+    if i >= m.slot(x).a || i >= m.slot(y).a {
+        let answer = op.holds(m.slot(x).a.cmp(&m.slot(y).a));
+        return Ok(Step::Done(Owned::steal(Machine::new_bool(answer))));
+    }
     if matches!(op, CompareOp::Eq | CompareOp::Ne) {
         return Ok(Step::Done(Owned::steal(Machine::new_bool(op == CompareOp::Ne))));
     }

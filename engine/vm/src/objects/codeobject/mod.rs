@@ -266,6 +266,9 @@ impl Machine {
     }
 
     fn intern_pystr(&mut self, text: &PyStr) -> Owned {
+        if let Some(text) = text.as_str() {
+            return self.intern_str(text);
+        }
         let s = self.new_pystr(text);
         self.intern(s)
     }
@@ -296,9 +299,8 @@ impl Machine {
             Const::Float(value) => self.new_float(*value),
             Const::Complex(re, im) => self.new_complex(*re, *im),
             Const::Str(text) => {
-                let s = self.new_pystr(text);
                 let name_like = text.as_bytes().iter().all(|b| b.is_ascii_alphanumeric() || *b == b'_');
-                if name_like && !text.is_empty() { self.intern(s) } else { s }
+                if name_like && !text.is_empty() { self.intern_pystr(text) } else { self.new_pystr(text) }
             }
             Const::Bytes(bytes) => self.new_bytes(bytes),
             Const::Tuple(items) => {
@@ -452,7 +454,7 @@ impl Machine {
 /// Decodes `co_code` to the end of the flat array.
 fn decode(code: &Arc<CodeObject>, start: u32, out: &mut Pages<Instr>) -> CodeStatic {
     let total = code.code.len() / 2;
-    let mut units = Vec::with_capacity(total);
+    let (mut units, mut instructions) = (Vec::with_capacity(total), Vec::with_capacity(total));
     let mut index_of_unit = vec![0u32; total + 1];
     let mut arg = 0u32;
     let mut unit = 0usize;
@@ -466,14 +468,13 @@ fn decode(code: &Arc<CodeObject>, start: u32, out: &mut Pages<Instr>) -> CodeSta
         }
         let caches = info(u16::from(op)).map_or(0, |row| usize::from(row.caches));
         let counter = if caches > 0 { warmup() } else { 0 };
-        out.push(Instr { op, base: op, counter, arg, c1: 0, c2: 0 });
+        instructions.push(Instr { op, base: op, counter, arg, c1: 0, c2: 0 });
         units.push(unit as u32);
         unit += 1 + caches;
         arg = 0;
     }
     index_of_unit[total] = start + units.len() as u32;
-    for (i, &at) in units.iter().enumerate() {
-        let instr = &mut out[start as usize + i];
+    for (i, (&at, instr)) in units.iter().zip(&mut instructions).enumerate() {
         let Some(row) = info(u16::from(instr.op)) else { continue };
         if row.flags & opcode::has::JUMP != 0 {
             let next = at + 1 + u32::from(row.caches);
@@ -486,6 +487,7 @@ fn decode(code: &Arc<CodeObject>, start: u32, out: &mut Pages<Instr>) -> CodeSta
             instr.c2 = instr.arg.wrapping_sub(start + i as u32 + 1);
         }
     }
+    out.extend(&instructions);
     units.shrink_to_fit();
     let handlers = exception_table(&code.exceptiontable)
         .into_iter()

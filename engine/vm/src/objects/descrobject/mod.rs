@@ -244,7 +244,7 @@ impl Machine {
         }
         let text = self.str_text(name);
         let message = match self.kind(o) {
-            Kind::Type => format!("type object '{}' has no attribute '{text}'", self.name_of_type(self.slot(o).a)),
+            Kind::Type => format!("type object '{}' has no attribute '{text}'", self.tp_name(self.slot(o).a)),
             Kind::Module => self.module_lacks(o, &text),
             _ => format!("'{}' object has no attribute '{text}'", self.type_name(o)),
         };

@@ -101,9 +101,10 @@ impl Machine {
         None
     }
 
-    /// The last living entry before `i`.
+    /// The last living entry before `i`; none where the entries do not reach that far any more.
     pub(crate) fn dict_prev(&self, d: Obj, i: u32) -> Option<(u32, Obj, Obj)> {
-        (0..i.min(self.dict_nentries(d))).rev().find_map(|i| {
+        let i = if i > self.dict_nentries(d) { 0 } else { i };
+        (0..i).rev().find_map(|i| {
             let (key, value) = self.dict_entry(d, i);
             (!value.is_null()).then_some((i, key, value))
         })

@@ -215,19 +215,6 @@ pub static CALLABLE_ITERATOR: TypeDef = TypeDef {
 /// `__length_hint__`.
 pub fn length_hint(m: &mut Machine, a: Args) -> R {
     let it = a.get(m, 0);
-    let slot = *m.slot(it);
-    let over = Obj(slot.b_lo());
-    let n = match slot.kind {
-        Kind::Reversed if !over.is_null() => slot.a.min(m.slot(over).a),
-        Kind::DictIter if !over.is_null() && m.dict_len(over) == slot.b_hi() => slot.c_hi(),
-        Kind::SetIter if !over.is_null() && m.set_len(over) == slot.b_hi() => {
-            let (mut n, mut at) = (0, slot.a);
-            while let Some((i, _)) = m.set_next(over, at) {
-                (n, at) = (n + 1, i + 1);
-            }
-            n
-        }
-        _ => m.length_hint(it).unwrap_or(0),
-    };
+    let n = m.length_hint(it).unwrap_or(0);
     Ok(m.new_int(i64::from(n)))
 }

@@ -141,11 +141,13 @@ impl Machine {
                 if self.set_len(o) == 0 {
                     return Ok(format!("{name}()"));
                 }
-                let mut parts = Vec::new();
-                for key in self.set_items(o) {
-                    parts.push(self.repr_text(key)?);
+                if self.thread.repr_stack.contains(&o.0) {
+                    return Ok(format!("{name}(...)"));
                 }
-                let inner = parts.join(", ");
+                self.thread.repr_stack.push(o.0);
+                let parts: R<Vec<String>> = self.set_items(o).into_iter().map(|key| self.repr_text(key)).collect();
+                self.thread.repr_stack.pop();
+                let inner = parts?.join(", ");
                 if slot.ty == ty::SET { format!("{{{inner}}}") } else { format!("{name}({{{inner}}})") }
             }
             Kind::Range => self.range_repr(o)?,

@@ -54,9 +54,16 @@ impl Machine {
     }
 
     /// Whether an object is one of the containers that `container_repr` shows.
-    pub(crate) fn is_shown_container(&self, o: Obj) -> bool {
-        self.is_builtin_exact(o)
-            && matches!(self.kind(o), Kind::List | Kind::Tuple | Kind::Dict | Kind::Set | Kind::FrozenSet)
+    pub(crate) fn is_shown_container(&mut self, o: Obj) -> bool {
+        match self.kind(o) {
+            Kind::Tuple => self.is_builtin_exact(o),
+            Kind::List | Kind::Dict | Kind::Set | Kind::FrozenSet => {
+                let exact = self.is_builtin_exact(o);
+                let repr = if exact { Obj::NULL } else { self.lookup_special(o, static_strings::DUNDER_REPR) };
+                exact || self.by_layout(repr)
+            }
+            _ => false,
+        }
     }
 }
 
@@ -82,8 +89,7 @@ pub(crate) fn container_repr(m: &mut Machine, answer: Answer) -> R<Step> {
                 Kind::List => "[...]",
                 Kind::Dict => "{...}",
                 Kind::Tuple => "(...)",
-                Kind::Set => "set(...)",
-                _ => "frozenset(...)",
+                _ => &format!("{}(...)", m.type_name(o)),
             };
             return Ok(Step::Done(m.new_str(text)));
         }
@@ -265,7 +271,8 @@ pub(crate) fn print(m: &mut Machine, answer: Answer) -> R<Step> {
 /// Writes a text to the file that `print` writes to.
 fn begin_write(m: &mut Machine, text: Obj) -> R<Begun> {
     let file = m.held(2);
-    if let Some(stderr) = m.standard_output(file) {
+    // What UTF-8 has no bytes for is the file's own affair.
+    if let Some(stderr) = m.standard_output(file).filter(|_| !m.has_surrogates(text)) {
         let shown = m.str_text(text);
         m.write_bytes(stderr, shown.as_bytes());
         return Ok(Begun::Value(Owned::steal(fixed::NONE)));

@@ -85,8 +85,9 @@ impl Machine {
                 self.set_reserve(s, self.dict_len(iterable));
                 let mut i = 0;
                 while let Some((at, key, _)) = self.dict_next(iterable, i) {
-                    let held = self.new_ref(key);
-                    let added = self.set_add(s, key);
+                    // A hash that is known is not asked for again.
+                    let (held, hash) = (self.new_ref(key), self.dict_entry_hash(iterable, at));
+                    let added = self.set_add_entry(s, key, hash);
                     self.drop_ref(held);
                     added?;
                     i = at + 1;

@@ -69,7 +69,31 @@ impl Machine {
 
     /// An interned string.
     pub fn intern_str(&mut self, text: &str) -> Owned {
+        if let Some(known) = self.interned_str(text) {
+            return self.new_ref(known);
+        }
         let s = self.new_str(text);
         self.intern(s)
+    }
+
+    /// The interned string with this text, if there is one and the text is ASCII; borrowed.
+    fn interned_str(&self, text: &str) -> Option<Obj> {
+        if !text.is_ascii() || text.is_empty() {
+            return None;
+        }
+        let hash = self.hash_bytes(text.as_bytes());
+        let mask = self.interned.len() - 1;
+        let mut i = hash as usize & mask;
+        while self.interned[i] != 0 {
+            let other = Obj(self.interned[i]);
+            if other.0 != u32::MAX && self.slot(other).c == hash {
+                let view = self.str_view(other);
+                if view.width == 1 && view.bytes == text.as_bytes() {
+                    return Some(other);
+                }
+            }
+            i = (i + 1) & mask;
+        }
+        None
     }
 }

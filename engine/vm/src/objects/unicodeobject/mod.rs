@@ -279,6 +279,12 @@ impl Machine {
         ground::hash::bytes(bytes, self.hash_key)
     }
 
+    /// Whether a text holds halves of surrogate pairs, which UTF-8 cannot write.
+    pub fn has_surrogates(&self, s: Obj) -> bool {
+        let view = self.str_view(s);
+        view.width > 1 && view.iter().any(|point| (0xD800..0xE000).contains(&point))
+    }
+
     /// The hash, kept in the object.
     #[inline]
     pub fn str_hash(&mut self, s: Obj) -> u64 {

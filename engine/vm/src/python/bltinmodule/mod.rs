@@ -433,16 +433,17 @@ fn radix(m: &mut Machine, a: Args, base: u32, prefix: &str) -> R {
 }
 
 fn print(m: &mut Machine, a: Args) -> R {
-    let text_param = |m: &mut Machine, i: u32, name: &str, default: &str| -> R<String> {
+    let text_param = |m: &mut Machine, i: u32, name: &str, default: &str| -> R<Obj> {
         let o = a.kwonly(m, i);
         if o.is_null() || Machine::is_none(o) {
-            return Ok(default.to_owned());
+            let default = m.intern_str(default);
+            return Ok(m.keep(default));
         }
         if m.kind(o) != Kind::Str {
             let got = m.type_name(o);
             return Err(m.raise(ty::TYPE_ERROR, &format!("{name} must be None or a string, not {got}")));
         }
-        Ok(m.str_text(o))
+        Ok(o)
     };
     let sep = text_param(m, 0, "sep", " ")?;
     let end = text_param(m, 1, "end", "\n")?;
@@ -457,14 +458,17 @@ fn print(m: &mut Machine, a: Args) -> R {
         }
     }
     let native = m.standard_output(file);
-    if native.is_none() || (0..a.n).any(|i| !m.shows_natively(a.get(m, i), 0)) {
-        let (sep, end) = (m.new_str(&sep), m.new_str(&end));
+    let texts = (0..a.n).map(|i| a.get(m, i)).chain([sep, end]);
+    let writable = |m: &Machine, o: Obj| m.kind(o) != Kind::Str || !m.has_surrogates(o);
+    if native.is_none() || !texts.into_iter().all(|o| m.shows_natively(o, 0) && writable(m, o)) {
+        let (sep, end) = (m.new_ref(sep), m.new_ref(end));
         let asked = m.go_on_as(What::Print, &print_locals(sep, end, file, flush));
         if let Some(request) = &mut m.thread.request {
             request.b = u64::from(a.base) | u64::from(a.n) << 32;
         }
         return asked;
     }
+    let (sep, end) = (m.str_text(sep), m.str_text(end));
     let mut out = String::new();
     for i in 0..a.n {
         if i > 0 {

@@ -1,0 +1,1 @@
+NAME = "checked by a hash of its text"
