@@ -104,14 +104,13 @@ impl Machine {
             }
             op::STORE_NAME => {
                 let locals = self.top_frame().locals;
-                let value = Owned::steal(self.pop_owned());
-                if self.kind(locals) == Kind::Dict && self.ty(locals) == ty::DICT {
-                    self.dict_set_str(locals, Obj(ins.c1), value);
-                } else {
-                    let done = self.setitem(locals, Obj(ins.c1), value.get());
-                    self.drop_ref(value);
-                    done?;
+                if self.ty(locals) != ty::DICT {
+                    // What a metaclass prepared may be written in Python.
+                    let begun = self.begin_setitem(locals, Obj(ins.c1), self.peek(1), OnReturn::Instruction)?;
+                    return self.begun_rare(ins, ip, begun);
                 }
+                let value = Owned::steal(self.pop_owned());
+                self.dict_set_str(locals, Obj(ins.c1), value);
             }
             op::DELETE_NAME => {
                 let locals = self.top_frame().locals;

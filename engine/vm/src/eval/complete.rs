@@ -125,6 +125,7 @@ impl Machine {
                 self.close(owner);
             }
             op::STORE_SUBSCR
+            | op::STORE_NAME
             | op::DELETE_SUBSCR
             | op::STORE_SLICE
             | op::DELETE_ATTR

@@ -466,6 +466,16 @@ impl Machine {
         self.drop_kept(height);
         let asking = std::mem::take(&mut self.thread.asking);
         if self.thread.question.is_empty() {
+            // What Python code raised is not lost where the data changed so that nobody asks any more.
+            let last = (native.locals + local::COUNT + u32::from(native.state).saturating_sub(1) * 4) as usize;
+            let unread = matches!(asking, Asking::Again(next) if next < u32::from(native.state));
+            if unread && answer.is_ok() && self.thread.stack[last + 3] != StackRef::NULL {
+                let exc = self.new_ref(self.thread.stack[last + 2].obj());
+                self.forget(answer);
+                self.restore_raised(exc.into_edge());
+                self.native_mut().state = DONE;
+                return Err(Raised);
+            }
             // What it goes on as is the innermost native from here on, and its answer the last one.
             self.native_mut().state = DONE;
             return self.begun_native(answer?, at, OnReturn::Native).map(Some);

@@ -131,6 +131,11 @@ pub static DICT: TypeDef = TypeDef {
             |m, a| {
                 let class = a.get(m, 0);
                 let dict = if m.slot(class).a == ty::DICT { m.new_dict() } else { m.call(class, &[])? };
+                if m.ty(dict.get()) == ty::DICT && m.has_hashes(a.get(m, 1)) {
+                    let value = if a.n > 2 { a.get(m, 2) } else { fixed::NONE };
+                    let done = m.dict_from_hashed(dict.get(), a.get(m, 1), value);
+                    return m.given_if(done, dict);
+                }
                 let dict = StackRef::owned(dict.into_edge());
                 let value = StackRef::borrowed(if a.n > 2 { a.get(m, 2) } else { fixed::NONE });
                 let iterable = StackRef::borrowed(a.get(m, 1));
@@ -144,6 +149,34 @@ pub static DICT: TypeDef = TypeDef {
     ],
     ..TypeDef::PLAIN
 };
+
+impl Machine {
+    /// Whether the keys of an iterable lie there with their hashes, which are not asked for again.
+    fn has_hashes(&self, o: Obj) -> bool {
+        self.is_builtin_exact(o) && matches!(self.kind(o), Kind::Dict | Kind::Set | Kind::FrozenSet)
+    }
+
+    /// Puts the keys of another dict or of a set into a new dict, all with one value (`dict_dict_fromkeys`,
+    /// `dict_set_fromkeys`).
+    fn dict_from_hashed(&mut self, dict: Obj, keys: Obj, value: Obj) -> R<()> {
+        let mut from = 0;
+        loop {
+            let next = match self.kind(keys) {
+                Kind::Dict => self.dict_next(keys, from).map(|(i, key, _)| (i, key, self.dict_entry_hash(keys, i))),
+                _ => self.set_next(keys, from).map(|(i, key)| (i, key, self.set_entry_hash(keys, i))),
+            };
+            let Some((i, key, hash)) = next else { return Ok(()) };
+            let held = self.new_ref(key);
+            let found = self.dict_find(dict, key, hash).map(|found| {
+                self.incref(value);
+                self.dict_put(dict, key, hash, value, found);
+            });
+            self.drop_ref(held);
+            found?;
+            from = i + 1;
+        }
+    }
+}
 
 /// `dict.update` and `dict.__init__`: a mapping or pairs, then keywords.
 fn dict_update(m: &mut Machine, a: Args, name: &str) -> R {

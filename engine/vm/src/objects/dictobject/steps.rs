@@ -87,8 +87,11 @@ pub(crate) fn update(m: &mut Machine, answer: Answer) -> R<Step> {
                 };
                 m.native_mut().a = u64::from(i) + 1;
                 let (key, value) = (m.new_ref(key), m.new_ref(value));
-                let before = m.dict_len(other);
-                let done = m.dict_set(dict, key.get(), value.get());
+                let (before, hash) = (m.dict_len(other), m.dict_entry_hash(other, i));
+                let done = m.dict_find(dict, key.get(), hash).map(|found| {
+                    m.incref(value.get());
+                    m.dict_put(dict, key.get(), hash, value.get(), found);
+                });
                 m.drop_ref(value);
                 m.drop_ref(key);
                 done?;
@@ -230,8 +233,14 @@ fn pair_of(m: &mut Machine, answer: Answer) -> R<(Obj, Obj)> {
     match m.value_of(answer) {
         Ok(value) => m.drop_ref(value),
         Err(Raised) if m.raised_is(ty::TYPE_ERROR) => {
-            m.clear_raised();
-            let raised = m.raise(ty::TYPE_ERROR, "object is not iterable");
+            // The words of an item that cannot be walked are these; what failed on the way keeps its own.
+            let raised = match m.exception_str(m.thread.raised) {
+                Ok(text) if !text.ends_with("object is not iterable") => Raised,
+                _ => {
+                    m.clear_raised();
+                    m.raise(ty::TYPE_ERROR, "object is not iterable")
+                }
+            };
             let note = format!("Cannot convert dictionary update sequence element #{i} to a sequence");
             m.note_raised(&note);
             return Err(raised);

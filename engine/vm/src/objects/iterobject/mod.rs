@@ -49,6 +49,8 @@ impl Machine {
         match self.kind(o) {
             Kind::Instance => !self.lookup_special(o, static_strings::DUNDER_NEXT).is_null(),
             Kind::Record => self.ty(o) == ty::TEMPLATE_ITER,
+            // Whether what it stands for is one shows when it is asked.
+            Kind::WeakRef => matches!(self.ty(o), ty::WEAK_PROXY | ty::WEAK_CALLABLE_PROXY),
             kind => is_builtin_iterator(kind) && !self.only_awaited(o),
         }
     }

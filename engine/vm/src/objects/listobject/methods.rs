@@ -3,6 +3,7 @@
 use crate::eval::activations::What;
 use crate::memory::object::{Kind, Obj, R, StackRef};
 use crate::native::args::{Args, none};
+use crate::native::static_strings;
 use crate::native::typedef::class_def;
 use crate::native::typedef::{Slot, TypeDef, def, new, tpflags, wrapper};
 use crate::objects::abstract_::sequence::{count, index_of};
@@ -43,7 +44,11 @@ pub static LIST: TypeDef = TypeDef {
         }),
         wrapper("__init__($self, /, *args, **kwargs)", "Initialize self.", |m, a| {
             let list = a.get(m, 0);
-            m.check_positional("list", a, 1, 0, 1)?;
+            // Keywords are for the `__new__` of a class that has its own.
+            let new = m.type_lookup(m.ty(list), static_strings::DUNDER_NEW);
+            if a.kwcount(m) == 0 || new == m.type_lookup(ty::LIST, static_strings::DUNDER_NEW) {
+                m.check_positional("list", a, 1, 0, 1)?;
+            }
             m.list_clear(list);
             if a.n > 1 {
                 return extend(m, a);

@@ -12,6 +12,11 @@ impl Machine {
     }
 
     /// Calls `each` with every key and its hash; the key is held meanwhile. `false` from it ends the walk.
+    /// The hash that an entry is kept under.
+    pub(crate) fn set_entry_hash(&self, s: Obj, at: u32) -> u64 {
+        self.set_entry(s, at).0
+    }
+
     fn set_walk(&mut self, s: Obj, mut each: impl FnMut(&mut Machine, Obj, u64) -> R<bool>) -> R<()> {
         let mut i = 0;
         while let Some((at, key)) = self.set_next(s, i) {
