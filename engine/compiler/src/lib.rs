@@ -26,6 +26,7 @@ pub mod repr;
 pub mod stages;
 pub mod symtable;
 mod unparse;
+pub mod verify;
 
 pub use interned::immortal_at_start;
 

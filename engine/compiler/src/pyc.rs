@@ -77,7 +77,7 @@ pub fn read_header(data: &[u8], name: &str) -> Result<Validity, MarshalError> {
 /// Reads the whole file (`_compile_bytecode`). `path` is that of the file, for messages.
 pub fn read(data: &[u8], name: &str, path: &str) -> Result<(Validity, Arc<CodeObject>), MarshalError> {
     let validity = read_header(data, name)?;
-    match marshal::loads(&data[HEADER_SIZE..])? {
+    match marshal::loads_checked(&data[HEADER_SIZE..])? {
         Value::Const(Const::Code(code)) => Ok((validity, code)),
         _ => error("ImportError", format!("Non-code object in {}", crate::repr::str_repr(&path.into()))),
     }

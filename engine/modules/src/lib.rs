@@ -23,6 +23,7 @@ mod hashmodules;
 mod impmodule;
 mod iomodule;
 mod itertoolsmodule;
+mod jsonmodule;
 mod localemodule;
 mod marshal;
 mod mathmodule;
@@ -82,6 +83,7 @@ pub static ALL: &[&ModuleDef] = &[
     &impmodule::MODULE,
     &iomodule::MODULE,
     &itertoolsmodule::MODULE,
+    &jsonmodule::MODULE,
     &marshal::MODULE,
     &mathmodule::MODULE,
     &operatormodule::MODULE,
@@ -125,10 +127,13 @@ const CSV_READER: u16 = atexitmodule::EXIT + 1;
 const CSV_WRITER: u16 = CSV_READER + 1;
 const FUNCTOOLS_REDUCE: u16 = CSV_WRITER + 1;
 const FUNCTOOLS_LRU: u16 = FUNCTOOLS_REDUCE + 1;
+const JSON_SCAN: u16 = FUNCTOOLS_LRU + 1;
+const JSON_ENCODE: u16 = JSON_SCAN + 1;
+const OPERATOR_INPLACE: u16 = JSON_ENCODE + 1;
 
 /// Their native activations, by number.
 static ACTIVATIONS: &[Row] = &{
-    let mut all = [contextvarsmodule::ACTIVATION; 6 + itertoolsmodule::ROWS.len() + sremodule::ROWS.len()];
+    let mut all = [contextvarsmodule::ACTIVATION; 9 + itertoolsmodule::ROWS.len() + sremodule::ROWS.len()];
     let mut i = 0;
     while i < itertoolsmodule::ROWS.len() {
         all[itertoolsmodule::row::FIRST as usize + i] = itertoolsmodule::ROWS[i];
@@ -140,6 +145,9 @@ static ACTIVATIONS: &[Row] = &{
     all[CSV_WRITER as usize] = csvmodule::WRITER_ROW;
     all[FUNCTOOLS_REDUCE as usize] = functoolsmodule::REDUCE_ROW;
     all[FUNCTOOLS_LRU as usize] = functoolsmodule::LRU_ROW;
+    all[OPERATOR_INPLACE as usize] = operatormodule::INPLACE_ROW;
+    all[JSON_SCAN as usize] = jsonmodule::SCANNER_ROW;
+    all[JSON_ENCODE as usize] = jsonmodule::ENCODER_ROW;
     all
 };
 

@@ -2,7 +2,7 @@
 
 use crate::fill::put_ints;
 use compiler::code::Const;
-use compiler::marshal::{self, Value};
+use compiler::marshal::{self, MarshalError, Value};
 use vm::memory::object::{Kind, Obj, Owned, R, Raised};
 use vm::native::static_strings::fixed;
 use vm::native::typedef::{ModuleDef, Native, function};
@@ -23,7 +23,7 @@ const DEEPEST: u32 = 1000;
 const FUNCTIONS: &[Native] = &[
     function("loads($module, bytes, /, *, allow_code=True)", "The object that the bytes stand for.", |m, a| {
         let bytes = m.all_bytes(a.get(m, 0))?;
-        let value = read(m, &bytes)?;
+        let value = read(m, &bytes, marshal::loads_checked)?;
         make(m, &value)
     }),
     function("dumps($module, value, version=version, /, *, allow_code=True)", "The bytes of an object.", |m, a| {
@@ -54,13 +54,13 @@ const FUNCTIONS: &[Native] = &[
         let bytes = m.call(method, &[])?;
         let bytes = m.keep(bytes);
         let bytes = m.all_bytes(bytes)?;
-        let value = read(m, &bytes)?;
+        let value = read(m, &bytes, marshal::loads_checked)?;
         make(m, &value)
     }),
 ];
 
-fn read(m: &mut Machine, bytes: &[u8]) -> R<Value> {
-    marshal::loads(bytes).map_err(|error| {
+fn read(m: &mut Machine, bytes: &[u8], loads: fn(&[u8]) -> Result<Value, MarshalError>) -> R<Value> {
+    loads(bytes).map_err(|error| {
         let class = match error.kind {
             "EOFError" => ty::EOF_ERROR,
             "TypeError" => ty::TYPE_ERROR,
@@ -71,9 +71,9 @@ fn read(m: &mut Machine, bytes: &[u8]) -> R<Value> {
     })
 }
 
-/// The code object in the bytes.
+/// The code object in the bytes, which a compiler here has made.
 pub fn load_code(m: &mut Machine, bytes: &[u8]) -> R {
-    let value = read(m, bytes)?;
+    let value = read(m, bytes, marshal::loads)?;
     make(m, &value)
 }
 

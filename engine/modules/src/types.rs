@@ -74,6 +74,11 @@ module_types! {
     ARRAY crate::arraymodule::types::ARRAY;
     ARRAY_ITERATOR crate::arraymodule::types::ARRAY_ITERATOR;
     UCD crate::unicodedata::UCD;
+    ITEMGETTER crate::operatormodule::ITEMGETTER;
+    ATTRGETTER crate::operatormodule::ATTRGETTER;
+    METHODCALLER crate::operatormodule::METHODCALLER;
+    JSON_SCANNER crate::jsonmodule::SCANNER;
+    JSON_ENCODER crate::jsonmodule::ENCODER;
     CSV_DIALECT crate::csvmodule::DIALECT;
     CSV_READER crate::csvmodule::READER;
     CSV_WRITER crate::csvmodule::WRITER;

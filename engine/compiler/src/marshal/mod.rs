@@ -5,7 +5,7 @@ mod read;
 mod write;
 
 pub use inspect::{NUMBER, Node, inspect};
-pub use read::{MarshalError, Value, loads};
+pub use read::{MarshalError, Value, loads, loads_checked};
 pub use write::{dumps, dumps_code};
 
 /// The format that is written.

@@ -50,7 +50,15 @@ fn bad<T>(what: &str) -> Res<T> {
 
 /// `marshal.loads`: the first object in the data; what follows it is ignored.
 pub fn loads(data: &[u8]) -> Res<Value> {
-    let mut reader = Reader { data, at: 0, depth: 0, refs: Vec::new() };
+    read(Reader { data, at: 0, depth: 0, refs: Vec::new(), trusted: true })
+}
+
+/// As [`loads`], of data from anywhere: code that may not run is refused (see [`crate::verify`]).
+pub fn loads_checked(data: &[u8]) -> Res<Value> {
+    read(Reader { data, at: 0, depth: 0, refs: Vec::new(), trusted: false })
+}
+
+fn read(mut reader: Reader<'_>) -> Res<Value> {
     match reader.object()? {
         Some(value) => Ok(value),
         None => error("TypeError", "NULL object in marshal data for object"),
@@ -63,6 +71,8 @@ struct Reader<'d> {
     depth: u32,
     /// `None`: not complete yet.
     refs: Vec<Option<Value>>,
+    /// Code comes from a compiler that is known.
+    trusted: bool,
 }
 
 impl<'d> Reader<'d> {
@@ -345,7 +355,11 @@ impl<'d> Reader<'d> {
             linetable: as_bytes(linetable)?.to_vec(),
             exceptiontable: as_bytes(exceptiontable)?.to_vec(),
         };
-        validate(object)
+        let object = validate(object)?;
+        if !self.trusted {
+            crate::verify::verify(&object).or_else(|why| bad(&format!("code: {why}")))?;
+        }
+        Ok(object)
     }
 }
 

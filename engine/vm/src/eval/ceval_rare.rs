@@ -103,7 +103,7 @@ impl Machine {
                 self.push_owned(value);
             }
             op::STORE_NAME => {
-                let locals = self.top_frame().locals;
+                let locals = self.namespace();
                 if self.ty(locals) != ty::DICT {
                     // What a metaclass prepared may be written in Python.
                     let begun = self.begin_setitem(locals, Obj(ins.c1), self.peek(1), OnReturn::Instruction)?;
@@ -113,7 +113,7 @@ impl Machine {
                 self.dict_set_str(locals, Obj(ins.c1), value);
             }
             op::DELETE_NAME => {
-                let locals = self.top_frame().locals;
+                let locals = self.namespace();
                 let plain = self.kind(locals) == Kind::Dict && self.ty(locals) == ty::DICT;
                 if !plain {
                     if let Err(raised) = self.delitem(locals, Obj(ins.c1)) {
@@ -138,7 +138,7 @@ impl Machine {
                 }
             }
             op::LOAD_LOCALS => {
-                let locals = self.top_frame().locals;
+                let locals = self.namespace();
                 let held = self.new_ref(locals);
                 self.push_owned(held);
             }
@@ -272,6 +272,11 @@ impl Machine {
             }
             op::SET_ADD => {
                 let (set, item) = (self.peek(1 + arg), self.peek(1));
+                if self.kind(set) != Kind::Set {
+                    // A program can give `__conditional_annotations__` another value.
+                    let name = self.type_name(set);
+                    return Err(self.raise(ty::TYPE_ERROR, &format!("'{name}' object is not a set")));
+                }
                 let begun = self.begin_asking(Op::SetAdd, [set, item, Obj::NULL], OnReturn::Instruction)?;
                 return self.begun_rare(ins, ip, begun);
             }
@@ -344,6 +349,14 @@ impl Machine {
                 self.push_owned(function);
             }
             op::SET_FUNCTION_ATTRIBUTE => {
+                let want = match arg {
+                    1 => Kind::Tuple,
+                    2 => Kind::Dict,
+                    _ => self.kind(self.peek(2)),
+                };
+                if self.kind(self.peek(2)) != want {
+                    return Err(self.bad_internal_call());
+                }
                 let function = self.pop_ref();
                 let value = self.pop_owned();
                 let at = match arg {
@@ -429,6 +442,9 @@ impl Machine {
                 self.save_sp();
                 return Err(raised);
             }
+            op::RERAISE if self.peek(1) == fixed::NONE => {
+                return Err(self.raise(ty::RUNTIME_ERROR, "No active exception to reraise"));
+            }
             op::RERAISE => {
                 let exc = self.pop_owned();
                 if arg > 0 {
@@ -504,10 +520,24 @@ impl Machine {
             op::MATCH_KEYS => self.match_keys()?,
             op::MATCH_CLASS => self.match_class(arg)?,
             op::SETUP_ANNOTATIONS => {
-                let locals = self.top_frame().locals;
-                if self.dict_get_str(locals, static_strings::DUNDER_ANNOTATIONS).is_null() {
-                    let dict = self.new_dict();
-                    self.dict_set_str(locals, static_strings::DUNDER_ANNOTATIONS, dict);
+                let locals = self.namespace();
+                let name = static_strings::DUNDER_ANNOTATIONS;
+                if self.kind(locals) == Kind::Dict && self.ty(locals) == ty::DICT {
+                    if self.dict_get_str(locals, name).is_null() {
+                        let dict = self.new_dict();
+                        self.dict_set_str(locals, name, dict);
+                    }
+                } else {
+                    match self.getitem(locals, name) {
+                        Ok(found) => self.drop_ref(found),
+                        Err(_) if self.raised_is(ty::KEY_ERROR) => {
+                            self.clear_raised();
+                            let dict = self.new_dict();
+                            let dict = self.keep(dict);
+                            self.setitem(locals, name, dict)?;
+                        }
+                        Err(raised) => return Err(raised),
+                    }
                 }
             }
             op::GET_AWAITABLE => {

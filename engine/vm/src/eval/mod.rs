@@ -3,7 +3,7 @@
 
 pub mod activation;
 pub mod activations;
-pub(crate) mod ask;
+pub mod ask;
 pub(crate) mod bind_python;
 pub mod call;
 pub(crate) mod call_spread;

@@ -7,6 +7,12 @@ use crate::state::interpreter::Machine;
 use compiler::code::fast;
 
 impl Machine {
+    /// Where the running code keeps names: a function made of a module's code has its globals.
+    pub(crate) fn namespace(&self) -> Obj {
+        let frame = self.top_frame();
+        if frame.locals.is_null() { frame.globals } else { frame.locals }
+    }
+
     pub(crate) fn load_name(&mut self, name: Obj) -> R {
         let locals = self.top_frame().locals;
         if !locals.is_null() {

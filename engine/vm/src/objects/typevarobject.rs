@@ -1,7 +1,7 @@
 //! Type parameters and type aliases (PEP 695, 696; `Objects/typevarobject.c`). What is the library's `typing` is asked there.
 
-use crate::memory::object::{Kind, Obj, Owned, R};
-use crate::native::args::{Args, boolean, none, not_implemented, or_none};
+use crate::memory::object::{Kind, Obj, Owned, R, Raised};
+use crate::native::args::{Args, boolean, not_implemented, or_none};
 use crate::native::static_strings::{self, fixed};
 use crate::native::typedef::{Slot, TypeDef, class_def, def, getset, member, new, tpflags, wrapper};
 use crate::objects::abstract_::CompareOp;
@@ -666,13 +666,23 @@ impl Machine {
 
     /// `TYPEVAR`, `PARAMSPEC`, `TYPEVARTUPLE` and `TYPEALIAS` of `CALL_INTRINSIC_1`.
     pub(crate) fn type_intrinsic_1(&mut self, number: u32, o: Obj) -> R {
+        let fits = match number {
+            7..=9 => self.kind(o) == Kind::Str,
+            _ => self.kind(o) == Kind::Tuple,
+        };
+        if !fits {
+            return Err(self.bad_internal_call());
+        }
         let (class, bits) = match number {
             7 => (ty::TYPE_VAR, variance::INFER),
             8 => (ty::PARAM_SPEC, variance::INFER),
             9 => (ty::TYPE_VAR_TUPLE, 0),
             11 => {
                 let items = self.seq_items(o);
-                let &[name, params, compute] = items.as_slice() else { return none() };
+                let &[name, params, compute] = items.as_slice() else { return Err(self.bad_internal_call()) };
+                if self.kind(name) != Kind::Str {
+                    return Err(self.bad_internal_call());
+                }
                 let params = if self.kind(params) == Kind::Tuple && self.tuple_len(params) > 0 {
                     self.new_ref(params)
                 } else {
@@ -694,8 +704,21 @@ impl Machine {
         Ok(self.new_type_param(class, o, bits))
     }
 
+    /// Code that no compiler made gave an instruction something else than it needs.
+    pub(crate) fn bad_internal_call(&mut self) -> Raised {
+        self.raise(ty::SYSTEM_ERROR, "bad argument to internal function")
+    }
+
     /// Those of `CALL_INTRINSIC_2` that are about type parameters.
     pub(crate) fn type_intrinsic_2(&mut self, number: u32, x: Obj, y: Obj) -> R {
+        let fits = match number {
+            2 | 3 => self.kind(x) == Kind::Str,
+            4 => self.kind(x) == Kind::Function && self.kind(y) == Kind::Tuple,
+            _ => matches!(self.ty(x), ty::TYPE_VAR | ty::PARAM_SPEC | ty::TYPE_VAR_TUPLE),
+        };
+        if !fits {
+            return Err(self.bad_internal_call());
+        }
         let (param, at) = match number {
             2 => (self.new_type_param(ty::TYPE_VAR, x, variance::INFER), field::EVALUATE_BOUND),
             3 => (self.new_type_param(ty::TYPE_VAR, x, variance::INFER), field::EVALUATE_CONSTRAINTS),

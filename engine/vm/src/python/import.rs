@@ -313,7 +313,7 @@ impl Machine {
 
     /// `from module import *` (`import_all_from`).
     pub fn import_star(&mut self, module: Obj) -> R {
-        let locals = self.python_frame().map_or(Obj::NULL, |f| f.locals);
+        let locals = self.namespace();
         let listed = self.intern_str("__all__");
         let listed = self.keep(listed);
         let all = self.getattr_opt(module, listed)?;

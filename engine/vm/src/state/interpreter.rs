@@ -296,8 +296,14 @@ impl Machine {
         let file = String::from_utf8_lossy(code.filename.as_bytes()).into_owned();
         self.sources.push((file.as_str().into(), source.into()));
         self.start_main(&file);
+        let closed = code.localspluskinds.iter().any(|kind| kind & compiler::code::fast::FREE != 0);
         let code = self.load_code(code);
         self.finish_loading();
+        if closed {
+            self.drop_ref(code);
+            self.halt = Some(Halt::Limit("the program is code with free variables".into()));
+            return;
+        }
         let globals = self.instance_dict(self.main_module);
         let func = self.new_function(code, globals);
         self.thread.stack[0] = StackRef::owned(func.into_edge());
@@ -305,7 +311,9 @@ impl Machine {
         self.thread.sp = 2;
         self.incref(globals);
         if self.push_function_frame(0, 2, 0, Obj::NULL, globals, OnReturn::Exit).is_err() {
-            self.halt = Some(Halt::Limit("the program needs more stack than there is".into()));
+            self.decref(globals);
+            self.clear_stack_to(0);
+            self.halt = Some(Halt::Limit("the program needs arguments, or more stack than there is".into()));
         }
     }
 

@@ -268,11 +268,15 @@ impl Machine {
             let got = self.type_name(qualname);
             return Err(self.raise(ty::TYPE_ERROR, &format!("type __qualname__ must be a str, not {got}")));
         }
-        let cell = self.dict_get_str(dict, static_strings::DUNDER_CLASSCELL);
-        if !cell.is_null() && self.kind(cell) != Kind::Cell {
-            let class = self.class_of(cell);
-            let got = self.repr_text(class)?;
-            return Err(self.raise(ty::TYPE_ERROR, &format!("__classcell__ must be a nonlocal cell, not {got}")));
+        for name in ["__classcell__", "__classdictcell__"] {
+            let key = self.intern_str(name);
+            let key = self.keep(key);
+            let cell = self.dict_get_str(dict, key);
+            if !cell.is_null() && self.kind(cell) != Kind::Cell {
+                let class = self.class_of(cell);
+                let got = self.repr_text(class)?;
+                return Err(self.raise(ty::TYPE_ERROR, &format!("{name} must be a nonlocal cell, not {got}")));
+            }
         }
         Ok(())
     }
