@@ -11,7 +11,6 @@ use vm::native::typedef::{ModuleDef, Native, concat, function};
 use vm::objects::typeobject::ty;
 use vm::state::interpreter::Machine;
 
-/// A function of one double; a NaN from an ordinary argument is a domain error, an infinity a range error.
 /// A real number as a double (`PyFloat_AsDouble`); text is none.
 fn real(m: &mut Machine, o: Obj) -> R<f64> {
     let number = matches!(m.kind(o), Kind::Float | Kind::Int | Kind::Bool);
@@ -23,6 +22,7 @@ fn real(m: &mut Machine, o: Obj) -> R<f64> {
     Err(m.raise(ty::TYPE_ERROR, &format!("must be real number, not {name}")))
 }
 
+/// A function of one double; a NaN from an ordinary argument is a domain error, an infinity a range error.
 fn one(m: &mut Machine, a: Args, f: fn(f64) -> f64) -> R {
     let x = real(m, a.get(m, 0))?;
     let y = f(x);
@@ -103,6 +103,68 @@ fn round_with(m: &mut Machine, a: Args, name: Obj, f: fn(f64) -> f64) -> R {
     }
     let v = real(m, x)?;
     m.float_to_int(f(v))
+}
+
+/// The sum, rounded once (`math_fsum`): what each addition loses is kept as a number of its own.
+fn exact_sum(numbers: &[f64]) -> Result<f64, (u32, &'static str)> {
+    let mut partials: Vec<f64> = Vec::new();
+    let (mut special, mut infinite) = (0.0, 0.0);
+    for &number in numbers {
+        let mut x = number;
+        let mut kept = 0;
+        for i in 0..partials.len() {
+            let mut y = partials[i];
+            if x.abs() < y.abs() {
+                std::mem::swap(&mut x, &mut y);
+            }
+            let high = x + y;
+            let low = y - (high - x);
+            if low != 0.0 {
+                partials[kept] = low;
+                kept += 1;
+            }
+            x = high;
+        }
+        partials.truncate(kept);
+        if x == 0.0 {
+            continue;
+        }
+        if x.is_finite() {
+            partials.push(x);
+            continue;
+        }
+        if number.is_finite() {
+            return Err((ty::OVERFLOW_ERROR, "intermediate overflow in fsum"));
+        }
+        if number.is_infinite() {
+            infinite += number;
+        }
+        special += number;
+        partials.clear();
+    }
+    if special != 0.0 {
+        let opposed = f64::is_nan(infinite);
+        return if opposed { Err((ty::VALUE_ERROR, "-inf + inf in fsum")) } else { Ok(special) };
+    }
+    let Some(mut high) = partials.pop() else { return Ok(0.0) };
+    let mut low = 0.0;
+    while let Some(y) = partials.pop() {
+        let x = high;
+        high = x + y;
+        low = y - (high - x);
+        if low != 0.0 {
+            break;
+        }
+    }
+    // Half-way cases: what lies below decides.
+    if partials.last().is_some_and(|below| low < 0.0 && *below < 0.0 || low > 0.0 && *below > 0.0) {
+        let twice = low * 2.0;
+        let x = high + twice;
+        if twice == x - high {
+            high = x;
+        }
+    }
+    Ok(high)
 }
 
 fn fill(m: &mut Machine, dict: Obj) {
@@ -201,29 +263,15 @@ const FUNCTIONS: [Native; 47] = [
         Ok(m.new_tuple(vec![mantissa, e]))
     }),
     function("fsum($module, seq, /)", "An exact sum of floats.", |m, a| {
-        let mut partials: Vec<f64> = Vec::new();
         let items = m.iterate_all(a.get(m, 0))?;
+        let mut numbers = Vec::new();
         for item in m.keep_all(items) {
-            let mut x = real(m, item)?;
-            let mut kept = 0;
-            for i in 0..partials.len() {
-                let mut y = partials[i];
-                if x.abs() < y.abs() {
-                    std::mem::swap(&mut x, &mut y);
-                }
-                let hi = x + y;
-                let lo = y - (hi - x);
-                if lo != 0.0 {
-                    partials[kept] = lo;
-                    kept += 1;
-                }
-                x = hi;
-            }
-            partials.truncate(kept);
-            partials.push(x);
+            numbers.push(real(m, item)?);
         }
-        let total: f64 = partials.iter().rev().sum();
-        Ok(m.new_float(total))
+        match exact_sum(&numbers) {
+            Ok(sum) => Ok(m.new_float(sum)),
+            Err((class, text)) => Err(m.raise(class, text)),
+        }
     }),
     function("gcd($module, /, *integers)", "Greatest common divisor.", |m, a| {
         let mut value = BigInt::zero();
@@ -249,6 +297,9 @@ const FUNCTIONS: [Native; 47] = [
             let (rel, abs) = (a.opt(m, 2), a.opt(m, 3));
             let rel = if rel.is_null() { 1e-9 } else { real(m, rel)? };
             let abs = if abs.is_null() { 0.0 } else { real(m, abs)? };
+            if rel < 0.0 || abs < 0.0 {
+                return Err(m.raise(ty::VALUE_ERROR, "tolerances must be non-negative"));
+            }
             let diff = (x - y).abs();
             let close = x == y
                 || x.is_finite() && y.is_finite() && (diff <= rel * x.abs() || diff <= rel * y.abs() || diff <= abs);

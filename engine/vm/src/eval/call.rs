@@ -288,7 +288,11 @@ impl Machine {
             laid = self.types[laid as usize].base;
         }
         let own = self.type_lookup(laid, static_strings::DUNDER_NEW);
-        if own.is_null() || self.kind(own) != Kind::BuiltinFunction || self.slot(own).a == index {
+        if own.is_null() || self.kind(own) != Kind::BuiltinFunction {
+            return None;
+        }
+        // Types without a constructor of their own, as most exceptions, share that of their base (`tp_new`).
+        if std::ptr::fn_addr_eq(self.native(self.slot(own).a).call, self.native(index).call) {
             return None;
         }
         let (name, given, own) = (self.name_of_type(index >> 16), self.name_of_type(class), self.name_of_type(laid));
