@@ -1,10 +1,10 @@
 //! `binascii` (`Modules/binascii.c`): bytes as text and back.
 
-use crate::fill::put;
+use crate::fill::{EXCEPTION, put};
 use crate::types::ty as own;
 use vm::memory::object::{Kind, Obj, R, Raised};
 use vm::native::args::Args;
-use vm::native::typedef::{ModuleDef, Native, TypeDef, function, tpflags};
+use vm::native::typedef::{ModuleDef, Native, TypeDef, function};
 use vm::objects::typeobject::ty;
 use vm::state::interpreter::Machine;
 
@@ -23,19 +23,10 @@ pub static MODULE: ModuleDef = ModuleDef {
 };
 
 /// `binascii.Error`.
-pub static ERROR: TypeDef = TypeDef {
-    name: "Error",
-    module: "binascii",
-    base: ty::VALUE_ERROR,
-    kind: Kind::Exception,
-    basicsize: 72,
-    flags: tpflags::EXCEPTION,
-    dictoffset: 16,
-    ..TypeDef::PLAIN
-};
+pub static ERROR: TypeDef = TypeDef { name: "Error", module: "binascii", base: ty::VALUE_ERROR, ..EXCEPTION };
 
 /// `binascii.Incomplete`.
-pub static INCOMPLETE: TypeDef = TypeDef { name: "Incomplete", base: ty::EXCEPTION, ..ERROR };
+pub static INCOMPLETE: TypeDef = TypeDef { name: "Incomplete", module: "binascii", ..EXCEPTION };
 
 const FUNCTIONS: &[Native] = &[
     function("a2b_uu($module, data, /)", "A line of uuencoded data.", a2b_uu),

@@ -1,8 +1,19 @@
 //! Filling a module's dict with what is no function, and the references that objects of the modules' types hold.
 
-use vm::memory::object::{Obj, Owned, R, Raised};
+use vm::memory::object::{Kind, Obj, Owned, R, Raised};
+use vm::native::typedef::{TypeDef, tpflags};
 use vm::objects::typeobject::ty;
 use vm::state::interpreter::Machine;
+
+/// An exception of a module's own, but for its names.
+pub const EXCEPTION: TypeDef = TypeDef {
+    base: ty::EXCEPTION,
+    kind: Kind::Exception,
+    basicsize: 72,
+    flags: tpflags::EXCEPTION,
+    dictoffset: 16,
+    ..TypeDef::PLAIN
+};
 
 /// A value under a name.
 pub fn put(m: &mut Machine, dict: Obj, name: &str, value: Owned) {

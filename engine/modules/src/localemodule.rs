@@ -1,11 +1,11 @@
 //! `_locale` (`Modules/_localemodule.c`): the locale of C, with UTF-8 for its characters, is the only one there is.
 
-use crate::fill::{put, put_ints};
+use crate::fill::{EXCEPTION, put, put_ints, put_type};
 use crate::types::ty as own;
 use std::cmp::Ordering;
 use vm::memory::object::{Kind, Obj, R, Raised};
 use vm::native::args::Args;
-use vm::native::typedef::{ModuleDef, Native, TypeDef, function, tpflags};
+use vm::native::typedef::{ModuleDef, Native, TypeDef, function};
 use vm::objects::typeobject::ty;
 use vm::state::interpreter::Machine;
 
@@ -17,9 +17,7 @@ pub static MODULE: ModuleDef = ModuleDef {
     fill: |m, dict| {
         put_ints(m, dict, &CATEGORIES);
         put_ints(m, dict, &[("LC_ALL", LC_ALL), ("CHAR_MAX", 127)]);
-        let class = m.type_obj(own::LOCALE_ERROR);
-        let class = m.new_ref(class);
-        put(m, dict, "Error", class);
+        put_type(m, dict, "Error", own::LOCALE_ERROR);
         for &(name, number, _) in LANGINFO {
             put_ints(m, dict, &[(name, number)]);
         }
@@ -27,16 +25,7 @@ pub static MODULE: ModuleDef = ModuleDef {
 };
 
 /// `locale.Error`.
-pub static ERROR: TypeDef = TypeDef {
-    name: "Error",
-    module: "locale",
-    base: ty::EXCEPTION,
-    kind: Kind::Exception,
-    basicsize: 72,
-    flags: tpflags::EXCEPTION,
-    dictoffset: 16,
-    ..TypeDef::PLAIN
-};
+pub static ERROR: TypeDef = TypeDef { name: "Error", module: "locale", ..EXCEPTION };
 
 const CATEGORIES: [(&str, i64); 6] =
     [("LC_CTYPE", 0), ("LC_NUMERIC", 1), ("LC_TIME", 2), ("LC_COLLATE", 3), ("LC_MONETARY", 4), ("LC_MESSAGES", 5)];

@@ -8,11 +8,11 @@ pub use dialect::DIALECT;
 pub use reader::{READER, READER_ROW};
 pub use writer::{WRITER, WRITER_ROW};
 
-use crate::fill::{put, put_ints, put_type};
+use crate::fill::{EXCEPTION, put, put_ints, put_type};
 use crate::types::ty as own;
 use vm::memory::object::{Kind, Obj, R, Raised};
 use vm::native::args::{Args, none};
-use vm::native::typedef::{ModuleDef, Native, TypeDef, function, tpflags};
+use vm::native::typedef::{ModuleDef, Native, TypeDef, function};
 use vm::objects::typeobject::ty;
 use vm::state::interpreter::Machine;
 
@@ -46,16 +46,7 @@ const DIALECTS: &str = "_dialects";
 const LIMIT: &str = "_field_size_limit";
 
 /// `_csv.Error`.
-pub static ERROR: TypeDef = TypeDef {
-    name: "Error",
-    module: "_csv",
-    base: ty::EXCEPTION,
-    kind: Kind::Exception,
-    basicsize: 72,
-    flags: tpflags::EXCEPTION,
-    dictoffset: 16,
-    ..TypeDef::PLAIN
-};
+pub static ERROR: TypeDef = TypeDef { name: "Error", module: "_csv", ..EXCEPTION };
 
 fn error(m: &mut Machine, text: &str) -> Raised {
     m.raise(own::CSV_ERROR, text)

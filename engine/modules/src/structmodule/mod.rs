@@ -2,7 +2,7 @@
 
 mod layout;
 
-use crate::fill::{field, int_field, put, put_types, set_field, set_int_field};
+use crate::fill::{EXCEPTION, field, int_field, put, put_types, set_field, set_int_field};
 use crate::itertoolsmodule::made;
 use crate::types::ty as own;
 pub(crate) use layout::unpack;
@@ -27,16 +27,7 @@ pub static MODULE: ModuleDef = ModuleDef {
 };
 
 /// `struct.error`.
-pub static ERROR: TypeDef = TypeDef {
-    name: "error",
-    module: "struct",
-    base: ty::EXCEPTION,
-    kind: Kind::Exception,
-    basicsize: 72,
-    flags: tpflags::EXCEPTION,
-    dictoffset: 16,
-    ..TypeDef::PLAIN
-};
+pub static ERROR: TypeDef = TypeDef { name: "error", module: "struct", ..EXCEPTION };
 
 const FUNCTIONS: &[Native] = &[
     function("_clearcache($module, /)", "Nothing is kept that could be cleared.", |_, _| none()),

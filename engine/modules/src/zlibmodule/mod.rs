@@ -9,14 +9,14 @@ mod trees;
 pub use objects::{COMPRESS, DECOMPRESS, DECOMPRESSOR};
 
 use crate::binasciimodule::crc32;
-use crate::fill::{put, put_ints, put_type};
+use crate::fill::{EXCEPTION, put, put_ints, put_type};
 use crate::types::ty as own;
 use deflate::{Deflate, FINISH, adler32};
 use inflate::{Inflate, Stop};
 use num_traits::ToPrimitive;
-use vm::memory::object::{Kind, Obj, R, Raised};
+use vm::memory::object::{Obj, R, Raised};
 use vm::native::args::Args;
-use vm::native::typedef::{ModuleDef, Native, TypeDef, function, tpflags};
+use vm::native::typedef::{ModuleDef, Native, TypeDef, function};
 use vm::objects::typeobject::ty;
 use vm::state::interpreter::Machine;
 
@@ -59,16 +59,7 @@ const NUMBERS: [(&str, i64); 19] = [
 ];
 
 /// `zlib.error`.
-pub static ERROR: TypeDef = TypeDef {
-    name: "error",
-    module: "zlib",
-    base: ty::EXCEPTION,
-    kind: Kind::Exception,
-    basicsize: 72,
-    flags: tpflags::EXCEPTION,
-    dictoffset: 16,
-    ..TypeDef::PLAIN
-};
+pub static ERROR: TypeDef = TypeDef { name: "error", module: "zlib", ..EXCEPTION };
 
 fn error(m: &mut Machine, number: i32, doing: &str, text: &str) -> Raised {
     let more = if text.is_empty() { String::new() } else { format!(": {text}") };

@@ -167,12 +167,9 @@ impl Machine {
             };
             let Some((i, key, hash)) = next else { return Ok(()) };
             let held = self.new_ref(key);
-            let found = self.dict_find(dict, key, hash).map(|found| {
-                self.incref(value);
-                self.dict_put(dict, key, hash, value, found);
-            });
+            let done = self.dict_set_hashed(dict, key, hash, value);
             self.drop_ref(held);
-            found?;
+            done?;
             from = i + 1;
         }
     }

@@ -302,6 +302,11 @@ impl Machine {
     /// `d[key] = value`; both are counted here.
     pub fn dict_set(&mut self, d: Obj, key: Obj, value: Obj) -> R<()> {
         let hash = self.hash_key(key, "a dict key")?;
+        self.dict_set_hashed(d, key, hash, value)
+    }
+
+    /// The same where the hash is known, and not asked for again.
+    pub(crate) fn dict_set_hashed(&mut self, d: Obj, key: Obj, hash: u64, value: Obj) -> R<()> {
         let found = self.dict_find(d, key, hash)?;
         self.incref(value);
         self.dict_put(d, key, hash, value, found);
@@ -477,10 +482,7 @@ impl Machine {
         while let Some((i, key, value)) = self.dict_next(other, from) {
             let (hash, before) = (self.dict_entry_hash(other, i), self.dict_nentries(other));
             let (key, value) = (self.new_ref(key), self.new_ref(value));
-            let done = self.dict_find(d, key.get(), hash).map(|found| {
-                self.incref(value.get());
-                self.dict_put(d, key.get(), hash, value.get(), found);
-            });
+            let done = self.dict_set_hashed(d, key.get(), hash, value.get());
             self.drop_ref(value);
             self.drop_ref(key);
             done?;

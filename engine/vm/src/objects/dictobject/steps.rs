@@ -88,10 +88,7 @@ pub(crate) fn update(m: &mut Machine, answer: Answer) -> R<Step> {
                 m.native_mut().a = u64::from(i) + 1;
                 let (key, value) = (m.new_ref(key), m.new_ref(value));
                 let (before, hash) = (m.dict_len(other), m.dict_entry_hash(other, i));
-                let done = m.dict_find(dict, key.get(), hash).map(|found| {
-                    m.incref(value.get());
-                    m.dict_put(dict, key.get(), hash, value.get(), found);
-                });
+                let done = m.dict_set_hashed(dict, key.get(), hash, value.get());
                 m.drop_ref(value);
                 m.drop_ref(key);
                 done?;

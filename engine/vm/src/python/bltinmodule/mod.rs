@@ -433,11 +433,10 @@ fn radix(m: &mut Machine, a: Args, base: u32, prefix: &str) -> R {
 }
 
 fn print(m: &mut Machine, a: Args) -> R {
-    let text_param = |m: &mut Machine, i: u32, name: &str, default: &str| -> R<Obj> {
+    let text_param = |m: &mut Machine, i: u32, name: &str, default: u8| -> R<Obj> {
         let o = a.kwonly(m, i);
         if o.is_null() || Machine::is_none(o) {
-            let default = m.intern_str(default);
-            return Ok(m.keep(default));
+            return Ok(Obj(fixed::LATIN1 + u32::from(default)));
         }
         if m.kind(o) != Kind::Str {
             let got = m.type_name(o);
@@ -445,8 +444,8 @@ fn print(m: &mut Machine, a: Args) -> R {
         }
         Ok(o)
     };
-    let sep = text_param(m, 0, "sep", " ")?;
-    let end = text_param(m, 1, "end", "\n")?;
+    let sep = text_param(m, 0, "sep", b' ')?;
+    let end = text_param(m, 1, "end", b'\n')?;
     let (mut file, flush) = (a.kwonly(m, 2), a.kwonly(m, 3));
     if file.is_null() || Machine::is_none(file) {
         file = m.sys_stdout();
